@@ -1,0 +1,72 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sogdia/core/monitor.h"
+#include "sogdia/core/od_matrix.h"
+#include "sogdia/network/network.h"
+
+namespace sogdia {
+
+// Mode families: the leading mode of a door-to-door chain. Access and egress by land modes.
+//   sea   land* (port) sea+ (port) land*
+//   rail  road* (rail terminal) rail|ferry+ (rail terminal) road*
+//   road  road|ferry only
+//   air   road* (airport) air+ (airport) road*
+enum class Family : std::uint8_t { sea, rail, road, air };
+inline constexpr std::array<Family, 4> kFamilies{Family::sea, Family::rail, Family::road, Family::air};
+const char* to_string(Family family);
+
+// What a sector's shipper minds: a = usd_per_tonne / usd_per_tonne_value + hours/24 * value_of_time
+struct Shipper {
+  std::string sector = "general";
+  double usd_per_tonne_value = 2000.0;  // USD of goods per tonne
+  double value_of_time = 0.006;         // fraction of value per day
+  double mu = 20.0;                     // logit scale over families, per unit of a
+};
+
+// Least generalized cost by family between zones. Infinite where there is no way.
+struct Skim {
+  Index zones;                    // node labels of `Network::nodes`
+  std::array<OdMatrix, 4> cost;   // a, fraction of value, by Family; zones x zones
+  std::array<OdMatrix, 4> hours;  // along the least-cost path
+  std::array<OdMatrix, 4> usd_per_tonne;
+  std::array<OdMatrix, 4> share;  // logit shares; 0 where there is no way
+  OdMatrix logsum;                // a_ij = -(1/mu) ln sum_m exp(-mu a_ij^m)
+  OdMatrix mean_hours;            // share-weighted
+  OdMatrix mean_usd_per_tonne;
+};
+
+struct SkimOptions {
+  Shipper shipper;
+  int threads = 0;
+};
+
+Skim skim(const Network& network, const Index& zones, const SkimOptions& options = {},
+          const Monitor& monitor = {});
+
+struct Leg {
+  Mode mode;
+  std::uint32_t from, to;  // nodes
+  double km, hours, usd_per_tonne;
+  std::vector<std::uint32_t> links;  // in order of travel
+};
+
+// The best way of one family between two nodes; links empty when there is none.
+struct Route {
+  Family family;
+  bool reachable = false;
+  double cost = 0, share = 0, hours = 0, usd_per_tonne = 0, km = 0;
+  std::vector<Leg> legs;             // consecutive links of one mode; transfers are legs of mode transfer
+  std::vector<std::string> borders;  // "CHN-KAZ" in order of travel (from-to)
+  std::vector<std::string> gauge_breaks;  // crossing names where the gauge changes
+  std::vector<std::string> passages;
+};
+
+// Best first by generalized cost; unreachable families left out.
+std::vector<Route> routes(const Network& network, std::uint32_t origin, std::uint32_t destination,
+                          const SkimOptions& options = {});
+
+}  // namespace sogdia

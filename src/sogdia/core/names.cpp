@@ -1,0 +1,106 @@
+#include "sogdia/core/names.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+namespace sogdia {
+namespace {
+
+// Base letters of U+00C0..U+017F (Latin-1 supplement and Latin extended A), in code point order; '.' = none.
+constexpr std::string_view kLatin =
+    "aaaaaaaceeeeiiiidnooooo.ouuuuytsaaaaaaaceeeeiiiidnooooo.ouuuuyty"
+    "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllllllnnnnnnnnnoooooooo"
+    "rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+
+}  // namespace
+
+std::string fold(std::string_view text) {
+  std::string out;
+  bool gap = false;
+  const auto put = [&](char c) {
+    if (gap && !out.empty()) out += ' ';
+    gap = false;
+    out += c;
+  };
+  for (std::size_t k = 0; k < text.size(); ++k) {
+    const auto byte = static_cast<unsigned char>(text[k]);
+    if (byte < 0x80) {
+      if (byte >= 'A' && byte <= 'Z')
+        put(static_cast<char>(byte + 32));
+      else if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9'))
+        put(static_cast<char>(byte));
+      else
+        gap = true;
+    } else if (byte >= 0xC3 && byte <= 0xC5 && k + 1 < text.size()) {
+      const unsigned code = ((byte & 0x1Fu) << 6) | (static_cast<unsigned char>(text[++k]) & 0x3Fu);
+      const std::size_t slot = code - 0xC0;
+      if (slot < kLatin.size() && kLatin[slot] != '.')
+        put(kLatin[slot]);
+      else
+        gap = true;
+    } else if (byte >= 0xC0) {
+      // Another script: kept as it is, so that names in it still match themselves.
+      put(static_cast<char>(byte));
+    } else {
+      out += static_cast<char>(byte);
+    }
+  }
+  return out;
+}
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> before(b.size() + 1), above(b.size() + 1), row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) above[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] == b[j - 1] ? 0u : 1u)});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        row[j] = std::min(row[j], before[j - 2] + 1);
+    }
+    before.swap(above);
+    above.swap(row);
+  }
+  return above[b.size()];
+}
+
+std::vector<std::string> nearest_names(std::string_view name, const std::vector<std::string>& candidates,
+                                       std::size_t most) {
+  struct Scored {
+    std::size_t score;
+    std::size_t position;
+  };
+  const std::string wanted = fold(name);
+  std::vector<Scored> scored;
+  for (std::size_t k = 0; k < candidates.size(); ++k) {
+    const std::string candidate = fold(candidates[k]);
+    std::size_t score = edit_distance(wanted, candidate);
+    if (wanted.size() >= 3 && candidate.find(wanted) != std::string::npos)
+      score = std::min<std::size_t>(score, 1);
+    if (score <= std::max<std::size_t>(1, wanted.size() / 3)) scored.push_back({score, k});
+  }
+  std::stable_sort(scored.begin(), scored.end(),
+                   [](const Scored& x, const Scored& y) { return x.score < y.score; });
+  std::vector<std::string> names;
+  for (const auto& entry : scored) {
+    if (names.size() == most) break;
+    if (std::find(names.begin(), names.end(), candidates[entry.position]) == names.end()) {
+      names.push_back(candidates[entry.position]);
+    }
+  }
+  return names;
+}
+
+std::string nearest_hint(std::string_view name, const std::vector<std::string>& candidates) {
+  const auto names = nearest_names(name, candidates);
+  if (names.empty()) return "";
+  std::string hint = "did you mean ";
+  for (std::size_t k = 0; k < names.size(); ++k) {
+    if (k > 0) hint += k + 1 == names.size() ? " or " : ", ";
+    hint += "`" + names[k] + "`";
+  }
+  return hint + "?";
+}
+
+}  // namespace sogdia

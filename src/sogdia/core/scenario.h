@@ -1,0 +1,49 @@
+#pragma once
+#include <string>
+#include <vector>
+
+namespace sogdia {
+
+// What a scenario can change. Each kind's fields are listed beside it; a study's [[change]] fills them.
+enum class ChangeKind {
+  build,     // projects: ids, or the words "open", "planned", "all"
+  upgrade,   // target: link id, "corridor:ID" or "A..B" with mode; hours_scale, usd_scale
+  close,     // target: "passage:suez", "border:CHN-KAZ", "port:CNSHA", "link:ID", "air:PVG", "rail:..."
+  open,      // same targets: opens what the base has closed (northern_sea_route)
+  border,    // target "CHN-KAZ" or bloc name; hours_scale, usd_scale; mode optional
+  dwell,     // target terminal id or "kind:port"; hours_scale, usd_scale
+  tariff,    // exporters, importers; rate_before, rate_after (fractions)
+  embargo,   // exporters x importers, both ways; exact=true gives a zero share, else kappa_hat 10
+  sanction,  // partial: exporters x importers; beta (log points of trade) -> exp(-beta/theta) floored at 1
+  decouple,  // exporters x importers; cut (fraction of trade) -> (1-cut)^(-1/theta)
+  productivity,  // countries; a_hat
+  labour,        // countries; l_hat
+  deficit,       // countries; deficit_scale (1 = unchanged, 0 = balanced)
+};
+
+const char* to_string(ChangeKind kind);
+
+// One named change. Countries are iso3 codes or bloc ids; expanded to codes by the study loader.
+struct Change {
+  std::string name;
+  ChangeKind kind = ChangeKind::build;
+  std::vector<std::string> projects;
+  std::string target;
+  std::string mode;
+  std::vector<std::string> exporters, importers, countries;
+  bool both_ways = false;
+  bool exact = false;
+  double hours_scale = 1.0, usd_scale = 1.0;
+  double rate_before = 0.0, rate_after = 0.0;
+  double beta = 0.0, cut = 0.0;
+  double hat = 1.0;
+  double deficit_scale = 1.0;
+  std::string where;  // "study.toml, line 31", for errors
+};
+
+struct Scenario {
+  std::string name;
+  std::vector<Change> changes;
+};
+
+}  // namespace sogdia

@@ -1,0 +1,52 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sogdia/core/index.h"
+
+namespace sogdia {
+
+enum class Mode : std::uint8_t { sea, rail, road, air, ferry, inland_water, transfer };
+const char* to_string(Mode mode);
+
+enum class NodeType : std::uint8_t { place, port, airport, rail_terminal, crossing, junction, sea, zone };
+
+// A world freight network as a structure of vectors. All costs sit on links: a transfer link pays a
+// terminal's dwell and handling, a crossing link pays the border, a passage link the passage. Links are
+// undirected unless `directed`.
+struct Network {
+  // Nodes, size nodes.size(). `country` is a position in `countries`, -1 at sea.
+  Index nodes;
+  std::vector<std::string> node_name;
+  std::vector<double> lon, lat;
+  std::vector<NodeType> node_type;
+  std::vector<std::int32_t> country;
+  Index countries;  // iso3
+
+  // Links, size links.size().
+  Index links;
+  std::vector<std::uint32_t> from, to;
+  std::vector<std::uint8_t> directed;
+  std::vector<Mode> mode;
+  std::vector<double> length_km;
+  std::vector<double> hours;          // full time to traverse, with dwell, border and passage hours included
+  std::vector<double> usd_per_tonne;  // full money to traverse
+  std::vector<std::uint8_t> open;     // 0 = closed: never traversed
+  std::vector<std::int32_t> passage, crossing, terminal,
+      project;                            // positions in the indexes below, -1 = none
+  std::vector<std::uint8_t> gauge_break;  // 1 on a crossing link where the gauge changes
+  std::vector<std::int16_t> opened_year;  // 0 = not known
+
+  Index passages;   // "suez"
+  Index crossings;  // crossing ids; `crossing_pair[k]` is "CHN-KAZ", labels in alphabetical order
+  std::vector<std::string> crossing_pair, crossing_name;
+  Index terminals;  // terminal ids
+  std::vector<std::string> terminal_kind, terminal_name;
+  Index projects;
+
+  std::size_t node_count() const { return nodes.size(); }
+  std::size_t link_count() const { return from.size(); }
+};
+
+}  // namespace sogdia

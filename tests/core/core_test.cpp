@@ -1,0 +1,104 @@
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include <numeric>
+
+#include "sogdia/core/error.h"
+#include "sogdia/core/index.h"
+#include "sogdia/core/names.h"
+#include "sogdia/core/parallel.h"
+#include "sogdia/core/table.h"
+
+namespace sogdia {
+namespace {
+
+TEST(Index, an_unknown_label_names_the_nearest_one) {
+  const Index countries({"CHN", "KAZ", "RUS"});
+  try {
+    countries.at("KAX", "country");
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_STREQ(error.what(), "unknown country `KAX`");
+    EXPECT_EQ(error.hint, "did you mean `KAZ`?");
+  }
+}
+
+TEST(Index, a_repeated_label_is_an_error) { EXPECT_THROW(Index({"CHN", "CHN"}), Error); }
+
+TEST(Index, joining_two_different_indexes_names_what_is_missing) {
+  try {
+    require_same(Index({"CHN", "KAZ"}), Index({"CHN", "RUS"}), "matrices");
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_NE(std::string(error.what()).find("the second lacks `KAZ`"), std::string::npos);
+    EXPECT_NE(std::string(error.what()).find("the first lacks `RUS`"), std::string::npos);
+  }
+}
+
+TEST(Names, folding_removes_accents_case_and_marks) {
+  EXPECT_EQ(fold("São Paulo"), "sao paulo");
+  EXPECT_EQ(fold("CHN-Xi'an"), "chn xi an");
+  EXPECT_EQ(fold("Małaszewicze"), "malaszewicze");
+  EXPECT_EQ(fold("Çukurova Ğ ŞİŞLİ"), "cukurova g sisli");
+  EXPECT_EQ(fold("Žilina  "), "zilina");
+}
+
+TEST(Names, edit_distance_is_a_metric_but_for_transposition) {
+  EXPECT_EQ(edit_distance("suez", "seuz"), 1u);
+  EXPECT_EQ(edit_distance("", "abc"), 3u);
+  rc::check([](const std::string& a, const std::string& b) {
+    RC_ASSERT(edit_distance(a, b) == edit_distance(b, a));
+    RC_ASSERT((edit_distance(a, b) == 0) == (a == b));
+  });
+}
+
+TEST(Parallel, the_number_of_threads_changes_no_bit) {
+  rc::check([](std::vector<double> terms) {
+    std::vector<double> one(terms.size()), four(terms.size());
+    parallel_for(terms.size(), 1, [&](std::size_t k) { one[k] = terms[k] * 1.1; });
+    parallel_for(terms.size(), 4, [&](std::size_t k) { four[k] = terms[k] * 1.1; });
+    RC_ASSERT(one == four);
+  });
+}
+
+TEST(Parallel, the_first_error_reaches_the_caller) {
+  EXPECT_THROW(parallel_for(100, 4,
+                            [](std::size_t k) {
+                              if (k == 37) throw Error("bad", "", "");
+                            }),
+               Error);
+}
+
+TEST(Parallel, ordered_sum_is_exact_on_integers) {
+  std::vector<double> terms(1001);
+  std::iota(terms.begin(), terms.end(), 0.0);
+  EXPECT_EQ(ordered_sum(terms), 500500.0);
+}
+
+TEST(Table, a_missing_column_names_the_nearest) {
+  Table table;
+  table.name = "trade.csv";
+  table.add("exporter", std::vector<std::string>{"CHN"}).add("value_usd", std::vector<double>{1.0});
+  try {
+    table.numbers("valu_usd");
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.where, "trade.csv");
+    EXPECT_EQ(error.hint, "did you mean `value_usd`?");
+  }
+}
+
+TEST(Table, a_fraction_is_not_a_whole_number) {
+  Table table;
+  table.name = "flows.csv";
+  table.add("year", std::vector<double>{2023.0, 2023.5});
+  try {
+    table.integers("year");
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.where, "flows.csv, row 3");
+  }
+}
+
+}  // namespace
+}  // namespace sogdia
