@@ -1,0 +1,45 @@
+# The two commands of the README, and the maintainers' own.
+BUILD := build/release
+SOGDIA := $(BUILD)/tool/sogdia
+STUDY := studies/belt-and-road.toml
+RUN := out/belt-and-road
+
+.PHONY: demo build test world docs format check-format check-includes tidy clean
+
+demo: build ## Install, build, run the main job on the embedded world
+	$(SOGDIA) run $(STUDY) -o $(RUN) --overwrite
+	@echo
+	@echo "The brief: $(abspath $(RUN)/brief.html)"
+
+build: ## Install what the engine needs and build the release
+	@scripts/install-deps.sh build
+	@cmake --preset release -DSOGDIA_TESTS=OFF >$(BUILD).log 2>&1 || { cat $(BUILD).log; exit 1; }
+	@cmake --build $(BUILD) --target sogdia
+
+test: check-includes ## Install, build and run every test
+	@scripts/install-deps.sh test
+	@cmake --preset release -DSOGDIA_TESTS=ON >$(BUILD).log 2>&1 || { cat $(BUILD).log; exit 1; }
+	@cmake --build $(BUILD)
+	@ctest --test-dir $(BUILD) --output-on-failure -j2
+
+world: ## Rebuild data/world from pinned packages and data/authored
+	data/build/build.sh
+
+format: ## Format every source
+	@git ls-files '*.h' '*.cpp' | xargs clang-format -i
+
+check-format:
+	@git ls-files '*.h' '*.cpp' | xargs clang-format --dry-run -Werror
+
+check-includes: ## Fail where an include breaks the dependency rule
+	@python3 scripts/check_includes.py
+
+tidy: ## clang-tidy over the library and the tool (a dev build gives it compile commands)
+	@cmake --preset dev -DSOGDIA_TESTS=OFF >/dev/null
+	@git ls-files 'src/*.cpp' 'tool/*.cpp' | xargs -P 2 -n 4 clang-tidy -p build/dev --quiet
+
+clean:
+	rm -rf build out
+
+build test: | build/.keep
+build/.keep: ; @mkdir -p build && touch $@

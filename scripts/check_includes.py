@@ -1,0 +1,56 @@
+#!/usr/bin/env python3
+"""Fail where an #include breaks the dependency rule that CMakeLists.txt states.
+
+A file of src/sogdia/X may include headers of X and of the folders in X's DEPENDS (and of theirs); heavy third-party
+headers may stand in one .cpp file each and in no header."""
+import re
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+HEAVY = ("duckdb.h", "toml++/", "CLI/", "httplib.h")
+
+
+def allowed_folders() -> dict[str, set[str]]:
+    text = (ROOT / "CMakeLists.txt").read_text()
+    direct = {}
+    for call in re.findall(r"sogdia_library\(([^)]*)\)", text):
+        words = call.split()
+        depends = words[words.index("DEPENDS") + 1 :]
+        direct[words[0]] = set(depends[: depends.index("LINKS")] if "LINKS" in depends else depends)
+    return {name: direct[name] | {name} for name in direct}
+
+
+def main() -> int:
+    allowed = allowed_folders()
+    faults = []
+    heavy_users: dict[str, list[str]] = {}
+    files = sorted(p for folder in ("src", "tool") for p in (ROOT / folder).rglob("*") if p.suffix in (".h", ".cpp"))
+    for path in files:
+        name = str(path.relative_to(ROOT))
+        folder = path.parent.name if name.startswith("src/") else None
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            found = re.match(r'\s*#\s*include\s*[<"]([^>"]+)[>"]', line)
+            if not found:
+                continue
+            header = found.group(1)
+            ours = re.match(r"sogdia/(\w+)/", header)
+            if ours and folder and ours.group(1) not in allowed.get(folder, set()):
+                faults.append(f"{name}:{number}: `{folder}` may not include `{header}` (allowed: {', '.join(sorted(allowed[folder]))})")
+            for heavy in HEAVY:
+                if header.startswith(heavy):
+                    heavy_users.setdefault(heavy, []).append(f"{name}:{number}")
+                    if path.suffix == ".h":
+                        faults.append(f"{name}:{number}: heavy header `{header}` in a header; move it to a .cpp")
+    for heavy, users in heavy_users.items():
+        if heavy in ("duckdb.h", "toml++/") and len({u.split(":")[0] for u in users}) > 1:
+            faults.append(f"`{heavy}` is included in more than one file: {', '.join(users)}")
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    if not faults:
+        print(f"Includes of {len(files)} files keep the dependency rule")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
