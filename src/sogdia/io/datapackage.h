@@ -1,0 +1,25 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "sogdia/core/table.h"
+#include "sogdia/io/table_io.h"
+
+namespace sogdia {
+
+// A table of a Frictionless Data Package.
+struct Resource {
+  std::string name;  // "trade"
+  std::string path;  // relative to the package's folder: "trade.csv"
+  TableSchema schema;
+};
+
+// The tabular resources (.csv, .tsv, .parquet) of a datapackage.json, in its order. Throws Error where the
+// file is missing or is not a package.
+std::vector<Resource> read_datapackage(const std::string& path);
+
+// A datapackage.json that describes tables written at `paths` (one each).
+std::string datapackage_text(const std::string& name, const std::string& title,
+                             const std::vector<const Table*>& tables, const std::vector<std::string>& paths);
+
+}  // namespace sogdia

@@ -1,0 +1,114 @@
+#include "sogdia/io/file.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+#include "sogdia/core/error.h"
+
+namespace sogdia {
+namespace {
+
+// A descriptor that closes itself; close() reports, the destructor does not.
+struct Descriptor {
+  int fd = -1;
+  explicit Descriptor(int fd_) : fd(fd_) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (fd >= 0) ::close(fd);
+  }
+  int close() {
+    const int result = ::close(fd);
+    fd = -1;
+    return result;
+  }
+};
+
+const char* hint_for(int code) {
+  switch (code) {
+    case ENOSPC:
+    case EDQUOT:
+      return "free some space, or choose another folder";
+    case EFBIG:
+      return "raise the limit on file size (ulimit -f), or choose another folder";
+    case EACCES:
+    case EPERM:
+    case EROFS:
+      return "check who may read and write there";
+    case ENOENT:
+      return "check the path; the folder must exist";
+    case EISDIR:
+      return "name a file, not a folder";
+    default:
+      return "";
+  }
+}
+
+}  // namespace
+
+void throw_file_error(const std::string& doing, const std::string& path, int code) {
+  std::string reason = code == ENOSPC  ? "no space left on the disk"
+                       : code == EFBIG ? "the file would be larger than allowed"
+                                       : std::strerror(code);
+  if (!reason.empty() && reason[0] >= 'A' && reason[0] <= 'Z') reason[0] = static_cast<char>(reason[0] + 32);
+  throw Error(fmt::format("cannot {}: {}", doing, reason), path, hint_for(code));
+}
+
+std::string read_file(const std::string& path) {
+  Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.fd < 0) {
+    if (errno == ENOENT) throw Error("the file does not exist", path, "check the path and its spelling");
+    throw_file_error("read the file", path, errno);
+  }
+  struct stat status {};
+  if (::fstat(file.fd, &status) != 0) throw_file_error("read the file", path, errno);
+  if (S_ISDIR(status.st_mode))
+    throw Error("a file was expected, and this is a folder", path, "name a file in it");
+  std::string text;
+  if (status.st_size > 0) text.reserve(static_cast<std::size_t>(status.st_size) + 1);
+  for (;;) {
+    const std::size_t have = text.size();
+    const std::size_t want = std::max<std::size_t>(text.capacity() - have, 65536);
+    text.resize(have + want);
+    const ssize_t got = ::read(file.fd, text.data() + have, want);
+    text.resize(have + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+    if (got == 0) return text;
+    if (got < 0 && errno != EINTR) throw_file_error("read the file", path, errno);
+  }
+}
+
+void write_file(const std::string& path, const std::string& text) {
+  const std::string temporary = fmt::format("{}.tmp-{}", path, ::getpid());
+  const auto fail = [&](int code) {
+    ::unlink(temporary.c_str());
+    throw_file_error("write the file", path, code);
+  };
+  Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+  if (file.fd < 0) throw_file_error("write the file", path, errno);
+  for (std::size_t done = 0; done < text.size();) {
+    const ssize_t put = ::write(file.fd, text.data() + done, text.size() - done);
+    if (put < 0 && errno == EINTR) continue;
+    if (put < 0) fail(errno);
+    if (put == 0) fail(ENOSPC);
+    done += static_cast<std::size_t>(put);
+  }
+  if (::fsync(file.fd) != 0 && errno != EINVAL) fail(errno);
+  if (file.close() != 0) fail(errno);
+  if (std::rename(temporary.c_str(), path.c_str()) != 0) fail(errno);
+}
+
+void flush_to_disk(const std::string& path) {
+  Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.fd < 0) throw_file_error("write the file", path, errno);
+  if (::fsync(file.fd) != 0 && errno != EINVAL) throw_file_error("write the file", path, errno);
+  if (file.close() != 0) throw_file_error("write the file", path, errno);
+}
+
+}  // namespace sogdia
