@@ -22,4 +22,24 @@ const char* to_string(Mode mode) {
   return "";
 }
 
+std::optional<Mode> parse_mode(std::string_view text) {
+  for (const Mode mode :
+       {Mode::sea, Mode::rail, Mode::road, Mode::air, Mode::ferry, Mode::inland_water, Mode::transfer}) {
+    if (text == to_string(mode)) return mode;
+  }
+  return std::nullopt;
+}
+
+std::optional<NodeType> parse_node_type(std::string_view text) {
+  if (text == "place") return NodeType::place;
+  if (text == "port") return NodeType::port;
+  if (text == "airport") return NodeType::airport;
+  if (text == "rail_terminal") return NodeType::rail_terminal;
+  if (text == "crossing") return NodeType::crossing;
+  if (text == "junction") return NodeType::junction;
+  if (text == "sea") return NodeType::sea;
+  if (text == "zone") return NodeType::zone;
+  return std::nullopt;
+}
+
 }  // namespace sogdia

@@ -1,6 +1,8 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sogdia/core/index.h"
@@ -9,8 +11,20 @@ namespace sogdia {
 
 enum class Mode : std::uint8_t { sea, rail, road, air, ferry, inland_water, transfer };
 const char* to_string(Mode mode);
+std::optional<Mode> parse_mode(std::string_view text);
 
 enum class NodeType : std::uint8_t { place, port, airport, rail_terminal, crossing, junction, sea, zone };
+std::optional<NodeType> parse_node_type(std::string_view text);
+
+// Why a link is closed. A link may be closed for several reasons at once and opens when the last is gone:
+// opening Suez does not open a railway that was never built.
+enum ClosedBy : std::uint8_t {
+  kByStatus = 1,
+  kByCrossing = 2,
+  kByPassage = 4,
+  kByProject = 8,
+  kByTerminal = 16
+};
 
 // A world freight network as a structure of vectors. All costs sit on links: a transfer link pays a
 // terminal's dwell and handling, a crossing link pays the border, a passage link the passage. Links are
@@ -32,7 +46,10 @@ struct Network {
   std::vector<double> length_km;
   std::vector<double> hours;          // full time to traverse, with dwell, border and passage hours included
   std::vector<double> usd_per_tonne;  // full money to traverse
-  std::vector<std::uint8_t> open;     // 0 = closed: never traversed
+  std::vector<double> stop_hours;     // the part of `hours` that is dwell, border or passage
+  std::vector<double> stop_usd;       // the part of `usd_per_tonne` that is handling, border or passage
+  std::vector<std::uint8_t> open;     // 0 = closed: never traversed; 1 exactly where `closed_by` is 0
+  std::vector<std::uint8_t> closed_by;  // ClosedBy bits
   std::vector<std::int32_t> passage, crossing, terminal,
       project;                            // positions in the indexes below, -1 = none
   std::vector<std::uint8_t> gauge_break;  // 1 on a crossing link where the gauge changes
@@ -44,6 +61,7 @@ struct Network {
   Index terminals;  // terminal ids
   std::vector<std::string> terminal_kind, terminal_name;
   Index projects;
+  std::vector<std::string> built_projects;  // ids, in the order they were built
 
   std::size_t node_count() const { return nodes.size(); }
   std::size_t link_count() const { return from.size(); }

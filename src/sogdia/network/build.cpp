@@ -1,0 +1,353 @@
+#include "sogdia/network/build.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <queue>
+#include <set>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "sogdia/core/error.h"
+#include "sogdia/core/names.h"
+
+namespace sogdia {
+namespace {
+
+constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
+
+std::vector<std::string> labels(const Table& table, std::string_view name) {
+  const Column& column = table.column(name);
+  std::vector<std::string> out(table.rows());
+  for (std::size_t row = 0; row < out.size(); ++row) out[row] = cell_text(column, row);
+  return out;
+}
+
+std::vector<std::string> optional_labels(const Table& table, std::string_view name) {
+  return table.find(name) ? labels(table, name) : std::vector<std::string>(table.rows());
+}
+
+// A column without a single value is read as text; its cells are missing numbers all the same.
+std::vector<double> optional_numbers(const Table& table, std::string_view name) {
+  const Column* column = table.find(name);
+  if (!column) return std::vector<double>(table.rows(), kMissing);
+  const auto* texts = std::get_if<std::vector<std::string>>(&column->data);
+  if (!texts) return table.numbers(name);
+  std::vector<double> out(table.rows(), kMissing);
+  for (std::size_t row = 0; row < out.size(); ++row) {
+    const std::string& text = (*texts)[row];
+    if (text.empty()) continue;
+    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), out[row]);
+    if (failed != std::errc() || end != text.data() + text.size()) {
+      throw Error(fmt::format("`{}` in column `{}` is not a number", text, name), table.place(row), "");
+    }
+  }
+  return out;
+}
+
+std::vector<double> amounts(const Table& table, std::string_view name) {
+  std::vector<double> out = optional_numbers(table, name);
+  for (std::size_t row = 0; row < out.size(); ++row) {
+    if (out[row] < 0) {
+      throw Error(fmt::format("negative {} `{}`", name, out[row]), table.place(row), "give it as 0 or more");
+    }
+  }
+  return out;
+}
+
+Index unique_ids(const Table& table, std::string_view name, std::string_view what) {
+  std::vector<std::string> ids = labels(table, name);
+  std::unordered_map<std::string, std::size_t> seen;
+  for (std::size_t row = 0; row < ids.size(); ++row) {
+    if (ids[row].empty()) throw Error(fmt::format("{} without an id", what), table.place(row), "");
+    const auto [first, fresh] = seen.emplace(ids[row], row);
+    if (!fresh) {
+      throw Error(fmt::format("{} `{}` stands twice", what, ids[row]), table.place(row),
+                  fmt::format("it was given before in {}", table.place(first->second)));
+    }
+  }
+  return Index(std::move(ids));
+}
+
+std::size_t position(const Index& index, const std::string& label, std::string_view what, const Table& table,
+                     std::size_t row) {
+  if (const auto found = index.find(label)) return *found;
+  throw Error(fmt::format("unknown {} `{}`", what, label), table.place(row),
+              nearest_hint(label, index.labels()));
+}
+
+std::int32_t optional_position(const Index& index, const std::string& label, std::string_view what,
+                               const Table& table, std::size_t row) {
+  return label.empty() ? -1 : static_cast<std::int32_t>(position(index, label, what, table, row));
+}
+
+double parameter(const NetworkParameters& parameters, const std::string& key, std::string_view needed_by) {
+  if (const auto found = parameters.find(key); found != parameters.end()) return found->second;
+  std::vector<std::string> known;
+  for (const auto& entry : parameters) known.push_back(entry.first);
+  throw Error(fmt::format("parameter `{}` is missing; {} needs it", key, needed_by), "parameters.toml",
+              nearest_hint(key, known));
+}
+
+double optional_parameter(const NetworkParameters& parameters, const std::string& key, double otherwise) {
+  const auto found = parameters.find(key);
+  return found == parameters.end() ? otherwise : found->second;
+}
+
+void read_nodes(Network& network, const Table& table) {
+  if (table.rows() == 0) {
+    throw Error("the network has no nodes", table.source.empty() ? table.name : table.source,
+                "give at least two nodes and a link between them");
+  }
+  network.nodes = unique_ids(table, "node_id", "node");
+  network.node_name = optional_labels(table, "name");
+  network.lon = optional_numbers(table, "x_coord");
+  network.lat = optional_numbers(table, "y_coord");
+  const auto types = labels(table, "node_type");
+  const auto countries = optional_labels(table, "iso3");
+  const std::set<std::string> known(countries.begin(), countries.end());
+  std::vector<std::string> codes;
+  for (const auto& code : known) {
+    if (!code.empty()) codes.push_back(code);
+  }
+  network.countries = Index(std::move(codes));
+  for (std::size_t n = 0; n < table.rows(); ++n) {
+    if (!(network.lon[n] >= -180 && network.lon[n] <= 180 && network.lat[n] >= -90 && network.lat[n] <= 90)) {
+      throw Error(fmt::format("node `{}` stands at longitude {}, latitude {}", network.nodes[n],
+                              network.lon[n], network.lat[n]),
+                  table.place(n), "longitudes run from -180 to 180 and latitudes from -90 to 90");
+    }
+    const auto type = parse_node_type(types[n]);
+    if (!type) {
+      throw Error(fmt::format("unknown node type `{}`", types[n]), table.place(n),
+                  "one of place, port, airport, rail_terminal, crossing, junction, sea, zone");
+    }
+    network.node_type.push_back(*type);
+    network.country.push_back(optional_position(network.countries, countries[n], "country", table, n));
+  }
+}
+
+// Rows of crossings, terminals and passages as costs by position in their index.
+struct Stop {
+  std::vector<double> hours, usd;
+  std::vector<bool> open, gauge_break;
+};
+
+bool is_open(double cell) { return std::isnan(cell) || cell != 0; }
+
+Stop read_crossings(Network& network, const Table& table, const NetworkParameters& parameters) {
+  network.crossings = unique_ids(table, "crossing_id", "crossing");
+  network.crossing_name = optional_labels(table, "name");
+  const auto a = labels(table, "iso3_a"), b = labels(table, "iso3_b"), modes = labels(table, "mode");
+  const auto gauge_change = optional_numbers(table, "gauge_change"), open = optional_numbers(table, "open");
+  Stop stop{amounts(table, "hours"), amounts(table, "usd_per_tonne"), {}, {}};
+  for (std::size_t k = 0; k < table.rows(); ++k) {
+    if (a[k].empty() || b[k].empty() || a[k] == b[k]) {
+      throw Error(fmt::format("crossing `{}` does not join two countries", network.crossings[k]),
+                  table.place(k), "give two different codes as iso3_a and iso3_b");
+    }
+    network.crossing_pair.push_back(std::min(a[k], b[k]) + "-" + std::max(a[k], b[k]));
+    if (!parse_mode(modes[k])) {
+      throw Error(fmt::format("unknown mode `{}`", modes[k]), table.place(k),
+                  "most crossings are road or rail");
+    }
+    const auto otherwise = [&](double& cell, const char* unit) {
+      if (std::isnan(cell)) {
+        cell = parameter(parameters, fmt::format("border.{}.{}", modes[k], unit), table.place(k));
+      }
+    };
+    otherwise(stop.hours[k], "hours");
+    otherwise(stop.usd[k], "usd_per_tonne");
+    const bool changes = gauge_change[k] > 0;
+    if (changes) {
+      stop.hours[k] += parameter(parameters, "border.gauge_change.hours", table.place(k));
+      stop.usd[k] += parameter(parameters, "border.gauge_change.usd_per_tonne", table.place(k));
+    }
+    stop.gauge_break.push_back(changes);
+    stop.open.push_back(is_open(open[k]));
+  }
+  return stop;
+}
+
+Stop read_terminals(Network& network, const Table& table, const NetworkParameters& parameters) {
+  network.terminals = unique_ids(table, "terminal_id", "terminal");
+  network.terminal_kind = labels(table, "kind");
+  network.terminal_name = optional_labels(table, "name");
+  const auto size = optional_labels(table, "size");
+  Stop stop{amounts(table, "dwell_hours"), amounts(table, "handling_usd_per_tonne"), {}, {}};
+  for (std::size_t k = 0; k < table.rows(); ++k) {
+    const auto otherwise = [&](double& cell, const char* unit) {
+      if (!std::isnan(cell)) return;
+      const std::string& kind = network.terminal_kind[k];
+      cell = parameter(parameters, fmt::format("terminal.{}.{}.{}", kind, size[k], unit), table.place(k));
+    };
+    otherwise(stop.hours[k], "dwell_hours");
+    otherwise(stop.usd[k], "handling_usd_per_tonne");
+  }
+  return stop;
+}
+
+Stop read_passages(Network& network, const Table& table) {
+  network.passages = unique_ids(table, "passage", "passage");
+  Stop stop{amounts(table, "hours"), amounts(table, "usd_per_tonne"), {}, {}};
+  const auto open = optional_numbers(table, "open");
+  for (std::size_t k = 0; k < table.rows(); ++k) {
+    if (std::isnan(stop.hours[k])) stop.hours[k] = 0;
+    if (std::isnan(stop.usd[k])) stop.usd[k] = 0;
+    stop.open.push_back(is_open(open[k]));
+  }
+  return stop;
+}
+
+// The length of the way through a passage: the longest of the shortest ways between two of its nodes. A
+// passage drawn as many links costs its toll once, whoever sails it from end to end.
+double through_length(const Network& network, const std::vector<std::size_t>& links) {
+  std::unordered_map<std::uint32_t, std::vector<std::pair<std::uint32_t, double>>> ways;
+  for (const auto l : links) {
+    ways[network.from[l]].emplace_back(network.to[l], network.length_km[l]);
+    ways[network.to[l]].emplace_back(network.from[l], network.length_km[l]);
+  }
+  double longest = 0;
+  using Entry = std::pair<double, std::uint32_t>;
+  for (const auto& start : ways) {
+    std::unordered_map<std::uint32_t, double> best{{start.first, 0.0}};
+    std::priority_queue<Entry, std::vector<Entry>, std::greater<>> heap;
+    heap.emplace(0.0, start.first);
+    while (!heap.empty()) {
+      const auto [km, node] = heap.top();
+      heap.pop();
+      if (km > best[node]) continue;
+      longest = std::max(longest, km);
+      for (const auto& [head, length] : ways[node]) {
+        const auto known = best.find(head);
+        if (known != best.end() && known->second <= km + length) continue;
+        best[head] = km + length;
+        heap.emplace(km + length, head);
+      }
+    }
+  }
+  return longest;
+}
+
+void pay_passages(Network& network, const Stop& passages) {
+  for (std::size_t p = 0; p < network.passages.size(); ++p) {
+    std::vector<std::size_t> links;
+    for (std::size_t l = 0; l < network.link_count(); ++l) {
+      if (network.passage[l] == static_cast<std::int32_t>(p)) links.push_back(l);
+    }
+    if (passages.hours[p] == 0 && passages.usd[p] == 0) continue;
+    const double through = through_length(network, links);
+    for (const auto l : links) {
+      const double share = through > 0 ? network.length_km[l] / through : 1.0;
+      network.stop_hours[l] += passages.hours[p] * share;
+      network.stop_usd[l] += passages.usd[p] * share;
+    }
+  }
+}
+
+void read_links(Network& network, const Table& table, const NetworkParameters& parameters,
+                const Stop& crossings, const Stop& terminals, const Stop& passages) {
+  if (table.rows() == 0) {
+    throw Error("the network has no links", table.source.empty() ? table.name : table.source,
+                "give at least one link");
+  }
+  network.links = unique_ids(table, "link_id", "link");
+  const auto from = labels(table, "from_node_id"), to = labels(table, "to_node_id");
+  const auto modes = labels(table, "mode"), status = optional_labels(table, "status");
+  const auto passage = optional_labels(table, "passage"), crossing = optional_labels(table, "crossing_id"),
+             terminal = optional_labels(table, "terminal_id"), project = optional_labels(table, "project_id");
+  const auto directed = optional_numbers(table, "directed"), speed = optional_numbers(table, "free_speed"),
+             year = optional_numbers(table, "opened_year");
+  network.length_km = amounts(table, "length");
+
+  std::set<std::string> projects(project.begin(), project.end());
+  projects.erase("");
+  network.projects = Index(std::vector<std::string>(projects.begin(), projects.end()));
+
+  const std::size_t count = table.rows();
+  std::vector<double> km_hours(count), km_usd(count);
+  network.stop_hours.assign(count, 0.0);
+  network.stop_usd.assign(count, 0.0);
+  for (std::size_t l = 0; l < count; ++l) {
+    const auto mode = parse_mode(modes[l]);
+    if (!mode) {
+      throw Error(fmt::format("unknown mode `{}`", modes[l]), table.place(l),
+                  "one of sea, rail, road, air, ferry, inland_water, transfer");
+    }
+    network.mode.push_back(*mode);
+    network.from.push_back(static_cast<std::uint32_t>(position(network.nodes, from[l], "node", table, l)));
+    network.to.push_back(static_cast<std::uint32_t>(position(network.nodes, to[l], "node", table, l)));
+    network.directed.push_back(directed[l] > 0);
+    network.passage.push_back(optional_position(network.passages, passage[l], "passage", table, l));
+    network.crossing.push_back(optional_position(network.crossings, crossing[l], "crossing", table, l));
+    network.terminal.push_back(optional_position(network.terminals, terminal[l], "terminal", table, l));
+    network.project.push_back(optional_position(network.projects, project[l], "project", table, l));
+    network.opened_year.push_back(std::isnan(year[l]) ? std::int16_t{0} : static_cast<std::int16_t>(year[l]));
+    if (std::isnan(network.length_km[l])) {
+      throw Error(fmt::format("link `{}` has no length", network.links[l]), table.place(l), "give it in km");
+    }
+    const bool as_road = *mode == Mode::transfer && !parameters.contains("speed.transfer");
+    const std::string moves_as = as_road ? "road" : modes[l];
+    double kmh = speed[l];
+    if (std::isnan(kmh)) kmh = parameter(parameters, "speed." + moves_as, table.place(l));
+    if (!(kmh > 0)) {
+      throw Error(fmt::format("speed `{}` of link `{}` is not positive", kmh, network.links[l]),
+                  table.place(l), "leave free_speed empty for the mode's own speed");
+    }
+    km_hours[l] = network.length_km[l] / kmh;
+    km_usd[l] = network.length_km[l] *
+                (as_road ? optional_parameter(parameters, "cost.transfer",
+                                              parameter(parameters, "cost.road", table.place(l)))
+                         : parameter(parameters, "cost." + modes[l], table.place(l)));
+
+    std::uint8_t closed = 0;
+    if (status[l] == "closed" || (status[l] == "planned" && project[l].empty())) {
+      closed |= kByStatus;
+    } else if (!status[l].empty() && status[l] != "open" && status[l] != "planned") {
+      throw Error(fmt::format("unknown link status `{}`", status[l]), table.place(l),
+                  "one of open, closed, planned");
+    }
+    if (network.project[l] >= 0) closed |= kByProject;
+    network.gauge_break.push_back(0);
+    if (const auto k = network.crossing[l]; k >= 0) {
+      const auto c = static_cast<std::size_t>(k);
+      network.stop_hours[l] += crossings.hours[c];
+      network.stop_usd[l] += crossings.usd[c];
+      network.gauge_break[l] = crossings.gauge_break[c];
+      if (!crossings.open[c]) closed |= kByCrossing;
+    }
+    if (const auto k = network.terminal[l]; k >= 0 && *mode == Mode::transfer) {
+      network.stop_hours[l] += terminals.hours[static_cast<std::size_t>(k)];
+      network.stop_usd[l] += terminals.usd[static_cast<std::size_t>(k)];
+    }
+    if (const auto k = network.passage[l]; k >= 0 && !passages.open[static_cast<std::size_t>(k)]) {
+      closed |= kByPassage;
+    }
+    network.closed_by.push_back(closed);
+    network.open.push_back(closed == 0);
+  }
+  pay_passages(network, passages);
+  network.hours.resize(count);
+  network.usd_per_tonne.resize(count);
+  for (std::size_t l = 0; l < count; ++l) {
+    network.hours[l] = km_hours[l] + network.stop_hours[l];
+    network.usd_per_tonne[l] = km_usd[l] + network.stop_usd[l];
+  }
+}
+
+}  // namespace
+
+Network make_network(const NetworkTables& tables, const NetworkParameters& parameters) {
+  Network network;
+  read_nodes(network, tables.nodes);
+  const Stop crossings = read_crossings(network, tables.crossings, parameters);
+  const Stop terminals = read_terminals(network, tables.terminals, parameters);
+  const Stop passages = read_passages(network, tables.passages);
+  read_links(network, tables.links, parameters, crossings, terminals, passages);
+  return network;
+}
+
+}  // namespace sogdia

@@ -1,0 +1,40 @@
+#pragma once
+#include <map>
+#include <string>
+
+#include "sogdia/core/table.h"
+#include "sogdia/network/network.h"
+
+namespace sogdia {
+
+// The pack's tables that make a network (docs/reference/data.md lists their columns).
+struct NetworkTables {
+  const Table& nodes;
+  const Table& links;
+  const Table& crossings;
+  const Table& terminals;
+  const Table& passages;
+};
+
+// Values of parameters.toml under dotted keys. Needed where a table leaves the cell empty:
+//   speed.<mode>                                      km/h
+//   cost.<mode>                                       USD per tonne-km
+//   terminal.<kind>.<size>.dwell_hours                hours
+//   terminal.<kind>.<size>.handling_usd_per_tonne     USD per tonne
+//   border.<mode>.hours, border.<mode>.usd_per_tonne
+//   border.gauge_change.hours, border.gauge_change.usd_per_tonne      added where a crossing changes gauge
+// A transfer link without speed.transfer moves as road does.
+using NetworkParameters = std::map<std::string, double>;
+
+// Puts every cost on a link:
+//   hours = length / speed          + dwell   (transfer links)
+//                                   + border and change of gauge (crossing links)
+//                                   + passage (passage links, in proportion to length along the passage)
+//   usd   = length x cost per tonne-km + the same four in money
+// Closed are: links whose status is closed or planned, links of a project (until it is built), links of a
+// crossing or passage with open = 0.
+// Throws Error with file and row for an unknown mode, node, passage, crossing or terminal, a repeated id, a
+// negative or missing length, an unknown status, and for a network without nodes or links.
+Network make_network(const NetworkTables& tables, const NetworkParameters& parameters);
+
+}  // namespace sogdia
