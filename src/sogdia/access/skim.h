@@ -27,7 +27,12 @@ struct Shipper {
   double mu = 20.0;                     // logit scale over families, per unit of a
 };
 
-// Least generalized cost by family between zones. Infinite where there is no way.
+// Logit over families: returns -(1/mu) ln sum_m exp(-mu cost_m) and the shares exp(-mu cost_m) / sum.
+// Infinite costs have share 0; the sum is taken relative to the least cost, so it never overflows.
+double choose(const std::array<double, 4>& cost, double mu, std::array<double, 4>& share);
+
+// Least generalized cost by family between zones. Infinite where there is no way. A zone to itself is road at
+// no cost; country_cost.h adds the way within a place.
 struct Skim {
   Index zones;                    // node labels of `Network::nodes`
   std::array<OdMatrix, 4> cost;   // a, fraction of value, by Family; zones x zones
@@ -65,7 +70,8 @@ struct Route {
   std::vector<std::string> passages;
 };
 
-// Best first by generalized cost; unreachable families left out.
+// Best first by generalized cost; unreachable families left out. Any node will do as an end: a journey from a
+// port starts on board. For many queries on one network see router.h.
 std::vector<Route> routes(const Network& network, std::uint32_t origin, std::uint32_t destination,
                           const SkimOptions& options = {});
 
