@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cassert>
+#include <charconv>
 #include <cmath>
 
 #include "sogdia/core/error.h"
@@ -56,8 +57,18 @@ std::vector<double> Table::numbers(std::string_view wanted) const {
     }
     return wide;
   }
-  throw Error(fmt::format("column `{}` holds text where numbers were expected", wanted),
-              source.empty() ? name : source, "look for cells that are not numbers");
+  // Read without a schema, a column with one broken cell (or none but empty ones) is text: say which cell.
+  const auto& texts = std::get<std::vector<std::string>>(found.data);
+  std::vector<double> parsed(texts.size(), std::nan(""));
+  for (std::size_t row = 0; row < texts.size(); ++row) {
+    const std::string& text = texts[row];
+    if (text.empty()) continue;
+    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), parsed[row]);
+    if (failed != std::errc() || end != text.data() + text.size() || !std::isfinite(parsed[row]))
+      throw Error(fmt::format("`{}` in column `{}` is not a number", text, wanted), place(row),
+                  "write a number with a decimal point, or leave the cell empty where the value is missing");
+  }
+  return parsed;
 }
 
 std::vector<std::int64_t> Table::integers(std::string_view wanted, std::int64_t missing) const {

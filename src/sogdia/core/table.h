@@ -32,7 +32,7 @@ struct Table {
   // These throw Error naming the table and the nearest column where `column` is absent or of another type.
   const Column& column(std::string_view column) const;
   const std::vector<std::string>& text(std::string_view column) const;
-  // Integers are widened.
+  // Integers are widened; text is parsed, and the first cell that is not a number is an Error with its row.
   std::vector<double> numbers(std::string_view column) const;
   // Missing integers become `missing`.
   std::vector<std::int64_t> integers(std::string_view column, std::int64_t missing = 0) const;

@@ -16,20 +16,31 @@ struct Study {
     std::string projects = "none";  // "none": without the pack's projects, "open": with those that are open
   } base;
   struct Access {
-    int zones = 480;  // places that stand for their countries
+    int zones = 480;  // at most so many places stand for their countries; every country keeps one
     std::string sector = "general";
     std::string weights = "population";
   } access;
   struct Model {
-    double theta_low = 3, theta_mid = 4, theta_high = 8;  // empty keys = parameters.toml
-    double pass_through = 1.0;
+    // Trade elasticity at three values, low <= mid <= high; 0 = parameters.toml's elasticity.theta.*
+    double theta_low = 0, theta_mid = 0, theta_high = 0;
+    double pass_through = 1.0;  // share of a cost change that reaches the buyer, 0 to 1
   } model;
   Scenario scenario;
   std::vector<std::pair<std::string, std::string>> pairs;  // pair pages: {"CHN","RUS"}
   std::vector<std::string> corridors;                      // empty = all of the pack
+  std::string pairs_where, corridors_where;                // "study.toml, line 40", for errors
 };
 
-// Throws Error with file and line, and a nearest-name hint for a misspelt key or value.
+// Throws Error with file and line, and a nearest-name hint for a misspelt key or value. What needs the world
+// to be judged (countries, projects, targets) is judged by resolve_study.
 Study load_study(const std::string& path);
+Study load_study_text(const std::string& text, const std::string& name);
+
+struct World;
+
+// The study with its blocs and country names expanded to codes and its elasticities filled from
+// parameters.toml. Throws Error, placed at the study's line, for a country, bloc, project, corridor, sector
+// or year that the world does not have.
+Study resolve_study(const Study& study, const World& world);
 
 }  // namespace sogdia

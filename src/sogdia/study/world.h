@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -30,17 +31,29 @@ struct World {
   Parameters parameters;
 
   const Table& table(const std::string& name) const;
+  const Table* find(const std::string& name) const;
 };
 
+// Reads every table of the folder's datapackage.json, and parameters.toml. Throws Error where the folder, the
+// package, a table the engine needs or a cell is missing or broken.
 World load_world(const std::string& folder);
 
-// Countries of the economy (in countries.csv order) and goods trade with internal trade on the diagonal, USD.
+// The pack's network without any project (make_network over nodes, links, crossings, terminals, passages).
+Network make_network(const World& world);
+
+// Countries of the economy (in countries.csv order, those with a row in economy.csv) and goods trade with
+// internal trade on the diagonal, USD.
 struct Economy {
   Index countries;
   int year = 2023;
-  OdMatrix trade;  // X_ij with X_ii from economy.csv
+  OdMatrix trade;             // X_ij with X_ii from economy.csv
+  std::vector<double> gdp;    // USD, of the table's nearest year: gdp_2014_usd for 2014, gdp_usd otherwise
+  double left_out_usd = 0.0;  // trade of countries that economy.csv lacks
 };
 Economy make_economy(const World& world, int year);
+
+// Rows of a table where `keep(row)` holds, in order.
+Table rows_where(const Table& table, const std::function<bool(std::size_t)>& keep);
 
 Shipper make_shipper(const World& world, const std::string& sector);
 

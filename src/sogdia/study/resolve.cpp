@@ -1,0 +1,79 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "sogdia/core/error.h"
+#include "sogdia/core/names.h"
+#include "sogdia/network/change.h"
+#include "sogdia/study/country.h"
+#include "sogdia/study/study.h"
+#include "sogdia/study/world.h"
+
+namespace sogdia {
+namespace {
+
+std::vector<std::string> sectors(const World& world) {
+  std::vector<std::string> names;
+  for (const auto& entry : world.parameters) {
+    const std::string& key = entry.first;
+    if (key.rfind("sector.", 0) == 0 && key.ends_with(".value_of_time"))
+      names.push_back(key.substr(7, key.size() - 7 - 14));
+  }
+  return names;
+}
+
+void require_known(const std::string& what, const std::string& name, const std::vector<std::string>& known,
+                   const std::string& where) {
+  if (std::find(known.begin(), known.end(), name) != known.end()) return;
+  std::string hint = nearest_hint(name, known);
+  if (hint.empty() && known.size() <= 30) {
+    for (const auto& candidate : known) hint += (hint.empty() ? "the world has `" : ", `") + candidate + "`";
+  }
+  throw Error(fmt::format("unknown {} `{}`", what, name), where, hint);
+}
+
+}  // namespace
+
+Study resolve_study(const Study& study, const World& world) {
+  Study resolved = study;
+  const int year = study.base.year;
+  try {
+    make_economy(world, year);
+  } catch (const Error& error) {
+    if (error.message.find("there is no trade of the year") == std::string::npos) throw;
+    throw Error(error.message, study.path + ", [base] year", error.hint);
+  }
+  require_known("sector", study.access.sector, sectors(world), study.path + ", [access] sector");
+
+  auto& model = resolved.model;
+  if (model.theta_low == 0) model.theta_low = parameter(world.parameters, "elasticity.theta.low");
+  if (model.theta_mid == 0) model.theta_mid = parameter(world.parameters, "elasticity.theta.mid");
+  if (model.theta_high == 0) model.theta_high = parameter(world.parameters, "elasticity.theta.high");
+  if (model.theta_low > model.theta_mid || model.theta_mid > model.theta_high)
+    throw Error(fmt::format("the trade elasticities {}, {}, {} do not run from low to high", model.theta_low,
+                            model.theta_mid, model.theta_high),
+                study.path + ", [model]", "those that the study leaves out come from parameters.toml");
+
+  ChangeTables tables;
+  tables.projects = world.find("projects");
+  for (auto& change : resolved.scenario.changes) {
+    if (change.kind == ChangeKind::build) select_projects(change.projects, tables, change.where);
+    for (auto* list : {&change.exporters, &change.importers, &change.countries})
+      *list = expand_countries(world, *list, year, change.where);
+  }
+
+  for (auto& [a, b] : resolved.pairs) {
+    a = find_country(world, a, study.pairs_where);
+    b = find_country(world, b, study.pairs_where);
+    if (a == b)
+      throw Error(fmt::format("`{}` is paired with itself", a), study.pairs_where, "name two countries");
+  }
+  const auto& ids = world.table("corridors").text("corridor_id");
+  const std::set<std::string> unique(ids.begin(), ids.end());
+  for (const auto& corridor : study.corridors)
+    require_known("corridor", corridor, {unique.begin(), unique.end()}, study.corridors_where);
+  return resolved;
+}
+
+}  // namespace sogdia
