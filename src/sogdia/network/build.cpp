@@ -156,7 +156,7 @@ Stop read_crossings(Network& network, const Table& table, const NetworkParameter
     }
     const auto otherwise = [&](double& cell, const char* unit) {
       if (std::isnan(cell)) {
-        cell = parameter(parameters, fmt::format("border.{}.{}", modes[k], unit), table.place(k));
+        cell = parameter(parameters, fmt::format("border.default.{}.{}", modes[k], unit), table.place(k));
       }
     };
     otherwise(stop.hours[k], "hours");

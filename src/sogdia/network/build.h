@@ -21,7 +21,7 @@ struct NetworkTables {
 //   cost.<mode>                                       USD per tonne-km
 //   terminal.<kind>.<size>.dwell_hours                hours
 //   terminal.<kind>.<size>.handling_usd_per_tonne     USD per tonne
-//   border.<mode>.hours, border.<mode>.usd_per_tonne
+//   border.default.<mode>.hours, border.default.<mode>.usd_per_tonne
 //   border.gauge_change.hours, border.gauge_change.usd_per_tonne      added where a crossing changes gauge
 // A transfer link without speed.transfer moves as road does.
 using NetworkParameters = std::map<std::string, double>;
