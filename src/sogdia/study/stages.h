@@ -1,22 +1,28 @@
 #pragma once
-#include <array>
+#include <chrono>
+#include <string>
+#include <vector>
 
-#include "sogdia/access/country_cost.h"
-#include "sogdia/access/router.h"
-#include "sogdia/cost/kappa.h"
-#include "sogdia/equilibrium/one_sector.h"
-#include "sogdia/study/world.h"
+#include "sogdia/core/monitor.h"
+#include "sogdia/study/result.h"
 
 namespace sogdia {
 
-// What the stages of a run hand to one another and to the tables. "before" is the base, "after" the scenario.
-struct Stages {
-  Economy economy;
-  Shipper shipper;
-  CountryCost before, after;
-  OdMatrix kappa_hat;                          // at the middle elasticity
-  std::array<double, 3> theta{};               // low, mid, high
-  std::array<OneSectorSolution, 3> solutions;  // at each theta
+// Times the stages of a run and tells the monitor which one is under way.
+class Stages {
+ public:
+  Stages(std::vector<StageTime>& times, const Monitor& monitor) : times_(times), monitor_(monitor) {}
+
+  void begin(const std::string& name);
+  void end();
+  // Progress within the stage, as a monitor for the code that does the work.
+  Monitor monitor() const;
+
+ private:
+  std::vector<StageTime>& times_;
+  const Monitor& monitor_;
+  std::string name_;
+  std::chrono::steady_clock::time_point start_;
 };
 
 }  // namespace sogdia

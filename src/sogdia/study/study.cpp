@@ -105,6 +105,8 @@ Change read_change(const TomlTable& table) {
   change.rate_before = rate(table, "rate_before");
   change.rate_after = rate(table, "rate_after");
   change.beta = table.number("beta", 0.0);
+  require(table, "beta", change.beta, change.beta <= 0, "0 or below",
+          "`beta` is the log change of trade: -0.7 halves it");
   change.cut = table.number("cut", 0.0);
   require(table, "cut", change.cut, change.cut >= 0 && change.cut < 1, "a fraction from 0 to below 1",
           "for a full stop use kind = \"embargo\"");

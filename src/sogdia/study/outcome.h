@@ -1,0 +1,55 @@
+#pragma once
+#include <array>
+
+#include "sogdia/access/country_cost.h"
+#include "sogdia/access/router.h"
+#include "sogdia/core/table.h"
+#include "sogdia/cost/kappa.h"
+#include "sogdia/equilibrium/one_sector.h"
+#include "sogdia/study/result.h"
+#include "sogdia/study/world.h"
+
+namespace sogdia {
+
+// What the stages of a run have computed, handed to the functions that make its tables: one table, one file.
+struct Outcome {
+  const Study& study;  // resolved
+  const World& world;
+  const Economy& economy;
+  const Network& base;      // before
+  const Network& scenario;  // after
+  Router router_before, router_after;
+  CountryCost before, after;
+  FreightKappa freight;
+  OdMatrix kappa_hat;                         // freight times policy, at the middle elasticity
+  std::array<OneSectorSolution, 3> solution;  // at theta low, mid, high
+};
+
+// Real income lost, market by market, when the two stop trading: dependence of the study's pairs.
+Table dependence_table(const Outcome& outcome, int threads);
+Table partners_table(const Outcome& outcome);
+
+// The named chains of the pack (or those the study lists), travelled stop by stop before and after.
+struct CorridorTables {
+  Table corridors, paths;
+  std::vector<std::string> warnings;
+};
+CorridorTables corridor_tables(const Outcome& outcome);
+
+// Every way between the main places of the study's pairs, in the scenario.
+struct PairRouteTables {
+  Table routes, paths;
+};
+PairRouteTables pair_route_tables(const Outcome& outcome);
+
+Table countries_table(const Outcome& outcome);
+Table pairs_table(const Outcome& outcome);
+Table world_table(const Outcome& outcome);
+Table projects_table(const Outcome& outcome);
+Table unreachable_table(const Outcome& outcome);
+
+// Rows of a table of the pack (customs, pledges, events) that touch both countries of one of the study's
+// pairs.
+Table records_table(const Outcome& outcome, const std::string& name);
+
+}  // namespace sogdia

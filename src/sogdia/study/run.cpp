@@ -1,0 +1,90 @@
+#include "sogdia/study/run.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "sogdia/access/zones.h"
+#include "sogdia/network/build.h"
+#include "sogdia/network/change.h"
+#include "sogdia/study/outcome.h"
+#include "sogdia/study/solve_scenario.h"
+#include "sogdia/study/stages.h"
+
+namespace sogdia {
+
+Result run_study(const Study& asked, const World& world, int threads, const Monitor& monitor) {
+  Result result;
+  Stages stages(result.stages, monitor);
+  result.world = &world;
+  result.study = resolve_study(asked, world);
+  const Study& study = result.study;
+  const Economy economy = make_economy(world, study.base.year);
+
+  // The world before and after.
+  stages.begin("network");
+  const ChangeTables tables{world.find("projects"), world.find("project_links"), world.find("corridors"),
+                            world.find("blocs")};
+  result.base = make_network(world);
+  build_projects(result.base, select_projects({study.base.projects}, tables), tables);
+  result.scenario = apply_changes(result.base, study.scenario, tables);
+
+  // Time and money from place to place by mode family, then from country to country.
+  const Zones zones = choose_zones(world.table("places"), result.base, economy.countries,
+                                   {study.access.zones, places_per_country(world)});
+  const Shipper shipper = make_shipper(world, study.access.sector);
+  stages.begin("access before");
+  const CountryCost before =
+      country_cost(skim(result.base, zones.nodes, {shipper, threads}, stages.monitor()), zones,
+                   economy.countries, {.shipper = shipper});
+  stages.begin("access after");
+  const CountryCost after =
+      same_ways(result.base, result.scenario)
+          ? before
+          : country_cost(skim(result.scenario, zones.nodes, {shipper, threads}, stages.monitor()), zones,
+                         economy.countries, {.shipper = shipper});
+
+  // What that and the scenario's policies do to trade costs, and what those do to trade and income.
+  stages.begin("equilibrium");
+  Outcome outcome{study,
+                  world,
+                  economy,
+                  result.base,
+                  result.scenario,
+                  make_router(result.base, shipper),
+                  make_router(result.scenario, shipper),
+                  before,
+                  after,
+                  freight_kappa(before.cost, after.cost, study.model.pass_through),
+                  {},
+                  {}};
+  outcome.solution = solve_scenario(economy, outcome.freight, study, threads);
+  outcome.kappa_hat = multiply(outcome.freight.kappa_hat,
+                               policy_kappa(study.scenario, economy.countries, study.model.theta_mid));
+  for (const auto& solution : outcome.solution) result.converged = result.converged && solution.converged;
+
+  stages.begin("dependence");
+  const auto keep = [&](Table table) { result.tables[table.name] = std::move(table); };
+  keep(dependence_table(outcome, threads));
+  keep(partners_table(outcome));
+
+  stages.begin("tables");
+  CorridorTables corridors = corridor_tables(outcome);
+  keep(std::move(corridors.corridors));
+  keep(std::move(corridors.paths));
+  PairRouteTables ways = pair_route_tables(outcome);
+  keep(std::move(ways.routes));
+  keep(std::move(ways.paths));
+  keep(countries_table(outcome));
+  keep(pairs_table(outcome));
+  keep(world_table(outcome));
+  keep(projects_table(outcome));
+  keep(unreachable_table(outcome));
+  for (const char* name : {"customs", "pledges", "events"}) keep(records_table(outcome, name));
+  result.headline = headline(outcome);
+  result.warnings = warnings(outcome, corridors.warnings);
+  stages.end();
+  return result;
+}
+
+}  // namespace sogdia

@@ -1,0 +1,68 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "sogdia/study/run.h"
+
+namespace sogdia {
+namespace {
+
+Study toy_study() {
+  Study study;
+  study.title = "Toy";
+  study.base.projects = "none";
+  study.pairs = {{"CHN", "RUS"}};
+  return study;
+}
+
+World toy_world() { return load_world(SOGDIA_SOURCE_DIR "/tests/data/toy-world"); }
+
+TEST(Run, a_scenario_without_changes_changes_nothing_to_the_last_bit) {
+  const World world = toy_world();
+  const Result result = run_study(resolve_study(toy_study(), world), world, 2);
+  const Table& countries = result.tables.at("countries");
+  for (const char* column :
+       {"welfare_hat_low", "welfare_hat_mid", "welfare_hat_high", "exports_hat", "imports_hat"}) {
+    for (const double value : countries.numbers(column)) EXPECT_EQ(value, 1.0) << column;
+  }
+  for (const double value : result.tables.at("pairs").numbers("kappa_hat")) EXPECT_EQ(value, 1.0);
+  const Table& corridors = result.tables.at("corridors");
+  EXPECT_EQ(corridors.numbers("hours_before"), corridors.numbers("hours_after"));
+}
+
+TEST(Run, the_number_of_threads_changes_no_bit) {
+  const World world = toy_world();
+  Study study = toy_study();
+  Change build;
+  build.name = "all projects";
+  build.kind = ChangeKind::build;
+  build.projects = {"all"};
+  study.scenario.changes = {build};
+  study = resolve_study(study, world);
+  const Result one = run_study(study, world, 1), four = run_study(study, world, 4);
+  EXPECT_EQ(one.headline, four.headline);
+  EXPECT_EQ(one.tables.at("pairs").numbers("trade_after_usd"),
+            four.tables.at("pairs").numbers("trade_after_usd"));
+}
+
+TEST(Run, building_projects_saves_time_and_never_raises_a_cost) {
+  const World world = toy_world();
+  Study study = toy_study();
+  Change build;
+  build.name = "open projects";
+  build.kind = ChangeKind::build;
+  build.projects = {"open"};
+  study.scenario.changes = {build};
+  const Result result = run_study(resolve_study(study, world), world, 2);
+  const Table& pairs = result.tables.at("pairs");
+  const auto before = pairs.numbers("cost_before"), after = pairs.numbers("cost_after");
+  bool saved = false;
+  for (std::size_t k = 0; k < before.size(); ++k) {
+    EXPECT_LE(after[k], before[k] + 1e-15);
+    saved = saved || after[k] < before[k];
+  }
+  EXPECT_TRUE(saved);
+}
+
+}  // namespace
+}  // namespace sogdia
