@@ -1,0 +1,225 @@
+#include "sogdia/access/skim.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <limits>
+#include <numeric>
+
+#include "random_map.h"
+#include "sogdia/access/router.h"
+#include "sogdia/network/change.h"
+#include "toy_map.h"
+
+namespace sogdia {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr auto kSea = static_cast<std::size_t>(Family::sea), kRail = static_cast<std::size_t>(Family::rail),
+               kRoad = static_cast<std::size_t>(Family::road), kAir = static_cast<std::size_t>(Family::air);
+
+Skim skim_all(const Network& net, int threads = 1) {
+  std::vector<std::string> zones;
+  for (std::size_t n = 0; n < net.node_count(); ++n) {
+    if (net.node_type[n] == NodeType::place) zones.push_back(net.nodes[n]);
+  }
+  SkimOptions options;
+  options.threads = threads;
+  return skim(net, Index(zones), options);
+}
+
+Network close(const Network& net, const std::string& target) {
+  Change change;
+  change.kind = ChangeKind::close;
+  change.target = target;
+  return apply_changes(net, {"", {change}});
+}
+
+double at(const OdMatrix& m, const char* from, const char* to) {
+  return m(m.origins.at(from), m.destinations.at(to));
+}
+
+// Generalized cost as the header states it, with the defaults of Shipper.
+double a(double hours, double usd) { return usd / 2000.0 + hours / 24.0 * 0.006; }
+
+TEST(Skim, a_chain_by_rail_pays_two_terminals_and_the_way_between) {
+  const Skim s = skim_all(map_of("A----B=====C"));
+  EXPECT_DOUBLE_EQ(at(s.hours[kRail], "A", "C"), 8 + 24 + 12.5 + 24);
+  EXPECT_DOUBLE_EQ(at(s.usd_per_tonne[kRail], "A", "C"), 40 + 5 + 20 + 5);
+  EXPECT_NEAR(at(s.cost[kRail], "A", "C"), a(68.5, 70), 1e-15);
+  EXPECT_EQ(at(s.cost[kRoad], "A", "C"), kInfinity);
+  EXPECT_EQ(at(s.cost[kSea], "A", "C"), kInfinity);
+}
+
+TEST(Skim, a_sea_chain_may_reach_the_port_by_rail) {
+  const Skim s = skim_all(map_of("A=====B~~~~~C"));
+  // Road to rail terminal, rail, ship at the rail side of the port, sea, port.
+  EXPECT_DOUBLE_EQ(at(s.hours[kSea], "A", "C"), 24 + 12.5 + 48 + 20 + 48);
+  EXPECT_EQ(at(s.cost[kRail], "A", "C"), kInfinity);
+}
+
+TEST(Skim, a_chain_needs_at_least_one_link_of_its_main_mode) {
+  const Skim s = skim_all(map_of(R"(
+      A-----B
+      ~
+      C=====D)"));
+  EXPECT_LT(at(s.cost[kRoad], "A", "B"), kInfinity);
+  EXPECT_EQ(at(s.cost[kRail], "A", "B"), kInfinity);
+  EXPECT_EQ(at(s.cost[kSea], "A", "B"), kInfinity);
+  EXPECT_EQ(at(s.cost[kAir], "A", "B"), kInfinity);
+}
+
+TEST(Skim, a_ship_calling_at_two_ports_without_landing_pays_only_the_ends) {
+  const Skim s = skim_all(map_of("A~~~~B~~~~C"));
+  EXPECT_DOUBLE_EQ(at(s.hours[kSea], "A", "C"), 48 + 16 + 16 + 48);
+}
+
+TEST(Skim, goods_do_not_return_to_sea_once_landed) {
+  const Skim s = skim_all(map_of("A~~~~B----C~~~~D"));
+  EXPECT_LT(at(s.cost[kSea], "A", "C"), kInfinity);
+  EXPECT_EQ(at(s.cost[kSea], "A", "D"), kInfinity);
+}
+
+TEST(Skim, a_road_ferry_belongs_to_the_road) {
+  const Skim s = skim_all(map_of("A----B___C----D"));
+  EXPECT_LT(at(s.cost[kRoad], "A", "D"), kInfinity);
+  EXPECT_EQ(at(s.cost[kRail], "A", "D"), kInfinity);
+}
+
+TEST(Skim, a_closed_passage_goes_round_or_not_at_all) {
+  const Network ring = map_of(R"(
+      A~~s~~B
+      :     :
+      :     :
+      :     :
+      C~~~~~D)");
+  const Skim before = skim_all(ring), after = skim_all(close(ring, "s"));
+  EXPECT_DOUBLE_EQ(at(after.hours[kSea], "A", "B") - at(before.hours[kSea], "A", "B"),
+                   (1100 - 500) / 25.0 - 12);
+  const Network strait = map_of("A~~s~~B");
+  EXPECT_EQ(at(skim_all(close(strait, "s")).logsum, "A", "B"), kInfinity);
+}
+
+TEST(Skim, a_gap_between_two_roads_stays_a_gap) {
+  const Skim s = skim_all(map_of("A----B  C----D"));
+  EXPECT_EQ(at(s.logsum, "A", "D"), kInfinity);
+  EXPECT_EQ(at(s.mean_hours, "B", "C"), kInfinity);
+  for (const auto& share : s.share) EXPECT_EQ(at(share, "B", "C"), 0);
+}
+
+TEST(Skim, a_zone_to_itself_costs_nothing_by_road) {
+  const Skim s = skim_all(map_of("A====B"));
+  EXPECT_EQ(at(s.logsum, "A", "A"), 0);
+  EXPECT_EQ(at(s.share[kRoad], "A", "A"), 1);
+}
+
+TEST(Skim, the_means_weigh_hours_by_shares) {
+  const Skim s = skim_all(map_of(R"(
+      A----B
+      :    :
+      C~~~~D)"));
+  const double share = at(s.share[kRoad], "A", "B");
+  EXPECT_GT(share, 0.5);
+  EXPECT_NEAR(at(s.mean_hours, "A", "B"),
+              share * at(s.hours[kRoad], "A", "B") + (1 - share) * at(s.hours[kSea], "A", "B"), 1e-12);
+}
+
+TEST(Choose, costs_of_any_size_do_not_overflow) {
+  std::array<double, 4> share;
+  EXPECT_NEAR(choose({1e6, 1e6, kInfinity, kInfinity}, 40, share), 1e6 - std::log(2) / 40, 1e-9);
+  EXPECT_DOUBLE_EQ(share[0], 0.5);
+  EXPECT_EQ(choose({kInfinity, kInfinity, kInfinity, kInfinity}, 40, share), kInfinity);
+  EXPECT_EQ(choose({kInfinity, 0.3, kInfinity, kInfinity}, 40, share), 0.3);
+}
+
+RC_GTEST_PROP(SkimProperty, dijkstra_equals_bellman_ford_over_the_rules_of_the_chain, ()) {
+  const Network net = *random_network();
+  const Skim s = skim_all(net);
+  for (const auto family : kFamilies) {
+    for (std::size_t i = 0; i < s.zones.size(); ++i) {
+      const auto reference = bellman_ford(net, family, net.nodes.at(s.zones[i]), Shipper());
+      for (std::size_t j = 0; j < s.zones.size(); ++j) {
+        if (i == j) continue;
+        const double mine = s.cost[static_cast<std::size_t>(family)](i, j);
+        const double theirs = reference[net.nodes.at(s.zones[j])];
+        // Sums of the same terms in another order.
+        RC_ASSERT(mine == theirs || std::abs(mine - theirs) < 1e-12);
+      }
+    }
+  }
+}
+
+RC_GTEST_PROP(SkimProperty, closing_a_link_never_lowers_a_cost, ()) {
+  const Network net = *random_network();
+  const Skim before = skim_all(net);
+  const auto link = *rc::gen::inRange<std::size_t>(0, net.link_count());
+  const Skim after = skim_all(close(net, "link:" + net.links[link]));
+  for (std::size_t k = 0; k < before.logsum.values.size(); ++k) {
+    RC_ASSERT(after.logsum.values[k] >= before.logsum.values[k]);
+    for (std::size_t f = 0; f < 4; ++f) RC_ASSERT(after.cost[f].values[k] >= before.cost[f].values[k]);
+  }
+}
+
+RC_GTEST_PROP(SkimProperty, undirected_networks_cost_the_same_both_ways, ()) {
+  const Skim s = skim_all(*random_network());
+  for (std::size_t i = 0; i < s.zones.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      const double there = s.logsum(i, j), back = s.logsum(j, i);
+      RC_ASSERT(there == back || std::abs(there - back) < 1e-12);
+    }
+  }
+}
+
+RC_GTEST_PROP(SkimProperty, a_detour_by_road_is_never_cheaper, ()) {
+  const Skim s = skim_all(*random_network());
+  const auto& cost = s.cost[kRoad];
+  for (std::size_t i = 0; i < s.zones.size(); ++i) {
+    for (std::size_t j = 0; j < s.zones.size(); ++j) {
+      for (std::size_t k = 0; k < s.zones.size(); ++k)
+        RC_ASSERT(cost(i, j) <= cost(i, k) + cost(k, j) + 1e-12);
+    }
+  }
+}
+
+RC_GTEST_PROP(SkimProperty, shares_sum_to_one_where_there_is_a_way, ()) {
+  const Skim s = skim_all(*random_network());
+  for (std::size_t k = 0; k < s.logsum.values.size(); ++k) {
+    double sum = 0;
+    for (const auto& share : s.share) sum += share.values[k];
+    RC_ASSERT(std::abs(sum - (s.logsum.values[k] == kInfinity ? 0 : 1)) < 1e-14);
+  }
+}
+
+RC_GTEST_PROP(SkimProperty, one_thread_and_four_give_the_same_bits, ()) {
+  const Network net = *random_network();
+  const Skim one = skim_all(net, 1), four = skim_all(net, 4);
+  RC_ASSERT(one.logsum.values == four.logsum.values);
+  RC_ASSERT(one.mean_hours.values == four.mean_hours.values);
+  for (std::size_t f = 0; f < 4; ++f) {
+    RC_ASSERT(one.cost[f].values == four.cost[f].values);
+    RC_ASSERT(one.usd_per_tonne[f].values == four.usd_per_tonne[f].values);
+  }
+}
+
+RC_GTEST_PROP(SkimProperty, routes_cost_what_the_skim_says, ()) {
+  const Network net = *random_network();
+  const Skim s = skim_all(net);
+  const Router router = make_router(net);
+  for (std::size_t i = 0; i < s.zones.size(); ++i) {
+    for (std::size_t j = 0; j < s.zones.size(); ++j) {
+      if (i == j) continue;
+      double share = 0;
+      for (const auto& route : routes(net, router, static_cast<std::uint32_t>(net.nodes.at(s.zones[i])),
+                                      static_cast<std::uint32_t>(net.nodes.at(s.zones[j])))) {
+        const auto f = static_cast<std::size_t>(route.family);
+        RC_ASSERT(route.cost == s.cost[f](i, j));
+        RC_ASSERT(std::abs(route.hours - s.hours[f](i, j)) < 1e-9);
+        share += route.share;
+      }
+      RC_ASSERT(std::abs(share - (s.logsum(i, j) == kInfinity ? 0 : 1)) < 1e-14);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace sogdia

@@ -1,0 +1,150 @@
+#include "sogdia/network/build.h"
+
+#include <gtest/gtest.h>
+
+#include "sogdia/core/error.h"
+#include "toy_map.h"
+
+namespace sogdia {
+namespace {
+
+std::size_t link(const Network& network, const std::string& id) { return network.links.at(id, "link"); }
+
+Error error_of(const ToyMap& toy) {
+  try {
+    make(toy);
+  } catch (const Error& error) {
+    return error;
+  }
+  return Error("no error", "", "");
+}
+
+template <typename Value>
+void set(Table& table, const std::string& column, std::size_t row, Value value) {
+  for (auto& candidate : table.columns) {
+    if (candidate.name == column) std::get<std::vector<Value>>(candidate.data)[row] = value;
+  }
+}
+
+TEST(Build, a_link_takes_length_over_speed_and_its_price_per_km) {
+  const Network net = map_of("A----B");
+  EXPECT_DOUBLE_EQ(net.hours[link(net, "A-B/road")], 400 / 50.0);
+  EXPECT_DOUBLE_EQ(net.usd_per_tonne[link(net, "A-B/road")], 400 * 0.1);
+}
+
+TEST(Build, a_free_speed_of_the_link_takes_precedence) {
+  ToyMap toy = draw("A----B");
+  toy.links.add("free_speed", std::vector<double>{100});
+  const Network net = make(toy);
+  EXPECT_DOUBLE_EQ(net.hours[0], 4.0);
+}
+
+TEST(Build, a_transfer_pays_the_terminal_a_border_its_crossing_and_its_gauge) {
+  const Network net = map_of("A=%=B=#=C");
+  EXPECT_DOUBLE_EQ(net.hours[link(net, "at/rail:A")], 24);
+  EXPECT_DOUBLE_EQ(net.usd_per_tonne[link(net, "at/rail:A")], 5);
+  EXPECT_DOUBLE_EQ(net.hours[link(net, "A-B/rail")], 300 / 40.0 + 10 + 8);
+  EXPECT_DOUBLE_EQ(net.usd_per_tonne[link(net, "A-B/rail")], 300 * 0.04 + 4 + 3);
+  EXPECT_DOUBLE_EQ(net.hours[link(net, "B-C/rail")], 300 / 40.0 + 10);
+  EXPECT_EQ(net.gauge_break[link(net, "A-B/rail")], 1);
+  EXPECT_EQ(net.gauge_break[link(net, "B-C/rail")], 0);
+}
+
+TEST(Build, a_passage_of_several_links_costs_its_toll_once_from_end_to_end) {
+  const Network net = map_of(R"(
+      A~s~B~~s~~C
+                :
+                s
+                :
+                D)");
+  const double through = net.stop_hours[link(net, "A-B/sea")] + net.stop_hours[link(net, "B-C/sea")];
+  const double longest = net.stop_hours[link(net, "B-C/sea")] + net.stop_hours[link(net, "C-D/sea")];
+  EXPECT_LE(through, 12.0);
+  EXPECT_LE(longest, 12.0 + 1e-12);
+  const double whole = through + net.stop_hours[link(net, "C-D/sea")];
+  EXPECT_NEAR(whole, 12.0, 1e-12);
+}
+
+TEST(Build, closed_borders_and_unbuilt_projects_are_closed_links) {
+  const Network net = map_of("A=x=B=p=C===D");
+  EXPECT_FALSE(net.open[link(net, "A-B/rail")]);
+  EXPECT_FALSE(net.open[link(net, "B-C/rail")]);
+  EXPECT_TRUE(net.open[link(net, "C-D/rail")]);
+  EXPECT_EQ(net.closed_by[link(net, "A-B/rail")], kByCrossing);
+  EXPECT_EQ(net.closed_by[link(net, "B-C/rail")], kByProject);
+}
+
+TEST(Build, an_unknown_mode_names_file_and_row) {
+  ToyMap toy = draw("A----B");
+  set<std::string>(toy.links, "mode", 0, "raod");
+  const Error error = error_of(toy);
+  EXPECT_STREQ(error.what(), "unknown mode `raod`");
+  EXPECT_EQ(error.where, "links.csv, row 2");
+  EXPECT_NE(error.hint.find("road"), std::string::npos);
+}
+
+TEST(Build, an_unknown_node_names_the_nearest) {
+  ToyMap toy = draw("A====B");
+  set<std::string>(toy.links, "to_node_id", 0, "rail:AA");
+  const Error error = error_of(toy);
+  EXPECT_STREQ(error.what(), "unknown node `rail:AA`");
+  EXPECT_NE(error.hint.find("`rail:A`"), std::string::npos);
+}
+
+TEST(Build, a_negative_length_is_an_error) {
+  ToyMap toy = draw("A----B----C");
+  set<double>(toy.links, "length", 1, -4.0);
+  const Error error = error_of(toy);
+  EXPECT_STREQ(error.what(), "negative length `-4`");
+  EXPECT_EQ(error.where, "links.csv, row 3");
+}
+
+TEST(Build, a_missing_length_is_an_error) {
+  ToyMap toy = draw("A----B");
+  set<double>(toy.links, "length", 0, std::nan(""));
+  EXPECT_STREQ(error_of(toy).what(), "link `A-B/road` has no length");
+}
+
+TEST(Build, a_repeated_id_names_both_rows) {
+  ToyMap toy = draw("A----B----C");
+  set<std::string>(toy.links, "link_id", 1, "A-B/road");
+  const Error error = error_of(toy);
+  EXPECT_STREQ(error.what(), "link `A-B/road` stands twice");
+  EXPECT_EQ(error.where, "links.csv, row 3");
+  EXPECT_EQ(error.hint, "it was given before in links.csv, row 2");
+}
+
+TEST(Build, an_empty_network_is_an_error) {
+  ToyMap toy;
+  toy.nodes.name = "nodes.csv";
+  EXPECT_STREQ(error_of(toy).what(), "the network has no nodes");
+  ToyMap alone = draw("A");
+  EXPECT_STREQ(error_of(alone).what(), "the network has no links");
+}
+
+TEST(Build, an_unknown_status_is_an_error) {
+  ToyMap toy = draw("A----B");
+  toy.links.add("status", std::vector<std::string>{"opn"});
+  EXPECT_STREQ(error_of(toy).what(), "unknown link status `opn`");
+}
+
+TEST(Build, a_missing_parameter_says_which_row_needs_it) {
+  const ToyMap toy = draw("A----B");
+  NetworkParameters parameters = toy_parameters();
+  parameters.erase("speed.road");
+  try {
+    make_network({toy.nodes, toy.links, toy.crossings, toy.terminals, toy.passages}, parameters);
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_STREQ(error.what(), "parameter `speed.road` is missing; links.csv, row 2 needs it");
+  }
+}
+
+TEST(Build, a_coordinate_off_the_globe_is_an_error) {
+  ToyMap toy = draw("A----B");
+  set<double>(toy.nodes, "y_coord", 1, 91.0);
+  EXPECT_EQ(error_of(toy).where, "nodes.csv, row 3");
+}
+
+}  // namespace
+}  // namespace sogdia
