@@ -1,0 +1,187 @@
+"""Turns chosen edges and access points into the rows of nodes.csv, links.csv and their fellows."""
+import numpy as np
+import shapely
+
+import land_access as access
+from common import ascii_name, write_csv
+from land_backbone import chains
+from land_graph import is_ferry, read_table
+from land_missing import missing_crossings
+from land_source import great_circle_km
+
+PREFIX = {"rail": "r", "road": "h"}
+NODE_COLUMNS = "node_id name x_coord y_coord node_type zone_id iso3 source".split()
+LINK_COLUMNS = ("link_id from_node_id to_node_id directed length free_speed capacity mode facility gauge passage iso3 "
+                "opened_year project_id crossing_id terminal_id status source").split()
+TERMINAL_COLUMNS = ("terminal_id kind name iso3 lon lat node_id dwell_hours handling_usd_per_tonne size opened_year "
+                    "project_id status source").split()
+CROSSING_COLUMNS = "crossing_id name iso3_a iso3_b node_id link_id mode hours usd_per_tonne gauge_a gauge_b gauge_change open status source".split()
+SHAPE_TOLERANCE = 0.02            # degrees
+CONNECTOR_DETOUR, CONNECTOR_KMH = 1.2, 30
+FAR_CONNECTOR_KM = 120.0
+
+
+class Tables:
+    def __init__(self, borders, parameters, factors):
+        self.borders, self.parameters, self.factors = borders, parameters, factors
+        self.nodes, self.links, self.shapes, self.terminals, self.crossings, self.bridges = [], [], [], [], [], []
+        self.node_id, self.graphs, self.missing, self.crossing_count = {}, {}, [], {}
+        self.hand = {row["link"]: row for row in read_table("hand_links.csv")}
+
+    def node(self, node_id, name, lon, lat, node_type, iso3, zone="", source="osm_scgraph"):
+        self.nodes.append(dict(node_id=node_id, name=name, x_coord=round(float(lon), 4), y_coord=round(float(lat), 4),
+                               node_type=node_type, zone_id=zone, iso3=iso3, source=source))
+
+    def link(self, link_id, a, b, km, mode, facility, iso3, **more):
+        row = dict(link_id=link_id, from_node_id=a, to_node_id=b, directed=0, length=round(max(float(km), 0.01), 2), mode=mode,
+                   facility=facility, iso3=iso3, status="open", source="osm_scgraph")
+        row.update(more)
+        self.links.append(row)
+
+    def add_network(self, graph, chosen, fixed, places):
+        mode, prefix = graph.mode, PREFIX[graph.mode]
+        self.graphs[mode] = graph
+        best = {}
+        for nodes, edges in chains(graph, chosen, fixed):
+            km = float(graph.km[edges].sum())
+            tag = next((str(t) for t in graph.tag[edges] if t not in ("", "gap")), "")
+            key = (min(nodes[0], nodes[-1]), max(nodes[0], nodes[-1]), tag)
+            if nodes[0] != nodes[-1] and (key not in best or km < best[key][0]):
+                best[key] = (km, nodes, edges, tag)
+        used = np.unique([n for key in best for n in key[:2]] + [n for n in np.flatnonzero(fixed)])
+        order = used[np.lexsort((used, graph.lonlat[used, 1], graph.lonlat[used, 0]))]
+        ids = {int(n): f"{prefix}{k + 1}" for k, n in enumerate(order)}
+        self.node_id[mode] = ids
+        sides = set()
+        ordered = sorted(best.values(), key=lambda c: tuple(sorted((int(ids[c[1][0]][1:]), int(ids[c[1][-1]][1:])))) + (c[3],))
+        for number, (km, nodes, edges, tag) in enumerate(ordered):
+            link_id = f"{mode}:{number + 1}"
+            a, b = nodes[0], nodes[-1]
+            iso_a, iso_b = str(graph.iso3[a]), str(graph.iso3[b])
+            ferry = tag != "" and is_ferry(tag)
+            hand = self.hand.get(tag, {})
+            more = dict(gauge=self.borders.gauge.get(iso_a) if mode == "rail" and not ferry else None,
+                        free_speed=hand.get("speed_kmh") or None, opened_year=hand.get("opened_year") or None)
+            if graph.crossing[edges[0]] and len(edges) == 1:
+                sides.update((a, b))
+                self.add_crossing(graph, link_id, a, b, "ferry" if ferry else mode, ids, places, self.crossing_count, more)
+                continue
+            factor = 1.0 if ferry or hand.get("km") else self.factors[mode]
+            facility = hand.get("kind", "") if ferry else "bridge_gap" if tag else "line"
+            self.link(link_id, ids[a], ids[b], km * factor, "ferry" if ferry else mode, facility, iso_a, **more)
+            shape = shapely.simplify(shapely.LineString(graph.lonlat[nodes]), SHAPE_TOLERANCE)
+            if len(shape.coords) > 2 and not crosses_antimeridian(shape):
+                self.shapes.append(dict(link_id=link_id, points=";".join(f"{x:.3f} {y:.3f}" for x, y in shape.coords)))
+        for n in order:
+            self.node(ids[int(n)], "", *graph.lonlat[n], "crossing" if int(n) in sides else "junction", str(graph.iso3[n]))
+
+    def add_crossing(self, graph, link_id, a, b, mode, ids, places, count, more):
+        if graph.iso3[a] > graph.iso3[b]:
+            a, b = b, a
+        iso_a, iso_b = str(graph.iso3[a]), str(graph.iso3[b])
+        number = count[(iso_a, iso_b, mode)] = count.get((iso_a, iso_b, mode), 0) + 1
+        crossing_id = f"{iso_a}-{iso_b}-{mode}-{number}"
+        cost = self.borders.cost(iso_a, iso_b, mode)
+        gauge = self.borders.gauge
+        self.crossings.append(dict(
+            crossing_id=crossing_id, name=self.crossing_name(graph.lonlat[a], iso_a, iso_b, places), iso3_a=iso_a, iso3_b=iso_b,
+            node_id=ids[a], link_id=link_id, mode=mode, hours=cost["hours"], usd_per_tonne=cost["usd_per_tonne"],
+            gauge_a=gauge.get(iso_a) if mode == "rail" else None, gauge_b=gauge.get(iso_b) if mode == "rail" else None,
+            gauge_change=cost["gauge_change"], open=cost["open"], status="estimated", source=cost["source"]))
+        more = dict(more, gauge=None, crossing_id=crossing_id, status="open" if cost["open"] else "closed")
+        self.link(link_id, ids[a], ids[b], 0.1, mode, "crossing", iso_a, **more)
+
+    def crossing_name(self, point, iso_a, iso_b, places):
+        """The nearest named place on each side, within 60 km."""
+        if not hasattr(self, "_points"):
+            self._points = access.coordinates(places)
+            self._iso = np.array([p["iso3"] for p in places])
+        km = great_circle_km(self._points, point)
+        names = []
+        for iso in (iso_a, iso_b):
+            home = np.where(self._iso == iso, km, np.inf)
+            at = int(np.argmin(home))
+            names.append(places[at]["name"] if home[at] <= 60 else iso)
+        return " - ".join(names)
+
+    def add_bridges(self, graph):
+        for k, row in enumerate(graph.bridges):
+            a, b = graph.lonlat[row["i"]], graph.lonlat[row["j"]]
+            self.bridges.append(dict(bridge_id=f"{graph.mode}-{row['kind']}-{k + 1}", mode=row["mode"], lon_a=round(a[0], 3),
+                                     lat_a=round(a[1], 3), lon_b=round(b[0], 3), lat_b=round(b[1], 3), km=round(row["km"], 2),
+                                     kind=row["kind"], reason=row["reason"], source=row["source"]))
+
+    def add_places(self, places, place_road, ports):
+        """Place nodes and their connectors; an island without a road graph meets the world at its nearest port."""
+        port_points = access.coordinates(ports)
+        for place, at in zip(places, place_road):
+            lon, lat = float(place["lon"]), float(place["lat"])
+            self.node(place["place_id"], place["name"], lon, lat, "place", place["iso3"], place["place_id"], "geonames")
+            if at >= 0:
+                km = float(great_circle_km(self.graphs["road"].lonlat[at], np.array([lon, lat])))
+                self.connector(place, self.node_id["road"][int(at)], km, "connector")
+            if at < 0 or self.isolated(place):
+                km = great_circle_km(port_points, np.array([lon, lat]))
+                km = np.where([p["iso3"] == place["iso3"] for p in ports], km, km + 1000)
+                k = int(np.argmin(km))
+                if km[k] <= FAR_CONNECTOR_KM * 4:
+                    self.connector(place, ports[k]["node_id"], float(km[k]), "connector", ports[k])
+
+    def isolated(self, place):
+        return False
+
+    def connector(self, place, to, km, facility, port=None):
+        more = dict(terminal_id=port["terminal_id"]) if port else {}
+        self.link(f"connector:{place['place_id']}" + (":port" if port else ""), place["place_id"], to,
+                  max(0.5, km * CONNECTOR_DETOUR), "transfer" if port else "road", facility, place["iso3"],
+                  free_speed=CONNECTOR_KMH, source="sogdia_build", **more)
+
+    def add_rail_terminals(self, places, nodes):
+        costs = self.parameters["terminal"]["rail"]
+        graph = self.graphs["rail"]
+        for place, at in zip(places, nodes):
+            tid, size = f"rail:{place['place_id']}", access.terminal_size(float(place["population"] or 0))
+            lon, lat = (float(v) for v in graph.lonlat[at])
+            self.terminals.append(dict(
+                terminal_id=tid, kind="rail", name=f"{place['name']} rail terminal", iso3=place["iso3"], lon=round(lon, 4), lat=round(lat, 4),
+                node_id=tid, dwell_hours=costs[size]["dwell_hours"]["value"], handling_usd_per_tonne=costs[size]["handling_usd_per_tonne"]["value"],
+                size=size, status="estimated", source="sogdia_build"))
+            self.node(tid, f"{place['name']} rail terminal", lon, lat, "rail_terminal", place["iso3"])
+            self.link(f"track:{place['place_id']}", tid, self.node_id["rail"][int(at)], 0.1, "rail", "terminal_track", place["iso3"])
+            km = float(great_circle_km(graph.lonlat[at], np.array([float(place["lon"]), float(place["lat"])])))
+            self.link(f"transfer:{tid}", place["place_id"], tid, max(0.5, km * CONNECTOR_DETOUR), "transfer", "rail_terminal",
+                      place["iso3"], terminal_id=tid, source="sogdia_build")
+
+    def add_access(self, kind, terminals, by_mode):
+        for mode, at in by_mode.items():
+            graph = self.graphs[mode]
+            for terminal, n in zip(terminals, at):
+                if n < 0:
+                    continue
+                km = float(great_circle_km(graph.lonlat[n], np.array([float(terminal["lon"]), float(terminal["lat"])])))
+                self.link(f"transfer:{terminal['terminal_id']}:{mode}", self.node_id[mode][int(n)], terminal["node_id"],
+                          max(0.5, km * CONNECTOR_DETOUR), "transfer", f"{kind}_{mode}", terminal["iso3"],
+                          terminal_id=terminal["terminal_id"], source="sogdia_build")
+
+    def add_missing_crossings(self, pack_sources_dir, countries):
+        joined = {(c["iso3_a"], c["iso3_b"], c["mode"]) for c in self.crossings}
+        self.missing = missing_crossings(pack_sources_dir, countries, joined)
+
+    def write(self, parts, length_rows, places):
+        from land_projects import project_links
+        write_csv(parts / "land_nodes.csv", NODE_COLUMNS, self.nodes, "node_id")
+        projects = project_links(self, places)
+        write_csv(parts / "land_links.csv", LINK_COLUMNS, self.links, "link_id")
+        write_csv(parts / "land_shapes.csv", ["link_id", "points"], self.shapes, "link_id")
+        write_csv(parts / "land_terminals.csv", TERMINAL_COLUMNS, self.terminals, "terminal_id")
+        write_csv(parts / "crossings.csv", CROSSING_COLUMNS, self.crossings, "crossing_id")
+        write_csv(parts / "crossings_missing.csv", "iso3_a iso3_b reason source".split(), self.missing, ("iso3_a", "iso3_b"))
+        write_csv(parts / "bridges.csv", "bridge_id mode lon_a lat_a lon_b lat_b km kind reason source".split(), self.bridges, "bridge_id")
+        write_csv(parts / "length_correction.csv", "mode line published_km graph_km ratio used source".split(), length_rows, ("mode", "line"))
+        write_csv(parts / "project_links.csv", "project_id link_id effect hours_scale usd_scale source".split(), projects,
+                  ("project_id", "link_id", "effect"))
+
+
+def crosses_antimeridian(shape):
+    west, _, east, _ = shape.bounds
+    return east - west > 180
