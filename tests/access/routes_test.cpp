@@ -1,0 +1,119 @@
+#include <gtest/gtest.h>
+
+#include "sogdia/access/router.h"
+#include "sogdia/access/skim.h"
+#include "sogdia/network/change.h"
+#include "toy_map.h"
+
+namespace sogdia {
+namespace {
+
+std::vector<Route> between(const Network& net, const char* from, const char* to) {
+  return routes(net, static_cast<std::uint32_t>(net.nodes.at(from)),
+                static_cast<std::uint32_t>(net.nodes.at(to)));
+}
+
+const Route* of(const std::vector<Route>& found, Family family) {
+  for (const auto& route : found) {
+    if (route.family == family) return &route;
+  }
+  return nullptr;
+}
+
+TEST(Routes, legs_follow_the_chain_and_add_up) {
+  const Network net = map_of("A----B=====C");
+  const auto found = between(net, "A", "C");
+  ASSERT_EQ(found.size(), 1u);
+  const Route& route = found[0];
+  EXPECT_EQ(route.family, Family::rail);
+  ASSERT_EQ(route.legs.size(), 4u);
+  EXPECT_EQ(route.legs[0].mode, Mode::road);
+  EXPECT_EQ(route.legs[1].mode, Mode::transfer);
+  EXPECT_EQ(route.legs[2].mode, Mode::rail);
+  EXPECT_EQ(net.nodes[route.legs[2].to], "rail:C");
+  EXPECT_EQ(route.km, 900);
+  EXPECT_DOUBLE_EQ(route.hours, 8 + 24 + 12.5 + 24);
+  EXPECT_DOUBLE_EQ(route.share, 1);
+}
+
+TEST(Routes, borders_are_named_in_the_direction_of_travel) {
+  const Network net = map_of("A=#=B=%=C");
+  EXPECT_EQ(between(net, "A", "C")[0].borders, (std::vector<std::string>{"A-B", "B-C"}));
+  EXPECT_EQ(between(net, "C", "A")[0].borders, (std::vector<std::string>{"C-B", "B-A"}));
+}
+
+TEST(Routes, each_change_of_gauge_is_reported_once) {
+  EXPECT_EQ(between(map_of("A=%=B=#=C=%=D"), "A", "D")[0].gauge_breaks,
+            (std::vector<std::string>{"A-B/rail", "C-D/rail"}));
+}
+
+TEST(Routes, passages_come_in_order_and_once) {
+  const auto found = between(map_of("A~s~B~~b~~C~s~D"), "A", "D");
+  EXPECT_EQ(found[0].passages, (std::vector<std::string>{"s", "b"}));
+}
+
+TEST(Routes, the_best_family_comes_first) {
+  const auto found = between(map_of(R"(
+      A----B
+      !    !
+      C====D)"),
+                             "A", "B");
+  ASSERT_FALSE(found.empty());
+  for (std::size_t k = 1; k < found.size(); ++k) EXPECT_LE(found[k - 1].cost, found[k].cost);
+}
+
+TEST(Routes, an_unreachable_pair_has_no_routes) {
+  EXPECT_TRUE(between(map_of("A----B  C----D"), "A", "D").empty());
+}
+
+TEST(Routes, a_port_to_a_port_is_the_voyage_alone) {
+  const auto found = between(map_of("A~~~~B"), "port:A", "port:B");
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].km, 400);
+  EXPECT_DOUBLE_EQ(found[0].hours, 16);
+}
+
+TEST(Routes, from_a_port_inland_the_goods_leave_through_its_transfer) {
+  const auto found = between(map_of("A~~~B----C"), "port:B", "C");
+  const Route* road = of(found, Family::road);
+  ASSERT_TRUE(road);
+  EXPECT_DOUBLE_EQ(road->hours, 48 + 8);
+}
+
+TEST(Routes, to_a_port_by_road_the_goods_end_on_the_quay) {
+  const auto found = between(map_of("A~~~B----C"), "C", "port:B");
+  const Route* road = of(found, Family::road);
+  ASSERT_TRUE(road);
+  EXPECT_DOUBLE_EQ(road->hours, 8 + 48);
+}
+
+TEST(Routes, a_place_to_itself_is_no_journey) {
+  const auto found = between(map_of("A----B"), "A", "A");
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].hours, 0);
+  EXPECT_TRUE(found[0].legs.empty());
+}
+
+TEST(Routes, a_train_ferry_carries_the_train_on) {
+  ToyMap toy = draw("A====B  C====D");
+  // A ferry between two rail nodes, as the Caspian ferries join Aktau and Alat.
+  for (auto& column : toy.links.columns) {
+    if (auto* texts = std::get_if<std::vector<std::string>>(&column.data)) {
+      texts->push_back(column.name == "link_id"        ? "ferry"
+                       : column.name == "from_node_id" ? "rail:B"
+                       : column.name == "to_node_id"   ? "rail:C"
+                       : column.name == "mode"         ? "ferry"
+                                                       : "");
+    } else {
+      std::get<std::vector<double>>(column.data).push_back(250);
+    }
+  }
+  const auto found = between(make(toy), "A", "D");
+  const Route* rail = of(found, Family::rail);
+  ASSERT_TRUE(rail);
+  EXPECT_DOUBLE_EQ(rail->hours, 24 + 10 + 10 + 10 + 24);
+  EXPECT_EQ(rail->legs.size(), 5u);
+}
+
+}  // namespace
+}  // namespace sogdia
