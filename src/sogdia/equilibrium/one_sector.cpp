@@ -21,7 +21,8 @@ constexpr double kSmallestStep = 1e-4;        // of the Newton direction, before
 constexpr double kSufficientDecrease = 1e-4;  // Armijo's constant
 // On payments abroad, relative: a nearly closed country's market clears long before its wage is known.
 constexpr double kBalanceTolerance = 1e-9;
-constexpr int kAdjustmentSteps = 10;  // price-adjustment steps before Newton is tried again
+constexpr int kAdjustmentSteps =
+    10;  // price-adjustment steps before Newton is tried again; doubled each time
 
 std::string pair_place(const OdMatrix& matrix, std::size_t i, std::size_t j) {
   return fmt::format("exporter `{}`, importer `{}`", matrix.origins[i], matrix.destinations[j]);
@@ -451,6 +452,7 @@ OneSectorSolution solve_one_sector(const OneSectorProblem& problem, const OneSec
   }
 
   int adjusting = 0;  // price-adjustment steps still to take before Newton is tried again
+  int patience = kAdjustmentSteps;
   bool stuck = false;
   const auto solved = [&] {
     return state.residual <= options.tolerance && state.largest_gap <= kBalanceTolerance;
@@ -472,7 +474,8 @@ OneSectorSolution solve_one_sector(const OneSectorProblem& problem, const OneSec
         break;
       }
       if (std::isfinite(size) && fraction >= kSmallestStep) continue;
-      adjusting = kAdjustmentSteps;
+      adjusting = patience;
+      patience *= 2;
     }
     --adjusting;
     const Vector step = adjustment_step(e, state);

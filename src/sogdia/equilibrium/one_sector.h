@@ -31,7 +31,7 @@ struct OneSectorProblem {
 
 struct OneSectorOptions {
   double tolerance = 1e-12;  // on the largest relative residual of market clearing
-  int max_iterations = 200;  // Newton steps and price-adjustment steps together
+  int max_iterations = 500;  // Newton steps and price-adjustment steps together
 };
 
 // Vectors are in `countries` order; hats, 1 = unchanged.
