@@ -38,34 +38,20 @@ double abroad(const OdMatrix& trade, std::size_t i, bool exports) {
 
 double ratio(double after, double before) { return before > 0 ? after / before : kNone; }
 
-// Countries that have signed and not withdrawn by the study's year.
-std::set<std::string> signatories(const World& world, int year) {
-  std::set<std::string> members;
-  const Table* table = world.find("bri_signatories");
-  if (!table) return members;
-  const auto &codes = table->text("iso3"), &status = table->text("status");
-  const auto years = table->integers("year");
-  for (std::size_t row = 0; row < table->rows(); ++row) {
-    if (status[row] == "signed" && years[row] <= year) members.insert(codes[row]);
-  }
-  for (std::size_t row = 0; row < table->rows(); ++row) {
-    if (status[row] == "withdrew" && years[row] <= year) members.erase(codes[row]);
-  }
-  return members;
-}
-
 }  // namespace
 
+// `real_income_usd_mid` is the change of real income in base prices: (welfare_hat - 1) times what the country
+// spends on goods.
 Table countries_table(const Outcome& outcome) {
   const Economy& economy = outcome.economy;
   const Index& countries = economy.countries;
   const Table& pack = outcome.world.table("countries");
   const Index rows(pack.text("iso3"));
-  const auto members = signatories(outcome.world, economy.year);
+  const std::set<std::string> members = bri_members(outcome.world, economy.year);
   const auto& [low, mid, high] = outcome.solution;
 
   std::vector<std::string> name, region;
-  std::vector<double> exports, imports, income, cost_before, cost_after, hours_before, hours_after;
+  std::vector<double> exports, imports, spending, income, cost_before, cost_after, hours_before, hours_after;
   std::vector<std::int64_t> signatory;
   for (std::size_t i = 0; i < countries.size(); ++i) {
     const std::size_t row = rows.at(countries[i], "country");
@@ -73,7 +59,8 @@ Table countries_table(const Outcome& outcome) {
     region.push_back(pack.text("region")[row]);
     exports.push_back(ratio(abroad(mid.trade, i, true), abroad(economy.trade, i, true)));
     imports.push_back(ratio(abroad(mid.trade, i, false), abroad(economy.trade, i, false)));
-    income.push_back((mid.welfare_hat[i] - 1) * economy.gdp[i]);
+    spending.push_back(abroad(economy.trade, i, false) + economy.trade(i, i));
+    income.push_back((mid.welfare_hat[i] - 1) * spending[i]);
     cost_before.push_back(trade_weighted(economy.trade, outcome.before.cost, i));
     cost_after.push_back(trade_weighted(economy.trade, outcome.after.cost, i));
     hours_before.push_back(trade_weighted(economy.trade, outcome.before.hours, i));
@@ -83,6 +70,7 @@ Table countries_table(const Outcome& outcome) {
   Table table;
   table.name = "countries";
   table.add("iso3", countries.labels()).add("name", name).add("region", region).add("gdp_usd", economy.gdp);
+  table.add("goods_expenditure_usd", spending);
   table.add("exports_hat", exports).add("imports_hat", imports);
   table.add("welfare_hat_low", low.welfare_hat).add("welfare_hat_mid", mid.welfare_hat);
   table.add("welfare_hat_high", high.welfare_hat).add("real_income_usd_mid", income);

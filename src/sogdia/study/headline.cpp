@@ -20,11 +20,11 @@ std::vector<std::pair<std::string, double>> headline(const Outcome& outcome) {
   }
   const OneSectorSolution& mid = outcome.solution[1];
   // A change below a hundredth of a per cent is called none.
-  constexpr double kNone = 1e-4;
+  constexpr double kNoChange = 1e-4;
   double gain = 0, lose = 0;
   for (const double hat : mid.welfare_hat) {
-    gain += hat - 1 > kNone;
-    lose += hat - 1 < -kNone;
+    gain += hat - 1 > kNoChange;
+    lose += hat - 1 < -kNoChange;
   }
   numbers.emplace_back("countries", static_cast<double>(mid.welfare_hat.size()));
   numbers.emplace_back("countries_that_gain", gain);

@@ -1,5 +1,8 @@
 #pragma once
 #include <array>
+#include <set>
+#include <string>
+#include <vector>
 
 #include "sogdia/access/country_cost.h"
 #include "sogdia/access/router.h"
@@ -25,7 +28,7 @@ struct Outcome {
   std::array<OneSectorSolution, 3> solution;  // at theta low, mid, high
 };
 
-// Real income lost, market by market, when the two stop trading: dependence of the study's pairs.
+// How far the countries of the study's pairs rely on one another, in every year of the trade table.
 Table dependence_table(const Outcome& outcome, int threads);
 Table partners_table(const Outcome& outcome);
 
@@ -41,6 +44,9 @@ struct PairRouteTables {
   Table routes, paths;
 };
 PairRouteTables pair_route_tables(const Outcome& outcome);
+
+// Countries that have joined the Belt and Road by a year and not withdrawn; China among them.
+std::set<std::string> bri_members(const World& world, int year);
 
 Table countries_table(const Outcome& outcome);
 Table pairs_table(const Outcome& outcome);

@@ -1,31 +1,8 @@
-#include <algorithm>
-
 #include "sogdia/study/outcome.h"
+#include "sogdia/study/pair_places.h"
 
 namespace sogdia {
 namespace {
-
-// A country's largest place and its capital, as nodes of the network.
-std::vector<std::string> main_places(const World& world, const Network& network, const std::string& country) {
-  const Table& places = world.table("places");
-  const auto &codes = places.text("iso3"), &ids = places.text("place_id");
-  const auto population = places.numbers("population");
-  const auto capital = places.integers("capital");
-  std::ptrdiff_t largest = -1, seat = -1;
-  for (std::size_t row = 0; row < places.rows(); ++row) {
-    if (codes[row] != country || !network.nodes.contains(ids[row])) continue;
-    const auto at = static_cast<std::ptrdiff_t>(row);
-    if (largest < 0 || population[row] > population[static_cast<std::size_t>(largest)]) largest = at;
-    if (capital[row] && (seat < 0 || population[row] > population[static_cast<std::size_t>(seat)])) seat = at;
-  }
-  std::vector<std::string> chosen;
-  for (const auto row : {largest, seat}) {
-    if (row < 0) continue;
-    const auto& id = ids[static_cast<std::size_t>(row)];
-    if (std::find(chosen.begin(), chosen.end(), id) == chosen.end()) chosen.push_back(id);
-  }
-  return chosen;
-}
 
 std::string joined(const std::vector<std::string>& parts) {
   std::string text;
@@ -43,6 +20,7 @@ PairRouteTables pair_route_tables(const Outcome& outcome) {
   std::vector<std::int64_t> path_seq;
   const auto add = [&](const std::string& left, const std::string& right, const std::string& start,
                        const std::string& end) {
+    if (!network.nodes.contains(start) || !network.nodes.contains(end)) return;
     const auto origin = static_cast<std::uint32_t>(network.nodes.at(start, "place"));
     const auto destination = static_cast<std::uint32_t>(network.nodes.at(end, "place"));
     for (const auto& route : routes(network, outcome.router_after, origin, destination)) {
@@ -73,8 +51,8 @@ PairRouteTables pair_route_tables(const Outcome& outcome) {
     }
   };
   for (const auto& [left, right] : outcome.study.pairs) {
-    for (const auto& start : main_places(outcome.world, network, left)) {
-      for (const auto& end : main_places(outcome.world, network, right)) add(left, right, start, end);
+    for (const auto& start : pair_places(outcome.world, left)) {
+      for (const auto& end : pair_places(outcome.world, right)) add(left, right, start, end);
     }
   }
   PairRouteTables tables;

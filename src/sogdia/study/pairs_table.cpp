@@ -37,13 +37,18 @@ Table pairs_table(const Outcome& outcome) {
   return table;
 }
 
+// Pairs without a way: before, after or both.
 Table unreachable_table(const Outcome& outcome) {
+  const Index& countries = outcome.economy.countries;
   std::vector<std::string> exporter, importer, state;
-  for (const auto* cost : {&outcome.before, &outcome.after}) {
-    for (const auto& [from, to] : unreachable_pairs(*cost)) {
-      exporter.push_back(from);
-      importer.push_back(to);
-      state.emplace_back(cost == &outcome.before ? "before" : "after");
+  for (std::size_t i = 0; i < countries.size(); ++i) {
+    for (std::size_t j = 0; j < countries.size(); ++j) {
+      const bool before = std::isfinite(outcome.before.cost(i, j)),
+                 after = std::isfinite(outcome.after.cost(i, j));
+      if (i == j || (before && after)) continue;
+      exporter.push_back(countries[i]);
+      importer.push_back(countries[j]);
+      state.emplace_back(before ? "after" : after ? "before" : "both");
     }
   }
   Table table;

@@ -1,11 +1,8 @@
 #include "sogdia/study/run.h"
 
-#include <fmt/format.h>
-
-#include <chrono>
+#include <algorithm>
 
 #include "sogdia/access/zones.h"
-#include "sogdia/network/build.h"
 #include "sogdia/network/change.h"
 #include "sogdia/study/outcome.h"
 #include "sogdia/study/solve_scenario.h"
@@ -30,8 +27,9 @@ Result run_study(const Study& asked, const World& world, int threads, const Moni
   result.scenario = apply_changes(result.base, study.scenario, tables);
 
   // Time and money from place to place by mode family, then from country to country.
-  const Zones zones = choose_zones(world.table("places"), result.base, economy.countries,
-                                   {study.access.zones, places_per_country(world)});
+  const Zones zones = choose_zones(
+      world.table("places"), result.base, economy.countries,
+      {std::max(study.access.zones, static_cast<int>(economy.countries.size())), places_per_country(world)});
   const Shipper shipper = make_shipper(world, study.access.sector);
   stages.begin("access before");
   const CountryCost before =

@@ -1,6 +1,5 @@
 #include "sogdia/study/solve_scenario.h"
 
-#include "sogdia/access/zones.h"
 #include "sogdia/core/parallel.h"
 
 namespace sogdia {
@@ -26,12 +25,6 @@ std::array<OneSectorSolution, 3> solve_scenario(const Economy& economy, const Fr
 
 bool same_ways(const Network& a, const Network& b) {
   return a.open == b.open && a.hours == b.hours && a.usd_per_tonne == b.usd_per_tonne && a.links == b.links;
-}
-
-int places_per_country(const World& world) {
-  const auto found = world.parameters.find("weights.places_per_country");
-  return found == world.parameters.end() ? ZoneOptions{}.most_per_country
-                                         : static_cast<int>(found->second.value);
 }
 
 }  // namespace sogdia

@@ -16,9 +16,6 @@ std::array<OneSectorSolution, 3> solve_scenario(const Economy& economy, const Fr
 // Whether two networks have the same ways at the same cost, so that one skim serves both.
 bool same_ways(const Network& a, const Network& b);
 
-// weights.places_per_country of parameters.toml, or the default of choose_zones.
-int places_per_country(const World& world);
-
 // The numbers of summary.json.
 std::vector<std::pair<std::string, double>> headline(const Outcome& outcome);
 

@@ -174,9 +174,9 @@ Study read_study(const TomlTable& document, const std::string& path) {
   require(access, "zones", study.access.zones, study.access.zones >= 2, "2 or more");
   study.access.sector = access.text("sector", study.access.sector);
   study.access.weights = access.text("weights", study.access.weights);
-  if (study.access.weights != "population" && study.access.weights != "equal")
+  if (study.access.weights != "population")
     throw access.error("weights", fmt::format("unknown weights `{}`", study.access.weights),
-                       "use \"population\" or \"equal\"");
+                       "places stand for their country by \"population\"");
 
   study.model = read_model(document.table("model"));
   study.scenario = read_scenario(document);

@@ -196,6 +196,11 @@ Shipper make_shipper(const World& world, const std::string& sector) {
   return shipper;
 }
 
+int places_per_country(const World& world) {
+  const auto found = world.parameters.find("weights.places_per_country");
+  return found == world.parameters.end() ? 12 : static_cast<int>(found->second.value);
+}
+
 Table rows_where(const Table& table, const std::function<bool(std::size_t)>& keep) {
   std::vector<std::size_t> rows;
   for (std::size_t row = 0; row < table.rows(); ++row) {

@@ -1,5 +1,6 @@
 #include <cmath>
 #include <functional>
+#include <set>
 
 #include "sogdia/core/parallel.h"
 #include "sogdia/study/outcome.h"
@@ -39,15 +40,16 @@ double international(const OdMatrix& trade) {
   return ordered_sum(flows);
 }
 
-// World real income: countries' hats weighted by GDP.
+// World real income: countries' hats weighted by what they spend on goods.
 double world_income(const Economy& economy, const OneSectorSolution& solution) {
   std::vector<double> gains, sizes;
-  for (std::size_t i = 0; i < economy.gdp.size(); ++i) {
-    if (!(economy.gdp[i] > 0)) continue;
-    gains.push_back(economy.gdp[i] * solution.welfare_hat[i]);
-    sizes.push_back(economy.gdp[i]);
+  for (std::size_t j = 0; j < economy.countries.size(); ++j) {
+    double spending = 0.0;
+    for (std::size_t i = 0; i < economy.countries.size(); ++i) spending += economy.trade(i, j);
+    gains.push_back(spending * (solution.welfare_hat[j] - 1));
+    sizes.push_back(spending);
   }
-  return ordered_sum(gains) / ordered_sum(sizes);
+  return 1 + ordered_sum(gains) / ordered_sum(sizes);
 }
 
 }  // namespace
@@ -64,10 +66,15 @@ Table world_table(const Outcome& outcome) {
     after.push_back(a);
     change.push_back(a / b - 1);
   };
+  const std::set<std::string> members = bri_members(outcome.world, economy.year);
+  std::vector<char> belt;
+  for (const auto& country : economy.countries.labels()) belt.push_back(members.count(country) > 0);
   const std::pair<const char*, Weight> weights[] = {
       {"", [&](std::size_t i, std::size_t j) { return economy.trade(i, j); }},
       {"_gdp_weighted", [&](std::size_t i, std::size_t j) { return economy.gdp[i] * economy.gdp[j]; }},
-      {"_unweighted", [](std::size_t, std::size_t) { return 1.0; }}};
+      {"_unweighted", [](std::size_t, std::size_t) { return 1.0; }},
+      {"_bri", [&](std::size_t i, std::size_t j) { return belt[i] && belt[j] ? economy.trade(i, j) : 0.0; }},
+      {"_bri_unweighted", [&](std::size_t i, std::size_t j) { return belt[i] && belt[j] ? 1.0 : 0.0; }}};
   for (const auto& [suffix, weight] : weights) {
     const Means hours = means(outcome.before.hours, outcome.after.hours, weight);
     const Means cost = means(outcome.before.cost, outcome.after.cost, weight);
