@@ -50,19 +50,13 @@ TEST(Build, a_transfer_pays_the_terminal_a_border_its_crossing_and_its_gauge) {
   EXPECT_EQ(net.gauge_break[link(net, "B-C/rail")], 0);
 }
 
-TEST(Build, a_passage_of_several_links_costs_its_toll_once_from_end_to_end) {
+TEST(Build, every_link_through_a_passage_pays_its_toll) {
   const Network net = map_of(R"(
-      A~s~B~~s~~C
-                :
-                s
-                :
-                D)");
-  const double through = net.stop_hours[link(net, "A-B/sea")] + net.stop_hours[link(net, "B-C/sea")];
-  const double longest = net.stop_hours[link(net, "B-C/sea")] + net.stop_hours[link(net, "C-D/sea")];
-  EXPECT_LE(through, 12.0);
-  EXPECT_LE(longest, 12.0 + 1e-12);
-  const double whole = through + net.stop_hours[link(net, "C-D/sea")];
-  EXPECT_NEAR(whole, 12.0, 1e-12);
+      A~~s~~B
+      :     :
+      C~s~~~D)");
+  EXPECT_DOUBLE_EQ(net.hours[link(net, "A-B/sea")], 500 / 25.0 + 12);
+  EXPECT_DOUBLE_EQ(net.usd_per_tonne[link(net, "C-D/sea")], 500 * 0.005 + 5);
 }
 
 TEST(Build, closed_borders_and_unbuilt_projects_are_closed_links) {

@@ -141,7 +141,7 @@ FamilyGraph make_family_graph(const Network& network, Family family, const std::
   graph.first.push_back(0);
   for (std::size_t s = 0; s < state_of.size(); ++s) {
     if (!state_of[s]) {
-      state_of[s] = kNone;
+      state_of[s] = kNoState;
       continue;
     }
     state_of[s] = static_cast<std::uint32_t>(graph.state_node.size());
@@ -154,14 +154,14 @@ FamilyGraph make_family_graph(const Network& network, Family family, const std::
     graph.arcs[fill[state_of[from]]++] = {link_cost[link], state_of[to], link};
   });
 
-  graph.start.assign(nodes, {kNone, kNone});
-  graph.end.assign(nodes, {kNone, kNone});
+  graph.start.assign(nodes, {kNoState, kNoState});
+  graph.end.assign(nodes, {kNoState, kNoState});
   for (std::uint32_t n = 0; n < nodes; ++n) {
     const bool chain = family != Family::road;
     graph.start[n] = {state_of[slot(Phase::before, n)],
-                      layers.main[n] ? state_of[slot(Phase::boarded, n)] : kNone};
+                      layers.main[n] ? state_of[slot(Phase::boarded, n)] : kNoState};
     const Phase last = !chain && layers.land[n] ? Phase::before : Phase::after;
-    graph.end[n] = {state_of[slot(last, n)], layers.main[n] ? state_of[slot(Phase::main, n)] : kNone};
+    graph.end[n] = {state_of[slot(last, n)], layers.main[n] ? state_of[slot(Phase::main, n)] : kNoState};
   }
   return graph;
 }
@@ -215,13 +215,13 @@ void search(const FamilyGraph& graph, std::uint32_t origin, const std::vector<st
             std::size_t wanted_count, SearchTree& tree) {
   const std::size_t states = graph.state_count();
   tree.cost.assign(states, kInfinity);
-  tree.by_state.assign(states, kNone);
-  tree.by_arc.assign(states, kNone);
+  tree.by_state.assign(states, kNoState);
+  tree.by_arc.assign(states, kNoState);
   tree.done.assign(states, 0);
   tree.settled.clear();
   tree.heap.clear();
   for (const auto s : graph.start[origin]) {
-    if (s == kNone) continue;
+    if (s == kNoState) continue;
     tree.cost[s] = 0;
     push(tree.heap, {0.0, s});
   }
@@ -244,10 +244,10 @@ void search(const FamilyGraph& graph, std::uint32_t origin, const std::vector<st
 }
 
 std::uint32_t best_end(const FamilyGraph& graph, const SearchTree& tree, std::uint32_t node) {
-  std::uint32_t best = kNone;
+  std::uint32_t best = kNoState;
   for (const auto s : graph.end[node]) {
-    if (s == kNone || tree.cost[s] == kInfinity) continue;
-    if (best == kNone || tree.cost[s] < tree.cost[best]) best = s;
+    if (s == kNoState || tree.cost[s] == kInfinity) continue;
+    if (best == kNoState || tree.cost[s] < tree.cost[best]) best = s;
   }
   return best;
 }

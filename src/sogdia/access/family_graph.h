@@ -7,7 +7,7 @@
 
 namespace sogdia {
 
-inline constexpr std::uint32_t kNone = 0xFFFFFFFFu;
+inline constexpr std::uint32_t kNoState = 0xFFFFFFFFu;
 
 // a = usd_per_tonne / usd_per_tonne_value + hours / 24 * value_of_time, by link.
 std::vector<double> generalized_cost(const Network& network, const Shipper& shipper);
@@ -43,7 +43,7 @@ struct FamilyGraph {
   };
   std::vector<std::uint32_t> first;
   std::vector<Arc> arcs;
-  // By node: the states a journey may start and end in, kNone where there is none.
+  // By node: the states a journey may start and end in, kNoState where there is none.
   std::vector<std::array<std::uint32_t, 2>> start, end;
 
   std::size_t state_count() const { return state_node.size(); }
@@ -51,7 +51,7 @@ struct FamilyGraph {
 
 FamilyGraph make_family_graph(const Network& network, Family family, const std::vector<double>& link_cost);
 
-// Least-cost tree from one node. `cost` is infinite and `by_arc` is kNone where a state was not reached.
+// Least-cost tree from one node. `cost` is infinite and `by_arc` is kNoState where a state was not reached.
 // One tree is reused for many searches.
 struct SearchTree {
   std::vector<double> cost;
@@ -71,7 +71,7 @@ struct SearchTree {
 void search(const FamilyGraph& graph, std::uint32_t origin, const std::vector<std::uint8_t>* wanted,
             std::size_t wanted_count, SearchTree& tree);
 
-// The end state of `node` reached at least cost, or kNone.
+// The end state of `node` reached at least cost, or kNoState.
 std::uint32_t best_end(const FamilyGraph& graph, const SearchTree& tree, std::uint32_t node);
 
 }  // namespace sogdia

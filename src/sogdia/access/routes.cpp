@@ -31,7 +31,7 @@ Route trace(const Network& network, const FamilyGraph& graph, const SearchTree& 
   route.reachable = true;
   route.cost = tree.cost[end];
   std::vector<std::uint32_t> states;
-  for (auto s = end; tree.by_arc[s] != kNone; s = tree.by_state[s]) states.push_back(s);
+  for (auto s = end; tree.by_arc[s] != kNoState; s = tree.by_state[s]) states.push_back(s);
   std::reverse(states.begin(), states.end());
 
   std::int32_t last_country = -1;
@@ -103,14 +103,14 @@ std::vector<Route> routes(const Network& network, const Router& router, std::uin
     std::vector<std::uint8_t> wanted(graph.state_count(), 0);
     std::size_t wanted_count = 0;
     for (const auto s : graph.end[destination]) {
-      if (s == kNone) continue;
+      if (s == kNoState) continue;
       wanted[s] = 1;
       ++wanted_count;
     }
     if (wanted_count == 0) continue;
     search(graph, origin, &wanted, wanted_count, tree);
     const std::uint32_t end = best_end(graph, tree, destination);
-    if (end == kNone) continue;
+    if (end == kNoState) continue;
     found.push_back(trace(network, graph, tree, end));
     cost[static_cast<std::size_t>(graph.family)] = found.back().cost;
   }

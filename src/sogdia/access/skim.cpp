@@ -45,7 +45,7 @@ void accumulate(const Network& network, const FamilyGraph& graph, Workspace& wor
   workspace.usd.resize(graph.state_count());
   const SearchTree& tree = workspace.tree;
   for (const auto s : tree.settled) {
-    if (tree.by_arc[s] == kNone) {
+    if (tree.by_arc[s] == kNoState) {
       workspace.hours[s] = workspace.usd[s] = 0;
       continue;
     }
@@ -116,7 +116,7 @@ Skim skim(const Network& network, const Index& zones, const SkimOptions& options
     wanted[f].assign(graphs[f].state_count(), 0);
     for (const auto n : node) {
       for (const auto s : graphs[f].end[n]) {
-        if (s == kNone || wanted[f][s]) continue;
+        if (s == kNoState || wanted[f][s]) continue;
         wanted[f][s] = 1;
         ++wanted_count[f];
       }
@@ -146,7 +146,7 @@ Skim skim(const Network& network, const Index& zones, const SkimOptions& options
       for (std::size_t j = 0; j < zones.size(); ++j) {
         if (i == j) continue;
         const std::uint32_t s = best_end(graphs[f], workspace->tree, node[j]);
-        if (s == kNone) continue;
+        if (s == kNoState) continue;
         result.cost[f](i, j) = workspace->tree.cost[s];
         result.hours[f](i, j) = workspace->hours[s];
         result.usd_per_tonne[f](i, j) = workspace->usd[s];

@@ -6,7 +6,6 @@
 #include <charconv>
 #include <cmath>
 #include <limits>
-#include <queue>
 #include <set>
 #include <unordered_map>
 #include <unordered_set>
@@ -202,52 +201,6 @@ Stop read_passages(Network& network, const Table& table) {
   return stop;
 }
 
-// The length of the way through a passage: the longest of the shortest ways between two of its nodes. A
-// passage drawn as many links costs its toll once, whoever sails it from end to end.
-double through_length(const Network& network, const std::vector<std::size_t>& links) {
-  std::unordered_map<std::uint32_t, std::vector<std::pair<std::uint32_t, double>>> ways;
-  for (const auto l : links) {
-    ways[network.from[l]].emplace_back(network.to[l], network.length_km[l]);
-    ways[network.to[l]].emplace_back(network.from[l], network.length_km[l]);
-  }
-  double longest = 0;
-  using Entry = std::pair<double, std::uint32_t>;
-  for (const auto& start : ways) {
-    std::unordered_map<std::uint32_t, double> best{{start.first, 0.0}};
-    std::priority_queue<Entry, std::vector<Entry>, std::greater<>> heap;
-    heap.emplace(0.0, start.first);
-    while (!heap.empty()) {
-      const auto [km, node] = heap.top();
-      heap.pop();
-      if (km > best[node]) continue;
-      longest = std::max(longest, km);
-      for (const auto& [head, length] : ways[node]) {
-        const auto known = best.find(head);
-        if (known != best.end() && known->second <= km + length) continue;
-        best[head] = km + length;
-        heap.emplace(km + length, head);
-      }
-    }
-  }
-  return longest;
-}
-
-void pay_passages(Network& network, const Stop& passages) {
-  for (std::size_t p = 0; p < network.passages.size(); ++p) {
-    std::vector<std::size_t> links;
-    for (std::size_t l = 0; l < network.link_count(); ++l) {
-      if (network.passage[l] == static_cast<std::int32_t>(p)) links.push_back(l);
-    }
-    if (passages.hours[p] == 0 && passages.usd[p] == 0) continue;
-    const double through = through_length(network, links);
-    for (const auto l : links) {
-      const double share = through > 0 ? network.length_km[l] / through : 1.0;
-      network.stop_hours[l] += passages.hours[p] * share;
-      network.stop_usd[l] += passages.usd[p] * share;
-    }
-  }
-}
-
 void read_links(Network& network, const Table& table, const NetworkParameters& parameters,
                 const Stop& crossings, const Stop& terminals, const Stop& passages) {
   if (table.rows() == 0) {
@@ -323,13 +276,15 @@ void read_links(Network& network, const Table& table, const NetworkParameters& p
       network.stop_hours[l] += terminals.hours[static_cast<std::size_t>(k)];
       network.stop_usd[l] += terminals.usd[static_cast<std::size_t>(k)];
     }
-    if (const auto k = network.passage[l]; k >= 0 && !passages.open[static_cast<std::size_t>(k)]) {
-      closed |= kByPassage;
+    if (const auto k = network.passage[l]; k >= 0) {
+      const auto p = static_cast<std::size_t>(k);
+      network.stop_hours[l] += passages.hours[p];
+      network.stop_usd[l] += passages.usd[p];
+      if (!passages.open[p]) closed |= kByPassage;
     }
     network.closed_by.push_back(closed);
     network.open.push_back(closed == 0);
   }
-  pay_passages(network, passages);
   network.hours.resize(count);
   network.usd_per_tonne.resize(count);
   for (std::size_t l = 0; l < count; ++l) {

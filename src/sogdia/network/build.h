@@ -29,7 +29,8 @@ using NetworkParameters = std::map<std::string, double>;
 // Puts every cost on a link:
 //   hours = length / speed          + dwell   (transfer links)
 //                                   + border and change of gauge (crossing links)
-//                                   + passage (passage links, in proportion to length along the passage)
+//                                   + passage (every passage link: a passage is a gate that a way crosses
+//                                   once)
 //   usd   = length x cost per tonne-km + the same four in money
 // Closed are: links whose status is closed or planned, links of a project (until it is built), links of a
 // crossing or passage with open = 0.

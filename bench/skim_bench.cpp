@@ -1,0 +1,103 @@
+#include <benchmark/benchmark.h>
+
+#include <cstdlib>
+#include <random>
+
+#include "sogdia/access/country_cost.h"
+#include "sogdia/access/family_graph.h"
+#include "sogdia/access/router.h"
+#include "sogdia/access/zones.h"
+#include "sogdia/network/build.h"
+#include "sogdia/study/world.h"
+
+// All-places skims on the embedded pack: 480 zones, four families, base and scenario would be two of these.
+//   skim/threads   the whole of skim()
+//   search/family  one origin to all zones
+//   graph/family   building a family's search graph
+//   routes         one pair on a ready router
+namespace sogdia {
+namespace {
+
+struct Pack {
+  Network network;
+  Zones zones;
+  Shipper shipper;
+};
+
+const Pack& pack() {
+  static const Pack loaded = [] {
+    const char* pack = std::getenv("SOGDIA_WORLD");
+    const World world = load_world(pack ? pack : SOGDIA_SOURCE_DIR "/data/world");
+    Pack p;
+    p.network = make_network(world);
+    p.zones = choose_zones(world.table("places"), p.network);
+    p.shipper = make_shipper(world, "general");
+    return p;
+  }();
+  return loaded;
+}
+
+void skim_all(benchmark::State& state) {
+  const Pack& p = pack();
+  SkimOptions options;
+  options.shipper = p.shipper;
+  options.threads = static_cast<int>(state.range(0));
+  for (auto _ : state) benchmark::DoNotOptimize(skim(p.network, p.zones.nodes, options));
+  state.counters["zones"] = static_cast<double>(p.zones.size());
+  state.counters["nodes"] = static_cast<double>(p.network.node_count());
+  state.counters["links"] = static_cast<double>(p.network.link_count());
+}
+BENCHMARK(skim_all)->Name("skim/threads")->Arg(1)->Arg(2)->Unit(benchmark::kSecond)->UseRealTime();
+
+void search_one(benchmark::State& state) {
+  const Pack& p = pack();
+  const auto graph = make_family_graph(p.network, kFamilies[static_cast<std::size_t>(state.range(0))],
+                                       generalized_cost(p.network, p.shipper));
+  SearchTree tree;
+  std::size_t k = 0;
+  for (auto _ : state) {
+    const auto origin = static_cast<std::uint32_t>(p.network.nodes.at(p.zones.nodes[k++ % p.zones.size()]));
+    search(graph, origin, nullptr, 0, tree);
+  }
+  state.counters["states"] = static_cast<double>(graph.state_count());
+  state.counters["arcs"] = static_cast<double>(graph.arcs.size());
+}
+BENCHMARK(search_one)->Name("search/family")->DenseRange(0, 3)->Unit(benchmark::kMillisecond);
+
+void build_graph(benchmark::State& state) {
+  const Pack& p = pack();
+  const auto cost = generalized_cost(p.network, p.shipper);
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(
+        make_family_graph(p.network, kFamilies[static_cast<std::size_t>(state.range(0))], cost));
+  }
+}
+BENCHMARK(build_graph)->Name("graph/family")->DenseRange(0, 3)->Unit(benchmark::kMillisecond);
+
+void route_pairs(benchmark::State& state) {
+  const Pack& p = pack();
+  const Router router = make_router(p.network, p.shipper);
+  std::mt19937 engine(1);
+  std::uniform_int_distribution<std::size_t> zone(0, p.zones.size() - 1);
+  for (auto _ : state) {
+    const auto from = static_cast<std::uint32_t>(p.network.nodes.at(p.zones.nodes[zone(engine)]));
+    const auto to = static_cast<std::uint32_t>(p.network.nodes.at(p.zones.nodes[zone(engine)]));
+    benchmark::DoNotOptimize(routes(p.network, router, from, to));
+  }
+}
+BENCHMARK(route_pairs)->Name("routes")->Unit(benchmark::kMillisecond);
+
+void country_pairs(benchmark::State& state) {
+  const Pack& p = pack();
+  const Skim s = skim(p.network, p.zones.nodes, {p.shipper, 0});
+  std::vector<std::string> codes;
+  for (const auto& code : p.zones.iso3) {
+    if (codes.empty() || codes.back() != code) codes.push_back(code);
+  }
+  const Index countries(codes);
+  for (auto _ : state) benchmark::DoNotOptimize(country_cost(s, p.zones, countries));
+}
+BENCHMARK(country_pairs)->Name("country_cost")->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace sogdia
