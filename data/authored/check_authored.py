@@ -329,7 +329,7 @@ def main(world=None):
                 fault(row["_where"], f"no source `{row['source']}` in sources.csv")
     for row in tables["sources"]:
         one_of(row, "kind", {"authored", "package"})
-        if row["source"] != "model_judgement" and row["kind"] == "authored" and not row["url"].startswith("http"):
+        if row["source"] not in ("model_judgement", "own_estimate") and row["kind"] == "authored" and not row["url"].startswith("http"):
             fault(row["_where"], "a source needs a url")
         if not row["title"] or not row["publisher"] or not row["licence"]:
             fault(row["_where"], "title, publisher and licence are wanted")
