@@ -323,6 +323,11 @@ def main(world=None):
     places = ids(world, ["places"], "place_id") if world else set()
     terminals = ids(world, ["terminals", "ports", "airports", "land_terminals"], "terminal_id") if world else set()
     sources = {row["source"] for row in tables["sources"]}
+    for path in sorted(HERE.glob("sources_*.csv")):  # lists beside this one, of the same shape
+        for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines()):
+            if row["source"] in sources:
+                fault(path.name, f"source `{row['source']}` is also in another list")
+            sources.add(row["source"])
     for name, rows in tables.items():
         for row in rows:
             if "source" in row and name != "sources" and row["source"] not in sources:
