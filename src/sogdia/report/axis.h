@@ -1,0 +1,22 @@
+#pragma once
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace sogdia::report {
+
+// Round steps (1, 2, 2.5 or 5 times a power of ten) that cover [low, high]; about `count` of them.
+std::vector<double> nice_ticks(double low, double high, int count);
+
+// Position of a value on a straight scale.
+struct Scale {
+  double from = 0, to = 1;     // values
+  double first = 0, last = 1;  // px
+  double at(double value) const { return first + (value - from) / (to - from) * (last - first); }
+};
+
+// Moves labels apart along one axis, in the order given, so that neighbours stand at least `gap` px apart
+// and all stay within [low, high] where there is room.
+std::vector<double> spread(std::vector<double> wanted, double gap, double low, double high);
+
+}  // namespace sogdia::report

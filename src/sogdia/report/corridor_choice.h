@@ -1,0 +1,20 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "sogdia/report/rows.h"
+
+namespace sogdia::report {
+
+// One row a corridor: the way (by mode family) whose time changes most, or its first.
+struct CorridorChange {
+  std::string name, from, to, family;
+  double hours_before, hours_after, usd_before, usd_after;
+  double hours_change() const { return hours_after / hours_before - 1; }
+  double usd_change() const { return usd_after / usd_before - 1; }
+};
+
+// Largest saving of time first; rows without both times left out.
+std::vector<CorridorChange> corridor_changes(const Result& result);
+
+}  // namespace sogdia::report

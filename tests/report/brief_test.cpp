@@ -1,0 +1,145 @@
+#include "sogdia/report/brief.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <regex>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "report/sample_result.h"
+
+namespace sogdia {
+namespace {
+
+const std::string& folder() {
+  static const std::string kFolder = [] {
+    const std::string path = (std::filesystem::temp_directory_path() / "sogdia_report_test").string();
+    fixture::write_toy_map(path);
+    return path;
+  }();
+  return kFolder;
+}
+
+const std::string& page() {
+  static const std::string kPage = write_brief(fixture::sample(folder()).result);
+  return kPage;
+}
+
+// Names of elements left open or closed out of order; empty when the page is well-formed.
+std::string unbalanced(const std::string& html) {
+  static const std::set<std::string> kVoid{"meta", "br", "img", "input", "!DOCTYPE"};
+  std::vector<std::string> open;
+  std::size_t at = html.find("<style>");
+  std::string text = html.substr(0, at) + html.substr(html.find("</style>") + 8);
+  const std::regex tag("<(/?)([A-Za-z!][A-Za-z0-9]*)([^<>]*?)(/?)>");
+  for (auto it = std::sregex_iterator(text.begin(), text.end(), tag); it != std::sregex_iterator(); ++it) {
+    const std::string name = (*it)[2];
+    if ((*it)[4] == "/" || kVoid.contains(name)) continue;
+    if ((*it)[1] != "/") {
+      open.push_back(name);
+    } else if (open.empty() || open.back() != name) {
+      return "</" + name + "> after " + (open.empty() ? "nothing" : open.back());
+    } else {
+      open.pop_back();
+    }
+  }
+  return open.empty() ? "" : open.back();
+}
+
+std::size_t count(const std::string& text, const std::string& part) {
+  std::size_t found = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
+  return found;
+}
+
+TEST(Brief, is_well_formed) { EXPECT_EQ(unbalanced(page()), ""); }
+
+TEST(Brief, holds_no_number_that_is_not_one) {
+  EXPECT_FALSE(std::regex_search(page(), std::regex("[^A-Za-z](nan|inf|NaN|Infinity)[^A-Za-z]")));
+}
+
+TEST(Brief, escapes_names) {
+  EXPECT_EQ(page().find("<& more>"), std::string::npos);
+  EXPECT_NE(page().find("A planned line &lt;&amp; more&gt;"), std::string::npos);
+  EXPECT_EQ(page().find("<marks>"), std::string::npos);
+}
+
+TEST(Brief, every_svg_is_an_image_with_title_and_desc) {
+  const std::regex svg("<svg[^>]*>(<title[^>]*>[^<]+</title><desc[^>]*>[^<]+</desc>)?");
+  std::size_t seen = 0;
+  for (auto it = std::sregex_iterator(page().begin(), page().end(), svg); it != std::sregex_iterator();
+       ++it) {
+    EXPECT_TRUE((*it)[1].matched) << it->str();
+    EXPECT_NE(it->str().find("role=\"img\""), std::string::npos) << it->str();
+    ++seen;
+  }
+  EXPECT_GE(seen, 20U);
+}
+
+TEST(Brief, ids_are_unique) {
+  const std::regex id(" id=\"([^\"]+)\"");
+  std::set<std::string> seen;
+  for (auto it = std::sregex_iterator(page().begin(), page().end(), id); it != std::sregex_iterator(); ++it) {
+    EXPECT_TRUE(seen.insert((*it)[1]).second) << (*it)[1];
+  }
+}
+
+TEST(Brief, needs_neither_script_nor_network) {
+  EXPECT_EQ(page().find("<script"), std::string::npos);
+  EXPECT_EQ(page().find("<link"), std::string::npos);
+  EXPECT_EQ(page().find("src="), std::string::npos);
+  EXPECT_EQ(page().find("@import"), std::string::npos);
+  EXPECT_EQ(page().find("url(http"), std::string::npos);
+}
+
+TEST(Brief, is_the_same_bytes_twice) { EXPECT_EQ(write_brief(fixture::sample(folder()).result), page()); }
+
+TEST(Brief, every_table_has_a_caption) { EXPECT_EQ(count(page(), "<table>"), count(page(), "<caption>")); }
+
+TEST(Brief, every_picture_has_a_source_and_a_download_or_points_to_one) {
+  EXPECT_EQ(count(page(), "<figure"), count(page(), "Source: "));
+  EXPECT_GE(count(page(), "data:text/csv"), 8U);
+}
+
+TEST(Brief, the_headline_follows_the_sign) {
+  EXPECT_NE(page().find("World real income rises by"), std::string::npos);
+  auto losing = fixture::sample(folder());
+  Table& table = losing.result.tables["countries"];
+  for (Column& column : table.columns) {
+    if (column.name.rfind("welfare_hat", 0) != 0) continue;
+    for (double& value : std::get<std::vector<double>>(column.data)) value = 2 - value;
+  }
+  EXPECT_NE(write_brief(losing.result).find("World real income falls by"), std::string::npos);
+}
+
+TEST(Brief, the_side_that_leans_more_stands_first) {
+  EXPECT_NE(page().find("Russia leans on China"), std::string::npos);
+}
+
+TEST(Brief, a_pledge_is_read_by_its_outcome) {
+  EXPECT_NE(page().find("3 pledges on trade: 1 reached, 1 missed and 1 open"), std::string::npos);
+}
+
+TEST(Brief, each_empty_table_gives_an_explanation_and_a_well_formed_page) {
+  const auto full = fixture::sample(folder());
+  for (const auto& [name, table] : full.result.tables) {
+    auto sample = fixture::sample(folder());
+    sample.result.tables.erase(name);
+    const std::string html = write_brief(sample.result);
+    EXPECT_EQ(unbalanced(html), "") << name;
+    EXPECT_FALSE(std::regex_search(html, std::regex("[^A-Za-z](nan|inf)[^A-Za-z]"))) << name;
+  }
+}
+
+TEST(Brief, an_empty_result_says_what_is_missing) {
+  const std::string html = write_brief(Result{});
+  EXPECT_EQ(unbalanced(html), "");
+  EXPECT_NE(html.find("holds no world figures"), std::string::npos);
+  EXPECT_NE(html.find("No map:"), std::string::npos);
+  EXPECT_NE(html.find("equilibrium was not solved"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace sogdia
