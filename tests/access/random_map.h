@@ -76,6 +76,7 @@ inline std::vector<double> bellman_ford(const Network& net, Family family, std::
       const double step =
           net.usd_per_tonne[l] / shipper.usd_per_tonne_value + net.hours[l] / 24.0 * shipper.value_of_time;
       for (const bool forth : {true, false}) {
+        if (!forth && net.directed[l]) continue;
         const std::size_t u = forth ? net.from[l] : net.to[l], v = forth ? net.to[l] : net.from[l];
         const auto relax = [&](std::size_t before, std::size_t after) {
           if (best[u][before] + step < best[v][after]) {

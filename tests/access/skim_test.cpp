@@ -18,13 +18,16 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr auto kSea = static_cast<std::size_t>(Family::sea), kRail = static_cast<std::size_t>(Family::rail),
                kRoad = static_cast<std::size_t>(Family::road), kAir = static_cast<std::size_t>(Family::air);
 
-Skim skim_all(const Network& net, int threads = 1) {
+constexpr AccessLimits kNoLimits{kInfinity, kInfinity};
+
+Skim skim_all(const Network& net, int threads = 1, const AccessLimits& limits = kNoLimits) {
   std::vector<std::string> zones;
   for (std::size_t n = 0; n < net.node_count(); ++n) {
     if (net.node_type[n] == NodeType::place) zones.push_back(net.nodes[n]);
   }
   SkimOptions options;
   options.threads = threads;
+  options.limits = limits;
   return skim(net, Index(zones), options);
 }
 
@@ -107,6 +110,15 @@ TEST(Skim, a_gap_between_two_roads_stays_a_gap) {
   for (const auto& share : s.share) EXPECT_EQ(at(share, "B", "C"), 0);
 }
 
+TEST(Skim, road_to_the_airport_is_limited_and_road_to_the_port_is_not) {
+  const Network net = map_of("A----B...C");
+  const AccessLimits near{1000, 300}, far{1000, 500};
+  EXPECT_EQ(at(skim_all(net, 1, near).cost[kAir], "A", "C"), kInfinity);
+  EXPECT_LT(at(skim_all(net, 1, far).cost[kAir], "A", "C"), kInfinity);
+  EXPECT_EQ(at(skim_all(net, 1, near).cost[kAir], "C", "A"), kInfinity);
+  EXPECT_LT(at(skim_all(map_of("A--------------------B~~~~C"), 1, near).cost[kSea], "A", "C"), kInfinity);
+}
+
 TEST(Skim, a_zone_to_itself_costs_nothing_by_road) {
   const Skim s = skim_all(map_of("A====B"));
   EXPECT_EQ(at(s.logsum, "A", "A"), 0);
@@ -132,8 +144,7 @@ TEST(Choose, costs_of_any_size_do_not_overflow) {
   EXPECT_EQ(choose({kInfinity, 0.3, kInfinity, kInfinity}, 40, share), 0.3);
 }
 
-RC_GTEST_PROP(SkimProperty, dijkstra_equals_bellman_ford_over_the_rules_of_the_chain, ()) {
-  const Network net = *random_network();
+void compare_with_reference(const Network& net) {
   const Skim s = skim_all(net);
   for (const auto family : kFamilies) {
     for (std::size_t i = 0; i < s.zones.size(); ++i) {
@@ -147,6 +158,17 @@ RC_GTEST_PROP(SkimProperty, dijkstra_equals_bellman_ford_over_the_rules_of_the_c
       }
     }
   }
+}
+
+RC_GTEST_PROP(SkimProperty, dijkstra_equals_bellman_ford_over_the_rules_of_the_chain, ()) {
+  compare_with_reference(*random_network());
+}
+
+RC_GTEST_PROP(SkimProperty, dijkstra_equals_bellman_ford_on_one_way_networks, ()) {
+  Network net = *random_network();
+  const auto one_way = *rc::gen::container<std::vector<bool>>(net.link_count(), rc::gen::arbitrary<bool>());
+  for (std::size_t l = 0; l < net.link_count(); ++l) net.directed[l] = one_way[l];
+  compare_with_reference(net);
 }
 
 RC_GTEST_PROP(SkimProperty, closing_a_link_never_lowers_a_cost, ()) {
@@ -204,7 +226,7 @@ RC_GTEST_PROP(SkimProperty, one_thread_and_four_give_the_same_bits, ()) {
 RC_GTEST_PROP(SkimProperty, routes_cost_what_the_skim_says, ()) {
   const Network net = *random_network();
   const Skim s = skim_all(net);
-  const Router router = make_router(net);
+  const Router router = make_router(net, {}, kNoLimits);
   for (std::size_t i = 0; i < s.zones.size(); ++i) {
     for (std::size_t j = 0; j < s.zones.size(); ++j) {
       if (i == j) continue;

@@ -1,7 +1,8 @@
 #include "sogdia/access/family_graph.h"
 
 #include <algorithm>
-#include <limits>
+
+#include "sogdia/core/parallel.h"
 
 namespace sogdia {
 namespace {
@@ -62,43 +63,33 @@ Layers layers_of(const Network& network, Family family) {
   return layers;
 }
 
-using Phase = FamilyGraph::Phase;
-
-struct Step {
-  Phase from, to;
+// An arc before it has a place in an Adjacency.
+struct LooseArc {
+  std::uint32_t tail;
+  Arc arc;
 };
 
-// The steps of the chain that a link allows from u to v.
-template <typename Put>
-void steps(const Layers& layers, Family family, Mode mode, std::uint32_t u, std::uint32_t v, const Put& put) {
-  const bool chain = family != Family::road;
-  if (is_land(family, mode)) {
-    put(Step{Phase::before, Phase::before});
-    if (chain) put(Step{Phase::after, Phase::after});
+Adjacency compress(std::size_t vertices, const std::vector<LooseArc>& loose) {
+  Adjacency graph;
+  graph.first.assign(vertices + 1, 0);
+  for (const auto& arc : loose) ++graph.first[arc.tail + 1];
+  for (std::size_t v = 0; v < vertices; ++v) graph.first[v + 1] += graph.first[v];
+  graph.arcs.resize(loose.size());
+  std::vector<std::uint32_t> fill(graph.first.begin(), graph.first.end() - 1);
+  for (const auto& arc : loose) graph.arcs[fill[arc.tail]++] = arc.arc;
+  return graph;
+}
+
+// Mean cost of a kilometre of road. Closed roads count, so that closing one does not move the limits.
+double road_cost_per_km(const Network& network, const std::vector<double>& link_cost) {
+  std::vector<double> cost, km;
+  for (std::size_t l = 0; l < network.link_count(); ++l) {
+    if (network.mode[l] != Mode::road || network.crossing[l] >= 0) continue;
+    cost.push_back(link_cost[l]);
+    km.push_back(network.length_km[l]);
   }
-  if (is_main(family, mode)) {
-    put(Step{Phase::boarded, Phase::main});
-    put(Step{Phase::main, Phase::main});
-  }
-  if (mode == Mode::ferry && family == Family::rail && layers.main[u] && layers.main[v]) {
-    put(Step{Phase::boarded, Phase::boarded});
-    put(Step{Phase::main, Phase::main});
-  }
-  if (mode != Mode::transfer) return;
-  const bool land = layers.land[v] != 0, main = layers.main[v] != 0;
-  // From a node off land only as the first step, for nothing leads into its state `before`.
-  if (land) put(Step{Phase::before, Phase::before});
-  if (chain && main) put(Step{Phase::before, Phase::boarded});
-  if (chain && main && layers.main[u]) {
-    put(Step{Phase::boarded, Phase::boarded});
-    put(Step{Phase::main, Phase::main});
-  }
-  if (chain && layers.main[u] && (land || !main)) put(Step{Phase::main, Phase::after});
-  // To a node off land only as the last step, for nothing leads out of its state `after`.
-  if (layers.land[u]) {
-    if (chain && (land || !main)) put(Step{Phase::after, Phase::after});
-    if (!chain && !land) put(Step{Phase::before, Phase::after});
-  }
+  const double total = ordered_sum(km);
+  return total > 0 ? ordered_sum(cost) / total : 0;
 }
 
 }  // namespace
@@ -112,57 +103,57 @@ std::vector<double> generalized_cost(const Network& network, const Shipper& ship
   return cost;
 }
 
-FamilyGraph make_family_graph(const Network& network, Family family, const std::vector<double>& link_cost) {
-  const Layers layers = layers_of(network, family);
+FamilyGraph make_family_graph(const Network& network, Family family, const std::vector<double>& link_cost,
+                              const AccessLimits& limits) {
   const std::size_t nodes = network.node_count();
-
-  // States are numbered phase by phase, so that a search through one phase stays close in memory.
-  const auto slot = [&](Phase phase, std::uint32_t node) { return phase * nodes + node; };
-  std::vector<std::uint32_t> state_of(4 * nodes, 0);
-  std::vector<std::uint32_t> out(4 * nodes, 0);
-  const auto each_arc = [&](const auto& visit) {
-    for (std::size_t l = 0; l < network.link_count(); ++l) {
-      if (!network.open[l]) continue;
-      const auto one_way = [&](std::uint32_t u, std::uint32_t v) {
-        steps(layers, family, network.mode[l], u, v,
-              [&](Step step) { visit(slot(step.from, u), slot(step.to, v), static_cast<std::uint32_t>(l)); });
-      };
-      one_way(network.from[l], network.to[l]);
-      if (!network.directed[l]) one_way(network.to[l], network.from[l]);
-    }
-  };
-  each_arc([&](std::size_t from, std::size_t to, std::uint32_t) {
-    ++out[from];
-    state_of[from] = state_of[to] = 1;
-  });
-
+  Layers layers = layers_of(network, family);
   FamilyGraph graph;
   graph.family = family;
-  graph.first.push_back(0);
-  for (std::size_t s = 0; s < state_of.size(); ++s) {
-    if (!state_of[s]) {
-      state_of[s] = kNoState;
-      continue;
-    }
-    state_of[s] = static_cast<std::uint32_t>(graph.state_node.size());
-    graph.state_node.push_back(static_cast<std::uint32_t>(s % nodes));
-    graph.first.push_back(graph.first.back() + out[s]);
-  }
-  graph.arcs.resize(graph.first.back());
-  std::vector<std::uint32_t> fill(graph.first.begin(), graph.first.end() - 1);
-  each_arc([&](std::size_t from, std::size_t to, std::uint32_t link) {
-    graph.arcs[fill[state_of[from]]++] = {link_cost[link], state_of[to], link};
-  });
-
-  graph.start.assign(nodes, {kNoState, kNoState});
-  graph.end.assign(nodes, {kNoState, kNoState});
+  graph.main_position.assign(nodes, kNoState);
   for (std::uint32_t n = 0; n < nodes; ++n) {
-    const bool chain = family != Family::road;
-    graph.start[n] = {state_of[slot(Phase::before, n)],
-                      layers.main[n] ? state_of[slot(Phase::boarded, n)] : kNoState};
-    const Phase last = !chain && layers.land[n] ? Phase::before : Phase::after;
-    graph.end[n] = {state_of[slot(last, n)], layers.main[n] ? state_of[slot(Phase::main, n)] : kNoState};
+    if (!layers.main[n]) continue;
+    graph.main_position[n] = static_cast<std::uint32_t>(graph.main_nodes.size());
+    graph.main_nodes.push_back(n);
   }
+  const auto main_count = static_cast<std::uint32_t>(graph.main_nodes.size());
+
+  std::vector<LooseArc> land, land_backward, board, alight, haul;
+  for (std::size_t l = 0; l < network.link_count(); ++l) {
+    if (!network.open[l]) continue;
+    const auto link = static_cast<std::uint32_t>(l);
+    const Mode mode = network.mode[l];
+    const double cost = link_cost[l];
+    const auto one_way = [&](std::uint32_t u, std::uint32_t v) {
+      const std::uint32_t tail = graph.main_position[u], head = graph.main_position[v];
+      if (is_land(family, mode) || mode == Mode::transfer) {
+        if (layers.land[v]) land.push_back({u, {cost, v, link}});
+        if (layers.land[u]) land_backward.push_back({v, {cost, u, link}});
+        graph.one_way = graph.one_way || network.directed[l];
+      }
+      const auto carry = [&](bool counts) {
+        haul.push_back({tail, {cost, head + (counts ? main_count : 0), link}});
+        haul.push_back({tail + main_count, {cost, head + main_count, link}});
+      };
+      if (is_main(family, mode)) carry(true);
+      if (tail != kNoState && head != kNoState) {
+        if (mode == Mode::ferry && family == Family::rail) carry(false);
+        if (mode == Mode::transfer) carry(false);
+      }
+      if (mode == Mode::transfer && head != kNoState) board.push_back({u, {cost, head, link}});
+      if (mode == Mode::transfer && tail != kNoState) alight.push_back({v, {cost, tail + main_count, link}});
+    };
+    one_way(network.from[l], network.to[l]);
+    if (!network.directed[l]) one_way(network.to[l], network.from[l]);
+  }
+  graph.land = compress(nodes, land);
+  if (graph.one_way) graph.land_backward = compress(nodes, land_backward);
+  graph.board = compress(nodes, board);
+  graph.alight = compress(nodes, alight);
+  graph.haul = compress(2 * std::size_t{main_count}, haul);
+  graph.land_node = std::move(layers.land);
+  const double per_km = road_cost_per_km(network, link_cost);
+  if (per_km > 0 && family == Family::rail) graph.access_limit = limits.rail_km * per_km;
+  if (per_km > 0 && family == Family::air) graph.access_limit = limits.air_km * per_km;
   return graph;
 }
 
@@ -171,7 +162,7 @@ namespace {
 using Entry = SearchTree::Entry;
 
 bool sooner(const Entry& a, const Entry& b) {
-  return a.cost < b.cost || (a.cost == b.cost && a.state < b.state);
+  return a.cost < b.cost || (a.cost == b.cost && a.vertex < b.vertex);
 }
 
 void push(std::vector<Entry>& heap, Entry entry) {
@@ -211,43 +202,98 @@ Entry pop(std::vector<Entry>& heap) {
 
 }  // namespace
 
-void search(const FamilyGraph& graph, std::uint32_t origin, const std::vector<std::uint8_t>* wanted,
-            std::size_t wanted_count, SearchTree& tree) {
-  const std::size_t states = graph.state_count();
-  tree.cost.assign(states, kInfinity);
-  tree.by_state.assign(states, kNoState);
-  tree.by_arc.assign(states, kNoState);
-  tree.done.assign(states, 0);
+void search(const Network& network, const Adjacency& graph, const std::vector<Seed>& seeds, double limit,
+            const std::vector<std::uint8_t>* wanted, std::size_t wanted_count, SearchTree& tree) {
+  const std::size_t vertices = graph.first.size() - 1;
+  tree.cost.assign(vertices, kInfinity);
+  tree.hours.resize(vertices);
+  tree.usd.resize(vertices);
+  tree.by_vertex.assign(vertices, kNoState);
+  tree.by_arc.assign(vertices, kNoState);
+  tree.done.assign(vertices, 0);
   tree.settled.clear();
   tree.heap.clear();
-  for (const auto s : graph.start[origin]) {
-    if (s == kNoState) continue;
-    tree.cost[s] = 0;
-    push(tree.heap, {0.0, s});
+  if (wanted && wanted_count == 0) return;
+  for (const auto& seed : seeds) {
+    if (seed.cost >= tree.cost[seed.vertex]) continue;
+    tree.cost[seed.vertex] = seed.cost;
+    tree.hours[seed.vertex] = seed.hours;
+    tree.usd[seed.vertex] = seed.usd;
+    push(tree.heap, {seed.cost, seed.vertex});
   }
   while (!tree.heap.empty()) {
-    const auto [cost, s] = pop(tree.heap);
-    if (tree.done[s]) continue;
-    tree.done[s] = 1;
-    tree.settled.push_back(s);
-    if (wanted && (*wanted)[s] && --wanted_count == 0) return;
-    for (std::uint32_t a = graph.first[s]; a < graph.first[s + 1]; ++a) {
-      const auto& arc = graph.arcs[a];
+    const auto [cost, v] = pop(tree.heap);
+    if (tree.done[v]) continue;
+    tree.done[v] = 1;
+    tree.settled.push_back(v);
+    if (const std::uint32_t by = tree.by_vertex[v]; by != kNoState) {
+      const std::uint32_t link = graph.arcs[tree.by_arc[v]].link;
+      tree.hours[v] = tree.hours[by] + network.hours[link];
+      tree.usd[v] = tree.usd[by] + network.usd_per_tonne[link];
+    }
+    if (wanted && (*wanted)[v] && --wanted_count == 0) break;
+    for (std::uint32_t a = graph.first[v]; a < graph.first[v + 1]; ++a) {
+      const Arc& arc = graph.arcs[a];
       const double reached = cost + arc.cost;
-      if (reached >= tree.cost[arc.head]) continue;
+      if (reached >= tree.cost[arc.head] || reached > limit) continue;
       tree.cost[arc.head] = reached;
-      tree.by_state[arc.head] = s;
+      tree.by_vertex[arc.head] = v;
       tree.by_arc[arc.head] = a;
       push(tree.heap, {reached, arc.head});
     }
   }
 }
 
-std::uint32_t best_end(const FamilyGraph& graph, const SearchTree& tree, std::uint32_t node) {
-  std::uint32_t best = kNoState;
-  for (const auto s : graph.end[node]) {
-    if (s == kNoState || tree.cost[s] == kInfinity) continue;
-    if (best == kNoState || tree.cost[s] < tree.cost[best]) best = s;
+void search_land(const Network& network, const FamilyGraph& graph, std::uint32_t node, bool backward,
+                 SearchTree& tree) {
+  search(network, backward ? graph.backward() : graph.land, {{node, 0, 0, 0, kNoState, kNoState}},
+         graph.access_limit, nullptr, 0, tree);
+}
+
+std::vector<Seed> terminals(const Network& network, const FamilyGraph& graph, const Adjacency& transfers,
+                            std::uint32_t node, const SearchTree& land) {
+  std::vector<Seed> found;
+  if (const auto k = graph.main_position[node]; k != kNoState) {
+    const bool boards = &transfers == &graph.board;
+    const auto carried = static_cast<std::uint32_t>(graph.main_nodes.size());
+    found.push_back({boards ? k : k + carried, 0, 0, 0, kNoState, kNoState});
+  }
+  for (const auto n : land.settled) {
+    for (std::uint32_t a = transfers.first[n]; a < transfers.first[n + 1]; ++a) {
+      const Arc& arc = transfers.arcs[a];
+      found.push_back({arc.head, land.cost[n] + arc.cost, land.hours[n] + network.hours[arc.link],
+                       land.usd[n] + network.usd_per_tonne[arc.link], n, arc.link});
+    }
+  }
+  std::stable_sort(found.begin(), found.end(), [](const Seed& a, const Seed& b) {
+    return a.vertex < b.vertex || (a.vertex == b.vertex && a.cost < b.cost);
+  });
+  found.erase(std::unique(found.begin(), found.end(),
+                          [](const Seed& a, const Seed& b) { return a.vertex == b.vertex; }),
+              found.end());
+  return found;
+}
+
+std::vector<Seed> road_ends(const Network& network, const FamilyGraph& graph, std::uint32_t node) {
+  if (graph.land_node[node]) return {{node, 0, 0, 0, kNoState, kNoState}};
+  std::vector<Seed> ends;
+  const Adjacency& into = graph.backward();
+  for (std::uint32_t a = into.first[node]; a < into.first[node + 1]; ++a) {
+    const Arc& arc = into.arcs[a];
+    ends.push_back(
+        {arc.head, arc.cost, network.hours[arc.link], network.usd_per_tonne[arc.link], arc.head, arc.link});
+  }
+  return ends;
+}
+
+std::size_t best_end(const SearchTree& tree, const std::vector<Seed>& ends) {
+  std::size_t best = kNoState;
+  double least = kInfinity;
+  for (std::size_t k = 0; k < ends.size(); ++k) {
+    const double cost = tree.cost[ends[k].vertex] + ends[k].cost;
+    if (cost >= least) continue;
+    least = cost;
+    best = k;
   }
   return best;
 }

@@ -1,6 +1,6 @@
 #pragma once
-#include <array>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "sogdia/access/skim.h"
@@ -12,66 +12,95 @@ inline constexpr std::uint32_t kNoState = 0xFFFFFFFFu;
 // a = usd_per_tonne / usd_per_tonne_value + hours / 24 * value_of_time, by link.
 std::vector<double> generalized_cost(const Network& network, const Shipper& shipper);
 
-// The search graph of one mode family. A state is a node in a phase of the chain:
-//   before   on land, the main mode is still to come
-//   boarded  at a terminal of the main mode, not yet moved by it
-//   main     carried by the main mode at least once
-//   after    on land again
-// Land and main-mode links stay within a phase (boarded -> main on the first main link); only transfer links
-// lead from before to boarded and from main to after. The road family has the one phase `before`.
+// Outgoing arcs of vertex v are arcs[first[v]] .. arcs[first[v + 1]].
+struct Arc {
+  double cost;
+  std::uint32_t head;
+  std::uint32_t link;
+};
+struct Adjacency {
+  std::vector<std::uint32_t> first;
+  std::vector<Arc> arcs;
+};
+
+// The search graphs of one mode family. A chain is access on land, boarding at a terminal, the main haul,
+// alighting at a terminal, egress on land; the road family is access alone.
 //
-//   family  land links          main links          others in phase boarded and main
+//   family  land links          main links          others on the main haul
 //   sea     road, rail, ferry   sea, inland_water
 //   rail    road                rail                ferry between rail nodes or ports
 //   road    road, ferry
 //   air     road                air
 //
-// A node belongs to the land or to the main layer by the modes of its links; a place is always on land, a
-// port without a ferry, a rail terminal (but for the sea family) and an airport never. A journey may begin or
-// end at a node that is not on land (a port): it then starts boarded, or leaves through that node's transfer
-// links.
+// Only transfer links board and alight. A node belongs to the land or to the main layer by the modes of its
+// links; a place is always on land; a port without a ferry and an airport never, nor a rail terminal but for
+// the sea family, which may come by rail. A journey may begin or end at a node that is off land (a port): it
+// starts on board, or leaves through that node's transfer links.
+//
+// Vertices of `land`, `land_backward`, `board` and `alight` are nodes. Vertices of `haul` are states: k =
+// node main_nodes[k] on board but not yet moved, K + k = carried there, with K main nodes. So a chain has at
+// least one main link.
 struct FamilyGraph {
-  enum Phase : std::uint8_t { before, boarded, main, after };
-
   Family family = Family::road;
-  std::vector<std::uint32_t> state_node;
-  // Arcs of state s are first[s] .. first[s + 1].
-  struct Arc {
-    double cost;
-    std::uint32_t head;
-    std::uint32_t link;
-  };
-  std::vector<std::uint32_t> first;
-  std::vector<Arc> arcs;
-  // By node: the states a journey may start and end in, kNoState where there is none.
-  std::vector<std::array<std::uint32_t, 2>> start, end;
+  std::vector<std::uint8_t> land_node;       // by node, 1 = on land
+  std::vector<std::uint32_t> main_position;  // by node, kNoState = not in the main layer
+  std::vector<std::uint32_t> main_nodes;
+  Adjacency land;           // arcs lead to land nodes
+  Adjacency land_backward;  // the same links against their direction; arcs lead to land nodes
+  bool one_way = false;     // false: land_backward is left empty, for it equals `land`
+  Adjacency board;          // at a node: to the states it boards to
+  Adjacency alight;         // at a node: to the states one alights from to it
+  Adjacency haul;
+  double access_limit = std::numeric_limits<double>::infinity();  // cost of access or egress on land
 
-  std::size_t state_count() const { return state_node.size(); }
+  const Adjacency& backward() const { return one_way ? land_backward : land; }
 };
 
-FamilyGraph make_family_graph(const Network& network, Family family, const std::vector<double>& link_cost);
+FamilyGraph make_family_graph(const Network& network, Family family, const std::vector<double>& link_cost,
+                              const AccessLimits& limits = {});
 
-// Least-cost tree from one node. `cost` is infinite and `by_arc` is kNoState where a state was not reached.
-// One tree is reused for many searches.
+// A least-cost tree. `cost` is infinite where the search did not come; `by_vertex` and `by_arc` are kNoState
+// at its roots. Hours and money are those along the tree. One tree is reused for many searches.
 struct SearchTree {
-  std::vector<double> cost;
-  std::vector<std::uint32_t> by_state, by_arc;
+  std::vector<double> cost, hours, usd;
+  std::vector<std::uint32_t> by_vertex, by_arc;
   std::vector<std::uint32_t> settled;  // in the order they were settled
+
   struct Entry {
     double cost;
-    std::uint32_t state;
+    std::uint32_t vertex;
   };
   std::vector<Entry> heap;
   std::vector<std::uint8_t> done;
 };
 
-// Dijkstra's algorithm with a 4-ary heap. Equal costs are settled in the order of states, so the tree is the
-// same on every machine. `wanted` marks states by 1, `wanted_count` of them: the search stops when all are
-// settled (nullptr: searches everything).
-void search(const FamilyGraph& graph, std::uint32_t origin, const std::vector<std::uint8_t>* wanted,
-            std::size_t wanted_count, SearchTree& tree);
+// Where a journey may start, with what it has cost so far.
+struct Seed {
+  std::uint32_t vertex;
+  double cost, hours, usd;
+  std::uint32_t node,
+      link;  // the land node and transfer link by which it boards or alights; kNoState = it stood there
+};
 
-// The end state of `node` reached at least cost, or kNoState.
-std::uint32_t best_end(const FamilyGraph& graph, const SearchTree& tree, std::uint32_t node);
+// Dijkstra's algorithm with a 4-ary heap, up to `limit`. Equal costs are settled in the order of vertices, so
+// the tree is the same on every machine. `wanted` marks vertices by 1, `wanted_count` of them: the search
+// stops when all are settled (nullptr: searches everything).
+void search(const Network& network, const Adjacency& graph, const std::vector<Seed>& seeds, double limit,
+            const std::vector<std::uint8_t>* wanted, std::size_t wanted_count, SearchTree& tree);
+
+// Tree on land from `node`, and to `node` with `backward`.
+void search_land(const Network& network, const FamilyGraph& graph, std::uint32_t node, bool backward,
+                 SearchTree& tree);
+
+// The cheapest way into each state that `transfers` (graph.board or graph.alight) reaches from a tree on
+// land, in the order of states. `node` is the tree's root.
+std::vector<Seed> terminals(const Network& network, const FamilyGraph& graph, const Adjacency& transfers,
+                            std::uint32_t node, const SearchTree& land);
+
+// The road family's ends at `node`: itself, or for a node off land the last land node before it.
+std::vector<Seed> road_ends(const Network& network, const FamilyGraph& graph, std::uint32_t node);
+
+// The end of least cost, tree to end and end to destination together; kNoState where none is reached.
+std::size_t best_end(const SearchTree& tree, const std::vector<Seed>& ends);
 
 }  // namespace sogdia

@@ -11,7 +11,7 @@ struct Router {
   double mu = 20.0;
 };
 
-Router make_router(const Network& network, const Shipper& shipper = {});
+Router make_router(const Network& network, const Shipper& shipper = {}, const AccessLimits& limits = {});
 
 // As routes() in skim.h, without building the graphs anew.
 std::vector<Route> routes(const Network& network, const Router& router, std::uint32_t origin,

@@ -25,20 +25,88 @@ std::string border_label(const Network& network, std::uint32_t link, std::uint32
   return backwards ? b + "-" + a : pair;
 }
 
-Route trace(const Network& network, const FamilyGraph& graph, const SearchTree& tree, std::uint32_t end) {
-  Route route;
-  route.family = graph.family;
-  route.reachable = true;
-  route.cost = tree.cost[end];
-  std::vector<std::uint32_t> states;
-  for (auto s = end; tree.by_arc[s] != kNoState; s = tree.by_state[s]) states.push_back(s);
-  std::reverse(states.begin(), states.end());
+struct Step {
+  std::uint32_t link, tail, head;
+};
 
+std::uint32_t other_end(const Network& network, std::uint32_t link, std::uint32_t node) {
+  return network.from[link] == node ? network.to[link] : network.from[link];
+}
+
+// The links from the root of a tree to `vertex`, with the nodes that `node_of` gives for vertices.
+template <typename NodeOf>
+std::vector<Step> path(const Adjacency& graph, const SearchTree& tree, std::uint32_t vertex,
+                       const NodeOf& node_of) {
+  std::vector<Step> steps;
+  for (auto v = vertex; tree.by_arc[v] != kNoState; v = tree.by_vertex[v]) {
+    steps.push_back({graph.arcs[tree.by_arc[v]].link, node_of(tree.by_vertex[v]), node_of(v)});
+  }
+  std::reverse(steps.begin(), steps.end());
+  return steps;
+}
+
+// The links of a backward tree from `node` on to its root, the destination.
+void append_egress(const FamilyGraph& graph, const SearchTree& tree, std::uint32_t node,
+                   std::vector<Step>& steps) {
+  for (auto v = node; tree.by_arc[v] != kNoState; v = tree.by_vertex[v]) {
+    steps.push_back({graph.backward().arcs[tree.by_arc[v]].link, v, tree.by_vertex[v]});
+  }
+}
+
+// The least-cost chain of one family, as its links in order; empty where there is none.
+std::vector<Step> best_chain(const Network& network, const FamilyGraph& graph, std::uint32_t origin,
+                             std::uint32_t destination, double& cost) {
+  const auto same = [](std::uint32_t n) { return n; };
+  SearchTree out;
+  search_land(network, graph, origin, false, out);
+  if (graph.family == Family::road) {
+    const auto ends = road_ends(network, graph, destination);
+    const std::size_t k = best_end(out, ends);
+    if (k == kNoState) return {};
+    cost = out.cost[ends[k].vertex] + ends[k].cost;
+    auto steps = path(graph.land, out, ends[k].vertex, same);
+    if (ends[k].link != kNoState) steps.push_back({ends[k].link, ends[k].node, destination});
+    return steps;
+  }
+  const auto starts = terminals(network, graph, graph.board, origin, out);
+  SearchTree back, haul;
+  search_land(network, graph, destination, true, back);
+  const auto ends = terminals(network, graph, graph.alight, destination, back);
+  std::vector<std::uint8_t> wanted(2 * graph.main_nodes.size(), 0);
+  for (const auto& end : ends) wanted[end.vertex] = 1;
+  search(network, graph.haul, starts, kInfinity, &wanted, ends.size(), haul);
+  const std::size_t k = best_end(haul, ends);
+  if (k == kNoState) return {};
+  const Seed& end = ends[k];
+  cost = haul.cost[end.vertex] + end.cost;
+
+  const auto node_of = [&](std::uint32_t state) { return graph.main_nodes[state % graph.main_nodes.size()]; };
+  auto first = end.vertex;
+  while (haul.by_arc[first] != kNoState) first = haul.by_vertex[first];
+  const auto start =
+      std::find_if(starts.begin(), starts.end(), [&](const Seed& s) { return s.vertex == first; });
+  std::vector<Step> steps;
+  if (start->link != kNoState) {
+    steps = path(graph.land, out, start->node, same);
+    steps.push_back({start->link, start->node, other_end(network, start->link, start->node)});
+  }
+  const auto carried = path(graph.haul, haul, end.vertex, node_of);
+  steps.insert(steps.end(), carried.begin(), carried.end());
+  if (end.link != kNoState) {
+    steps.push_back({end.link, other_end(network, end.link, end.node), end.node});
+    append_egress(graph, back, end.node, steps);
+  }
+  return steps;
+}
+
+Route assemble(const Network& network, Family family, double cost, const std::vector<Step>& steps) {
+  Route route;
+  route.family = family;
+  route.reachable = true;
+  route.cost = cost;
   std::int32_t last_country = -1;
   std::int32_t last_crossing = -1;
-  for (const auto s : states) {
-    const std::uint32_t link = graph.arcs[tree.by_arc[s]].link;
-    const std::uint32_t tail = graph.state_node[tree.by_state[s]], head = graph.state_node[s];
+  for (const auto& [link, tail, head] : steps) {
     const Mode mode = network.mode[link];
     if (route.legs.empty() || route.legs.back().mode != mode) {
       route.legs.push_back({mode, tail, head, 0, 0, 0, {}});
@@ -78,11 +146,13 @@ Route trace(const Network& network, const FamilyGraph& graph, const SearchTree& 
 
 }  // namespace
 
-Router make_router(const Network& network, const Shipper& shipper) {
+Router make_router(const Network& network, const Shipper& shipper, const AccessLimits& limits) {
   Router router;
   router.mu = shipper.mu;
   const auto link_cost = generalized_cost(network, shipper);
-  for (const auto family : kFamilies) router.graphs.push_back(make_family_graph(network, family, link_cost));
+  for (const auto family : kFamilies) {
+    router.graphs.push_back(make_family_graph(network, family, link_cost, limits));
+  }
   return router;
 }
 
@@ -98,21 +168,10 @@ std::vector<Route> routes(const Network& network, const Router& router, std::uin
   }
   std::array<double, 4> cost, share;
   cost.fill(kInfinity);
-  SearchTree tree;
   for (const auto& graph : router.graphs) {
-    std::vector<std::uint8_t> wanted(graph.state_count(), 0);
-    std::size_t wanted_count = 0;
-    for (const auto s : graph.end[destination]) {
-      if (s == kNoState) continue;
-      wanted[s] = 1;
-      ++wanted_count;
-    }
-    if (wanted_count == 0) continue;
-    search(graph, origin, &wanted, wanted_count, tree);
-    const std::uint32_t end = best_end(graph, tree, destination);
-    if (end == kNoState) continue;
-    found.push_back(trace(network, graph, tree, end));
-    cost[static_cast<std::size_t>(graph.family)] = found.back().cost;
+    double& least = cost[static_cast<std::size_t>(graph.family)];
+    const auto steps = best_chain(network, graph, origin, destination, least);
+    if (!steps.empty()) found.push_back(assemble(network, graph.family, least, steps));
   }
   choose(cost, router.mu, share);
   for (auto& route : found) route.share = share[static_cast<std::size_t>(route.family)];
@@ -123,7 +182,7 @@ std::vector<Route> routes(const Network& network, const Router& router, std::uin
 
 std::vector<Route> routes(const Network& network, std::uint32_t origin, std::uint32_t destination,
                           const SkimOptions& options) {
-  return routes(network, make_router(network, options.shipper), origin, destination);
+  return routes(network, make_router(network, options.shipper, options.limits), origin, destination);
 }
 
 }  // namespace sogdia

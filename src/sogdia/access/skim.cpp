@@ -15,8 +15,7 @@ namespace {
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 struct Workspace {
-  SearchTree tree;
-  std::vector<double> hours, usd;
+  SearchTree land, back, haul;
 };
 
 // Workspaces are handed from search to search; which thread gets which does not matter to the result.
@@ -38,22 +37,6 @@ class WorkspacePool {
   std::mutex guard_;
   std::vector<std::unique_ptr<Workspace>> free_;
 };
-
-// Hours and money along the tree: a state's predecessor was settled before it.
-void accumulate(const Network& network, const FamilyGraph& graph, Workspace& workspace) {
-  workspace.hours.resize(graph.state_count());
-  workspace.usd.resize(graph.state_count());
-  const SearchTree& tree = workspace.tree;
-  for (const auto s : tree.settled) {
-    if (tree.by_arc[s] == kNoState) {
-      workspace.hours[s] = workspace.usd[s] = 0;
-      continue;
-    }
-    const std::uint32_t link = graph.arcs[tree.by_arc[s]].link;
-    workspace.hours[s] = workspace.hours[tree.by_state[s]] + network.hours[link];
-    workspace.usd[s] = workspace.usd[tree.by_state[s]] + network.usd_per_tonne[link];
-  }
-}
 
 void choose_families(Skim& skim, std::size_t i, std::size_t j, double mu) {
   std::array<double, 4> cost, share;
@@ -109,18 +92,8 @@ Skim skim(const Network& network, const Index& zones, const SkimOptions& options
   }
   const std::vector<double> link_cost = generalized_cost(network, options.shipper);
   std::array<FamilyGraph, 4> graphs;
-  std::array<std::vector<std::uint8_t>, 4> wanted;
-  std::array<std::size_t, 4> wanted_count{};
   parallel_for(4, options.threads, [&](std::size_t f) {
-    graphs[f] = make_family_graph(network, kFamilies[f], link_cost);
-    wanted[f].assign(graphs[f].state_count(), 0);
-    for (const auto n : node) {
-      for (const auto s : graphs[f].end[n]) {
-        if (s == kNoState || wanted[f][s]) continue;
-        wanted[f][s] = 1;
-        ++wanted_count[f];
-      }
-    }
+    graphs[f] = make_family_graph(network, kFamilies[f], link_cost, options.limits);
   });
 
   Skim result;
@@ -137,29 +110,75 @@ Skim skim(const Network& network, const Index& zones, const SkimOptions& options
 
   WorkspacePool pool;
   std::mutex reporting;
-  std::size_t origins_done = 0;
+  std::size_t steps_done = 0;
+  const auto report_step = [&] {
+    const std::lock_guard<std::mutex> lock(reporting);
+    ++steps_done;
+    report_progress(monitor, "access",
+                    static_cast<double>(steps_done) / (2.0 * static_cast<double>(zones.size())));
+    check_cancelled(monitor);
+  };
+  const auto put = [&](std::size_t f, std::size_t i, std::size_t j, const SearchTree& tree,
+                       const std::vector<Seed>& ends) {
+    const std::size_t k = i == j ? kNoState : best_end(tree, ends);
+    if (k == kNoState) return;
+    const Seed& end = ends[k];
+    result.cost[f](i, j) = tree.cost[end.vertex] + end.cost;
+    result.hours[f](i, j) = tree.hours[end.vertex] + end.hours;
+    result.usd_per_tonne[f](i, j) = tree.usd[end.vertex] + end.usd;
+  };
+
+  // First the ways on land: from each zone to the terminals and back, and by road to the other zones.
+  constexpr auto road = static_cast<std::size_t>(Family::road);
+  std::array<std::vector<std::vector<Seed>>, 4> starts, ends;
+  for (std::size_t f = 0; f < 4; ++f) {
+    starts[f].resize(zones.size());
+    ends[f].resize(zones.size());
+  }
+  for (std::size_t j = 0; j < zones.size(); ++j) ends[road][j] = road_ends(network, graphs[road], node[j]);
   parallel_for(zones.size(), options.threads, [&](std::size_t i) {
     auto workspace = pool.take();
     for (std::size_t f = 0; f < 4; ++f) {
-      search(graphs[f], node[i], &wanted[f], wanted_count[f], workspace->tree);
-      accumulate(network, graphs[f], *workspace);
-      for (std::size_t j = 0; j < zones.size(); ++j) {
-        if (i == j) continue;
-        const std::uint32_t s = best_end(graphs[f], workspace->tree, node[j]);
-        if (s == kNoState) continue;
-        result.cost[f](i, j) = workspace->tree.cost[s];
-        result.hours[f](i, j) = workspace->hours[s];
-        result.usd_per_tonne[f](i, j) = workspace->usd[s];
+      const FamilyGraph& graph = graphs[f];
+      search_land(network, graph, node[i], false, workspace->land);
+      if (f == road) {
+        for (std::size_t j = 0; j < zones.size(); ++j) put(f, i, j, workspace->land, ends[f][j]);
+        continue;
+      }
+      starts[f][i] = terminals(network, graph, graph.board, node[i], workspace->land);
+      if (graph.one_way) search_land(network, graph, node[i], true, workspace->back);
+      ends[f][i] =
+          terminals(network, graph, graph.alight, node[i], graph.one_way ? workspace->back : workspace->land);
+    }
+    pool.give(std::move(workspace));
+    report_step();
+  });
+
+  std::array<std::vector<std::uint8_t>, 4> wanted;
+  std::array<std::size_t, 4> wanted_count{};
+  for (std::size_t f = 0; f < 4; ++f) {
+    wanted[f].assign(2 * graphs[f].main_nodes.size(), 0);
+    for (const auto& list : ends[f]) {
+      if (f == road) break;
+      for (const auto& end : list) {
+        wanted_count[f] += wanted[f][end.vertex] == 0;
+        wanted[f][end.vertex] = 1;
       }
     }
-    constexpr auto road = static_cast<std::size_t>(Family::road);
+  }
+
+  // Then the main haul from each zone's terminals to all others.
+  parallel_for(zones.size(), options.threads, [&](std::size_t i) {
+    auto workspace = pool.take();
+    for (std::size_t f = 0; f < 4; ++f) {
+      if (f == road) continue;
+      search(network, graphs[f].haul, starts[f][i], kInfinity, &wanted[f], wanted_count[f], workspace->haul);
+      for (std::size_t j = 0; j < zones.size(); ++j) put(f, i, j, workspace->haul, ends[f][j]);
+    }
     result.cost[road](i, i) = result.hours[road](i, i) = result.usd_per_tonne[road](i, i) = 0;
     for (std::size_t j = 0; j < zones.size(); ++j) choose_families(result, i, j, options.shipper.mu);
     pool.give(std::move(workspace));
-    const std::lock_guard<std::mutex> lock(reporting);
-    ++origins_done;
-    report_progress(monitor, "access", static_cast<double>(origins_done) / static_cast<double>(zones.size()));
-    check_cancelled(monitor);
+    report_step();
   });
   return result;
 }

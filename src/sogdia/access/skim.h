@@ -44,9 +44,19 @@ struct Skim {
   OdMatrix mean_usd_per_tonne;
 };
 
+// How far road may carry goods to and from the terminals of a family that road does not lead, as a cost: so
+// many km at the network's mean cost of a kilometre of road. Without it, air would be a lorry across a
+// continent and a hop between two airports of one city. The sea family has no limit: Kazakhstan's ports are
+// far.
+struct AccessLimits {
+  double rail_km = 1000.0;
+  double air_km = 500.0;
+};
+
 struct SkimOptions {
   Shipper shipper;
   int threads = 0;
+  AccessLimits limits;
 };
 
 Skim skim(const Network& network, const Index& zones, const SkimOptions& options = {},
