@@ -56,7 +56,7 @@ struct AccessLimits {
 struct SkimOptions {
   Shipper shipper;
   int threads = 0;
-  AccessLimits limits;
+  AccessLimits limits{};
 };
 
 Skim skim(const Network& network, const Index& zones, const SkimOptions& options = {},
