@@ -77,6 +77,7 @@ std::string draw_bars(const BarChart& chart, Width width, const std::string& id)
     double beyond = x1;
     if (std::isfinite(bar.low) && std::isfinite(bar.high)) {
       const double a = scale.at(bar.low), b = scale.at(bar.high);
+      svg.line(a, middle, b, middle, "under");
       svg.line(a, middle, b, middle, "whisker");
       svg.line(a, middle - 4, a, middle + 4, "whisker");
       svg.line(b, middle - 4, b, middle + 4, "whisker");

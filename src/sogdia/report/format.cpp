@@ -137,7 +137,7 @@ int percent_decimals(const std::vector<double>& fractions) {
   for (const double fraction : fractions) {
     if (std::isfinite(fraction)) most = std::max(most, std::fabs(fraction));
   }
-  return most >= 0.02 ? 1 : most >= 0.001 ? 2 : 3;
+  return most >= 0.1 ? 1 : most >= 0.001 ? 2 : 3;
 }
 
 std::string points(double difference) {

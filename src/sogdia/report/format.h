@@ -31,7 +31,7 @@ std::string signed_percent(double fraction);
 // The same with fixed decimals, for numbers that stand in a column: "+2.0 %" above "+1.9 %".
 std::string percent(double fraction, int decimals);
 std::string signed_percent(double fraction, int decimals);
-// Decimals for a column of fractions: 1 where the largest is 2 % or more, 2 from 0.1 %, else 3.
+// Decimals for a column of fractions: 1 where the largest is 10 % or more, 2 from 0.1 %, else 3.
 int percent_decimals(const std::vector<double>& fractions);
 // Difference of two shares: "+0.4 pp".
 std::string points(double difference);

@@ -70,7 +70,7 @@ svg text.note{fill:var(--soft);font-size:12.5px}
 .grid{stroke:var(--grid);stroke-width:1}.zero{stroke:var(--soft);stroke-width:1.2}
 .event{stroke:var(--then);stroke-width:1}.level{stroke:var(--ink);stroke-width:1.2;stroke-dasharray:2 3}
 .mark{fill:var(--soft)}
-.whisker{stroke:var(--ink);stroke-width:1.4}.stem{stroke:var(--then);stroke-width:3}
+.whisker{stroke:var(--ink);stroke-width:1.4}.under{stroke:var(--paper);stroke-width:4;opacity:.75}.hatch-line{fill:var(--paper);opacity:.6}.stem{stroke:var(--then);stroke-width:3}
 .dot-before{fill:var(--paper);stroke:var(--soft);stroke-width:2}.dot-after{fill:var(--main);stroke:var(--paper);stroke-width:1}
 .f-main{fill:var(--main)}.f-a{fill:var(--a)}.f-b{fill:var(--b)}.f-loss{fill:var(--m2)}.f-soft{fill:var(--then)}.then{opacity:.5}
 .hatched{fill:url(#hatch)}
@@ -100,7 +100,7 @@ svg text.note{fill:var(--soft);font-size:12.5px}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 body{font-size:10.5pt}main,.top,.foot{max-width:none;padding:0}.top{padding-top:0}h1{font-size:24pt}h2{font-size:17pt;margin-top:26pt}h2,h3,h4,figcaption{break-after:avoid}
 .pair{break-before:page}.pair>h2{margin-top:0}.pic,tr,.box,.none{break-inside:avoid}figure{margin-top:20pt}.pic{break-before:avoid}.legend{break-after:avoid}
-figure:not(.long){break-inside:avoid}
+figure:not(.long),.long .scroll{break-inside:avoid}caption{break-after:avoid}
 .scroll{overflow:visible;max-height:none}details,.dl,nav{display:none}thead th{position:static}
 .breakout{width:auto;margin-left:0}.wide,.narrow{display:none}.medium{display:block}}
 )css";
