@@ -1,1 +1,211 @@
-int main() { return 0; }
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <new>
+
+#include "sogdia/core/names.h"
+#include "terminal.h"
+#include "verb.h"
+
+namespace sogdia::tool {
+namespace {
+
+constexpr int kDone = 0, kBadInput = 1, kUsage = 2, kInterrupted = 130;
+
+// The whole command line: every verb's options, and what to call for the one that was given.
+struct CommandLine {
+  CLI::App app{"What a trade corridor is worth, and who comes to depend on whom", "sogdia"};
+  Common common;
+  RunArgs run;
+  CheckArgs check;
+  InfoArgs info;
+  RouteArgs route;
+  SkimArgs skim;
+  SolveArgs solve;
+  DependArgs depend;
+  ClaimsArgs claims;
+  BriefArgs brief;
+  CompareArgs compare;
+  DataShowArgs show;
+  DataImportArgs import;
+  std::string shell;
+  std::function<int()> chosen;
+
+  CommandLine() {
+    app.set_version_flag("--version", "sogdia " SOGDIA_VERSION);
+    app.require_subcommand(1);
+    app.footer("Exit codes: 0 done, 1 bad data or scenario, 2 usage, 3 not converged, 130 interrupted");
+    add_run();
+    add_look();
+    add_network();
+    add_economy();
+    add_data();
+  }
+
+  CLI::App* verb(CLI::App& parent, const char* name, const char* what, std::function<int()> action) {
+    CLI::App* added = parent.add_subcommand(name, what);
+    added->add_flag("--json", common.json, "Print JSON, errors included");
+    added->add_option("--threads", common.threads, "Threads; 0 is one per core. Never changes a result")
+        ->check(CLI::Range(0, 1024));
+    added->add_option("--world", common.world, "Folder of the world pack");
+    added->callback([this, action] { chosen = action; });
+    return added;
+  }
+
+  void add_run() {
+    auto* verb_ = verb(app, "run", "Compute a study: tables, map layers and a brief",
+                       [this] { return verb_run(run, common); });
+    verb_->add_option("STUDY", run.study, "Study file (TOML)")->required();
+    verb_->add_option("-o,--out", run.out, "Folder to write")->required();
+    verb_->add_flag("--overwrite", run.overwrite, "Replace an earlier run");
+    verb_->add_option("--format", run.format, "Of the tables: parquet or csv")
+        ->check(CLI::IsMember({"parquet", "csv"}));
+    verb_ = verb(app, "check", "Say what is wrong with a study, without computing it",
+                 [this] { return verb_check(check, common); });
+    verb_->add_option("STUDY", check.study, "Study file (TOML)")->required();
+    verb_ = verb(app, "brief", "Compute a study and write only its brief",
+                 [this] { return verb_brief(brief, common); });
+    verb_->add_option("STUDY", brief.study, "Study file (TOML)")->required();
+    verb_->add_option("-o,--out", brief.out, "HTML file; the study's name by default");
+    verb_ = verb(app, "compare", "What differs between two runs",
+                 [this] { return verb_compare(compare, common); });
+    verb_->add_option("RUN1", compare.first, "Folder of a run")->required();
+    verb_->add_option("RUN2", compare.second, "Folder of another")->required();
+  }
+
+  void add_look() {
+    auto* verb_ =
+        verb(app, "info", "What the world knows: all of it, or one country, bloc, project or corridor",
+             [this] { return verb_info(info, common); });
+    verb_->add_option("NAME", info.name, "Country, bloc, project or corridor");
+    verb_ = verb(app, "claims", "Hold the trade figures of a text against the statistics",
+                 [this] { return verb_claims(claims, common); });
+    verb_->add_option("FILE", claims.file, "Text file, or - for standard input")->required();
+    CLI::App* completion = app.add_subcommand("completion", "Print the shell's completion script");
+    completion->add_option("SHELL", shell, "bash, zsh or fish")
+        ->required()
+        ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+    completion->callback([this] { chosen = [this] { return verb_completion(shell); }; });
+  }
+
+  void add_network() {
+    auto* verb_ = verb(app, "route", "Best ways from A to B by sea, rail, road and air",
+                       [this] { return verb_route(route, common); });
+    verb_->add_option("A", route.from, "Place, port, airport or crossing: a name or an id")->required();
+    verb_->add_option("B", route.to, "The other end")->required();
+    verb_
+        ->add_option("--close", route.close,
+                     "Close a way: suez, border:CHN-KAZ, port:CNSHA, link:ID; may be repeated")
+        ->allow_extra_args(false);
+    verb_->add_option("--open", route.open, "Open a closed way: northern_sea_route; may be repeated")
+        ->allow_extra_args(false);
+    verb_->add_option("--projects", route.projects, "Projects that stand: none, open, planned, all or an id");
+    verb_->add_option("--sector", route.sector, "Whose goods: general, agriculture, ...");
+    verb_ = verb(app, "skim", "Time and cost between all countries or places",
+                 [this] { return verb_skim(skim, common); });
+    verb_->add_option("--zones", skim.zones, "Places that stand for their countries");
+    verb_->add_flag("--places", skim.places, "From place to place by mode, not from country to country");
+    verb_->add_option("--close", skim.close, "As in route")->allow_extra_args(false);
+    verb_->add_option("--open", skim.open, "As in route")->allow_extra_args(false);
+    verb_->add_option("--projects", skim.projects, "As in route");
+    verb_->add_option("--sector", skim.sector, "As in route");
+    verb_->add_option("-o,--out", skim.out, "CSV or Parquet file; standard output by default");
+  }
+
+  void add_economy() {
+    auto* verb_ = verb(app, "solve", "Solve the trade model on tables of your own",
+                       [this] { return verb_solve(solve, common); });
+    verb_->add_option("--trade", solve.trade, "Table exporter,importer,value with internal trade")
+        ->required();
+    verb_->add_option("--change", solve.change, "Table exporter,importer,kappa_hat; the others stay");
+    verb_->add_option("--theta", solve.theta, "Trade elasticity, above 0");
+    verb_ = verb(app, "depend", "How far two countries rely on each other",
+                 [this] { return verb_depend(depend, common); });
+    verb_->add_option("A", depend.a, "Country")->required();
+    verb_->add_option("B", depend.b, "Country")->required();
+    verb_->add_option("--year", depend.year, "Year of the trade table");
+    verb_->add_option("--theta-low", depend.theta_low, "Trade elasticity, low")->check(CLI::PositiveNumber);
+    verb_->add_option("--theta-mid", depend.theta_mid, "Trade elasticity, middle")
+        ->check(CLI::PositiveNumber);
+    verb_->add_option("--theta-high", depend.theta_high, "Trade elasticity, high")
+        ->check(CLI::PositiveNumber);
+  }
+
+  void add_data() {
+    CLI::App* data = app.add_subcommand("data", "Look at the world pack's tables, or put in your own");
+    data->require_subcommand(1);
+    verb(*data, "list", "Tables of the pack", [this] { return verb_data_list(common); });
+    auto* verb_ =
+        verb(*data, "show", "Rows of a table as CSV", [this] { return verb_data_show(show, common); });
+    verb_->add_option("TABLE", show.table, "Name of the table")->required();
+    verb_->add_option("--rows", show.rows, "How many; 0 shows all")->check(CLI::NonNegativeNumber);
+    CLI::App* import_ = data->add_subcommand("import", "Copy the pack with data of your own");
+    import_->require_subcommand(1);
+    verb_ = verb(*import_, "baci", "Replace trade by CEPII's BACI",
+                 [this] { return verb_data_import_baci(import, common); });
+    verb_->add_option("FILE", import.file, "t,i,j,k,v,q or exporter,importer,year,value_kusd")->required();
+    verb_->add_option("--codes", import.codes, "BACI's country codes, for its own files");
+    verb_->add_option("-o,--out", import.out, "Folder of the new pack")->required();
+    verb_->add_flag("--overwrite", import.overwrite, "Replace an earlier pack");
+  }
+};
+
+// CLI11 says that an argument was not expected; which verb was meant helps more.
+std::string usage_hint(const CLI::App& app, int argc, char** argv) {
+  std::vector<std::string> verbs;
+  for (const auto* verb : app.get_subcommands([](const CLI::App*) { return true; }))
+    verbs.push_back(verb->get_name());
+  for (int k = 1; k < argc; ++k) {
+    const std::string word = argv[k];
+    if (word.rfind("-", 0) == 0) continue;
+    if (std::find(verbs.begin(), verbs.end(), word) != verbs.end())
+      return fmt::format("`sogdia {} --help` shows its arguments", word);
+    const std::string hint = nearest_hint(word, verbs);
+    return hint.empty() ? "`sogdia --help` lists the verbs" : hint;
+  }
+  return "`sogdia --help` lists the verbs";
+}
+
+int parse_and_call(int argc, char** argv, bool json) {
+  CommandLine line;
+  try {
+    line.app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return line.app.exit(error);
+    std::string what = error.what();
+    if (const auto first = what.find_first_not_of(" \n"); first != std::string::npos)
+      what = what.substr(first);
+    print_error({what, "", usage_hint(line.app, argc, argv)}, json);
+    return kUsage;
+  }
+  const int code = line.chosen ? line.chosen() : kDone;
+  return interrupted() ? kInterrupted : code;
+}
+
+}  // namespace
+}  // namespace sogdia::tool
+
+int main(int argc, char** argv) {
+  using namespace sogdia::tool;
+  bool json = false;
+  for (int k = 1; k < argc; ++k) json = json || std::string(argv[k]) == "--json";
+  catch_interrupts();
+  try {
+    return parse_and_call(argc, argv, json);
+  } catch (const sogdia::Error& error) {
+    print_error(error, json);
+    return kBadInput;
+  } catch (const sogdia::Cancelled&) {
+    print_error({"interrupted; nothing was written", "", ""}, json);
+    return kInterrupted;
+  } catch (const std::bad_alloc&) {
+    print_error({"out of memory", "", "use fewer zones or fewer threads"}, json);
+    return kBadInput;
+  } catch (const std::exception& error) {
+    print_error(
+        {std::string("internal error: ") + error.what(), "", "please report it with the command you gave"},
+        json);
+    return kBadInput;
+  }
+}

@@ -36,7 +36,7 @@ struct Result {
 //                   real_income_usd_mid,mean_cost_before,mean_cost_after,mean_hours_before,mean_hours_after,bri_signatory
 //   pairs
 //   exporter,importer,cost_before,cost_after,hours_before,hours_after,kappa_hat,trade_before_usd,trade_after_usd
-//   world           measure,before,after,change        (trade- and GDP-weighted mean time, cost; trade)
+//   world           measure,before,after,change,pair   (mean time and cost by several weights; trade)
 //   projects        project_id,name,kind,iso3,lon,lat,project_status,opened_year,cost_usd,links
 //   dependence
 //   a,b,year,export_share,import_share,exports_over_gdp,imports_over_gdp,cutoff_low,cutoff_mid,cutoff_high,

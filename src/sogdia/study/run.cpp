@@ -30,17 +30,19 @@ Result run_study(const Study& asked, const World& world, int threads, const Moni
   const Zones zones = choose_zones(
       world.table("places"), result.base, economy.countries,
       {std::max(study.access.zones, static_cast<int>(economy.countries.size())), places_per_country(world)});
-  const Shipper shipper = make_shipper(world, study.access.sector);
+  SkimOptions travel;
+  travel.shipper = make_shipper(world, study.access.sector);
+  travel.threads = threads;
+  const auto country_costs = [&](const Network& network) {
+    CountryCostOptions options;
+    options.shipper = travel.shipper;
+    return country_cost(skim(network, zones.nodes, travel, stages.monitor()), zones, economy.countries,
+                        options);
+  };
   stages.begin("access before");
-  const CountryCost before =
-      country_cost(skim(result.base, zones.nodes, {shipper, threads}, stages.monitor()), zones,
-                   economy.countries, {.shipper = shipper});
+  const CountryCost before = country_costs(result.base);
   stages.begin("access after");
-  const CountryCost after =
-      same_ways(result.base, result.scenario)
-          ? before
-          : country_cost(skim(result.scenario, zones.nodes, {shipper, threads}, stages.monitor()), zones,
-                         economy.countries, {.shipper = shipper});
+  const CountryCost after = same_ways(result.base, result.scenario) ? before : country_costs(result.scenario);
 
   // What that and the scenario's policies do to trade costs, and what those do to trade and income.
   stages.begin("equilibrium");
@@ -49,8 +51,8 @@ Result run_study(const Study& asked, const World& world, int threads, const Moni
                   economy,
                   result.base,
                   result.scenario,
-                  make_router(result.base, shipper),
-                  make_router(result.scenario, shipper),
+                  make_router(result.base, travel.shipper),
+                  make_router(result.scenario, travel.shipper),
                   before,
                   after,
                   freight_kappa(before.cost, after.cost, study.model.pass_through),

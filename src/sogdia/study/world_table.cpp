@@ -30,6 +30,33 @@ Means means(const OdMatrix& before, const OdMatrix& after, const Weight& weight)
   return {ordered_sum(befores) / total, ordered_sum(afters) / total};
 }
 
+// Mean over pairs of after / before, each pair counting once, and the pair whose value falls most.
+struct PairChange {
+  double mean_ratio = 1.0;
+  double best_before = 1.0, best_after = 1.0;
+  std::string best;  // "CHN-KAZ"; empty where no pair falls
+};
+PairChange pair_change(const OdMatrix& before, const OdMatrix& after, const std::vector<char>& counts) {
+  PairChange found;
+  std::vector<double> ratios;
+  double lowest = 1.0;
+  for (std::size_t i = 0; i < before.origins.size(); ++i) {
+    for (std::size_t j = 0; j < before.origins.size(); ++j) {
+      if (i == j || !counts[i] || !counts[j]) continue;
+      const double b = before(i, j), a = after(i, j);
+      if (!std::isfinite(b) || !std::isfinite(a) || !(b > 0)) continue;
+      ratios.push_back(a / b);
+      if (!(a / b < lowest)) continue;
+      lowest = a / b;
+      found.best_before = b;
+      found.best_after = a;
+      found.best = before.origins[i] + "-" + before.origins[j];
+    }
+  }
+  if (!ratios.empty()) found.mean_ratio = ordered_sum(ratios) / static_cast<double>(ratios.size());
+  return found;
+}
+
 double international(const OdMatrix& trade) {
   std::vector<double> flows;
   for (std::size_t i = 0; i < trade.origins.size(); ++i) {
@@ -55,13 +82,15 @@ double world_income(const Economy& economy, const OneSectorSolution& solution) {
 }  // namespace
 
 // Means of hours and of ad valorem freight cost over pairs of countries: weighted by base trade, by the
-// product of the two GDPs, and not at all.
+// product of the two GDPs, and not at all; for all countries and for the Belt and Road's. `change` of such a
+// mean is the change of the mean; `pair_hours` and `pair_cost` are the mean of the changes.
 Table world_table(const Outcome& outcome) {
   const Economy& economy = outcome.economy;
-  std::vector<std::string> measure;
+  std::vector<std::string> measure, pair;
   std::vector<double> before, after, change;
-  const auto add = [&](const std::string& name, double b, double a) {
+  const auto add = [&](const std::string& name, double b, double a, const std::string& of = "") {
     measure.push_back(name);
+    pair.push_back(of);
     before.push_back(b);
     after.push_back(a);
     change.push_back(a / b - 1);
@@ -81,12 +110,24 @@ Table world_table(const Outcome& outcome) {
     add(std::string("mean_hours") + suffix, hours.before, hours.after);
     add(std::string("mean_cost") + suffix, cost.before, cost.after);
   }
+  // What a pair of countries sees: the mean of the pairs' own changes, and the largest fall.
+  const std::pair<const char*, std::vector<char>> groups[] = {{"", std::vector<char>(belt.size(), 1)},
+                                                              {"_bri", belt}};
+  for (const auto& [suffix, counts] : groups) {
+    const PairChange hours = pair_change(outcome.before.hours, outcome.after.hours, counts);
+    const PairChange cost = pair_change(outcome.before.cost, outcome.after.cost, counts);
+    add(std::string("pair_hours") + suffix, 1.0, hours.mean_ratio);
+    add(std::string("pair_cost") + suffix, 1.0, cost.mean_ratio);
+    add(std::string("best_pair_hours") + suffix, hours.best_before, hours.best_after, hours.best);
+    add(std::string("best_pair_cost") + suffix, cost.best_before, cost.best_after, cost.best);
+  }
   add("trade_usd", international(economy.trade), international(outcome.solution[1].trade));
   constexpr const char* kNames[] = {"real_income_low", "real_income_mid", "real_income_high"};
   for (std::size_t k = 0; k < 3; ++k) add(kNames[k], 1.0, world_income(economy, outcome.solution[k]));
   Table table;
   table.name = "world";
   table.add("measure", measure).add("before", before).add("after", after).add("change", change);
+  table.add("pair", pair);
   return table;
 }
 

@@ -1,0 +1,58 @@
+#include "run_output.h"
+
+#include <nlohmann/json.hpp>
+
+#include "layers.h"
+#include "sogdia/core/error.h"
+#include "sogdia/io/datapackage.h"
+#include "sogdia/io/file.h"
+#include "sogdia/io/run_folder.h"
+#include "sogdia/report/brief.h"
+#include "terminal.h"
+
+namespace sogdia::tool {
+namespace {
+
+std::string summary_text(const Result& result) {
+  nlohmann::ordered_json summary;
+  const Study& study = result.study;
+  summary["sogdia"] = SOGDIA_VERSION;
+  summary["title"] = study.title;
+  summary["subtitle"] = study.subtitle;
+  summary["study"] = study.path;
+  summary["year"] = study.base.year;
+  summary["base_projects"] = study.base.projects;
+  summary["trade_elasticity"] = {
+      {"low", study.model.theta_low}, {"mid", study.model.theta_mid}, {"high", study.model.theta_high}};
+  summary["converged"] = result.converged;
+  auto& changes = summary["changes"] = nlohmann::ordered_json::array();
+  for (const auto& change : study.scenario.changes)
+    changes.push_back({{"name", change.name}, {"kind", to_string(change.kind)}});
+  auto& headline = summary["headline"] = nlohmann::ordered_json::object();
+  for (const auto& [name, value] : result.headline) headline[name] = value;
+  summary["warnings"] = result.warnings;
+  return summary.dump(2) + "\n";
+}
+
+}  // namespace
+
+void write_run(const Result& result, const std::string& path, bool overwrite, const std::string& format) {
+  RunFolder folder(path, overwrite);
+  std::vector<const Table*> tables;
+  std::vector<std::string> paths;
+  for (const auto& [name, table] : result.tables) {
+    if (interrupted()) throw Cancelled();
+    tables.push_back(&table);
+    paths.push_back("tables/" + name + "." + format);
+    folder.write(paths.back(), table);
+  }
+  folder.write("datapackage.json", datapackage_text("sogdia-run", result.study.title, tables, paths));
+  for (const auto& [name, text] : layers(result)) folder.write("layers/" + name + ".geojson", text);
+  folder.write("study.toml", read_file(result.study.path));
+  folder.write("brief.html", write_brief(result));
+  folder.write("summary.json", summary_text(result));
+  if (interrupted()) throw Cancelled();
+  folder.commit();
+}
+
+}  // namespace sogdia::tool

@@ -1,0 +1,130 @@
+#include "terminal.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <cmath>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+namespace sogdia::tool {
+namespace {
+
+std::atomic<bool> stop{false};
+
+void on_interrupt(int signal) {
+  stop = true;
+  std::signal(signal, SIG_DFL);
+}
+
+bool colour() { return ::isatty(STDERR_FILENO) && !std::getenv("NO_COLOR"); }
+
+// Display width of UTF-8 text, one column a character.
+std::size_t width(const std::string& text) {
+  return static_cast<std::size_t>(std::count_if(
+      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }));
+}
+
+}  // namespace
+
+void catch_interrupts() {
+  std::signal(SIGINT, on_interrupt);
+  std::signal(SIGTERM, on_interrupt);
+  // A limit on file size should end a write with an error, not the program.
+  std::signal(SIGXFSZ, SIG_IGN);
+}
+
+bool interrupted() { return stop; }
+
+Monitor terminal_monitor(const Common& common) {
+  Monitor monitor;
+  monitor.cancelled = [] { return stop.load(); };
+  if (common.json || !::isatty(STDERR_FILENO)) return monitor;
+  monitor.message = [](std::string_view text) { fmt::print(stderr, "\r\033[K{}\n", text); };
+  monitor.progress = [](std::string_view what, double fraction) {
+    constexpr int kWidth = 30;
+    const int full = static_cast<int>(std::lround(std::clamp(fraction, 0.0, 1.0) * kWidth));
+    fmt::print(stderr, "\r\033[K{:<14} {}{} {:3.0f} %", what,
+               std::string(static_cast<std::size_t>(full), '#'),
+               std::string(static_cast<std::size_t>(kWidth - full), '.'), fraction * 100);
+    if (fraction >= 1.0) fmt::print(stderr, "\r\033[K");
+    std::fflush(stderr);
+  };
+  return monitor;
+}
+
+void print(const std::string& text) {
+  const bool written =
+      std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+  if (!written)
+    throw Error(fmt::format("cannot write the output: {}", std::strerror(errno)), "standard output",
+                "free some space, or send the output elsewhere");
+}
+
+void talk(const Common& common, const std::string& text) {
+  if (!common.json) fmt::print(stderr, "{}\n", text);
+}
+
+void print_error(const Error& error, bool json) {
+  if (json) {
+    const nlohmann::ordered_json out = {
+        {"error", {{"what", error.message}, {"where", error.where}, {"hint", error.hint}}}};
+    fmt::print(stderr, "{}\n", out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+    return;
+  }
+  const bool paint = colour();
+  fmt::print(stderr, "{}error:{} {}\n", paint ? "\033[1;31m" : "", paint ? "\033[0m" : "", error.message);
+  if (!error.where.empty()) fmt::print(stderr, "  --> {}\n", error.where);
+  if (!error.hint.empty()) fmt::print(stderr, "hint: {}\n", error.hint);
+}
+
+std::string aligned(const std::vector<std::string>& headers,
+                    const std::vector<std::vector<std::string>>& rows, const std::vector<bool>& right) {
+  std::vector<std::size_t> widths;
+  for (const auto& header : headers) widths.push_back(width(header));
+  for (const auto& row : rows) {
+    for (std::size_t k = 0; k < row.size(); ++k) widths[k] = std::max(widths[k], width(row[k]));
+  }
+  std::string out;
+  const auto line = [&](const std::vector<std::string>& cells) {
+    std::string text;
+    for (std::size_t k = 0; k < cells.size(); ++k) {
+      const std::string pad(widths[k] - width(cells[k]), ' ');
+      text += (k > 0 ? "  " : "") + (right[k] ? pad + cells[k] : cells[k] + pad);
+    }
+    out += text.substr(0, text.find_last_not_of(' ') + 1) + "\n";
+  };
+  line(headers);
+  for (const auto& row : rows) line(row);
+  return out;
+}
+
+std::string thousands(double value, int decimals) {
+  if (!std::isfinite(value)) return "-";
+  std::string text = fmt::format("{:.{}f}", std::abs(value), decimals);
+  std::size_t end = text.find('.');
+  if (end == std::string::npos) end = text.size();
+  for (std::size_t k = end; k > 3; k -= 3) text.insert(k - 3, " ");
+  return (value < 0 ? "-" : "") + text;
+}
+
+std::string days(double hours) { return std::isfinite(hours) ? fmt::format("{:.1f} days", hours / 24) : "-"; }
+
+World open_world(const Common& common) {
+  return load_world(common.world.empty() ? SOGDIA_WORLD_DIR : common.world);
+}
+
+World open_world(const Common& common, const Study& study) {
+  if (!common.world.empty() || study.base.world.empty()) return open_world(common);
+  return load_world(
+      (std::filesystem::path(study.path).parent_path() / study.base.world).lexically_normal().string());
+}
+
+}  // namespace sogdia::tool

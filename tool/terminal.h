@@ -1,0 +1,39 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "sogdia/core/error.h"
+#include "sogdia/core/monitor.h"
+#include "sogdia/study/study.h"
+#include "sogdia/study/world.h"
+#include "verb.h"
+
+namespace sogdia::tool {
+
+// From here on Ctrl-C asks the verb to stop; a second one ends the program at once.
+void catch_interrupts();
+bool interrupted();
+
+// Progress on stderr where it is a terminal, Ctrl-C as cancellation.
+Monitor terminal_monitor(const Common& common);
+
+// Data to stdout; a full disk or closed pipe is an Error.
+void print(const std::string& text);
+// Talk to stderr, not with --json.
+void talk(const Common& common, const std::string& text);
+void print_error(const Error& error, bool json);
+
+// Rows under headers in aligned columns; `right` marks columns of numbers.
+std::string aligned(const std::vector<std::string>& headers,
+                    const std::vector<std::vector<std::string>>& rows, const std::vector<bool>& right);
+
+// 12345.6 -> "12 346"
+std::string thousands(double value, int decimals = 0);
+// 396 hours -> "16.5 days"
+std::string days(double hours);
+
+World open_world(const Common& common);
+// The world a study asks for: --world, then [base] world beside the study, then the project's own.
+World open_world(const Common& common, const Study& study);
+
+}  // namespace sogdia::tool

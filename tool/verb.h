@@ -1,0 +1,90 @@
+#pragma once
+#include <string>
+#include <vector>
+
+// The verbs of the command line: one file each, main.cpp reads the arguments into these structs. A verb
+// returns the exit code (0 done, 3 not converged) and throws Error for bad input (1) and Cancelled for Ctrl-C
+// (130).
+namespace sogdia::tool {
+
+struct Common {
+  bool json = false;
+  int threads = 0;    // 0 = one per core
+  std::string world;  // empty = the study's, then the project's own
+};
+
+struct RunArgs {
+  std::string study, out;
+  bool overwrite = false;
+  std::string format = "parquet";
+};
+int verb_run(const RunArgs& args, const Common& common);
+
+struct CheckArgs {
+  std::string study;
+};
+int verb_check(const CheckArgs& args, const Common& common);
+
+struct InfoArgs {
+  std::string name;
+};
+int verb_info(const InfoArgs& args, const Common& common);
+
+struct RouteArgs {
+  std::string from, to;
+  std::vector<std::string> close, open, build;
+  std::string projects = "open", sector = "general";
+};
+int verb_route(const RouteArgs& args, const Common& common);
+
+struct SkimArgs {
+  int zones = 0;  // 0 = one per country
+  std::vector<std::string> close, open;
+  std::string projects = "open", sector = "general", out;
+  bool places = false;
+};
+int verb_skim(const SkimArgs& args, const Common& common);
+
+struct SolveArgs {
+  std::string trade, change;
+  double theta = 4.0;
+};
+int verb_solve(const SolveArgs& args, const Common& common);
+
+struct DependArgs {
+  std::string a, b;
+  int year = 2023;
+  double theta_low = 0, theta_mid = 0, theta_high = 0;  // 0 = parameters.toml
+};
+int verb_depend(const DependArgs& args, const Common& common);
+
+struct ClaimsArgs {
+  std::string file;
+};
+int verb_claims(const ClaimsArgs& args, const Common& common);
+
+struct BriefArgs {
+  std::string study, out;
+};
+int verb_brief(const BriefArgs& args, const Common& common);
+
+struct CompareArgs {
+  std::string first, second;
+};
+int verb_compare(const CompareArgs& args, const Common& common);
+
+struct DataShowArgs {
+  std::string table;
+  int rows = 20;  // 0 = all
+};
+struct DataImportArgs {
+  std::string file, codes, out;
+  bool overwrite = false;
+};
+int verb_data_list(const Common& common);
+int verb_data_show(const DataShowArgs& args, const Common& common);
+int verb_data_import_baci(const DataImportArgs& args, const Common& common);
+
+int verb_completion(const std::string& shell);
+
+}  // namespace sogdia::tool

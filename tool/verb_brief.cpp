@@ -1,0 +1,24 @@
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "sogdia/io/file.h"
+#include "sogdia/report/brief.h"
+#include "sogdia/study/run.h"
+#include "terminal.h"
+
+namespace sogdia::tool {
+
+// The brief is made from the whole result, networks included, so it is computed and not read back from a run.
+int verb_brief(const BriefArgs& args, const Common& common) {
+  const Study study = load_study(args.study);
+  const World world = open_world(common, study);
+  const Result result = run_study(study, world, common.threads, terminal_monitor(common));
+  const std::string out =
+      args.out.empty() ? std::filesystem::path(args.study).stem().string() + ".html" : args.out;
+  write_file(out, write_brief(result));
+  print(common.json ? nlohmann::ordered_json{{"brief", out}, {"warnings", result.warnings}}.dump(2) + "\n"
+                    : out + "\n");
+  return result.converged ? 0 : 3;
+}
+
+}  // namespace sogdia::tool

@@ -1,0 +1,64 @@
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "sogdia/core/names.h"
+#include "sogdia/io/table_io.h"
+#include "terminal.h"
+
+namespace sogdia::tool {
+
+int verb_data_list(const Common& common) {
+  const World world = open_world(common);
+  if (common.json) {
+    nlohmann::ordered_json out = {{"world", world.folder}, {"tables", nlohmann::ordered_json::array()}};
+    for (const auto& [name, table] : world.tables) {
+      std::vector<std::string> columns;
+      for (const auto& column : table.columns) columns.push_back(column.name);
+      out["tables"].push_back({{"name", name}, {"rows", table.rows()}, {"columns", columns}});
+    }
+    print(out.dump(2) + "\n");
+    return 0;
+  }
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& [name, table] : world.tables) {
+    std::string columns;
+    for (const auto& column : table.columns) columns += (columns.empty() ? "" : ", ") + column.name;
+    rows.push_back({name, thousands(static_cast<double>(table.rows())), columns});
+  }
+  print(aligned({"table", "rows", "columns"}, rows, {false, true, false}));
+  return 0;
+}
+
+int verb_data_show(const DataShowArgs& args, const Common& common) {
+  const World world = open_world(common);
+  const Table& table = world.table(args.table);
+  const std::size_t most = args.rows > 0 ? static_cast<std::size_t>(args.rows) : table.rows();
+  const Table shown = rows_where(table, [&](std::size_t row) { return row < most; });
+  if (common.json) {
+    auto out = nlohmann::ordered_json::array();
+    for (std::size_t row = 0; row < shown.rows(); ++row) {
+      nlohmann::ordered_json entry;
+      for (const auto& column : shown.columns) {
+        const auto* texts = std::get_if<std::vector<std::string>>(&column.data);
+        if (texts)
+          entry[column.name] = (*texts)[row];
+        else if (column.is_missing(row))
+          entry[column.name] = nullptr;
+        else if (const auto* doubles = std::get_if<std::vector<double>>(&column.data))
+          entry[column.name] = (*doubles)[row];
+        else
+          entry[column.name] = std::get<std::vector<std::int64_t>>(column.data)[row];
+      }
+      out.push_back(std::move(entry));
+    }
+    print(out.dump(2) + "\n");
+    return 0;
+  }
+  print(csv_text(shown));
+  if (shown.rows() < table.rows())
+    talk(common, fmt::format("{} of {} rows; --rows 0 shows all", shown.rows(), table.rows()));
+  return 0;
+}
+
+}  // namespace sogdia::tool

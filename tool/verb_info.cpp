@@ -1,0 +1,206 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "sogdia/core/names.h"
+#include "sogdia/study/country.h"
+#include "terminal.h"
+
+namespace sogdia::tool {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// A row as an object, with numbers as numbers and empty cells left out.
+Json row_json(const Table& table, std::size_t row) {
+  Json out = Json::object();
+  for (const auto& column : table.columns) {
+    const std::string text = cell_text(column, row);
+    if (text.empty()) continue;
+    if (const auto* doubles = std::get_if<std::vector<double>>(&column.data))
+      out[column.name] = (*doubles)[row];
+    else if (const auto* integers = std::get_if<std::vector<std::int64_t>>(&column.data))
+      out[column.name] = (*integers)[row];
+    else
+      out[column.name] = text;
+  }
+  return out;
+}
+
+std::vector<std::size_t> rows_with(const Table& table, const char* column, const std::string& value) {
+  std::vector<std::size_t> rows;
+  const auto& texts = table.text(column);
+  for (std::size_t row = 0; row < texts.size(); ++row) {
+    if (texts[row] == value) rows.push_back(row);
+  }
+  return rows;
+}
+
+Json rows_json(const World& world, const char* name, const char* column, const std::string& value) {
+  Json out = Json::array();
+  if (const Table* table = world.find(name)) {
+    for (const auto row : rows_with(*table, column, value)) out.push_back(row_json(*table, row));
+  }
+  return out;
+}
+
+Json unique_texts(const Table& table, const char* column) {
+  Json out = Json::array();
+  std::set<std::string> seen;
+  for (const auto& text : table.text(column)) {
+    if (seen.insert(text).second) out.push_back(text);
+  }
+  return out;
+}
+
+// An object as "key  value" lines; lists of objects as their most telling key.
+std::string readable(const Json& object) {
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& [key, value] : object.items()) {
+    std::string text;
+    if (value.is_array()) {
+      for (const auto& item : value) {
+        std::string part = item.is_string() ? item.get<std::string>() : "";
+        for (const char* telling : {"name", "crossing_id", "bloc", "link_id", "node", "project_id"}) {
+          if (part.empty() && item.is_object() && item.contains(telling))
+            part = item[telling].get<std::string>();
+        }
+        if (part.empty()) part = item.dump();
+        text += (text.empty() ? "" : ", ") + part;
+      }
+    } else if (value.is_object()) {
+      for (const auto& [inner, number] : value.items())
+        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", inner, number.dump());
+    } else if (value.is_number_float()) {
+      text = thousands(value.get<double>(), value.get<double>() < 1000 ? 2 : 0);
+    } else {
+      text = value.is_string() ? value.get<std::string>() : value.dump();
+    }
+    rows.push_back({key, text});
+  }
+  std::string out = aligned({"", ""}, rows, {false, false});
+  return out.substr(out.find('\n') + 1);
+}
+
+Json world_info(const World& world) {
+  Json out = {{"world", world.folder}};
+  Json tables = Json::object();
+  for (const auto& [name, table] : world.tables) tables[name] = table.rows();
+  out["rows"] = tables;
+  std::set<std::int64_t> years;
+  for (const auto year : world.table("trade").integers("year")) years.insert(year);
+  Json list = Json::array();
+  for (const auto year : years) list.push_back(std::to_string(year));
+  out["trade_years"] = list;
+  std::map<std::string, int> projects;
+  for (const auto& status : world.table("projects").text("project_status")) ++projects[status];
+  out["projects"] = projects;
+  out["corridors"] = unique_texts(world.table("corridors"), "corridor_id");
+  out["passages"] = unique_texts(world.table("passages"), "passage");
+  if (const Table* blocs = world.find("blocs")) out["blocs"] = unique_texts(*blocs, "bloc");
+  out["countries"] = unique_texts(world.table("countries"), "iso3");
+  return out;
+}
+
+Json country_info(const World& world, const std::string& code) {
+  const Table& countries = world.table("countries");
+  Json out = row_json(countries, rows_with(countries, "iso3", code).front());
+  Json borders = Json::array();
+  const Table& crossings = world.table("crossings");
+  std::set<std::string> neighbours;
+  for (std::size_t row = 0; row < crossings.rows(); ++row) {
+    const auto &a = crossings.text("iso3_a")[row], &b = crossings.text("iso3_b")[row];
+    if (a == code || b == code) neighbours.insert(a == code ? b : a);
+  }
+  for (const auto& neighbour : neighbours) borders.push_back(neighbour);
+  out["borders"] = borders;
+  Json blocs = Json::array();
+  if (const Table* table = world.find("blocs")) {
+    const auto to = table->integers("to_year", 9999);
+    for (const auto row : rows_with(*table, "iso3", code)) {
+      if (to[row] == 9999) blocs.push_back(table->text("bloc")[row]);
+    }
+  }
+  out["blocs"] = blocs;
+  Json projects = Json::array();
+  const Table& table = world.table("projects");
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    if (table.text("iso3")[row].find(code) != std::string::npos)
+      projects.push_back(table.text("project_id")[row]);
+  }
+  out["projects"] = projects;
+  return out;
+}
+
+Json project_info(const World& world, const std::string& id) {
+  const Table& projects = world.table("projects");
+  Json out = row_json(projects, rows_with(projects, "project_id", id).front());
+  out["links"] = rows_json(world, "project_links", "project_id", id);
+  return out;
+}
+
+Json corridor_info(const World& world, const std::string& id) {
+  const Table& corridors = world.table("corridors");
+  Json out = {{"corridor_id", id},
+              {"name", corridors.text("name")[rows_with(corridors, "corridor_id", id).front()]}};
+  out["stops"] = rows_json(world, "corridors", "corridor_id", id);
+  out["projects"] = rows_json(world, "corridor_projects", "corridor_id", id);
+  return out;
+}
+
+Json bloc_info(const World& world, const std::string& id) {
+  const Table& blocs = world.table("blocs");
+  Json out = {{"bloc", id}, {"name", blocs.text("name")[rows_with(blocs, "bloc", id).front()]}};
+  Json members = Json::array();
+  for (const auto row : rows_with(blocs, "bloc", id)) members.push_back(blocs.text("iso3")[row]);
+  out["members"] = members;
+  return out;
+}
+
+// An id as written, or by its name in any case.
+std::string id_of(const Table& table, const char* id, const std::string& name) {
+  const auto &ids = table.text(id), &names = table.text("name");
+  for (std::size_t row = 0; row < ids.size(); ++row) {
+    if (ids[row] == name || fold(ids[row]) == fold(name) || fold(names[row]) == fold(name)) return ids[row];
+  }
+  return "";
+}
+
+Json info_of(const World& world, const std::string& name) {
+  if (const auto id = id_of(world.table("projects"), "project_id", name); !id.empty())
+    return project_info(world, id);
+  if (const auto id = id_of(world.table("corridors"), "corridor_id", name); !id.empty())
+    return corridor_info(world, id);
+  if (const Table* blocs = world.find("blocs")) {
+    if (const auto id = id_of(*blocs, "bloc", name); !id.empty()) return bloc_info(world, id);
+  }
+  try {
+    return country_info(world, find_country(world, name));
+  } catch (const Error& error) {
+    std::vector<std::string> known = world.table("countries").text("name");
+    for (const auto& [table, column] : {std::pair{"projects", "project_id"},
+                                        {"corridors", "corridor_id"},
+                                        {"countries", "iso3"},
+                                        {"projects", "name"}}) {
+      const auto& more = world.table(table).text(column);
+      known.insert(known.end(), more.begin(), more.end());
+    }
+    const std::string hint = nearest_hint(name, known);
+    throw Error(fmt::format("`{}` is no country, bloc, project or corridor", name), "",
+                hint.empty() ? "`sogdia info` lists them" : hint);
+  }
+}
+
+}  // namespace
+
+int verb_info(const InfoArgs& args, const Common& common) {
+  const World world = open_world(common);
+  const Json out = args.name.empty() ? world_info(world) : info_of(world, args.name);
+  print(common.json ? out.dump(2) + "\n" : readable(out));
+  return 0;
+}
+
+}  // namespace sogdia::tool

@@ -1,0 +1,93 @@
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "network_of.h"
+#include "sogdia/access/skim.h"
+#include "sogdia/study/gazetteer.h"
+#include "terminal.h"
+
+namespace sogdia::tool {
+namespace {
+
+std::string node_label(const Network& network, std::uint32_t node) {
+  const std::string& name = network.node_name[node];
+  return name.empty() ? network.nodes[node] : name;
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string text;
+  for (const auto& part : parts) text += (text.empty() ? "" : ", ") + part;
+  return text.empty() ? "none" : text;
+}
+
+void print_json(const Network& network, const Spot& from, const Spot& to, const std::vector<Route>& found) {
+  nlohmann::ordered_json out = {
+      {"from", from.id}, {"to", to.id}, {"routes", nlohmann::ordered_json::array()}};
+  for (const auto& route : found) {
+    nlohmann::ordered_json entry = {
+        {"family", to_string(route.family)},      {"share", route.share}, {"hours", route.hours},
+        {"usd_per_tonne", route.usd_per_tonne},   {"km", route.km},       {"ad_valorem_cost", route.cost},
+        {"legs", nlohmann::ordered_json::array()}};
+    for (const auto& leg : route.legs)
+      entry["legs"].push_back({{"mode", to_string(leg.mode)},
+                               {"from", network.nodes[leg.from]},
+                               {"to", network.nodes[leg.to]},
+                               {"km", leg.km},
+                               {"hours", leg.hours},
+                               {"usd_per_tonne", leg.usd_per_tonne}});
+    entry["borders"] = route.borders;
+    entry["gauge_breaks"] = route.gauge_breaks;
+    entry["passages"] = route.passages;
+    out["routes"].push_back(std::move(entry));
+  }
+  auto notes = nlohmann::ordered_json::array();
+  for (const auto* spot : {&from, &to}) {
+    if (!spot->note.empty()) notes.push_back(spot->note);
+  }
+  out["notes"] = notes;
+  print(out.dump(2) + "\n");
+}
+
+void print_text(const Network& network, const Spot& from, const Spot& to, const std::vector<Route>& found) {
+  std::string out = fmt::format("{} to {}\n", from.label, to.label);
+  if (found.empty()) out += "\nno way by any mode\n";
+  for (const auto& route : found) {
+    out += fmt::format("\n{}: {}, {} USD a tonne, {} km, share {:.0f} %\n", to_string(route.family),
+                       days(route.hours), thousands(route.usd_per_tonne), thousands(route.km),
+                       route.share * 100);
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& leg : route.legs)
+      rows.push_back({std::string("  ") + to_string(leg.mode), node_label(network, leg.from),
+                      node_label(network, leg.to), thousands(leg.km), thousands(leg.hours, 1),
+                      thousands(leg.usd_per_tonne, 1)});
+    out += aligned({"  mode", "from", "to", "km", "hours", "USD/t"}, rows,
+                   {false, false, false, true, true, true});
+    out += "  borders: " + joined(route.borders) + "\n";
+    if (!route.gauge_breaks.empty()) out += "  gauge breaks: " + joined(route.gauge_breaks) + "\n";
+    if (!route.passages.empty()) out += "  passages: " + joined(route.passages) + "\n";
+  }
+  print(out);
+}
+
+}  // namespace
+
+int verb_route(const RouteArgs& args, const Common& common) {
+  const World world = open_world(common);
+  const Network network = network_of(world, args.projects, args.close, args.open);
+  const Spot from = find_spot(world, network, args.from), to = find_spot(world, network, args.to);
+  for (const auto* spot : {&from, &to}) {
+    if (!spot->note.empty()) talk(common, "note: " + spot->note);
+  }
+  SkimOptions options;
+  options.shipper = make_shipper(world, args.sector);
+  options.threads = common.threads;
+  const auto found = routes(network, from.node, to.node, options);
+  if (common.json)
+    print_json(network, from, to, found);
+  else
+    print_text(network, from, to, found);
+  return 0;
+}
+
+}  // namespace sogdia::tool

@@ -1,0 +1,91 @@
+#include <algorithm>
+#include <cmath>
+
+#include "network_of.h"
+#include "sogdia/access/country_cost.h"
+#include "sogdia/core/error.h"
+#include "sogdia/io/table_io.h"
+#include "terminal.h"
+
+namespace sogdia::tool {
+namespace {
+
+// A pair without a way has empty cells.
+double known(double value) { return std::isfinite(value) ? value : std::nan(""); }
+
+Table places_table(const Skim& ways) {
+  std::vector<std::string> from, to, family;
+  std::vector<double> cost, hours, usd, share;
+  for (std::size_t i = 0; i < ways.zones.size(); ++i) {
+    for (std::size_t j = 0; j < ways.zones.size(); ++j) {
+      for (const Family f : kFamilies) {
+        const auto k = static_cast<std::size_t>(f);
+        if (i == j || !std::isfinite(ways.cost[k](i, j))) continue;
+        from.push_back(ways.zones[i]);
+        to.push_back(ways.zones[j]);
+        family.emplace_back(to_string(f));
+        hours.push_back(ways.hours[k](i, j));
+        usd.push_back(ways.usd_per_tonne[k](i, j));
+        cost.push_back(ways.cost[k](i, j));
+        share.push_back(ways.share[k](i, j));
+      }
+    }
+  }
+  Table table;
+  table.name = "skim";
+  table.add("from", from).add("to", to).add("family", family).add("hours", hours);
+  table.add("usd_per_tonne", usd).add("ad_valorem_cost", cost).add("share", share);
+  return table;
+}
+
+Table countries_table(const CountryCost& cost) {
+  std::vector<std::string> exporter, importer;
+  std::vector<double> fraction, hours, usd;
+  for (std::size_t i = 0; i < cost.countries.size(); ++i) {
+    for (std::size_t j = 0; j < cost.countries.size(); ++j) {
+      exporter.push_back(cost.countries[i]);
+      importer.push_back(cost.countries[j]);
+      hours.push_back(known(cost.hours(i, j)));
+      usd.push_back(known(cost.usd_per_tonne(i, j)));
+      fraction.push_back(known(cost.cost(i, j)));
+    }
+  }
+  Table table;
+  table.name = "skim";
+  table.add("exporter", exporter).add("importer", importer).add("hours", hours);
+  table.add("usd_per_tonne", usd).add("ad_valorem_cost", fraction);
+  return table;
+}
+
+}  // namespace
+
+int verb_skim(const SkimArgs& args, const Common& common) {
+  if (common.json && args.out.empty())
+    throw Error("a skim is a table and is not printed as JSON", "--json",
+                "leave --json out, or write with -o FILE");
+  const World world = open_world(common);
+  const Network network = network_of(world, args.projects, args.close, args.open);
+  const Index countries(world.table("countries").text("iso3"));
+  const Shipper shipper = make_shipper(world, args.sector);
+  ZoneOptions choice;
+  choice.count = std::max(args.zones, static_cast<int>(countries.size()));
+  choice.most_per_country = places_per_country(world);
+  const Zones zones = choose_zones(world.table("places"), network, countries, choice);
+  SkimOptions travel;
+  travel.shipper = shipper;
+  travel.threads = common.threads;
+  const Skim ways = skim(network, zones.nodes, travel, terminal_monitor(common));
+  CountryCostOptions options;
+  options.shipper = shipper;
+  const Table table =
+      args.places ? places_table(ways) : countries_table(country_cost(ways, zones, countries, options));
+  if (args.out.empty()) {
+    print(csv_text(table));
+  } else {
+    write_table(table, args.out);
+    talk(common, "wrote " + args.out);
+  }
+  return 0;
+}
+
+}  // namespace sogdia::tool
