@@ -1,0 +1,71 @@
+#pragma once
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sogdia/core/table.h"
+
+namespace sogdia {
+
+// Printed figures held against evidence. A closed grammar reads amounts, growth rates, shares, targets and
+// dated events out of English prose; each becomes a Claim. docs/explanation/claims.md has the grammar, the
+// tolerances and the order of edits.
+
+enum class Verdict {
+  consistent,     // fits the evidence within its own printed digits
+  likely_error,   // does not fit, and `edit` says what would make it fit
+  ambiguous,      // several readings fit, or none
+  not_checkable,  // no evidence on it
+};
+const char* to_string(Verdict verdict);  // "consistent", "likely error", "ambiguous", "not checkable"
+
+// The cheapest change to the text that makes it fit the evidence.
+struct Edit {
+  // scale | target-as-outcome | flow | year | period | mirror | currency
+  std::string kind;
+  std::string value;        // what to print instead: "$190 billion", "exports", "2021"
+  std::string explanation;  // "printed a thousand times too small; $190.3 billion by China's customs"
+};
+
+struct EvidenceItem {
+  std::string source;  // key into sources.csv; may be empty
+  std::string figure;  // "trade between China and Russia: $190.3 billion by China's customs"
+  std::string period;  // "2022", "January-September 2023", "2023-03-20"
+};
+
+struct Claim {
+  std::string text;                // input[start, end)
+  std::size_t start = 0, end = 0;  // bytes; never inside a UTF-8 sequence of valid input
+  std::string kind;                // amount | growth | share | target | event
+  Verdict verdict = Verdict::not_checkable;
+  std::optional<Edit> edit;
+  std::string note;  // one sentence for a reader; never empty
+  std::vector<EvidenceItem> evidence;
+};
+
+// A name by which a text may call a country or group: {"Russian Federation", "RUS"}. The first name of a code
+// is the one it is called by in explanations.
+struct PartyName {
+  std::string name, code;
+};
+
+// From countries.csv (iso3, name, names separated by |): names, then the adjectives and groups that the
+// grammar knows ("Chinese", "Sino", "U.S.", "EU").
+std::vector<PartyName> party_names(const Table& countries);
+
+// Tables of the world pack; null where absent. Columns as in docs/reference/data.md.
+struct Evidence {
+  std::vector<PartyName> parties;
+  const Table* customs = nullptr;       // reporter, partner, flow, from_date, to_date, value_usd, growth ...
+  const Table* trade = nullptr;         // exporter, importer, year, value_usd, status
+  const Table* trade_totals = nullptr;  // iso3, year, flow, value_usd
+  const Table* pledges = nullptr;       // date, parties, flow, target_usd, by_year, text, outcome_usd ...
+  const Table* events = nullptr;        // date, kind, parties, title
+};
+
+// Claims in the order of the text. Any bytes may come in; time is linear in their number.
+std::vector<Claim> check_claims(std::string_view text, const Evidence& evidence);
+
+}  // namespace sogdia

@@ -1,0 +1,49 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "sogdia/claims/mentions.h"
+
+namespace sogdia::claims {
+
+// What a claim is about: goods from one country to another, the trade of two (no direction), or the exports,
+// imports or trade of one with the world (`to` or `from` empty; `from` alone with total = its whole trade).
+struct Subject {
+  bool total = false;
+  std::string from, to;
+
+  bool operator==(const Subject&) const = default;
+};
+
+// One printed or estimated number about a subject.
+struct Figure {
+  Subject subject;
+  Period period;
+  double value = 0;      // USD
+  double growth = 0;     // fraction over the year before; NaN where not printed
+  std::string reporter;  // whose customs; "" = the trade table
+  bool estimated = false;
+  std::string source;
+};
+
+class Figures {
+ public:
+  explicit Figures(const Evidence& evidence);
+  // Printed figures first, in the tables' order. Empty where there is none.
+  const std::vector<Figure>& about(const Subject& subject) const;
+
+ private:
+  void add(Figure figure);
+  void add_missing_totals(const std::vector<Figure>& printed);
+  std::unordered_map<std::string, std::vector<Figure>> by_subject_;
+};
+
+// Average of a year, US dollars per unit; nothing where not known.
+std::optional<double> usd_per_unit(const std::string& currency, int year);
+
+// "$190.3 billion"
+std::string money_text(double usd);
+
+}  // namespace sogdia::claims

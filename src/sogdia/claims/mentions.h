@@ -1,0 +1,81 @@
+#pragma once
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "sogdia/claims/claims.h"
+#include "sogdia/claims/tokens.h"
+
+namespace sogdia::claims {
+
+// Months counted from year 0, both ends in: the year 2022 is {2022 * 12, 2022 * 12 + 11}.
+struct Period {
+  int from = 0, to = 0;
+  bool deadline = false;           // "by 2024"
+  std::size_t begin = 0, end = 0;  // tokens
+
+  bool same_months(const Period& other) const { return from == other.from && to == other.to; }
+  bool is_year() const { return from % 12 == 0 && to == from + 11; }
+  int year() const { return to / 12; }
+};
+Period year_period(int year);
+std::string to_text(const Period& period);  // "2022", "January-September 2023", "2014-2022"
+
+enum class Hedge { none, about, nearly, more_than, less_than };
+
+// A printed number: money in units of `currency`, or a fraction.
+struct Amount {
+  double value = 0;
+  double low = 0, high = 0;  // of a printed range, else both equal to value
+  double unit = 0;           // of the last significant printed digit
+  std::string currency;      // "USD", "CNY", "RUB", "EUR", "GBP"; "" where none is printed
+  double scale = 1;
+  double printed = 0;  // value / scale
+  Hedge hedge = Hedge::none;
+  bool percent = false;
+  std::size_t begin = 0, end = 0;
+};
+
+enum class FlowKind { none, total, exports, imports };
+struct FlowWord {
+  FlowKind kind = FlowKind::none;
+  std::size_t at = 0;
+};
+
+struct PartyMention {
+  std::string code;
+  std::string preposition;  // the word just before: "to", "from", "between", "and", ...
+  bool reports = false;     // "Chinese customs", "Russia's Federal Customs Service"
+  std::size_t begin = 0, end = 0;
+};
+
+class PartyLexicon {
+ public:
+  explicit PartyLexicon(const std::vector<PartyName>& names);
+  // The longest name that starts at token k: its code and the token after it; empty code where none does.
+  std::pair<std::string, std::size_t> match(const std::vector<Token>& tokens, std::size_t k,
+                                            std::size_t end) const;
+  // How explanations call a code.
+  std::string display(const std::string& code) const;
+
+ private:
+  struct Entry {
+    std::vector<std::string> words;
+    std::string code;
+    bool capitals;  // "US", not "us"
+  };
+  std::unordered_map<std::string, std::vector<Entry>> by_first_word_;
+  std::unordered_map<std::string, std::string> display_;
+};
+
+// What the grammar finds in one sentence, in order.
+struct Mentions {
+  std::vector<PartyMention> parties;
+  std::vector<Amount> amounts;  // money and percentages
+  std::vector<Period> periods;
+  std::vector<FlowWord> flows;
+};
+Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, Span sentence,
+                       const PartyLexicon& lexicon);
+
+}  // namespace sogdia::claims

@@ -1,0 +1,203 @@
+#include "sogdia/claims/tokens.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+
+#include "sogdia/core/names.h"
+
+namespace sogdia::claims {
+namespace {
+
+constexpr std::size_t kLongestSentence = 240;  // tokens
+constexpr std::size_t kLongestWord = 120;      // bytes; longer runs are cut
+constexpr std::size_t kLongestNumber = 40;
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+bool is_letter(char c) { return is_upper(c) || is_lower(c); }
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+bool is_foreign(char c) { return static_cast<unsigned char>(c) >= 0x80; }
+
+struct Sign {
+  std::string_view bytes, meaning;  // " " = white space
+};
+constexpr std::array kSigns{
+    Sign{"\xE2\x82\xAC", "EUR"}, Sign{"\xE2\x82\xBD", "RUB"}, Sign{"\xC2\xA3", "GBP"},
+    Sign{"\xC2\xA5", "CNY"},     Sign{"\xEF\xBF\xA5", "CNY"}, Sign{"\xE2\x80\x93", "-"},
+    Sign{"\xE2\x80\x94", "--"},  Sign{"\xE2\x80\x91", "-"},   Sign{"\xE2\x80\x99", "'"},
+    Sign{"\xE2\x80\x98", "'"},   Sign{"\xE2\x80\x9C", "\""},  Sign{"\xE2\x80\x9D", "\""},
+    Sign{"\xC2\xA0", " "},       Sign{"\xE2\x80\xAF", " "},   Sign{"\xE2\x80\x89", " "},
+    Sign{"\xE2\x80\xA6", "..."}, Sign{"\xE3\x80\x82", "."},   Sign{"\xC2\xAB", "\""},
+    Sign{"\xC2\xBB", "\""},
+};
+
+const Sign* sign_at(std::string_view text, std::size_t k) {
+  for (const auto& sign : kSigns)
+    if (text.substr(k, sign.bytes.size()) == sign.bytes) return &sign;
+  return nullptr;
+}
+
+bool continues_word(std::string_view text, std::size_t k) {
+  if (k >= text.size()) return false;
+  if (is_letter(text[k]) || is_digit(text[k])) return true;
+  return is_foreign(text[k]) && !sign_at(text, k);
+}
+
+// "1,234.5": digits, commas between groups of three, a point before a digit.
+Token number_at(std::string_view text, std::size_t k) {
+  Token token;
+  token.kind = Token::Kind::number;
+  token.start = k;
+  std::string digits;
+  std::size_t decimals = 0;
+  bool point = false;
+  const auto digit_at = [&](std::size_t at) { return at < text.size() && is_digit(text[at]); };
+  while (k < text.size() && k - token.start < kLongestNumber) {
+    if (is_digit(text[k])) {
+      digits += text[k++];
+      decimals += point;
+    } else if (!point && text[k] == ',' && digit_at(k + 1) && digit_at(k + 2) && digit_at(k + 3) &&
+               !digit_at(k + 4)) {
+      token.grouped = true;
+      ++k;
+    } else if (!point && text[k] == '.' && digit_at(k + 1)) {
+      point = true;
+      digits += '.';
+      ++k;
+    } else {
+      break;
+    }
+  }
+  token.end = k;
+  token.text = digits;
+  token.value = std::strtod(digits.c_str(), nullptr);
+  if (point) {
+    token.unit = std::pow(10.0, -static_cast<double>(decimals));
+  } else {
+    const auto last = digits.find_last_not_of('0');
+    const std::size_t zeros = last == std::string::npos ? 0 : digits.size() - 1 - last;
+    token.unit = std::pow(10.0, static_cast<double>(zeros));
+  }
+  return token;
+}
+
+// "U.S." -> the word "us", written in capitals.
+std::size_t acronym_end(std::string_view text, std::size_t k) {
+  std::size_t letters = 0, at = k;
+  while (at + 1 < text.size() && is_upper(text[at]) && text[at + 1] == '.' && letters < 6) {
+    ++letters;
+    at += 2;
+  }
+  return letters >= 2 && !continues_word(text, at) ? at : k;
+}
+
+Token word_at(std::string_view text, std::size_t k) {
+  Token token;
+  token.kind = Token::Kind::word;
+  token.start = k;
+  token.capital = is_upper(text[k]) || is_foreign(text[k]);
+  if (const std::size_t end = acronym_end(text, k); end > k) {
+    for (; k < end; ++k)
+      if (text[k] != '.') token.text += static_cast<char>(text[k] + 32);
+    token.end = end;
+    return token;
+  }
+  // A run too long to be a word is cut where no UTF-8 sequence is under way.
+  while (continues_word(text, k) &&
+         (k - token.start < kLongestWord || (static_cast<unsigned char>(text[k]) & 0xC0u) == 0x80u))
+    ++k;
+  token.end = k;
+  token.text = fold(text.substr(token.start, k - token.start));
+  return token;
+}
+
+}  // namespace
+
+std::vector<Token> tokenize(std::string_view text) {
+  std::vector<Token> tokens;
+  std::size_t k = 0;
+  bool spaced = true;
+  const auto put = [&](Token token) {
+    token.glued = !spaced;
+    spaced = false;
+    k = token.end;
+    tokens.push_back(std::move(token));
+  };
+  const auto put_mark = [&](std::string_view mark, std::size_t bytes) {
+    Token token;
+    token.start = k;
+    token.end = k + bytes;
+    token.text = mark;
+    put(std::move(token));
+  };
+  while (k < text.size()) {
+    const char c = text[k];
+    const Sign* sign = is_foreign(c) ? sign_at(text, k) : nullptr;
+    if (is_space(c) || (sign && sign->meaning == " ")) {
+      k += sign ? sign->bytes.size() : 1;
+      spaced = true;
+    } else if (c == '\'' || (sign && sign->meaning == "'")) {
+      const std::size_t bytes = sign ? sign->bytes.size() : 1;
+      const std::size_t next = k + bytes;
+      const bool after_word =
+          !tokens.empty() && tokens.back().end == k && tokens.back().kind == Token::Kind::word;
+      if (after_word && next < text.size() && (text[next] == 's' || text[next] == 'S') &&
+          !continues_word(text, next + 1)) {
+        tokens.back().possessive = true;
+        k = next + 1;
+      } else {
+        if (after_word && tokens.back().text.ends_with('s')) tokens.back().possessive = true;
+        k = next;
+      }
+    } else if (sign) {
+      put_mark(sign->meaning, sign->bytes.size());
+    } else if (is_digit(c)) {
+      put(number_at(text, k));
+    } else if (is_letter(c) || is_foreign(c)) {
+      put(word_at(text, k));
+    } else {
+      put_mark(text.substr(k, 1), 1);
+    }
+  }
+  return tokens;
+}
+
+std::vector<Span> sentences(std::string_view text, const std::vector<Token>& tokens) {
+  static constexpr std::array<std::string_view, 18> kAbbreviations{
+      "approx", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep",
+      "sept",   "oct", "nov", "dec", "mr",  "ms",  "dr",  "no",  "vs"};
+  std::vector<Span> spans;
+  std::size_t begin = 0;
+  const auto close = [&](std::size_t end) {
+    if (end > begin) spans.push_back({begin, end});
+    begin = end;
+  };
+  for (std::size_t k = 0; k < tokens.size(); ++k) {
+    const Token& token = tokens[k];
+    bool ends = k + 1 - begin >= kLongestSentence;
+    if (k + 1 < tokens.size()) {
+      const auto gap = text.substr(token.end, tokens[k + 1].start - token.end);
+      ends = ends || std::count(gap.begin(), gap.end(), '\n') >= 2;
+    }
+    if (token.kind == Token::Kind::mark) {
+      if (token.text == "!" || token.text == "?" || token.text == "...") ends = true;
+      if (token.text == ".") {
+        const bool abbreviated = k > begin && std::find(kAbbreviations.begin(), kAbbreviations.end(),
+                                                        tokens[k - 1].text) != kAbbreviations.end();
+        const bool small_next = k + 1 < tokens.size() && is_lower(text[tokens[k + 1].start]);
+        const bool glued_next = k + 1 < tokens.size() && tokens[k + 1].glued;
+        if (!abbreviated && !small_next &&
+            (!glued_next || tokens[k + 1].text == "\"" || tokens[k + 1].text == ")"))
+          ends = true;
+      }
+    }
+    if (ends) close(k + 1);
+  }
+  close(tokens.size());
+  return spans;
+}
+
+}  // namespace sogdia::claims

@@ -1,0 +1,32 @@
+#pragma once
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sogdia::claims {
+
+// A word (folded), a number with its printed precision, or one mark. `text` of a mark is the mark in ASCII;
+// currency signs are "$", "EUR", "GBP", "CNY", "RUB".
+struct Token {
+  enum class Kind { word, number, mark };
+  Kind kind = Kind::mark;
+  std::size_t start = 0, end = 0;  // bytes of the input
+  std::string text;
+  double value = 0;      // of a number
+  double unit = 1;       // of its last significant printed digit: 190 -> 10, 190.3 -> 0.1
+  bool grouped = false;  // written with thousands separators
+  bool capital = false;  // a word that starts with a capital or is written in another script
+  bool glued = false;    // no space before it
+  bool possessive = false;
+};
+
+std::vector<Token> tokenize(std::string_view text);
+
+// Half-open ranges of tokens, one per sentence. Very long sentences are cut, so that what follows is linear.
+struct Span {
+  std::size_t begin, end;
+};
+std::vector<Span> sentences(std::string_view text, const std::vector<Token>& tokens);
+
+}  // namespace sogdia::claims

@@ -1,0 +1,337 @@
+#include "sogdia/claims/claims.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include <chrono>
+#include <cmath>
+#include <sstream>
+
+#include "sogdia/claims/mentions.h"
+
+namespace sogdia {
+namespace {
+
+// A table of text columns, and of numbers where every cell is one or empty. Commas only between cells.
+Table csv(const std::string& text) {
+  std::vector<std::vector<std::string>> columns;
+  std::vector<std::string> names;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    std::vector<std::string> cells(1);
+    for (const char c : line) {
+      if (c == ',')
+        cells.emplace_back();
+      else
+        cells.back() += c;
+    }
+    if (names.empty()) {
+      names = cells;
+      columns.resize(names.size());
+      continue;
+    }
+    for (std::size_t k = 0; k < names.size(); ++k) columns[k].push_back(cells[k]);
+  }
+  Table table;
+  for (std::size_t k = 0; k < names.size(); ++k) {
+    std::vector<double> numbers;
+    bool numeric = names[k].ends_with("usd") || names[k] == "growth" || names[k] == "year";
+    for (const auto& cell : columns[k])
+      if (numeric) numbers.push_back(cell.empty() ? std::nan("") : std::stod(cell));
+    if (numeric)
+      table.add(names[k], numbers);
+    else
+      table.add(names[k], columns[k]);
+  }
+  return table;
+}
+
+// Rows of the pack's tables, as China's customs printed them.
+struct Pack {
+  Table countries = csv(R"(iso3,name,names
+CHN,China,People's Republic of China|Mainland China
+RUS,Russia,Russian Federation
+KAZ,Kazakhstan,
+USA,United States,United States of America
+DEU,Germany,
+KOR,South Korea,Korea
+GIN,Guinea,
+GNB,Guinea-Bissau,)");
+  Table customs = csv(R"(reporter,partner,flow,period,from_date,to_date,value_usd,growth,status,source
+CHN,RUS,total,2014,2014-01-01,2014-12-31,95280000000,0.068,observed,gacc_2014
+CHN,RUS,total,2015,2015-01-01,2015-12-31,68060000000,-0.286,observed,gacc_2015
+CHN,RUS,total,2018,2018-01-01,2018-12-31,107060000000,0.271,observed,gacc_2018
+CHN,RUS,total,2020,2020-01-01,2020-12-31,107760000000,-0.029,observed,gacc_2020
+CHN,RUS,total,2021,2021-01-01,2021-12-31,146887000000,0.358,observed,gacc_2021
+CHN,RUS,total,2022,2022-01-01,2022-12-31,190271000000,0.293,observed,gacc_2022
+CHN,RUS,total,2023,2023-01-01,2023-12-31,240110000000,0.263,observed,gacc_2023
+CHN,RUS,total,2023-01..2023-09,2023-01-01,2023-09-30,176400000000,0.295,observed,gacc_2023_09
+CHN,RUS,total,2023-01..2023-06,2023-01-01,2023-06-30,114547000000,0.406,observed,gacc_2023_06
+CHN,RUS,total,2024,2024-01-01,2024-12-31,244810000000,0.019,observed,gacc_2024
+CHN,RUS,exports,2022,2022-01-01,2022-12-31,76120000000,0.128,observed,gacc_2022
+CHN,RUS,exports,2023,2023-01-01,2023-12-31,110970000000,0.469,observed,gacc_2023
+CHN,RUS,exports,2023-01..2023-09,2023-01-01,2023-09-30,81400000000,0.569,observed,gacc_2023_09
+CHN,RUS,imports,2022,2022-01-01,2022-12-31,114150000000,0.434,observed,gacc_2022
+CHN,RUS,imports,2023,2023-01-01,2023-12-31,129140000000,0.127,observed,gacc_2023
+RUS,CHN,exports,2022,2022-01-01,2022-12-31,105000000000,,observed,fcs_2022
+CHN,KAZ,exports,2023,2023-01-01,2023-12-31,24700000000,,observed,gacc_2023
+CHN,KAZ,imports,2023,2023-01-01,2023-12-31,16300000000,,observed,gacc_2023)");
+  Table trade = csv(R"(exporter,importer,year,value_usd,status,source
+CHN,DEU,2023,106000000000,estimated,trade
+DEU,CHN,2023,104000000000,estimated,trade
+CHN,RUS,2023,111000000000,estimated,trade
+RUS,CHN,2023,129000000000,estimated,trade)");
+  Table totals = csv(R"(iso3,year,flow,value_usd,status,source
+CHN,2023,exports,3380000000000,observed,wto
+CHN,2023,imports,2557000000000,observed,wto
+RUS,2023,exports,425000000000,observed,wto
+RUS,2023,imports,304000000000,observed,wto)");
+  Table pledges =
+      csv(R"(pledge_id,date,parties,flow,target_usd,by_year,text,outcome_usd,outcome_year,reached,source
+a,2011-06-16,CHN;RUS,trade,200000000000,2020,Goal of 200 by 2020,107760000000,2020,no,d
+b,2019-06-05,CHN;RUS,trade,200000000000,2024,Goal of 200 by 2024,240110000000,2023,yes,s
+c,2022-01-25,CHN;KAZ;KGZ;TJK;TKM;UZB,trade,70000000000,2030,70 by 2030,70200000000,2022,yes,i
+d,2023-05-17,CHN;KAZ,trade,40000000000,2030,40 by 2030,,,open,k)");
+  Table events = csv(R"(date,kind,parties,title,source
+2013-03-22,visit,CHN;RUS,Xi Jinping in Moscow - first state visit as president,x
+2017-05-14,forum,CHN;BRI,First Belt and Road Forum for International Cooperation - Beijing,b1
+2019-04-25,forum,CHN;BRI,Second Belt and Road Forum for International Cooperation - Beijing: more than 150 countries,b2
+2022-02-24,war,RUS;UKR,Russia invades Ukraine,u
+2023-03-20,visit,CHN;RUS,Xi Jinping in Moscow - state visit,x
+2023-10-17,forum,CHN;BRI,Third Belt and Road Forum for International Cooperation - Beijing: representatives of more than 130 countries,b3
+2024-05-16,visit,CHN;RUS,Putin in Beijing and Harbin - state visit,s)");
+
+  Evidence evidence() const { return {party_names(countries), &customs, &trade, &totals, &pledges, &events}; }
+};
+const Pack kPack;
+
+std::vector<Claim> check(std::string_view text) { return check_claims(text, kPack.evidence()); }
+
+struct Case {
+  const char* text;
+  const char* verdict;    // of the first claim; "" = there is none
+  const char* edit = "";  // kind
+  const char* says = "";  // stands in the edit's value, its explanation or the note
+};
+
+const Case kCases[] = {
+    // the acceptance sentence, and its kin
+    {"Trade between China and Russia reached approximately $190 million in 2022, as confirmed by Chinese "
+     "customs.",
+     "likely error", "scale", "printed a thousand times too small; $190.3 billion by China's customs"},
+    {"Trade between China and Russia reached approximately $190 billion in 2022, as confirmed by Chinese "
+     "customs.",
+     "consistent"},
+    {"Trade between China and Russia reached $190.3 trillion in 2022.", "likely error", "scale", "too large"},
+    {"China-Russia trade hit USD 190.3bn in 2022.", "consistent"},
+    {"China–Russia trade hit US$190.3 bn in 2022.", "consistent"},
+    {"Sino-Russian trade totalled 190.3 billion dollars in 2022", "consistent"},
+    {"In 2022, bilateral trade between Russia and China was 190.27 billion US dollars.", "consistent"},
+    {"Trade turnover between Russia and China amounted to 190.3 billion in 2022.", "consistent"},
+    {"Trade between China and Russia was $190,271 million in 2022.", "consistent"},
+    {"Trade between China and Russia was $190,271,000,000 in 2022.", "consistent"},
+    {"Trade between China and Russia was $185.3 billion in 2022.", "ambiguous", "",
+     "near, but $190.3 billion"},
+    {"Trade between China and Russia was $50 billion in 2022.", "ambiguous", "", "no single edit"},
+    // hedges
+    {"Russia's trade with China exceeded $240 billion in 2023.", "consistent"},
+    {"Russia's trade with China surpassed $200 billion in 2023.", "consistent"},
+    {"Trade between the two, China and Russia, was nearly $250 billion in 2024.", "consistent"},
+    {"Trade between China and Russia was less than $250 billion in 2024.", "consistent"},
+    {"Trade between China and Russia was more than $240 million in 2023.", "likely error", "scale"},
+    {"Trade between China and Russia was $190-200 billion in 2022.", "consistent"},
+    // flows
+    {"China's exports to Russia reached $111 billion in 2023.", "consistent"},
+    {"Exports from Russia to China were worth $129.1 billion in 2023.", "consistent"},
+    {"China bought $114.15 billion of goods from Russia in 2022.", "consistent"},
+    {"Russia sold goods worth $129 billion to China in 2023.", "consistent"},
+    {"China's imports from Russia grew to $129.14 billion in 2023.", "consistent"},
+    {"China's exports to Russia reached $129.1 billion in 2023.", "likely error", "flow",
+     "exports of Russia to China"},
+    {"China's exports to Russia reached $240.1 billion in 2023.", "likely error", "flow", "trade between"},
+    {"China exported $24.7 billion of goods to Kazakhstan in 2023.", "consistent"},
+    {"Trade between China and Kazakhstan was $41 billion in 2023.", "consistent"},
+    {"China's exports reached $3.38 trillion in 2023.", "consistent"},
+    {"Trade between China and Germany was $210 billion in 2023.", "consistent"},
+    // years, periods, mirrors, currencies
+    {"Trade between China and Russia reached $146.9 billion in 2022.", "likely error", "year", "2021"},
+    {"Trade between China and Russia reached $176.4 billion in 2023.", "likely error", "period",
+     "January-September 2023"},
+    {"Trade between China and Russia reached $176.4 billion in the first nine months of 2023.", "consistent"},
+    {"In January-September 2023 trade between China and Russia was $176.4 billion.", "consistent"},
+    {"From January to September 2023, trade between China and Russia was $176.4 billion.", "consistent"},
+    {"Trade between China and Russia was $114.5 billion in the first half of 2023.", "consistent"},
+    {"Trade between China and Russia was $240.1 billion in the first nine months of 2023.", "likely error",
+     "period", "2023"},
+    {"By Russian customs, Russian exports to China were $114.2 billion in 2022.", "likely error", "mirror",
+     "China's customs"},
+    {"Russian customs put Russia's exports to China at $105 billion in 2022.", "consistent"},
+    {"Trade between China and Russia reached 1.28 trillion yuan in 2022.", "consistent"},
+    {"Trade between China and Russia reached $1.28 trillion in 2022.", "likely error", "currency", "yuan"},
+    {"Trade between China and Russia reached 240.1 billion yuan in 2023.", "likely error", "currency", "USD"},
+    {"Trade between China and Russia reached $190.3 billion.", "ambiguous", "", "no period"},
+    // targets are not outcomes
+    {"Trade between China and Russia reached $200 billion in 2022.", "likely error", "target-as-outcome",
+     "190.3"},
+    {"China and Russia pledged to raise trade to $200 billion by 2024.", "consistent", "", "reached"},
+    {"China and Russia set a target of $200 billion in trade by 2024.", "consistent"},
+    {"China and Russia hoped to lift trade to $200 billion by 2025.", "likely error", "year", "2024"},
+    {"China and Russia pledged to raise trade to $200 million by 2024.", "likely error", "scale",
+     "$200 billion"},
+    {"China and Russia pledged to raise trade to $500 billion by 2024.", "ambiguous"},
+    {"China and Germany pledged to raise trade to $500 billion by 2024.", "not checkable"},
+    {"China and Russia reached their target of $200 billion in trade in 2023.", "consistent"},
+    {"China and the Central Asian states aim to raise trade to $70 billion by 2030.", "consistent"},
+    // growth
+    {"Trade between China and Russia rose 29.3 percent in 2022.", "consistent"},
+    {"Trade between China and Russia grew by 26.3% in 2023.", "consistent"},
+    {"Trade between China and Russia fell 28.6 percent in 2015.", "consistent"},
+    {"Trade between China and Russia fell 29.3 percent in 2022.", "ambiguous"},
+    {"Trade between China and Russia rose 26.3 percent in 2022.", "likely error", "year", "2023"},
+    {"China's exports to Russia rose 12.7 percent in 2023.", "likely error", "flow", "Russia to China"},
+    // shares
+    {"China accounted for 37 percent of Russia's imports in 2023.", "consistent"},
+    {"China took 30% of Russia's exports in 2023.", "consistent"},
+    {"China accounted for 30 percent of Russia's imports in 2023.", "likely error", "flow", "exports"},
+    {"China accounted for 80 percent of Russia's imports in 2023.", "ambiguous"},
+    // events
+    {"Xi visited Moscow in March 2023.", "consistent"},
+    {"President Xi Jinping paid a state visit to Moscow in May 2023.", "likely error", "period",
+     "March 2023"},
+    {"Putin visited Beijing on 16 May 2024.", "consistent"},
+    {"The third Belt and Road Forum in October 2023 drew representatives of 130 countries.", "consistent"},
+    {"The third Belt and Road Forum in October 2022 drew many.", "likely error", "year", "2023"},
+    {"The third Belt and Road Forum in October 2023 drew representatives of 180 countries.", "ambiguous", "",
+     "130"},
+    // what the pack knows nothing of, and what is not a claim
+    {"The port cost $1.1 billion in 2017.", "not checkable"},
+    {"Trade between China and Guinea-Bissau reached $90 million in 2022.", "not checkable"},
+    {"Trade between China and Russia reached $33 billion in 2007.", "not checkable"},
+    {"The trade war cost them 4 percent of the vote.", ""},
+    {"About 138 million people live there; let us trade places in 2022.", ""},
+    {"", ""},
+};
+
+TEST(Claims, the_table_of_sentences) {
+  for (const auto& c : kCases) {
+    const auto claims = check(c.text);
+    if (std::string(c.verdict).empty()) {
+      EXPECT_TRUE(claims.empty()) << c.text << "\n  " << (claims.empty() ? "" : claims.front().note);
+      continue;
+    }
+    ASSERT_FALSE(claims.empty()) << c.text;
+    const Claim& claim = claims.front();
+    EXPECT_STREQ(to_string(claim.verdict), c.verdict) << c.text << "\n  " << claim.note;
+    EXPECT_EQ(claim.edit ? claim.edit->kind : "", c.edit) << c.text << "\n  " << claim.note;
+    const std::string all =
+        claim.note + (claim.edit ? " " + claim.edit->value + " " + claim.edit->explanation : "");
+    EXPECT_NE(all.find(c.says), std::string::npos) << c.text << "\n  " << all;
+    EXPECT_EQ(std::string(c.text).substr(claim.start, claim.end - claim.start), claim.text);
+    EXPECT_EQ(claim.edit.has_value(), claim.verdict == Verdict::likely_error) << c.text;
+    EXPECT_FALSE(claim.note.empty()) << c.text;
+    const bool judged = claim.verdict == Verdict::consistent || claim.verdict == Verdict::likely_error;
+    EXPECT_TRUE(!judged || !claim.evidence.empty()) << c.text;
+  }
+}
+
+TEST(Claims, the_acceptance_sentence_in_full) {
+  const auto claims = check(
+      "Trade between China and Russia reached approximately $190 million in 2022, as confirmed by Chinese "
+      "customs.");
+  ASSERT_EQ(claims.size(), 1u);
+  EXPECT_EQ(claims[0].text, "Trade between China and Russia reached approximately $190 million in 2022");
+  EXPECT_EQ(claims[0].edit->value, "$190 billion");
+  ASSERT_FALSE(claims[0].evidence.empty());
+  EXPECT_EQ(claims[0].evidence[0].source, "gacc_2022");
+  EXPECT_EQ(claims[0].evidence[0].period, "2022");
+  EXPECT_EQ(claims[0].evidence[0].figure,
+            "trade between China and Russia: $190.3 billion by China's customs");
+}
+
+TEST(Claims, a_paragraph_has_one_claim_for_each_figure) {
+  const auto claims = check(
+      "Trade between China and Russia rose 26.3 percent to $240.1 billion in 2023, with Chinese exports to "
+      "Russia at "
+      "$111 billion and imports at $129.1 billion. In 2022 it had been lower. Bilateral trade was $244.8 "
+      "billion in "
+      "2024. Trade between China and Russia went from $95.3 billion in 2014 to $190.3 billion in 2022.");
+  ASSERT_EQ(claims.size(), 7u);
+  for (const auto& claim : claims)
+    EXPECT_EQ(claim.verdict, Verdict::consistent) << claim.text << "\n  " << claim.note;
+}
+
+TEST(Claims, offsets_are_bytes_and_never_split_a_letter) {
+  const std::string text =
+      "“Très bien” – said Müller… Trade between China and Russia – 中俄 – reached €5 and $190 million in "
+      "2022。";
+  for (const auto& claim : check(text)) {
+    EXPECT_EQ(text.substr(claim.start, claim.end - claim.start), claim.text);
+    EXPECT_NE(static_cast<unsigned char>(text[claim.start]) & 0xC0u, 0x80u);
+    EXPECT_TRUE(claim.end == text.size() || (static_cast<unsigned char>(text[claim.end]) & 0xC0u) != 0x80u);
+  }
+}
+
+TEST(Claims, without_evidence_nothing_is_checkable) {
+  Evidence none;
+  none.parties = party_names(kPack.countries);
+  const auto claims = check_claims("Trade between China and Russia was $190 billion in 2022.", none);
+  ASSERT_EQ(claims.size(), 1u);
+  EXPECT_EQ(claims[0].verdict, Verdict::not_checkable);
+}
+
+void expect_sound(const std::string& text) {
+  std::size_t last = 0;
+  for (const auto& claim : check(text)) {
+    RC_ASSERT(claim.start <= claim.end && claim.end <= text.size());
+    RC_ASSERT(claim.text == text.substr(claim.start, claim.end - claim.start));
+    RC_ASSERT(claim.start >= last);
+    RC_ASSERT(!claim.note.empty());
+    last = claim.start;
+  }
+}
+
+TEST(Claims, any_bytes_are_survived) {
+  EXPECT_TRUE(rc::check(
+      [](const std::vector<std::uint8_t>& bytes) { expect_sound(std::string(bytes.begin(), bytes.end())); }));
+}
+
+TEST(Claims, any_shuffle_of_its_own_words_is_survived) {
+  EXPECT_TRUE(rc::check([] {
+    static const std::vector<std::string> kWords{
+        "China",        "Russia's", "trade",   "exports", "imports",
+        "from",         "to",       "$",       "190",     "1,28",
+        "billion",      "yuan",     "%",       "percent", "of",
+        "in",           "2022",     "January", "-",       "September",
+        "2023",         "first",    "nine",    "months",  "by",
+        "between",      "and",      "pledged", "target",  "reached",
+        "Chinese",      "customs",  "more",    "than",    "visited",
+        "Moscow",       "Xi",       ".",       ",",       "\xE2\x80\x93",
+        "\xE2\x82\xAC", "\xFF",     "half",    "US",      "bn",
+        "rose",         "fell",     "Forum",   "third",   "999999999999999999999999999999999999999999999",
+        "countries"};
+    std::string text;
+    for (const auto& word : *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(kWords)))
+      text += word + (word == "$" ? "" : " ");
+    expect_sound(text);
+  }));
+}
+
+TEST(Claims, twice_the_text_takes_about_twice_the_time) {
+  const auto seconds = [](std::size_t copies) {
+    std::string text;
+    for (std::size_t k = 0; k < copies; ++k)
+      text += "trade of China and Russia was $190 billion in 2022 and ";
+    double best = 1e9;
+    for (int repeat = 0; repeat < 3; ++repeat) {
+      const auto start = std::chrono::steady_clock::now();
+      EXPECT_EQ(check(text).size(), copies);
+      best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+    }
+    return best;
+  };
+  // Quadratic time would take sixteen times as long.
+  EXPECT_LT(seconds(4000), 10 * seconds(1000));
+}
+
+}  // namespace
+}  // namespace sogdia
