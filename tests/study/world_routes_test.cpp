@@ -1,0 +1,170 @@
+// Known ways on the embedded pack, with its open projects built: published distances and times beside each.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+
+#include "sogdia/access/router.h"
+#include "sogdia/network/change.h"
+#include "sogdia/study/world.h"
+
+namespace sogdia {
+namespace {
+
+const std::string kPack = SOGDIA_SOURCE_DIR "/data/world";
+
+struct Pack {
+  Network network;
+  Shipper shipper;
+};
+
+const Pack& pack() {
+  static const Pack loaded = [] {
+    const World world = load_world(kPack);
+    const ChangeTables tables{world.find("projects"), world.find("project_links"), world.find("corridors"),
+                              world.find("blocs")};
+    Pack p{make_network(world), make_shipper(world, "general")};
+    build_projects(p.network, select_projects({"open"}, tables), tables);
+    return p;
+  }();
+  return loaded;
+}
+
+class WorldRoutes : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!std::filesystem::exists(kPack + "/datapackage.json")) GTEST_SKIP() << "data/world is not built";
+  }
+};
+
+Network with(ChangeKind kind, const std::string& target) {
+  Change change;
+  change.kind = kind;
+  change.target = target;
+  return apply_changes(pack().network, {"", {change}});
+}
+
+std::optional<Route> way(const Network& net, Family family, const char* from, const char* to) {
+  const auto found =
+      routes(net, make_router(net, pack().shipper), static_cast<std::uint32_t>(net.nodes.at(from)),
+             static_cast<std::uint32_t>(net.nodes.at(to)));
+  const auto route =
+      std::find_if(found.begin(), found.end(), [&](const Route& r) { return r.family == family; });
+  if (route == found.end()) return std::nullopt;
+  return *route;
+}
+
+double km_by(const Route& route, Mode mode) {
+  double km = 0;
+  for (const auto& leg : route.legs) km += leg.mode == mode ? leg.km : 0;
+  return km;
+}
+
+bool has(const std::vector<std::string>& list, const std::string& item) {
+  return std::find(list.begin(), list.end(), item) != list.end();
+}
+
+TEST_F(WorldRoutes, chongqing_to_duisburg_by_rail_changes_gauge_at_the_chinese_and_the_polish_border) {
+  const auto route = way(pack().network, Family::rail, "CHN-Chongqing", "DEU-Duisburg");
+  ASSERT_TRUE(route);
+  EXPECT_GT(route->km, 9800);
+  EXPECT_LT(route->km, 11500);
+  EXPECT_GT(route->hours / 24, 12);
+  EXPECT_LT(route->hours / 24, 18);
+  ASSERT_FALSE(route->borders.empty());
+  EXPECT_EQ(route->borders.front().substr(0, 4), "CHN-");
+  EXPECT_TRUE(std::any_of(route->borders.begin(), route->borders.end(),
+                          [](const std::string& border) { return border.substr(4) == "POL"; }));
+  EXPECT_EQ(route->gauge_breaks.size(), 2u);
+}
+
+// 10,525 nautical miles (19,490 km) by Suez, some 13,800 (25,560 km) by the Cape.
+TEST_F(WorldRoutes, shanghai_to_rotterdam_goes_by_suez_and_by_the_cape_when_suez_is_closed) {
+  const auto suez = way(pack().network, Family::sea, "port:CNSHA", "port:NLRTM");
+  ASSERT_TRUE(suez);
+  EXPECT_TRUE(has(suez->passages, "suez"));
+  EXPECT_NEAR(suez->km, 19490, 0.03 * 19490);
+  const auto cape = way(with(ChangeKind::close, "suez"), Family::sea, "port:CNSHA", "port:NLRTM");
+  ASSERT_TRUE(cape);
+  EXPECT_TRUE(has(cape->passages, "cape_of_good_hope"));
+  EXPECT_FALSE(has(cape->passages, "suez"));
+  EXPECT_NEAR(cape->km, 25560, 0.03 * 25560);
+}
+
+TEST_F(WorldRoutes, ships_go_through_the_arctic_only_when_it_is_opened) {
+  const auto before = way(pack().network, Family::sea, "port:CNSHA", "port:NLRTM");
+  const auto after =
+      way(with(ChangeKind::open, "northern_sea_route"), Family::sea, "port:CNSHA", "port:NLRTM");
+  ASSERT_TRUE(before && after);
+  EXPECT_FALSE(has(before->passages, "northern_sea_route"));
+  EXPECT_TRUE(has(after->passages, "northern_sea_route"));
+  EXPECT_LT(after->km, 16000);
+}
+
+// 9,289 km from Moscow Yaroslavsky.
+TEST_F(WorldRoutes, moscow_to_vladivostok_within_russia) {
+  const auto route =
+      way(with(ChangeKind::close, "border:RUS"), Family::rail, "RUS-Moscow", "RUS-Vladivostok");
+  ASSERT_TRUE(route);
+  EXPECT_TRUE(route->borders.empty());
+  EXPECT_GT(km_by(*route, Mode::rail), 9000);
+  EXPECT_LT(km_by(*route, Mode::rail), 9500);
+}
+
+struct Known {
+  const char *from, *to;
+  double km;       // published length of the line or road
+  double allowed;  // fraction: cities are points here, and terminals stand beside them
+};
+
+void expect_known(Family family, Mode mode, const std::vector<Known>& known) {
+  for (const auto& [from, to, km, allowed] : known) {
+    const auto route = way(pack().network, family, from, to);
+    ASSERT_TRUE(route) << from << " " << to;
+    EXPECT_NEAR(km_by(*route, mode), km, allowed * km) << from << " " << to;
+  }
+}
+
+TEST_F(WorldRoutes, railways_that_join_two_cities) {
+  expect_known(Family::rail, Mode::rail,
+               {{"KEN-Mombasa", "KEN-Nairobi", 472, 0.15},
+                {"ETH-Addis_Ababa", "DJI-Djibouti", 753, 0.10},
+                {"LAO-Vientiane", "CHN-Kunming", 1035, 0.10}});
+}
+
+// The Trans-Asia Express: to Van, by ferry over the lake, on from Tatvan.
+TEST_F(WorldRoutes, tehran_to_istanbul_by_rail) {
+  const auto route = way(pack().network, Family::rail, "IRN-Tehran", "TUR-Istanbul");
+  ASSERT_TRUE(route);
+  EXPECT_TRUE(has(route->borders, "IRN-TUR"));
+  EXPECT_GT(km_by(*route, Mode::rail), 2500);
+}
+
+TEST_F(WorldRoutes, roads_that_join_two_cities) {
+  expect_known(Family::road, Mode::road,
+               {{"THA-Bangkok", "SGP-Singapore", 1850, 0.15}, {"KEN-Mombasa", "KEN-Nairobi", 485, 0.15}});
+  const auto africa = way(pack().network, Family::road, "EGY-Cairo", "ZAF-Johannesburg");
+  ASSERT_TRUE(africa);
+  EXPECT_GT(africa->km, 7500);
+  EXPECT_LT(africa->km, 10000);
+}
+
+TEST_F(WorldRoutes, nobody_drives_through_the_darien_gap) {
+  EXPECT_FALSE(way(pack().network, Family::road, "COL-Bogota", "PAN-Panama_City"));
+  EXPECT_FALSE(way(pack().network, Family::rail, "COL-Bogota", "PAN-Panama_City"));
+  EXPECT_TRUE(way(pack().network, Family::sea, "COL-Bogota", "PAN-Panama_City"));
+}
+
+TEST_F(WorldRoutes, nobody_drives_across_the_atlantic) {
+  EXPECT_FALSE(way(pack().network, Family::road, "USA-New_York_City", "DEU-Duisburg"));
+}
+
+TEST_F(WorldRoutes, ships_cross_the_caspian) {
+  const auto route = way(pack().network, Family::sea, "port:AZBAK", "port:KZAAU");
+  ASSERT_TRUE(route);
+  EXPECT_LT(route->km, 600);
+}
+
+}  // namespace
+}  // namespace sogdia
