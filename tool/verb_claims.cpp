@@ -1,10 +1,73 @@
-#include "sogdia/core/error.h"
-#include "verb.h"
+#include <fmt/format.h>
+
+#include <iostream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+
+#include "sogdia/claims/claims.h"
+#include "sogdia/io/file.h"
+#include "terminal.h"
 
 namespace sogdia::tool {
+namespace {
 
-int verb_claims(const ClaimsArgs& args, const Common&) {
-  throw Error("claims are not checked yet", args.file, "");
+using Json = nlohmann::ordered_json;
+
+std::string text_of(const std::string& file) {
+  if (file != "-") return read_file(file);
+  return {std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
+}
+
+Json claim_json(const Claim& claim) {
+  Json out = {{"text", claim.text},
+              {"start", claim.start},
+              {"end", claim.end},
+              {"kind", claim.kind},
+              {"verdict", to_string(claim.verdict)},
+              {"edit", nullptr},
+              {"note", claim.note},
+              {"evidence", Json::array()}};
+  if (claim.edit)
+    out["edit"] = {
+        {"kind", claim.edit->kind}, {"value", claim.edit->value}, {"explanation", claim.edit->explanation}};
+  for (const auto& item : claim.evidence)
+    out["evidence"].push_back({{"source", item.source}, {"figure", item.figure}, {"period", item.period}});
+  return out;
+}
+
+std::string readable(const Claim& claim) {
+  std::string out = fmt::format("{}: \"{}\"\n", to_string(claim.verdict), claim.text);
+  out += "  " + (claim.edit ? claim.edit->explanation : claim.note) + "\n";
+  if (claim.edit && !claim.edit->value.empty()) out += "  would fit: " + claim.edit->value + "\n";
+  for (const auto& item : claim.evidence)
+    out += fmt::format("  evidence: {}{}{}\n", item.figure, item.period.empty() ? "" : ", " + item.period,
+                       item.source.empty() ? "" : " [" + item.source + "]");
+  return out;
+}
+
+}  // namespace
+
+int verb_claims(const ClaimsArgs& args, const Common& common) {
+  const std::string text = text_of(args.file);
+  const World world = open_world(common);
+  Evidence evidence;
+  evidence.parties = party_names(world.table("countries"));
+  evidence.customs = world.find("customs");
+  evidence.trade = world.find("trade");
+  evidence.trade_totals = world.find("trade_totals");
+  evidence.pledges = world.find("pledges");
+  evidence.events = world.find("events");
+  const auto claims = check_claims(text, evidence);
+  if (common.json) {
+    Json out = {{"claims", Json::array()}};
+    for (const auto& claim : claims) out["claims"].push_back(claim_json(claim));
+    print(out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    return 0;
+  }
+  std::string out;
+  for (const auto& claim : claims) out += (out.empty() ? "" : "\n") + readable(claim);
+  print(out.empty() ? "no claim about trade was found in the text\n" : out);
+  return 0;
 }
 
 }  // namespace sogdia::tool

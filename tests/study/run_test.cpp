@@ -64,5 +64,48 @@ TEST(Run, building_projects_saves_time_and_never_raises_a_cost) {
   EXPECT_TRUE(saved);
 }
 
+// The world table's own words, worked out again from the table of pairs.
+TEST(Run, the_mean_change_and_the_best_pair_are_those_of_the_pairs) {
+  const World world = toy_world();
+  Study study = toy_study();
+  Change build;
+  build.name = "open projects";
+  build.kind = ChangeKind::build;
+  build.projects = {"open"};
+  study.scenario.changes = {build};
+  const Result result = run_study(resolve_study(study, world), world, 2);
+  const Table &pairs = result.tables.at("pairs"), &means = result.tables.at("world");
+  const auto before = pairs.numbers("hours_before"), after = pairs.numbers("hours_after");
+  double sum = 0, count = 0, lowest = 1;
+  std::string best;
+  for (std::size_t k = 0; k < before.size(); ++k) {
+    if (std::isnan(before[k]) || std::isnan(after[k])) continue;
+    const double ratio = after[k] / before[k];
+    sum += ratio;
+    ++count;
+    if (ratio >= lowest) continue;
+    lowest = ratio;
+    best = pairs.text("exporter")[k] + "-" + pairs.text("importer")[k];
+  }
+  ASSERT_LT(lowest, 1.0);
+  const auto change = means.numbers("change");
+  bool mean_seen = false, best_seen = false;
+  for (std::size_t row = 0; row < means.rows(); ++row) {
+    const std::string& measure = means.text("measure")[row];
+    if (measure == "pair_hours") {
+      mean_seen = true;
+      EXPECT_NEAR(change[row], sum / count - 1, 1e-12);
+    } else if (measure == "best_pair_hours") {
+      best_seen = true;
+      EXPECT_NEAR(change[row], lowest - 1, 1e-12);
+      EXPECT_EQ(means.text("pair")[row], best);
+    } else {
+      // Whatever is not about one pair names none.
+      EXPECT_TRUE(means.text("pair")[row].empty() || measure.rfind("best_pair", 0) == 0) << measure;
+    }
+  }
+  EXPECT_TRUE(mean_seen && best_seen);
+}
+
 }  // namespace
 }  // namespace sogdia

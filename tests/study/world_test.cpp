@@ -121,6 +121,7 @@ TEST(country, an_unknown_name_gets_the_nearest) {
 TEST(country, a_bloc_before_its_time_has_no_members) {
   const World world = load_world(kToy);
   EXPECT_THROW(expand_countries(world, {"sanctions_2022"}, 2014), Error);
+  EXPECT_EQ(expand_countries(world, {"sanctions_2022@2022"}, 2014), std::vector<std::string>{"DEU"});
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <set>
 
 #include "sogdia/core/error.h"
@@ -62,8 +63,19 @@ std::optional<std::vector<std::string>> bloc_members(const World& world, const s
   }
   if (!known) return std::nullopt;
   if (members.empty())
-    throw Error(fmt::format("bloc `{}` has no members in {}", name, year), where, "choose another year");
+    throw Error(fmt::format("bloc `{}` has no members in {}", name, year), where,
+                "`BLOC@YEAR` takes the members of another year");
   return members;
+}
+
+// "sanctions_2022@2022" is the bloc in another year than the study's.
+std::string bloc_of(const std::string& name) { return name.substr(0, name.find('@')); }
+int year_of(const std::string& name, int otherwise) {
+  const auto mark = name.find('@');
+  if (mark == std::string::npos) return otherwise;
+  int year = otherwise;
+  const auto [end, failed] = std::from_chars(name.data() + mark + 1, name.data() + name.size(), year);
+  return failed == std::errc() && end == name.data() + name.size() ? year : otherwise;
 }
 
 std::vector<std::string> known_names(const World& world, bool with_blocs) {
@@ -104,7 +116,7 @@ std::vector<std::string> expand_countries(const World& world, const std::vector<
       for (const auto& code : codes) add(code);
     } else if (const auto row = country_row(world, name)) {
       add(codes[*row]);
-    } else if (const auto members = bloc_members(world, name, year, where)) {
+    } else if (const auto members = bloc_members(world, bloc_of(name), year_of(name, year), where)) {
       for (const auto& code : *members) add(code);
     } else {
       unknown_country(world, name, true, where);
