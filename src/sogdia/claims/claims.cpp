@@ -307,8 +307,10 @@ Subject Checker::subject_of(const Mentions& m, const FlowWord& flow) const {
   std::string before, to, from, by;
   for (const auto* p : parties) {
     if (p->begin < flow.at) {
-      // "Chinese exports to Russia and imports": the subject is China, not Russia.
-      if (before.empty() || !one_of(p->preposition, {"to", "into", "with"})) before = p->code;
+      // "with Chinese exports to Russia and imports": the subject is China, not Russia.
+      const bool owns_flow =
+          std::any_of(m.flows.begin(), m.flows.end(), [&](const FlowWord& f) { return f.at == p->end; });
+      if (before.empty() || owns_flow || !one_of(p->preposition, {"to", "into", "with"})) before = p->code;
       if (p->preposition == "from" && from.empty()) from = p->code;
     } else if (p->begin < next_flow) {
       if (one_of(p->preposition, {"to", "into", "for"}) && to.empty()) to = p->code;
