@@ -1,0 +1,266 @@
+// Black-box tests: the built program with good and bad input, its exit code, its words, and what it leaves
+// behind.
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace {
+namespace fs = std::filesystem;
+
+const std::string kToy = SOGDIA_SOURCE_DIR "/tests/data/toy-world";
+
+std::string text_of(const fs::path& path) {
+  std::ifstream file(path);
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+struct Ran {
+  int code = -1;
+  std::string out, err;
+};
+
+struct tool : testing::Test {
+  fs::path folder;
+  tool() {
+    std::string name = (fs::temp_directory_path() / "sogdia-tool-XXXXXX").string();
+    folder = ::mkdtemp(name.data());
+    fs::copy(kToy, folder / "world", fs::copy_options::recursive);
+    write("study.toml",
+          "title = \"Toy\"\n\n[[change]]\nname = \"all projects\"\nkind = \"build\"\nprojects = \"all\"\n\n"
+          "[brief]\npairs = [[\"CHN\", \"RUS\"]]\n");
+  }
+  ~tool() override { fs::remove_all(folder); }
+
+  void write(const std::string& name, const std::string& text) const { std::ofstream(folder / name) << text; }
+
+  void replace(const std::string& name, const std::string& from, const std::string& to) const {
+    std::string text = text_of(folder / name);
+    const auto at = text.find(from);
+    ASSERT_NE(at, std::string::npos) << from;
+    write(name, text.replace(at, from.size(), to));
+  }
+
+  // Runs in the test's folder; `before` is shell put in front, such as "ulimit -f 8;".
+  Ran sogdia(const std::string& arguments, const std::string& before = "") const {
+    const std::string command = "cd '" + folder.string() + "' && (" + before + " '" SOGDIA_TOOL "' " +
+                                arguments + ") >.out 2>.err </dev/null";
+    const int status = std::system(command.c_str());
+    Ran ran{WIFEXITED(status) ? WEXITSTATUS(status) : -1, text_of(folder / ".out"), text_of(folder / ".err")};
+    fs::remove(folder / ".out");
+    fs::remove(folder / ".err");
+    return ran;
+  }
+  Ran run_toy(const std::string& more = "", const std::string& before = "") const {
+    return sogdia("run study.toml -o run --world world " + more, before);
+  }
+
+  void expect_nothing_written() const {
+    for (const auto& entry : fs::directory_iterator(folder)) {
+      const std::string name = entry.path().filename().string();
+      EXPECT_TRUE(name == "world" || name == "study.toml") << name;
+    }
+  }
+  void expect_error(const Ran& ran, const std::string& what, const std::string& where) const {
+    EXPECT_EQ(ran.code, 1) << ran.err;
+    EXPECT_EQ(ran.out, "");
+    EXPECT_NE(ran.err.find("error: " + what), std::string::npos) << ran.err;
+    EXPECT_NE(ran.err.find("--> " + where), std::string::npos) << ran.err;
+  }
+};
+
+TEST_F(tool, run_writes_a_whole_folder) {
+  const Ran ran = run_toy("--json");
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_NE(ran.out.find("\"run\": \"run\""), std::string::npos);
+  EXPECT_NE(ran.out.find("\"stages\""), std::string::npos);
+  for (const char* name : {"summary.json", "brief.html", "datapackage.json", "study.toml",
+                           "tables/countries.parquet", "layers/projects.geojson"})
+    EXPECT_TRUE(fs::exists(folder / "run" / name)) << name;
+  EXPECT_EQ(run_toy().code, 1);
+  EXPECT_EQ(run_toy("--overwrite --format csv").code, 0);
+  EXPECT_TRUE(fs::exists(folder / "run/tables/countries.csv"));
+  EXPECT_FALSE(fs::exists(folder / "run/tables/countries.parquet"));
+}
+
+TEST_F(tool, two_runs_write_the_same_bytes_whatever_the_threads) {
+  EXPECT_EQ(sogdia("run study.toml -o one --world world --threads 1 --format csv").code, 0);
+  EXPECT_EQ(sogdia("run study.toml -o two --world world --threads 3 --format csv").code, 0);
+  for (const auto& entry : fs::recursive_directory_iterator(folder / "one")) {
+    if (!entry.is_regular_file()) continue;
+    const fs::path other = folder / "two" / fs::relative(entry.path(), folder / "one");
+    EXPECT_EQ(text_of(entry.path()), text_of(other)) << other;
+  }
+  EXPECT_EQ(sogdia("compare one two").out, "the two runs agree\n");
+}
+
+TEST_F(tool, a_broken_cell_is_named_with_its_row) {
+  replace("world/trade.csv", "CHN,RUS,2023,111000000000", "CHN,RUS,2023,12x");
+  expect_error(run_toy(), "`12x` in column `value_usd` is not a number", "world/trade.csv, row 7");
+  expect_nothing_written();
+}
+
+TEST_F(tool, an_unknown_country_gets_the_nearest) {
+  replace("study.toml", "\"RUS\"", "\"Rusia\"");
+  const Ran ran = run_toy();
+  expect_error(ran, "unknown country `Rusia`", "study.toml, line 9");
+  EXPECT_NE(ran.err.find("hint: did you mean `Russia`"), std::string::npos) << ran.err;
+  expect_nothing_written();
+}
+
+TEST_F(tool, a_misspelt_key_gets_its_line) {
+  replace("study.toml", "projects =", "project =");
+  const Ran ran = sogdia("check study.toml --world world");
+  expect_error(ran, "unknown key `project` in [[change]]", "study.toml, line 6");
+  EXPECT_NE(ran.err.find("hint: did you mean `projects`?"), std::string::npos) << ran.err;
+}
+
+TEST_F(tool, an_impossible_value_gets_its_line) {
+  write("study.toml",
+        "title = \"T\"\n[[change]]\nkind = \"border\"\ntarget = \"CHN-KAZ\"\nhours_scale = -1\n");
+  expect_error(run_toy(), "`hours_scale` is -1, and must be 0 or more", "study.toml, line 5");
+  expect_nothing_written();
+}
+
+TEST_F(tool, an_unknown_target_gets_the_nearest) {
+  write("study.toml", "title = \"T\"\n[[change]]\nkind = \"close\"\ntarget = \"passage:suex\"\n");
+  const Ran ran = sogdia("check study.toml --world world");
+  expect_error(ran, "unknown passage `suex`", "study.toml, line 2");
+  EXPECT_NE(ran.err.find("`suez`"), std::string::npos) << ran.err;
+}
+
+TEST_F(tool, missing_files_and_folders_are_named) {
+  expect_error(sogdia("run none.toml -o run --world world"), "the file does not exist", "none.toml");
+  expect_error(sogdia("run study.toml -o run --world nowhere"), "the world pack does not exist", "nowhere");
+  fs::remove(folder / "world/links.csv");
+  expect_error(run_toy(), "the file does not exist", "world/links.csv");
+  expect_nothing_written();
+}
+
+TEST_F(tool, an_empty_network_is_refused) {
+  const std::string text = text_of(folder / "world/links.csv");
+  write("world/links.csv", text.substr(0, text.find('\n') + 1));
+  expect_error(run_toy(), "the network has no links", "world/links.csv");
+  expect_nothing_written();
+}
+
+TEST_F(tool, a_full_disk_leaves_nothing_half_written) {
+  // Files may not grow past 4 kB: what a full disk is to a program.
+  const Ran ran = run_toy("", "ulimit -f 4;");
+  EXPECT_EQ(ran.code, 1) << ran.err;
+  EXPECT_NE(ran.err.find("cannot write the file"), std::string::npos) << ran.err;
+  expect_nothing_written();
+}
+
+TEST_F(tool, a_full_disk_keeps_the_earlier_run) {
+  EXPECT_EQ(run_toy().code, 0);
+  const std::string before = text_of(folder / "run/brief.html");
+  EXPECT_EQ(run_toy("--overwrite", "ulimit -f 4;").code, 1);
+  EXPECT_EQ(text_of(folder / "run/brief.html"), before);
+}
+
+TEST_F(tool, output_to_a_full_device_is_an_error) {
+  const Ran ran = sogdia("route Chongqing Duisburg --world world >/dev/full");
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_NE(ran.err.find("cannot write the output"), std::string::npos) << ran.err;
+}
+
+TEST_F(tool, a_folder_that_is_not_a_run_is_left_alone) {
+  fs::create_directory(folder / "run");
+  write("run/thesis.txt", "years of work");
+  EXPECT_EQ(run_toy("--overwrite").code, 1);
+  EXPECT_EQ(text_of(folder / "run/thesis.txt"), "years of work");
+}
+
+TEST_F(tool, errors_are_json_when_asked) {
+  const Ran ran = sogdia("route Chongqin Duisburg --world world --json");
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_EQ(ran.out, "");
+  EXPECT_EQ(ran.err.rfind("{\"error\":{\"what\":\"unknown place `Chongqin`\"", 0), 0u) << ran.err;
+  EXPECT_NE(ran.err.find("did you mean `Chongqing`"), std::string::npos) << ran.err;
+}
+
+TEST_F(tool, usage_errors_exit_with_2_and_name_the_nearest_verb) {
+  const Ran ran = sogdia("rout A B");
+  EXPECT_EQ(ran.code, 2);
+  EXPECT_NE(ran.err.find("did you mean `route`"), std::string::npos) << ran.err;
+  EXPECT_EQ(sogdia("").code, 2);
+  EXPECT_EQ(sogdia("run study.toml").code, 2);
+  EXPECT_EQ(sogdia("run study.toml --json").err.rfind("{\"error\"", 0), 0u);
+}
+
+TEST_F(tool, route_takes_free_names_and_closures) {
+  const Ran open = sogdia("route chongqing hamburg --world world --json");
+  EXPECT_EQ(open.code, 0) << open.err;
+  EXPECT_NE(open.out.find("\"suez\""), std::string::npos);
+  const Ran closed =
+      sogdia("route chongqing hamburg --world world --json --close suez --close border:CHN-KAZ");
+  EXPECT_EQ(closed.out.find("\"suez\""), std::string::npos);
+  EXPECT_EQ(closed.out.find("\"rail\",\n      \"share\""), std::string::npos);
+  EXPECT_NE(closed.out.find("cape_of_good_hope"), std::string::npos);
+}
+
+TEST_F(tool, an_unreachable_pair_has_no_routes_and_is_no_error) {
+  const Ran ran = sogdia(
+      "route Chongqing Duisburg --world world --json --close border:CHN-KAZ --close suez --close "
+      "cape_of_good_hope "
+      "--close air:PVG");
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_NE(ran.out.find("\"routes\": []"), std::string::npos) << ran.out;
+}
+
+TEST_F(tool, solve_without_change_changes_nothing) {
+  write("trade.csv", "exporter,importer,value\nA,A,10\nA,B,2\nB,A,3\nB,B,8\n");
+  const Ran ran = sogdia("solve --trade trade.csv --theta 4 --json");
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_NE(ran.out.find("\"welfare_hat\": 1.0"), std::string::npos) << ran.out;
+  EXPECT_EQ(sogdia("solve --trade trade.csv --theta 0").code, 1);
+}
+
+TEST_F(tool, import_makes_a_pack_with_the_users_trade) {
+  write("baci.csv", "exporter,importer,year,value_kusd\nCHN,RUS,2023,5000\nCHN,XXX,2023,7\n");
+  const Ran ran = sogdia("data import baci baci.csv -o mine --world world --json");
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_NE(ran.out.find("\"XXX\""), std::string::npos);
+  const std::string trade = text_of(folder / "mine/trade.csv");
+  EXPECT_NE(trade.find("CHN,RUS,2023,5000000,"), std::string::npos) << trade;
+  EXPECT_NE(trade.find("CHN,RUS,2014,"), std::string::npos);
+  EXPECT_EQ(trade.find("DEU,RUS,2023,"), std::string::npos);
+  write("bad.csv", "exporter,importer,year,value_kusd\nCHN,RUS,2023,-5\n");
+  expect_error(sogdia("data import baci bad.csv -o other --world world"),
+               "`-5` in column `value_kusd` is negative", "bad.csv, row 2");
+  EXPECT_FALSE(fs::exists(folder / "other"));
+}
+
+TEST_F(tool, every_verb_answers) {
+  for (const char* arguments :
+       {"--help", "--version", "info --world world", "info Russia --world world --json",
+        "info land_bridge --world world", "info khorgos_port --world world", "data list --world world",
+        "data show trade --rows 2 --world world", "skim --world world",
+        "skim --places --zones 8 --world world", "depend China Russia --world world --json",
+        "check study.toml --world world --json", "brief study.toml -o b.html --world world",
+        "completion bash", "completion zsh", "completion fish"}) {
+    const Ran ran = sogdia(arguments);
+    EXPECT_EQ(ran.code, 0) << arguments << "\n" << ran.err;
+    EXPECT_NE(ran.out, "") << arguments;
+  }
+  EXPECT_EQ(sogdia("completion bash >c.sh").code, 0);
+  EXPECT_EQ(std::system(("bash -n '" + (folder / "c.sh").string() + "'").c_str()), 0);
+}
+
+TEST_F(tool, an_interrupt_exits_with_130_and_leaves_nothing) {
+  const Ran ran =
+      run_toy("", "trap '' INT; exec env --default-signal=INT timeout --preserve-status -s INT 0.001");
+  EXPECT_TRUE(ran.code == 130 || ran.code == 0) << ran.code << ran.err;
+  if (ran.code == 130) expect_nothing_written();
+}
+
+}  // namespace
