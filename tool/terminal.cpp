@@ -35,8 +35,12 @@ std::size_t width(const std::string& text) {
 }  // namespace
 
 void catch_interrupts() {
-  std::signal(SIGINT, on_interrupt);
-  std::signal(SIGTERM, on_interrupt);
+  // Without SA_RESTART, so that waiting for standard input ends too.
+  struct sigaction action {};
+  action.sa_handler = on_interrupt;
+  ::sigemptyset(&action.sa_mask);
+  ::sigaction(SIGINT, &action, nullptr);
+  ::sigaction(SIGTERM, &action, nullptr);
   // A limit on file size should end a write with an error, not the program.
   std::signal(SIGXFSZ, SIG_IGN);
 }

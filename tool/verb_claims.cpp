@@ -49,6 +49,7 @@ std::string readable(const Claim& claim) {
 
 int verb_claims(const ClaimsArgs& args, const Common& common) {
   const std::string text = text_of(args.file);
+  if (interrupted()) throw Cancelled();
   const World world = open_world(common);
   Evidence evidence;
   evidence.parties = party_names(world.table("countries"));
