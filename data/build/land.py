@@ -85,15 +85,20 @@ def build(parts_dir, pack_sources_dir):
     borders = Borders(AUTHORED / "parameters.toml", countries)
     with open(AUTHORED / "parameters.toml", "rb") as f:
         parameters = tomllib.load(f)
-    graphs = {mode: whole_graph(mode, shapes) for mode in ("rail", "road")}
+    graphs = {mode: whole_graph(mode, shapes, borders) for mode in ("rail", "road")}
     factors, length_rows = correction(graphs)
     road, rail = access.Finder(graphs["road"]), access.Finder(graphs["rail"])
 
     place_points = access.coordinates(places)
     iso3 = [p["iso3"] for p in places]
     place_road = road.nearest(place_points, access.PLACE_TO_ROAD_KM, iso3)
+    port_km = access.nearest_port_km(places, ports)
+    remote = np.flatnonzero((place_road < 0) & (port_km > access.PORT_SERVES_KM))
+    place_road[remote] = road.nearest(place_points[remote], access.REMOTE_PLACE_TO_ROAD_KM, [iso3[i] for i in remote])
     near_rail = rail.nearest(place_points, access.PLACE_TO_RAIL_KM, iso3)
-    wanted = {row["place_id"] for row in access.read_rows(Path(__file__).parent / "land" / "rail_terminals.csv")}
+    wanted = access.named_rail_places(AUTHORED)
+    far = np.array([i for i, p in enumerate(places) if near_rail[i] < 0 and p["place_id"] in wanted], dtype=np.int64)
+    near_rail[far] = rail.nearest(place_points[far], access.NAMED_TO_RAIL_KM, [iso3[i] for i in far])
     rail_places = access.rail_terminal_places(places, near_rail, graphs["rail"], wanted)
     port_road = road.nearest(access.coordinates(ports), access.PORT_TO_ROAD_KM, [p["iso3"] for p in ports])
     port_rail = rail.nearest(access.coordinates(ports), access.PORT_TO_RAIL_KM, [p["iso3"] for p in ports])
@@ -119,8 +124,10 @@ def build(parts_dir, pack_sources_dir):
     tables.add_rail_terminals([places[i] for i in rail_places], rail_nodes)
     tables.add_access("port", ports, {"road": port_road, "rail": port_rail})
     tables.add_access("airport", airports, {"road": air_road})
-    tables.add_missing_crossings(pack_sources_dir, countries)
+    tables.add_missing_crossings(countries)
     tables.write(parts, length_rows, places)
+    for note in tables.project_notes:
+        print("  project change left out:", note, file=sys.stderr)
     return tables
 
 

@@ -12,7 +12,7 @@ from scipy.spatial import cKDTree
 
 from land_source import chord, great_circle_km, unit_vectors
 
-MAX_GAP_KM = 2.0
+MAX_GAP_KM = 3.0
 DEAD_END_GAP_KM = 1.0
 LONG_WAY_ROUND_KM = 30.0
 

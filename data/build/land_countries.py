@@ -11,8 +11,8 @@ import shapely
 # Natural Earth units without an ISO number, and the country whose statistics hold them.
 UNNUMBERED = {"Kosovo": "XKX", "N. Cyprus": "CYP", "Somaliland": "SOM", "Baikonur": "KAZ", "USNB Guantanamo Bay": "CUB",
               "Dhekelia": "CYP", "Akrotiri": "CYP", "Cyprus U.N. Buffer Zone": "CYP", "Siachen Glacier": "IND"}
-# Natural Earth draws Crimea with Russia; GeoNames places and A/RES/68/262 hold it as Ukraine.
-CRIMEA = shapely.box(32.4, 44.3, 36.62, 46.12)
+# What Natural Earth draws by who holds it and the pack's places hold otherwise (GeoNames; A/RES/68/262 for Crimea).
+MOVED = [(shapely.box(32.4, 44.3, 36.62, 46.12), "RUS", "UKR"), (shapely.box(-17.3, 20.7, -8.66, 27.667), "MAR", "ESH")]
 
 
 def find_package(sources_dir, name):
@@ -65,9 +65,10 @@ def country_polygons(sources_dir):
         rings = [geometry["arcs"]] if geometry["type"] == "Polygon" else geometry["arcs"]
         shapes.setdefault(iso3, []).extend(polygon(r) for r in rings)
     shapes = {iso3: shapely.union_all(parts) for iso3, parts in sorted(shapes.items())}
-    crimea = shapely.intersection(shapes["RUS"], CRIMEA)
-    shapes["RUS"] = shapely.difference(shapes["RUS"], crimea)
-    shapes["UKR"] = shapely.union(shapes["UKR"], crimea)
+    for box, of, to in MOVED:
+        moved = shapely.intersection(shapes[of], box)
+        shapes[of] = shapely.difference(shapes[of], moved)
+        shapes[to] = shapely.union(shapes[to], moved)
     return shapes
 
 

@@ -14,7 +14,7 @@ EUROPE = set("AUT BEL BGR HRV CYP CZE DNK EST FIN FRA DEU GRC HUN IRL ITA LVA LT
 EAEU = set("RUS BLR KAZ KGZ ARM".split())
 GCC = set("SAU ARE KWT QAT BHR OMN".split())
 SACU = set("ZAF BWA NAM LSO SWZ".split())
-UNIONS = [EUROPE, EAEU, GCC, SACU, {"FRA", "MCO"}, {"ISR", "PSE"}, {"CHN", "HKG"}, {"CHN", "MAC"}]
+UNIONS = [EUROPE, EAEU, GCC, SACU, {"FRA", "MCO"}, {"ISR", "PSE"}, {"CHN", "HKG"}, {"CHN", "MAC"}, {"MAR", "ESH"}]
 FACILITATED = set("USA CAN GBR FRA IRL BEL NLD DEU SGP MYS JPN KOR AUS NZL NOR SWE ISR".split())
 
 # Principal gauge where the Factbook text names none or names another; mm.
@@ -62,7 +62,7 @@ class Borders:
         change = mode == "rail" and self.gauge_change(a, b)
         measured = self.measured.get((*pair(a, b), mode))
         if measured:
-            hours, usd, source = float(measured["hours"]), float(measured["usd_per_tonne"]), "land_border_times"
+            hours, usd, source = float(measured["hours"]), float(measured["usd_per_tonne"]), measured["url"]
         else:
             union = any(a in members and b in members for members in UNIONS)
             kind = "customs_union" if union else "facilitated" if {a, b} <= FACILITATED else "default"
@@ -74,9 +74,9 @@ class Borders:
             if change:
                 hours += self.rules["gauge_change"]["hours"]["value"]
                 usd += self.rules["gauge_change"]["usd_per_tonne"]["value"]
-        open_now = self.is_open(a, b, mode)
-        return dict(hours=float(hours), usd_per_tonne=float(usd), open=open_now, gauge_change=change,
-                    source=source if open_now else "land_closed_borders")
+        closed = self.closed.get((*pair(a, b), mode))
+        return dict(hours=float(hours), usd_per_tonne=float(usd), open=closed is None, gauge_change=change,
+                    source=closed["url"] if closed else source)
 
     def path_penalty_km(self, a, b, mode):
         """What a border adds to a path while the backbone is chosen, in km at the mode's speed."""

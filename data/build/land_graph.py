@@ -11,13 +11,14 @@ import numpy as np
 from scipy.sparse import csgraph
 from scipy.spatial import cKDTree
 
-from land_bridges import component_gaps, dead_end_gaps, sparse
+from land_bridges import MAX_GAP_KM, component_gaps, dead_end_gaps, sparse
 from land_countries import assign_iso3
 from land_source import great_circle_km, read_graph, unit_vectors
 
 HERE = Path(__file__).resolve().parent / "land"
 CROSSING_KM = 0.1
 SPECK_KM = 15.0          # a piece of a country's network shorter than this, cut off by borders, is a drawing error
+BORDER_GAP_KM = 1.6
 SNAP_KM = 25.0           # how far a hand link's end may lie from the graph
 # Small states whose whole network may be short.
 MICROSTATES = {"MCO", "VAT", "SMR", "LIE", "AND", "GIB", "MAC", "SGP", "HKG", "BHR", "LUX", "MLT", "PSE", "ESH", "BRN"}
@@ -44,12 +45,12 @@ def read_table(name):
         return list(csv.DictReader(lines))
 
 
-def whole_graph(mode, shapes):
+def whole_graph(mode, shapes, borders):
     lonlat, a, b, km = read_graph(mode)
     iso3 = clean_specks(assign_iso3(lonlat, shapes), a, b, km)
     graph = Graph(mode, lonlat, iso3, a, b, km, np.full(len(a), "", dtype="<U40"))
-    add_gaps(graph)
-    add_hand_links(graph)
+    add_gaps(graph, borders)
+    add_hand_links(graph, shapes)
     split_borders(graph)
     return graph
 
@@ -88,22 +89,31 @@ def add_edges(graph, i, j, km, tag):
     graph.tag = np.r_[graph.tag, np.asarray(tag, dtype="<U40")]
 
 
-def add_gaps(graph):
-    domestic = lambda i, j: graph.iso3[i] == graph.iso3[j]
-    for finder, reason in ((component_gaps, "components of the graph within the gap limit in one country"),
-                           (dead_end_gaps, "dead end beside track the graph reaches only by a long way round")):
-        found = finder(graph.lonlat, graph.a, graph.b, graph.km, allowed=domestic)
+def add_gaps(graph, borders):
+    """Bridges within countries, then over borders that are open to the mode, never over a closed one."""
+    def domestic(i, j):
+        return graph.iso3[i] == graph.iso3[j]
+
+    def over_open_border(i, j):
+        return np.array([x != y and borders.is_open(str(x), str(y), graph.mode) for x, y in zip(graph.iso3[i], graph.iso3[j])], dtype=bool)
+
+    rules = ((component_gaps, domestic, MAX_GAP_KM, "two pieces of one country's network"),
+             (dead_end_gaps, domestic, None, "dead end beside track the graph reaches only by a long way round"),
+             (component_gaps, over_open_border, BORDER_GAP_KM, "two pieces that meet at an open border"),
+             (dead_end_gaps, over_open_border, None, "dead end at an open border, track on its other side"))
+    for finder, allowed, limit, reason in rules:
+        more = {} if limit is None else dict(max_km=limit)
+        found = finder(graph.lonlat, graph.a, graph.b, graph.km, allowed=allowed, **more)
         if not found:
             continue
         for i, j, km in found:
-            graph.bridges.append(dict(mode=graph.mode, i=i, j=j, km=km, kind="gap", reason=reason,
-                                      source="osm_scgraph"))
+            graph.bridges.append(dict(mode=graph.mode, i=i, j=j, km=km, kind="gap", reason=reason, source="osm_scgraph"))
         i, j, km = zip(*found)
         add_edges(graph, i, j, np.maximum(km, 0.05), ["gap"] * len(found))
 
 
-def add_hand_links(graph):
-    """Adds the rows of land/hand_links.csv that belong to this graph; a new end node where the graph has none near."""
+def add_hand_links(graph, shapes):
+    """Adds the rows of land/hand_links.csv that belong to this graph; an `extend` row makes its second end."""
     tree = cKDTree(unit_vectors(graph.lonlat))
     _, label = csgraph.connected_components(graph.matrix(), directed=False)
     size = np.bincount(label)
@@ -115,6 +125,11 @@ def add_hand_links(graph):
         ends = []
         for side in ("a", "b"):
             point = np.array([float(row["lon_" + side]), float(row["lat_" + side])])
+            if row["kind"] == "extend" and side == "b":
+                graph.lonlat = np.concatenate([graph.lonlat, point[None]])
+                graph.iso3 = np.r_[graph.iso3, assign_iso3(point[None], shapes)]
+                ends.append(len(graph.lonlat) - 1)
+                continue
             reach = 2 * np.sin(SNAP_KM / 6371 / 2)
             distance, near = tree.query(unit_vectors(point), k=40, distance_upper_bound=reach)
             near, distance = near[np.isfinite(distance)], distance[np.isfinite(distance)]

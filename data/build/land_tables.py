@@ -7,6 +7,7 @@ from common import ascii_name, write_csv
 from land_backbone import chains
 from land_graph import is_ferry, read_table
 from land_missing import missing_crossings
+from land_simplify import from_paths, simplify
 from land_source import great_circle_km
 
 PREFIX = {"rail": "r", "road": "h"}
@@ -18,13 +19,13 @@ TERMINAL_COLUMNS = ("terminal_id kind name iso3 lon lat node_id dwell_hours hand
 CROSSING_COLUMNS = "crossing_id name iso3_a iso3_b node_id link_id mode hours usd_per_tonne gauge_a gauge_b gauge_change open status source".split()
 SHAPE_TOLERANCE = 0.02            # degrees
 CONNECTOR_DETOUR, CONNECTOR_KMH = 1.2, 30
-FAR_CONNECTOR_KM = 120.0
 
 
 class Tables:
     def __init__(self, borders, parameters, factors):
         self.borders, self.parameters, self.factors = borders, parameters, factors
         self.nodes, self.links, self.shapes, self.terminals, self.crossings, self.bridges = [], [], [], [], [], []
+        self.given_terminals, self.project_notes = [], []
         self.node_id, self.graphs, self.missing, self.crossing_count = {}, {}, [], {}
         self.hand = {row["link"]: row for row in read_table("hand_links.csv")}
 
@@ -41,35 +42,33 @@ class Tables:
     def add_network(self, graph, chosen, fixed, places):
         mode, prefix = graph.mode, PREFIX[graph.mode]
         self.graphs[mode] = graph
-        best = {}
-        for nodes, edges in chains(graph, chosen, fixed):
-            km = float(graph.km[edges].sum())
-            tag = next((str(t) for t in graph.tag[edges] if t not in ("", "gap")), "")
-            key = (min(nodes[0], nodes[-1]), max(nodes[0], nodes[-1]), tag)
-            if nodes[0] != nodes[-1] and (key not in best or km < best[key][0]):
-                best[key] = (km, nodes, edges, tag)
-        used = np.unique([n for key in best for n in key[:2]] + [n for n in np.flatnonzero(fixed)])
+        needed = np.flatnonzero(fixed)
+        found = simplify(from_paths(graph, chains(graph, chosen, fixed)), needed.tolist())
+        used = np.unique(np.r_[[c.a for c in found], [c.b for c in found], needed])
         order = used[np.lexsort((used, graph.lonlat[used, 1], graph.lonlat[used, 0]))]
         ids = {int(n): f"{prefix}{k + 1}" for k, n in enumerate(order)}
         self.node_id[mode] = ids
         sides = set()
-        ordered = sorted(best.values(), key=lambda c: tuple(sorted((int(ids[c[1][0]][1:]), int(ids[c[1][-1]][1:])))) + (c[3],))
-        for number, (km, nodes, edges, tag) in enumerate(ordered):
-            link_id = f"{mode}:{number + 1}"
-            a, b = nodes[0], nodes[-1]
+        number_of = lambda n: int(ids[n][1:])
+        ordered = sorted(found, key=lambda c: (*sorted((number_of(c.a), number_of(c.b))), c.tag))
+        for number, chain in enumerate(ordered):
+            link_id, a, b, tag = f"{mode}:{number + 1}", chain.a, chain.b, chain.tag
             iso_a, iso_b = str(graph.iso3[a]), str(graph.iso3[b])
             ferry = tag != "" and is_ferry(tag)
             hand = self.hand.get(tag, {})
             more = dict(gauge=self.borders.gauge.get(iso_a) if mode == "rail" and not ferry else None,
                         free_speed=hand.get("speed_kmh") or None, opened_year=hand.get("opened_year") or None)
-            if graph.crossing[edges[0]] and len(edges) == 1:
+            if chain.crossing:
                 sides.update((a, b))
                 self.add_crossing(graph, link_id, a, b, "ferry" if ferry else mode, ids, places, self.crossing_count, more)
                 continue
             factor = 1.0 if ferry or hand.get("km") else self.factors[mode]
             facility = hand.get("kind", "") if ferry else "bridge_gap" if tag else "line"
-            self.link(link_id, ids[a], ids[b], km * factor, "ferry" if ferry else mode, facility, iso_a, **more)
-            shape = shapely.simplify(shapely.LineString(graph.lonlat[nodes]), SHAPE_TOLERANCE)
+            self.link(link_id, ids[a], ids[b], chain.km * factor, "ferry" if ferry else mode, facility, iso_a, **more)
+            points = np.concatenate([graph.lonlat[[a]], chain.points, graph.lonlat[[b]]])
+            if great_circle_km(points[1], points[0]) > great_circle_km(points[-2], points[0]):
+                points[1:-1] = points[-2:0:-1].copy()
+            shape = shapely.simplify(shapely.LineString(points), SHAPE_TOLERANCE)
             if len(shape.coords) > 2 and not crosses_antimeridian(shape):
                 self.shapes.append(dict(link_id=link_id, points=";".join(f"{x:.3f} {y:.3f}" for x, y in shape.coords)))
         for n in order:
@@ -120,15 +119,10 @@ class Tables:
             if at >= 0:
                 km = float(great_circle_km(self.graphs["road"].lonlat[at], np.array([lon, lat])))
                 self.connector(place, self.node_id["road"][int(at)], km, "connector")
-            if at < 0 or self.isolated(place):
+            else:
                 km = great_circle_km(port_points, np.array([lon, lat]))
-                km = np.where([p["iso3"] == place["iso3"] for p in ports], km, km + 1000)
-                k = int(np.argmin(km))
-                if km[k] <= FAR_CONNECTOR_KM * 4:
-                    self.connector(place, ports[k]["node_id"], float(km[k]), "connector", ports[k])
-
-    def isolated(self, place):
-        return False
+                k = int(np.argmin(np.where([p["iso3"] == place["iso3"] for p in ports], km, km + 500)))
+                self.connector(place, ports[k]["node_id"], float(km[k]), "connector", ports[k])
 
     def connector(self, place, to, km, facility, port=None):
         more = dict(terminal_id=port["terminal_id"]) if port else {}
@@ -141,18 +135,23 @@ class Tables:
         graph = self.graphs["rail"]
         for place, at in zip(places, nodes):
             tid, size = f"rail:{place['place_id']}", access.terminal_size(float(place["population"] or 0))
-            lon, lat = (float(v) for v in graph.lonlat[at])
+            home = np.array([float(place["lon"]), float(place["lat"])])
+            lon, lat = graph.lonlat[at] if at >= 0 else home
+            name = f"{place['name']} rail terminal"
             self.terminals.append(dict(
-                terminal_id=tid, kind="rail", name=f"{place['name']} rail terminal", iso3=place["iso3"], lon=round(lon, 4), lat=round(lat, 4),
-                node_id=tid, dwell_hours=costs[size]["dwell_hours"]["value"], handling_usd_per_tonne=costs[size]["handling_usd_per_tonne"]["value"],
-                size=size, status="estimated", source="sogdia_build"))
-            self.node(tid, f"{place['name']} rail terminal", lon, lat, "rail_terminal", place["iso3"])
-            self.link(f"track:{place['place_id']}", tid, self.node_id["rail"][int(at)], 0.1, "rail", "terminal_track", place["iso3"])
-            km = float(great_circle_km(graph.lonlat[at], np.array([float(place["lon"]), float(place["lat"])])))
+                terminal_id=tid, kind="rail", name=name, iso3=place["iso3"], lon=round(float(lon), 4), lat=round(float(lat), 4),
+                node_id=tid, dwell_hours=costs[size]["dwell_hours"]["value"],
+                handling_usd_per_tonne=costs[size]["handling_usd_per_tonne"]["value"], size=size, status="estimated", source="sogdia_build"))
+            self.node(tid, name, lon, lat, "rail_terminal", place["iso3"])
+            if at >= 0:
+                self.link(f"track:{place['place_id']}", tid, self.node_id["rail"][int(at)], 0.1, "rail", "terminal_track", place["iso3"],
+                          gauge=self.borders.gauge.get(place["iso3"]))
+            km = float(great_circle_km(np.array([lon, lat]), home))
             self.link(f"transfer:{tid}", place["place_id"], tid, max(0.5, km * CONNECTOR_DETOUR), "transfer", "rail_terminal",
                       place["iso3"], terminal_id=tid, source="sogdia_build")
 
     def add_access(self, kind, terminals, by_mode):
+        self.given_terminals += terminals
         for mode, at in by_mode.items():
             graph = self.graphs[mode]
             for terminal, n in zip(terminals, at):
@@ -163,14 +162,17 @@ class Tables:
                           max(0.5, km * CONNECTOR_DETOUR), "transfer", f"{kind}_{mode}", terminal["iso3"],
                           terminal_id=terminal["terminal_id"], source="sogdia_build")
 
-    def add_missing_crossings(self, pack_sources_dir, countries):
+    def all_terminals(self):
+        return self.terminals + self.given_terminals
+
+    def add_missing_crossings(self, countries):
         joined = {(c["iso3_a"], c["iso3_b"], c["mode"]) for c in self.crossings}
-        self.missing = missing_crossings(pack_sources_dir, countries, joined)
+        self.missing = missing_crossings(countries, joined)
 
     def write(self, parts, length_rows, places):
         from land_projects import project_links
-        write_csv(parts / "land_nodes.csv", NODE_COLUMNS, self.nodes, "node_id")
         projects = project_links(self, places)
+        write_csv(parts / "land_nodes.csv", NODE_COLUMNS, self.nodes, "node_id")
         write_csv(parts / "land_links.csv", LINK_COLUMNS, self.links, "link_id")
         write_csv(parts / "land_shapes.csv", ["link_id", "points"], self.shapes, "link_id")
         write_csv(parts / "land_terminals.csv", TERMINAL_COLUMNS, self.terminals, "terminal_id")
