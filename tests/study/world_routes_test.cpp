@@ -1,7 +1,9 @@
-// Known ways on the embedded pack, with its open projects built: published distances and times beside each.
+// Known ways on the embedded pack (or the one SOGDIA_WORLD names), with its open projects built: published
+// distances and times beside each.
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <optional>
 
@@ -12,7 +14,8 @@
 namespace sogdia {
 namespace {
 
-const std::string kPack = SOGDIA_SOURCE_DIR "/data/world";
+const char* const kElsewhere = std::getenv("SOGDIA_WORLD");
+const std::string kPack = kElsewhere ? kElsewhere : SOGDIA_SOURCE_DIR "/data/world";
 
 struct Pack {
   Network network;
@@ -110,6 +113,34 @@ TEST_F(WorldRoutes, moscow_to_vladivostok_within_russia) {
   EXPECT_TRUE(route->borders.empty());
   EXPECT_GT(km_by(*route, Mode::rail), 9000);
   EXPECT_LT(km_by(*route, Mode::rail), 9500);
+}
+
+TEST_F(WorldRoutes, every_project_of_the_pack_can_be_built) {
+  const World world = load_world(kPack);
+  const ChangeTables tables{world.find("projects"), world.find("project_links"), nullptr, nullptr};
+  Network net = make_network(world);
+  const auto all = select_projects({"all"}, tables);
+  build_projects(net, all, tables);
+  EXPECT_GT(all.size(), 40u);
+  for (std::size_t l = 0; l < net.link_count(); ++l) {
+    ASSERT_GE(net.hours[l], 0) << net.links[l];
+    ASSERT_GE(net.usd_per_tonne[l], 0) << net.links[l];
+  }
+}
+
+TEST_F(WorldRoutes, one_thread_and_three_give_the_same_bits) {
+  const World world = load_world(kPack);
+  const Network& net = pack().network;
+  std::vector<std::string> some;
+  const auto& places = world.table("places").text("place_id");
+  for (std::size_t k = 0; k < places.size(); k += places.size() / 30) some.push_back(places[k]);
+  SkimOptions options;
+  options.threads = 1;
+  const Skim one = skim(net, Index(some), options);
+  options.threads = 3;
+  const Skim three = skim(net, Index(some), options);
+  EXPECT_EQ(one.logsum.values, three.logsum.values);
+  EXPECT_EQ(one.mean_hours.values, three.mean_hours.values);
 }
 
 struct Known {
