@@ -260,6 +260,34 @@ TEST(Claims, a_paragraph_has_one_claim_for_each_figure) {
     EXPECT_EQ(claim.verdict, Verdict::consistent) << claim.text << "\n  " << claim.note;
 }
 
+TEST(Claims, a_sentence_without_a_period_takes_that_of_the_one_before) {
+  const auto claims = check(
+      "Trade between China and Russia was $240.1 billion in 2023. China's exports to Russia rose 46.9 "
+      "percent to $111 "
+      "billion.");
+  ASSERT_EQ(claims.size(), 3u);
+  for (const auto& claim : claims)
+    EXPECT_EQ(claim.verdict, Verdict::consistent) << claim.text << "\n  " << claim.note;
+}
+
+TEST(Claims, from_and_to_take_the_ends_of_a_span_of_years) {
+  const auto claims = check(
+      "Between 2014 and 2022 trade between China and Russia doubled from $95.3 billion to $190 billion.");
+  ASSERT_EQ(claims.size(), 2u);
+  for (const auto& claim : claims)
+    EXPECT_EQ(claim.verdict, Verdict::consistent) << claim.text << "\n  " << claim.note;
+}
+
+TEST(Claims, each_date_has_its_event) {
+  const auto claims = check(
+      "Xi Jinping visited Moscow in March 2023, and in May 2024 Putin visited Beijing; the third Belt and "
+      "Road Forum "
+      "was held in October 2023.");
+  ASSERT_EQ(claims.size(), 3u);
+  for (const auto& claim : claims)
+    EXPECT_EQ(claim.verdict, Verdict::consistent) << claim.text << "\n  " << claim.note;
+}
+
 TEST(Claims, offsets_are_bytes_and_never_split_a_letter) {
   const std::string text =
       "“Très bien” – said Müller… Trade between China and Russia – 中俄 – reached €5 and $190 million in "

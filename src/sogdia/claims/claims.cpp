@@ -125,6 +125,7 @@ struct Checker {
   const Figures figures;
   std::vector<Token> tokens;
   std::vector<std::string> last_pair;  // the two countries that the text spoke of last
+  std::optional<Period> last_period;   // the period that the sentences before spoke of
   std::vector<Claim> claims;
 
   // events, prepared: words of each title, and all of them
@@ -165,13 +166,14 @@ struct Checker {
   void check_share(Claim& claim, const Amount& amount, const std::string& of, const std::string& partner,
                    FlowKind flow, const Period* period);
   void check_growth(Claim& claim, const Amount& amount, const Subject& subject, const Period* period);
-  void check_event(const Mentions& m, Span sentence);
+  void check_events(const Mentions& m, Span sentence);
+  void check_event(const Mentions& m, const Period& when, Span part, Span sentence);
 
   Subject subject_of(const Mentions& m, const FlowWord& flow) const;
   std::string name(const std::string& code) const { return lexicon.display(code); }
   std::string describe(const Subject& s) const;
   std::string by_whom(const Figure& f) const {
-    return f.reporter.empty() ? "estimated" : fmt::format("by {}'s customs", name(f.reporter));
+    return f.reporter.empty() ? "in the trade table" : fmt::format("by {}'s customs", name(f.reporter));
   }
   EvidenceItem item(const Figure& f) const {
     return {f.source, fmt::format("{}: {} {}", describe(f.subject), money_text(f.value), by_whom(f)),
@@ -252,6 +254,12 @@ void Checker::read_pledges() {
 }
 
 Claim& Checker::add(std::string kind, std::size_t begin, std::size_t end) {
+  // Words that belong to the first one: "bilateral trade", "in the first half".
+  for (int words = 0; words < 2 && begin > 0 && tokens[begin - 1].kind == Token::Kind::word &&
+                      one_of(tokens[begin - 1].text, {"bilateral", "trade", "total", "annual", "the", "in",
+                                                      "between", "from", "during", "mutual"});
+       ++words)
+    --begin;
   Claim claim;
   claim.kind = std::move(kind);
   claim.start = tokens[begin].start;
@@ -725,6 +733,12 @@ void Checker::check_amount(const Mentions& m, std::size_t which, Span sentence) 
   const Reading reading = reading_of(tokens, m, amount, sentence);
   const Period* period = period_near(m, amount.begin, amount.end, reading == Reading::pledge);
   const auto [begin, end] = extent(m, amount, flow, period);
+  // "between 2014 and 2022 from $95 billion to $190 billion"
+  Period endpoint;
+  if (period && period->to - period->from > 12 && period->is_whole_years() && amount.begin > sentence.begin) {
+    endpoint = year_period(tokens[amount.begin - 1].text == "from" ? period->from / 12 : period->year());
+    period = &endpoint;
+  }
   Claim& claim = add(reading == Reading::pledge ? "target" : "amount", begin, end);
   if (reading == Reading::pledge) {
     check_target(claim, amount, m, period);
@@ -748,6 +762,16 @@ void Checker::check_amount(const Mentions& m, std::size_t which, Span sentence) 
   for (const auto& p : m.parties)
     if (p.reports) reporter = p.code;
   if (subject.from.empty() || subject.to.empty()) reporter.clear();
+  // No period in this sentence: the one before may lend its own, but only to agree.
+  if (!period && last_period) {
+    Claim lent = claim;
+    check_level(lent, amount, subject, &*last_period, reporter);
+    if (lent.verdict == Verdict::consistent) {
+      lent.note += "; the period is that of the sentence before";
+      claim = std::move(lent);
+      return;
+    }
+  }
   check_level(claim, amount, subject, period, reporter);
 }
 
@@ -795,6 +819,15 @@ void Checker::check_growth(Claim& claim, const Amount& amount, const Subject& su
                         fmt::format("{}: {:+.1f} % {}", describe(f.subject), 100 * growth, by_whom(f)),
                         to_text(f.period)};
   };
+  if (!period && last_period) {
+    Claim lent = claim;
+    check_growth(lent, amount, subject, &*last_period);
+    if (lent.verdict == Verdict::consistent) {
+      lent.note += "; the period is that of the sentence before";
+      claim = std::move(lent);
+      return;
+    }
+  }
   if (!period) {
     claim.note = "no period is printed for the growth";
     return;
@@ -907,7 +940,7 @@ void Checker::check_share(Claim& claim, const Amount& amount, const std::string&
                                                               : "trade",
                                   name(of), to_text(p));
     claim.evidence.push_back({share->second.source, line, to_text(p)});
-    claim.note = line + (share->second.reporter.empty() ? ", estimated" : "");
+    claim.note = line + (share->second.reporter.empty() ? ", by the trade table" : "");
     if (fits(share->first)) {
       claim.verdict = Verdict::consistent;
       return;
@@ -979,42 +1012,61 @@ void Checker::check_percent(const Mentions& m, std::size_t which, Span sentence)
 
 // --- events ------------------------------------------------------------------------------------------------
 
-void Checker::check_event(const Mentions& m, Span sentence) {
-  if (events.empty() || m.periods.empty()) return;
+std::string event_kind(std::string_view word) {
+  if (one_of(word, {"visited", "visit", "visits", "travelled", "traveled", "trip", "arrived", "met", "flew",
+                    "attended"}))
+    return "visit";
+  if (one_of(word, {"forum", "summit"})) return "forum";
+  if (one_of(word, {"invaded", "invasion", "annexed", "annexation", "invades"})) return "war";
+  if (one_of(word, {"package", "sanctions"})) return "sanction";
+  return {};
+}
+
+// One event to each date: the words up to the date, or after it where none of them tells of an event.
+void Checker::check_events(const Mentions& m, Span sentence) {
+  if (events.empty()) return;
+  const auto tells = [&](Span part) {
+    for (std::size_t k = part.begin; k < part.end; ++k)
+      if (!event_kind(tokens[k].text).empty()) return true;
+    return false;
+  };
+  std::size_t begin = sentence.begin;
+  for (std::size_t k = 0; k < m.periods.size(); ++k) {
+    Span part{begin, m.periods[k].end};
+    if (!tells(part)) {
+      const std::size_t limit = k + 1 < m.periods.size() ? m.periods[k + 1].begin : sentence.end;
+      while (part.end < limit && tokens[part.end].text != ";") ++part.end;
+    }
+    if (!tells(part)) continue;
+    check_event(m, m.periods[k], part, sentence);
+    begin = part.end;
+  }
+}
+
+void Checker::check_event(const Mentions& m, const Period& when, Span part, Span sentence) {
+  const Period* period = &when;
   std::set<std::string> kinds;
-  std::size_t at = sentence.begin;
-  bool found = false;
-  for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
-    const std::string_view word = tokens[k].text;
-    std::string kind;
-    if (one_of(word, {"visited", "visit", "visits", "travelled", "traveled", "trip", "arrived", "met", "flew",
-                      "attended"}))
-      kind = "visit";
-    if (one_of(word, {"forum", "summit"})) kind = "forum";
-    if (one_of(word, {"invaded", "invasion", "annexed", "annexation", "invades"})) kind = "war";
-    if (one_of(word, {"package", "sanctions"})) kind = "sanction";
+  std::size_t at = part.end;
+  for (std::size_t k = part.begin; k < part.end; ++k) {
+    const std::string kind = event_kind(tokens[k].text);
     if (kind.empty()) continue;
     kinds.insert(kind);
-    if (!found) at = k;
-    found = true;
+    at = std::min(at, k);
   }
-  if (!found) return;
   std::set<std::string> said;
   std::size_t first = at, last = at + 1;
-  for (std::size_t k = sentence.begin; k < sentence.end; ++k)
+  for (std::size_t k = part.begin; k < part.end; ++k)
     if (tokens[k].kind == Token::Kind::word && event_words.count(tokens[k].text) &&
         (tokens[k].capital || is_ordinal(tokens[k].text))) {
       said.insert(tokens[k].text);
       first = std::min(first, k);
       if (k < at + 12) last = std::max(last, k + 1);
     }
-  const Period* period = nullptr;
-  for (const auto& p : m.periods)
-    if (!period || (p.begin >= at && period->begin < at)) period = &p;
   first = std::min(first, period->begin);
   last = std::max(last, period->end);
   std::set<std::string> countries;
-  for (const auto& p : m.parties) countries.insert(p.code);
+  for (const auto& p : m.parties)
+    if (p.begin >= part.begin && p.begin < part.end) countries.insert(p.code);
 
   // The events whose titles share most words with the sentence.
   std::vector<const Event*> best;
@@ -1081,8 +1133,9 @@ void Checker::read(Span sentence) {
     else
       check_amount(m, k, sentence);
   }
-  check_event(m, sentence);
+  check_events(m, sentence);
   if (spoken.size() == 2) last_pair = spoken;
+  if (!m.periods.empty() && !m.periods.back().deadline) last_period = m.periods.back();
 }
 
 }  // namespace

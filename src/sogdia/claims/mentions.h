@@ -16,6 +16,7 @@ struct Period {
 
   bool same_months(const Period& other) const { return from == other.from && to == other.to; }
   bool is_year() const { return from % 12 == 0 && to == from + 11; }
+  bool is_whole_years() const { return from % 12 == 0 && to % 12 == 11; }
   int year() const { return to / 12; }
 };
 Period year_period(int year);
