@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "network_of.h"
@@ -10,10 +12,34 @@
 namespace sogdia::tool {
 namespace {
 
-std::string node_label(const Network& network, std::uint32_t node) {
-  const std::string& name = network.node_name[node];
-  return name.empty() ? network.nodes[node] : name;
-}
+// A node's own name, or the place that it lies nearest to: junctions have no names.
+class Labels {
+ public:
+  Labels(const World& world, const Network& network) : network_(network), places_(world.table("places")) {
+    lon_ = places_.numbers("lon");
+    lat_ = places_.numbers("lat");
+  }
+
+  std::string of(std::uint32_t node) const {
+    const std::string& name = network_.node_name[node];
+    if (!name.empty()) return name;
+    double best = std::numeric_limits<double>::infinity();
+    std::size_t nearest = 0;
+    const double shrink = std::cos(network_.lat[node] * 3.14159265358979 / 180);
+    for (std::size_t row = 0; row < lon_.size(); ++row) {
+      const double x = (lon_[row] - network_.lon[node]) * shrink, y = lat_[row] - network_.lat[node];
+      if (x * x + y * y >= best) continue;
+      best = x * x + y * y;
+      nearest = row;
+    }
+    return std::isfinite(best) ? "near " + places_.text("name")[nearest] : network_.nodes[node];
+  }
+
+ private:
+  const Network& network_;
+  const Table& places_;
+  std::vector<double> lon_, lat_;
+};
 
 std::string joined(const std::vector<std::string>& parts) {
   std::string text;
@@ -49,7 +75,7 @@ void print_json(const Network& network, const Spot& from, const Spot& to, const 
   print(out.dump(2) + "\n");
 }
 
-void print_text(const Network& network, const Spot& from, const Spot& to, const std::vector<Route>& found) {
+void print_text(const Labels& labels, const Spot& from, const Spot& to, const std::vector<Route>& found) {
   std::string out = fmt::format("{} to {}\n", from.label, to.label);
   if (found.empty()) out += "\nno way by any mode\n";
   for (const auto& route : found) {
@@ -58,9 +84,8 @@ void print_text(const Network& network, const Spot& from, const Spot& to, const 
                        route.share * 100);
     std::vector<std::vector<std::string>> rows;
     for (const auto& leg : route.legs)
-      rows.push_back({std::string("  ") + to_string(leg.mode), node_label(network, leg.from),
-                      node_label(network, leg.to), thousands(leg.km), thousands(leg.hours, 1),
-                      thousands(leg.usd_per_tonne, 1)});
+      rows.push_back({std::string("  ") + to_string(leg.mode), labels.of(leg.from), labels.of(leg.to),
+                      thousands(leg.km), thousands(leg.hours, 1), thousands(leg.usd_per_tonne, 1)});
     out += aligned({"  mode", "from", "to", "km", "hours", "USD/t"}, rows,
                    {false, false, false, true, true, true});
     out += "  borders: " + joined(route.borders) + "\n";
@@ -86,7 +111,7 @@ int verb_route(const RouteArgs& args, const Common& common) {
   if (common.json)
     print_json(network, from, to, found);
   else
-    print_text(network, from, to, found);
+    print_text(Labels(world, network), from, to, found);
   return 0;
 }
 

@@ -6,7 +6,7 @@
 #include <map>
 #include <optional>
 
-#include "sogdia/core/error.h"
+#include "sogdia/core/parallel.h"
 #include "sogdia/study/outcome.h"
 
 namespace sogdia {
@@ -77,8 +77,15 @@ void append(std::vector<std::string>& list, const std::vector<std::string>& more
   }
 }
 
+Journey no_way(Journey journey) {
+  journey.hours = journey.usd = journey.km = std::numeric_limits<double>::quiet_NaN();
+  return journey;
+}
+
+// A corridor named after a passage (the Northern Sea Route) is not travelled by going round it.
 Journey travel(const Network& network, const Router& router, const Corridor& corridor) {
   Journey journey;
+  std::vector<std::string> passages;
   for (std::size_t k = 0; k + 1 < corridor.stops.size(); ++k) {
     const Family family = family_of(corridor.stops[k].mode_to_next);
     const auto from = stand(network, corridor, k), to = stand(network, corridor, k + 1);
@@ -88,17 +95,22 @@ Journey travel(const Network& network, const Router& router, const Corridor& cor
     if (way == found.end()) {
       journey.broken =
           fmt::format("{}..{} by {}", corridor.stops[k].node, corridor.stops[k + 1].node, to_string(family));
-      journey.hours = journey.usd = journey.km = std::numeric_limits<double>::quiet_NaN();
-      return journey;
+      return no_way(std::move(journey));
     }
     journey.hours += way->hours;
     journey.usd += way->usd_per_tonne;
     journey.km += way->km;
     journey.family_km[static_cast<std::size_t>(family)] += way->km;
     append(journey.borders, way->borders);
+    append(passages, way->passages);
     for (const auto& leg : way->legs) {
       for (const auto link : leg.links) journey.links.emplace_back(to_string(family), link);
     }
+  }
+  if (network.passages.contains(corridor.id) &&
+      std::find(passages.begin(), passages.end(), corridor.id) == passages.end()) {
+    journey.broken = fmt::format("passage `{}` is closed or not on the way", corridor.id);
+    return no_way(std::move(journey));
   }
   return journey;
 }
@@ -111,14 +123,24 @@ std::string joined(const std::vector<std::string>& parts) {
 
 }  // namespace
 
-CorridorTables corridor_tables(const Outcome& outcome) {
+CorridorTables corridor_tables(const Outcome& outcome, int threads) {
+  const std::vector<Corridor> corridors = wanted_corridors(outcome);
+  std::vector<Journey> befores(corridors.size()), afters(corridors.size());
+  parallel_for(2 * corridors.size(), threads, [&](std::size_t k) {
+    const std::size_t c = k / 2;
+    if (k % 2 == 0)
+      befores[c] = travel(outcome.base, outcome.router_before, corridors[c]);
+    else
+      afters[c] = travel(outcome.scenario, outcome.router_after, corridors[c]);
+  });
+
   std::vector<std::string> id, name, from, to, family, borders, path_id, path_family, path_state, path_link;
   std::vector<double> hours_before, hours_after, usd_before, usd_after, km_before, km_after;
   std::vector<std::int64_t> path_seq;
   CorridorTables tables;
-  for (const auto& corridor : wanted_corridors(outcome)) {
-    const Journey before = travel(outcome.base, outcome.router_before, corridor);
-    const Journey after = travel(outcome.scenario, outcome.router_after, corridor);
+  for (std::size_t c = 0; c < corridors.size(); ++c) {
+    const Corridor& corridor = corridors[c];
+    const Journey &before = befores[c], &after = afters[c];
     const Journey& shown = after.broken.empty() ? after : before;
     const auto main = std::max_element(shown.family_km.begin(), shown.family_km.end());
     if (!after.broken.empty())

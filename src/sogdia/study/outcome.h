@@ -37,13 +37,13 @@ struct CorridorTables {
   Table corridors, paths;
   std::vector<std::string> warnings;
 };
-CorridorTables corridor_tables(const Outcome& outcome);
+CorridorTables corridor_tables(const Outcome& outcome, int threads);
 
 // Every way between the main places of the study's pairs, in the scenario.
 struct PairRouteTables {
   Table routes, paths;
 };
-PairRouteTables pair_route_tables(const Outcome& outcome);
+PairRouteTables pair_route_tables(const Outcome& outcome, int threads);
 
 // Countries that have joined the Belt and Road by a year and not withdrawn; China among them.
 std::set<std::string> bri_members(const World& world, int year);

@@ -1,3 +1,4 @@
+#include "sogdia/core/parallel.h"
 #include "sogdia/study/outcome.h"
 #include "sogdia/study/pair_places.h"
 
@@ -12,18 +13,33 @@ std::string joined(const std::vector<std::string>& parts) {
 
 }  // namespace
 
-PairRouteTables pair_route_tables(const Outcome& outcome) {
+PairRouteTables pair_route_tables(const Outcome& outcome, int threads) {
   const Network& network = outcome.scenario;
   std::vector<std::string> a, b, from, to, family, borders, gauge_breaks, passages;
   std::vector<double> share, hours, usd, km;
   std::vector<std::string> path_a, path_b, path_from, path_to, path_family, path_link;
   std::vector<std::int64_t> path_seq;
-  const auto add = [&](const std::string& left, const std::string& right, const std::string& start,
-                       const std::string& end) {
-    if (!network.nodes.contains(start) || !network.nodes.contains(end)) return;
-    const auto origin = static_cast<std::uint32_t>(network.nodes.at(start, "place"));
-    const auto destination = static_cast<std::uint32_t>(network.nodes.at(end, "place"));
-    for (const auto& route : routes(network, outcome.router_after, origin, destination)) {
+  struct Query {
+    std::string a, b, from, to;
+  };
+  std::vector<Query> queries;
+  for (const auto& [left, right] : outcome.study.pairs) {
+    for (const auto& start : pair_places(outcome.world, left)) {
+      for (const auto& end : pair_places(outcome.world, right)) {
+        if (network.nodes.contains(start) && network.nodes.contains(end))
+          queries.push_back({left, right, start, end});
+      }
+    }
+  }
+  std::vector<std::vector<Route>> found(queries.size());
+  parallel_for(queries.size(), threads, [&](std::size_t q) {
+    found[q] = routes(network, outcome.router_after,
+                      static_cast<std::uint32_t>(network.nodes.at(queries[q].from, "place")),
+                      static_cast<std::uint32_t>(network.nodes.at(queries[q].to, "place")));
+  });
+  for (std::size_t q = 0; q < queries.size(); ++q) {
+    const auto& [left, right, start, end] = queries[q];
+    for (const auto& route : found[q]) {
       a.push_back(left);
       b.push_back(right);
       from.push_back(start);
@@ -48,11 +64,6 @@ PairRouteTables pair_route_tables(const Outcome& outcome) {
           path_link.push_back(network.links[link]);
         }
       }
-    }
-  };
-  for (const auto& [left, right] : outcome.study.pairs) {
-    for (const auto& start : pair_places(outcome.world, left)) {
-      for (const auto& end : pair_places(outcome.world, right)) add(left, right, start, end);
     }
   }
   PairRouteTables tables;

@@ -69,10 +69,10 @@ Result run_study(const Study& asked, const World& world, int threads, const Moni
   keep(partners_table(outcome));
 
   stages.begin("tables");
-  CorridorTables corridors = corridor_tables(outcome);
+  CorridorTables corridors = corridor_tables(outcome, threads);
   keep(std::move(corridors.corridors));
   keep(std::move(corridors.paths));
-  PairRouteTables ways = pair_route_tables(outcome);
+  PairRouteTables ways = pair_route_tables(outcome, threads);
   keep(std::move(ways.routes));
   keep(std::move(ways.paths));
   keep(countries_table(outcome));
