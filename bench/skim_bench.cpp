@@ -1,7 +1,6 @@
 #include <benchmark/benchmark.h>
 
 #include <cstdlib>
-#include <limits>
 #include <random>
 
 #include "sogdia/access/country_cost.h"
@@ -54,13 +53,13 @@ void search_one(benchmark::State& state) {
   const Pack& p = pack();
   const auto graph = make_family_graph(p.network, kFamilies[static_cast<std::size_t>(state.range(0))],
                                        generalized_cost(p.network, p.shipper));
-  SearchTree land, haul;
+  SearchTree land;
+  HaulTree haul;
   std::size_t k = 0;
   for (auto _ : state) {
     const auto origin = static_cast<std::uint32_t>(p.network.nodes.at(p.zones.nodes[k++ % p.zones.size()]));
     search_land(p.network, graph, origin, false, land);
-    search(p.network, graph.haul, terminals(p.network, graph, graph.board, origin, land),
-           std::numeric_limits<double>::infinity(), nullptr, 0, haul);
+    search_haul(p.network, graph, terminals(p.network, graph, graph.board, origin, land), nullptr, 0, haul);
   }
   state.counters["land_arcs"] = static_cast<double>(graph.land.arcs.size());
   state.counters["haul_arcs"] = static_cast<double>(graph.haul.arcs.size());

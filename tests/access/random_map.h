@@ -1,6 +1,7 @@
 #pragma once
 #include <rapidcheck.h>
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <string>
@@ -67,35 +68,42 @@ inline std::vector<double> bellman_ford(const Network& net, Family family, std::
     const NodeType type = net.node_type[n];
     return type == NodeType::place || (family == Family::sea && type == NodeType::rail_terminal);
   };
-  std::vector<std::array<double, 4>> best(net.node_count(), {infinity, infinity, infinity, infinity});
-  best[origin][0] = 0;
-  for (bool changed = true; changed;) {
-    changed = false;
-    for (std::size_t l = 0; l < net.link_count(); ++l) {
-      if (!net.open[l]) continue;
-      const double step =
-          net.usd_per_tonne[l] / shipper.usd_per_tonne_value + net.hours[l] / 24.0 * shipper.value_of_time;
-      for (const bool forth : {true, false}) {
-        if (!forth && net.directed[l]) continue;
-        const std::size_t u = forth ? net.from[l] : net.to[l], v = forth ? net.to[l] : net.from[l];
-        const auto relax = [&](std::size_t before, std::size_t after) {
-          if (best[u][before] + step < best[v][after]) {
-            best[v][after] = best[u][before] + step;
-            changed = true;
-          }
-        };
-        const Mode mode = net.mode[l];
-        if (on_land(mode)) relax(0, 0), relax(3, 3);
-        if (carries(mode)) relax(1, 2), relax(2, 2);
-        if (mode != Mode::transfer) continue;
-        if (land(u) && land(v)) relax(0, 0), relax(3, 3);
-        if (land(u) && terminal(v)) relax(0, 1);
-        if (terminal(u) && land(v)) relax(2, 3);
+  std::vector<double> cost(net.node_count(), infinity);
+  // One boarding terminal at a time, for goods do not alight where they boarded.
+  for (std::size_t boarding = 0; boarding < net.node_count(); ++boarding) {
+    if (family != Family::road && !terminal(boarding)) continue;
+    std::vector<std::array<double, 4>> best(net.node_count(), {infinity, infinity, infinity, infinity});
+    best[origin][0] = 0;
+    for (bool changed = true; changed;) {
+      changed = false;
+      for (std::size_t l = 0; l < net.link_count(); ++l) {
+        if (!net.open[l]) continue;
+        const double step =
+            net.usd_per_tonne[l] / shipper.usd_per_tonne_value + net.hours[l] / 24.0 * shipper.value_of_time;
+        for (const bool forth : {true, false}) {
+          if (!forth && net.directed[l]) continue;
+          const std::size_t u = forth ? net.from[l] : net.to[l], v = forth ? net.to[l] : net.from[l];
+          const auto relax = [&](std::size_t before, std::size_t after) {
+            if (best[u][before] + step < best[v][after]) {
+              best[v][after] = best[u][before] + step;
+              changed = true;
+            }
+          };
+          const Mode mode = net.mode[l];
+          if (on_land(mode)) relax(0, 0), relax(3, 3);
+          if (carries(mode)) relax(1, 2), relax(2, 2);
+          if (mode != Mode::transfer) continue;
+          if (land(u) && land(v)) relax(0, 0), relax(3, 3);
+          if (land(u) && terminal(v) && v == boarding) relax(0, 1);
+          if (terminal(u) && land(v) && u != boarding) relax(2, 3);
+        }
       }
     }
+    for (std::size_t n = 0; n < cost.size(); ++n) {
+      cost[n] = std::min(cost[n], family == Family::road ? best[n][0] : best[n][3]);
+    }
+    if (family == Family::road) break;
   }
-  std::vector<double> cost(net.node_count());
-  for (std::size_t n = 0; n < cost.size(); ++n) cost[n] = family == Family::road ? best[n][0] : best[n][3];
   return cost;
 }
 

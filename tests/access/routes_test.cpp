@@ -21,7 +21,7 @@ const Route* of(const std::vector<Route>& found, Family family) {
 }
 
 TEST(Routes, legs_follow_the_chain_and_add_up) {
-  const Network net = map_of("A----B=====C");
+  const Network net = map_of("A--B=====C");
   const auto found = between(net, "A", "C");
   ASSERT_EQ(found.size(), 1u);
   const Route& route = found[0];
@@ -31,8 +31,8 @@ TEST(Routes, legs_follow_the_chain_and_add_up) {
   EXPECT_EQ(route.legs[1].mode, Mode::transfer);
   EXPECT_EQ(route.legs[2].mode, Mode::rail);
   EXPECT_EQ(net.nodes[route.legs[2].to], "rail:C");
-  EXPECT_EQ(route.km, 900);
-  EXPECT_DOUBLE_EQ(route.hours, 8 + 24 + 12.5 + 24);
+  EXPECT_EQ(route.km, 700);
+  EXPECT_DOUBLE_EQ(route.hours, 4 + 24 + 12.5 + 24);
   EXPECT_DOUBLE_EQ(route.share, 1);
 }
 

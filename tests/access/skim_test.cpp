@@ -72,6 +72,16 @@ TEST(Skim, a_chain_needs_at_least_one_link_of_its_main_mode) {
   EXPECT_EQ(at(s.cost[kAir], "A", "B"), kInfinity);
 }
 
+TEST(Skim, goods_do_not_alight_where_they_boarded) {
+  // Without that rule the train would take them from A to B and back, to go on by road.
+  const Skim s = skim_all(map_of(R"(
+      B====A----C
+           |
+           D)"));
+  EXPECT_EQ(at(s.cost[kRail], "C", "D"), kInfinity);
+  EXPECT_LT(at(s.cost[kRail], "B", "C"), kInfinity);
+}
+
 TEST(Skim, a_ship_calling_at_two_ports_without_landing_pays_only_the_ends) {
   const Skim s = skim_all(map_of("A~~~~B~~~~C"));
   EXPECT_DOUBLE_EQ(at(s.hours[kSea], "A", "C"), 48 + 16 + 16 + 48);

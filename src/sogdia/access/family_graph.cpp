@@ -159,12 +159,16 @@ FamilyGraph make_family_graph(const Network& network, Family family, const std::
 
 namespace {
 
-using Entry = SearchTree::Entry;
-
-bool sooner(const Entry& a, const Entry& b) {
+bool sooner(const SearchTree::Entry& a, const SearchTree::Entry& b) {
   return a.cost < b.cost || (a.cost == b.cost && a.vertex < b.vertex);
 }
 
+bool sooner(const HaulTree::Entry& a, const HaulTree::Entry& b) {
+  if (a.cost != b.cost) return a.cost < b.cost;
+  return a.vertex < b.vertex || (a.vertex == b.vertex && a.boarded_at < b.boarded_at);
+}
+
+template <typename Entry>
 void push(std::vector<Entry>& heap, Entry entry) {
   std::size_t k = heap.size();
   heap.push_back(entry);
@@ -177,6 +181,7 @@ void push(std::vector<Entry>& heap, Entry entry) {
   heap[k] = entry;
 }
 
+template <typename Entry>
 Entry pop(std::vector<Entry>& heap) {
   const Entry top = heap.front();
   const Entry last = heap.back();
@@ -200,11 +205,34 @@ Entry pop(std::vector<Entry>& heap) {
   return top;
 }
 
+// Notes a way to state `v`; false where two ways at least as good, from two terminals, are known already.
+bool improves(HaulTree& tree, std::uint32_t v, double cost, std::uint32_t boarded_at) {
+  double* best = &tree.best[2 * std::size_t{v}];
+  std::uint32_t* by = &tree.best_boarded_at[2 * std::size_t{v}];
+  if (boarded_at == by[0]) {
+    if (cost >= best[0]) return false;
+    best[0] = cost;
+    return true;
+  }
+  if (cost < best[0]) {
+    best[1] = best[0];
+    by[1] = by[0];
+    best[0] = cost;
+    by[0] = boarded_at;
+    return true;
+  }
+  if (cost >= best[1]) return false;
+  best[1] = cost;
+  by[1] = boarded_at;
+  return true;
+}
+
 }  // namespace
 
-void search(const Network& network, const Adjacency& graph, const std::vector<Seed>& seeds, double limit,
-            const std::vector<std::uint8_t>* wanted, std::size_t wanted_count, SearchTree& tree) {
-  const std::size_t vertices = graph.first.size() - 1;
+void search_land(const Network& network, const FamilyGraph& graph, std::uint32_t node, bool backward,
+                 SearchTree& tree) {
+  const Adjacency& arcs = backward ? graph.backward() : graph.land;
+  const std::size_t vertices = arcs.first.size() - 1;
   tree.cost.assign(vertices, kInfinity);
   tree.hours.resize(vertices);
   tree.usd.resize(vertices);
@@ -213,29 +241,22 @@ void search(const Network& network, const Adjacency& graph, const std::vector<Se
   tree.done.assign(vertices, 0);
   tree.settled.clear();
   tree.heap.clear();
-  if (wanted && wanted_count == 0) return;
-  for (const auto& seed : seeds) {
-    if (seed.cost >= tree.cost[seed.vertex]) continue;
-    tree.cost[seed.vertex] = seed.cost;
-    tree.hours[seed.vertex] = seed.hours;
-    tree.usd[seed.vertex] = seed.usd;
-    push(tree.heap, {seed.cost, seed.vertex});
-  }
+  tree.cost[node] = tree.hours[node] = tree.usd[node] = 0;
+  push(tree.heap, {0.0, node});
   while (!tree.heap.empty()) {
     const auto [cost, v] = pop(tree.heap);
     if (tree.done[v]) continue;
     tree.done[v] = 1;
     tree.settled.push_back(v);
     if (const std::uint32_t by = tree.by_vertex[v]; by != kNoState) {
-      const std::uint32_t link = graph.arcs[tree.by_arc[v]].link;
+      const std::uint32_t link = arcs.arcs[tree.by_arc[v]].link;
       tree.hours[v] = tree.hours[by] + network.hours[link];
       tree.usd[v] = tree.usd[by] + network.usd_per_tonne[link];
     }
-    if (wanted && (*wanted)[v] && --wanted_count == 0) break;
-    for (std::uint32_t a = graph.first[v]; a < graph.first[v + 1]; ++a) {
-      const Arc& arc = graph.arcs[a];
+    for (std::uint32_t a = arcs.first[v]; a < arcs.first[v + 1]; ++a) {
+      const Arc& arc = arcs.arcs[a];
       const double reached = cost + arc.cost;
-      if (reached >= tree.cost[arc.head] || reached > limit) continue;
+      if (reached >= tree.cost[arc.head] || reached > graph.access_limit) continue;
       tree.cost[arc.head] = reached;
       tree.by_vertex[arc.head] = v;
       tree.by_arc[arc.head] = a;
@@ -244,10 +265,61 @@ void search(const Network& network, const Adjacency& graph, const std::vector<Se
   }
 }
 
-void search_land(const Network& network, const FamilyGraph& graph, std::uint32_t node, bool backward,
-                 SearchTree& tree) {
-  search(network, backward ? graph.backward() : graph.land, {{node, 0, 0, 0, kNoState, kNoState}},
-         graph.access_limit, nullptr, 0, tree);
+void search_haul(const Network& network, const FamilyGraph& graph, const std::vector<Seed>& starts,
+                 const std::vector<std::uint8_t>* wanted, std::size_t wanted_count, HaulTree& tree) {
+  const auto terminal_count = static_cast<std::uint32_t>(graph.main_nodes.size());
+  const std::size_t states = 2 * graph.main_nodes.size(), labels = 2 * states;
+  tree.cost.assign(labels, kInfinity);
+  tree.best.assign(labels, kInfinity);
+  tree.best_boarded_at.assign(labels, kNoState);
+  tree.hours.resize(labels);
+  tree.usd.resize(labels);
+  tree.boarded_at.resize(labels);
+  tree.by_label.resize(labels);
+  tree.by_arc.resize(labels);
+  tree.settled.assign(states, 0);
+  tree.heap.clear();
+  if (wanted && wanted_count == 0) return;
+  // Each start is a terminal of its own, so its seed is the only one in its state.
+  std::vector<std::uint32_t> seed_of(terminal_count, kNoState);
+  for (std::uint32_t k = 0; k < starts.size(); ++k) {
+    const Seed& seed = starts[k];
+    seed_of[seed.vertex] = k;
+    improves(tree, seed.vertex, seed.cost, seed.vertex);
+    push(tree.heap, {seed.cost, seed.vertex, seed.vertex, kNoState, kNoState});
+  }
+  while (!tree.heap.empty()) {
+    const auto [cost, v, boarded_at, by_label, by_arc] = pop(tree.heap);
+    const std::uint32_t first = 2 * v;
+    const std::uint8_t known = tree.settled[v];
+    if (known == 2 || (known == 1 && tree.boarded_at[first] == boarded_at)) continue;
+    const std::uint32_t label = first + known;
+    ++tree.settled[v];
+    tree.cost[label] = cost;
+    tree.boarded_at[label] = boarded_at;
+    tree.by_label[label] = by_label;
+    tree.by_arc[label] = by_arc;
+    if (by_label == kNoState) {
+      tree.hours[label] = starts[seed_of[v]].hours;
+      tree.usd[label] = starts[seed_of[v]].usd;
+    } else {
+      const std::uint32_t link = graph.haul.arcs[by_arc].link;
+      tree.hours[label] = tree.hours[by_label] + network.hours[link];
+      tree.usd[label] = tree.usd[by_label] + network.usd_per_tonne[link];
+    }
+    if (wanted && (*wanted)[v]) {
+      const bool usable = boarded_at != v % terminal_count;
+      const bool had_one = known == 1 && tree.boarded_at[first] != v % terminal_count;
+      if (usable && !had_one && --wanted_count == 0) return;
+    }
+    for (std::uint32_t a = graph.haul.first[v]; a < graph.haul.first[v + 1]; ++a) {
+      const Arc& arc = graph.haul.arcs[a];
+      const double reached = cost + arc.cost;
+      if (improves(tree, arc.head, reached, boarded_at)) {
+        push(tree.heap, {reached, arc.head, boarded_at, label, a});
+      }
+    }
+  }
 }
 
 std::vector<Seed> terminals(const Network& network, const FamilyGraph& graph, const Adjacency& transfers,
@@ -286,14 +358,31 @@ std::vector<Seed> road_ends(const Network& network, const FamilyGraph& graph, st
   return ends;
 }
 
-std::size_t best_end(const SearchTree& tree, const std::vector<Seed>& ends) {
-  std::size_t best = kNoState;
+std::optional<BestEnd> best_end(const SearchTree& tree, const std::vector<Seed>& ends) {
+  std::optional<BestEnd> best;
   double least = kInfinity;
   for (std::size_t k = 0; k < ends.size(); ++k) {
     const double cost = tree.cost[ends[k].vertex] + ends[k].cost;
     if (cost >= least) continue;
     least = cost;
-    best = k;
+    best = {k, ends[k].vertex};
+  }
+  return best;
+}
+
+std::optional<BestEnd> best_end(const FamilyGraph& graph, const HaulTree& tree,
+                                const std::vector<Seed>& ends) {
+  std::optional<BestEnd> best;
+  double least = kInfinity;
+  const auto terminal_count = static_cast<std::uint32_t>(graph.main_nodes.size());
+  for (std::size_t k = 0; k < ends.size(); ++k) {
+    std::uint32_t label = 2 * ends[k].vertex;
+    if (tree.cost[label] == kInfinity) continue;
+    if (tree.boarded_at[label] == ends[k].vertex % terminal_count) ++label;
+    const double cost = tree.cost[label] + ends[k].cost;
+    if (cost >= least) continue;
+    least = cost;
+    best = {k, label};
   }
   return best;
 }

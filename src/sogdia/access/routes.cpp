@@ -33,13 +33,21 @@ std::uint32_t other_end(const Network& network, std::uint32_t link, std::uint32_
   return network.from[link] == node ? network.to[link] : network.from[link];
 }
 
-// The links from the root of a tree to `vertex`, with the nodes that `node_of` gives for vertices.
-template <typename NodeOf>
-std::vector<Step> path(const Adjacency& graph, const SearchTree& tree, std::uint32_t vertex,
-                       const NodeOf& node_of) {
+// The links from the root of a tree on land to `node`.
+std::vector<Step> access_path(const FamilyGraph& graph, const SearchTree& tree, std::uint32_t node) {
   std::vector<Step> steps;
-  for (auto v = vertex; tree.by_arc[v] != kNoState; v = tree.by_vertex[v]) {
-    steps.push_back({graph.arcs[tree.by_arc[v]].link, node_of(tree.by_vertex[v]), node_of(v)});
+  for (auto v = node; tree.by_arc[v] != kNoState; v = tree.by_vertex[v]) {
+    steps.push_back({graph.land.arcs[tree.by_arc[v]].link, tree.by_vertex[v], v});
+  }
+  std::reverse(steps.begin(), steps.end());
+  return steps;
+}
+
+std::vector<Step> haul_path(const FamilyGraph& graph, const HaulTree& tree, std::uint32_t label) {
+  const auto node_of = [&](std::uint32_t l) { return graph.main_nodes[(l / 2) % graph.main_nodes.size()]; };
+  std::vector<Step> steps;
+  for (auto l = label; tree.by_arc[l] != kNoState; l = tree.by_label[l]) {
+    steps.push_back({graph.haul.arcs[tree.by_arc[l]].link, node_of(tree.by_label[l]), node_of(l)});
   }
   std::reverse(steps.begin(), steps.end());
   return steps;
@@ -56,41 +64,40 @@ void append_egress(const FamilyGraph& graph, const SearchTree& tree, std::uint32
 // The least-cost chain of one family, as its links in order; empty where there is none.
 std::vector<Step> best_chain(const Network& network, const FamilyGraph& graph, std::uint32_t origin,
                              std::uint32_t destination, double& cost) {
-  const auto same = [](std::uint32_t n) { return n; };
   SearchTree out;
   search_land(network, graph, origin, false, out);
   if (graph.family == Family::road) {
     const auto ends = road_ends(network, graph, destination);
-    const std::size_t k = best_end(out, ends);
-    if (k == kNoState) return {};
-    cost = out.cost[ends[k].vertex] + ends[k].cost;
-    auto steps = path(graph.land, out, ends[k].vertex, same);
-    if (ends[k].link != kNoState) steps.push_back({ends[k].link, ends[k].node, destination});
+    const auto best = best_end(out, ends);
+    if (!best) return {};
+    const Seed& end = ends[best->end];
+    cost = out.cost[end.vertex] + end.cost;
+    auto steps = access_path(graph, out, end.vertex);
+    if (end.link != kNoState) steps.push_back({end.link, end.node, destination});
     return steps;
   }
   const auto starts = terminals(network, graph, graph.board, origin, out);
-  SearchTree back, haul;
+  SearchTree back;
   search_land(network, graph, destination, true, back);
   const auto ends = terminals(network, graph, graph.alight, destination, back);
   std::vector<std::uint8_t> wanted(2 * graph.main_nodes.size(), 0);
   for (const auto& end : ends) wanted[end.vertex] = 1;
-  search(network, graph.haul, starts, kInfinity, &wanted, ends.size(), haul);
-  const std::size_t k = best_end(haul, ends);
-  if (k == kNoState) return {};
-  const Seed& end = ends[k];
-  cost = haul.cost[end.vertex] + end.cost;
+  HaulTree haul;
+  search_haul(network, graph, starts, &wanted, ends.size(), haul);
+  const auto best = best_end(graph, haul, ends);
+  if (!best) return {};
+  const Seed& end = ends[best->end];
+  cost = haul.cost[best->label] + end.cost;
 
-  const auto node_of = [&](std::uint32_t state) { return graph.main_nodes[state % graph.main_nodes.size()]; };
-  auto first = end.vertex;
-  while (haul.by_arc[first] != kNoState) first = haul.by_vertex[first];
+  const std::uint32_t first = haul.boarded_at[best->label];
   const auto start =
       std::find_if(starts.begin(), starts.end(), [&](const Seed& s) { return s.vertex == first; });
   std::vector<Step> steps;
   if (start->link != kNoState) {
-    steps = path(graph.land, out, start->node, same);
+    steps = access_path(graph, out, start->node);
     steps.push_back({start->link, start->node, other_end(network, start->link, start->node)});
   }
-  const auto carried = path(graph.haul, haul, end.vertex, node_of);
+  const auto carried = haul_path(graph, haul, best->label);
   steps.insert(steps.end(), carried.begin(), carried.end());
   if (end.link != kNoState) {
     steps.push_back({end.link, other_end(network, end.link, end.node), end.node});

@@ -5,6 +5,7 @@
 #include <limits>
 #include <memory>
 #include <mutex>
+#include <optional>
 
 #include "sogdia/access/family_graph.h"
 #include "sogdia/core/parallel.h"
@@ -15,7 +16,8 @@ namespace {
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 struct Workspace {
-  SearchTree land, back, haul;
+  SearchTree land, back;
+  HaulTree haul;
 };
 
 // Workspaces are handed from search to search; which thread gets which does not matter to the result.
@@ -118,19 +120,18 @@ Skim skim(const Network& network, const Index& zones, const SkimOptions& options
                     static_cast<double>(steps_done) / (2.0 * static_cast<double>(zones.size())));
     check_cancelled(monitor);
   };
-  const auto put = [&](std::size_t f, std::size_t i, std::size_t j, const SearchTree& tree,
-                       const std::vector<Seed>& ends) {
-    const std::size_t k = i == j ? kNoState : best_end(tree, ends);
-    if (k == kNoState) return;
-    const Seed& end = ends[k];
-    result.cost[f](i, j) = tree.cost[end.vertex] + end.cost;
-    result.hours[f](i, j) = tree.hours[end.vertex] + end.hours;
-    result.usd_per_tonne[f](i, j) = tree.usd[end.vertex] + end.usd;
+  std::array<std::vector<std::vector<Seed>>, 4> starts, ends;
+  const auto put = [&](std::size_t f, std::size_t i, std::size_t j, const auto& tree,
+                       const std::optional<BestEnd>& best) {
+    if (!best) return;
+    const Seed& end = ends[f][j][best->end];
+    result.cost[f](i, j) = tree.cost[best->label] + end.cost;
+    result.hours[f](i, j) = tree.hours[best->label] + end.hours;
+    result.usd_per_tonne[f](i, j) = tree.usd[best->label] + end.usd;
   };
 
   // First the ways on land: from each zone to the terminals and back, and by road to the other zones.
   constexpr auto road = static_cast<std::size_t>(Family::road);
-  std::array<std::vector<std::vector<Seed>>, 4> starts, ends;
   for (std::size_t f = 0; f < 4; ++f) {
     starts[f].resize(zones.size());
     ends[f].resize(zones.size());
@@ -142,7 +143,9 @@ Skim skim(const Network& network, const Index& zones, const SkimOptions& options
       const FamilyGraph& graph = graphs[f];
       search_land(network, graph, node[i], false, workspace->land);
       if (f == road) {
-        for (std::size_t j = 0; j < zones.size(); ++j) put(f, i, j, workspace->land, ends[f][j]);
+        for (std::size_t j = 0; j < zones.size(); ++j) {
+          if (i != j) put(f, i, j, workspace->land, best_end(workspace->land, ends[f][j]));
+        }
         continue;
       }
       starts[f][i] = terminals(network, graph, graph.board, node[i], workspace->land);
@@ -172,8 +175,10 @@ Skim skim(const Network& network, const Index& zones, const SkimOptions& options
     auto workspace = pool.take();
     for (std::size_t f = 0; f < 4; ++f) {
       if (f == road) continue;
-      search(network, graphs[f].haul, starts[f][i], kInfinity, &wanted[f], wanted_count[f], workspace->haul);
-      for (std::size_t j = 0; j < zones.size(); ++j) put(f, i, j, workspace->haul, ends[f][j]);
+      search_haul(network, graphs[f], starts[f][i], &wanted[f], wanted_count[f], workspace->haul);
+      for (std::size_t j = 0; j < zones.size(); ++j) {
+        if (i != j) put(f, i, j, workspace->haul, best_end(graphs[f], workspace->haul, ends[f][j]));
+      }
     }
     result.cost[road](i, i) = result.hours[road](i, i) = result.usd_per_tonne[road](i, i) = 0;
     for (std::size_t j = 0; j < zones.size(); ++j) choose_families(result, i, j, options.shipper.mu);

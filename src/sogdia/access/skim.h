@@ -15,6 +15,7 @@ namespace sogdia {
 //   rail  road* (rail terminal) rail|ferry+ (rail terminal) road*
 //   road  road|ferry only
 //   air   road* (airport) air+ (airport) road*
+// Goods do not alight at the terminal where they boarded.
 enum class Family : std::uint8_t { sea, rail, road, air };
 inline constexpr std::array<Family, 4> kFamilies{Family::sea, Family::rail, Family::road, Family::air};
 const char* to_string(Family family);
@@ -49,7 +50,7 @@ struct Skim {
 // continent and a hop between two airports of one city. The sea family has no limit: Kazakhstan's ports are
 // far.
 struct AccessLimits {
-  double rail_km = 1000.0;
+  double rail_km = 300.0;
   double air_km = 500.0;
 };
 
