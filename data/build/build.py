@@ -8,9 +8,11 @@ checks; datapackage.json; docs/reference/data.md. The same packages and tables g
 import argparse
 import importlib
 import importlib.util
+import re
 import shutil
 import sys
 import tomllib
+import urllib.parse
 from pathlib import Path
 
 import airports
@@ -20,7 +22,7 @@ import package
 import places
 import ports
 import sea
-from common import AUTHORED, BUILD, NPM, ROOT, npm_version, read_csv, write_csv
+from common import AUTHORED, NPM, ROOT, ascii_name, npm_version, read_csv, write_csv
 
 COPIED = ["blocs", "bri_signatories", "un_votes", "customs", "pledges", "events", "passages", "projects", "project_changes",
           "corridors", "corridor_projects", "zones"]
@@ -64,6 +66,12 @@ def package_sources():
          "https://www.openstreetmap.org/copyright", "ODbL 1.0", "2025", "PyPI scgraph-data", pypi_version("scgraph-data"), ""),
         ("nga_pub_151", "Pub. 151, Distances Between Ports", "National Geospatial-Intelligence Agency", "https://msi.nga.mil/Publications/DBP",
          "public domain", "2001", "", "", "Figures of data/build/sea_distances.csv, typed by hand and not yet re-read against the printed tables"),
+        ("land_border_rules", "Hand-set borders of the land network", "Sogdia", "", "as the project", "2026", "", "",
+         "data/build/land_crossings.py and data/build/land; the page of the network data says which and why"),
+        ("land_border_times", "Measured hours and payments at named borders", "Sogdia", "", "facts", "2026", "", "",
+         "data/build/land/border_times.csv, each row with its own address"),
+        ("land_closed_borders", "Borders closed to freight", "Sogdia", "", "facts", "2026", "", "",
+         "data/build/land/closed_borders.csv, each row with its own address"),
         ("sogdia_build", "Made by the build", "Sogdia", "", "as the project", "2026", "", "", "Connectors, transfers and other links that join networks"),
     ]
     return [dict(zip(("source", "title", "publisher", "url", "licence", "date", "package", "version", "note"), row),
@@ -77,6 +85,23 @@ def all_sources():
         for row in read_csv(file):
             found.setdefault(row["source"], row)
     return found
+
+
+def keyed_sources(rows, sources):
+    """Rows whose source is a bare address get a key made of its last part, and the address an entry in `sources`."""
+    for row in rows:
+        url = row.get("source", "")
+        if not url.startswith("http"):
+            continue
+        parts = urllib.parse.urlsplit(url)
+        title = urllib.parse.unquote(parts.path.rstrip("/").rsplit("/", 1)[-1]).replace("_", " ").replace("-", " ") or parts.netloc
+        words = re.sub(r"[^a-z0-9]+", "_", ascii_name(title.replace("\u2013", " ")).lower()).strip("_")
+        host = parts.netloc.removeprefix("www.")
+        key = ("wiki_" if "wikipedia" in host else "web_") + words[:48]
+        sources.setdefault(key, {"source": key, "title": title, "publisher": "Wikipedia" if "wikipedia" in host else host, "url": url,
+                                 "licence": "facts", "kind": "authored"})
+        row["source"] = key
+    return rows
 
 
 def numbers(row, names):
@@ -202,8 +227,9 @@ def main():
     for old in world.glob("*.csv"):
         old.unlink()
 
+    sources = all_sources()
     land_nodes = [numbers(r, ("x_coord", "y_coord")) for r in read_csv(parts / "land_nodes.csv")]
-    land_links = [numbers(r, ("length", "free_speed")) for r in read_csv(parts / "land_links.csv")]
+    land_links = [numbers(r, ("length", "free_speed")) for r in keyed_sources(read_csv(parts / "land_links.csv"), sources)]
     named = {r["node_id"] for r in land_nodes}
     air_links = air_rows(airport_rows, country_rows)
     nodes = land_nodes + [n for n in terminal_nodes(port_rows, "port") + terminal_nodes(airport_rows, "airport") if n["node_id"] not in named] + sea_nodes
@@ -224,7 +250,7 @@ def main():
     shutil.copyfile(AUTHORED / "parameters.toml", world / "parameters.toml")
     for name in FROM_LAND:
         if (parts / f"{name}.csv").exists():
-            rows = read_csv(parts / f"{name}.csv")
+            rows = keyed_sources(read_csv(parts / f"{name}.csv"), sources)
             if name == "length_correction":
                 rows += sea_lengths(sea_links)
             if rows:
@@ -234,7 +260,7 @@ def main():
         trade.build(parts, world)
     basemap.build(world, {r["iso3"]: r["name"] for r in country_rows})
 
-    sources = all_sources()
+    sources = {key: {column: row.get(column) or "" for column in SOURCE} for key, row in sources.items()}
     write_csv(world / "sources.csv", SOURCE, list(sources.values()), "source")
     complaints = check(world, sources)
     used = package.build(world, sources)

@@ -25,8 +25,8 @@ TABLES = {
         lon:number=label point, degrees|lat:number=degrees|capital:string|currency:string=ISO 4217|gauge_mm:integer=principal rail gauge, mm|
         names:string=other names, separated by a bar|source:string>sources.source"""),
     "blocs": ("Membership of blocs by year", ["project"], "bloc,iso3,from_year", """
-        bloc:string|name:string|iso3:string>countries.iso3|from_year:integer|to_year:integer=empty where still a member|source:string>sources.source"""),
-    "bri_signatories": ("Belt and Road memoranda", ["project"], "iso3", """
+        bloc:string|name:string|iso3:string=may have no statistics and so no row in countries|from_year:integer|to_year:integer=empty where still a member|source:string>sources.source"""),
+    "bri_signatories": ("Belt and Road memoranda", ["project"], "iso3,year,status", """
         iso3:string|year:integer|status:string=signed, withdrew and the like|source:string>sources.source"""),
     "un_votes": ("Votes in the General Assembly", ["project"], "resolution,iso3", """
         resolution:string|date:date|iso3:string|vote:string=yes, no, abstain or absent|source:string>sources.source"""),
@@ -81,7 +81,7 @@ TABLES = {
         iso3:string>countries.iso3|year:integer|flow:string=exports or imports|value_usd:number=nominal USD|status:string|source:string>sources.source"""),
     "economy": ("Expenditure and output on goods", ["public-domain", "project"], "iso3,year", """
         iso3:string>countries.iso3|year:integer|absorption_usd:number=USD|gross_output_usd:number=USD|internal_trade_usd:number=USD|
-        deficit_usd:number=USD; expenditure less income|rule:string|mended:boolean|note:string|source:string>sources.source"""),
+        deficit_usd:number=USD; expenditure less income|rule:string|mended:boolean|note:string|status:string|source:string>sources.source"""),
     "customs": ("Customs statistics as printed", ["project"], "", """
         reporter:string|partner:string|flow:string|period:string|from_date:date|to_date:date|cumulative_months:integer|value_usd:number=USD|
         growth:number=fraction|status:string|source:string>sources.source"""),
@@ -147,7 +147,7 @@ def build(world, sources):
             "name": name, "path": file.name, "title": title, "profile": "tabular-data-resource", "format": "csv", "mediatype": "text/csv",
             "encoding": "utf-8", "bytes": len(data), "hash": "sha256:" + hashlib.sha256(data).hexdigest(), "rows": len(rows),
             "licenses": [LICENCES[key] for key in licences],
-            "sources": [{"title": sources[k]["title"], **({"path": sources[k]["url"]} if sources[k]["url"] else {})} for k in keys],
+            "sources": [{"title": sources[k]["title"], **({"path": sources[k]["url"]} if sources[k]["url"] else {})} for k in keys if k in sources],
             "schema": schema(header, spec, primary)})
     present = {r["name"] for r in resources}
     for resource in resources:
