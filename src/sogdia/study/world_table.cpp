@@ -30,13 +30,15 @@ Means means(const OdMatrix& before, const OdMatrix& after, const Weight& weight)
   return {ordered_sum(befores) / total, ordered_sum(afters) / total};
 }
 
-// Mean over pairs of after / before, each pair counting once, and the pair whose value falls most.
+// Mean over pairs of after / before, each pair counting once, and the pair whose value falls most. Pairs at
+// `least` or below are left out.
 struct PairChange {
   double mean_ratio = 1.0;
   double best_before = 1.0, best_after = 1.0;
   std::string best;  // "CHN-KAZ"; empty where no pair falls
 };
-PairChange pair_change(const OdMatrix& before, const OdMatrix& after, const std::vector<char>& counts) {
+PairChange pair_change(const OdMatrix& before, const OdMatrix& after, const std::vector<char>& counts,
+                       double least) {
   PairChange found;
   std::vector<double> ratios;
   double lowest = 1.0;
@@ -44,7 +46,7 @@ PairChange pair_change(const OdMatrix& before, const OdMatrix& after, const std:
     for (std::size_t j = 0; j < before.origins.size(); ++j) {
       if (i == j || !counts[i] || !counts[j]) continue;
       const double b = before(i, j), a = after(i, j);
-      if (!std::isfinite(b) || !std::isfinite(a) || !(b > 0)) continue;
+      if (!std::isfinite(b) || !std::isfinite(a) || !(b > least) || !(a > least)) continue;
       ratios.push_back(a / b);
       if (!(a / b < lowest)) continue;
       lowest = a / b;
@@ -110,12 +112,15 @@ Table world_table(const Outcome& outcome) {
     add(std::string("mean_hours") + suffix, hours.before, hours.after);
     add(std::string("mean_cost") + suffix, cost.before, cost.after);
   }
-  // What a pair of countries sees: the mean of the pairs' own changes, and the largest fall.
+  // What a pair of countries sees: the mean of the pairs' own changes, and the largest fall. Freight between
+  // the nearest neighbours costs next to nothing (the logsum over modes can even fall below zero), and a
+  // ratio of next to nothing says nothing.
+  constexpr double kLeastCost = 0.02;
   const std::pair<const char*, std::vector<char>> groups[] = {{"", std::vector<char>(belt.size(), 1)},
                                                               {"_bri", belt}};
   for (const auto& [suffix, counts] : groups) {
-    const PairChange hours = pair_change(outcome.before.hours, outcome.after.hours, counts);
-    const PairChange cost = pair_change(outcome.before.cost, outcome.after.cost, counts);
+    const PairChange hours = pair_change(outcome.before.hours, outcome.after.hours, counts, 0.0);
+    const PairChange cost = pair_change(outcome.before.cost, outcome.after.cost, counts, kLeastCost);
     add(std::string("pair_hours") + suffix, 1.0, hours.mean_ratio);
     add(std::string("pair_cost") + suffix, 1.0, cost.mean_ratio);
     add(std::string("best_pair_hours") + suffix, hours.best_before, hours.best_after, hours.best);
