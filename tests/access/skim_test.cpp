@@ -18,7 +18,7 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr auto kSea = static_cast<std::size_t>(Family::sea), kRail = static_cast<std::size_t>(Family::rail),
                kRoad = static_cast<std::size_t>(Family::road), kAir = static_cast<std::size_t>(Family::air);
 
-constexpr AccessLimits kNoLimits{kInfinity, kInfinity};
+constexpr AccessLimits kNoLimits{kInfinity, kInfinity, kInfinity};
 
 Skim skim_all(const Network& net, int threads = 1, const AccessLimits& limits = kNoLimits) {
   std::vector<std::string> zones;
@@ -120,13 +120,19 @@ TEST(Skim, a_gap_between_two_roads_stays_a_gap) {
   for (const auto& share : s.share) EXPECT_EQ(at(share, "B", "C"), 0);
 }
 
-TEST(Skim, road_to_the_airport_is_limited_and_road_to_the_port_is_not) {
+TEST(Skim, road_to_the_airport_is_limited_at_either_end) {
   const Network net = map_of("A----B...C");
-  const AccessLimits near{1000, 300}, far{1000, 500};
+  const AccessLimits near{2500, 300, 300}, far{2500, 300, 500};
   EXPECT_EQ(at(skim_all(net, 1, near).cost[kAir], "A", "C"), kInfinity);
-  EXPECT_LT(at(skim_all(net, 1, far).cost[kAir], "A", "C"), kInfinity);
   EXPECT_EQ(at(skim_all(net, 1, near).cost[kAir], "C", "A"), kInfinity);
-  EXPECT_LT(at(skim_all(map_of("A--------------------B~~~~C"), 1, near).cost[kSea], "A", "C"), kInfinity);
+  EXPECT_LT(at(skim_all(net, 1, far).cost[kAir], "A", "C"), kInfinity);
+}
+
+TEST(Skim, the_limit_is_a_cost_so_rail_reaches_farther_than_road) {
+  const AccessLimits limits{1000, 300, 300};
+  // D-E is the road whose kilometre sets the limit.
+  EXPECT_EQ(at(skim_all(map_of("A---------------B~~~C  D-E"), 1, limits).cost[kSea], "A", "C"), kInfinity);
+  EXPECT_LT(at(skim_all(map_of("A===============B~~~C  D-E"), 1, limits).cost[kSea], "A", "C"), kInfinity);
 }
 
 TEST(Skim, a_zone_to_itself_costs_nothing_by_road) {

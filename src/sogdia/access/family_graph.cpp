@@ -152,6 +152,7 @@ FamilyGraph make_family_graph(const Network& network, Family family, const std::
   graph.haul = compress(2 * std::size_t{main_count}, haul);
   graph.land_node = std::move(layers.land);
   const double per_km = road_cost_per_km(network, link_cost);
+  if (per_km > 0 && family == Family::sea) graph.access_limit = limits.sea_km * per_km;
   if (per_km > 0 && family == Family::rail) graph.access_limit = limits.rail_km * per_km;
   if (per_km > 0 && family == Family::air) graph.access_limit = limits.air_km * per_km;
   return graph;

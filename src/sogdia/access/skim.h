@@ -45,11 +45,12 @@ struct Skim {
   OdMatrix mean_usd_per_tonne;
 };
 
-// How far road may carry goods to and from the terminals of a family that road does not lead, as a cost: so
-// many km at the network's mean cost of a kilometre of road. Without it, air would be a lorry across a
-// continent and a hop between two airports of one city. The sea family has no limit: Kazakhstan's ports are
-// far.
+// How far land may carry goods to and from the terminals of a family that it does not lead, as a cost: so
+// many km at the network's mean cost of a kilometre of road (rail goes more than twice as far for it).
+// Without limits the cheapest way by air is a lorry across a continent and a hop between two airports of one
+// city, and the cheapest by sea from Xi'an to Hamburg a train to the Baltic.
 struct AccessLimits {
+  double sea_km = 2500.0;
   double rail_km = 300.0;
   double air_km = 500.0;
 };
