@@ -119,7 +119,7 @@ TEST(Brief, the_side_that_leans_more_stands_first) {
 }
 
 TEST(Brief, a_pledge_is_read_by_its_outcome) {
-  EXPECT_NE(page().find("3 pledges on trade: 1 reached, 1 missed and 1 open"), std::string::npos);
+  EXPECT_NE(page().find("3 pledges: 1 reached, 1 missed and 1 open"), std::string::npos);
 }
 
 TEST(Brief, each_empty_table_gives_an_explanation_and_a_well_formed_page) {

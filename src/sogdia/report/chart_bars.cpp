@@ -69,7 +69,11 @@ std::string draw_bars(const BarChart& chart, Width width, const std::string& id)
     if (narrow) {
       svg.text(0, y + 16, bar.label, "label halo");
     } else {
-      svg.text(labels - 10, middle + 4.5, bar.label, "label", "end");
+      const std::vector<std::string> lines = wrap(bar.label, kFont, labels - 10);
+      const double first = middle + 4.5 - 6.5 * static_cast<double>(lines.size() - 1);
+      for (std::size_t k = 0; k < lines.size(); ++k) {
+        svg.text(labels - 10, first + 13 * static_cast<double>(k), lines[k], "label", "end");
+      }
     }
     svg.rect(std::min(x0, x1), middle - thick / 2, std::fabs(x1 - x0), thick, bar.css);
     if (bar.estimated) svg.rect(std::min(x0, x1), middle - thick / 2, std::fabs(x1 - x0), thick, "hatched");

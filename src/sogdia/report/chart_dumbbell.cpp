@@ -28,7 +28,7 @@ void draw_row(Svg& svg, const Dumbbell& row, const Scale& scale, double y) {
 std::string draw_dumbbells(const DumbbellChart& chart, Width width, const std::string& id) {
   if (chart.rows.empty()) return "";
   const bool narrow = width == Width::narrow;
-  const double sheet = pixels(width), row_height = narrow ? 46 : 30, top = 46;
+  const double sheet = pixels(width), row_height = narrow ? 46 : 32, top = 46;
   double labels = 0, changes = 0, values = 0, high = 0, low = 1e300;
   for (const Dumbbell& row : chart.rows) {
     labels = std::max(labels, text_width(row.label, kFont));
@@ -40,7 +40,7 @@ std::string draw_dumbbells(const DumbbellChart& chart, Width width, const std::s
   // From zero, unless all values lie far from it: dots, unlike bars, may start elsewhere.
   low = low < 0.4 * high ? std::min(low, 0.0) : nice_ticks(low, high, 4).front();
   changes = std::max(changes, text_width("change", kFont));
-  labels = narrow ? 0 : std::min(labels + 10, 280.0);
+  labels = narrow ? 0 : std::min(labels + 10, 250.0);
   const std::vector<double> ticks = nice_ticks(low, high, narrow ? 3 : 4);
   const double height = top + row_height * static_cast<double>(chart.rows.size()) + 6;
   const Scale scale{low, std::max(high, low + 1e-9), labels + values + 14, sheet - changes - values - 26};
@@ -67,7 +67,11 @@ std::string draw_dumbbells(const DumbbellChart& chart, Width width, const std::s
     if (narrow) {
       svg.text(0, y + 16, row.label, "label halo");
     } else {
-      svg.text(labels - 8, middle + 4.5, row.label, "label", "end");
+      const std::vector<std::string> lines = wrap(row.label, kFont, labels - 8);
+      const double first = middle + 4.5 - 7 * static_cast<double>(lines.size() - 1);
+      for (std::size_t k = 0; k < lines.size(); ++k) {
+        svg.text(labels - 8, first + 14 * static_cast<double>(k), lines[k], "label", "end");
+      }
     }
     draw_row(svg, row, scale, middle);
     svg.text(sheet - 2, middle + 4.5, row.change_text, "value strong", "end");

@@ -23,7 +23,7 @@ std::string draw_shares(const ShareChart& chart, Width width, const std::string&
   labels = narrow ? 0 : std::min(labels + 14, 300.0);
   const double height = top + row_height * static_cast<double>(chart.rows.size()) + 4;
   const std::vector<double> ticks = nice_ticks(0, most, narrow ? 3 : 4);
-  const Scale scale{0, most, labels + 4, sheet - 104};
+  const Scale scale{0, most, labels + 4, sheet - 116};
 
   Svg svg(sheet, height, id, chart.title, chart.desc, "chart");
   for (const double tick : ticks) {

@@ -5,10 +5,21 @@
 
 namespace sogdia::report {
 
+bool is_closed(const Result& result, const std::string& corridor_id) {
+  const Network& network = result.scenario.link_count() > 0 ? result.scenario : result.base;
+  const auto passage = network.passages.find(corridor_id);
+  if (!passage) return false;
+  for (std::size_t link = 0; link < network.link_count(); ++link) {
+    if (network.passage[link] == static_cast<std::int32_t>(*passage) && network.open[link]) return false;
+  }
+  return true;
+}
+
 std::vector<CorridorChange> corridor_changes(const Result& result) {
   const Rows rows = result_rows(result, "corridors");
   std::vector<CorridorChange> out;
   for (const std::string& id : rows.distinct("corridor_id")) {
+    if (is_closed(result, id)) continue;
     const Rows ways = rows.where("corridor_id", id);
     CorridorChange best{};
     bool found = false;
@@ -26,7 +37,9 @@ std::vector<CorridorChange> corridor_changes(const Result& result) {
       if (!found || way.hours_change() < best.hours_change() - 1e-9) best = way;
       found = true;
     }
-    if (found) out.push_back(best);
+    if (!found) continue;
+    best.name = best.name.substr(0, best.name.find(" ("));
+    out.push_back(best);
   }
   std::stable_sort(out.begin(), out.end(),
                    [](const auto& a, const auto& b) { return a.hours_change() < b.hours_change(); });

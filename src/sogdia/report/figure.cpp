@@ -104,19 +104,22 @@ std::string html_table(const DataTable& table) {
 }
 
 std::string html_figure(const Figure& figure) {
-  std::string out = fmt::format("<figure id=\"{}\"{}><figcaption><h3>{}</h3>", escape(figure.id),
-                                figure.breakout && figure.empty.empty() ? " class=\"breakout\""
-                                : figure.table_open                     ? " class=\"long\""
-                                                                        : "",
-                                escape(figure.title));
+  const bool drawn = figure.empty.empty() && figure.draw;
+  const char* css = figure.breakout && drawn ? " class=\"breakout\""
+                    : figure.table_open      ? " class=\"long\""
+                                             : "";
+  // Title and picture stay on one printed page.
+  std::string out = fmt::format(
+      "<figure id=\"{0}\"{1} aria-labelledby=\"{0}-h\"><div class=\"keep\"><h3 id=\"{0}-h\">{2}</h3>",
+      escape(figure.id), css, escape(figure.title));
   if (!figure.subtitle.empty()) out += paragraph(figure.subtitle, "sub");
-  out += "</figcaption>";
   if (!figure.empty.empty()) {
     out += paragraph(figure.empty, "none");
   } else {
     if (!figure.legend.empty()) out += fmt::format("<div class=\"legend\">{}</div>", figure.legend);
     if (figure.draw) out += pictures(figure);
   }
+  out += "</div>";
   if (!figure.note.empty()) out += paragraph(figure.note, "note");
   if (figure.table_open && !figure.table.rows.empty()) out += html_table(figure.table);
   out += "<footer>";

@@ -151,6 +151,8 @@ std::string draw_pair_map(const PairMap& map, const Basemap& basemap, Width widt
     }
     svg.close();
     taken.push_back({x - size, y - size, x + size, y + size});
+    // "CHN - KAZ" says no more than the map does.
+    if (!mark.end && mark.name.size() <= 9) continue;
     labels.push_back({x, y, size + 3, mark.name, mark.end ? "map-label strong" : "map-label", false});
   }
   draw_labels(svg, labels, taken, sheet.width, sheet.height, width == Width::narrow ? 6 : 12,

@@ -6,7 +6,10 @@
 #include <set>
 #include <unordered_set>
 
+#include "sogdia/report/corridor_choice.h"
+#include "sogdia/report/countries_summary.h"
 #include "sogdia/report/format.h"
+#include "sogdia/report/sea_lanes.h"
 
 namespace sogdia::report {
 
@@ -71,6 +74,7 @@ std::unordered_set<std::size_t> corridor_links(const Result& result, const Netwo
   const Rows paths = result_rows(result, "corridor_paths");
   for (std::size_t row = 0; row < paths.size(); ++row) {
     if (paths.text(row, "state") == "before" || paths.text(row, "family") == "air") continue;
+    if (is_closed(result, paths.text(row, "corridor_id"))) continue;
     if (const auto at = network.links.find(paths.text(row, "link_id"))) links.insert(*at);
   }
   return links;
@@ -86,6 +90,7 @@ std::string shared_network(const Result& result, const Sheet& sheet, const LinkS
     status[projects.text(row, "project_id")] = projects.text(row, "project_status");
   }
   const auto corridors = corridor_links(result, network);
+  const std::vector<double> lanes = sea_lanes(result, network);
 
   std::map<std::string, Thinner> layers;  // ordered by name, drawn in the order below
   const auto layer = [&](const std::string& name, double cell) -> Thinner& {
@@ -103,12 +108,20 @@ std::string shared_network(const Result& result, const Sheet& sheet, const LinkS
       layer(planned ? "planned " + name : "project " + name, 0.7).add(shapes.line(network, link));
     } else if (chosen) {
       layer("corridor " + name, 0.7).add(shapes.line(network, link));
+    } else if (name == "sea" && !lanes.empty()) {
+      if (lanes[link] >= 0.002) {
+        layer(lanes[link] >= 0.1    ? "lane3 sea"
+              : lanes[link] >= 0.02 ? "lane2 sea"
+                                    : "lane1 sea",
+              1.2)
+            .add(shapes.line(network, link));
+      }
     } else if (network.open[link]) {
       layer("thin " + name, mode == Mode::road ? 4.0 : 2.4).add(shapes.line(network, link));
     }
   }
   std::string out = "<g id=\"w-network\">";
-  for (const char* weight : {"thin", "corridor", "project", "planned"}) {
+  for (const char* weight : {"thin", "lane1", "lane2", "lane3", "corridor", "project", "planned"}) {
     for (const char* name : {"road", "sea", "rail"}) {
       const auto found = layers.find(fmt::format("{} {}", weight, name));
       if (found == layers.end()) continue;
@@ -157,11 +170,16 @@ std::string draw_network_map(const Result& result, const Sheet& sheet, Width wid
     svg.open("", name + (status.empty() ? "" : " (" + status + ")"));
     draw_glyph(svg, projects.text(row, "kind"), x, y, size, !works(status));
     svg.close();
-    taken.push_back({x - size, y - size, x + size, y + size});
+    // A label may touch the rim of a neighbour's glyph, its halo keeps it readable.
+    taken.push_back({x - size * 0.6, y - size * 0.6, x + size * 0.6, y + size * 0.6});
     const std::string label = short_name(name);
-    if (label.size() <= 30) labels.push_back({x, y, size + 3, label, "map-label", false});
+    if (label.size() <= 36)
+      labels.push_back({x, y, size + 3, label, works(status) ? "map-label" : "map-label later", false});
   }
+  // The dearest first, but those that work before those that do not.
   std::reverse(labels.begin(), labels.end());
+  std::stable_partition(labels.begin(), labels.end(),
+                        [](const MapLabel& label) { return label.css == "map-label"; });
   const std::size_t most = width == Width::wide ? 12 : width == Width::medium ? 9 : 5;
   draw_labels(svg, labels, taken, window.width, window.height, most, width == Width::wide ? 12.5 : 11.5);
   return svg.str();
@@ -191,9 +209,12 @@ std::vector<double> change_steps(const std::map<std::string, double>& change) {
     return 10 * power;
   };
   std::vector<double> steps;
-  for (const double quantile : {0.35, 0.7, 0.93}) {
+  for (const double quantile : {0.0, 0.7, 0.93}) {
+    // The first class is what counts as no change everywhere else on the page.
     const double step =
-        round(sizes[static_cast<std::size_t>(quantile * static_cast<double>(sizes.size() - 1))]);
+        steps.empty()
+            ? kNoChange
+            : round(sizes[static_cast<std::size_t>(quantile * static_cast<double>(sizes.size() - 1))]);
     steps.push_back(steps.empty() ? step : std::max(step, steps.back() * 2));
   }
   return steps;

@@ -63,6 +63,13 @@ double decimal_year(const std::string& date) {
 
 // A title short enough for the chart: up to its first stop, or the kind's own word.
 std::string event_word(const std::string& kind, std::string title) {
+  // "Target of USD 200 billion of trade by 2024": the amount is the word.
+  if (const std::size_t at = title.find("USD "); kind == "pledge" && at != std::string::npos) {
+    const std::size_t to = title.find(" billion", at);
+    if (to != std::string::npos && to - at < 9)
+      return "$" + title.substr(at + 4, to - at - 4) + " bn pledged";
+  }
+  if (kind == "sanction") return "Sanctions";
   title = title.substr(0, title.find_first_of(":;,("));
   while (!title.empty() && title.back() == ' ') title.pop_back();
   return title.size() <= 31 ? title : capitalised(kind);
@@ -138,7 +145,8 @@ std::string flow_finding(const std::string& a, const std::string& b, const Serie
   const double ratio = now / before;
   std::string out = fmt::format("Trade between {} and {} ", a, b);
   if (ratio >= 1.5) {
-    out += fmt::format("reached {} in {}, {} its value of {}", money(now), last, times(ratio), first);
+    out += fmt::format("{} {} in {}, {} its value of {}", peak->first == last ? "reached" : "was", money(now),
+                       last, times(ratio), first);
   } else {
     out += fmt::format("was {} in {}, {} on {}", money(now), last, signed_percent(ratio - 1), first);
   }
@@ -202,7 +210,9 @@ std::string pair_flows(const Page& page, const std::string& a, const std::string
     for (Line& line : chart.lines) {
       for (auto& point : line.points) point.first += 0.5;
     }
-    const Rows events = result_rows(page.result, "events");
+    // The pack's events rather than the run's: what others do to one of the two matters, too.
+    const Rows pack = world_rows(page.result, "events");
+    const Rows events = pack.empty() ? result_rows(page.result, "events") : pack;
     const Rows theirs = events.where([&](std::size_t row) {
       const auto parties = split(events.text(row, "parties"));
       const auto has = [&](const std::string& who) {

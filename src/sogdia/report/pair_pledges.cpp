@@ -55,8 +55,7 @@ std::string pair_pledges(const Page& page, const std::string& a, const std::stri
   if (reached > 0) parts.push_back(fmt::format("{} reached", reached));
   if (missed > 0) parts.push_back(fmt::format("{} missed", missed));
   if (open > 0) parts.push_back(fmt::format("{} open", open));
-  figure.title =
-      fmt::format("{} {} on trade: {}", rows.size(), rows.size() == 1 ? "pledge" : "pledges", list(parts));
+  figure.title = fmt::format("{} {}: {}", rows.size(), rows.size() == 1 ? "pledge" : "pledges", list(parts));
   figure.table.caption = "Pledges and outcomes";
   figure.table.file = "pledges";
   figure.table.columns = {"Date", "Pledge", "Target", "By", "Outcome"};

@@ -21,11 +21,24 @@ std::string place_name(const Page& page, const std::string& id) {
 
 std::string listed(const std::string& cell) {
   std::string out;
+  for (const std::string& part : split(cell)) out += (out.empty() ? "" : ", ") + part;
+  return out.empty() ? "–" : out;
+}
+
+// Passages by the pack's names: "bab_el_mandeb" reads "Bab-el-Mandeb".
+std::string passages(const Page& page, const std::string& cell) {
+  const Rows table = world_rows(page.result, "passages");
+  std::string out;
   for (std::string part : split(cell)) {
-    std::replace(part.begin(), part.end(), '_', ' ');
-    out += (out.empty() ? "" : ", ") + part;
+    const std::ptrdiff_t row = table.find("passage", part);
+    std::string name = row >= 0 ? table.text(static_cast<std::size_t>(row), "name") : "";
+    if (name.empty()) {
+      std::replace(part.begin(), part.end(), '_', ' ');
+      name = part;
+    }
+    out += (out.empty() ? "" : ", ") + name;
   }
-  return out.empty() ? "none" : out;
+  return out.empty() ? "–" : out;
 }
 
 DataTable route_table(const Page& page, const Rows& routes) {
@@ -41,29 +54,26 @@ DataTable route_table(const Page& page, const Rows& routes) {
          routes.text(row, "family"), percent(routes.number(row, "share")),
          days_number(routes.number(row, "hours")), fixed(routes.number(row, "usd_per_tonne"), 0),
          fixed(routes.number(row, "km"), 0), listed(routes.text(row, "borders")),
-         listed(routes.text(row, "gauge_breaks")), listed(routes.text(row, "passages"))});
+         listed(routes.text(row, "gauge_breaks")), passages(page, routes.text(row, "passages"))});
   }
   return table;
 }
 
+// The two ways that carry most between the first two places.
 std::string route_finding(const Page& page, const Rows& routes) {
   const std::string from = routes.text(0, "from"), to = routes.text(0, "to");
-  std::size_t fast = 0, cheap = 0;
-  for (std::size_t row = 0; row < routes.size(); ++row) {
-    if (routes.text(row, "from") != from || routes.text(row, "to") != to ||
-        routes.text(row, "family") == "air")
-      continue;
-    if (routes.text(fast, "family") == "air" || routes.number(row, "hours") < routes.number(fast, "hours"))
-      fast = row;
-    if (routes.number(row, "usd_per_tonne") < routes.number(cheap, "usd_per_tonne")) cheap = row;
+  const Rows ways = routes
+                        .where([&](std::size_t row) {
+                          return routes.text(row, "from") == from && routes.text(row, "to") == to;
+                        })
+                        .by_number("share");
+  std::string out = place_name(page, from) + " to " + place_name(page, to) + ": ";
+  for (std::size_t row = 0; row < std::min<std::size_t>(ways.size(), 2); ++row) {
+    if (row > 0 && !(ways.number(row, "share") >= 0.01)) break;
+    out += fmt::format("{}{} and ${} a tonne by {}", row > 0 ? ", " : "", days(ways.number(row, "hours")),
+                       fixed(ways.number(row, "usd_per_tonne"), 0), ways.text(row, "family"));
   }
-  const auto how = [&](std::size_t row) {
-    return fmt::format("{} and ${} a tonne by {}", days(routes.number(row, "hours")),
-                       fixed(routes.number(row, "usd_per_tonne"), 0), routes.text(row, "family"));
-  };
-  const std::string ends = place_name(page, from) + " to " + place_name(page, to);
-  return fast == cheap ? fmt::format("{}: {}", ends, how(fast))
-                       : fmt::format("{}: {}, {}", ends, how(fast), how(cheap));
+  return out;
 }
 
 }  // namespace

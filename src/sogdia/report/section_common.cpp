@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "sogdia/report/format.h"
 #include "sogdia/report/section.h"
@@ -39,6 +40,7 @@ std::string moves(double fraction, const std::string& rises, const std::string& 
 std::string cite(const Page& page, const Rows& rows) {
   const Rows sources = world_rows(page.result, "sources");
   std::vector<std::string> names;
+  std::map<std::string, std::size_t> uses;
   for (const std::string& cell : rows.distinct("source")) {
     for (const std::string& key : split(cell)) {
       page.cited.insert(key);
@@ -48,10 +50,16 @@ std::string cite(const Page& page, const Rows& rows) {
         const auto at = static_cast<std::size_t>(row);
         name = sources.text(at, "publisher");
         if (name.empty()) name = sources.text(at, "title");
+        // "General Administration of Customs of China, as printed by Prime": the list of sources has the
+        // rest.
+        name = name.substr(0, name.find(", as printed"));
       }
+      uses[name] += rows.where("source", cell).size();
       if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
     }
   }
+  std::stable_sort(names.begin(), names.end(),
+                   [&](const auto& p, const auto& q) { return uses[p] > uses[q]; });
   constexpr std::size_t kMost = 3;
   if (names.size() <= kMost) return list(names);
   std::vector<std::string> shown(names.begin(), names.begin() + kMost);

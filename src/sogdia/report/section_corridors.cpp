@@ -21,7 +21,7 @@ std::string time_finding(const std::vector<CorridorChange>& corridors) {
                                     [](const auto& c) { return c.hours_change() <= -0.0005; });
   if (faster == 0) return "No corridor becomes faster";
   const CorridorChange& best = corridors.front();
-  return fmt::format("{} saves most time, {}; {} of {} corridors become faster", best.name,
+  return fmt::format("The {} saves most time, {}; {} of {} corridors become faster", best.name,
                      percent(-best.hours_change()), faster, corridors.size());
 }
 
@@ -30,7 +30,7 @@ std::string cost_finding(const std::vector<CorridorChange>& corridors) {
     return std::isfinite(a.usd_change()) && a.usd_change() < b.usd_change();
   });
   if (best == corridors.end() || !(best->usd_change() <= -0.0005)) return "Freight costs fall on no corridor";
-  return fmt::format("Freight costs fall most on {}, by {}", best->name, percent(-best->usd_change()));
+  return fmt::format("Freight costs fall most on the {}, by {}", best->name, percent(-best->usd_change()));
 }
 
 DataTable corridor_table(const Page& page) {
@@ -58,6 +58,17 @@ DataTable corridor_table(const Page& page) {
                           cell("usd_before", 0), cell("usd_after", 0), cell("km_after", 0), crossed});
   }
   return table;
+}
+
+// Corridors of the table without a row in the chart.
+std::string left_out(const Page& page, const std::vector<CorridorChange>& drawn) {
+  std::vector<std::string> names;
+  for (std::string name : result_rows(page.result, "corridors").distinct("name")) {
+    name = name.substr(0, name.find(" ("));
+    const bool shown = std::any_of(drawn.begin(), drawn.end(), [&](const auto& c) { return c.name == name; });
+    if (!shown && !name.empty()) names.push_back(name);
+  }
+  return list(names);
 }
 
 }  // namespace
@@ -90,6 +101,9 @@ std::string section_corridors(const Page& page) {
   if (corridors.empty()) {
     time.empty = "No corridor has a way both before and after the changes, so there is nothing to compare.";
   }
+  if (const std::string missing = left_out(page, corridors); !missing.empty()) {
+    time.note = "Not drawn, since no way runs along it both before and after: " + missing + ".";
+  }
   time.draw = [&](Width width, const std::string& id) { return draw_dumbbells(chart, width, id); };
 
   Figure cost = time;
@@ -98,6 +112,7 @@ std::string section_corridors(const Page& page) {
   cost.subtitle = "USD per tonne from end to end, terminals and borders included; the same ways as above";
   cost.status = "computed from estimated rates";
   cost.table = {};
+  cost.note.clear();
   money_chart.title = cost.title;
   money_chart.desc = "Dots of USD per tonne before and after the changes, one row a corridor.";
   money_chart.tick = [](double value) { return "$" + fixed(value, 0); };

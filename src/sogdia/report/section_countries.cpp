@@ -78,28 +78,35 @@ Figure income_figure(const Page& page, const Countries& countries) {
   Figure figure;
   figure.id = "income-bars";
   figure.title = income_finding(countries);
-  figure.subtitle = "Change of real income, " + theta_band(page);
+  figure.subtitle = "Change of real income, countries with a GDP above $1 bn; " + theta_band(page);
   figure.source = "Sogdia, one-sector equilibrium on the world pack’s trade table and GDP";
   figure.status = "computed from estimated trade and costs";
   figure.table = country_table(page, countries);
   return figure;
 }
 
-// The most and the least, with a heading before each half.
-BarChart income_chart(const Countries& countries, const Figure& figure) {
+// Countries large enough that a bar of theirs means something; all are in the table and on the map.
+constexpr double kLeastGdp = 1e9;
+
+// Those that gain most, and those that lose; the least gains where none loses.
+BarChart income_chart(Countries countries, const Figure& figure) {
+  std::erase_if(countries, [](const auto& c) { return !(c.gdp >= kLeastGdp); });
   BarChart chart;
   chart.title = figure.title;
   chart.desc = "Bars of the change of real income with whiskers for the range over the trade elasticity.";
   chart.tick = [](double value) { return signed_percent(value); };
   constexpr std::size_t kEach = 10;
+  if (countries.empty()) return chart;
   const bool all = countries.size() <= 2 * kEach;
+  const auto losers = static_cast<std::size_t>(
+      std::count_if(countries.begin(), countries.end(), [](const auto& c) { return c.lose; }));
+  const std::size_t last = losers > 0 ? std::min(losers, kEach) : 5;
   const int decimals = percent_decimals({countries.front().mid, countries.back().mid});
   for (std::size_t k = 0; k < countries.size(); ++k) {
-    if (!all && k >= kEach && k + kEach < countries.size()) continue;
+    if (!all && k >= kEach && k + last < countries.size()) continue;
     Bar bar = income_bar(countries[k], countries[k].name, decimals);
     if (!all && k == 0) bar.gap_before = "Most";
-    if (!all && k + kEach == countries.size())
-      bar.gap_before = countries.back().mid < 0 ? "Least, or lost" : "Least";
+    if (!all && k + last == countries.size()) bar.gap_before = losers > 0 ? "Losing" : "Least";
     chart.bars.push_back(std::move(bar));
   }
   return chart;
@@ -197,12 +204,14 @@ std::string groups_figure(const Page& page, const Countries& countries) {
 }
 
 std::string trade_figure(Countries countries) {
-  std::erase_if(countries, [](const auto& c) { return !std::isfinite(c.exports); });
+  std::erase_if(countries, [](const auto& c) { return !std::isfinite(c.exports) || !(c.gdp >= kLeastGdp); });
   std::stable_sort(countries.begin(), countries.end(),
                    [](const auto& a, const auto& b) { return a.exports > b.exports; });
   Figure figure;
   figure.id = "trade-bars";
-  figure.subtitle = "Change of the value of exports at the middle trade elasticity; the first and last eight";
+  figure.subtitle =
+      "Change of the value of exports at the middle trade elasticity, countries with a GDP above $1 bn; the "
+      "first and last eight";
   figure.source = "Sogdia, one-sector equilibrium on the world pack’s trade table";
   figure.status = "computed from estimated trade and costs";
   BarChart chart;

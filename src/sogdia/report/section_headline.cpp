@@ -29,12 +29,19 @@ std::string sentence(const Page& page, const IncomeChange& world,
     if (world.lose > 0) out += fmt::format(" and {} {}", world.lose, world.lose == 1 ? "loses" : "lose");
     out += ". ";
   }
+  const WorldChange hours = world_change(page.result, {"mean_hours_bri"});
+  const WorldChange cost = world_change(page.result, {"mean_cost_bri"});
+  if (std::isfinite(hours.change) && std::isfinite(cost.change)) {
+    out += fmt::format("Among Belt and Road economies time {} and cost {}. ",
+                       moves(hours.change, "rises by", "falls by", "stays"),
+                       moves(cost.change, "rises by", "falls by", "stays"));
+  }
   const auto corridors = corridor_changes(page.result);
   if (!corridors.empty()) {
     const CorridorChange& best = corridors.front();
     if (best.hours_change() <= -0.0005) {
-      out += fmt::format("The corridor that gains most is {}, from {} to {}.", best.name,
-                         days(best.hours_before), days(best.hours_after));
+      out += fmt::format("Most time is saved on the {}, {} instead of {}.", best.name, days(best.hours_after),
+                         days(best.hours_before));
     } else {
       out += "No corridor becomes faster.";
     }
@@ -59,7 +66,9 @@ std::string section_headline(const Page& page) {
     boxes += number_box(
         signed_percent(cost.change), "cost of moving goods, world mean",
         std::isfinite(cost.before) && cost.before < 2
-            ? fmt::format("{} to {} of the goods’ value", percent(cost.before), percent(cost.after))
+            ? percent(cost.before) == percent(cost.after)
+                  ? percent(cost.before) + " of the goods’ value before"
+                  : fmt::format("{} to {} of the goods’ value", percent(cost.before), percent(cost.after))
             : "");
   }
   if (!countries.empty()) {

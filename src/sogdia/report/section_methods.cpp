@@ -92,8 +92,8 @@ std::string sources(const Page& page) {
     }
     const std::string url = rows.text(row, "url");
     const bool link = url.starts_with("http://") || url.starts_with("https://");
-    items += fmt::format("<li>{}{}</li>", escape(item),
-                         link ? fmt::format(". <a href=\"{0}\">{0}</a>", escape(url)) : "");
+    items += link ? fmt::format("<li><a href=\"{}\">{}</a></li>", escape(url), escape(item))
+                  : fmt::format("<li>{}</li>", escape(item));
   }
   if (items.empty()) return paragraph("The world pack of this run lists no sources.");
   return "<ul class=\"sources\">" + items + "</ul>";

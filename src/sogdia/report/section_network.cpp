@@ -88,8 +88,8 @@ std::string section_network(const Page& page) {
   figure.id = "map-network";
   figure.title = finding(projects);
   figure.subtitle =
-      "World freight network with the corridors’ ways drawn stronger, and the study’s projects. Air links "
-      "are left out.";
+      "World freight network, the corridors’ ways drawn stronger; sea lanes by their use between large "
+      "ports. Air is left out.";
   figure.breakout = true;
   figure.legend = legend(projects);
   figure.source = cite(page, pack.empty() ? projects : pack);

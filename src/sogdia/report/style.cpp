@@ -58,7 +58,7 @@ thead th{font-weight:600;border-bottom:1.5px solid var(--ink);background:var(--p
 @media screen and (min-width:1140px){.breakout{width:1080px;margin-left:-180px}.breakout .wide{display:block}.breakout .medium{display:none}}
 @media screen and (max-width:660px){.medium{display:none}.pic.narrow{display:block;max-width:520px}
 body{font-size:16px}h1{font-size:29px}h2{font-size:23px;margin-top:44px}.lede{font-size:17px}
-.box{padding:16px 16px 12px;margin:14px -6px 24px}.box .three{grid-template-columns:1fr;gap:14px}.big{font-size:31px}}
+.box{padding:16px 16px 12px;margin:14px -6px 24px}.sources{columns:1}.box .three{grid-template-columns:1fr;gap:14px}.big{font-size:31px}}
 svg.hidden{position:absolute;width:0;height:0}
 svg text{fill:var(--ink);font-size:13px;font-family:inherit}
 .tick{fill:var(--soft)!important;font-size:12px!important}
@@ -84,6 +84,7 @@ svg text.note{fill:var(--soft);font-size:12.5px}
 .way{fill:none;vector-effect:non-scaling-stroke;stroke-linejoin:round;stroke-linecap:round}
 .way.sea{stroke:var(--sea)}.way.rail{stroke:var(--rail)}.way.road{stroke:var(--road)}.way.air{stroke:var(--air)}
 .way.thin{stroke-width:.7;opacity:.45}.way.thin.road{stroke-width:.5;opacity:.4}
+.way.lane1{stroke-width:.6;opacity:.4}.way.lane2{stroke-width:1;opacity:.5}.way.lane3{stroke-width:1.7;opacity:.55}
 .way.corridor{stroke-width:2}.way.project{stroke-width:2.6}.way.planned{stroke-width:2;stroke-dasharray:4 4;stroke-linecap:butt}
 .way.route{stroke-width:2.6}.way.faint{stroke-width:1.3;stroke-dasharray:1 4}
 .glyph{fill:var(--ink);stroke:var(--halo);stroke-width:1.2}.glyph.hollow{fill:var(--paper);stroke:var(--ink);stroke-width:1.5}
@@ -91,15 +92,19 @@ svg text.note{fill:var(--soft);font-size:12.5px}
 .dm3{fill:var(--m3);background:var(--m3)}.dm2{fill:var(--m2);background:var(--m2)}.dm1{fill:var(--m1);background:var(--m1)}
 .d0{fill:var(--z);background:var(--z)}.dp1{fill:var(--p1);background:var(--p1)}.dp2{fill:var(--p2);background:var(--p2)}.dp3{fill:var(--p3);background:var(--p3)}
 .d-none{fill:var(--none);background:var(--none)}
-.sources{font-size:14px;line-height:1.45}.sources li{margin:4px 0;overflow-wrap:anywhere}
+.sources{line-height:1.4}.sources{columns:2;column-gap:28px;font-size:12.5px!important;padding-left:18px}.sources li{margin:3px 0;overflow-wrap:anywhere;break-inside:avoid}
 .foot{margin-top:56px;padding-bottom:40px;color:var(--soft);font-size:14px}
 @page{size:A4;margin:16mm 15mm 18mm;@bottom-right{content:counter(page) " / " counter(pages);font:9pt sans-serif;color:#555}@bottom-left{content:"Sogdia brief";font:9pt sans-serif;color:#555}}
 @media print{:root{color-scheme:light;--paper:#fff;--panel:#f6f4ef;--ink:#111;--soft:#4c5058;--rule:#d0cdc6;--grid:#e4e2dc;--water:#eef3f6;--land:#dedbd2;--edge:#fff;--border:#999;
 --sea:#0072b2;--rail:#b5432a;--road:#70757e;--air:#8a5fb0;--a:#b84a00;--b:#00689f;--main:#0072b2;--then:#9aa0a8;--accent:#8a3320;--halo:#fff;
 --m3:#a04500;--m2:#d9822b;--m1:#f2c695;--z:#e9e7e1;--p1:#b5d8ee;--p2:#4b9fd0;--p3:#005a8c;--none:#f7f6f3}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
-body{font-size:10.5pt}main,.top,.foot{max-width:none;padding:0}.top{padding-top:0}h1{font-size:24pt}h2{font-size:17pt;margin-top:26pt}h2,h3,h4,figcaption{break-after:avoid}
-.pair{break-before:page}.pair>h2{margin-top:0}.pic,tr,.box,.none{break-inside:avoid}figure{margin-top:20pt}.pic{break-before:avoid}.legend{break-after:avoid}
+body{font-size:9.5pt;line-height:1.45}main,.top,.foot{max-width:none;padding:0}.top{padding-top:0}h1{font-size:21pt}.lede{font-size:12pt;margin-bottom:10pt}
+h2{font-size:15pt;margin:20pt 0 4pt;padding-top:8pt}h3{font-size:12pt}.sub,.legend,.note{font-size:9pt}h2,h3,h4{break-after:avoid}
+.box{padding:12pt 14pt 8pt;margin:8pt 0 12pt}.big{font-size:22pt}.what{font-size:9.5pt}.band{font-size:8.5pt}.box p{font-size:11pt;margin-top:8pt}
+.pic svg{width:90%}.breakout .pic svg{width:100%}figure footer,table,caption{font-size:8pt}th,td{padding-top:2.5pt;padding-bottom:2.5pt}
+.sources{columns:3;font-size:7pt!important;line-height:1.3}.sources a{color:inherit;text-decoration:none}
+.keep{break-inside:avoid}.long .keep{break-after:avoid}.pair{break-before:page}.pair>h2{margin-top:0}.pic,tr,.box,.none{break-inside:avoid}figure{margin-top:12pt}
 figure:not(.long),.long .scroll{break-inside:avoid}caption{break-after:avoid}
 .scroll{overflow:visible;max-height:none}details,.dl,nav{display:none}thead th{position:static}
 .breakout{width:auto;margin-left:0}.wide,.narrow{display:none}.medium{display:block}}
