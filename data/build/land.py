@@ -124,8 +124,11 @@ def build(parts_dir, pack_sources_dir):
     tables.add_rail_terminals([places[i] for i in rail_places], rail_nodes)
     tables.add_access("port", ports, {"road": port_road, "rail": port_rail})
     tables.add_access("airport", airports, {"road": air_road})
+    tables.add_island_access(places)
     tables.add_missing_crossings(countries)
     tables.write(parts, length_rows, places)
+    if tables.cut_off:
+        print("  terminals without a way to land:", *tables.cut_off, file=sys.stderr)
     for note in tables.project_notes:
         print("  project change left out:", note, file=sys.stderr)
     return tables

@@ -43,14 +43,16 @@ class Finder:
         self.size = size[label]
 
     def nearest(self, points, max_km, iso3=None, k=24):
-        """Node per point, -1 where none within max_km. With `iso3`, only nodes of the point's own country count.
+        """Node per point, -1 where none within max_km. With `iso3`, only nodes of the point's own country count,
+        unless that country has none at all (San Marino).
         A network ten times larger wins over a stub up to 10 km nearer."""
         result = np.full(len(points), -1, dtype=np.int64)
         if iso3 is None:
             groups = [(np.arange(len(points)), self.usable)]
         else:
             iso3, home = np.asarray(iso3), self.graph.iso3[self.usable]
-            groups = [(np.flatnonzero(iso3 == c), self.usable[home == c]) for c in sorted(set(iso3.tolist()))]
+            groups = [(np.flatnonzero(iso3 == c), self.usable[home == c] if (home == c).any() else self.usable)
+                      for c in sorted(set(iso3.tolist()))]
         for rows, nodes in groups:
             if not len(rows) or not len(nodes):
                 continue

@@ -1,4 +1,4 @@
-"""Hours and money at a border, by mode: rules of parameters.toml [border], closures and measured times by hand.
+"""Hours and money at a border, by mode: rules of parameters.toml [border], closures and judged times by hand.
 
 Order: a row of land/border_times.csv; else members of one customs union; else `facilitated` (both high-income); else
 `default`. On rail `gauge_change` is added where the gauges of the two countries differ. land/closed_borders.csv sets open = 0.
@@ -46,7 +46,7 @@ class Borders:
             modes = ("road", "rail") if row["mode"] == "both" else (row["mode"],)
             for mode in modes:
                 self.closed[(*pair(row["iso3_a"], row["iso3_b"]), mode)] = row
-        self.measured = {(*pair(row["iso3_a"], row["iso3_b"]), row["mode"]): row for row in read_table("border_times.csv")}
+        self.judged = {(*pair(row["iso3_a"], row["iso3_b"]), row["mode"]): row for row in read_table("border_times.csv")}
 
     def is_open(self, a, b, mode):
         return (*pair(a, b), mode) not in self.closed
@@ -60,9 +60,9 @@ class Borders:
     def cost(self, a, b, mode):
         """dict(hours, usd_per_tonne, open, gauge_change, source) of one border and mode."""
         change = mode == "rail" and self.gauge_change(a, b)
-        measured = self.measured.get((*pair(a, b), mode))
-        if measured:
-            hours, usd, source = float(measured["hours"]), float(measured["usd_per_tonne"]), measured["url"]
+        judged = self.judged.get((*pair(a, b), mode))
+        if judged:
+            hours, usd, source = float(judged["hours"]), float(judged["usd_per_tonne"]), judged["source"]
         else:
             union = any(a in members and b in members for members in UNIONS)
             kind = "customs_union" if union else "facilitated" if {a, b} <= FACILITATED else "default"

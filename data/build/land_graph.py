@@ -137,7 +137,7 @@ def add_hand_links(graph, shapes):
                 missing.append(f"{row['link']}: no {graph.mode} within {SNAP_KM} km of {point}")
                 continue
             # The nearest node; for a ferry the nearest one of a network worth reaching.
-            good = near[size[label[near]] >= 20] if row["mode"] == "ferry" else near
+            good = near[size[label[near]] >= 5] if row["mode"] == "ferry" else near
             ends.append(int(good[0] if len(good) else near[0]))
         if len(ends) < 2:
             continue

@@ -13,6 +13,7 @@ REASONS = {
     ("ISR", "SYR"): ("state of war, no crossing", "https://en.wikipedia.org/wiki/Israel%E2%80%93Syria_border"),
     ("DJI", "ERI"): ("closed since 2008", "https://en.wikipedia.org/wiki/Djiboutian%E2%80%93Eritrean_border_conflict"),
     ("LBY", "TCD"): ("closed since 2019, desert tracks only", "https://en.wikipedia.org/wiki/Chad%E2%80%93Libya_border"),
+    ("MNE", "XKX"): ("Kulla pass: the graph holds no road over it", "https://en.wikipedia.org/wiki/Ro%C5%BEaje"),
     ("DZA", "ESH"): ("behind the berm", "https://en.wikipedia.org/wiki/Moroccan_Western_Sahara_Wall"),
 }
 
@@ -32,6 +33,6 @@ def missing_crossings(countries, joined):
     rows = []
     for a, b in sorted(factbook_neighbours() - by_land):
         if a in known and b in known:
-            reason, source = REASONS.get((a, b), ("no road or railway over the border on the backbone of the graph", "osm_scgraph"))
+            reason, source = REASONS.get((a, b), ("no road, railway or ferry over the border in the raw graph or among the hand links", "osm_scgraph"))
             rows.append(dict(iso3_a=a, iso3_b=b, reason=reason, source=source))
     return rows

@@ -19,13 +19,14 @@ TERMINAL_COLUMNS = ("terminal_id kind name iso3 lon lat node_id dwell_hours hand
 CROSSING_COLUMNS = "crossing_id name iso3_a iso3_b node_id link_id mode hours usd_per_tonne gauge_a gauge_b gauge_change open status source".split()
 SHAPE_TOLERANCE = 0.02            # degrees
 CONNECTOR_DETOUR, CONNECTOR_KMH = 1.2, 30
+ISLAND_KM = 150.0
 
 
 class Tables:
     def __init__(self, borders, parameters, factors):
         self.borders, self.parameters, self.factors = borders, parameters, factors
         self.nodes, self.links, self.shapes, self.terminals, self.crossings, self.bridges = [], [], [], [], [], []
-        self.given_terminals, self.project_notes = [], []
+        self.given_terminals, self.project_notes, self.cut_off = [], [], []
         self.node_id, self.graphs, self.missing, self.crossing_count = {}, {}, [], {}
         self.hand = {row["link"]: row for row in read_table("hand_links.csv")}
 
@@ -161,6 +162,22 @@ class Tables:
                 self.link(f"transfer:{terminal['terminal_id']}:{mode}", self.node_id[mode][int(n)], terminal["node_id"],
                           max(0.5, km * CONNECTOR_DETOUR), "transfer", f"{kind}_{mode}", terminal["iso3"],
                           terminal_id=terminal["terminal_id"], source="sogdia_build")
+
+    def add_island_access(self, places):
+        """A port or airport that meets no road or rail joins the nearest place of its country, within ISLAND_KM."""
+        points, served = access.coordinates(places), {link.get("terminal_id") for link in self.links}
+        iso3 = np.array([p["iso3"] for p in places])
+        for terminal in self.given_terminals:
+            if terminal["terminal_id"] in served:
+                continue
+            km = great_circle_km(points, np.array([float(terminal["lon"]), float(terminal["lat"])]))
+            at = int(np.argmin(np.where(iso3 == terminal["iso3"], km, np.inf)))
+            if iso3[at] == terminal["iso3"] and km[at] <= ISLAND_KM:
+                self.link(f"transfer:{terminal['terminal_id']}:place", places[at]["place_id"], terminal["node_id"],
+                          max(0.5, float(km[at]) * CONNECTOR_DETOUR), "transfer", f"{terminal['kind']}_road", terminal["iso3"],
+                          terminal_id=terminal["terminal_id"], source="sogdia_build")
+            else:
+                self.cut_off.append(terminal["terminal_id"])
 
     def all_terminals(self):
         return self.terminals + self.given_terminals
