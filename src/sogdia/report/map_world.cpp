@@ -34,7 +34,14 @@ Window world_window(const Sheet& sheet, Width width) {
 
 std::string shared_land(const Basemap& basemap, const Sheet& sheet) {
   const Land land = draw_land(basemap, sheet);
-  std::string out = "<g id=\"w-land\">";
+  // The sheet itself, so that a way that ends at its edge is seen to.
+  Points edge;
+  for (double lat = -88; lat <= 88; lat += 2)
+    edge.push_back(sheet.at(sheet.projection.centre_lon - 179.9999, lat));
+  for (double lat = 88; lat >= -88; lat -= 2)
+    edge.push_back(sheet.at(sheet.projection.centre_lon + 179.9999, lat));
+  std::string out = fmt::format("<path id=\"w-sea\" class=\"water\" d=\"{}\"/>", path_data(edge, true));
+  out += "<g id=\"w-land\">";
   for (const auto& country : land.countries) {
     const std::string id = country.iso3.empty() ? "" : fmt::format(" id=\"w-{}\"", escape(country.iso3));
     out += fmt::format("<path{} d=\"{}\"/>", id, country.d);
@@ -109,7 +116,7 @@ std::string shared_network(const Result& result, const Sheet& sheet, const LinkS
     } else if (chosen) {
       layer("corridor " + name, 0.7).add(shapes.line(network, link));
     } else if (name == "sea" && !lanes.empty()) {
-      if (lanes[link] >= 0.002) {
+      if (lanes[link] >= 0.005) {
         layer(lanes[link] >= 0.1    ? "lane3 sea"
               : lanes[link] >= 0.02 ? "lane2 sea"
                                     : "lane1 sea",
@@ -134,8 +141,7 @@ std::string shared_network(const Result& result, const Sheet& sheet, const LinkS
 
 namespace {
 void draw_ground(Svg& svg, const Window& window, bool land, bool network) {
-  svg.rect(0, 0, window.width, window.height, "water");
-  svg.raw(fmt::format("<g transform=\"scale({:.4f}) translate({} {})\">", window.scale,
+  svg.raw(fmt::format("<g transform=\"scale({:.4f}) translate({} {})\"><use href=\"#w-sea\"/>", window.scale,
                       coordinate(-window.left), coordinate(-window.top)));
   if (land) svg.raw("<use href=\"#w-land\" class=\"land\"/>");
   svg.raw("<use href=\"#w-borders\"/><use href=\"#w-disputed\"/>");
@@ -226,8 +232,9 @@ std::string draw_change_map(const ChangeMap& map, const Basemap& basemap, const 
   const double scale = pixels(width) / sheet.width;
   const Window window{0, 0, pixels(width), sheet.height * scale, scale};
   Svg svg(window.width, window.height, id, map.title, map.desc, "map");
-  svg.rect(0, 0, window.width, window.height, "water");
-  svg.raw(fmt::format("<g transform=\"scale({:.4f})\"><use href=\"#w-land\" class=\"d-none\"/>", scale));
+  svg.raw(fmt::format(
+      "<g transform=\"scale({:.4f})\"><use href=\"#w-sea\"/><use href=\"#w-land\" class=\"d-none\"/>",
+      scale));
   std::set<std::string> drawn;
   for (const auto& country : basemap.countries) {
     const auto found = map.change.find(country.iso3);

@@ -20,7 +20,8 @@ struct Window {
 };
 Window world_window(const Sheet& sheet, Width width);
 
-// <g id="w-land">, with one path "w-CHN" a country, borders and disputed borders.
+// The sheet's own shape (w-sea), and <g id="w-land"> with one path "w-CHN" a country, borders and disputed
+// borders.
 std::string shared_land(const Basemap& basemap, const Sheet& sheet);
 // <g id="w-network">: thin backbone, then corridors' and projects' links, by mode.
 std::string shared_network(const Result& result, const Sheet& sheet, const LinkShapes& shapes);

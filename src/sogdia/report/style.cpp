@@ -58,7 +58,7 @@ thead th{font-weight:600;border-bottom:1.5px solid var(--ink);background:var(--p
 @media screen and (min-width:1140px){.breakout{width:1080px;margin-left:-180px}.breakout .wide{display:block}.breakout .medium{display:none}}
 @media screen and (max-width:660px){.medium{display:none}.pic.narrow{display:block;max-width:520px}
 body{font-size:16px}h1{font-size:29px}h2{font-size:23px;margin-top:44px}.lede{font-size:17px}
-.box{padding:16px 16px 12px;margin:14px -6px 24px}.sources{columns:1}.box .three{grid-template-columns:1fr;gap:14px}.big{font-size:31px}}
+.box{padding:16px 16px 12px;margin:14px -6px 24px}.box .three{grid-template-columns:1fr;gap:14px}.big{font-size:31px}}
 svg.hidden{position:absolute;width:0;height:0}
 svg text{fill:var(--ink);font-size:13px;font-family:inherit}
 .tick{fill:var(--soft)!important;font-size:12px!important}
@@ -93,6 +93,7 @@ svg text.note{fill:var(--soft);font-size:12.5px}
 .d0{fill:var(--z);background:var(--z)}.dp1{fill:var(--p1);background:var(--p1)}.dp2{fill:var(--p2);background:var(--p2)}.dp3{fill:var(--p3);background:var(--p3)}
 .d-none{fill:var(--none);background:var(--none)}
 .sources{line-height:1.4}.sources{columns:2;column-gap:28px;font-size:12.5px!important;padding-left:18px}.sources li{margin:3px 0;overflow-wrap:anywhere;break-inside:avoid}
+@media screen and (max-width:660px){.sources{columns:1}.scroll table{min-width:600px}}
 .foot{margin-top:56px;padding-bottom:40px;color:var(--soft);font-size:14px}
 @page{size:A4;margin:16mm 15mm 18mm;@bottom-right{content:counter(page) " / " counter(pages);font:9pt sans-serif;color:#555}@bottom-left{content:"Sogdia brief";font:9pt sans-serif;color:#555}}
 @media print{:root{color-scheme:light;--paper:#fff;--panel:#f6f4ef;--ink:#111;--soft:#4c5058;--rule:#d0cdc6;--grid:#e4e2dc;--water:#eef3f6;--land:#dedbd2;--edge:#fff;--border:#999;
