@@ -60,15 +60,29 @@ DataTable corridor_table(const Page& page) {
   return table;
 }
 
-// Corridors of the table without a row in the chart.
-std::string left_out(const Page& page, const std::vector<CorridorChange>& drawn) {
-  std::vector<std::string> names;
-  for (std::string name : result_rows(page.result, "corridors").distinct("name")) {
-    name = name.substr(0, name.find(" ("));
-    const bool shown = std::any_of(drawn.begin(), drawn.end(), [&](const auto& c) { return c.name == name; });
-    if (!shown && !name.empty()) names.push_back(name);
+// What became of the corridors without a row in the chart, a sentence each kind.
+std::string not_drawn(const Page& page, const std::vector<CorridorChange>& drawn) {
+  const Rows rows = result_rows(page.result, "corridors");
+  std::vector<std::string> lost, none;
+  std::string text;
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    const std::string whole = rows.text(row, "name"), name = whole.substr(0, whole.find(" ("));
+    if (name.empty() ||
+        std::any_of(drawn.begin(), drawn.end(), [&](const auto& c) { return c.name == name; }))
+      continue;
+    const double before = rows.number(row, "hours_before"), after = rows.number(row, "hours_after");
+    if (std::isfinite(after) && !std::isfinite(before)) {
+      text +=
+          fmt::format("{}The {} had no way before; now it takes {} and ${} a tonne.", text.empty() ? "" : " ",
+                      name, days(after), fixed(rows.number(row, "usd_after"), 0));
+    } else {
+      (std::isfinite(before) ? lost : none).push_back(name);
+    }
   }
-  return list(names);
+  if (!lost.empty()) text += fmt::format("{}No way is left along: {}.", text.empty() ? "" : " ", list(lost));
+  if (!none.empty())
+    text += fmt::format("{}No way before or after: {}.", text.empty() ? "" : " ", list(none));
+  return text;
 }
 
 }  // namespace
@@ -101,9 +115,7 @@ std::string section_corridors(const Page& page) {
   if (corridors.empty()) {
     time.empty = "No corridor has a way both before and after the changes, so there is nothing to compare.";
   }
-  if (const std::string missing = left_out(page, corridors); !missing.empty()) {
-    time.note = "Not drawn, since no way runs along it both before and after: " + missing + ".";
-  }
+  time.note = not_drawn(page, corridors);
   time.draw = [&](Width width, const std::string& id) { return draw_dumbbells(chart, width, id); };
 
   Figure cost = time;
