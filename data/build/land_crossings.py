@@ -26,9 +26,8 @@ SAME_GAUGE = {("CHN", "VNM"): "1435 mm reaches Yen Vien and Hanoi by dual gauge 
               ("FIN", "RUS"): "1524 and 1520 mm run through",
               ("CHN", "LAO"): "1435 mm China-Laos railway", ("AFG", "IRN"): "1435 mm Khaf-Herat",
               ("AFG", "UZB"): "1520 mm Termez-Hairatan-Mazar-i-Sharif", ("AFG", "TKM"): "1520 mm to Aqina and Torghundi",
-              ("PAK", "IRN"): "", ("KEN", "UGA"): "metre gauge runs through", ("DJI", "ETH"): "1435 mm since 2016",
+              ("GBR", "IRL"): "1600 mm on both sides: Northern Ireland has Ireland's gauge", ("KEN", "UGA"): "metre gauge runs through", ("DJI", "ETH"): "1435 mm since 2016",
               ("LAO", "THA"): "metre gauge to Thanaleng and Vientiane"}
-SAME_GAUGE.pop(("PAK", "IRN"))
 
 
 def pair(a, b):
