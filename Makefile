@@ -3,6 +3,8 @@ BUILD := build/release
 SOGDIA := $(BUILD)/tool/sogdia
 STUDY := studies/belt-and-road.toml
 RUN := out/belt-and-road
+# A newer compiler's new warnings must not stop a user; in CI, and in the dev and sanitizer presets, they stop the build.
+WERROR := $(if $(CI),ON,OFF)
 
 .PHONY: demo build test world docs check-docs format check-format check-includes tidy clean
 
@@ -13,12 +15,13 @@ demo: build ## Install, build, run the main job on the embedded world
 
 build: ## Install what the engine needs and build the release
 	@scripts/install-deps.sh build
-	@cmake --preset release -DSOGDIA_TESTS=OFF >$(BUILD).log 2>&1 || { cat $(BUILD).log; exit 1; }
+	@cmake --preset release -DSOGDIA_TESTS=OFF -DSOGDIA_WERROR=$(WERROR) >$(BUILD).log 2>&1 || { cat $(BUILD).log; exit 1; }
 	@cmake --build $(BUILD) --target sogdia
 
-test: check-includes ## Install, build and run every test
+test: ## Install, build and run every test
 	@scripts/install-deps.sh test
-	@cmake --preset release -DSOGDIA_TESTS=ON >$(BUILD).log 2>&1 || { cat $(BUILD).log; exit 1; }
+	@python3 scripts/check_includes.py
+	@cmake --preset release -DSOGDIA_TESTS=ON -DSOGDIA_WERROR=$(WERROR) >$(BUILD).log 2>&1 || { cat $(BUILD).log; exit 1; }
 	@cmake --build $(BUILD)
 	@ctest --test-dir $(BUILD) --output-on-failure -j2
 

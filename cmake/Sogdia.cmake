@@ -2,8 +2,11 @@
 
 add_library(sogdia_options INTERFACE)
 target_compile_options(sogdia_options INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Werror
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor
   -ffp-contract=off)
+if(SOGDIA_WERROR)
+  target_compile_options(sogdia_options INTERFACE -Werror)
+endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # GCC 12 warns of overlaps that cannot be in `"text" + std::string` (its bug 105651).
   target_compile_options(sogdia_options INTERFACE -Wno-restrict)
