@@ -193,7 +193,10 @@ RC_GTEST_PROP(SkimProperty, closing_a_link_never_lowers_a_cost, ()) {
   const auto link = *rc::gen::inRange<std::size_t>(0, net.link_count());
   const Skim after = skim_all(close(net, "link:" + net.links[link]));
   for (std::size_t k = 0; k < before.logsum.values.size(); ++k) {
-    RC_ASSERT(after.logsum.values[k] >= before.logsum.values[k]);
+    // exp and log round, so the logsum is monotone to the last bits only; the costs it is made of are exactly
+    // so.
+    constexpr double kRounding = 1e-12;
+    RC_ASSERT(after.logsum.values[k] >= before.logsum.values[k] - kRounding);
     for (std::size_t f = 0; f < 4; ++f) RC_ASSERT(after.cost[f].values[k] >= before.cost[f].values[k]);
   }
 }
