@@ -15,6 +15,16 @@ Study toy_study() {
   return study;
 }
 
+Study toy_study_that_builds(const char* projects) {
+  Change build;
+  build.name = "projects";
+  build.kind = ChangeKind::build;
+  build.projects = {projects};
+  Study study = toy_study();
+  study.scenario.changes = {build};
+  return study;
+}
+
 World toy_world() { return load_world(SOGDIA_SOURCE_DIR "/tests/data/toy-world"); }
 
 TEST(Run, a_scenario_without_changes_changes_nothing_to_the_last_bit) {
@@ -32,13 +42,7 @@ TEST(Run, a_scenario_without_changes_changes_nothing_to_the_last_bit) {
 
 TEST(Run, the_number_of_threads_changes_no_bit) {
   const World world = toy_world();
-  Study study = toy_study();
-  Change build;
-  build.name = "all projects";
-  build.kind = ChangeKind::build;
-  build.projects = {"all"};
-  study.scenario.changes = {build};
-  study = resolve_study(study, world);
+  const Study study = resolve_study(toy_study_that_builds("all"), world);
   const Result one = run_study(study, world, 1), four = run_study(study, world, 4);
   EXPECT_EQ(one.headline, four.headline);
   EXPECT_EQ(one.tables.at("pairs").numbers("trade_after_usd"),
@@ -47,12 +51,7 @@ TEST(Run, the_number_of_threads_changes_no_bit) {
 
 TEST(Run, building_projects_saves_time_and_never_raises_a_cost) {
   const World world = toy_world();
-  Study study = toy_study();
-  Change build;
-  build.name = "open projects";
-  build.kind = ChangeKind::build;
-  build.projects = {"open"};
-  study.scenario.changes = {build};
+  const Study study = toy_study_that_builds("open");
   const Result result = run_study(resolve_study(study, world), world, 2);
   const Table& pairs = result.tables.at("pairs");
   const auto before = pairs.numbers("cost_before"), after = pairs.numbers("cost_after");
@@ -67,12 +66,7 @@ TEST(Run, building_projects_saves_time_and_never_raises_a_cost) {
 // The world table's own words, worked out again from the table of pairs.
 TEST(Run, the_mean_change_and_the_best_pair_are_those_of_the_pairs) {
   const World world = toy_world();
-  Study study = toy_study();
-  Change build;
-  build.name = "open projects";
-  build.kind = ChangeKind::build;
-  build.projects = {"open"};
-  study.scenario.changes = {build};
+  const Study study = toy_study_that_builds("open");
   const Result result = run_study(resolve_study(study, world), world, 2);
   const Table &pairs = result.tables.at("pairs"), &means = result.tables.at("world");
   const auto before = pairs.numbers("hours_before"), after = pairs.numbers("hours_after");
