@@ -11,10 +11,24 @@ namespace sogdia {
 
 // How the numbers of a column lie in memory. `code` is an int32 that points into FrameColumn::labels, -1 for
 // missing; text columns come in that way. `boolean` is a bitmap, as in Arrow.
-enum class NumberType { real64, real32, int8, int16, int32, int64, uint8, uint16, uint32, uint64, boolean, code };
+enum class NumberType {
+  real64,
+  real32,
+  int8,
+  int16,
+  int32,
+  int64,
+  uint8,
+  uint16,
+  uint32,
+  uint64,
+  boolean,
+  code
+};
 
 // Rows of a column that lie together: `values` is the start of the buffer, its first used entry is number
-// `offset`. `valid` is an Arrow validity bitmap with the same offset (bit 1 = present), or nullptr = all present.
+// `offset`. `valid` is an Arrow validity bitmap with the same offset (bit 1 = present), or nullptr = all
+// present.
 struct Chunk {
   const void* values = nullptr;
   const std::uint8_t* valid = nullptr;
@@ -26,11 +40,12 @@ struct FrameColumn {
   std::string name;
   NumberType type = NumberType::real64;
   std::vector<Chunk> chunks;
-  std::vector<std::string> labels;  // of a `code` column, in the order of their first appearance or the producer's
+  std::vector<std::string>
+      labels;  // of a `code` column, in the order of their first appearance or the producer's
 };
 
-// A data set as views: nothing is copied but text, which is coded. `source` is named in errors; row 0 stands in
-// row `first_row` of it. `owner` keeps the buffers alive.
+// A data set as views: nothing is copied but text, which is coded. `source` is named in errors; row 0 stands
+// in row `first_row` of it. `owner` keeps the buffers alive.
 struct Frame {
   std::string source = "data";
   std::int64_t first_row = 2;
@@ -51,10 +66,11 @@ Frame frame_of(const Table& table);
 // The same, and the frame keeps the table.
 Frame frame_of(Table&& table);
 
-// All values as doubles; missing is NaN. Throws Error for a text column, naming the first cell.
+// All values as doubles; missing is NaN. Texts are read as numbers, with NA, . and NaN for missing; the first
+// cell of a text column that is neither is an Error with its row.
 std::vector<double> numbers_of(const Frame& frame, std::string_view column);
 
-// The value of a cell as a reader would write it: 1986, FRA, 0.25; "" for missing.
+// The value of a cell as a reader would write it: 1986, FRA, 0.25, true; "" for missing.
 std::string cell_text(const FrameColumn& column, std::size_t row);
 
 }  // namespace sogdia
