@@ -85,7 +85,13 @@ void print_error(const Error& error, bool json) {
   }
   const bool paint = colour();
   fmt::print(stderr, "{}error:{} {}\n", paint ? "\033[1;31m" : "", paint ? "\033[0m" : "", error.message);
-  if (!error.where.empty()) fmt::print(stderr, "  --> {}\n", error.where);
+  if (!error.where.empty()) {
+    // A place of several lines (a formula and its caret) keeps its columns.
+    std::string where = error.where;
+    for (std::size_t k = where.find('\n'); k != std::string::npos; k = where.find('\n', k + 1))
+      where.insert(k + 1, "      ");
+    fmt::print(stderr, "  --> {}\n", where);
+  }
   if (!error.hint.empty()) fmt::print(stderr, "hint: {}\n", error.hint);
 }
 

@@ -6,13 +6,15 @@
 
 namespace sogdia {
 
-// Arithmetic on columns: number, column, call (log, log1p, exp, expm1, sqrt, abs, asinh, min, max) or operator
-// (+ - * / ^, unary -, comparisons giving 0 or 1).
+// Arithmetic on columns: number, column, call (log, log1p, exp, expm1, sqrt, abs, asinh; min and max of two
+// or more) or operator (+ - * / ^, unary -, comparisons and the logical & | ! giving 0 or 1). A text in
+// quotes may stand on one side of == or !=, and so may two text columns: exporter != importer, region ==
+// "EU".
 struct Expression {
-  enum class Kind { number, column, call, op };
+  enum class Kind { number, column, call, op, text };
   Kind kind = Kind::number;
   double number = 0;
-  std::string name;  // of the column, function or operator
+  std::string name;  // of the column, function or operator; the text
   std::vector<Expression> arguments;
 };
 
@@ -27,15 +29,19 @@ struct Factor {
 //   x1:x2                         two
 //   i(year, border, ref=1986)     dummies of `year` times `border`, 1986 left out
 //   i(year, ref=1986), factor(year), C(year)
+// factor() and C() leave out their first level, as R does, where the rest of the term stands in the model
+// (alone: where a constant or an effect does); i() does so where it stands alone and names no reference.
 //   i(year, region, ref=..., ref2=...)  where region is text: dummies of both
 struct Term {
   std::string text;  // as written: the coefficient's name where the term has one column
   std::vector<Expression> numbers;
+  std::vector<std::string> number_names;  // of each, as written: log(x2)
   struct Dummies {
     std::string column;
     std::vector<std::string> reference;  // levels left out, as text; empty = none named
-    bool drop_first = false;             // factor(), C(): the first level in order is left out
+    bool drop_first = false;             // the first level in order is left out
     std::string by;                      // second argument of i(): a column; "" = none
+    bool by_dummies = false;             // it was written i.region: dummies of its values, also of numbers
     std::vector<std::string> by_reference;
   };
   std::vector<Dummies> dummies;
@@ -50,8 +56,8 @@ struct EffectTerm {
   std::string text;
 };
 
-// One model: an outcome, its regressors and its fixed effects. `intercept`: a constant is estimated (no effects
-// absorb it and the formula has no `0 +` or `- 1`).
+// One model: an outcome, its regressors and its fixed effects. `intercept`: a constant is estimated (no
+// effects absorb it and the formula has no `0 +` or `- 1`).
 struct Model {
   std::string text;  // the formula of this one model
   Expression outcome;
@@ -61,9 +67,16 @@ struct Model {
   bool intercept = true;
 };
 
-// Every model that the formula stands for: several outcomes (`y1 + y2 ~ x` or c(y1, y2)), times the steps of
-// sw(), sw0(), csw(), csw0() among the regressors, times those among the effects.
+// Every model that the formula stands for: the steps of sw(), sw0(), csw(), csw0() and mvsw() among the
+// effects, times the outcomes (`y1 + y2 ~ x` or c(y1, y2)), times the steps among the regressors, the last
+// running quickest, as in fixest and pyfixest.
 //   y ~ x1 + log(x2) + i(year, border, ref=1986) | exporter^year + importer^year + exporter^importer
+// Regressors:  x1:x2 (product), x1*x2 (both and their product), (x1 + x2):x3, (x1 + x2)^2, I(any arithmetic),
+// x^2
+//   (as I(x^2)), `odd name`, - x (takes x out), + 0 and - 1 (no constant). Those of more columns come last.
+// Effects:  a^b^c, fe[x] and fe[x1, x2] (the effect and slopes that vary with it), fe[[x]] (the slopes
+// alone);
+//   `| 0` and `| 1` are no effects. An effect that is named twice is taken once.
 // Throws Error whose `where` shows the formula with a caret under the place.
 std::vector<Model> parse_formula(std::string_view formula);
 

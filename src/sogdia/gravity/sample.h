@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
+#include "sogdia/core/frame.h"
 #include "sogdia/core/monitor.h"
 #include "sogdia/gravity/formula.h"
-#include "sogdia/core/frame.h"
 
 namespace sogdia {
 
@@ -34,37 +34,38 @@ struct Groups {
 
 // What one model is estimated on: n observations, k regressors. Observations stand in the order of the levels
 // of the effect with the most levels, then of those of the effect with the second most, then in the data's
-// order (no effects: the data's order); row[i] is the frame's row of observation i. Levels are numbered in the
-// order of their keys, column by column (numbers ascending, texts by their bytes), so that the years of one
-// exporter have consecutive levels of exporter^year. Effects stand in the model's order.
+// order (no effects: the data's order); row[i] is the frame's row of observation i. Levels are numbered in
+// the order of their keys, column by column (numbers ascending, texts by their bytes), so that the years of
+// one exporter have consecutive levels of exporter^year. Effects stand in the model's order.
 struct Sample {
   std::vector<std::uint32_t> row;
   std::vector<double> y;
-  std::vector<double> weight;  // empty = all 1
-  std::vector<double> offset;  // empty = all 0
-  std::vector<std::string> terms;           // k names
-  std::vector<std::vector<double>> x;       // k columns, each n long
+  std::vector<double> weight;          // empty = all 1
+  std::vector<double> offset;          // empty = all 0
+  std::vector<std::string> terms;      // k names
+  std::vector<std::vector<double>> x;  // k columns, each n long
   std::vector<Effect> effects;
-  std::vector<Groups> clusters;             // in the order of SampleSpec::clusters
-  std::vector<std::uint32_t> missing;       // frame rows with a missing or non-finite value, ascending
+  std::vector<Groups> clusters;        // in the order of SampleSpec::clusters
+  std::vector<std::uint32_t> missing;  // frame rows with a missing or non-finite value, ascending
   std::size_t size() const { return y.size(); }
 };
 
 // What a sample is made of, beside the model's formula.
 struct SampleSpec {
   Model model;
-  std::string weights, offset;        // column names; empty = none
-  std::vector<Factor> clusters;       // a, a^b
-  Family family = Family::ppml;       // PPML: a negative y is an Error with its row; so is a weight that is not above 0
+  std::string weights, offset;   // column names; empty = none
+  std::vector<Factor> clusters;  // a, a^b
+  Family family =
+      Family::ppml;  // PPML: a negative y is an Error with its row; so is a weight that is not above 0
 };
 
-// Evaluates the formula on the frame. Rows with a missing value in any used column, or whose term is not finite
-// (log of 0), are left out and listed. Throws Error naming the column, the row or the term.
+// Evaluates the formula on the frame. Rows with a missing value in any used column, or whose term is not
+// finite (log of 0), are left out and listed. Throws Error naming the column, the row or the term.
 Sample build_sample(const Frame& frame, const SampleSpec& spec, int threads, const Monitor& monitor = {});
 
-// The columns of the named terms (as in Sample::terms, `(Intercept)` among them) on the given rows of a frame,
-// which need not be the one that was estimated on: what the terms' dummies stand for is in their names. A cell
-// that is missing gives NaN. Throws Error for a term that the model does not have.
+// The columns of the named terms (as in Sample::terms, `(Intercept)` among them) on the given rows of a
+// frame, which need not be the one that was estimated on: what the terms' dummies stand for is in their
+// names. A cell that is missing gives NaN. Throws Error for a term that the model does not have.
 std::vector<std::vector<double>> evaluate_terms(const Frame& frame, const Model& model,
                                                 const std::vector<std::string>& terms,
                                                 const std::vector<std::uint32_t>& rows);
