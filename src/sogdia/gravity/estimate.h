@@ -45,6 +45,7 @@ struct Fit {
   std::vector<std::uint32_t> singletons; // frame rows, ascending
   std::vector<std::uint32_t> missing;    // frame rows, ascending
   std::vector<std::string> dropped;      // regressors, with the reason: "x4: collinear with the fixed effects"
+  std::vector<std::string> separating;   // regressors that separate observations (effects alone do it without them)
   bool converged = false;
   std::string reason;                    // "converged", or why not: names the regressors without a maximum
   int iterations = 0;

@@ -1,0 +1,82 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "sogdia/core/monitor.h"
+#include "sogdia/gravity/sample.h"
+#include "sogdia/gravity/schur.h"
+#include "sogdia/gravity/schur_blocks.h"
+
+namespace sogdia {
+
+// Weighted least squares on fixed effects. With D the effects' columns and W the weights, the normal
+// equations
+//   D'WD a = D'Wv
+// are solved after eliminating the effect with the most levels, D1 (each of its groups is an equation of its
+// own; the sample stands in their order). Left is the Schur complement of the other effects' columns C,
+//   S = C'WC - C'W D1 (D1'W D1)^-1 D1'W C,
+// for conjugate gradients. S is never formed: it is applied row by row. The preconditioner inverts dense
+// diagonal blocks of it: all of S where its connected parts are small, and otherwise, effect by effect, the
+// levels that the eliminated groups tie together. In a gravity panel, pairs eliminated, those are the years
+// of one exporter and the years of one importer, so that what is left to iterate is how exporters and
+// importers depend on each other. Effects whose levels hang together in large parts (workers, then firms) get
+// an approximate Cholesky factor of the graph of their levels when conjugate gradients prove slow (see
+// laplacian.h).
+//
+// Sums run over chunks that depend on the sample alone: the number of threads changes no bit.
+class Absorber {
+ public:
+  // Reads the sample's effects, which must outlive it.
+  Absorber(const Sample& sample, int threads);
+
+  // Weights of the observations, n long, at least 0, kept by reference. Without `refresh` the last
+  // preconditioner stays: it remains right, and only the number of iterations depends on it.
+  void weigh(const std::vector<double>& weights, bool refresh = true);
+
+  struct Status {
+    int iterations = 0;
+    bool converged = true;
+  };
+
+  // v <- v - D a for each column, a its least-squares coefficients: stops where the error of v is below
+  // `tolerance` of what is left of it, or where nothing is left of it (1e-11 of v), in the norm of W.
+  Status partial_out(const std::vector<std::vector<double>*>& columns, double tolerance,
+                     const Monitor& monitor);
+
+  struct Step {
+    std::vector<double> beta;   // k
+    std::vector<double> delta;  // n: X beta + D a
+    double decrement = 0;       // delta'W delta, twice what the quadratic model gains
+    double residual = 0;  // (r' M^-1 r)^(1/2): what is left of the normal equations, M the preconditioner
+    Status status;
+  };
+  // Newton's step: the least squares of the working response v = score / weight on X and D, all coefficients
+  // at once. X need not be orthogonal to D, and the nearer it is, the fewer the iterations. Stops where the
+  // error of delta is below `tolerance` of delta, in the norm of W.
+  void newton(const std::vector<std::vector<double>>& x, const std::vector<double>& v, double tolerance,
+              const Monitor& monitor, Step& step);
+  // Takes X'WX, for `newton`'s preconditioner.
+  void set_regressors(const std::vector<std::vector<double>>& x);
+
+  // The effects' coefficients a with D a closest to v: for each effect its intercepts (where it has them),
+  // then its slopes, as many as levels each. Of the many solutions of collinear effects, one.
+  std::vector<std::vector<std::vector<double>>> coefficients(const std::vector<double>& v, double tolerance,
+                                                             const Monitor& monitor);
+
+  int threads() const { return threads_; }
+
+ private:
+  void precondition(const std::vector<double>& r, std::vector<double>& z, int width) const;
+  Status solve(int width, std::vector<double>& rhs, const double* scale, double tolerance,
+               const Monitor& monitor, std::vector<double>& a);
+
+  const Sample& sample_;
+  int threads_ = 1;
+  Schur schur_;
+  std::vector<SchurBlocks> blocks_;
+  bool direct_ = false;       // one exact block set covers S
+  std::vector<double> gram_;  // packed Cholesky factor of X'WX
+};
+
+}  // namespace sogdia

@@ -1,0 +1,249 @@
+#include "sogdia/gravity/estimate.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <limits>
+
+#include "sogdia/core/error.h"
+#include "sogdia/core/parallel.h"
+#include "sogdia/gravity/absorb.h"
+#include "sogdia/gravity/ppml.h"
+#include "sogdia/gravity/regressors.h"
+#include "sogdia/gravity/schur_blocks.h"
+#include "sogdia/gravity/separation.h"
+
+namespace sogdia {
+namespace {
+
+// Of the regressors' last partialling out: the errors need it, the coefficients do not (OLS: they do).
+constexpr double kPpmlTolerance = 1e-8, kOlsTolerance = 1e-10;
+
+void add_rows(std::vector<std::uint32_t>& rows, const std::vector<std::uint32_t>& more) {
+  rows.insert(rows.end(), more.begin(), more.end());
+  std::sort(rows.begin(), rows.end());
+}
+
+// Takes out what single effects tell to be uninformative, and lists it.
+void drop_uninformative(Fit& fit) {
+  Sample& sample = fit.sample;
+  const Uninformative found = find_uninformative(sample, fit.family == Family::ppml);
+  if (found.separated + found.singletons == 0) return;
+  std::vector<std::uint8_t> keep(sample.size());
+  std::vector<std::uint32_t> separated, singletons;
+  for (std::size_t i = 0; i < keep.size(); ++i) {
+    keep[i] = found.kind[i] == Uninformative::kKept;
+    if (found.kind[i] == Uninformative::kSeparated) separated.push_back(sample.row[i]);
+    if (found.kind[i] == Uninformative::kSingleton) singletons.push_back(sample.row[i]);
+  }
+  add_rows(fit.separated, separated);
+  add_rows(fit.singletons, singletons);
+  shrink(sample, keep);
+}
+
+std::string list(const std::vector<std::string>& names) {
+  std::string text;
+  for (const auto& name : names) text += (text.empty() ? "`" : ", `") + name + "`";
+  return text;
+}
+
+// Takes collinear regressors out of the sample and says so; keeps `beta` beside what is left.
+void drop_collinear(Fit& fit, const Collinear& collinear, std::vector<double>& beta) {
+  Sample& sample = fit.sample;
+  std::size_t to = 0;
+  for (std::size_t j = 0; j < sample.x.size(); ++j) {
+    if (collinear.drop[j]) {
+      fit.dropped.push_back(sample.terms[j] + (collinear.by_effects[j]
+                                                   ? ": collinear with the fixed effects"
+                                                   : ": collinear with the regressors before it"));
+      continue;
+    }
+    if (to != j) {
+      sample.terms[to] = std::move(sample.terms[j]);
+      sample.x[to] = std::move(sample.x[j]);
+      beta[to] = beta[j];
+    }
+    ++to;
+  }
+  sample.terms.resize(to);
+  sample.x.resize(to);
+  beta.resize(to);
+}
+
+std::vector<double> unit_weights(const Sample& sample) {
+  return sample.weight.empty() ? std::vector<double>(sample.size(), 1.0) : sample.weight;
+}
+
+void require_rows(const Frame& frame, const Model& model, const Fit& fit, std::size_t rows) {
+  if (rows > 0) return;
+  throw Error(
+      fmt::format("no observation is left: of {} rows, {} have missing values, {} are separated and {} stand "
+                  "alone in a level of a fixed effect",
+                  frame.rows, fit.missing.size(), fit.separated.size(), fit.singletons.size()),
+      frame.source,
+      fmt::format("the model `{}` has no maximum on these rows; use fewer fixed effects", model.text));
+}
+
+// Regression errors, statistics and intervals from fit.sample.x, partialled out.
+void fit_ppml_model(const Frame& frame, Fit& fit, const EstimateOptions& options, std::vector<double>& beta,
+                    std::vector<double>& working_weight, std::vector<double>& score, const Monitor& monitor) {
+  Sample& sample = fit.sample;
+  const int threads = options.threads;
+  if (std::none_of(sample.y.begin(), sample.y.end(), [](double y) { return y > 0; }))
+    throw Error(
+        fmt::format("every `{}` is 0, so the Poisson likelihood has no maximum", fit.model.outcome_text),
+        frame.source, "check the outcome column and the filter");
+  drop_uninformative(fit);
+  require_rows(frame, fit.model, fit, sample.size());
+
+  PpmlOptions ppml;
+  ppml.tolerance = options.tolerance * 1e-3;
+  ppml.max_iterations = options.max_iterations;
+  ppml.threads = threads;
+  const std::vector<std::string> terms = sample.terms;
+  PpmlFit found = fit_ppml(sample, ppml, monitor);
+  add_rows(fit.separated, found.separated);
+  add_rows(fit.singletons, found.singletons);
+  require_rows(frame, fit.model, fit, sample.size());
+  fit.iterations = found.iterations;
+  fit.converged = found.converged;
+  fit.deviance = found.deviance;
+  std::vector<std::string> separating;
+  for (std::size_t j = 0; j < terms.size(); ++j) {
+    if (found.separating[j]) separating.push_back(terms[j]);
+  }
+  fit.separating = separating;
+  fit.reason = found.converged ? "converged" : found.reason;
+  if (!separating.empty())
+    fit.reason +=
+        fmt::format("; on all rows the likelihood has no maximum, since {} separate{} {} of them, left out",
+                    list(separating), separating.size() == 1 ? "s" : "", found.separated.size());
+  beta = std::move(found.beta);
+  fit.eta = std::move(found.eta);
+  fit.mu = std::move(found.mu);
+  drop_collinear(fit, found.collinear, beta);
+  const std::size_t n = sample.size();
+  working_weight = unit_weights(sample);
+  score.resize(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    score[i] = working_weight[i] * (sample.y[i] - fit.mu[i]);
+    working_weight[i] *= fit.mu[i];
+  }
+  Absorber absorber(sample, threads);
+  absorber.weigh(working_weight);
+  std::vector<std::vector<double>*> columns;
+  for (auto& x : sample.x) columns.push_back(&x);
+  const auto status = absorber.partial_out(columns, kPpmlTolerance, monitor);
+  if (!status.converged) {
+    fit.converged = false;
+    fit.reason = "the regressors could not be partialled out of the fixed effects";
+  }
+}
+
+void fit_ols_model(const Frame& frame, Fit& fit, const EstimateOptions& options, std::vector<double>& beta,
+                   std::vector<double>& working_weight, std::vector<double>& score, const Monitor& monitor) {
+  Sample& sample = fit.sample;
+  const int threads = options.threads > 0 ? options.threads : default_threads();
+  drop_uninformative(fit);
+  require_rows(frame, fit.model, fit, sample.size());
+  working_weight = unit_weights(sample);
+  const std::size_t n = sample.size();
+  if (!sample.offset.empty()) {
+    for (std::size_t i = 0; i < n; ++i) sample.y[i] -= sample.offset[i];
+  }
+  Absorber absorber(sample, threads);
+  absorber.weigh(working_weight);
+  const auto before = column_norms(sample.x, working_weight.data(), !sample.effects.empty(), threads);
+  std::vector<double> y = sample.y;
+  std::vector<std::vector<double>*> columns{&y};
+  for (auto& x : sample.x) columns.push_back(&x);
+  const auto status = absorber.partial_out(columns, kOlsTolerance, monitor);
+  fit.converged = status.converged;
+  fit.reason =
+      status.converged ? "converged" : "the columns could not be partialled out of the fixed effects";
+  fit.iterations = status.iterations;
+  beta.assign(sample.x.size(), 0.0);
+  drop_collinear(fit, find_collinear(sample.x, before, working_weight.data(), threads), beta);
+  // beta = (X'WX)^-1 X'Wy, all partialled out.
+  const std::size_t k = sample.x.size();
+  std::vector<std::vector<double>> joined = std::move(sample.x);
+  joined.push_back(std::move(y));
+  const auto gram = weighted_gram(joined, working_weight.data(), n, threads);
+  y = std::move(joined.back());
+  joined.pop_back();
+  sample.x = std::move(joined);
+  std::vector<double> packed;
+  for (std::size_t i = 0; i < k; ++i) {
+    for (std::size_t j = i; j < k; ++j) packed.push_back(gram[i * (k + 1) + j]);
+    beta[i] = gram[i * (k + 1) + k];
+  }
+  factor_packed(packed.data(), k);
+  solve_packed(packed.data(), k, beta.data());
+  score.resize(n);
+  fit.eta.resize(n);
+  std::vector<double> squares(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    double residual = y[i];
+    for (std::size_t j = 0; j < k; ++j) residual -= beta[j] * sample.x[j][i];
+    if (!sample.offset.empty()) sample.y[i] += sample.offset[i];
+    fit.eta[i] = sample.y[i] - residual;
+    score[i] = working_weight[i] * residual;
+    squares[i] = score[i] * residual;
+  }
+  fit.mu = fit.eta;
+  fit.deviance = ordered_sum(squares);
+}
+
+// Two-sided p of a normal statistic, and of Student's t with df degrees of freedom.
+double normal_p(double z) { return std::erfc(std::abs(z) / std::sqrt(2.0)); }
+
+Fit estimate_model(const Frame& frame, const Model& model, std::string_view formula,
+                   const EstimateOptions& options, const Monitor& monitor) {
+  const auto start = std::chrono::steady_clock::now();
+  Fit fit;
+  fit.model = model;
+  fit.formula = std::string(formula);
+  fit.family = options.family;
+  SampleSpec spec;
+  spec.model = model;
+  spec.weights = options.weights;
+  spec.offset = options.offset;
+  spec.family = options.family;
+  spec.clusters = options.vcov.columns;
+  fit.sample = build_sample(frame, spec, options.threads, monitor);
+  fit.missing = fit.sample.missing;
+  std::vector<double> beta, working_weight, score;
+  if (options.family == Family::ppml)
+    fit_ppml_model(frame, fit, options, beta, working_weight, score, monitor);
+  else
+    fit_ols_model(frame, fit, options, beta, working_weight, score, monitor);
+  fit.observations = fit.sample.size();
+  (void)normal_p;
+  fit.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  for (std::size_t j = 0; j < beta.size(); ++j) {
+    Coefficient c;
+    c.term = fit.sample.terms[j];
+    c.estimate = beta[j];
+    fit.coefficients.push_back(c);
+  }
+  return fit;
+}
+
+}  // namespace
+
+std::vector<Fit> estimate(const Frame& frame, std::string_view formula, const EstimateOptions& options,
+                          const Monitor& monitor) {
+  std::vector<Fit> fits;
+  for (const Model& model : parse_formula(formula)) {
+    fits.push_back(estimate_model(frame, model, model.text, options, monitor));
+    if (options.keep_sample) continue;
+    Fit& fit = fits.back();
+    fit.sample = {};
+    fit.mu = fit.eta = {};
+  }
+  return fits;
+}
+
+}  // namespace sogdia

@@ -1,0 +1,44 @@
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "sogdia/core/monitor.h"
+#include "sogdia/gravity/absorb.h"
+#include "sogdia/gravity/sample.h"
+
+namespace sogdia {
+
+// Separated observations of a Poisson regression (Correia, Guimaraes & Zylkin 2019, "Verifying the existence
+// of maximum likelihood estimates for generalized linear models"): with A = (X D), a zero y_i is separated
+// where some z = A g has
+//   z = 0 where y > 0,   z >= 0 where y = 0,   z_i > 0.
+// The likelihood then grows without end along -z, mu_i tends to 0, and the observation says nothing of the
+// estimates.
+
+// What single effects tell. A zero whose level has no positive y is separated. An observation alone in a
+// level fits whatever else is: a singleton, which goes too, with no effect on the estimates. Either may leave
+// others in that state, so this goes on until none is; a zero that ends alone is separated, since those that
+// shared its level have levels of their own to make up for it.
+struct Uninformative {
+  enum Kind : std::uint8_t { kKept, kSeparated, kSingleton };
+  std::vector<std::uint8_t> kind;  // n
+  std::size_t separated = 0, singletons = 0;
+};
+// `poisson`: false looks for singletons only.
+Uninformative find_uninformative(const Sample& sample, bool poisson = true);
+
+struct Separation {
+  std::vector<std::uint8_t> separated;   // n
+  std::vector<std::uint8_t> separating;  // k: regressors that have a part in z
+  std::size_t count = 0;
+  bool complete = true;  // the iteration ended by itself: no other candidate is separated
+};
+
+// The iterative rectifier (same paper, section 4): which of the candidates (zeros of y, candidate[i] != 0)
+// are separated by a z that is 0 at every other observation. u is 1 at the candidates; again and again, z is
+// the least-squares fit of u on A with weights that all but fix z = 0 off the candidates, and u becomes
+// max(z, 0). It ends with z = u >= 0, the certificate. Uses the absorber's weights: weigh it anew afterwards.
+Separation rectify(const Sample& sample, Absorber& absorber, const std::vector<std::uint8_t>& candidate,
+                   const Monitor& monitor);
+
+}  // namespace sogdia
