@@ -55,8 +55,11 @@ struct SampleSpec {
   Model model;
   std::string weights, offset;   // column names; empty = none
   std::vector<Factor> clusters;  // a, a^b
-  Family family =
-      Family::ppml;  // PPML: a negative y is an Error with its row; so is a weight that is not above 0
+  // The clusters are the two sides of a dyad: numbered over the keys of both, so that group g is the same
+  // country on either side.
+  bool dyadic = false;
+  // PPML: a negative y is an Error with its row; so is a weight that is not above 0.
+  Family family = Family::ppml;
 };
 
 // Evaluates the formula on the frame. Rows with a missing value in any used column, or whose term is not
