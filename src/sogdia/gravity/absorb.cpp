@@ -16,6 +16,7 @@ constexpr int kMostIterations = 20000;  // of conjugate gradients
 constexpr double kNothingLeft = 1e-11;
 // Blocks may take as long to factor as this many passes over the rows, of about 10 operations each.
 constexpr double kPassesForBlocks = 30;
+constexpr int kSlow = 12;  // iterations of conjugate gradients after which a better preconditioner pays
 
 double product(const double* a, const double* b, std::size_t n, std::size_t stride) {
   double sum = 0;
@@ -55,10 +56,29 @@ void Absorber::weigh(const std::vector<double>& weights, bool refresh) {
   set_weights(schur_, weights, threads_);
   if (!refresh) return;
   for (auto& blocks : blocks_) factor_blocks(schur_, blocks, threads_);
+  for (auto& laplacian : laplacians_) laplacian = factor_laplacian(schur_, laplacian.part);
+}
+
+// Where conjugate gradients are slow, blocks by level give way to the factored graph of the levels.
+bool Absorber::improve(int iterations) {
+  if (iterations != kSlow || !schur_.eliminates) return false;
+  const auto by_level = [](const SchurBlocks& blocks) { return !blocks.exact && blocks.parts.size() == 1; };
+  const std::size_t before = laplacians_.size();
+  for (const auto& blocks : blocks_) {
+    if (by_level(blocks) && !schur_.parts[blocks.parts.front()].slope)
+      laplacians_.push_back(factor_laplacian(schur_, blocks.parts.front()));
+  }
+  blocks_.erase(std::remove_if(blocks_.begin(), blocks_.end(),
+                               [&](const SchurBlocks& blocks) {
+                                 return by_level(blocks) && !schur_.parts[blocks.parts.front()].slope;
+                               }),
+                blocks_.end());
+  return laplacians_.size() > before;
 }
 
 void Absorber::precondition(const std::vector<double>& r, std::vector<double>& z, int width) const {
   for (const auto& blocks : blocks_) solve_blocks(blocks, r.data(), z.data(), width, threads_);
+  for (const auto& laplacian : laplacians_) solve_laplacian(schur_, laplacian, r.data(), z.data(), width);
 }
 
 // Preconditioned conjugate gradients on S a = rhs, `width` systems side by side, each with its own step
@@ -114,12 +134,13 @@ Absorber::Status Absorber::solve(int width, std::vector<double>& rhs, const doub
       a[k] += step[k % w] * p[k];
       r[k] += step[k % w] * q[k];
     }
+    const bool restart = improve(status.iterations);
     precondition(r, z, width);
     for (std::size_t s = 0; s < w; ++s) {
       if (done[s]) continue;
       const double before = rz[s];
       rz[s] = product(r.data() + s, z.data() + s, n - s, w);
-      turn[s] = rz[s] / before;
+      turn[s] = restart ? 0 : rz[s] / before;
       done[s] = !(rz[s] > 0) || finished(s);
     }
     for (std::size_t k = 0; k < n; ++k) p[k] = z[k] + turn[k % w] * p[k];
@@ -205,10 +226,11 @@ void Absorber::newton(const std::vector<std::vector<double>>& x, const std::vect
       solution[k] += length * p[k];
       r[k] += length * q[k];
     }
+    const bool restart = improve(step.status.iterations);
     precondition_all();
     const double before = rz;
     rz = product(r.data(), z.data(), n, 1);
-    const double turn = rz / before;
+    const double turn = restart ? 0 : rz / before;
     for (std::size_t k = 0; k < n; ++k) p[k] = z[k] + turn * p[k];
     ++step.status.iterations;
   }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "sogdia/core/monitor.h"
+#include "sogdia/gravity/laplacian.h"
 #include "sogdia/gravity/sample.h"
 #include "sogdia/gravity/schur.h"
 #include "sogdia/gravity/schur_blocks.h"
@@ -68,6 +69,7 @@ class Absorber {
 
  private:
   void precondition(const std::vector<double>& r, std::vector<double>& z, int width) const;
+  bool improve(int iterations);
   Status solve(int width, std::vector<double>& rhs, const double* scale, double tolerance,
                const Monitor& monitor, std::vector<double>& a);
 
@@ -75,8 +77,9 @@ class Absorber {
   int threads_ = 1;
   Schur schur_;
   std::vector<SchurBlocks> blocks_;
-  bool direct_ = false;       // one exact block set covers S
-  std::vector<double> gram_;  // packed Cholesky factor of X'WX
+  std::vector<LaplacianFactor> laplacians_;  // in place of blocks by level
+  bool direct_ = false;                      // one exact block set covers S
+  std::vector<double> gram_;                 // packed Cholesky factor of X'WX
 };
 
 }  // namespace sogdia
