@@ -18,7 +18,7 @@ Table places_table(const Skim& ways) {
   std::vector<double> cost, hours, usd, share;
   for (std::size_t i = 0; i < ways.zones.size(); ++i) {
     for (std::size_t j = 0; j < ways.zones.size(); ++j) {
-      for (const Family f : kFamilies) {
+      for (const ModeFamily f : kFamilies) {
         const auto k = static_cast<std::size_t>(f);
         if (i == j || !std::isfinite(ways.cost[k](i, j))) continue;
         from.push_back(ways.zones[i]);

@@ -47,31 +47,33 @@ inline rc::Gen<Network> random_network() {
 // The least cost from `origin` to every node by the plain rules of the family, in rounds over all links until
 // nothing changes. Written from the definition in skim.h and not from family_graph.h: a consignment is a
 // node and how far its chain has come (0 on land, 1 waiting at a terminal, 2 carried, 3 on land again).
-inline std::vector<double> bellman_ford(const Network& net, Family family, std::size_t origin,
+inline std::vector<double> bellman_ford(const Network& net, ModeFamily family, std::size_t origin,
                                         const Shipper& shipper) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   const auto on_land = [&](Mode mode) {
-    return mode == Mode::road || (mode == Mode::ferry && (family == Family::road || family == Family::sea)) ||
-           (mode == Mode::rail && family == Family::sea);
+    return mode == Mode::road ||
+           (mode == Mode::ferry && (family == ModeFamily::road || family == ModeFamily::sea)) ||
+           (mode == Mode::rail && family == ModeFamily::sea);
   };
   const auto carries = [&](Mode mode) {
-    return (family == Family::sea && mode == Mode::sea) || (family == Family::rail && mode == Mode::rail) ||
-           (family == Family::air && mode == Mode::air);
+    return (family == ModeFamily::sea && mode == Mode::sea) ||
+           (family == ModeFamily::rail && mode == Mode::rail) ||
+           (family == ModeFamily::air && mode == Mode::air);
   };
   const auto terminal = [&](std::size_t n) {
     const NodeType type = net.node_type[n];
-    return (family == Family::sea && type == NodeType::port) ||
-           (family == Family::rail && type == NodeType::rail_terminal) ||
-           (family == Family::air && type == NodeType::airport);
+    return (family == ModeFamily::sea && type == NodeType::port) ||
+           (family == ModeFamily::rail && type == NodeType::rail_terminal) ||
+           (family == ModeFamily::air && type == NodeType::airport);
   };
   const auto land = [&](std::size_t n) {
     const NodeType type = net.node_type[n];
-    return type == NodeType::place || (family == Family::sea && type == NodeType::rail_terminal);
+    return type == NodeType::place || (family == ModeFamily::sea && type == NodeType::rail_terminal);
   };
   std::vector<double> cost(net.node_count(), infinity);
   // One boarding terminal at a time, for goods do not alight where they boarded.
   for (std::size_t boarding = 0; boarding < net.node_count(); ++boarding) {
-    if (family != Family::road && !terminal(boarding)) continue;
+    if (family != ModeFamily::road && !terminal(boarding)) continue;
     std::vector<std::array<double, 4>> best(net.node_count(), {infinity, infinity, infinity, infinity});
     best[origin][0] = 0;
     for (bool changed = true; changed;) {
@@ -100,9 +102,9 @@ inline std::vector<double> bellman_ford(const Network& net, Family family, std::
       }
     }
     for (std::size_t n = 0; n < cost.size(); ++n) {
-      cost[n] = std::min(cost[n], family == Family::road ? best[n][0] : best[n][3]);
+      cost[n] = std::min(cost[n], family == ModeFamily::road ? best[n][0] : best[n][3]);
     }
-    if (family == Family::road) break;
+    if (family == ModeFamily::road) break;
   }
   return cost;
 }

@@ -13,7 +13,7 @@ std::vector<Route> between(const Network& net, const char* from, const char* to)
                 static_cast<std::uint32_t>(net.nodes.at(to)));
 }
 
-const Route* of(const std::vector<Route>& found, Family family) {
+const Route* of(const std::vector<Route>& found, ModeFamily family) {
   for (const auto& route : found) {
     if (route.family == family) return &route;
   }
@@ -25,7 +25,7 @@ TEST(Routes, legs_follow_the_chain_and_add_up) {
   const auto found = between(net, "A", "C");
   ASSERT_EQ(found.size(), 1u);
   const Route& route = found[0];
-  EXPECT_EQ(route.family, Family::rail);
+  EXPECT_EQ(route.family, ModeFamily::rail);
   ASSERT_EQ(route.legs.size(), 4u);
   EXPECT_EQ(route.legs[0].mode, Mode::road);
   EXPECT_EQ(route.legs[1].mode, Mode::transfer);
@@ -75,14 +75,14 @@ TEST(Routes, a_port_to_a_port_is_the_voyage_alone) {
 
 TEST(Routes, from_a_port_inland_the_goods_leave_through_its_transfer) {
   const auto found = between(map_of("A~~~B----C"), "port:B", "C");
-  const Route* road = of(found, Family::road);
+  const Route* road = of(found, ModeFamily::road);
   ASSERT_TRUE(road);
   EXPECT_DOUBLE_EQ(road->hours, 48 + 8);
 }
 
 TEST(Routes, to_a_port_by_road_the_goods_end_on_the_quay) {
   const auto found = between(map_of("A~~~B----C"), "C", "port:B");
-  const Route* road = of(found, Family::road);
+  const Route* road = of(found, ModeFamily::road);
   ASSERT_TRUE(road);
   EXPECT_DOUBLE_EQ(road->hours, 8 + 48);
 }
@@ -109,7 +109,7 @@ TEST(Routes, a_train_ferry_carries_the_train_on) {
     }
   }
   const auto found = between(make(toy), "A", "D");
-  const Route* rail = of(found, Family::rail);
+  const Route* rail = of(found, ModeFamily::rail);
   ASSERT_TRUE(rail);
   EXPECT_DOUBLE_EQ(rail->hours, 24 + 10 + 10 + 10 + 24);
   EXPECT_EQ(rail->legs.size(), 5u);

@@ -15,8 +15,10 @@ namespace sogdia {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr auto kSea = static_cast<std::size_t>(Family::sea), kRail = static_cast<std::size_t>(Family::rail),
-               kRoad = static_cast<std::size_t>(Family::road), kAir = static_cast<std::size_t>(Family::air);
+constexpr auto kSea = static_cast<std::size_t>(ModeFamily::sea),
+               kRail = static_cast<std::size_t>(ModeFamily::rail),
+               kRoad = static_cast<std::size_t>(ModeFamily::road),
+               kAir = static_cast<std::size_t>(ModeFamily::air);
 
 constexpr AccessLimits kNoLimits{kInfinity, kInfinity, kInfinity};
 

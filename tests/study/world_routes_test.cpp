@@ -48,7 +48,7 @@ Network with(ChangeKind kind, const std::string& target) {
   return apply_changes(pack().network, {"", {change}});
 }
 
-std::optional<Route> way(const Network& net, Family family, const char* from, const char* to) {
+std::optional<Route> way(const Network& net, ModeFamily family, const char* from, const char* to) {
   const auto found =
       routes(net, make_router(net, pack().shipper), static_cast<std::uint32_t>(net.nodes.at(from)),
              static_cast<std::uint32_t>(net.nodes.at(to)));
@@ -69,7 +69,7 @@ bool has(const std::vector<std::string>& list, const std::string& item) {
 }
 
 TEST_F(WorldRoutes, chongqing_to_duisburg_by_rail_changes_gauge_at_the_chinese_and_the_polish_border) {
-  const auto route = way(pack().network, Family::rail, "CHN-Chongqing", "DEU-Duisburg");
+  const auto route = way(pack().network, ModeFamily::rail, "CHN-Chongqing", "DEU-Duisburg");
   ASSERT_TRUE(route);
   EXPECT_GT(route->km, 9800);
   EXPECT_LT(route->km, 11500);
@@ -84,11 +84,11 @@ TEST_F(WorldRoutes, chongqing_to_duisburg_by_rail_changes_gauge_at_the_chinese_a
 
 // 10,525 nautical miles (19,490 km) by Suez, some 13,800 (25,560 km) by the Cape.
 TEST_F(WorldRoutes, shanghai_to_rotterdam_goes_by_suez_and_by_the_cape_when_suez_is_closed) {
-  const auto suez = way(pack().network, Family::sea, "port:CNSHA", "port:NLRTM");
+  const auto suez = way(pack().network, ModeFamily::sea, "port:CNSHA", "port:NLRTM");
   ASSERT_TRUE(suez);
   EXPECT_TRUE(has(suez->passages, "suez"));
   EXPECT_NEAR(suez->km, 19490, 0.03 * 19490);
-  const auto cape = way(with(ChangeKind::close, "suez"), Family::sea, "port:CNSHA", "port:NLRTM");
+  const auto cape = way(with(ChangeKind::close, "suez"), ModeFamily::sea, "port:CNSHA", "port:NLRTM");
   ASSERT_TRUE(cape);
   EXPECT_TRUE(has(cape->passages, "cape_of_good_hope"));
   EXPECT_FALSE(has(cape->passages, "suez"));
@@ -96,9 +96,9 @@ TEST_F(WorldRoutes, shanghai_to_rotterdam_goes_by_suez_and_by_the_cape_when_suez
 }
 
 TEST_F(WorldRoutes, ships_go_through_the_arctic_only_when_it_is_opened) {
-  const auto before = way(pack().network, Family::sea, "port:CNSHA", "port:NLRTM");
+  const auto before = way(pack().network, ModeFamily::sea, "port:CNSHA", "port:NLRTM");
   const auto after =
-      way(with(ChangeKind::open, "northern_sea_route"), Family::sea, "port:CNSHA", "port:NLRTM");
+      way(with(ChangeKind::open, "northern_sea_route"), ModeFamily::sea, "port:CNSHA", "port:NLRTM");
   ASSERT_TRUE(before && after);
   EXPECT_FALSE(has(before->passages, "northern_sea_route"));
   EXPECT_TRUE(has(after->passages, "northern_sea_route"));
@@ -108,7 +108,7 @@ TEST_F(WorldRoutes, ships_go_through_the_arctic_only_when_it_is_opened) {
 // 9,289 km from Moscow Yaroslavsky.
 TEST_F(WorldRoutes, moscow_to_vladivostok_within_russia) {
   const auto route =
-      way(with(ChangeKind::close, "border:RUS"), Family::rail, "RUS-Moscow", "RUS-Vladivostok");
+      way(with(ChangeKind::close, "border:RUS"), ModeFamily::rail, "RUS-Moscow", "RUS-Vladivostok");
   ASSERT_TRUE(route);
   EXPECT_TRUE(route->borders.empty());
   EXPECT_GT(km_by(*route, Mode::rail), 9000);
@@ -149,7 +149,7 @@ struct Known {
   double allowed;  // fraction: cities are points here, and terminals stand beside them
 };
 
-void expect_known(Family family, Mode mode, const std::vector<Known>& known) {
+void expect_known(ModeFamily family, Mode mode, const std::vector<Known>& known) {
   for (const auto& [from, to, km, allowed] : known) {
     const auto route = way(pack().network, family, from, to);
     ASSERT_TRUE(route) << from << " " << to;
@@ -158,7 +158,7 @@ void expect_known(Family family, Mode mode, const std::vector<Known>& known) {
 }
 
 TEST_F(WorldRoutes, railways_that_join_two_cities) {
-  expect_known(Family::rail, Mode::rail,
+  expect_known(ModeFamily::rail, Mode::rail,
                {{"KEN-Mombasa", "KEN-Nairobi", 472, 0.15},
                 {"ETH-Addis_Ababa", "DJI-Djibouti", 753, 0.10},
                 {"LAO-Vientiane", "CHN-Kunming", 1035, 0.10}});
@@ -166,32 +166,32 @@ TEST_F(WorldRoutes, railways_that_join_two_cities) {
 
 // The Trans-Asia Express: to Van, by ferry over the lake, on from Tatvan.
 TEST_F(WorldRoutes, tehran_to_istanbul_by_rail) {
-  const auto route = way(pack().network, Family::rail, "IRN-Tehran", "TUR-Istanbul");
+  const auto route = way(pack().network, ModeFamily::rail, "IRN-Tehran", "TUR-Istanbul");
   ASSERT_TRUE(route);
   EXPECT_TRUE(has(route->borders, "IRN-TUR"));
   EXPECT_GT(km_by(*route, Mode::rail), 2500);
 }
 
 TEST_F(WorldRoutes, roads_that_join_two_cities) {
-  expect_known(Family::road, Mode::road, {{"THA-Bangkok", "SGP-Singapore", 1850, 0.15}});
-  const auto africa = way(pack().network, Family::road, "EGY-Cairo", "ZAF-Johannesburg");
+  expect_known(ModeFamily::road, Mode::road, {{"THA-Bangkok", "SGP-Singapore", 1850, 0.15}});
+  const auto africa = way(pack().network, ModeFamily::road, "EGY-Cairo", "ZAF-Johannesburg");
   ASSERT_TRUE(africa);
   EXPECT_GT(africa->km, 7500);
   EXPECT_LT(africa->km, 10000);
 }
 
 TEST_F(WorldRoutes, nobody_drives_through_the_darien_gap) {
-  EXPECT_FALSE(way(pack().network, Family::road, "COL-Bogota", "PAN-Panama_City"));
-  EXPECT_FALSE(way(pack().network, Family::rail, "COL-Bogota", "PAN-Panama_City"));
-  EXPECT_TRUE(way(pack().network, Family::sea, "COL-Bogota", "PAN-Panama_City"));
+  EXPECT_FALSE(way(pack().network, ModeFamily::road, "COL-Bogota", "PAN-Panama_City"));
+  EXPECT_FALSE(way(pack().network, ModeFamily::rail, "COL-Bogota", "PAN-Panama_City"));
+  EXPECT_TRUE(way(pack().network, ModeFamily::sea, "COL-Bogota", "PAN-Panama_City"));
 }
 
 TEST_F(WorldRoutes, nobody_drives_across_the_atlantic) {
-  EXPECT_FALSE(way(pack().network, Family::road, "USA-New_York_City", "DEU-Duisburg"));
+  EXPECT_FALSE(way(pack().network, ModeFamily::road, "USA-New_York_City", "DEU-Duisburg"));
 }
 
 TEST_F(WorldRoutes, ships_cross_the_caspian) {
-  const auto route = way(pack().network, Family::sea, "port:AZBAK", "port:KZAAU");
+  const auto route = way(pack().network, ModeFamily::sea, "port:AZBAK", "port:KZAAU");
   ASSERT_TRUE(route);
   EXPECT_LT(route->km, 600);
 }

@@ -9,28 +9,28 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-bool is_land(Family family, Mode mode) {
+bool is_land(ModeFamily family, Mode mode) {
   switch (family) {
-    case Family::sea:
+    case ModeFamily::sea:
       return mode == Mode::road || mode == Mode::rail || mode == Mode::ferry;
-    case Family::road:
+    case ModeFamily::road:
       return mode == Mode::road || mode == Mode::ferry;
-    case Family::rail:
-    case Family::air:
+    case ModeFamily::rail:
+    case ModeFamily::air:
       return mode == Mode::road;
   }
   return false;
 }
 
-bool is_main(Family family, Mode mode) {
+bool is_main(ModeFamily family, Mode mode) {
   switch (family) {
-    case Family::sea:
+    case ModeFamily::sea:
       return mode == Mode::sea || mode == Mode::inland_water;
-    case Family::rail:
+    case ModeFamily::rail:
       return mode == Mode::rail;
-    case Family::air:
+    case ModeFamily::air:
       return mode == Mode::air;
-    case Family::road:
+    case ModeFamily::road:
       return false;
   }
   return false;
@@ -40,7 +40,7 @@ struct Layers {
   std::vector<std::uint8_t> land, main;
 };
 
-Layers layers_of(const Network& network, Family family) {
+Layers layers_of(const Network& network, ModeFamily family) {
   const std::size_t count = network.node_count();
   Layers layers{std::vector<std::uint8_t>(count, 0), std::vector<std::uint8_t>(count, 0)};
   std::vector<std::uint8_t> ferry(count, 0);
@@ -54,11 +54,11 @@ Layers layers_of(const Network& network, Family family) {
   for (std::size_t n = 0; n < count; ++n) {
     const NodeType type = network.node_type[n];
     if (type == NodeType::place || type == NodeType::zone) layers.land[n] = 1;
-    if (type == NodeType::rail_terminal && family == Family::sea) layers.land[n] = 1;
-    if (type == NodeType::rail_terminal && family == Family::rail) layers.main[n] = 1;
-    if (type == NodeType::port && family == Family::sea) layers.main[n] = 1;
-    if (type == NodeType::port && family == Family::rail && ferry[n]) layers.main[n] = 1;
-    if (type == NodeType::airport && family == Family::air) layers.main[n] = 1;
+    if (type == NodeType::rail_terminal && family == ModeFamily::sea) layers.land[n] = 1;
+    if (type == NodeType::rail_terminal && family == ModeFamily::rail) layers.main[n] = 1;
+    if (type == NodeType::port && family == ModeFamily::sea) layers.main[n] = 1;
+    if (type == NodeType::port && family == ModeFamily::rail && ferry[n]) layers.main[n] = 1;
+    if (type == NodeType::airport && family == ModeFamily::air) layers.main[n] = 1;
   }
   return layers;
 }
@@ -103,7 +103,7 @@ std::vector<double> generalized_cost(const Network& network, const Shipper& ship
   return cost;
 }
 
-FamilyGraph make_family_graph(const Network& network, Family family, const std::vector<double>& link_cost,
+FamilyGraph make_family_graph(const Network& network, ModeFamily family, const std::vector<double>& link_cost,
                               const AccessLimits& limits) {
   const std::size_t nodes = network.node_count();
   Layers layers = layers_of(network, family);
@@ -136,7 +136,7 @@ FamilyGraph make_family_graph(const Network& network, Family family, const std::
       };
       if (is_main(family, mode)) carry(true);
       if (tail != kNoState && head != kNoState) {
-        if (mode == Mode::ferry && family == Family::rail) carry(false);
+        if (mode == Mode::ferry && family == ModeFamily::rail) carry(false);
         if (mode == Mode::transfer) carry(false);
       }
       if (mode == Mode::transfer && head != kNoState) board.push_back({u, {cost, head, link}});
@@ -152,9 +152,9 @@ FamilyGraph make_family_graph(const Network& network, Family family, const std::
   graph.haul = compress(2 * std::size_t{main_count}, haul);
   graph.land_node = std::move(layers.land);
   const double per_km = road_cost_per_km(network, link_cost);
-  if (per_km > 0 && family == Family::sea) graph.access_limit = limits.sea_km * per_km;
-  if (per_km > 0 && family == Family::rail) graph.access_limit = limits.rail_km * per_km;
-  if (per_km > 0 && family == Family::air) graph.access_limit = limits.air_km * per_km;
+  if (per_km > 0 && family == ModeFamily::sea) graph.access_limit = limits.sea_km * per_km;
+  if (per_km > 0 && family == ModeFamily::rail) graph.access_limit = limits.rail_km * per_km;
+  if (per_km > 0 && family == ModeFamily::air) graph.access_limit = limits.air_km * per_km;
   return graph;
 }
 

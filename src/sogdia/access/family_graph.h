@@ -42,7 +42,7 @@ struct Adjacency {
 // node main_nodes[k] on board but not yet moved, K + k = carried there, with K main nodes. So a chain has at
 // least one main link.
 struct FamilyGraph {
-  Family family = Family::road;
+  ModeFamily family = ModeFamily::road;
   std::vector<std::uint8_t> land_node;       // by node, 1 = on land
   std::vector<std::uint32_t> main_position;  // by node, kNoState = not in the main layer
   std::vector<std::uint32_t> main_nodes;
@@ -57,7 +57,7 @@ struct FamilyGraph {
   const Adjacency& backward() const { return one_way ? land_backward : land; }
 };
 
-FamilyGraph make_family_graph(const Network& network, Family family, const std::vector<double>& link_cost,
+FamilyGraph make_family_graph(const Network& network, ModeFamily family, const std::vector<double>& link_cost,
                               const AccessLimits& limits = {});
 
 // A least-cost tree. `cost` is infinite where the search did not come; `by_vertex` and `by_arc` are kNoState

@@ -7,7 +7,7 @@ namespace sogdia {
 
 // The four family graphs of a network, for many route queries on it.
 struct Router {
-  std::vector<FamilyGraph> graphs;  // by Family
+  std::vector<FamilyGraph> graphs;  // by ModeFamily
   double mu = 20.0;
 };
 

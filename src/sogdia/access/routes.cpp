@@ -66,7 +66,7 @@ std::vector<Step> best_chain(const Network& network, const FamilyGraph& graph, s
                              std::uint32_t destination, double& cost) {
   SearchTree out;
   search_land(network, graph, origin, false, out);
-  if (graph.family == Family::road) {
+  if (graph.family == ModeFamily::road) {
     const auto ends = road_ends(network, graph, destination);
     const auto best = best_end(out, ends);
     if (!best) return {};
@@ -106,7 +106,7 @@ std::vector<Step> best_chain(const Network& network, const FamilyGraph& graph, s
   return steps;
 }
 
-Route assemble(const Network& network, Family family, double cost, const std::vector<Step>& steps) {
+Route assemble(const Network& network, ModeFamily family, double cost, const std::vector<Step>& steps) {
   Route route;
   route.family = family;
   route.reachable = true;
@@ -168,7 +168,7 @@ std::vector<Route> routes(const Network& network, const Router& router, std::uin
   std::vector<Route> found;
   if (origin == destination) {
     Route stay;
-    stay.family = Family::road;
+    stay.family = ModeFamily::road;
     stay.reachable = true;
     stay.share = 1;
     return {stay};

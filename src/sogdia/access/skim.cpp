@@ -59,15 +59,15 @@ void choose_families(Skim& skim, std::size_t i, std::size_t j, double mu) {
 
 }  // namespace
 
-const char* to_string(Family family) {
+const char* to_string(ModeFamily family) {
   switch (family) {
-    case Family::sea:
+    case ModeFamily::sea:
       return "sea";
-    case Family::rail:
+    case ModeFamily::rail:
       return "rail";
-    case Family::road:
+    case ModeFamily::road:
       return "road";
-    case Family::air:
+    case ModeFamily::air:
       return "air";
   }
   return "";
@@ -131,7 +131,7 @@ Skim skim(const Network& network, const Index& zones, const SkimOptions& options
   };
 
   // First the ways on land: from each zone to the terminals and back, and by road to the other zones.
-  constexpr auto road = static_cast<std::size_t>(Family::road);
+  constexpr auto road = static_cast<std::size_t>(ModeFamily::road);
   for (std::size_t f = 0; f < 4; ++f) {
     starts[f].resize(zones.size());
     ends[f].resize(zones.size());

@@ -16,9 +16,10 @@ namespace sogdia {
 //   road  road|ferry only
 //   air   road* (airport) air+ (airport) road*
 // Goods do not alight at the terminal where they boarded.
-enum class Family : std::uint8_t { sea, rail, road, air };
-inline constexpr std::array<Family, 4> kFamilies{Family::sea, Family::rail, Family::road, Family::air};
-const char* to_string(Family family);
+enum class ModeFamily : std::uint8_t { sea, rail, road, air };
+inline constexpr std::array<ModeFamily, 4> kFamilies{ModeFamily::sea, ModeFamily::rail, ModeFamily::road,
+                                                     ModeFamily::air};
+const char* to_string(ModeFamily family);
 
 // What a sector's shipper minds: a = usd_per_tonne / usd_per_tonne_value + hours/24 * value_of_time
 struct Shipper {
@@ -36,7 +37,7 @@ double choose(const std::array<double, 4>& cost, double mu, std::array<double, 4
 // no cost; country_cost.h adds the way within a place.
 struct Skim {
   Index zones;                    // node labels of `Network::nodes`
-  std::array<OdMatrix, 4> cost;   // a, fraction of value, by Family; zones x zones
+  std::array<OdMatrix, 4> cost;   // a, fraction of value, by ModeFamily; zones x zones
   std::array<OdMatrix, 4> hours;  // along the least-cost path
   std::array<OdMatrix, 4> usd_per_tonne;
   std::array<OdMatrix, 4> share;  // logit shares; 0 where there is no way
@@ -73,7 +74,7 @@ struct Leg {
 
 // The best way of one family between two nodes; links empty when there is none.
 struct Route {
-  Family family;
+  ModeFamily family;
   bool reachable = false;
   double cost = 0, share = 0, hours = 0, usd_per_tonne = 0, km = 0;
   std::vector<Leg> legs;             // consecutive links of one mode; transfers are legs of mode transfer

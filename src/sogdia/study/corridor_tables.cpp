@@ -51,11 +51,11 @@ std::vector<Corridor> wanted_corridors(const Outcome& outcome) {
   return corridors;
 }
 
-Family family_of(const std::string& mode) {
-  if (mode == "rail") return Family::rail;
-  if (mode == "road") return Family::road;
-  if (mode == "air") return Family::air;
-  return Family::sea;
+ModeFamily family_of(const std::string& mode) {
+  if (mode == "rail") return ModeFamily::rail;
+  if (mode == "road") return ModeFamily::road;
+  if (mode == "air") return ModeFamily::air;
+  return ModeFamily::sea;
 }
 
 // Where goods stand at a stop: at the place's rail terminal while they stay on trains, at the place itself
@@ -87,7 +87,7 @@ Journey travel(const Network& network, const Router& router, const Corridor& cor
   Journey journey;
   std::vector<std::string> passages;
   for (std::size_t k = 0; k + 1 < corridor.stops.size(); ++k) {
-    const Family family = family_of(corridor.stops[k].mode_to_next);
+    const ModeFamily family = family_of(corridor.stops[k].mode_to_next);
     const auto from = stand(network, corridor, k), to = stand(network, corridor, k + 1);
     const auto found = from && to ? routes(network, router, *from, *to) : std::vector<Route>{};
     const auto way =
