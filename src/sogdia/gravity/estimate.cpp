@@ -14,6 +14,7 @@
 #include "sogdia/gravity/regressors.h"
 #include "sogdia/gravity/schur_blocks.h"
 #include "sogdia/gravity/separation.h"
+#include "sogdia/gravity/student.h"
 
 namespace sogdia {
 namespace {
@@ -196,8 +197,27 @@ void fit_ols_model(const Frame& frame, Fit& fit, const EstimateOptions& options,
   fit.deviance = ordered_sum(squares);
 }
 
-// Two-sided p of a normal statistic, and of Student's t with df degrees of freedom.
-double normal_p(double z) { return std::erfc(std::abs(z) / std::sqrt(2.0)); }
+// Coefficients with errors, statistics and intervals.
+void report(Fit& fit, const std::vector<double>& beta, const Errors& errors, double level) {
+  fit.vcov = errors.vcov;
+  fit.vcov_name = errors.name;
+  fit.normal = errors.normal;
+  fit.df_t = errors.df_t;
+  fit.degrees_absorbed = errors.degrees_absorbed;
+  const std::size_t k = beta.size();
+  const double quantile = two_sided_quantile(level, errors.normal, errors.df_t);
+  for (std::size_t j = 0; j < k; ++j) {
+    Coefficient c;
+    c.term = fit.sample.terms[j];
+    c.estimate = beta[j];
+    c.std_error = std::sqrt(errors.vcov[j * k + j]);
+    c.statistic = c.estimate / c.std_error;
+    c.p = two_sided_p(c.statistic, errors.normal, errors.df_t);
+    c.low = c.estimate - quantile * c.std_error;
+    c.high = c.estimate + quantile * c.std_error;
+    fit.coefficients.push_back(std::move(c));
+  }
+}
 
 Fit estimate_model(const Frame& frame, const Model& model, std::string_view formula,
                    const EstimateOptions& options, const Monitor& monitor) {
@@ -220,14 +240,11 @@ Fit estimate_model(const Frame& frame, const Model& model, std::string_view form
   else
     fit_ols_model(frame, fit, options, beta, working_weight, score, monitor);
   fit.observations = fit.sample.size();
-  (void)normal_p;
+  report(fit, beta,
+         errors_of(fit.sample, fit.family, working_weight, score, options.vcov, options.small_sample,
+                   options.threads),
+         options.level);
   fit.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  for (std::size_t j = 0; j < beta.size(); ++j) {
-    Coefficient c;
-    c.term = fit.sample.terms[j];
-    c.estimate = beta[j];
-    fit.coefficients.push_back(c);
-  }
   return fit;
 }
 

@@ -37,8 +37,10 @@ struct Separation {
 // The iterative rectifier (same paper, section 4): which of the candidates (zeros of y, candidate[i] != 0)
 // are separated by a z that is 0 at every other observation. u is 1 at the candidates; again and again, z is
 // the least-squares fit of u on A with weights that all but fix z = 0 off the candidates, and u becomes
-// max(z, 0). It ends with z = u >= 0, the certificate. Uses the absorber's weights: weigh it anew afterwards.
-Separation rectify(const Sample& sample, Absorber& absorber, const std::vector<std::uint8_t>& candidate,
+// max(z, 0). It ends with z = u >= 0, the certificate; where that is slow, the cone of all such z is solved
+// exactly (see anchored.h). The sample's x change by multiples of the effects' columns, and the absorber's
+// weights are lent: weigh it anew afterwards.
+Separation rectify(Sample& sample, Absorber& absorber, const std::vector<std::uint8_t>& candidate,
                    const Monitor& monitor);
 
 }  // namespace sogdia

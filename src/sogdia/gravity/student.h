@@ -1,0 +1,12 @@
+#pragma once
+
+namespace sogdia {
+
+// P(|T| > |statistic|): standard normal, or Student's t with df > 0 degrees of freedom.
+double two_sided_p(double statistic, bool normal, double df);
+// The q with P(|T| <= q) = level, 0 < level < 1.
+double two_sided_quantile(double level, bool normal, double df);
+// P(X > x) for a chi-squared X with df > 0 degrees of freedom.
+double chi_squared_p(double x, double df);
+
+}  // namespace sogdia
