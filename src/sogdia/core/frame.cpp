@@ -83,10 +83,10 @@ bool parse_number(std::string_view text, double& value) {
   return failed == std::errc() && end == text.data() + text.size() && std::isfinite(value);
 }
 
-[[noreturn]] void throw_not_a_number(const Frame& frame, const FrameColumn& column,
-                                     const std::vector<std::uint8_t>& bad) {
+// Labels that no row has do no harm.
+void refuse_bad_labels(const Frame& frame, const FrameColumn& column, const std::vector<std::uint8_t>& bad) {
   std::size_t first = frame.rows;
-  std::string cell = column.labels.empty() ? "" : column.labels.front();
+  std::string cell;
   visit_cells(column, 0, frame.rows, [&](auto values, Presence present, std::size_t row, std::size_t count) {
     if constexpr (std::is_same_v<decltype(values), const std::int32_t*>) {
       for (std::size_t k = 0; k < count && first == frame.rows; ++k) {
@@ -98,8 +98,9 @@ bool parse_number(std::string_view text, double& value) {
   });
   throw Error(
       fmt::format("`{}` in column `{}` is not a number", cell, column.name), frame.place(first),
-      "a column of text can be an effect, a cluster or `i()`; for a number write 1234.5, and NA or nothing "
-      "where the value is missing");
+      fmt::format("write i({0}) for dummies of a text column; a number reads 1234.5, and NA or nothing where "
+                  "it is missing",
+                  column.name));
 }
 
 }  // namespace
@@ -152,7 +153,7 @@ std::vector<double> numbers_of_labels(const Frame& frame, const FrameColumn& col
     bad[k] = 1;
     any = true;
   }
-  if (any) throw_not_a_number(frame, column, bad);
+  if (any) refuse_bad_labels(frame, column, bad);
   return numbers;
 }
 

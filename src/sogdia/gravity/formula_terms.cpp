@@ -264,7 +264,7 @@ class RegressorParser {
     if (dummies.reference.empty()) return "";
     std::string text = ", ref = c(";
     for (std::size_t k = 0; k < dummies.reference.size(); ++k)
-      text += (k > 0 ? ", " : "") + dummies.reference[k];
+      text += (k > 0 ? ", " : "") + spelled_text(dummies.reference[k]);
     return text + ")";
   }
 
@@ -280,8 +280,10 @@ class RegressorParser {
       if (dummies.by_dummies) dummies.by.erase(0, 2);
       return {};
     }
+    if (cursor_.peek().kind != Token::Kind::name)
+      cursor_.fail("i() multiplies by a column", "put arithmetic into I(): i(year, I(x1 * x2))");
     Piece by;
-    by.number = parse_arithmetic(cursor_);
+    by.number = parse_arithmetic_atom(cursor_);
     by.text = cursor_.spelled(at);
     return by;
   }

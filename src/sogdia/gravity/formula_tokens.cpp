@@ -179,7 +179,7 @@ std::string FormulaCursor::spelled(std::size_t from) const {
     if (token.kind == Token::Kind::name)
       out += spelled_name(token.text);
     else if (token.kind == Token::Kind::text)
-      out += '"' + token.text + '"';
+      out += spelled_text(token.text);
     else if (spaced || token.text == "=")
       out += " " + token.text + " ";
     else
@@ -210,6 +210,11 @@ std::string spelled_name(std::string_view name) {
   const bool plain = !name.empty() && starts_name(name[0]) &&
                      std::all_of(name.begin(), name.end(), in_name) && !is_stata_name(name);
   return plain ? std::string(name) : "`" + std::string(name) + "`";
+}
+
+std::string spelled_text(std::string_view text) {
+  const char quote = text.find('"') == std::string_view::npos ? '"' : '\'';
+  return quote + std::string(text) + quote;
 }
 
 std::string spelled_number(double value) { return fmt::format("{}", value); }

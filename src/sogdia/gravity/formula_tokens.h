@@ -55,6 +55,8 @@ bool is_stata_name(std::string_view name);
 // The name with back-ticks where it is not a plain one.
 std::string spelled_name(std::string_view name);
 
+std::string spelled_text(std::string_view text);
+
 // A number as Frame's cell_text writes it.
 std::string spelled_number(double value);
 

@@ -58,12 +58,18 @@ struct SampleSpec {
   // The clusters are the two sides of a dyad: numbered over the keys of both, so that group g is the same
   // country on either side.
   bool dyadic = false;
-  // PPML: a negative y is an Error with its row; so is a weight that is not above 0.
-  Family family = Family::ppml;
+  Family family = Family::ppml;  // PPML: a negative y is an Error with its row
 };
 
-// Evaluates the formula on the frame. Rows with a missing value in any used column, or whose term is not
-// finite (log of 0), are left out and listed. Throws Error naming the column, the row or the term.
+// Evaluates the formula on the frame. Rows with a missing value in any used column (outcome, regressors,
+// effects, clusters, weights, offset), whose term is not finite (log of 0) or whose weight is zero are left
+// out and listed; a key may be text (the empty one is missing), an integer, a boolean or a float (a key by
+// its value). Columns are named as fixest prints them, with `column::level` for dummies:
+//   x1   log(x2)   I(x^2)   x1:x2   year::1990   year::1990:border   year::1990:region::EU   region::EU
+// `(Intercept)` comes first, where a constant is estimated. Dummies come before numbers in a product's name,
+// and combinations of two columns that no observation has are left out. Throws Error naming the column, the
+// row or the term: an unknown column, text used as a number, a reference that is no level, a negative weight
+// or (PPML) outcome, no observation left.
 Sample build_sample(const Frame& frame, const SampleSpec& spec, int threads, const Monitor& monitor = {});
 
 // The columns of the named terms (as in Sample::terms, `(Intercept)` among them) on the given rows of a

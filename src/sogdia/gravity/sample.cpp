@@ -1,0 +1,310 @@
+#include "sogdia/gravity/sample.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <map>
+#include <numeric>
+#include <utility>
+
+#include "sogdia/core/error.h"
+#include "sogdia/gravity/blocks.h"
+#include "sogdia/gravity/evaluate.h"
+#include "sogdia/gravity/expand.h"
+#include "sogdia/gravity/formula_tokens.h"
+#include "sogdia/gravity/keys.h"
+#include "sogdia/gravity/order.h"
+
+namespace sogdia {
+namespace {
+
+// Everything the model uses, tied to the frame, then evaluated on all its rows; `compact` keeps the rows that
+// are complete.
+struct Parts {
+  std::map<std::string, KeyCodes> keys;  // of the columns of effects and clusters
+  std::vector<BoundTerm> terms;
+  std::vector<double> y, weight, offset;
+  std::vector<std::vector<double>> numbers;              // of each term
+  std::vector<std::vector<std::vector<double>>> slopes;  // of each effect
+};
+
+// A source of missing values, for the error that nothing is left.
+struct Source {
+  std::string name;
+  std::function<bool(std::size_t)> missing;
+};
+
+Expression column_named(const std::string& name) {
+  Expression column;
+  column.kind = Expression::Kind::column;
+  column.name = name;
+  return column;
+}
+
+std::vector<double> evaluated(const Frame& frame, const Expression& expression, int threads) {
+  const BoundExpression bound = bind(expression, frame);
+  std::vector<double> out(frame.rows);
+  for_blocks(frame.rows, threads,
+             [&](std::size_t begin, std::size_t end) { evaluate(bound, begin, end, out.data() + begin); });
+  return out;
+}
+
+Parts evaluated_parts(const Frame& frame, const SampleSpec& spec, int threads, const Monitor& monitor) {
+  Parts parts;
+  const auto code = [&](const Factor& factor) {
+    for (const auto& name : factor.columns) {
+      if (parts.keys.count(name) > 0) continue;
+      check_cancelled(monitor);
+      parts.keys.emplace(name, key_codes(frame, frame.column(name), threads));
+    }
+  };
+  parts.y = evaluated(frame, spec.model.outcome, threads);
+  for (const auto& effect : spec.model.effects) code(effect.factor);
+  for (const auto& cluster : spec.clusters) code(cluster);
+  if (!spec.weights.empty()) parts.weight = evaluated(frame, column_named(spec.weights), threads);
+  if (!spec.offset.empty()) parts.offset = evaluated(frame, column_named(spec.offset), threads);
+  for (const auto& term : spec.model.terms) {
+    check_cancelled(monitor);
+    parts.terms.push_back(bind_term(term, frame, threads));
+    auto& numbers = parts.numbers.emplace_back(frame.rows);
+    for_blocks(frame.rows, threads, [&](std::size_t begin, std::size_t end) {
+      evaluate_numbers(parts.terms.back(), begin, end, numbers.data() + begin);
+    });
+  }
+  for (const auto& effect : spec.model.effects) {
+    auto& slopes = parts.slopes.emplace_back();
+    for (const auto& slope : effect.slopes) slopes.push_back(evaluated(frame, slope, threads));
+  }
+  return parts;
+}
+
+// Calls body for each vector of numbers, and for each vector of codes.
+template <typename Numbers, typename Codes>
+void visit_parts(Parts& parts, Numbers&& numbers, Codes&& codes) {
+  numbers(parts.y);
+  if (!parts.weight.empty()) numbers(parts.weight);
+  if (!parts.offset.empty()) numbers(parts.offset);
+  for (auto& column : parts.numbers) numbers(column);
+  for (auto& slopes : parts.slopes) {
+    for (auto& slope : slopes) numbers(slope);
+  }
+  for (auto& [name, keys] : parts.keys) codes(keys.code);
+  for (auto& term : parts.terms) {
+    for (auto& levels : term.dummies) codes(levels.keys.code);
+  }
+}
+
+// Rows with a value that is missing or not finite; `any` says whether there are some.
+std::vector<std::uint8_t> missing_rows(Parts& parts, std::size_t rows, int threads, bool& any) {
+  std::vector<const std::vector<double>*> numbers;
+  std::vector<const std::vector<std::uint32_t>*> codes;
+  visit_parts(
+      parts, [&](auto& column) { numbers.push_back(&column); },
+      [&](auto& column) { codes.push_back(&column); });
+  std::vector<std::uint8_t> missing(rows, 0), found(rows / kBlockRows + 1, 0);
+  for_blocks(rows, threads, [&](std::size_t begin, std::size_t end) {
+    std::uint8_t here = 0;
+    for (const auto* column : numbers) {
+      for (std::size_t row = begin; row < end; ++row)
+        missing[row] = static_cast<std::uint8_t>(missing[row] | !std::isfinite((*column)[row]));
+    }
+    for (const auto* column : codes) {
+      for (std::size_t row = begin; row < end; ++row)
+        missing[row] = static_cast<std::uint8_t>(missing[row] | ((*column)[row] == kNoLevel));
+    }
+    if (!parts.weight.empty()) {
+      for (std::size_t row = begin; row < end; ++row)
+        missing[row] = static_cast<std::uint8_t>(missing[row] | (parts.weight[row] == 0));
+    }
+    for (std::size_t row = begin; row < end; ++row) here |= missing[row];
+    found[begin / kBlockRows] = here;
+  });
+  any = std::find(found.begin(), found.end(), 1) != found.end();
+  return missing;
+}
+
+void refuse_negatives(const Frame& frame, const SampleSpec& spec, const Parts& parts,
+                      const std::vector<std::uint8_t>& missing, int threads) {
+  // The first row of each block, so that the first of all is named whatever the number of threads.
+  const auto first_negative = [&](const std::vector<double>& values) {
+    std::vector<std::size_t> first(frame.rows / kBlockRows + 1, frame.rows);
+    for_blocks(frame.rows, threads, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t row = begin; row < end; ++row) {
+        if (!(values[row] < 0) || missing[row]) continue;
+        first[begin / kBlockRows] = row;
+        return;
+      }
+    });
+    return *std::min_element(first.begin(), first.end());
+  };
+  if (spec.family == Family::ppml) {
+    const std::size_t row = first_negative(parts.y);
+    if (row < frame.rows)
+      throw Error(fmt::format("the outcome `{}` is negative: {}", spec.model.outcome_text, parts.y[row]),
+                  frame.place(row), "PPML needs an outcome of zero or more; OLS takes any");
+  }
+  if (parts.weight.empty()) return;
+  const std::size_t row = first_negative(parts.weight);
+  if (row < frame.rows)
+    throw Error(fmt::format("the weight in column `{}` is negative: {}", spec.weights, parts.weight[row]),
+                frame.place(row), "a weight is zero (the row is left out) or more");
+}
+
+[[noreturn]] void throw_nothing_left(const Frame& frame, const SampleSpec& spec, const Parts& parts) {
+  std::vector<Source> sources;
+  const auto numbers = [&](std::string name, const std::vector<double>& values) {
+    sources.push_back({std::move(name), [&values](std::size_t row) { return !std::isfinite(values[row]); }});
+  };
+  numbers(spec.model.outcome_text, parts.y);
+  for (std::size_t k = 0; k < parts.terms.size(); ++k) {
+    numbers(spec.model.terms[k].text, parts.numbers[k]);
+    for (const auto& levels : parts.terms[k].dummies)
+      sources.push_back(
+          {levels.column, [&levels](std::size_t row) { return levels.keys.code[row] == kNoLevel; }});
+  }
+  for (const auto& [name, keys] : parts.keys)
+    sources.push_back({name, [&codes = keys.code](std::size_t row) { return codes[row] == kNoLevel; }});
+  for (std::size_t e = 0; e < parts.slopes.size(); ++e) {
+    for (std::size_t s = 0; s < parts.slopes[e].size(); ++s)
+      numbers(spec.model.effects[e].slope_names[s], parts.slopes[e][s]);
+  }
+  if (!parts.offset.empty()) numbers(spec.offset, parts.offset);
+  if (!parts.weight.empty())
+    sources.push_back(
+        {spec.weights, [&weight = parts.weight](std::size_t row) { return !(weight[row] > 0); }});
+  std::size_t worst = 0, most = 0;
+  for (std::size_t k = 0; k < sources.size(); ++k) {
+    std::size_t count = 0;
+    for (std::size_t row = 0; row < frame.rows; ++row) count += sources[k].missing(row) ? 1 : 0;
+    if (count > most) most = count, worst = k;
+  }
+  throw Error(fmt::format("no observation is left: `{}` is missing, or not finite, in {} of {} rows",
+                          sources[worst].name, most, frame.rows),
+              frame.source, most == frame.rows ? "" : "no row has every column that the model uses");
+}
+
+void compact(Parts& parts, const std::vector<std::uint32_t>& kept, int threads) {
+  std::vector<std::function<void()>> work;
+  const auto keep = [&](auto& column) {
+    work.push_back([&] {
+      for (std::size_t i = 0; i < kept.size(); ++i) column[i] = column[kept[i]];
+      column.resize(kept.size());
+    });
+  };
+  visit_parts(parts, keep, keep);
+  parallel_for(work.size(), threads, [&](std::size_t k) { work[k](); });
+}
+
+KeyCodes levels_of(const Parts& parts, const Factor& factor, int threads) {
+  std::vector<const KeyCodes*> columns;
+  for (const auto& name : factor.columns) columns.push_back(&parts.keys.at(name));
+  return product_codes(columns, threads);
+}
+
+// The effects with the most and the second most levels.
+std::vector<LevelView> leading_levels(const Sample& sample) {
+  std::vector<std::size_t> order(sample.effects.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return sample.effects[a].levels > sample.effects[b].levels;
+  });
+  if (order.size() > 2) order.resize(2);
+  std::vector<LevelView> views;
+  for (const std::size_t e : order)
+    views.push_back({sample.effects[e].level.data(), sample.effects[e].levels});
+  return views;
+}
+
+template <typename Value>
+void gather(std::vector<Value>& values, const std::vector<std::uint32_t>& order, int threads) {
+  std::vector<Value> out(order.size());
+  for_blocks(order.size(), threads, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) out[i] = values[order[i]];
+  });
+  values = std::move(out);
+}
+
+void put_in_order(Sample& sample, Parts& parts, int threads) {
+  const auto leading = leading_levels(sample);
+  if (is_ordered(leading, sample.row.size(), threads)) return;
+  const std::vector<std::uint32_t> order = order_by(leading, sample.row.size(), threads);
+  parts.keys.clear();
+  const auto sort = [&](auto& column) { gather(column, order, threads); };
+  visit_parts(parts, sort, sort);
+  sort(sample.row);
+  for (auto& effect : sample.effects) sort(effect.level);
+  for (auto& cluster : sample.clusters) sort(cluster.group);
+}
+
+void take_effects(Sample& sample, const SampleSpec& spec, const Parts& parts, int threads) {
+  for (const auto& term : spec.model.effects) {
+    KeyCodes levels = levels_of(parts, term.factor, threads);
+    Effect effect;
+    effect.name = term.factor.name();
+    effect.columns = term.factor.columns;
+    effect.level = std::move(levels.code);
+    effect.levels = levels.levels;
+    effect.intercept = term.intercept;
+    effect.slope_names = term.slope_names;
+    sample.effects.push_back(std::move(effect));
+  }
+  for (const auto& factor : spec.clusters) {
+    const auto same = std::find_if(sample.effects.begin(), sample.effects.end(),
+                                   [&](const Effect& effect) { return effect.columns == factor.columns; });
+    Groups groups;
+    groups.name = factor.name();
+    if (same != sample.effects.end()) {
+      groups.group = same->level;
+      groups.groups = same->levels;
+    } else {
+      KeyCodes levels = levels_of(parts, factor, threads);
+      groups.group = std::move(levels.code);
+      groups.groups = levels.levels;
+    }
+    sample.clusters.push_back(std::move(groups));
+  }
+}
+
+}  // namespace
+
+Sample build_sample(const Frame& frame, const SampleSpec& spec, int threads, const Monitor& monitor) {
+  if (frame.rows == 0) throw Error("the data have no rows", frame.source, "");
+  if (frame.rows >= kNoLevel)
+    throw Error(fmt::format("the data have {} rows, more than one model can hold", frame.rows), frame.source,
+                "");
+  Parts parts = evaluated_parts(frame, spec, threads, monitor);
+  check_cancelled(monitor);
+
+  Sample sample;
+  bool any = false;
+  const std::vector<std::uint8_t> missing = missing_rows(parts, frame.rows, threads, any);
+  refuse_negatives(frame, spec, parts, missing, threads);
+  for (std::uint32_t row = 0; row < frame.rows; ++row) {
+    if (any && missing[row])
+      sample.missing.push_back(row);
+    else
+      sample.row.push_back(row);
+  }
+  if (sample.row.empty()) throw_nothing_left(frame, spec, parts);
+  if (any) compact(parts, sample.row, threads);
+
+  take_effects(sample, spec, parts, threads);
+  check_cancelled(monitor);
+  put_in_order(sample, parts, threads);
+  check_cancelled(monitor);
+  for (std::size_t e = 0; e < parts.slopes.size(); ++e) sample.effects[e].slopes = std::move(parts.slopes[e]);
+  sample.y = std::move(parts.y);
+  sample.weight = std::move(parts.weight);
+  sample.offset = std::move(parts.offset);
+  if (spec.model.intercept) {
+    sample.terms.push_back("(Intercept)");
+    sample.x.emplace_back(sample.y.size(), 1.0);
+  }
+  for (std::size_t k = 0; k < parts.terms.size(); ++k)
+    expand_term(parts.terms[k], std::move(parts.numbers[k]), threads, sample.terms, sample.x);
+  return sample;
+}
+
+}  // namespace sogdia
