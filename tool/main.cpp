@@ -23,6 +23,7 @@ struct CommandLine {
   RouteArgs route;
   SkimArgs skim;
   SolveArgs solve;
+  EstimateArgs estimate;
   DependArgs depend;
   ClaimsArgs claims;
   BriefArgs brief;
@@ -40,6 +41,7 @@ struct CommandLine {
     add_look();
     add_network();
     add_economy();
+    add_estimate();
     add_data();
   }
 
@@ -130,6 +132,51 @@ struct CommandLine {
         ->check(CLI::PositiveNumber);
     verb_->add_option("--theta-high", depend.theta_high, "Trade elasticity, high")
         ->check(CLI::PositiveNumber);
+  }
+
+  void add_estimate() {
+    auto* verb_ =
+        verb(app, "estimate", "Estimate gravity: PPML or least squares with any number of fixed effects",
+             [this] { return verb_estimate(estimate, common); });
+    EstimateArgs& to = estimate;
+    verb_->add_option("DATA", to.data, "Table: .csv, .csv.gz, .tsv, .parquet or .dta")->required();
+    verb_
+        ->add_option("--formula", to.formula,
+                     "For example trade ~ log(dist) + rta | exporter^year + importer^year")
+        ->required();
+    verb_->add_option("--family", to.family, "ppml or ols")->check(CLI::IsMember({"ppml", "ols"}));
+    verb_->add_option("--vcov", to.vcov, "Errors: iid, hetero, cluster:a+b^c or dyadic:a+b");
+    verb_->add_option("--ssc", to.ssc, "Whose small-sample factors: ppmlhdfe, fixest or none")
+        ->check(CLI::IsMember({"ppmlhdfe", "fixest", "none"}));
+    verb_->add_option("--weights", to.weights, "Column of weights, above 0");
+    verb_->add_option("--offset", to.offset, "Column that enters with coefficient 1");
+    verb_->add_option("--where", to.where, "Rows to take, in SQL: year >= 2000 AND exporter <> importer");
+    verb_->add_flag("--bias-correct", to.bias_correct,
+                    "Take off the incidental-parameter bias of two- and three-way PPML (Weidner and Zylkin)");
+    verb_->add_flag("--reset", to.reset, "Ramsey's RESET: the squared prediction as one more regressor");
+    verb_->add_option("--level", to.level, "Of the confidence intervals, as a fraction")
+        ->check(CLI::Range(0.01, 0.9999));
+    verb_->add_option("--tolerance", to.tolerance, "Relative change of the deviance that ends the iterations")
+        ->check(CLI::Range(1e-15, 0.1));
+    verb_->add_option("--max-iterations", to.max_iterations, "Of the outer loop")
+        ->check(CLI::Range(1, 100000));
+    verb_->add_option("--table", to.table, "Print a regression table: text, md, latex, csv or html")
+        ->check(CLI::IsMember({"text", "md", "latex", "csv", "html"}));
+    verb_->add_option("--keep", to.keep, "Terms to show in it: a regular expression; may be repeated")
+        ->allow_extra_args(false);
+    verb_->add_option("--drop", to.drop, "Terms not to show; may be repeated")->allow_extra_args(false);
+    verb_->add_option("--label", to.labels, "Another name in it: rta=\"Trade agreement\"; may be repeated")
+        ->allow_extra_args(false);
+    verb_->add_option("--below", to.below, "What stands below an estimate in it: se, t, ci, p or none")
+        ->check(CLI::IsMember({"se", "t", "ci", "p", "none"}));
+    verb_->add_option("--digits", to.digits, "Decimals in it")->check(CLI::Range(0, 15));
+    verb_->add_flag("--no-stars", to.no_stars, "No stars in it");
+    verb_->add_option("-o,--out", to.out,
+                      "File for what is printed; .tex, .md, .csv, .html and .json say its format");
+    verb_->add_option("--separated", to.separated, "CSV or Parquet file for the separated rows");
+    verb_->add_option("--fitted", to.fitted, "File for fitted values, residuals and linear predictors");
+    verb_->add_option("--effects", to.effects, "File for the fixed effects");
+    verb_->add_option("--resistances", to.resistances, "File for the multilateral resistances");
   }
 
   void add_data() {

@@ -4,10 +4,12 @@
 
 #include "layers.h"
 #include "sogdia/core/error.h"
+#include "sogdia/gravity/regression_table.h"
 #include "sogdia/io/datapackage.h"
 #include "sogdia/io/file.h"
 #include "sogdia/io/run_folder.h"
 #include "sogdia/report/brief.h"
+#include "sogdia/report/gravity_page.h"
 #include "terminal.h"
 
 namespace sogdia::tool {
@@ -34,7 +36,58 @@ std::string summary_text(const Result& result) {
   return summary.dump(2) + "\n";
 }
 
+// A table's rows as objects; a number that does not exist is null.
+nlohmann::ordered_json rows_of(const Table& table) {
+  auto rows = nlohmann::ordered_json::array();
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    nlohmann::ordered_json object;
+    for (const auto& column : table.columns)
+      std::visit([&](const auto& data) { object[column.name] = data[row]; }, column.data);
+    rows.push_back(std::move(object));
+  }
+  return rows;
+}
+
+std::string summary_text(const GravityResult& result) {
+  nlohmann::ordered_json summary;
+  summary["sogdia"] = SOGDIA_VERSION;
+  summary["title"] = result.study.title;
+  summary["subtitle"] = result.study.subtitle;
+  summary["study"] = result.study.path;
+  summary["converged"] = result.converged;
+  summary["measures"] = rows_of(result.tables.at("measures"));
+  summary["published"] = rows_of(result.tables.at("published"));
+  summary["coefficients"] = rows_of(result.tables.at("coefficients"));
+  return summary.dump(2) + "\n";
+}
+
 }  // namespace
+
+void write_gravity_run(const GravityResult& result, const std::string& path, bool overwrite,
+                       const std::string& format) {
+  RunFolder folder(path, overwrite);
+  std::vector<const Table*> tables;
+  std::vector<std::string> paths;
+  for (const auto& [name, table] : result.tables) {
+    tables.push_back(&table);
+    paths.push_back("tables/" + name + "." + format);
+    folder.write(paths.back(), table);
+  }
+  folder.write("datapackage.json", datapackage_text("sogdia-gravity-run", result.study.title, tables, paths));
+  for (const char* measure : {"elasticity", "value_of_time"}) {
+    const std::string picture = gravity_picture(result, measure);
+    if (!picture.empty()) folder.write(std::string("pictures/") + measure + ".svg", picture);
+  }
+  for (const auto& [name, kind] : {std::pair{"regressions.tex", TableFormat::latex},
+                                   {"regressions.md", TableFormat::markdown},
+                                   {"regressions.txt", TableFormat::text}})
+    folder.write(name, regression_table(result.fits, kind));
+  folder.write("study.toml", read_file(result.study.path));
+  folder.write("estimates.html", write_gravity_page(result));
+  folder.write("summary.json", summary_text(result));
+  if (interrupted()) throw Cancelled();
+  folder.commit();
+}
 
 void write_run(const Result& result, const std::string& path, bool overwrite, const std::string& format) {
   RunFolder folder(path, overwrite);

@@ -51,6 +51,21 @@ struct SolveArgs {
 };
 int verb_solve(const SolveArgs& args, const Common& common);
 
+struct EstimateArgs {
+  std::string data, formula, where, weights, offset;
+  std::string family = "ppml", vcov = "hetero", ssc = "ppmlhdfe";
+  bool bias_correct = false, reset = false;
+  double level = 0.95, tolerance = 1e-8;
+  int max_iterations = 200;
+  std::string separated, fitted, effects, resistances;  // files to write; empty = none
+  std::string table, out;                               // format and file of what is printed
+  std::vector<std::string> keep, drop, labels;          // labels: term=Label
+  std::string below = "se";
+  int digits = 3;
+  bool no_stars = false;
+};
+int verb_estimate(const EstimateArgs& args, const Common& common);
+
 struct DependArgs {
   std::string a, b;
   int year = 2023;

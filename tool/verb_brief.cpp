@@ -11,6 +11,8 @@ namespace sogdia::tool {
 // The brief is made from the whole result, networks included, so it is computed and not read back from a run.
 int verb_brief(const BriefArgs& args, const Common& common) {
   const Study study = load_study(args.study);
+  if (!study.estimates.empty())
+    throw Error("a study of estimates has no brief", args.study, "`sogdia run` writes its page");
   const World world = open_world(common, study);
   const Result result = run_study(study, world, common.threads, terminal_monitor(common));
   const std::string out =

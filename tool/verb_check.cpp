@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "sogdia/gravity/estimate.h"
 #include "sogdia/network/change.h"
 #include "terminal.h"
 
@@ -12,6 +13,10 @@ int verb_check(const CheckArgs& args, const Common& common) {
   const Study asked = load_study(args.study);
   const World world = open_world(common, asked);
   const Study study = resolve_study(asked, world);
+  for (const auto& estimate : study.estimates) {
+    parse_formula(estimate.formula);
+    parse_vcov(estimate.vcov);
+  }
   const ChangeTables tables{world.find("projects"), world.find("project_links"), world.find("corridors"),
                             world.find("blocs")};
   Network base = make_network(world);
@@ -29,8 +34,11 @@ int verb_check(const CheckArgs& args, const Common& common) {
       out["changes"].push_back({{"name", change.name}, {"kind", to_string(change.kind)}});
     print(out.dump(2) + "\n");
   } else {
-    print(fmt::format("`{}` is in order: {} changes, {} links of the network change\n", args.study,
-                      study.scenario.changes.size(), changed));
+    if (!study.estimates.empty())
+      print(fmt::format("`{}` is in order: {} estimates\n", args.study, study.estimates.size()));
+    else
+      print(fmt::format("`{}` is in order: {} changes, {} links of the network change\n", args.study,
+                        study.scenario.changes.size(), changed));
   }
   return 0;
 }

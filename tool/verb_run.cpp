@@ -24,6 +24,40 @@ void require_free(const RunArgs& args) {
     throw Error("the folder exists already", args.out, "name another folder with -o, or add --overwrite");
 }
 
+void print_run(const Common& common, const RunArgs& args, const std::string& page, const char* page_key,
+               const std::vector<StageTime>& stages, const std::vector<std::string>& warnings, bool converged,
+               double seconds) {
+  if (common.json) {
+    nlohmann::ordered_json out = {{"run", args.out}, {page_key, page}, {"seconds", seconds}};
+    out["converged"] = converged;
+    out["stages"] = nlohmann::ordered_json::array();
+    for (const auto& stage : stages)
+      out["stages"].push_back({{"name", stage.name}, {"seconds", stage.seconds}});
+    out["warnings"] = warnings;
+    print(out.dump(2) + "\n");
+    return;
+  }
+  for (const auto& warning : warnings) talk(common, "note: " + warning);
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& stage : stages) rows.push_back({stage.name, fmt::format("{:.2f} s", stage.seconds)});
+  talk(common, aligned({"stage", "time"}, rows, {false, true}));
+  print(fmt::format("{}\n", page));
+}
+
+// A study of [[estimate]]s: no scenario, and a page of its own.
+int run_gravity(const RunArgs& args, const Common& common, const Study& study, const World& world,
+                Clock::time_point start) {
+  const double loading = since(start);
+  GravityResult result = run_gravity_study(study, world, common.threads, terminal_monitor(common));
+  result.stages.insert(result.stages.begin(), {"world", loading});
+  const auto writing = Clock::now();
+  write_gravity_run(result, args.out, args.overwrite, args.format);
+  result.stages.push_back({"write", since(writing)});
+  const std::string page = (std::filesystem::path(args.out) / "estimates.html").string();
+  print_run(common, args, page, "page", result.stages, {}, result.converged, since(start));
+  return result.converged ? 0 : 3;
+}
+
 }  // namespace
 
 int verb_run(const RunArgs& args, const Common& common) {
@@ -31,6 +65,7 @@ int verb_run(const RunArgs& args, const Common& common) {
   require_free(args);
   const Study study = load_study(args.study);
   const World world = open_world(common, study);
+  if (!study.estimates.empty()) return run_gravity(args, common, study, world, start);
   const double loading = since(start);
   Result result = run_study(study, world, common.threads, terminal_monitor(common));
   result.stages.insert(result.stages.begin(), {"world", loading});
@@ -39,22 +74,7 @@ int verb_run(const RunArgs& args, const Common& common) {
   result.stages.push_back({"write", since(writing)});
 
   const std::string brief = (std::filesystem::path(args.out) / "brief.html").string();
-  if (common.json) {
-    nlohmann::ordered_json out = {{"run", args.out}, {"brief", brief}, {"seconds", since(start)}};
-    out["converged"] = result.converged;
-    out["stages"] = nlohmann::ordered_json::array();
-    for (const auto& stage : result.stages)
-      out["stages"].push_back({{"name", stage.name}, {"seconds", stage.seconds}});
-    out["warnings"] = result.warnings;
-    print(out.dump(2) + "\n");
-  } else {
-    for (const auto& warning : result.warnings) talk(common, "note: " + warning);
-    std::vector<std::vector<std::string>> rows;
-    for (const auto& stage : result.stages)
-      rows.push_back({stage.name, fmt::format("{:.2f} s", stage.seconds)});
-    talk(common, aligned({"stage", "time"}, rows, {false, true}));
-    print(fmt::format("{}\n", brief));
-  }
+  print_run(common, args, brief, "brief", result.stages, result.warnings, result.converged, since(start));
   return result.converged ? 0 : 3;
 }
 

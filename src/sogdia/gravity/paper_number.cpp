@@ -63,4 +63,23 @@ std::string replaced(std::string text, std::string_view from, std::string_view t
   return text;
 }
 
+std::vector<std::string> wrapped(std::string text, std::size_t width) {
+  std::vector<std::string> lines;
+  while (text_width(text) > width) {
+    std::size_t bytes = 0, columns = 0, cut = 0;
+    while (columns < width) {
+      do ++bytes;
+      while (bytes < text.size() && (static_cast<unsigned char>(text[bytes]) & 0xC0u) == 0x80u);
+      ++columns;
+      const char last = text[bytes - 1];
+      if (last == ' ' || last == ':' || last == '^' || last == '+') cut = bytes;
+    }
+    if (cut < bytes / 2) cut = bytes;
+    lines.push_back(text.substr(0, text.find_last_not_of(' ', cut - 1) + 1));
+    text.erase(0, cut);
+  }
+  lines.push_back(text);
+  return lines;
+}
+
 }  // namespace sogdia

@@ -1,6 +1,7 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace sogdia {
 
@@ -26,5 +27,7 @@ std::string paper_p(double p);
 std::size_t text_width(std::string_view text);
 // `text` with every `from` replaced.
 std::string replaced(std::string text, std::string_view from, std::string_view to);
+// Lines of at most `width` columns, broken at spaces and after : + and ^ where there are any.
+std::vector<std::string> wrapped(std::string text, std::size_t width);
 
 }  // namespace sogdia

@@ -205,11 +205,18 @@ void add_statistics(RegressionGrid& grid, const std::vector<Fit>& fits,
   }
 }
 
-// "clustered by a^b (2 346 groups)" -> what is before and in the parentheses.
+// "clustered by a (69 groups) and b (70 groups)" -> "clustered by a and b" and "69, 70".
 std::pair<std::string, std::string> split_errors(const std::string& name) {
-  const auto open = name.rfind(" (");
-  if (open == std::string::npos || name.back() != ')') return {name, ""};
-  return {name.substr(0, open), name.substr(open + 2, name.size() - open - 3)};
+  std::string kind = name, counts;
+  for (const std::string_view unit : {" groups)", " countries)"}) {
+    for (auto end = kind.find(unit); end != std::string::npos; end = kind.find(unit)) {
+      const auto open = kind.rfind(" (", end);
+      if (open == std::string::npos) break;
+      counts += (counts.empty() ? "" : ", ") + kind.substr(open + 2, end - open - 2);
+      kind.erase(open, end + unit.size() - open);
+    }
+  }
+  return {kind, counts};
 }
 
 // The errors' kind: in a note where all models share it, else in a row.
@@ -223,10 +230,10 @@ void add_errors(RegressionGrid& grid, const std::vector<Fit>& fits, const Regres
   const auto first = [](const Fit& fit) { return split_errors(fit.vcov_name).first; };
   const auto second = [](const Fit& fit) { return split_errors(fit.vcov_name).second; };
   if (!one_kind) add_row_where_any(grid.statistics, "Standard errors", fits, false, first);
-  if (!one_count) add_row_where_any(grid.statistics, "Clusters", fits, false, second);
+  if (!one_count) add_row_where_any(grid.statistics, "Groups of the errors", fits, false, second);
 
   std::string note;
-  const int percent = static_cast<int>(std::lround(0.95 * 1000));
+  const int percent = static_cast<int>(std::lround(fits.front().level * 1000));
   switch (options.below) {
     case BelowEstimate::std_error:
       note = "Standard errors in parentheses";

@@ -34,7 +34,7 @@ std::string csv_table(const std::vector<Fit>& fits, const RegressionTableOptions
     const std::string before = fmt::format(
         "{},{},{},{}", quoted(options.model_names.empty() ? fmt::format("{}", k + 1) : grid.names[k]),
         quoted(fit.model.outcome_text), fit.family == Family::ppml ? "ppml" : "ols", quoted(fit.vcov_name));
-    std::string after = fmt::format("{},{},{},{},{},{},{}", number(0.95), fit.observations,
+    std::string after = fmt::format("{},{},{},{},{},{},{}", number(fit.level), fit.observations,
                                     fit.separated.size(), fit.singletons.size(), fit.missing.size(),
                                     fit.converged ? "true" : "false", fit.iterations);
     for (const double value : {fit.deviance, fit.log_likelihood, fit.pseudo_r2, fit.r2, fit.r2_adjusted,

@@ -82,7 +82,7 @@ std::string effects_line(const Fit& fit) {
 }
 
 std::string coefficient_table(const Fit& fit) {
-  const std::string interval = fmt::format("[{:g} % interval]", 0.95 * 100);
+  const std::string interval = fmt::format("[{:g} % interval]", fit.level * 100);
   std::vector<std::vector<std::string>> rows{
       {"", "estimate", "std. error", fit.normal ? "z" : "t", "p", "low", "high"}};
   for (const auto& c : fit.coefficients) {
@@ -128,6 +128,8 @@ std::string summary_text(const Fit& fit) {
   if (!fit.coefficients.empty()) out += coefficient_table(fit);
   for (const auto& dropped : fit.dropped) out += "Left out: " + dropped + "\n";
   if (!fit.bias.empty()) out += "Estimates and errors are corrected for the incidental parameters\n";
+  if (fit.converged && fit.reason != "converged")
+    for (const auto& line : wrapped(fit.reason, kWidth)) out += line + "\n";
   return out;
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <functional>
 #include <set>
@@ -152,8 +153,64 @@ Study::Model read_model(const TomlTable& table) {
   return model;
 }
 
+std::string one_of(const TomlTable& table, const char* key, const std::string& otherwise,
+                   const std::vector<std::string>& known) {
+  const std::string value = table.text(key, otherwise);
+  if (std::find(known.begin(), known.end(), value) == known.end())
+    throw table.error(key, fmt::format("`{}` is `{}`", key, value),
+                      fmt::format("one of {}", fmt::join(known, ", ")));
+  return value;
+}
+
+Study::Estimate read_estimate(const TomlTable& table) {
+  table.allow_only({"name", "formula", "where", "family", "vcov", "ssc", "elasticity", "value_of_time"});
+  Study::Estimate estimate;
+  estimate.name = table.required_text("name");
+  estimate.formula = table.required_text("formula");
+  estimate.where = table.text("where", "");
+  estimate.family = one_of(table, "family", estimate.family, {"ppml", "ols"});
+  estimate.vcov = table.text("vcov", estimate.vcov);
+  estimate.ssc = one_of(table, "ssc", estimate.ssc, {"ppmlhdfe", "fixest", "none"});
+  estimate.elasticity = table.text("elasticity", "");
+  estimate.value_of_time = table.texts("value_of_time");
+  if (!estimate.value_of_time.empty() && estimate.value_of_time.size() != 2)
+    throw table.error("value_of_time", "`value_of_time` names two terms",
+                      "the term of time, then that of freight: [\"days\", \"freight\"]");
+  if (!estimate.elasticity.empty() && !estimate.value_of_time.empty())
+    throw table.error("elasticity", "an estimate shows an elasticity or a value of time, not both",
+                      "repeat the estimate under another name");
+  estimate.place = table.where();
+  return estimate;
+}
+
+void read_estimates(const TomlTable& document, Study& study) {
+  std::set<std::string> names;
+  for (const auto& table : document.tables("estimate")) {
+    study.estimates.push_back(read_estimate(table));
+    if (!names.insert(study.estimates.back().name).second)
+      throw table.error("name", fmt::format("two estimates are called `{}`", study.estimates.back().name),
+                        "results report each by its name; rename one");
+    if (!study.scenario.changes.empty())
+      throw Error("a study either changes the world or estimates", table.where(),
+                  "put [[estimate]] and [[change]] into two studies");
+  }
+  for (const auto& table : document.tables("published")) {
+    table.allow_only({"measure", "source", "low", "high"});
+    Study::Published published;
+    published.measure = one_of(table, "measure", "", {"elasticity", "value_of_time"});
+    published.source = table.required_text("source");
+    published.low = table.number("low", 0.0);
+    published.high = table.number("high", published.low);
+    if (!table.has("low") || published.low > published.high)
+      throw Error("a published figure needs `low`, and `high` where it is a range", table.where(),
+                  "low = -1.1 and high = -0.93");
+    study.published.push_back(published);
+  }
+}
+
 Study read_study(const TomlTable& document, const std::string& path) {
-  document.allow_only({"title", "subtitle", "base", "access", "model", "change", "brief"});
+  document.allow_only(
+      {"title", "subtitle", "base", "access", "model", "change", "brief", "estimate", "published"});
   Study study;
   study.path = path;
   study.title = document.required_text("title");
@@ -181,6 +238,7 @@ Study read_study(const TomlTable& document, const std::string& path) {
   study.model = read_model(document.table("model"));
   study.scenario = read_scenario(document);
   study.scenario.name = study.title;
+  read_estimates(document, study);
 
   const TomlTable brief = document.table("brief");
   brief.allow_only({"pairs", "corridors"});

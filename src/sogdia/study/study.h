@@ -26,6 +26,23 @@ struct Study {
     double pass_through = 1.0;  // share of a cost change that reaches the buyer, 0 to 1
   } model;
   Scenario scenario;
+  // A gravity study estimates on the pack's trade and costs (gravity_table) and changes nothing.
+  struct Estimate {
+    std::string name, formula, where;  // where: SQL on the gravity table's columns; empty = all rows
+    std::string family = "ppml", vcov = "cluster:exporter^importer", ssc = "ppmlhdfe";
+    // What is read off it: the coefficient of a term, or a ratio of two, days over freight.
+    std::string elasticity;
+    std::vector<std::string> value_of_time;
+    std::string place;  // "study.toml, line 12", for errors
+  };
+  std::vector<Estimate> estimates;
+  // What others found, to stand beside it.
+  struct Published {
+    std::string measure;  // "elasticity" or "value_of_time"
+    std::string source;
+    double low = 0, high = 0;  // equal for a single figure
+  };
+  std::vector<Published> published;
   std::vector<std::pair<std::string, std::string>> pairs;  // pair pages: {"CHN","RUS"}
   std::vector<std::string> corridors;                      // empty = all of the pack
   std::string pairs_where, corridors_where;                // "study.toml, line 40", for errors

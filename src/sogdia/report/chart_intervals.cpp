@@ -1,0 +1,74 @@
+#include "sogdia/report/chart_intervals.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sogdia/report/axis.h"
+#include "sogdia/report/svg.h"
+
+namespace sogdia::report {
+
+namespace {
+constexpr double kFont = 13, kTop = 26;
+
+void draw_row(Svg& svg, const IntervalRow& row, const Scale& scale, double y) {
+  if (row.published) {
+    const double low = scale.at(row.low), high = scale.at(row.high), centre = (low + high) / 2;
+    const double half = std::max((high - low) / 2, 2.0);
+    svg.rect(centre - half, y - 6, 2 * half, 12, "f-soft");
+    return;
+  }
+  const bool bounded = std::isfinite(row.low) && std::isfinite(row.high);
+  svg.line(bounded ? scale.at(row.low) : scale.first, y, bounded ? scale.at(row.high) : scale.last, y,
+           bounded ? "whisker" : "whisker dashed");
+  svg.circle(scale.at(row.value), y, 5.5, "dot-after");
+}
+}  // namespace
+
+std::string draw_intervals(const IntervalChart& chart, Width width, const std::string& id) {
+  if (chart.rows.empty()) return "";
+  const bool narrow = width == Width::narrow;
+  const double sheet = pixels(width), row_height = narrow ? 58 : 42;
+  double low = 0, high = 0, labels = 0, values = 0;
+  for (const auto& row : chart.rows) {
+    for (const double v : {row.value, row.low, row.high}) {
+      if (!std::isfinite(v)) continue;
+      low = std::min(low, v);
+      high = std::max(high, v);
+    }
+    labels = std::max({labels, text_width(row.label, kFont), text_width(row.detail, kFont - 1)});
+    values = std::max(values, text_width(row.value_text, kFont));
+  }
+  const std::vector<double> ticks = nice_ticks(low, high, narrow ? 3 : 5);
+  low = std::min(low, ticks.front());
+  high = std::max({high, ticks.back(), low + 1e-9});
+  labels = narrow ? 0 : std::min(labels + 16, sheet * 0.46);
+  const double height = kTop + row_height * static_cast<double>(chart.rows.size()) + 4;
+  const Scale scale{low, high, labels + 8, sheet - values - 18};
+
+  Svg svg(sheet, height, id, chart.title, chart.desc, "chart");
+  for (const double tick : ticks) {
+    svg.line(scale.at(tick), kTop - 6, scale.at(tick), height - 4, std::fabs(tick) < 1e-12 ? "zero" : "grid");
+    svg.text(scale.at(tick), kTop - 11, chart.tick(tick), "tick", "middle");
+  }
+  double y = kTop;
+  for (const auto& row : chart.rows) {
+    const double middle = y + row_height - (narrow ? 12 : 21);
+    svg.open("", row.label + ": " + row.value_text);
+    if (narrow) {
+      svg.text(0, y + 18, row.label, "label halo");
+      svg.text(0, y + 33, row.detail, "tick halo");
+    } else {
+      const double baseline = row.detail.empty() ? middle + 4.5 : middle - 3;
+      svg.text(labels - 8, baseline, row.label, "label", "end");
+      if (!row.detail.empty()) svg.text(labels - 8, middle + 12, row.detail, "tick", "end");
+    }
+    draw_row(svg, row, scale, middle);
+    svg.text(sheet - 2, middle + 4.5, row.value_text, row.published ? "value" : "value strong", "end");
+    svg.close();
+    y += row_height;
+  }
+  return svg.str();
+}
+
+}  // namespace sogdia::report
