@@ -6,7 +6,11 @@ RUN := out/belt-and-road
 # A newer compiler's new warnings must not stop a user; in CI, and in the dev and sanitizer presets, they stop the build.
 WERROR := $(if $(CI),ON,OFF)
 
-.PHONY: demo build test world docs check-docs format check-format check-includes tidy clean
+# The Python that install-deps.sh gives headers for.
+PYTHON := /usr/bin/python3
+PY_VENV := build/py-venv
+
+.PHONY: demo build test test-python world docs check-docs format check-format check-includes tidy clean
 
 demo: build ## Install, build, run the main job on the embedded world
 	$(SOGDIA) run $(STUDY) -o $(RUN) --overwrite
@@ -24,6 +28,17 @@ test: ## Install, build and run every test
 	@cmake --preset release -DSOGDIA_TESTS=ON -DSOGDIA_WERROR=$(WERROR) >$(BUILD).log 2>&1 || { cat $(BUILD).log; exit 1; }
 	@cmake --build $(BUILD)
 	@ctest --test-dir $(BUILD) --output-on-failure -j2
+	@$(MAKE) --no-print-directory test-python
+
+test-python: $(PY_VENV)/ready ## Build the Python package into build/py-venv and run its tests
+	@$(PY_VENV)/bin/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps \
+	    --config-settings=cmake.define.SOGDIA_WERROR=$(WERROR) .
+	@$(PY_VENV)/bin/python -m pytest -q tests/python
+
+$(PY_VENV)/ready: tests/python/requirements.txt | build/.keep
+	@$(PYTHON) -m venv --clear $(PY_VENV)
+	@$(PY_VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
 
 world: ## Rebuild data/world from pinned packages and data/authored
 	data/build/build.sh

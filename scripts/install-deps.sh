@@ -8,8 +8,8 @@ packages=(g++ cmake ninja-build pkg-config libeigen3-dev nlohmann-json3-dev libf
 command -v npm >/dev/null || packages+=(npm)
 case "${1:-build}" in
   build) ;;
-  test) packages+=(libgtest-dev librapidcheck-dev python3) ;;
-  ci) packages+=(libgtest-dev librapidcheck-dev python3 python3-venv clang-format clang-tidy libbenchmark-dev) ;;
+  test) packages+=(libgtest-dev librapidcheck-dev python3 python3-dev python3-venv) ;;
+  ci) packages+=(libgtest-dev librapidcheck-dev python3 python3-dev python3-venv clang-format clang-tidy libbenchmark-dev) ;;
   *) echo "usage: scripts/install-deps.sh build|test|ci" >&2; exit 2 ;;
 esac
 

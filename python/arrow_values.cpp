@@ -1,0 +1,157 @@
+#include "arrow_values.h"
+
+#include <charconv>
+#include <cmath>
+#include <limits>
+
+#include "frame_parts.h"
+
+namespace sogdia::python {
+namespace {
+
+std::string kind_in_words(std::string_view format) {
+  if (format.substr(0, 2) == "td") return "a date";
+  if (format.substr(0, 2) == "ts") return "a timestamp";
+  if (format.substr(0, 1) == "t") return "a time or duration";
+  if (format == "e") return "a half-precision number";
+  if (format == "z" || format == "Z" || format == "vz") return "binary";
+  if (format.substr(0, 2) == "d:") return "a decimal of more than 128 bits";
+  if (format.substr(0, 1) == "+") return "nested (a list, struct, map or run-end encoding)";
+  return "of the Arrow type `" + std::string(format) + "`";
+}
+
+}  // namespace
+
+bool text_layout(std::string_view format, Texts::Layout& layout) {
+  if (format == "u")
+    layout = Texts::Layout::small;
+  else if (format == "U")
+    layout = Texts::Layout::large;
+  else if (format == "vu")
+    layout = Texts::Layout::view;
+  else
+    return false;
+  return true;
+}
+
+bool number_type(std::string_view format, NumberType& type) {
+  if (format.size() != 1) return false;
+  switch (format[0]) {
+    case 'b':
+      type = NumberType::boolean;
+      return true;
+    case 'c':
+      type = NumberType::int8;
+      return true;
+    case 'C':
+      type = NumberType::uint8;
+      return true;
+    case 's':
+      type = NumberType::int16;
+      return true;
+    case 'S':
+      type = NumberType::uint16;
+      return true;
+    case 'i':
+      type = NumberType::int32;
+      return true;
+    case 'I':
+      type = NumberType::uint32;
+      return true;
+    case 'l':
+      type = NumberType::int64;
+      return true;
+    case 'L':
+      type = NumberType::uint64;
+      return true;
+    case 'f':
+      type = NumberType::real32;
+      return true;
+    case 'g':
+      type = NumberType::real64;
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool decimal_type(std::string_view format, Decimal& decimal) {
+  if (format.substr(0, 2) != "d:") return false;
+  int part[3] = {0, 0, 128};
+  const char* at = format.data() + 2;
+  const char* end = format.data() + format.size();
+  for (int k = 0; k < 3 && at < end; ++k) {
+    const auto read = std::from_chars(at, end, part[k]);
+    at = read.ptr + 1;
+  }
+  decimal = {part[1], part[2] / 8};
+  return decimal.bytes == 4 || decimal.bytes == 8 || decimal.bytes == 16;
+}
+
+// Two's complement, little-endian, times 10^-scale.
+double decimal_value(const char* bytes, const Decimal& decimal) {
+  double value = 0;
+  if (decimal.bytes == 4) {
+    std::int32_t whole = 0;
+    std::memcpy(&whole, bytes, 4);
+    value = whole;
+  } else if (decimal.bytes == 8) {
+    std::int64_t whole = 0;
+    std::memcpy(&whole, bytes, 8);
+    value = static_cast<double>(whole);
+  } else {
+    std::uint64_t low = 0;
+    std::int64_t high = 0;
+    std::memcpy(&low, bytes, 8);
+    std::memcpy(&high, bytes + 8, 8);
+    // A value that fits 64 bits (nearly all do) is rounded once.
+    const bool fits = high == (static_cast<std::int64_t>(low) < 0 ? -1 : 0);
+    value = fits ? static_cast<double>(static_cast<std::int64_t>(low))
+                 : std::ldexp(static_cast<double>(high), 64) + static_cast<double>(low);
+  }
+  return decimal.scale == 0 ? value : value / std::pow(10.0, decimal.scale);
+}
+
+Error unsupported(const std::string& column, std::string_view format) {
+  std::string hint = "cast it to numbers or text";
+  if (format.substr(0, 2) == "td" || format.substr(0, 2) == "ts") {
+    hint = "make the year a number, or the date a text, before you estimate";
+  }
+  return column_error(column, "`" + column + "` is " + kind_in_words(format) + ", which no formula can use",
+                      std::move(hint));
+}
+
+double number_at(NumberType type, const void* values, std::size_t at) {
+  const auto read = [&](auto zero) {
+    return static_cast<double>(static_cast<const decltype(zero)*>(values)[at]);
+  };
+  switch (type) {
+    case NumberType::real64:
+      return read(double{});
+    case NumberType::real32:
+      return read(float{});
+    case NumberType::int8:
+      return read(std::int8_t{});
+    case NumberType::int16:
+      return read(std::int16_t{});
+    case NumberType::int32:
+      return read(std::int32_t{});
+    case NumberType::int64:
+      return read(std::int64_t{});
+    case NumberType::uint8:
+      return read(std::uint8_t{});
+    case NumberType::uint16:
+      return read(std::uint16_t{});
+    case NumberType::uint32:
+      return read(std::uint32_t{});
+    case NumberType::uint64:
+      return read(std::uint64_t{});
+    case NumberType::boolean:
+      return is_valid(static_cast<const std::uint8_t*>(values), at) ? 1 : 0;
+    case NumberType::code:
+      break;
+  }
+  return std::numeric_limits<double>::quiet_NaN();
+}
+
+}  // namespace sogdia::python

@@ -1,0 +1,11 @@
+#pragma once
+#include <nanobind/nanobind.h>
+
+namespace sogdia::python {
+
+// Each adds its part of `sogdia._core`, whose types stand in python/sogdia/_core.pyi.
+void bind_frame(nanobind::module_& module);
+void bind_estimate(nanobind::module_& module);
+void bind_table(nanobind::module_& module);  // after bind_estimate, whose Fit it takes
+
+}  // namespace sogdia::python

@@ -1,0 +1,133 @@
+"""`sogdia.estimate`: a formula and a table in, fitted models out."""
+
+from __future__ import annotations
+
+from typing import Any, Iterable, Mapping
+
+from . import _core
+from ._data import frame_of
+from ._error import Error
+from ._result import Result, Results
+
+_FAMILIES = {
+    "ppml": "ppml", "poisson": "ppml", "fepois": "ppml",
+    "ols": "ols", "gaussian": "ols", "feols": "ols",
+}  # fmt: skip
+_HETERO = {"hetero", "robust", "HC1", "hc1"}
+
+
+def estimate(
+    formula: str,
+    data: Any,
+    *,
+    family: str = "ppml",
+    vcov: str | Mapping[str, str] | None = None,
+    cluster: str | Iterable[str] | None = None,
+    weights: str | None = None,
+    offset: str | None = None,
+    ssc: str = "ppmlhdfe",
+    bias_correct: bool = False,
+    where: str | None = None,
+    level: float = 0.95,
+    tolerance: float = 1e-8,
+    max_iterations: int = 200,
+    threads: int = 0,
+    lean: bool = False,
+) -> Result | Results:
+    """Estimate by PPML or OLS with high-dimensional fixed effects.
+
+    Parameters
+    ----------
+    formula : str
+        ``"trade ~ fta + log(distance) | exporter^year + importer^year + exporter^importer"``. Also
+        ``i(year, border, ref=1986)``, varying slopes ``fe[x]``, several outcomes ``y1 + y2 ~ ...``, and
+        stepwise ``sw() sw0() csw() csw0()``; the last three give several models.
+    data : table
+        A pandas or polars DataFrame, a pyarrow Table, RecordBatch or reader, a DuckDB relation, a dict of numpy
+        arrays, anything with ``__arrow_c_stream__``, or the path of a CSV or Parquet file. Numeric columns are
+        read where they lie; do not change them while the estimation runs. Rows with a missing value (null, None,
+        NaN) in a column that the formula uses are left out and listed.
+    family : {"ppml", "ols"}
+        Poisson pseudo maximum likelihood, ``E[y] = exp(x b + effects)``, or least squares.
+    vcov : str or dict, optional
+        ``"iid"``, ``"hetero"`` (the default), ``"cluster:a+b^c"``, ``"dyadic:a+b"``; pyfixest's
+        ``{"CRV1": "a+b"}`` is understood.
+    cluster : str or list of str, optional
+        Short for ``vcov="cluster:..."``: ``"exporter^importer"``, or ``["exporter", "importer"]`` for two-way
+        clustering (Cameron, Gelbach & Miller 2011).
+    weights, offset : str, optional
+        Columns. An offset enters the linear predictor with coefficient 1.
+    ssc : {"ppmlhdfe", "fixest", "none"}
+        Small-sample convention of the errors.
+    bias_correct : bool
+        Take the incidental-parameter bias of two- and three-way PPML off the estimates and correct the errors
+        (Weidner & Zylkin 2021).
+    where : str, optional
+        SQL condition on the rows, for a DuckDB relation or a file; row positions then count the rows that remain.
+    level : float
+        Of the confidence intervals, 0 to 1.
+    tolerance : float
+        Of the deviance's relative change at the last step.
+    max_iterations : int
+        Of the iteratively reweighted least squares.
+    threads : int
+        0 = one per core. Never changes a bit of the result.
+    lean : bool
+        Drop the sample, fitted values and data after the estimation, so that many models fit into memory; then
+        there are no fitted values, residuals, predictions or fixed effects.
+
+    Returns
+    -------
+    Result
+        Or `Results`, a list of them, where the formula stands for several models. A model that does not converge
+        is returned with ``converged == False`` and its ``reason``.
+
+    Raises
+    ------
+    sogdia.Error
+        Bad input: names the column, the row or the place in the formula.
+    KeyboardInterrupt
+        On Ctrl-C, within a second.
+    """
+    if family not in _FAMILIES:
+        raise Error(f"unknown family `{family}`", "family", "`ppml` or `ols`")
+    if not 0 < level < 1:
+        raise Error(f"`level` is {level}", "level", "a fraction between 0 and 1, such as 0.95")
+    spec = _vcov_text(vcov, cluster)
+    weights, offset = weights or "", offset or ""
+    wanted = _core.needed_columns(formula, spec, weights, offset)
+    frame = frame_of(data, wanted, where)
+    fits = _core.estimate(
+        frame,
+        formula=formula,
+        family=_FAMILIES[family],
+        vcov=spec,
+        ssc=ssc,
+        weights=weights,
+        offset=offset,
+        bias_correct=bias_correct,
+        level=level,
+        tolerance=tolerance,
+        max_iterations=max_iterations,
+        threads=threads,
+        keep_sample=not lean,
+    )
+    results = [Result(fit, None if lean else frame, frame.rows, level, threads) for fit in fits]
+    return results[0] if len(results) == 1 else Results(results)
+
+
+def _vcov_text(vcov: str | Mapping[str, str] | None, cluster: str | Iterable[str] | None) -> str:
+    """The engine's one form of what may be said in several."""
+    if cluster is not None:
+        if vcov is not None:
+            raise Error("both `vcov` and `cluster` are given", "cluster", "give one of them")
+        parts = [cluster] if isinstance(cluster, str) else list(cluster)
+        return "cluster:" + "+".join(parts)
+    if vcov is None:
+        return "hetero"
+    if isinstance(vcov, Mapping):
+        (kind, columns), *more = vcov.items()
+        if more or kind != "CRV1":
+            raise Error(f"`vcov` is {dict(vcov)}", "vcov", '{"CRV1": "exporter+importer"}, or `cluster="..."`')
+        return "cluster:" + columns.replace(" ", "")
+    return "hetero" if vcov in _HETERO else vcov

@@ -1,0 +1,377 @@
+"""Fitted models as Python sees them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Iterable, Iterator, overload
+
+import numpy as np
+
+from . import _core
+from ._error import Error
+from ._etable import etable
+from ._summary import Text, summary_html
+from ._table import Table
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
+
+class TermVector(np.ndarray):
+    """One number a regressor: a float64 array that also takes names, ``result.se["log(distance)"]``.
+
+    Calling it gives itself, so that pyfixest's ``fit.se()`` works too.
+    """
+
+    terms: list[str]
+
+    def __new__(cls, values: Iterable[float], terms: list[str]) -> TermVector:
+        vector = np.asarray(list(values), dtype=np.float64).view(cls)
+        vector.terms = list(terms)
+        return vector
+
+    def __array_finalize__(self, source: Any) -> None:
+        self.terms = getattr(source, "terms", [])
+
+    def __getitem__(self, key: Any) -> Any:
+        if isinstance(key, str):
+            if key not in self.terms:
+                raise Error(f"no term `{key}`", "result", _core.nearest_hint(key, self.terms))
+            return float(np.asarray(self)[self.terms.index(key)])
+        return np.asarray(self)[key]
+
+    def __call__(self) -> TermVector:
+        return self
+
+    def to_dict(self) -> dict[str, float]:
+        """Term to number."""
+        return dict(zip(self.terms, self.tolist()))
+
+    def __repr__(self) -> str:
+        return repr(Table({"term": self.terms, "value": np.asarray(self)}))
+
+
+class Result:
+    """A fitted model.
+
+    ``print(result)`` is a regression table; the result itself is a table of its coefficients for any library that
+    reads Arrow. n is the number of rows of the data, k of the estimated coefficients. Arrays that go with the
+    rows are n long and NaN where a row was left out; lists of rows are 0-based positions.
+    """
+
+    def __init__(self, fit: Any, frame: Any, rows: int, level: float, threads: int) -> None:
+        self._fit = fit
+        self._frame = frame
+        self._rows = rows
+        self._threads = threads
+        self.level: float = level
+
+    # What was estimated.
+
+    @property
+    def formula(self) -> str:
+        """Of this one model."""
+        return self._fit.formula
+
+    @property
+    def family(self) -> str:
+        """``"ppml"`` or ``"ols"``."""
+        return self._fit.family
+
+    @property
+    def terms(self) -> list[str]:
+        """Names of the k coefficients."""
+        return self._fit.terms
+
+    @property
+    def dropped(self) -> list[str]:
+        """Regressors that were left out, each with the reason."""
+        return self._fit.dropped
+
+    # Coefficients.
+
+    @property
+    def coefficients(self) -> Table:
+        """Table of term, estimate, std_error, statistic, p, low, high."""
+        fit = self._fit
+        return Table(
+            {
+                "term": fit.terms,
+                "estimate": np.array(fit.estimates),
+                "std_error": np.array(fit.std_errors),
+                "statistic": np.array(fit.statistics),
+                "p": np.array(fit.p_values),
+                "low": np.array(fit.low),
+                "high": np.array(fit.high),
+            }
+        )
+
+    @property
+    def coef(self) -> TermVector:
+        """Estimates (k)."""
+        return TermVector(self._fit.estimates, self.terms)
+
+    @property
+    def se(self) -> TermVector:
+        """Standard errors (k)."""
+        return TermVector(self._fit.std_errors, self.terms)
+
+    @property
+    def tstat(self) -> TermVector:
+        """z or t statistics (k)."""
+        return TermVector(self._fit.statistics, self.terms)
+
+    @property
+    def pvalue(self) -> TermVector:
+        """Two-sided p values (k)."""
+        return TermVector(self._fit.p_values, self.terms)
+
+    @property
+    def vcov(self) -> np.ndarray:
+        """Covariance of the estimates (k x k)."""
+        k = len(self.terms)
+        return np.array(self._fit.vcov).reshape(k, k)
+
+    @property
+    def vcov_name(self) -> str:
+        """How the errors were computed, in words."""
+        return self._fit.vcov_name
+
+    @property
+    def bias(self) -> TermVector:
+        """What the bias correction took off the estimates (k); zeros where none was asked for."""
+        return TermVector(self._fit.bias or np.zeros(len(self.terms)), self.terms)
+
+    def confint(self, level: float | None = None) -> Table:
+        """Table of term, low, high at `level` (default: that of the estimation)."""
+        if level is None or level == self.level:
+            low, high = np.array(self._fit.low), np.array(self._fit.high)
+        else:
+            if not 0 < level < 1:
+                raise Error(f"`level` is {level}", "level", "a fraction between 0 and 1, such as 0.95")
+            half = _core.two_sided_quantile(level, self._fit.normal, self._fit.df_t) * np.asarray(self.se)
+            low, high = np.asarray(self.coef) - half, np.asarray(self.coef) + half
+        return Table({"term": self.terms, "low": low, "high": high})
+
+    def tidy(self) -> pandas.DataFrame:
+        """A pandas DataFrame with pyfixest's column names, indexed by ``Coefficient``."""
+        letter = "z" if self._fit.normal else "t"
+        tail = (1 - self.level) / 2
+        frame = self.coefficients.to_pandas().set_index("term")
+        frame.index.name = "Coefficient"
+        frame.columns = [
+            "Estimate", "Std. Error", f"{letter} value", f"Pr(>|{letter}|)",
+            f"{100 * tail:.1f}%", f"{100 * (1 - tail):.1f}%",
+        ]  # fmt: skip
+        return frame
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The coefficients as a pandas DataFrame (pyarrow is not needed)."""
+        return self.coefficients.to_pandas()
+
+    def to_polars(self) -> polars.DataFrame:
+        """The coefficients as a polars DataFrame."""
+        return self.coefficients.to_polars()
+
+    def to_dict(self) -> dict[str, list[Any]]:
+        """The coefficients' columns as lists."""
+        return self.coefficients.to_dict()
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self.coefficients.__arrow_c_stream__(requested_schema)
+
+    # The sample.
+
+    @property
+    def observations(self) -> int:
+        """Rows that the model was estimated on."""
+        return self._fit.observations
+
+    @property
+    def separated(self) -> np.ndarray:
+        """Rows left out because a maximum puts their mean at zero, ascending."""
+        return self._fit.separated
+
+    @property
+    def separating(self) -> list[str]:
+        """Regressors that separate those rows; empty where the fixed effects alone do."""
+        return self._fit.separating
+
+    @property
+    def singletons(self) -> np.ndarray:
+        """Rows left out because they are alone in a fixed effect, ascending."""
+        return self._fit.singletons
+
+    @property
+    def missing(self) -> np.ndarray:
+        """Rows left out because a value is missing or not finite, ascending."""
+        return self._fit.missing
+
+    # Fit.
+
+    @property
+    def converged(self) -> bool:
+        """Whether a maximum was found."""
+        return self._fit.converged
+
+    @property
+    def reason(self) -> str:
+        """``"converged"``, or why not; names the regressors that have no maximum."""
+        return self._fit.reason
+
+    @property
+    def iterations(self) -> int:
+        """Steps of the iteratively reweighted least squares."""
+        return self._fit.iterations
+
+    @property
+    def seconds(self) -> float:
+        """From data in memory to coefficients and errors."""
+        return self._fit.seconds
+
+    @property
+    def deviance(self) -> float:
+        return self._fit.deviance
+
+    @property
+    def log_likelihood(self) -> float:
+        return self._fit.log_likelihood
+
+    @property
+    def null_log_likelihood(self) -> float:
+        return self._fit.null_log_likelihood
+
+    @property
+    def pseudo_r2(self) -> float:
+        """McFadden's: 1 less the ratio of the log likelihoods."""
+        return self._fit.pseudo_r2
+
+    @property
+    def r2(self) -> float:
+        """OLS: R squared. PPML: the squared correlation of outcome and fitted value."""
+        return self._fit.r2
+
+    @property
+    def r2_adjusted(self) -> float:
+        """OLS only; NaN for PPML."""
+        return self._fit.r2_adjusted
+
+    @property
+    def r2_within(self) -> float:
+        """OLS only; NaN for PPML."""
+        return self._fit.r2_within
+
+    @property
+    def rmse(self) -> float:
+        """OLS only; NaN for PPML."""
+        return self._fit.rmse
+
+    @property
+    def aic(self) -> float:
+        return self._fit.aic
+
+    @property
+    def bic(self) -> float:
+        return self._fit.bic
+
+    @property
+    def fitted(self) -> np.ndarray:
+        """Fitted values of the outcome (n)."""
+        return self._aligned(self._kept("mu"))
+
+    @property
+    def linear_predictor(self) -> np.ndarray:
+        """``x b + effects + offset`` (n)."""
+        return self._aligned(self._kept("eta"))
+
+    @property
+    def residuals(self) -> np.ndarray:
+        """Outcome less fitted value (n)."""
+        return self._aligned(self._kept("y") - self._kept("mu"))
+
+    def resid(self) -> np.ndarray:
+        """The same as `residuals`, as pyfixest calls it."""
+        return self.residuals
+
+    def _kept(self, name: str) -> np.ndarray:
+        if self._frame is None:
+            raise Error("the sample was not kept", "estimate(lean=True)", "estimate with lean=False")
+        return getattr(self._fit, name)
+
+    def _aligned(self, values: np.ndarray) -> np.ndarray:
+        out = np.full(self._rows, np.nan)
+        out[self._fit.row] = values
+        return out
+
+    # What is read.
+
+    def summary(self) -> str:
+        """The regression table as text: at a prompt it shows; in a script, print it."""
+        return Text(_core.summary_text(self._fit))
+
+    def __repr__(self) -> str:
+        return _core.summary_text(self._fit).rstrip()
+
+    def _repr_html_(self) -> str:
+        return summary_html(self)
+
+
+class Results:
+    """The models of one formula, in its order. Takes indices and slices, len() and iteration, as a list does."""
+
+    # Not a list itself: polars would take one for rows, and not ask for the Arrow stream.
+
+    def __init__(self, results: Iterable[Result]) -> None:
+        self._results = list(results)
+
+    def __len__(self) -> int:
+        return len(self._results)
+
+    def __iter__(self) -> Iterator[Result]:
+        return iter(self._results)
+
+    @overload
+    def __getitem__(self, key: int) -> Result: ...
+    @overload
+    def __getitem__(self, key: slice) -> Results: ...
+    def __getitem__(self, key: int | slice) -> Result | Results:
+        found = self._results[key]
+        return Results(found) if isinstance(found, list) else found
+
+    def table(self, format: str = "text", **options: Any) -> str:
+        """The models side by side: see `sogdia.etable` for the formats and options."""
+        return etable(self, format, **options)
+
+    def __repr__(self) -> str:
+        return etable(self)
+
+    def _repr_html_(self) -> str:
+        return etable(self, "html")
+
+    def to_dict(self) -> dict[str, list[Any]]:
+        """All coefficients, with the number and formula of their model first."""
+        return self.coefficients.to_dict()
+
+    @property
+    def coefficients(self) -> Table:
+        """All coefficients in one table, with the number (from 1) and formula of their model first."""
+        tables = [r.coefficients for r in self]
+        columns: dict[str, Any] = {
+            "model": np.concatenate([np.full(len(t), m, dtype=np.int64) for m, t in enumerate(tables, 1)]),
+            "formula": [r.formula for r, t in zip(self, tables) for _ in range(len(t))],
+        }
+        for name in tables[0].columns:
+            parts = [t[name] for t in tables]
+            columns[name] = [v for p in parts for v in p] if name == "term" else np.concatenate(parts)
+        return Table(columns)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """All coefficients as a pandas DataFrame."""
+        return self.coefficients.to_pandas()
+
+    def to_polars(self) -> polars.DataFrame:
+        """All coefficients as a polars DataFrame."""
+        return self.coefficients.to_polars()
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self.coefficients.__arrow_c_stream__(requested_schema)

@@ -1,0 +1,38 @@
+"""Another implementation's answers, where it is installed: pip install pyfixest."""
+
+import numpy as np
+import pytest
+import sogdia
+from conftest import gravity_panel
+
+pyfixest = pytest.importorskip("pyfixest", reason="pyfixest is not installed: its answers are not compared")
+
+EFFECTS = ["exporter + importer", "exporter^year + importer^year", "exporter^year + importer^year + exporter^importer"]
+ERRORS = {
+    "iid": "iid",
+    "hetero": "hetero",
+    "cluster:pair": {"CRV1": "pair"},
+    "cluster:exporter+importer": {"CRV1": "exporter+importer"},
+}
+
+
+@pytest.fixture(scope="module", params=[1, 2])
+def data(request):
+    panel = gravity_panel(countries=12, years=5, seed=request.param)
+    return panel.assign(pair=panel.exporter + "-" + panel.importer)
+
+
+@pytest.mark.parametrize("vcov", ERRORS)
+@pytest.mark.parametrize("effects", EFFECTS)
+@pytest.mark.parametrize("family", ["ppml", "ols"])
+def test_coefficients_and_errors_are_pyfixest_s(data, family, effects, vcov):
+    formula = f"trade ~ fta + tariff | {effects}"
+    ours = sogdia.estimate(formula, data, family=family, vcov=vcov, ssc="fixest", tolerance=1e-12)
+    if family == "ppml":
+        theirs = pyfixest.fepois(formula, data, vcov=ERRORS[vcov], iwls_tol=1e-12, fixef_tol=1e-12)
+    else:
+        theirs = pyfixest.feols(formula, data, vcov=ERRORS[vcov], fixef_tol=1e-12)
+    assert ours.observations == theirs._N
+    np.testing.assert_allclose(ours.coef, theirs.coef(), rtol=1e-6)
+    np.testing.assert_allclose(ours.se, theirs.se(), rtol=1e-6)
+    np.testing.assert_allclose(ours.pvalue, theirs.pvalue(), rtol=1e-5, atol=1e-12)
