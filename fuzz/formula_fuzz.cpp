@@ -1,6 +1,7 @@
 // Any bytes either are a formula, whose models' own texts are formulas again, or throw Error.
-//   cmake -B build/fuzz -G Ninja -DSOGDIA_FUZZ=ON -DCMAKE_CXX_COMPILER=clang++ -DCMAKE_BUILD_TYPE=RelWithDebInfo
-//   cmake --build build/fuzz --target formula_fuzz && build/fuzz/fuzz/formula_fuzz -max_total_time=300 CORPUS
+//   cmake -B build/fuzz -G Ninja -DSOGDIA_FUZZ=ON -DCMAKE_CXX_COMPILER=clang++
+//   -DCMAKE_BUILD_TYPE=RelWithDebInfo cmake --build build/fuzz --target formula_fuzz &&
+//   build/fuzz/fuzz/formula_fuzz -max_total_time=300 CORPUS
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -27,8 +28,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto models = models_of(formula);
   constexpr std::size_t kChecked = 4;
   for (std::size_t k = 0; k < models.size() && k < kChecked; ++k) {
+    // Expanded, a model may be longer than a formula is allowed to be.
+    constexpr std::size_t kLongest = 100'000;
+    if (models[k].text.size() > kLongest) continue;
     const auto again = models_of(models[k].text);
-    if (again.size() == 1 && again[0].text == models[k].text && again[0].terms.size() == models[k].terms.size())
+    if (again.size() == 1 && again[0].text == models[k].text &&
+        again[0].terms.size() == models[k].terms.size())
       continue;
     std::fprintf(stderr, "`%s` does not read back as itself\n", models[k].text.c_str());
     std::abort();

@@ -151,6 +151,38 @@ TEST(Sample, a_float_of_whole_numbers_is_the_same_key_as_the_integer) {
   EXPECT_EQ(sample_of(table, "y ~ 0 + i(f)").terms, (Texts{"f::-1", "f::3", "f::7"}));
 }
 
+TEST(Sample, the_sides_of_a_dyad_share_their_numbers) {
+  Table table = kTrade;
+  table.add("from", std::vector<std::int64_t>{1, 2, 1, 2, 9, 1});
+  table.add("to", Numbers{2, 1, 9, 1, 1, 2});
+  for (const char* pair : {"exporter importer", "from to", "from from"}) {
+    const std::string names = pair;
+    SampleSpec spec;
+    spec.dyadic = true;
+    spec.clusters = {parse_factor(names.substr(0, names.find(' '))),
+                     parse_factor(names.substr(names.find(' ') + 1))};
+    Sample sample = sample_of(table, "trade ~ dist", spec);
+    if (names == "exporter importer") {
+      EXPECT_EQ(sample.clusters[0].group, (Levels{1, 0, 1, 0, 2, 1}));
+      EXPECT_EQ(sample.clusters[1].group, (Levels{0, 1, 2, 1, 1, 0}));
+    } else {
+      EXPECT_EQ(sample.clusters[0].group, (Levels{0, 1, 0, 1, 2, 0}));
+      EXPECT_EQ(sample.clusters[1].group,
+                names == "from to" ? (Levels{1, 0, 2, 0, 0, 1}) : sample.clusters[0].group);
+    }
+    EXPECT_EQ(sample.clusters[1].groups, 3u);
+    shrink(sample, {0, 0, 1, 0, 0, 0});
+    if (names == "from from") continue;
+    EXPECT_EQ(sample.clusters[0].groups, 2u);
+    EXPECT_NE(sample.clusters[0].group, sample.clusters[1].group);
+  }
+  SampleSpec mixed;
+  mixed.dyadic = true;
+  mixed.clusters = {parse_factor("exporter"), parse_factor("year")};
+  EXPECT_EQ(error_of(table, "trade ~ dist", mixed).message,
+            "of the two sides of a dyad, `exporter` holds text and `year` holds numbers");
+}
+
 // Columns of a random table, with missing cells, and what the header says of levels and order, in the
 // plainest words: maps of texts and one stable sort.
 struct Naive {

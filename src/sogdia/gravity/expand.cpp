@@ -20,7 +20,7 @@ BoundTerm::Levels bind_levels(const std::string& name, const std::vector<std::st
   const FrameColumn& column = frame.column(name);
   BoundTerm::Levels out;
   out.column = name;
-  out.keys = key_codes(frame, column, threads);
+  out.keys = key_codes(column, frame.rows, threads);
   out.texts = level_texts(column, out.keys);
   out.left_out.assign(out.texts.size(), 0);
   for (const auto& level : reference) {

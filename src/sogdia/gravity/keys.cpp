@@ -1,11 +1,16 @@
 #include "sogdia/gravity/keys.h"
 
+#include <fmt/format.h>
+
 #include <bit>
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <string_view>
 #include <type_traits>
+#include <unordered_map>
 
+#include "sogdia/core/error.h"
 #include "sogdia/core/frame_cells.h"
 #include "sogdia/gravity/blocks.h"
 #include "sogdia/gravity/order.h"
@@ -72,10 +77,10 @@ struct KeyRange {
   bool empty() const { return least > most; }
 };
 
-bool all_whole(const Frame& frame, const FrameColumn& column, int threads) {
+bool all_whole(const FrameColumn& column, std::size_t rows, int threads) {
   if (column.type != NumberType::real64 && column.type != NumberType::real32) return false;
-  std::vector<std::uint8_t> broken(frame.rows / kBlockRows + 1, 0);
-  for_blocks(frame.rows, threads, [&](std::size_t begin, std::size_t end) {
+  std::vector<std::uint8_t> broken(rows / kBlockRows + 1, 0);
+  for_blocks(rows, threads, [&](std::size_t begin, std::size_t end) {
     visit_cells(column, begin, end, [&](auto values, Presence present, std::size_t, std::size_t count) {
       if constexpr (std::is_floating_point_v<std::decay_t<decltype(values[0])>>) {
         for (std::size_t k = 0; k < count; ++k) {
@@ -90,14 +95,14 @@ bool all_whole(const Frame& frame, const FrameColumn& column, int threads) {
   return std::find(broken.begin(), broken.end(), 1) == broken.end();
 }
 
-KeyRange range_of(const Frame& frame, const FrameColumn& column, bool whole, int threads) {
+KeyRange range_of(const FrameColumn& column, std::size_t rows, bool whole, int threads) {
   if (column.type == NumberType::code) {
     KeyRange range;
     if (!column.labels.empty()) range = {0, column.labels.size() - 1};
     return range;
   }
-  std::vector<KeyRange> parts(frame.rows / kBlockRows + 1);
-  for_blocks(frame.rows, threads, [&](std::size_t begin, std::size_t end) {
+  std::vector<KeyRange> parts(rows / kBlockRows + 1);
+  for_blocks(rows, threads, [&](std::size_t begin, std::size_t end) {
     KeyRange part;
     visit_keys(column, begin, end, whole, [&](std::size_t, std::uint64_t key) {
       part.least = std::min(part.least, key);
@@ -140,10 +145,10 @@ std::uint32_t rank_labels(const std::vector<std::string>& labels, const std::vec
   return levels;
 }
 
-KeyCodes codes_by_table(const Frame& frame, const FrameColumn& column, const KeyRange& range, bool whole,
+KeyCodes codes_by_table(const FrameColumn& column, std::size_t rows, const KeyRange& range, bool whole,
                         int threads) {
   std::vector<std::uint8_t> marked(range.most - range.least + 1, 0);
-  for_blocks(frame.rows, threads, [&](std::size_t begin, std::size_t end) {
+  for_blocks(rows, threads, [&](std::size_t begin, std::size_t end) {
     visit_keys(column, begin, end, whole,
                [&](std::size_t, std::uint64_t key) { mark(marked[key - range.least]); });
   });
@@ -151,8 +156,8 @@ KeyCodes codes_by_table(const Frame& frame, const FrameColumn& column, const Key
   std::vector<std::uint32_t> rank;
   out.levels =
       column.type == NumberType::code ? rank_labels(column.labels, marked, rank) : rank_marked(marked, rank);
-  out.code.resize(frame.rows);
-  for_blocks(frame.rows, threads, [&](std::size_t begin, std::size_t end) {
+  out.code.resize(rows);
+  for_blocks(rows, threads, [&](std::size_t begin, std::size_t end) {
     std::fill(out.code.begin() + static_cast<std::ptrdiff_t>(begin),
               out.code.begin() + static_cast<std::ptrdiff_t>(end), kNoLevel);
     visit_keys(column, begin, end, whole,
@@ -205,11 +210,11 @@ class KeyNumbers {
   int shift_ = 0;
 };
 
-KeyCodes codes_by_hash(const Frame& frame, const FrameColumn& column, bool whole, int threads) {
+KeyCodes codes_by_hash(const FrameColumn& column, std::size_t rows, bool whole, int threads) {
   KeyCodes out;
-  out.code.assign(frame.rows, kNoLevel);
+  out.code.assign(rows, kNoLevel);
   KeyNumbers numbers;
-  visit_keys(column, 0, frame.rows, whole,
+  visit_keys(column, 0, rows, whole,
              [&](std::size_t row, std::uint64_t key) { out.code[row] = numbers.number(key); });
   const auto& keys = numbers.keys();
   std::vector<std::uint32_t> order(keys.size());
@@ -218,7 +223,7 @@ KeyCodes codes_by_hash(const Frame& frame, const FrameColumn& column, bool whole
   std::vector<std::uint32_t> rank(keys.size());
   for (std::uint32_t k = 0; k < order.size(); ++k) rank[order[k]] = k;
   out.levels = static_cast<std::uint32_t>(keys.size());
-  for_blocks(frame.rows, threads, [&](std::size_t begin, std::size_t end) {
+  for_blocks(rows, threads, [&](std::size_t begin, std::size_t end) {
     for (std::size_t row = begin; row < end; ++row) {
       if (out.code[row] != kNoLevel) out.code[row] = rank[out.code[row]];
     }
@@ -277,13 +282,51 @@ KeyCodes product_by_order(const std::vector<const KeyCodes*>& columns, int threa
 
 }  // namespace
 
-KeyCodes key_codes(const Frame& frame, const FrameColumn& column, int threads) {
-  const bool whole = all_whole(frame, column, threads);
-  const KeyRange range = range_of(frame, column, whole, threads);
-  if (range.empty()) return {std::vector<std::uint32_t>(frame.rows, kNoLevel), 0};
-  const bool table = column.type == NumberType::code || range.most - range.least < table_limit(frame.rows);
-  return table ? codes_by_table(frame, column, range, whole, threads)
-               : codes_by_hash(frame, column, whole, threads);
+KeyCodes key_codes(const FrameColumn& column, std::size_t rows, int threads) {
+  const bool whole = all_whole(column, rows, threads);
+  const KeyRange range = range_of(column, rows, whole, threads);
+  if (range.empty()) return {std::vector<std::uint32_t>(rows, kNoLevel), 0};
+  const bool table = column.type == NumberType::code || range.most - range.least < table_limit(rows);
+  return table ? codes_by_table(column, rows, range, whole, threads)
+               : codes_by_hash(column, rows, whole, threads);
+}
+
+StackedColumn stacked(const Frame& frame, const FrameColumn& first, const FrameColumn& second) {
+  StackedColumn out;
+  out.column.name = first.name;
+  out.column.type = first.type;
+  out.column.chunks = first.chunks;
+  const bool text = first.type == NumberType::code;
+  if (text != (second.type == NumberType::code))
+    throw Error(fmt::format("of the two sides of a dyad, `{}` holds {} and `{}` holds {}", first.name,
+                            text ? "text" : "numbers", second.name, text ? "numbers" : "text"),
+                frame.source, "both sides name countries in the same way");
+  if (text) {
+    out.column.labels = first.labels;
+    std::unordered_map<std::string_view, std::int32_t> known;
+    for (std::size_t k = 0; k < first.labels.size(); ++k)
+      known.try_emplace(first.labels[k], static_cast<std::int32_t>(k));
+    std::vector<std::int32_t> code_of;
+    for (const auto& label : second.labels) {
+      const auto next = static_cast<std::int32_t>(out.column.labels.size());
+      const auto [entry, fresh] = known.try_emplace(label, next);
+      if (fresh) out.column.labels.push_back(label);
+      code_of.push_back(entry->second);
+    }
+    out.second_codes.assign(frame.rows, -1);
+    visit_keys(second, 0, frame.rows, false,
+               [&](std::size_t row, std::uint64_t code) { out.second_codes[row] = code_of[code]; });
+    out.column.chunks.push_back({out.second_codes.data(), nullptr, 0, frame.rows});
+  } else if (first.type == second.type) {
+    out.column.chunks.insert(out.column.chunks.end(), second.chunks.begin(), second.chunks.end());
+  } else {
+    out.numbers.resize(2 * frame.rows);
+    copy_numbers(first, 0, frame.rows, {}, out.numbers.data());
+    copy_numbers(second, 0, frame.rows, {}, out.numbers.data() + frame.rows);
+    out.column.type = NumberType::real64;
+    out.column.chunks = {{out.numbers.data(), nullptr, 0, 2 * frame.rows}};
+  }
+  return out;
 }
 
 std::vector<std::string> level_texts(const FrameColumn& column, const KeyCodes& keys) {

@@ -16,7 +16,16 @@ struct KeyCodes {
   std::uint32_t levels = 0;
 };
 
-KeyCodes key_codes(const Frame& frame, const FrameColumn& column, int threads);
+KeyCodes key_codes(const FrameColumn& column, std::size_t rows, int threads);
+
+// The cells of two columns below each other, so that both sides of a dyad have the same codes. The frame's
+// buffers must outlive it. Throws Error where one side is text and the other is not.
+struct StackedColumn {
+  FrameColumn column;
+  std::vector<double> numbers;             // where the sides hold numbers of different types
+  std::vector<std::int32_t> second_codes;  // where both are text: the second side's, in the first's labels
+};
+StackedColumn stacked(const Frame& frame, const FrameColumn& first, const FrameColumn& second);
 
 // The text of each level of a column whose codes are given for all rows of the frame.
 std::vector<std::string> level_texts(const FrameColumn& column, const KeyCodes& keys);

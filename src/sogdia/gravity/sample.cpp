@@ -24,6 +24,7 @@ namespace {
 // are complete.
 struct Parts {
   std::map<std::string, KeyCodes> keys;  // of the columns of effects and clusters
+  std::vector<KeyCodes> sides[2];        // of the columns of each side of a dyad, with the codes of both
   std::vector<BoundTerm> terms;
   std::vector<double> y, weight, offset;
   std::vector<std::vector<double>> numbers;              // of each term
@@ -51,18 +52,36 @@ std::vector<double> evaluated(const Frame& frame, const Expression& expression, 
   return out;
 }
 
+// The columns of the two sides are coded together, first with first, second with second.
+void code_sides(Parts& parts, const Frame& frame, const std::vector<Factor>& sides, int threads) {
+  if (sides.size() != 2 || sides[0].columns.size() != sides[1].columns.size())
+    throw Error("the two sides of a dyad have different numbers of columns", frame.source,
+                "write dyadic:exporter+importer");
+  for (std::size_t c = 0; c < sides[0].columns.size(); ++c) {
+    const StackedColumn both =
+        stacked(frame, frame.column(sides[0].columns[c]), frame.column(sides[1].columns[c]));
+    const KeyCodes keys = key_codes(both.column, 2 * frame.rows, threads);
+    const auto middle = keys.code.begin() + static_cast<std::ptrdiff_t>(frame.rows);
+    parts.sides[0].push_back({{keys.code.begin(), middle}, keys.levels});
+    parts.sides[1].push_back({{middle, keys.code.end()}, keys.levels});
+  }
+}
+
 Parts evaluated_parts(const Frame& frame, const SampleSpec& spec, int threads, const Monitor& monitor) {
   Parts parts;
   const auto code = [&](const Factor& factor) {
     for (const auto& name : factor.columns) {
       if (parts.keys.count(name) > 0) continue;
       check_cancelled(monitor);
-      parts.keys.emplace(name, key_codes(frame, frame.column(name), threads));
+      parts.keys.emplace(name, key_codes(frame.column(name), frame.rows, threads));
     }
   };
   parts.y = evaluated(frame, spec.model.outcome, threads);
   for (const auto& effect : spec.model.effects) code(effect.factor);
-  for (const auto& cluster : spec.clusters) code(cluster);
+  if (spec.dyadic)
+    code_sides(parts, frame, spec.clusters, threads);
+  else
+    for (const auto& cluster : spec.clusters) code(cluster);
   if (!spec.weights.empty()) parts.weight = evaluated(frame, column_named(spec.weights), threads);
   if (!spec.offset.empty()) parts.offset = evaluated(frame, column_named(spec.offset), threads);
   for (const auto& term : spec.model.terms) {
@@ -91,6 +110,9 @@ void visit_parts(Parts& parts, Numbers&& numbers, Codes&& codes) {
     for (auto& slope : slopes) numbers(slope);
   }
   for (auto& [name, keys] : parts.keys) codes(keys.code);
+  for (auto& side : parts.sides) {
+    for (auto& keys : side) codes(keys.code);
+  }
   for (auto& term : parts.terms) {
     for (auto& levels : term.dummies) codes(levels.keys.code);
   }
@@ -166,6 +188,12 @@ void refuse_negatives(const Frame& frame, const SampleSpec& spec, const Parts& p
   }
   for (const auto& [name, keys] : parts.keys)
     sources.push_back({name, [&codes = keys.code](std::size_t row) { return codes[row] == kNoLevel; }});
+  for (std::size_t side = 0; side < 2; ++side) {
+    for (std::size_t c = 0; c < parts.sides[side].size(); ++c)
+      sources.push_back(
+          {spec.clusters[side].columns[c],
+           [&codes = parts.sides[side][c].code](std::size_t row) { return codes[row] == kNoLevel; }});
+  }
   for (std::size_t e = 0; e < parts.slopes.size(); ++e) {
     for (std::size_t s = 0; s < parts.slopes[e].size(); ++s)
       numbers(spec.model.effects[e].slope_names[s], parts.slopes[e][s]);
@@ -238,6 +266,23 @@ void put_in_order(Sample& sample, Parts& parts, int threads) {
   for (auto& cluster : sample.clusters) sort(cluster.group);
 }
 
+// The products of the columns of either side, numbered together.
+void take_sides(Sample& sample, const SampleSpec& spec, const Parts& parts, int threads) {
+  std::vector<KeyCodes> both;
+  std::vector<const KeyCodes*> columns;
+  for (std::size_t c = 0; c < parts.sides[0].size(); ++c) {
+    both.push_back(parts.sides[0][c]);
+    const auto& second = parts.sides[1][c].code;
+    both.back().code.insert(both.back().code.end(), second.begin(), second.end());
+  }
+  for (const auto& column : both) columns.push_back(&column);
+  const KeyCodes levels = product_codes(columns, threads);
+  const auto middle = levels.code.begin() + static_cast<std::ptrdiff_t>(sample.row.size());
+  sample.clusters.push_back({spec.clusters[0].name(), {levels.code.begin(), middle}, levels.levels});
+  sample.clusters.push_back({spec.clusters[1].name(), {middle, levels.code.end()}, levels.levels});
+  sample.dyadic = true;
+}
+
 void take_effects(Sample& sample, const SampleSpec& spec, const Parts& parts, int threads) {
   for (const auto& term : spec.model.effects) {
     KeyCodes levels = levels_of(parts, term.factor, threads);
@@ -250,6 +295,7 @@ void take_effects(Sample& sample, const SampleSpec& spec, const Parts& parts, in
     effect.slope_names = term.slope_names;
     sample.effects.push_back(std::move(effect));
   }
+  if (spec.dyadic) return take_sides(sample, spec, parts, threads);
   for (const auto& factor : spec.clusters) {
     const auto same = std::find_if(sample.effects.begin(), sample.effects.end(),
                                    [&](const Effect& effect) { return effect.columns == factor.columns; });

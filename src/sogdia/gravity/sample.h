@@ -46,6 +46,7 @@ struct Sample {
   std::vector<std::vector<double>> x;  // k columns, each n long
   std::vector<Effect> effects;
   std::vector<Groups> clusters;        // in the order of SampleSpec::clusters
+  bool dyadic = false;                 // the two clusters share their numbers (SampleSpec::dyadic)
   std::vector<std::uint32_t> missing;  // frame rows with a missing or non-finite value, ascending
   std::size_t size() const { return y.size(); }
 };

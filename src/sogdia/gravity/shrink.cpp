@@ -17,10 +17,12 @@ void keep_marked(std::vector<Value>& values, const std::vector<std::uint8_t>& ke
   values.resize(count);
 }
 
-// Levels that still occur, numbered without gaps in their order.
-void renumber(std::vector<std::uint32_t>& level, std::uint32_t& levels) {
+// Levels that still occur in any of the columns, numbered without gaps in their order.
+void renumber(const std::vector<std::vector<std::uint32_t>*>& columns, std::uint32_t& levels) {
   std::vector<std::uint32_t> number(levels, 0);
-  for (const std::uint32_t k : level) number[k] = 1;
+  for (const auto* column : columns) {
+    for (const std::uint32_t k : *column) number[k] = 1;
+  }
   std::uint32_t next = 0;
   for (auto& entry : number) {
     const std::uint32_t occurs = entry;
@@ -28,7 +30,9 @@ void renumber(std::vector<std::uint32_t>& level, std::uint32_t& levels) {
     next += occurs;
   }
   if (next == levels) return;
-  for (auto& k : level) k = number[k];
+  for (auto* column : columns) {
+    for (auto& k : *column) k = number[k];
+  }
   levels = next;
 }
 
@@ -47,12 +51,16 @@ void shrink(Sample& sample, const std::vector<std::uint8_t>& keep) {
   for (auto& effect : sample.effects) {
     cut(effect.level);
     for (auto& slope : effect.slopes) cut(slope);
-    renumber(effect.level, effect.levels);
+    renumber({&effect.level}, effect.levels);
   }
-  for (auto& cluster : sample.clusters) {
-    cut(cluster.group);
-    renumber(cluster.group, cluster.groups);
+  for (auto& cluster : sample.clusters) cut(cluster.group);
+  if (sample.dyadic) {
+    auto& sides = sample.clusters;
+    renumber({&sides[0].group, &sides[1].group}, sides[0].groups);
+    sides[1].groups = sides[0].groups;
+    return;
   }
+  for (auto& cluster : sample.clusters) renumber({&cluster.group}, cluster.groups);
 }
 
 }  // namespace sogdia
