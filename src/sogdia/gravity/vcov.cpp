@@ -126,7 +126,7 @@ Errors errors_of(const Sample& sample, Family family, const std::vector<double>&
   Errors errors;
   const bool clustered = spec.kind == Kind::cluster || spec.kind == Kind::dyadic;
   if (spec.kind == Kind::cluster)
-    for (const Groups& groups : sample.clusters) errors.groups.push_back(groups.groups);
+    for (std::size_t c = 0; c < spec.columns.size(); ++c) errors.groups.push_back(sample.clusters[c].groups);
   if (spec.kind == Kind::dyadic)
     errors.groups.push_back(countries_present(sample.clusters[0], sample.clusters[1]));
   for (std::size_t c = 0; c < errors.groups.size(); ++c)

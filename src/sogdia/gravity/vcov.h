@@ -61,7 +61,7 @@ struct Errors {
 // negative variance) is mended as in Cameron, Gelbach & Miller (2011, p. 241).
 //
 // sample.x is partialled out of the effects at the solution; working_weight is n long (PPML: weight * mu,
-// OLS: weight); score_residual is n long (both: weight * (y - mu)). sample.clusters hold the groups of
+// OLS: weight); score_residual is n long (both: weight * (y - mu)). sample.clusters begin with the groups of
 // spec.columns, in that order; of a dyadic spec, group g is the same country in both (SampleSpec::dyadic).
 // Throws Error where a cluster has one group only.
 Errors errors_of(const Sample& sample, Family family, const std::vector<double>& working_weight,
