@@ -232,6 +232,7 @@ Fit estimate_model(const Frame& frame, const Model& model, std::string_view form
   spec.offset = options.offset;
   spec.family = options.family;
   spec.clusters = options.vcov.columns;
+  spec.dyadic = options.vcov.kind == VcovSpec::Kind::dyadic;
   fit.sample = build_sample(frame, spec, options.threads, monitor);
   fit.missing = fit.sample.missing;
   std::vector<double> beta, working_weight, score;

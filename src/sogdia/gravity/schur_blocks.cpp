@@ -111,7 +111,7 @@ void take_touched(double* matrix, std::size_t n, std::vector<double>& u, std::ve
 }
 
 struct Scratch {
-  std::vector<double> u;
+  std::vector<double> u, scale;  // scale: the diagonal of C'WC
   std::vector<std::uint32_t> touched;
   std::vector<std::uint8_t> seen;
 };
@@ -120,8 +120,9 @@ void fill_block(const Schur& schur, const SchurBlocks& blocks, std::size_t b, do
                 Scratch& scratch) {
   const std::size_t n = blocks.member_begin[b + 1] - blocks.member_begin[b];
   std::fill(matrix, matrix + packed_size(n), 0.0);
-  auto& [u, touched, seen] = scratch;
+  auto& [u, scale, touched, seen] = scratch;
   u.assign(n, 0.0);
+  scale.assign(n, 0.0);
   seen.assign(n, 0);
   touched.clear();
   const auto value = [&](const Schur::Part& part, std::size_t row) {
@@ -151,7 +152,7 @@ void fill_block(const Schur& schur, const SchurBlocks& blocks, std::size_t b, do
     for (std::size_t p = 0; p < blocks.parts.size(); ++p) {
       const Schur::Part& one = schur.parts[blocks.parts[p]];
       for (std::size_t k = row; k < end; ++k)
-        matrix[packed_row(place(one, k), n)] += schur.weight[k] * value(one, k) * value(one, k);
+        scale[place(one, k)] += schur.weight[k] * value(one, k) * value(one, k);
       for (std::size_t q = p + 1; q < blocks.parts.size(); ++q) {
         const Schur::Part& other = schur.parts[blocks.parts[q]];
         for (std::size_t k = row; k < end; ++k) {
@@ -169,11 +170,12 @@ void fill_block(const Schur& schur, const SchurBlocks& blocks, std::size_t b, do
       take_touched(matrix, n, u, touched, schur.basis_inverse[q][g]);
     }
   }
+  for (std::size_t j = 0; j < n; ++j) matrix[packed_row(j, n)] += scale[j];
 }
 
 // Blocks of one level each hold only what its own rows say: C'WC, less each row group's own mean. The means
 // of other levels' rows in a group are left out, which keeps the block positive definite.
-void fill_levels(const Schur& schur, SchurBlocks& blocks) {
+void factor_levels(const Schur& schur, SchurBlocks& blocks) {
   std::fill(blocks.factor.begin(), blocks.factor.end(), 0.0);
   const std::size_t n = blocks.parts.size();
   std::vector<double> z(n);
@@ -188,11 +190,15 @@ void fill_levels(const Schur& schur, SchurBlocks& blocks) {
       for (std::size_t q = p; q < n; ++q) *matrix++ += schur.weight[k] * z[p] * z[q];
     }
   }
-  if (!schur.eliminates || n > 1) return;
+  std::vector<double> scale;
+  for (std::size_t level = 0; level < lead.levels; ++level) {
+    const double* matrix = blocks.factor.data() + blocks.start[level];
+    for (std::size_t p = 0; p < n; ++p) scale.push_back(matrix[packed_row(p, n)]);
+  }
   // The diagonal of S itself, where it costs little: w - w^2 / (weight of the group), rows of one level
   // together.
   std::vector<double> sum(lead.levels, 0.0);
-  for (std::size_t g = 0; g < schur.groups(); ++g) {
+  for (std::size_t g = 0; g < schur.groups() && schur.eliminates && n == 1; ++g) {
     const std::size_t row = schur.group_begin[g], end = schur.group_begin[g + 1];
     for (std::size_t k = row; k < end; ++k)
       sum[lead.level[k]] += schur.weight[k] * (lead.slope ? lead.slope[k] : 1.0);
@@ -202,13 +208,15 @@ void fill_levels(const Schur& schur, SchurBlocks& blocks) {
       s = 0;
     }
   }
+  for (std::size_t level = 0; level < lead.levels; ++level)
+    factor_packed(blocks.factor.data() + blocks.start[level], n, scale.data() + level * n);
 }
 
 }  // namespace
 
-SOGDIA_CLONES void factor_packed(double* matrix, std::size_t n) {
+SOGDIA_CLONES void factor_packed(double* matrix, std::size_t n, const double* scale) {
   std::vector<double> diagonal(n);
-  for (std::size_t j = 0; j < n; ++j) diagonal[j] = matrix[packed_row(j, n)];
+  for (std::size_t j = 0; j < n; ++j) diagonal[j] = scale ? scale[j] : matrix[packed_row(j, n)];
   for (std::size_t j = 0; j < n; ++j) {
     double* row = matrix + packed_row(j, n) - j;
     if (!(row[j] > kDependent * diagonal[j])) {
@@ -220,10 +228,10 @@ SOGDIA_CLONES void factor_packed(double* matrix, std::size_t n) {
     row[j] = pivot;
     for (std::size_t k = j + 1; k < n; ++k) row[k] *= inverse;
     for (std::size_t i = j + 1; i < n; ++i) {
-      const double scale = row[i];
-      if (scale == 0) continue;
+      const double times = row[i];
+      if (times == 0) continue;
       double* below = matrix + packed_row(i, n) - i;
-      for (std::size_t k = i; k < n; ++k) below[k] -= scale * row[k];
+      for (std::size_t k = i; k < n; ++k) below[k] -= times * row[k];
     }
   }
 }
@@ -327,10 +335,7 @@ SchurBlocks level_blocks(const Schur& schur, std::vector<std::size_t> parts) {
 
 void factor_blocks(const Schur& schur, SchurBlocks& blocks, int threads) {
   if (!blocks.exact) {
-    fill_levels(schur, blocks);
-    for (std::size_t b = 0; b < blocks.blocks(); ++b)
-      factor_packed(blocks.factor.data() + blocks.start[b],
-                    blocks.member_begin[b + 1] - blocks.member_begin[b]);
+    factor_levels(schur, blocks);
     return;
   }
   // Blocks are handed out in bundles of about equal work.
@@ -340,7 +345,7 @@ void factor_blocks(const Schur& schur, SchurBlocks& blocks, int threads) {
     for (std::size_t b = blocks.blocks() * c / bundles; b < blocks.blocks() * (c + 1) / bundles; ++b) {
       double* matrix = blocks.factor.data() + blocks.start[b];
       fill_block(schur, blocks, b, matrix, scratch);
-      factor_packed(matrix, blocks.member_begin[b + 1] - blocks.member_begin[b]);
+      factor_packed(matrix, blocks.member_begin[b + 1] - blocks.member_begin[b], scratch.scale.data());
     }
   });
 }

@@ -39,8 +39,9 @@ void factor_blocks(const Schur& schur, SchurBlocks& blocks, int threads);
 void solve_blocks(const SchurBlocks& blocks, const double* r, double* z, int width, int threads);
 
 // Lower Cholesky factor in place, n x n, rows of L' as above (packed by row: n, n - 1, ...), with the same
-// pivots.
-void factor_packed(double* matrix, std::size_t n);
+// pivots: a column depends on those before it where its pivot is rounding beside `scale`, n long, the size of
+// the terms that made the diagonal (nullptr: the diagonal itself).
+void factor_packed(double* matrix, std::size_t n, const double* scale = nullptr);
 // x <- (L L')^-1 x
 void solve_packed(const double* factor, std::size_t n, double* x);
 

@@ -133,11 +133,19 @@ std::vector<std::vector<double>> free_directions(const Sample& sample, Absorber&
     }
     double norm = 0;
     for (const double value : z) norm += value * value;
-    if (norm <= kNothing * kNothing * before) return basis;
+    if (norm <= kNothing * kNothing * before) break;
     for (double& value : z) value /= std::sqrt(norm);
     basis.push_back(std::move(z));
     if (basis.size() > kMostDirections || basis.size() * rows.size() > kMostNumbers) return {};
   }
+  // Candidates that cannot move at all show what the weights let through; the cone must not take it for room.
+  for (std::size_t k = 0; k < rows.size(); ++k) {
+    double norm = 0;
+    for (const auto& column : basis) norm += column[k] * column[k];
+    if (norm > kNothing * kNothing) continue;
+    for (auto& column : basis) column[k] = 0;
+  }
+  return basis;
 }
 
 }  // namespace

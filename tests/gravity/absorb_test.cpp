@@ -1,0 +1,185 @@
+#include "sogdia/gravity/absorb.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include "random_sample.h"
+#include "sogdia/core/error.h"
+
+namespace sogdia {
+namespace {
+
+using namespace test;
+
+std::vector<double> random_weights(std::size_t n, std::mt19937_64& engine) {
+  std::lognormal_distribution<double> weights(0.0, 1.5);
+  std::vector<double> w(n);
+  for (auto& value : w) value = weights(engine);
+  return w;
+}
+
+SampleShape drawn_shape(std::mt19937_64& engine, std::size_t fewest_effects) {
+  SampleShape shape;
+  shape.rows = 1 + engine() % 150;
+  shape.regressors = engine() % 6;
+  shape.levels.clear();
+  const std::size_t effects = fewest_effects + engine() % (4 - fewest_effects);
+  for (std::size_t e = 0; e < effects; ++e)
+    shape.levels.push_back(static_cast<std::uint32_t>(1 + engine() % 20));
+  shape.slopes = engine() % 2 == 0;
+  return shape;
+}
+
+// Weights span some six orders of magnitude, and in small samples the effects leave next to nothing of a
+// column.
+constexpr double kDense = 1e-6;
+
+TEST(Absorber, partialling_out_is_the_dense_projection) {
+  ASSERT_TRUE(rc::check([] {
+    std::mt19937_64 engine(*rc::gen::arbitrary<std::uint64_t>());
+    const Sample sample = random_sample(drawn_shape(engine, 0), engine);
+    const auto weights = random_weights(sample.size(), engine);
+    const Eigen::MatrixXd d = dummies(sample);
+    Absorber absorber(sample, 2);
+    absorber.weigh(weights);
+    auto columns = sample.x;
+    std::vector<std::vector<double>*> pointers;
+    for (auto& column : columns) pointers.push_back(&column);
+    absorber.partial_out(pointers, 1e-12, {});
+    for (std::size_t j = 0; j < columns.size(); ++j) {
+      Eigen::VectorXd expected = as_vector(sample.x[j]);
+      if (d.cols() > 0) expected -= dense_fit(d, weights, sample.x[j]);
+      const Eigen::VectorXd error =
+          (as_vector(columns[j]) - expected).array() * as_vector(weights).array().sqrt();
+      RC_ASSERT(error.norm() <=
+                kDense *
+                    (as_vector(weights).array().sqrt() * as_vector(sample.x[j]).array()).matrix().norm());
+    }
+  }));
+}
+
+TEST(Absorber, newton_solves_regressors_and_effects_at_once) {
+  ASSERT_TRUE(rc::check([] {
+    std::mt19937_64 engine(*rc::gen::arbitrary<std::uint64_t>());
+    const Sample sample = random_sample(drawn_shape(engine, 0), engine);
+    const auto weights = random_weights(sample.size(), engine);
+    Eigen::MatrixXd a(static_cast<Eigen::Index>(sample.size()), 0);
+    const Eigen::MatrixXd d = dummies(sample);
+    a.resize(a.rows(), d.cols() + static_cast<Eigen::Index>(sample.x.size()));
+    a.leftCols(d.cols()) = d;
+    for (std::size_t j = 0; j < sample.x.size(); ++j)
+      a.col(d.cols() + static_cast<Eigen::Index>(j)) = as_vector(sample.x[j]);
+    if (a.cols() == 0) return;
+    Absorber absorber(sample, 2);
+    absorber.weigh(weights);
+    absorber.set_regressors(sample.x);
+    Absorber::Step step;
+    absorber.newton(sample.x, sample.y, 1e-13, {}, step);
+    const Eigen::VectorXd expected = dense_fit(a, weights, sample.y);
+    const Eigen::VectorXd error =
+        (as_vector(step.delta) - expected).array() * as_vector(weights).array().sqrt();
+    const double norm = (as_vector(weights).array().sqrt() * as_vector(sample.y).array()).matrix().norm();
+    RC_ASSERT(error.norm() <= kDense * norm);
+  }));
+}
+
+TEST(Absorber, coefficients_rebuild_what_the_effects_explain) {
+  ASSERT_TRUE(rc::check([] {
+    std::mt19937_64 engine(*rc::gen::arbitrary<std::uint64_t>());
+    const Sample sample = random_sample(drawn_shape(engine, 1), engine);
+    const auto weights = random_weights(sample.size(), engine);
+    Absorber absorber(sample, 2);
+    absorber.weigh(weights);
+    const auto a = absorber.coefficients(sample.y, 1e-12, {});
+    Eigen::VectorXd stacked(dummies(sample).cols());
+    Eigen::Index at = 0;
+    for (const auto& effect : a) {
+      for (const auto& part : effect) {
+        stacked.segment(at, static_cast<Eigen::Index>(part.size())) = as_vector(part);
+        at += static_cast<Eigen::Index>(part.size());
+      }
+    }
+    const Eigen::VectorXd error =
+        (dummies(sample) * stacked - dense_fit(dummies(sample), weights, sample.y)).array() *
+        as_vector(weights).array().sqrt();
+    RC_ASSERT(error.norm() <=
+              kDense * (as_vector(weights).array().sqrt() * as_vector(sample.y).array()).matrix().norm());
+  }));
+}
+
+// Workers who stay with neighbouring firms: a chain of levels, which diagonal preconditioning crosses one by
+// one.
+Sample chain(std::uint32_t workers, std::uint32_t years, std::uint32_t firms) {
+  Sample sample;
+  sample.effects.resize(2);
+  sample.effects[0].levels = workers;
+  sample.effects[1].levels = firms;
+  std::mt19937_64 engine(5);
+  std::normal_distribution<double> normal;
+  for (std::uint32_t w = 0; w < workers; ++w) {
+    for (std::uint32_t t = 0; t < years; ++t) {
+      const std::uint32_t k = w * years + t;
+      sample.effects[0].level.push_back(w);
+      sample.effects[1].level.push_back(k % firms);
+      sample.row.push_back(k);
+      sample.y.push_back(normal(engine) + std::sin(static_cast<double>(k % firms)));
+    }
+  }
+  order_rows(sample);
+  return sample;
+}
+
+TEST(Absorber, a_long_chain_of_levels_takes_few_iterations) {
+  // 5,000 firms in a ring: with the diagonal alone this takes about a thousand.
+  Sample sample = chain(20000, 10, 5000);
+  const std::vector<double> weights(sample.size(), 1.0);
+  Absorber absorber(sample, 2);
+  absorber.weigh(weights);
+  std::vector<double> y = sample.y;
+  const auto status = absorber.partial_out({&y}, 1e-10, {});
+  EXPECT_TRUE(status.converged);
+  EXPECT_LT(status.iterations, 100);
+  // What is left has no mean in any level.
+  for (const auto& effect : sample.effects) {
+    std::vector<double> sums(effect.levels, 0.0);
+    for (std::size_t i = 0; i < y.size(); ++i) sums[effect.level[i]] += y[i];
+    EXPECT_LT(as_vector(sums).cwiseAbs().maxCoeff(), 1e-6);
+  }
+}
+
+TEST(Absorber, the_number_of_threads_changes_no_bit) {
+  std::mt19937_64 engine(11);
+  SampleShape shape;
+  shape.rows = 60000;
+  shape.levels = {4000, 700, 60};
+  const Sample sample = random_sample(shape, engine);
+  const auto weights = random_weights(sample.size(), engine);
+  std::vector<std::vector<double>> results;
+  for (const int threads : {1, 2, 5}) {
+    Absorber absorber(sample, threads);
+    absorber.weigh(weights);
+    absorber.set_regressors(sample.x);
+    Absorber::Step step;
+    absorber.newton(sample.x, sample.y, 1e-6, {}, step);
+    std::vector<double> x = sample.x[0];
+    absorber.partial_out({&x}, 1e-6, {});
+    x.insert(x.end(), step.delta.begin(), step.delta.end());
+    results.push_back(std::move(x));
+  }
+  EXPECT_EQ(results[0], results[1]);
+  EXPECT_EQ(results[0], results[2]);
+}
+
+TEST(Absorber, stops_when_asked_to) {
+  const Sample sample = chain(2000, 10, 500);
+  const std::vector<double> weights(sample.size(), 1.0);
+  Absorber absorber(sample, 2);
+  absorber.weigh(weights);
+  std::vector<double> y = sample.y;
+  Monitor monitor;
+  monitor.cancelled = [] { return true; };
+  EXPECT_THROW(absorber.partial_out({&y}, 1e-10, monitor), Cancelled);
+}
+
+}  // namespace
+}  // namespace sogdia
