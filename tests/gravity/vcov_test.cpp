@@ -11,28 +11,14 @@
 #include <sstream>
 
 #include "gravity/dense.h"
+#include "gravity/pyfixest_panel.h"
 #include "sogdia/core/error.h"
 #include "sogdia/gravity/degrees.h"
 
 namespace sogdia {
 namespace {
 
-using Json = nlohmann::json;
-
-std::vector<std::string> split(const std::string& text, char at) {
-  std::vector<std::string> parts;
-  std::stringstream in(text);
-  for (std::string part; std::getline(in, part, at);) parts.push_back(part);
-  return parts;
-}
-
-// ey of the oracle's panel is exporter^year, and so on: the test knows the columns as a formula would.
-std::vector<std::string> columns_of(const std::string& key) {
-  if (key == "ey") return {"exporter", "year"};
-  if (key == "iy") return {"importer", "year"};
-  if (key == "pair") return {"exporter", "importer"};
-  return {key};
-}
+using namespace pyfixest_panel;
 
 VcovSpec spec_of(const std::string& text) {
   const std::vector<std::string> halves = split(text, ':');
@@ -43,29 +29,6 @@ VcovSpec spec_of(const std::string& text) {
   if (halves.size() > 1)
     for (const std::string& key : split(halves[1], '+')) spec.columns.push_back({columns_of(key)});
   return spec;
-}
-
-Sample sample_of(const Json& data, const std::string& effects, const std::string& weights,
-                 const std::string& vcov) {
-  const auto keys = [&](const std::string& name) { return data.at(name).get<std::vector<std::int64_t>>(); };
-  Sample sample;
-  sample.y = data.at("y").get<std::vector<double>>();
-  if (!weights.empty()) sample.weight = data.at(weights).get<std::vector<double>>();
-  if (effects.empty()) {
-    sample.terms = {"(Intercept)"};
-    sample.x = {std::vector<double>(sample.y.size(), 1.0)};
-  }
-  for (const char* x : {"x1", "x2"}) {
-    sample.terms.push_back(x);
-    sample.x.push_back(data.at(x).get<std::vector<double>>());
-  }
-  for (const std::string& e : split(effects, '+'))
-    sample.effects.push_back(dense::effect_of(e, columns_of(e), keys(e)));
-  const std::vector<std::string> halves = split(vcov, ':');
-  if (halves.size() > 1)
-    for (const std::string& c : split(halves[1], '+'))
-      sample.clusters.push_back(dense::groups_of(c, keys(c)));
-  return sample;
 }
 
 TEST(Vcov, equals_pyfixest_under_its_small_sample_convention) {

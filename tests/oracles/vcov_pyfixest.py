@@ -1,4 +1,5 @@
-"""Writes vcov_pyfixest.json: a small trade panel and pyfixest's errors on it, for tests/gravity/vcov_test.cpp.
+"""Writes vcov_pyfixest.json: a small trade panel, pyfixest's errors and fit statistics on it, for
+tests/gravity/vcov_test.cpp and fit_statistics_test.cpp.
 
 Run: python vcov_pyfixest.py   (pyfixest 0.60)
 """
@@ -37,7 +38,7 @@ errors = {
     "cluster:exporter+importer": {"CRV1": "c_exporter+c_importer"},
     "cluster:pair+year": {"CRV1": "c_pair+c_year"},
 }
-cases = []
+cases, statistics = [], []
 for family, fit_of in (("ols", pf.feols), ("ppml", pf.fepois)):
     for absorbed in effects:
         for weights in (None, "w"):
@@ -49,6 +50,13 @@ for family, fit_of in (("ols", pf.feols), ("ppml", pf.fepois)):
                 tight["weights"] = weights
             fit = fit_of(formula, data, fixef_rm="none", **tight)
             assert len(data) == fit._N, "singletons would change the sample"
+            found = {"family": family, "effects": absorbed, "weights": weights or ""}
+            names = {"ols": ("_r2", "_adj_r2", "_r2_within", "_rmse"), "ppml": ("_loglik", "_pseudo_r2")}[family]
+            for name in names:
+                value = getattr(fit, name)
+                if value is not None and np.isfinite(value):
+                    found[name] = float(value)
+            statistics.append(found)
             for name, vcov in errors.items():
                 fit.vcov(vcov)
                 cases.append({
@@ -57,7 +65,7 @@ for family, fit_of in (("ols", pf.feols), ("ppml", pf.fepois)):
                     "matrix": np.asarray(fit._vcov)[-2:, -2:].flatten().tolist(),
                 })
 columns = ["exporter", "importer", "year", "ey", "iy", "pair", "x1", "x2", "y", "w"]
-out = {"data": {c: data[c].tolist() for c in columns}, "cases": cases}
+out = {"data": {c: data[c].tolist() for c in columns}, "cases": cases, "statistics": statistics}
 path = Path(__file__).with_suffix(".json")
 path.write_text(json.dumps(out, separators=(",", ":")) + "\n")
 print(path, len(data), "rows", len(cases), "cases", path.stat().st_size, "bytes")
