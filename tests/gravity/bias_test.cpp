@@ -3,18 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <cstdlib>
-#include <filesystem>
 #include <fstream>
-#include <map>
 #include <nlohmann/json.hpp>
 
 #include "gravity/dense.h"
 #include "sogdia/core/error.h"
-#include "sogdia/gravity/absorb.h"
 #include "sogdia/gravity/dense_inverse.h"
-#include "sogdia/gravity/ppml.h"
-#include "stata.h"
 
 namespace sogdia {
 namespace {
@@ -96,73 +90,19 @@ TEST(Bias, exchanging_exporters_and_importers_changes_nothing) {
     EXPECT_NEAR(one.vcov[e], other.vcov[e], 1e-7 * one.vcov[0]);  // the ridge
 }
 
-// README of ppml_fe_bias and its example's output: .0076568 and .0419559 to the printed digits.
-TEST(Bias, manufacturing_trade_of_65_countries_gives_the_published_correction) {
-  const char* set = std::getenv("SOGDIA_VALIDATION");
-  const std::filesystem::path root = set ? set : SOGDIA_SOURCE_DIR "/../shared/validation";
-  const std::filesystem::path path = root / "trade/ppml_fe_bias/PPMLFEBIAS_EXAMPLE_DATA.dta";
-  if (!std::filesystem::exists(path)) GTEST_SKIP() << "validation data not found; set SOGDIA_VALIDATION";
-  const Table table = stata::read_dta(path);
-  std::map<std::string, std::int64_t> code;
-  for (const std::string& iso : table.text("isoexp")) code[iso] = 0;
-  std::int64_t next = 0;
-  for (auto& [iso, c] : code) c = next++;
-  std::vector<std::size_t> rows;
-  const auto category = table.text("category");
-  const auto year = table.numbers("year"), trade = table.numbers("trade"), fta = table.numbers("fta");
-  const auto exporter = table.text("isoexp"), importer = table.text("isoimp");
-  for (std::size_t r = 0; r < table.rows(); ++r)
-    if (category[r] == "MANUF") rows.push_back(r);
-  // The sample's order: by pair, the effect with the most levels.
-  std::stable_sort(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) {
-    return std::pair(exporter[a], importer[a]) < std::pair(exporter[b], importer[b]);
-  });
-  std::map<std::int64_t, double> flow;  // pairs without any trade are separated
-  for (const std::size_t r : rows) flow[code[exporter[r]] * 100 + code[importer[r]]] += trade[r];
-  Sample sample;
-  sample.terms = {"fta"};
-  sample.x.resize(1);
-  std::vector<std::int64_t> it, jt, pair, i, j, t;
-  for (const std::size_t r : rows) {
-    const std::int64_t from = code[exporter[r]], to = code[importer[r]], when = std::int64_t(year[r]);
-    if (flow[from * 100 + to] == 0.0) continue;
-    sample.row.push_back(std::uint32_t(r));
-    sample.y.push_back(trade[r]);
-    sample.x[0].push_back(fta[r]);
-    it.push_back(from * 10000 + when);
-    jt.push_back(to * 10000 + when);
-    pair.push_back(from * 100 + to);
-    i.push_back(from);
-    j.push_back(to);
-    t.push_back(when);
+TEST(Bias, threads_do_not_change_a_bit) {
+  std::ifstream file(SOGDIA_SOURCE_DIR "/tests/oracles/bias_ppml_fe_bias.json");
+  for (const Json& one : Json::parse(file)) {
+    const Case c = case_of(one);
+    const dense::DenseFit fit = dense::fit(c.sample, Family::ppml);
+    const auto run = [&](int threads) {
+      return bias_correction(fit.sample, fit.mu, c.shape, c.exporter, c.importer,
+                             one.at("time") ? &c.time : nullptr, true, threads);
+    };
+    const BiasCorrection on_one = run(1), on_many = run(5);
+    EXPECT_EQ(on_one.bias, on_many.bias);
+    EXPECT_EQ(on_one.vcov, on_many.vcov);
   }
-  sample.effects = {dense::effect_of("isoexp^year", {"isoexp", "year"}, it),
-                    dense::effect_of("isoimp^year", {"isoimp", "year"}, jt),
-                    dense::effect_of("isoexp^isoimp", {"isoexp", "isoimp"}, pair)};
-  const std::vector<double> x = sample.x[0];
-  const PpmlFit fit = fit_ppml(sample, {}, {});
-  ASSERT_EQ(sample.size(), 20600u);
-  EXPECT_NEAR(fit.beta[0], 0.178029, 5e-7);
-  sample.x[0] = x;
-  Absorber absorber(sample, 2);
-  absorber.weigh(fit.mu);
-  absorber.partial_out({&sample.x[0]}, 1e-10, {});
-  GravityShape shape;
-  shape.importer_effect = 1;
-  shape.pair_effect = 2;
-  shape.exporter.columns = {"isoexp"};
-  shape.importer.columns = {"isoimp"};
-  shape.time.columns = {"year"};
-  const Groups exporters = dense::groups_of("isoexp", i), importers = dense::groups_of("isoimp", j),
-               years = dense::groups_of("year", t);
-  const BiasCorrection correction =
-      bias_correction(sample, fit.mu, shape, exporters, importers, &years, true, 2);
-  EXPECT_EQ(correction.pairs, 4120u);
-  EXPECT_NEAR(correction.bias[0], 0.0076568, 5e-8);
-  EXPECT_NEAR(std::sqrt(correction.vcov[0]), 0.0419559, 5e-8);
-  const BiasCorrection again = bias_correction(sample, fit.mu, shape, exporters, importers, &years, true, 5);
-  EXPECT_EQ(correction.bias, again.bias);  // threads do not change a bit
-  EXPECT_EQ(correction.vcov, again.vcov);
 }
 
 TEST(Bias, two_observations_of_a_pair_and_period_are_an_error_that_names_their_rows) {

@@ -10,6 +10,10 @@
 #include "sogdia/core/error.h"
 #include "sogdia/core/parallel.h"
 #include "sogdia/gravity/absorb.h"
+#include "sogdia/gravity/bias.h"
+#include "sogdia/gravity/degrees.h"
+#include "sogdia/gravity/fit_statistics.h"
+#include "sogdia/gravity/gravity_shape.h"
 #include "sogdia/gravity/ppml.h"
 #include "sogdia/gravity/regressors.h"
 #include "sogdia/gravity/schur_blocks.h"
@@ -197,6 +201,66 @@ void fit_ols_model(const Frame& frame, Fit& fit, const EstimateOptions& options,
   fit.deviance = ordered_sum(squares);
 }
 
+// The sides and the time of the model whose estimates are corrected. Their errors are clustered by pair, so
+// other errors that are asked for by name are refused.
+GravityShape corrected_shape(const Model& model, const EstimateOptions& options) {
+  if (options.family != Family::ppml)
+    throw Error("bias correction is for PPML; least squares with fixed effects has no such bias",
+                "model `" + model.text + "`", "leave it out, or estimate by PPML");
+  const GravityShape shape = gravity_shape(model, "bias correction");
+  std::vector<std::string> pair = shape.exporter.columns;
+  pair.insert(pair.end(), shape.importer.columns.begin(), shape.importer.columns.end());
+  const VcovSpec& vcov = options.vcov;
+  const bool by_pair = vcov.kind == VcovSpec::Kind::cluster && vcov.columns.size() == 1 &&
+                       column_set(vcov.columns[0].columns) == column_set(pair);
+  if (vcov.kind != VcovSpec::Kind::hetero && !by_pair)
+    throw Error(
+        "bias correction comes with errors clustered by pair, not with others", "model `" + model.text + "`",
+        "leave the errors out, or write cluster:" + shape.exporter.name() + "^" + shape.importer.name());
+  return shape;
+}
+
+std::vector<Factor> sides_and_time(const GravityShape& shape) {
+  std::vector<Factor> factors = {shape.exporter, shape.importer};
+  if (!shape.time.columns.empty()) factors.push_back(shape.time);
+  return factors;
+}
+
+// Takes the bias off beta; the sample's clusters are sides_and_time.
+Errors correct(Fit& fit, std::vector<double>& beta, const GravityShape& shape, const EstimateOptions& options,
+               const Monitor& monitor) {
+  const std::vector<Groups>& groups = fit.sample.clusters;
+  const BiasCorrection correction = bias_correction(
+      fit.sample, fit.mu, shape, groups[0], groups[1], groups.size() > 2 ? &groups[2] : nullptr,
+      options.small_sample != SmallSample::none, options.threads, monitor);
+  fit.bias = correction.bias;
+  for (std::size_t j = 0; j < beta.size(); ++j) beta[j] -= correction.bias[j];
+  Errors errors;
+  errors.vcov = correction.vcov;
+  errors.name = correction.name;
+  errors.df_t = double(correction.pairs) - 1.0;
+  errors.groups = {correction.pairs};
+  errors.degrees_absorbed = count_absorbed(fit.sample, {}, options.small_sample).all;
+  return errors;
+}
+
+void describe_fit(Fit& fit, const std::vector<double>& beta, const EstimateOptions& options) {
+  const FitStatistics found = fit_statistics(fit.sample, fit.family, beta, fit.mu, fit.eta,
+                                             fit.degrees_absorbed, options.small_sample, options.threads);
+  fit.log_likelihood = found.log_likelihood;
+  fit.null_log_likelihood = found.null_log_likelihood;
+  fit.pseudo_r2 = found.pseudo_r2;
+  fit.r2 = found.r2;
+  fit.r2_adjusted = found.r2_adjusted;
+  fit.r2_within = found.r2_within;
+  fit.rmse = found.rmse;
+  fit.aic = found.aic;
+  fit.bic = found.bic;
+  fit.effect_levels = 0;
+  for (const Effect& effect : fit.sample.effects)
+    fit.effect_levels += std::uint64_t{effect.levels} * (effect.intercept + effect.slopes.size());
+}
+
 // Coefficients with errors, statistics and intervals.
 void report(Fit& fit, const std::vector<double>& beta, const Errors& errors, double level) {
   fit.vcov = errors.vcov;
@@ -233,6 +297,11 @@ Fit estimate_model(const Frame& frame, const Model& model, std::string_view form
   spec.family = options.family;
   spec.clusters = options.vcov.columns;
   spec.dyadic = options.vcov.kind == VcovSpec::Kind::dyadic;
+  GravityShape shape;
+  if (options.bias_correct) {
+    shape = corrected_shape(model, options);
+    spec.clusters = sides_and_time(shape);
+  }
   fit.sample = build_sample(frame, spec, options.threads, monitor);
   fit.missing = fit.sample.missing;
   std::vector<double> beta, working_weight, score;
@@ -241,10 +310,12 @@ Fit estimate_model(const Frame& frame, const Model& model, std::string_view form
   else
     fit_ols_model(frame, fit, options, beta, working_weight, score, monitor);
   fit.observations = fit.sample.size();
-  report(fit, beta,
-         errors_of(fit.sample, fit.family, working_weight, score, options.vcov, options.small_sample,
-                   options.threads),
-         options.level);
+  const std::vector<double> uncorrected = beta;
+  const Errors errors = options.bias_correct ? correct(fit, beta, shape, options, monitor)
+                                             : errors_of(fit.sample, fit.family, working_weight, score,
+                                                         options.vcov, options.small_sample, options.threads);
+  report(fit, beta, errors, options.level);
+  describe_fit(fit, uncorrected, options);
   fit.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return fit;
 }
