@@ -148,7 +148,7 @@ struct CommandLine {
     verb_->add_option("--vcov", to.vcov, "Errors: iid, hetero, cluster:a+b^c or dyadic:a+b");
     verb_->add_option("--ssc", to.ssc, "Whose small-sample factors: ppmlhdfe, fixest or none")
         ->check(CLI::IsMember({"ppmlhdfe", "fixest", "none"}));
-    verb_->add_option("--weights", to.weights, "Column of weights, above 0");
+    verb_->add_option("--weights", to.weights, "Column of weights; 0 leaves a row out");
     verb_->add_option("--offset", to.offset, "Column that enters with coefficient 1");
     verb_->add_option("--where", to.where, "Rows to take, in SQL: year >= 2000 AND exporter <> importer");
     verb_->add_flag("--bias-correct", to.bias_correct,

@@ -27,23 +27,29 @@ struct Measure {
   std::function<std::string(double, double)> range;
 };
 
-std::string minus_range(double low, double high) {
-  return low == high ? significant(low, 2) : significant(low, 2) + " to " + significant(high, 2);
+std::string elasticity_range(double low, double high) {
+  return low == high ? fixed(low, 2) : fixed(low, 2) + " to " + fixed(high, 2);
+}
+
+std::string day_range(double low, double high) {
+  return low == high ? percent(low, 2) : percent_range(low, high);
 }
 
 std::vector<Measure> all_measures() {
   return {{"elasticity", "Distance elasticity",
            "Percent of trade per percent of distance, with 95 % intervals; grey: published",
-           [](double v) { return significant(v, 2); }, minus_range},
+           [](double v) { return fixed(v, 2); }, elasticity_range},
           {"value_of_time", "Value of a day in transit",
-           "Percent of the goods’ value a day, with 95 % Fieller intervals; grey: published",
-           [](double v) { return percent(v); },
-           [](double a, double b) { return a == b ? percent(a) : percent_range(a, b); }}};
+           "Percent of the goods’ value a day, with 95 % intervals (Fieller), dashed where the data set no "
+           "end; grey: "
+           "published",
+           [](double v) { return percent(v, 2); }, day_range}};
 }
 
 IntervalChart chart_of(const GravityResult& result, const Measure& measure) {
   IntervalChart chart;
   chart.tick = measure.write;
+  if (measure.key == "value_of_time") chart.tick = [](double v) { return percent(v, 1); };
   const Rows published = Rows(&result.tables.at("published")).where("measure", measure.key);
   for (std::size_t k = 0; k < published.size(); ++k) {
     const double low = published.number(k, "low"), high = published.number(k, "high");
@@ -54,21 +60,23 @@ IntervalChart chart_of(const GravityResult& result, const Measure& measure) {
   for (std::size_t k = 0; k < found.size(); ++k) {
     const double value = found.number(k, "value"), low = found.number(k, "low"),
                  high = found.number(k, "high");
-    const bool bounded = found.number(k, "bounded") > 0;
+    const std::string interval = found.number(k, "bounded") > 0 ? measure.range(low, high) : "no end";
     chart.rows.push_back({found.text(k, "estimate"), fixed(found.number(k, "observations"), 0) + " flows",
-                          value, low, high, measure.write(value) + (bounded ? "" : ", unbounded"), false});
+                          value, low, high, measure.write(value) + " (" + interval + ")", false});
   }
   chart.title = measure.noun;
   for (const auto& row : chart.rows) chart.desc += row.label + ": " + row.value_text + ". ";
   return chart;
 }
 
-// "Distance elasticity between −0.88 and −0.59 here, −1.1 to −0.93 published"
+// "Distance elasticity: −0.88 to −0.52 here, −1.10 to −0.93 published". Estimates without an interval find
+// nothing.
 std::string finding(const GravityResult& result, const Measure& measure) {
   const auto span = [&](const char* table, const char* low_column, const char* high_column) {
     const Rows rows = Rows(&result.tables.at(table)).where("measure", measure.key);
     double low = INFINITY, high = -INFINITY;
     for (std::size_t k = 0; k < rows.size(); ++k) {
+      if (rows.has("bounded") && rows.number(k, "bounded") == 0) continue;
       low = std::min(low, rows.number(k, low_column));
       high = std::max(high, rows.number(k, high_column));
     }
@@ -117,18 +125,23 @@ std::string figure_of(const GravityResult& result, const Measure& measure) {
   return html_figure(figure);
 }
 
-std::string regressions(const GravityResult& result) {
+// The models that measure one thing, side by side.
+std::string regressions(const GravityResult& result, const Measure& measure) {
+  const Rows found = Rows(&result.tables.at("measures")).where("measure", measure.key);
+  std::vector<Fit> fits;
+  std::string out = "<h4>" + measure.noun + "</h4><ol>";
+  for (std::size_t k = 0; k < result.fits.size(); ++k) {
+    if (found.find("estimate", result.names[k]) < 0) continue;
+    fits.push_back(result.fits[k]);
+    out += "<li>" + escape(result.names[k]) + "</li>";
+  }
+  if (fits.empty()) return "";
   RegressionTableOptions options;
-  for (std::size_t k = 0; k < result.fits.size(); ++k)
-    options.model_names.push_back(fmt::format("({})", k + 1));
-  options.labels = {{"log(distance_km)", "Log distance"},
-                    {"days", "Days in transit"},
-                    {"freight", "Freight, fraction of value"},
-                    {"contiguous", "Land border"},
-                    {"value_usd", "Trade, USD"}};
-  std::string out = "<h2 id=\"regressions\">The regressions</h2><ol>";
-  for (std::size_t k = 0; k < result.names.size(); ++k) out += "<li>" + escape(result.names[k]) + "</li>";
-  return out + "</ol>" + regression_table(result.fits, TableFormat::html, options);
+  options.statistics = {"observations", "singletons", "pseudo_r2"};
+  options.labels = {{"log(distance_km)", "Log distance"}, {"days", "Days in transit"},
+                    {"log(freight)", "Log freight"},      {"freight", "Freight / value"},
+                    {"contiguous", "Land border"},        {"value_usd", "Trade, USD"}};
+  return out + "</ol>" + regression_table(fits, TableFormat::html, options);
 }
 
 std::string methods(const GravityResult& result) {
@@ -142,7 +155,8 @@ std::string methods(const GravityResult& result) {
                             "{} places, on one network "
                             "(projects: {}) for all years, for the sector {}. Freight is money over the "
                             "goods’ value. The value of a day is "
-                            "the coefficient of days over that of freight; its interval is Fieller’s, which "
+                            "the coefficient of days over that of freight (of log freight, times mean "
+                            "freight by trade); its interval is Fieller’s, which "
                             "has no end where freight’s "
                             "coefficient may be zero.",
                             study.access.zones, study.base.projects, study.access.sector));
@@ -174,7 +188,9 @@ std::string write_gravity_page(const GravityResult& result) {
   if (!result.study.subtitle.empty()) out += paragraph(result.study.subtitle, "lede");
   out += "</header>\n<main>\n";
   for (const auto& measure : all_measures()) out += figure_of(result, measure);
-  out += regressions(result) + methods(result);
+  out += "<h2 id=\"regressions\">The regressions</h2>";
+  for (const auto& measure : all_measures()) out += regressions(result, measure);
+  out += methods(result);
   return out +
          "</main>\n<footer class=\"foot\"><p>Made with Sogdia from the study and the world "
          "pack.</p></footer>\n"

@@ -70,7 +70,7 @@ svg text.note{fill:var(--soft);font-size:12.5px}
 .grid{stroke:var(--grid);stroke-width:1}.zero{stroke:var(--soft);stroke-width:1.2}
 .event{stroke:var(--then);stroke-width:1}.level{stroke:var(--ink);stroke-width:1.2;stroke-dasharray:2 3}
 .mark{fill:var(--soft)}
-.whisker{stroke:var(--ink);stroke-width:1.4}.under{stroke:var(--paper);stroke-width:4;opacity:.75}.hatch-line{fill:var(--paper);opacity:.6}.stem{stroke:var(--then);stroke-width:3}
+.whisker{stroke:var(--ink);stroke-width:1.4}.arrow{fill:none}.under{stroke:var(--paper);stroke-width:4;opacity:.75}.hatch-line{fill:var(--paper);opacity:.6}.stem{stroke:var(--then);stroke-width:3}
 .dot-before{fill:var(--paper);stroke:var(--soft);stroke-width:2}.dot-after{fill:var(--main);stroke:var(--paper);stroke-width:1}
 .f-main{fill:var(--main)}.f-a{fill:var(--a)}.f-b{fill:var(--b)}.f-loss{fill:var(--m2)}.f-soft{fill:var(--then)}.then{opacity:.5}
 .hatched{fill:url(#hatch)}

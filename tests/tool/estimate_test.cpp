@@ -1,0 +1,450 @@
+// Black-box tests of `sogdia estimate`: what it prints for known data, and what it says of bad data.
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "sogdia/io/table_io.h"
+
+namespace {
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+std::string text_of(const fs::path& path) {
+  std::ifstream file(path);
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+struct Ran {
+  int code = -1;
+  std::string out, err;
+  Json json() const { return Json::parse(out); }
+};
+
+// Two exporters, two importers, three years; `zero` has only zeros in year 3.
+const char* const kSmall =
+    "exporter,importer,year,trade,x,zero,w\n"
+    "A,B,1,4,0.5,1,1\nA,C,1,7,1.5,2,1\nB,A,1,3,0.25,1,2\nB,C,1,9,2,3,1\nC,A,1,5,1,2,1\nC,B,1,2,0.75,4,1\n"
+    "A,B,2,6,1.5,1,1\nA,C,2,8,0.5,2,1\nB,A,2,2,0.5,1,2\nB,C,2,12,2.5,3,1\nC,A,2,4,1.25,2,1\nC,B,2,3,0.25,4,"
+    "1\n"
+    "A,B,3,5,0.75,0,1\nA,C,3,0,0.25,0,1\nB,A,3,4,,0,2\nB,C,3,11,1.75,0,1\nC,A,3,6,1.5,0,1\nC,B,3,1,0.5,0,1\n";
+
+struct estimate : testing::Test {
+  fs::path folder;
+  std::string validation;
+  estimate() {
+    std::string name = (fs::temp_directory_path() / "sogdia-estimate-XXXXXX").string();
+    folder = ::mkdtemp(name.data());
+    write("small.csv", kSmall);
+    const char* given = std::getenv("SOGDIA_VALIDATION");
+    validation = given ? given : SOGDIA_SOURCE_DIR "/../shared/validation";
+  }
+  ~estimate() override { fs::remove_all(folder); }
+
+  void write(const std::string& name, const std::string& text) const { std::ofstream(folder / name) << text; }
+
+  Ran sogdia(const std::string& arguments, const std::string& before = "") const {
+    const std::string command = "cd '" + folder.string() + "' && (" + before +
+                                " '" SOGDIA_TOOL "' estimate " + arguments + ") >.out 2>.err </dev/null";
+    const int status = std::system(command.c_str());
+    Ran ran{WIFEXITED(status) ? WEXITSTATUS(status) : -1, text_of(folder / ".out"), text_of(folder / ".err")};
+    fs::remove(folder / ".out");
+    fs::remove(folder / ".err");
+    return ran;
+  }
+  Ran small(const std::string& formula, const std::string& more = "--json") const {
+    return sogdia("small.csv --formula '" + formula + "' " + more);
+  }
+
+  static double value(const Json& model, const std::string& term, const char* field = "estimate") {
+    for (const auto& c : model["coefficients"])
+      if (c["term"] == term) return c[field].get<double>();
+    ADD_FAILURE() << "no term " << term << " in " << model.dump(1);
+    return std::nan("");
+  }
+  static void expect_error(const Ran& ran, const std::string& what, const std::string& where = "",
+                           const std::string& hint = "") {
+    EXPECT_EQ(ran.code, 1) << ran.err;
+    EXPECT_EQ(ran.out, "");
+    EXPECT_NE(ran.err.find("error: " + what), std::string::npos) << ran.err;
+    EXPECT_NE(ran.err.find(where), std::string::npos) << ran.err;
+    EXPECT_NE(ran.err.find(hint), std::string::npos) << ran.err;
+  }
+};
+
+// --- what is printed ---
+
+TEST_F(estimate, json_has_the_promised_fields_in_their_order) {
+  const Ran ran = small("trade ~ x | exporter + importer");
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  EXPECT_EQ(ran.err, "");
+  const Json json = ran.json();
+  const auto keys = [](const Json& object) {
+    std::string names;
+    for (const auto& [key, value] : object.items()) names += key + " ";
+    return names;
+  };
+  EXPECT_EQ(keys(json), "model coefficients ");
+  EXPECT_EQ(
+      keys(json["model"]),
+      "family formula observations separated singletons missing converged reason iterations seconds deviance "
+      "log_likelihood pseudo_r2 dropped ");
+  EXPECT_EQ(keys(json["coefficients"][0]), "term estimate std_error statistic p low high ");
+  EXPECT_EQ(json["model"]["observations"], 17);
+  EXPECT_EQ(json["model"]["missing"], 1);
+  EXPECT_EQ(json["model"]["family"], "ppml");
+}
+
+// With one dummy PPML's estimates are logs of means: 2 without it, 6 with it.
+TEST_F(estimate, a_dummy_is_the_log_of_the_ratio_of_means) {
+  write("means.csv", "y,d\n1,0\n3,0\n4,1\n8,1\n");
+  const Json json = sogdia("means.csv --formula 'y ~ d' --json").json();
+  EXPECT_NEAR(value(json, "d"), std::log(3.0), 1e-12);
+  EXPECT_NEAR(value(json, "(Intercept)"), std::log(2.0), 1e-12);
+  const Json ols = sogdia("means.csv --formula 'y ~ d' --family ols --json").json();
+  EXPECT_NEAR(value(ols, "d"), 4.0, 1e-12);
+  EXPECT_NEAR(value(ols, "(Intercept)"), 2.0, 1e-12);
+}
+
+TEST_F(estimate, several_models_are_a_list) {
+  const Ran ran = small("trade ~ sw(x, w) | csw0(exporter, importer)");
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  const Json json = ran.json();
+  ASSERT_EQ(json["models"].size(), 6u);
+  for (const auto& model : json["models"]) {
+    EXPECT_TRUE(model.contains("model"));
+    EXPECT_TRUE(model.contains("coefficients"));
+  }
+}
+
+TEST_F(estimate, where_takes_rows_and_files_keep_their_row_numbers) {
+  const Ran ran = small("trade ~ x | exporter", "--where 'year >= 2' --fitted fitted.csv --json");
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  EXPECT_EQ(ran.json()["model"]["observations"], 11);
+}
+
+// PPML's first-order conditions (Fally 2015): with exporter effects, fitted trade adds up by exporter.
+TEST_F(estimate, fitted_trade_adds_up_by_exporter) {
+  ASSERT_EQ(small("trade ~ x | exporter + importer", "--fitted fitted.csv").code, 0);
+  const sogdia::Table fitted = sogdia::read_table((folder / "fitted.csv").string());
+  const sogdia::Table data = sogdia::read_table((folder / "small.csv").string());
+  std::map<std::string, double> gap;
+  const auto row = fitted.integers("row");
+  const auto residual = fitted.numbers("residual"), y = fitted.numbers("y"), mu = fitted.numbers("fitted"),
+             eta = fitted.numbers("linear_predictor");
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    const auto from = static_cast<std::size_t>(row[i] - 2);
+    gap[data.text("exporter")[from]] += residual[i];
+    EXPECT_EQ(y[i], data.numbers("trade")[from]);
+    EXPECT_NEAR(y[i] - mu[i], residual[i], 1e-12);
+    EXPECT_NEAR(std::exp(eta[i]), mu[i], 1e-9);
+  }
+  for (const auto& [exporter, sum] : gap) EXPECT_NEAR(sum, 0, 1e-6) << exporter;
+}
+
+TEST_F(estimate, threads_change_no_digit) {
+  const auto without_time = [&](const char* threads) {
+    Json json =
+        small("trade ~ x | exporter^year + importer", std::string("--json --threads ") + threads).json();
+    json["model"].erase("seconds");
+    return json;
+  };
+  EXPECT_EQ(without_time("1"), without_time("3"));
+}
+
+TEST_F(estimate, a_weight_of_two_is_a_row_twice) {
+  std::string twice = kSmall;
+  for (const char* row : {"B,A,1,3,0.25,1,2\n", "B,A,2,2,0.5,1,2\n"}) twice += row;
+  write("twice.csv", twice);
+  const Json weighted = small("trade ~ x | exporter", "--weights w --ssc none --json").json();
+  const Json doubled = sogdia("twice.csv --formula 'trade ~ x | exporter' --json").json();
+  EXPECT_NEAR(value(weighted, "x"), value(doubled, "x"), 1e-10);
+}
+
+TEST_F(estimate, an_offset_of_a_regressor_takes_one_off_its_coefficient) {
+  const Json plain = small("trade ~ x | exporter").json();
+  const Json moved = small("trade ~ x | exporter", "--offset x --json").json();
+  EXPECT_NEAR(value(plain, "x") - 1, value(moved, "x"), 1e-8);
+}
+
+TEST_F(estimate, the_summary_accounts_for_every_row) {
+  const Ran ran = small("trade ~ x | exporter + importer", "");
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  EXPECT_NE(ran.out.find("PPML: trade ~ x | exporter + importer"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("Rows of the data      18"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("Missing, left out      1"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.err.find("18 rows read in"), std::string::npos) << ran.err;
+  EXPECT_NE(ran.err.find("; estimated in"), std::string::npos) << ran.err;
+}
+
+TEST_F(estimate, tables_come_in_five_formats_and_by_the_files_name) {
+  for (const auto& [name, sign] : {std::pair{"text", "Standard errors in parentheses"},
+                                   {"md", "|---|"},
+                                   {"latex", "\\toprule"},
+                                   {"csv", "model,outcome"},
+                                   {"html", "<table>"}})
+    EXPECT_NE(small("trade ~ csw(x, w) | exporter", std::string("--table ") + name).out.find(sign),
+              std::string::npos)
+        << name;
+  for (const auto& [name, sign] : {std::pair{"t.md", "|---|"},
+                                   {"t.tex", "\\toprule"},
+                                   {"t.csv", "model,outcome"},
+                                   {"t.html", "<table>"},
+                                   {"t.json", "\"coefficients\""}}) {
+    const Ran ran = small("trade ~ x | exporter", std::string("-o ") + name);
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    EXPECT_EQ(ran.out, "");
+    EXPECT_NE(text_of(folder / name).find(sign), std::string::npos) << name;
+  }
+  const Ran labelled = small("trade ~ x + w | exporter",
+                             "--table text --label x=Closeness --drop '^w$' --below ci --no-stars");
+  EXPECT_NE(labelled.out.find("Closeness"), std::string::npos) << labelled.out;
+  EXPECT_EQ(labelled.out.find("\nw "), std::string::npos) << labelled.out;
+  EXPECT_NE(labelled.out.find("95 % confidence intervals in brackets"), std::string::npos);
+  EXPECT_EQ(labelled.out.find('*'), std::string::npos);
+}
+
+TEST_F(estimate, collinear_regressors_are_named_with_the_reason) {
+  const Json json = small("trade ~ x + I(2*x) + year | exporter + year").json();
+  ASSERT_EQ(json["model"]["dropped"].size(), 2u) << json;
+  EXPECT_NE(json["model"]["dropped"].dump().find("collinear with the regressors before it"),
+            std::string::npos);
+  EXPECT_NE(json["model"]["dropped"].dump().find("year: collinear with the fixed effects"),
+            std::string::npos);
+}
+
+// --- what is said of what can't be ---
+
+TEST_F(estimate, mistakes_in_the_formula_show_where) {
+  const Ran ran = small("trade ~ log(x | exporter", "");
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_NE(ran.err.find("trade ~ log(x | exporter"), std::string::npos) << ran.err;
+  EXPECT_NE(ran.err.find("^"), std::string::npos) << ran.err;
+}
+
+TEST_F(estimate, unknown_columns_are_named_with_the_nearest) {
+  const Ran effect = small("trade ~ x | exportr", "");
+  expect_error(effect, "", "small.csv", "exporter");
+  EXPECT_NE(effect.err.find("`exportr`"), std::string::npos) << effect.err;
+  for (const char* option : {"--weights", "--offset"}) {
+    const Ran ran = small("trade ~ x | exporter", std::string(option) + " missing_one");
+    EXPECT_EQ(ran.code, 1) << option;
+    EXPECT_NE(ran.err.find("`missing_one`"), std::string::npos) << ran.err;
+  }
+  const Ran cluster = small("trade ~ x | exporter", "--vcov cluster:importers");
+  expect_error(cluster, "", "", "importer");
+  EXPECT_NE(cluster.err.find("`importers`"), std::string::npos) << cluster.err;
+}
+
+TEST_F(estimate, a_negative_outcome_is_named_with_its_row) {
+  write("negative.csv", "trade,x\n1,2\n3,1\n-2,4\n5,2\n");
+  const Ran ran = sogdia("negative.csv --formula 'trade ~ x'");
+  expect_error(ran, "", "negative.csv, row 4", "");
+  EXPECT_NE(ran.err.find("trade"), std::string::npos) << ran.err;
+}
+
+TEST_F(estimate, a_negative_weight_is_named_with_its_row) {
+  write("weights.csv", "trade,x,w\n1,2,1\n3,1,-1\n2,4,1\n5,2,1\n");
+  const Ran ran = sogdia("weights.csv --formula 'trade ~ x' --weights w");
+  expect_error(ran, "", "weights.csv, row 3", "");
+  EXPECT_NE(ran.err.find("`w`"), std::string::npos) << ran.err;
+}
+
+TEST_F(estimate, a_text_where_a_number_must_be_is_named) {
+  const Ran ran = small("trade ~ importer | exporter", "");
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_NE(ran.err.find("`importer`"), std::string::npos) << ran.err;
+}
+
+TEST_F(estimate, an_outcome_of_zeros_has_no_maximum) {
+  write("zeros.csv", "trade,x\n0,2\n0,1\n0,4\n");
+  expect_error(sogdia("zeros.csv --formula 'trade ~ x'"), "every `trade` is 0", "zeros.csv");
+}
+
+TEST_F(estimate, bad_options_are_refused_before_the_work) {
+  EXPECT_EQ(sogdia("small.csv").code, 2);
+  EXPECT_EQ(small("trade ~ x", "--family probit").code, 2);
+  EXPECT_EQ(small("trade ~ x", "--ssc stata").code, 2);
+  EXPECT_EQ(small("trade ~ x", "--table word").code, 2);
+  EXPECT_EQ(small("trade ~ x", "--level 95").code, 2);
+  expect_error(small("trade ~ x", "--vcov clustered:exporter"), "", "", "cluster:");
+  expect_error(small("trade ~ x", "--separated rows.txt"), "`rows.txt` names no kind of table", "rows.txt",
+               ".csv");
+  expect_error(small("trade ~ x", "--label x"), "`x` is not a label", "--label");
+  expect_error(small("trade ~ x", "--table text --keep '('"), "`(` in `keep` is not a regular expression");
+  expect_error(sogdia("none.csv --formula 'y ~ x'"), "the file does not exist", "none.csv");
+  expect_error(small("trade ~ x", "--where 'yeer > 2'"), "", "", "");
+  expect_error(small("trade ~ x", "--where 'year > 2000'"), "", "", "");
+}
+
+TEST_F(estimate, an_output_that_cannot_be_written_leaves_nothing) {
+  expect_error(small("trade ~ x | exporter", "-o nowhere/t.md"), "", "nowhere/t.md");
+  EXPECT_FALSE(fs::exists(folder / "nowhere"));
+}
+
+TEST_F(estimate, too_few_iterations_exit_with_3_and_print_what_there_is) {
+  const Ran ran = small("trade ~ x | exporter^year + importer", "--max-iterations 1 --json");
+  EXPECT_EQ(ran.code, 3) << ran.err;
+  const Json json = ran.json();
+  EXPECT_EQ(json["model"]["converged"], false);
+  EXPECT_NE(json["model"]["reason"], "converged");
+  EXPECT_EQ(json["coefficients"].size(), 1u);
+  const Ran text = small("trade ~ x | exporter^year + importer", "--max-iterations 1");
+  EXPECT_EQ(text.code, 3);
+  EXPECT_NE(text.out.find("NOT CONVERGED"), std::string::npos);
+  EXPECT_NE(text.err.find("not converged: "), std::string::npos);
+}
+
+TEST_F(estimate, errors_are_json_with_json) {
+  const Ran ran = small("trade ~ nothing | exporter");
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_EQ(ran.out, "");
+  EXPECT_NE(Json::parse(ran.err)["error"]["what"].get<std::string>().find("`nothing`"), std::string::npos);
+}
+
+// --- separation, row by row ---
+
+TEST_F(estimate, separated_rows_are_written_with_their_place_and_columns) {
+  const Ran ran = small("zero ~ x | exporter + year", "--separated separated.csv --json");
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  EXPECT_EQ(ran.json()["model"]["separated"], 5);  // year 3 less the row with a missing x
+  EXPECT_EQ(
+      text_of(folder / "separated.csv"),
+      "row,zero,x,exporter,year\n14,0,0.75,A,3\n15,0,0.25,A,3\n17,0,1.75,B,3\n18,0,1.5,C,3\n19,0,0.5,C,3\n");
+}
+
+// ppmlhdfe's test data (Correia, Guimaraes & Zylkin): the column `separated` is the answer.
+TEST_F(estimate, exactly_the_separated_rows_of_ppmlhdfes_examples_are_found) {
+  const std::string data = validation + "/trade/separation/";
+  if (!fs::exists(data)) GTEST_SKIP() << data << " is absent";
+  for (const char* name :
+       {"01", "02", "03", "04", "05", "06", "08", "09", "10", "11", "12", "13", "14", "15"}) {
+    const std::string file = data + name + ".csv";
+    const sogdia::Table table = sogdia::read_table(file);
+    std::string regressors, effects;
+    std::vector<std::int64_t> expected;
+    for (const auto& column : table.columns) {
+      if (column.name[0] == 'x') regressors += (regressors.empty() ? "" : " + ") + column.name;
+      if (column.name.rfind("id", 0) == 0) effects += (effects.empty() ? " | " : " + ") + column.name;
+    }
+    const auto separated = table.numbers("separated");
+    for (std::size_t row = 0; row < separated.size(); ++row)
+      if (separated[row] == 1) expected.push_back(static_cast<std::int64_t>(row) + 2);
+    const Ran ran = sogdia(file + " --formula 'y ~ " + (regressors.empty() ? "1" : regressors) + effects +
+                           "' --separated rows.csv --json");
+    EXPECT_EQ(ran.code, 0) << name << ran.err;
+    EXPECT_EQ(ran.json()["model"]["separated"], expected.size()) << name;
+    EXPECT_EQ(sogdia::read_table((folder / "rows.csv").string()).integers("row"), expected) << name;
+  }
+}
+
+// example1 of the same: observation 5 goes, x2 is collinear on the others; estimates as printed there.
+TEST_F(estimate, example1_has_ppmlhdfes_estimates) {
+  const std::string file = validation + "/trade/separation/example1.csv";
+  if (!fs::exists(file)) GTEST_SKIP() << file << " is absent";
+  const Ran ran = sogdia(file + " --formula 'y ~ x1 + x2 + x3 + x4' --separated rows.csv --json");
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  const Json json = ran.json();
+  EXPECT_NEAR(value(json, "x1"), -0.4506523, 1e-7);
+  EXPECT_NEAR(value(json, "x3"), -0.47084943, 1e-7);
+  EXPECT_NEAR(value(json, "x4"), -0.03778627, 1e-7);
+  EXPECT_NEAR(value(json, "(Intercept)"), 0.5909476338, 1e-7);
+  EXPECT_NEAR(json["model"]["deviance"].get<double>(), 15.955795236972, 1e-8);
+  EXPECT_EQ(sogdia::read_table((folder / "rows.csv").string()).integers("row"), std::vector<std::int64_t>{6});
+  EXPECT_NE(json["model"]["reason"].get<std::string>().find("`x2`"), std::string::npos);
+}
+
+// --- Advanced Guide to Trade Policy Analysis (Yotov et al. 2016), chapter 1 ---
+
+struct advanced_guide : estimate {
+  std::string data;
+  // Every fourth year, with what the Guide makes: `intra`, the country of internal trade, and log distance
+  // between countries only.
+  bool prepare() {
+    const std::string file = validation + "/trade/agtpa/agtpa_applications.csv.gz";
+    if (!fs::exists(file)) return false;
+    const sogdia::Table table = sogdia::query(
+        "SELECT exporter, importer, pair_id, year, trade, dist, cntg, lang, clny, rta, "
+        "CASE WHEN exporter = importer THEN exporter ELSE 'between' END AS intra, "
+        "CASE WHEN exporter = importer THEN 0 ELSE ln(dist) END AS log_dist "
+        "FROM read_csv('" +
+        file + "') WHERE year % 4 = 2 ORDER BY exporter, importer, year");
+    sogdia::write_table(table, (folder / "guide.csv").string());
+    return true;
+  }
+  Json run(const std::string& formula, const std::string& more = "") const {
+    const Ran ran = sogdia("guide.csv --json --vcov cluster:pair_id --formula '" + formula + "' " + more);
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    return ran.json();
+  }
+};
+
+// Table 1, column 4: PPML with exporter-time and importer-time effects, international trade only.
+TEST_F(advanced_guide, table_1_ppml) {
+  if (!prepare()) GTEST_SKIP() << "the Guide's data are absent from " << validation;
+  const std::string formula = "trade ~ log(dist) + cntg + lang + clny | exporter^year + importer^year";
+  const std::string where = "--where 'exporter <> importer' ";
+  const Json plain = run(formula, where + "--ssc none"), fixest = run(formula, where + "--ssc fixest");
+  EXPECT_EQ(plain["model"]["observations"], 28152);
+  EXPECT_NEAR(plain["model"]["deviance"].get<double>(), 4265228.571549, 1e-4);
+  const struct {
+    const char* term;
+    double estimate, raw, fixest;
+  } rows[] = {{"log(dist)", -0.84092731, 0.031651, 0.03213479},
+              {"cntg", 0.43744324, 0.083142, 0.08441356},
+              {"lang", 0.24747651, 0.076522, 0.07769267},
+              {"clny", -0.22248986, 0.116219, 0.11799668}};
+  for (const auto& row : rows) {
+    EXPECT_NEAR(value(plain, row.term), row.estimate, 1e-7) << row.term;
+    EXPECT_NEAR(value(plain, row.term, "std_error"), row.raw, 1e-6) << row.term;
+    EXPECT_NEAR(value(fixest, row.term, "std_error"), row.fixest, 1e-7) << row.term;
+  }
+}
+
+// Table 2, last column: the distance puzzle solved, with each country's internal trade apart.
+TEST_F(advanced_guide, table_2_distance_by_year) {
+  if (!prepare()) GTEST_SKIP() << "the Guide's data are absent from " << validation;
+  const Json json =
+      run("trade ~ i(year, log_dist) + cntg + lang + clny | exporter^year + importer^year + intra");
+  EXPECT_EQ(json["model"]["observations"], 28566);
+  EXPECT_NEAR(json["model"]["deviance"].get<double>(), 4983518.162612, 1e-3);
+  const double expected[] = {-0.90999427, -0.87895865, -0.85983547, -0.83290105, -0.82916727,
+                             -0.81052202, 0.44207878,  0.24060818,  -0.2203412};
+  ASSERT_EQ(json["coefficients"].size(), 9u);
+  for (std::size_t k = 0; k < 9; ++k)
+    EXPECT_NEAR(json["coefficients"][k]["estimate"].get<double>(), expected[k], 1e-7) << k;
+}
+
+// Table 3, columns 3 and 4: trade agreements, with internal trade, then with pair effects.
+TEST_F(advanced_guide, table_3_trade_agreements) {
+  if (!prepare()) GTEST_SKIP() << "the Guide's data are absent from " << validation;
+  const Json three =
+      run("trade ~ log_dist + cntg + lang + clny + rta | exporter^year + importer^year + intra");
+  EXPECT_EQ(three["model"]["observations"], 28566);
+  EXPECT_NEAR(three["model"]["deviance"].get<double>(), 5544181.059932, 1e-3);
+  for (const auto& [term, estimate_] : {std::pair{"log_dist", -0.80030393},
+                                        {"cntg", 0.39316037},
+                                        {"lang", 0.24369384},
+                                        {"clny", -0.18215771},
+                                        {"rta", 0.40852189}})
+    EXPECT_NEAR(value(three, term), estimate_, 1e-7) << term;
+  const Json four =
+      run("trade ~ rta | exporter^year + importer^year + pair_id", "--ssc none --separated rows.csv");
+  EXPECT_EQ(four["model"]["observations"], 28482);
+  EXPECT_EQ(four["model"]["separated"], 84);
+  EXPECT_NEAR(four["model"]["deviance"].get<double>(), 2630486.721622, 1e-3);
+  EXPECT_NEAR(value(four, "rta"), 0.55718534, 1e-7);
+  EXPECT_NEAR(value(four, "rta", "std_error"), 0.102214, 1e-6);
+  EXPECT_EQ(sogdia::read_table((folder / "rows.csv").string()).rows(), 84u);
+}
+
+}  // namespace
