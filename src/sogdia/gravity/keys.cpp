@@ -156,10 +156,8 @@ KeyCodes codes_by_table(const FrameColumn& column, std::size_t rows, const KeyRa
   std::vector<std::uint32_t> rank;
   out.levels =
       column.type == NumberType::code ? rank_labels(column.labels, marked, rank) : rank_marked(marked, rank);
-  out.code.resize(rows);
+  out.code.assign(rows, kNoLevel);
   for_blocks(rows, threads, [&](std::size_t begin, std::size_t end) {
-    std::fill(out.code.begin() + static_cast<std::ptrdiff_t>(begin),
-              out.code.begin() + static_cast<std::ptrdiff_t>(end), kNoLevel);
     visit_keys(column, begin, end, whole,
                [&](std::size_t row, std::uint64_t key) { out.code[row] = rank[key - range.least]; });
   });

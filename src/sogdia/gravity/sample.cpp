@@ -245,13 +245,15 @@ std::vector<LevelView> leading_levels(const Sample& sample) {
   return views;
 }
 
+// `spare` takes turns with the columns, so that sorting many of them allocates once.
 template <typename Value>
-void gather(std::vector<Value>& values, const std::vector<std::uint32_t>& order, int threads) {
-  std::vector<Value> out(order.size());
+void gather(std::vector<Value>& values, std::vector<Value>& spare, const std::vector<std::uint32_t>& order,
+            int threads) {
+  spare.resize(order.size());
   for_blocks(order.size(), threads, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) out[i] = values[order[i]];
+    for (std::size_t i = begin; i < end; ++i) spare[i] = values[order[i]];
   });
-  values = std::move(out);
+  values.swap(spare);
 }
 
 void put_in_order(Sample& sample, Parts& parts, int threads) {
@@ -259,11 +261,15 @@ void put_in_order(Sample& sample, Parts& parts, int threads) {
   if (is_ordered(leading, sample.row.size(), threads)) return;
   const std::vector<std::uint32_t> order = order_by(leading, sample.row.size(), threads);
   parts.keys.clear();
-  const auto sort = [&](auto& column) { gather(column, order, threads); };
-  visit_parts(parts, sort, sort);
-  sort(sample.row);
-  for (auto& effect : sample.effects) sort(effect.level);
-  for (auto& cluster : sample.clusters) sort(cluster.group);
+  for (auto& side : parts.sides) side.clear();
+  std::vector<double> spare_numbers;
+  std::vector<std::uint32_t> spare_codes;
+  const auto sort_codes = [&](auto& column) { gather(column, spare_codes, order, threads); };
+  visit_parts(
+      parts, [&](auto& column) { gather(column, spare_numbers, order, threads); }, sort_codes);
+  sort_codes(sample.row);
+  for (auto& effect : sample.effects) sort_codes(effect.level);
+  for (auto& cluster : sample.clusters) sort_codes(cluster.group);
 }
 
 // The products of the columns of either side, numbered together.
@@ -327,11 +333,12 @@ Sample build_sample(const Frame& frame, const SampleSpec& spec, int threads, con
   bool any = false;
   const std::vector<std::uint8_t> missing = missing_rows(parts, frame.rows, threads, any);
   refuse_negatives(frame, spec, parts, missing, threads);
-  for (std::uint32_t row = 0; row < frame.rows; ++row) {
-    if (any && missing[row])
-      sample.missing.push_back(row);
-    else
-      sample.row.push_back(row);
+  if (any) {
+    for (std::uint32_t row = 0; row < frame.rows; ++row)
+      (missing[row] ? sample.missing : sample.row).push_back(row);
+  } else {
+    sample.row.resize(frame.rows);
+    std::iota(sample.row.begin(), sample.row.end(), 0u);
   }
   if (sample.row.empty()) throw_nothing_left(frame, spec, parts);
   if (any) compact(parts, sample.row, threads);
