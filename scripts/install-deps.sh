@@ -4,7 +4,7 @@
 set -euo pipefail
 
 packages=(g++ cmake ninja-build pkg-config libeigen3-dev nlohmann-json3-dev libfmt-dev libcli11-dev
-          libtomlplusplus-dev)
+          libtomlplusplus-dev zlib1g-dev)
 command -v npm >/dev/null || packages+=(npm)
 case "${1:-build}" in
   build) ;;

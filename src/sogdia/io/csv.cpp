@@ -8,6 +8,7 @@
 
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
+#include "sogdia/io/csv_rules.h"
 #include "sogdia/io/file.h"
 #include "sogdia/io/table_io.h"
 
@@ -16,27 +17,7 @@ namespace {
 
 using Cells = std::vector<std::string_view>;
 
-std::string place(const std::string& name, std::size_t record) {
-  return fmt::format("{}, row {}", name, record + 1);
-}
-
-// First byte that is not part of well-formed UTF-8, or npos.
-std::size_t first_bad_utf8(std::string_view text) {
-  for (std::size_t k = 0; k < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[k]);
-    if (lead < 0x80) {
-      ++k;
-      continue;
-    }
-    const std::size_t more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : 1;
-    if (lead < 0xC2 || lead > 0xF4 || k + more >= text.size()) return k;
-    for (std::size_t m = 1; m <= more; ++m) {
-      if ((static_cast<unsigned char>(text[k + m]) & 0xC0u) != 0x80u) return k;
-    }
-    k += more + 1;
-  }
-  return std::string_view::npos;
-}
+std::string place(const std::string& name, std::size_t record) { return csv_place(name, record); }
 
 // Cuts CSV text into records of cells. Cells point into the text, or into `unescaped` where quotes were
 // doubled.
@@ -181,29 +162,6 @@ CellType inferred(const Cells& cells) {
   return any ? CellType::number : CellType::text;
 }
 
-std::vector<std::string> header_of(const Cells& cells, const std::string& name, char separator) {
-  std::vector<std::string> header(cells.begin(), cells.end());
-  for (std::size_t k = 0; k < header.size(); ++k) {
-    double value = 0.0;
-    if (header[k].empty())
-      throw Error(fmt::format("column {} has no name", k + 1), place(name, 0),
-                  "the first row must name every column");
-    if (parse(header[k], value))
-      throw Error(
-          fmt::format("the first row holds the number `{}` where a column name was expected", header[k]),
-          place(name, 0), "add a header row with the names of the columns");
-    for (std::size_t m = 0; m < k; ++m) {
-      if (header[m] == header[k])
-        throw Error(fmt::format("two columns are called `{}`", header[k]), place(name, 0),
-                    "rename one of them");
-    }
-  }
-  if (header.size() == 1 && separator == ',' && header[0].find_first_of(";\t") != std::string::npos)
-    throw Error("the header has one column, `" + header[0] + "`", place(name, 0),
-                "save the file with commas between the columns");
-  return header;
-}
-
 }  // namespace
 
 Table read_csv_text(const std::string& text, const std::string& name, const TableSchema& schema,
@@ -211,17 +169,12 @@ Table read_csv_text(const std::string& text, const std::string& name, const Tabl
   std::string_view body = text;
   if (body.substr(0, 3) == "\xEF\xBB\xBF") body.remove_prefix(3);
   if (body.empty()) throw Error("the file is empty", name, "it needs a header row that names the columns");
-  if (const std::size_t bad = first_bad_utf8(body); bad != std::string_view::npos) {
-    std::size_t lines = 0;
-    for (const char c : body.substr(0, bad)) lines += c == '\n';
-    throw Error(fmt::format("byte 0x{:02X} is not UTF-8 text", static_cast<unsigned char>(body[bad])),
-                place(name, lines), "save the file as UTF-8");
-  }
+  require_utf8(body, 0, name);
 
   Records records(body, separator, name);
   Cells cells;
   records.next(cells);
-  const std::vector<std::string> header = header_of(cells, name, separator);
+  const std::vector<std::string> header = csv_header(cells, name, separator);
   std::vector<Cells> columns(header.size());
   std::size_t rows = 0;
   while (records.next(cells)) {

@@ -9,6 +9,7 @@
 
 #include "sogdia/core/error.h"
 #include "sogdia/io/file.h"
+#include "sogdia/io/sql_stream.h"
 #include "sogdia/io/table_io.h"
 
 namespace sogdia {
@@ -27,11 +28,22 @@ struct Answer {
 // order.
 class Database {
  public:
-  Database() {
-    if (duckdb_open(nullptr, &database_) != DuckDBSuccess ||
-        duckdb_connect(database_, &connection_) != DuckDBSuccess)
-      throw Error("DuckDB could not start", "", "");
-    Answer ignored;
+  // `path` opens that file, to read only.
+  explicit Database(const std::string& path = "") {
+    duckdb_config config = nullptr;
+    duckdb_create_config(&config);
+    if (!path.empty()) duckdb_set_config(config, "access_mode", "READ_ONLY");
+    char* reason = nullptr;
+    const bool open = duckdb_open_ext(path.empty() ? nullptr : path.c_str(), &database_, config, &reason) ==
+                          DuckDBSuccess &&
+                      duckdb_connect(database_, &connection_) == DuckDBSuccess;
+    duckdb_destroy_config(&config);
+    const std::string why = reason ? reason : "DuckDB could not start";
+    if (reason) duckdb_free(reason);
+    if (!open) {
+      duckdb_close(&database_);
+      throw Error(why, path, "");
+    }
     run("SET autoinstall_known_extensions=false");
     run("SET autoload_known_extensions=false");
     run("SET threads=1");
@@ -52,6 +64,22 @@ class Database {
     if (duckdb_query(connection_, sql.c_str(), &answer.result) == DuckDBSuccess) return;
     const char* error = duckdb_result_error(&answer.result);
     throw Error(error ? error : "the statement failed", "", "");
+  }
+
+  // The same, with the rows made as they are fetched.
+  void stream(const std::string& sql, Answer& answer) {
+    duckdb_prepared_statement statement = nullptr;
+    duckdb_pending_result pending = nullptr;
+    std::string reason;
+    if (duckdb_prepare(connection_, sql.c_str(), &statement) != DuckDBSuccess)
+      reason = duckdb_prepare_error(statement);
+    else if (duckdb_pending_prepared_streaming(statement, &pending) != DuckDBSuccess)
+      reason = duckdb_pending_error(pending);
+    else if (duckdb_execute_pending(pending, &answer.result) != DuckDBSuccess)
+      reason = duckdb_pending_error(pending);
+    duckdb_destroy_pending(&pending);
+    duckdb_destroy_prepare(&statement);
+    if (!reason.empty()) throw Error(reason, "", "");
   }
 
   duckdb_connection connection() const { return connection_; }
@@ -194,6 +222,29 @@ void take(Column& column, duckdb_vector vector, std::size_t count) {
   }
 }
 
+// The next rows of an answer; frees itself.
+struct Fetched {
+  duckdb_data_chunk data = nullptr;
+  explicit Fetched(duckdb_result& result) : data(duckdb_fetch_chunk(result)) {}
+  Fetched(const Fetched&) = delete;
+  Fetched& operator=(const Fetched&) = delete;
+  ~Fetched() { duckdb_destroy_data_chunk(&data); }
+};
+
+void point(SqlColumn& column, duckdb_vector vector, std::size_t rows) {
+  column.valid = duckdb_vector_get_validity(vector);
+  void* values = duckdb_vector_get_data(vector);
+  column.reals = static_cast<const double*>(values);
+  column.integers = static_cast<const std::int64_t*>(values);
+  if (column.type != CellType::text) return;
+  auto* texts = static_cast<duckdb_string_t*>(values);
+  column.texts.resize(rows);
+  for (std::size_t k = 0; k < rows; ++k) {
+    if (column.present(k))
+      column.texts[k] = {duckdb_string_t_data(&texts[k]), duckdb_string_t_length(texts[k])};
+  }
+}
+
 Table answer_table(Database& database, const std::string& sql) {
   std::string casts;
   {
@@ -302,6 +353,41 @@ void write_table(const Table& table, const std::string& path) {
     std::error_code ignored;
     std::filesystem::remove(temporary, ignored);
     throw_file_error("write the file", path, error.code().value());
+  }
+}
+
+void stream_sql(const std::string& database_path, const std::string& sql,
+                const std::function<void(const std::vector<SqlColumn>&, std::size_t)>& take) {
+  try {
+    Database database(database_path);
+    std::string casts;
+    {
+      Answer shape;
+      database.ask("SELECT * FROM (" + sql + "\n) LIMIT 0", shape);
+      casts = cast_list(shape.result);
+    }
+    Answer answer;
+    database.stream("SELECT " + casts + " FROM (" + sql + "\n)", answer);
+    std::vector<SqlColumn> columns(duckdb_column_count(&answer.result));
+    for (std::size_t k = 0; k < columns.size(); ++k) {
+      columns[k].name = duckdb_column_name(&answer.result, k);
+      const auto type = duckdb_column_type(&answer.result, k);
+      columns[k].type = type == DUCKDB_TYPE_DOUBLE   ? CellType::number
+                        : type == DUCKDB_TYPE_BIGINT ? CellType::integer
+                                                     : CellType::text;
+    }
+    take(columns, 0);
+    for (;;) {
+      const Fetched chunk(answer.result);
+      if (!chunk.data) break;
+      const std::size_t rows = duckdb_data_chunk_get_size(chunk.data);
+      for (std::size_t k = 0; k < columns.size(); ++k)
+        point(columns[k], duckdb_data_chunk_get_vector(chunk.data, k), rows);
+      take(columns, rows);
+    }
+    if (const char* error = duckdb_result_error(&answer.result)) throw Error(error, "", "");
+  } catch (const Error& error) {
+    throw Error(first_line(error.message), error.where, error.hint);
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -9,6 +10,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <utility>
 
 #include "sogdia/core/error.h"
 
@@ -53,6 +55,19 @@ const char* hint_for(int code) {
 
 }  // namespace
 
+// Opens a file that is there, is no folder and may be read, or throws Error.
+static int open_file(const std::string& path, struct stat& status) {
+  Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.fd < 0) {
+    if (errno == ENOENT) throw Error("the file does not exist", path, "check the path and its spelling");
+    throw_file_error("read the file", path, errno);
+  }
+  if (::fstat(file.fd, &status) != 0) throw_file_error("read the file", path, errno);
+  if (S_ISDIR(status.st_mode))
+    throw Error("a file was expected, and this is a folder", path, "name a file in it");
+  return std::exchange(file.fd, -1);
+}
+
 void throw_file_error(const std::string& doing, const std::string& path, int code) {
   std::string reason = code == ENOSPC  ? "no space left on the disk"
                        : code == EFBIG ? "the file would be larger than allowed"
@@ -62,15 +77,8 @@ void throw_file_error(const std::string& doing, const std::string& path, int cod
 }
 
 std::string read_file(const std::string& path) {
-  Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (file.fd < 0) {
-    if (errno == ENOENT) throw Error("the file does not exist", path, "check the path and its spelling");
-    throw_file_error("read the file", path, errno);
-  }
   struct stat status {};
-  if (::fstat(file.fd, &status) != 0) throw_file_error("read the file", path, errno);
-  if (S_ISDIR(status.st_mode))
-    throw Error("a file was expected, and this is a folder", path, "name a file in it");
+  const Descriptor file(open_file(path, status));
   std::string text;
   if (status.st_size > 0) text.reserve(static_cast<std::size_t>(status.st_size) + 1);
   for (;;) {
@@ -82,6 +90,34 @@ std::string read_file(const std::string& path) {
     if (got == 0) return text;
     if (got < 0 && errno != EINTR) throw_file_error("read the file", path, errno);
   }
+}
+
+void require_file(const std::string& path) {
+  struct stat status {};
+  const Descriptor file(open_file(path, status));
+}
+
+MappedFile::MappedFile(const std::string& path) {
+  struct stat status {};
+  const Descriptor file(open_file(path, status));
+  size_ = static_cast<std::size_t>(status.st_size);
+  if (size_ == 0) return;
+  void* memory = ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, file.fd, 0);
+  if (memory == MAP_FAILED) throw_file_error("read the file", path, errno);
+  data_ = static_cast<const char*>(memory);
+}
+
+MappedFile::~MappedFile() {
+  if (data_) ::munmap(const_cast<char*>(data_), size_);
+}
+
+void MappedFile::release(std::string_view part) const {
+  // Whole pages only: those that the part shares stay.
+  const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  const auto offset = static_cast<std::size_t>(part.data() - data_);
+  const std::size_t from = (offset + page - 1) / page * page;
+  const std::size_t to = (offset + part.size()) / page * page;
+  if (from < to) ::madvise(const_cast<char*>(data_) + from, to - from, MADV_DONTNEED);
 }
 
 void write_file(const std::string& path, const std::string& text) {

@@ -1,0 +1,85 @@
+#include "sogdia/io/csv_rules.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+
+#include "sogdia/core/error.h"
+
+namespace sogdia {
+namespace {
+
+bool is_number(std::string_view cell) {
+  double value = 0.0;
+  const auto [end, failed] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
+  return failed == std::errc() && end == cell.data() + cell.size() && std::isfinite(value);
+}
+
+}  // namespace
+
+std::string csv_place(const std::string& name, std::size_t record) {
+  return fmt::format("{}, row {}", name, record + 1);
+}
+
+// First byte that is not part of well-formed UTF-8, or npos.
+std::size_t first_bad_utf8(std::string_view text) {
+  for (std::size_t k = 0; k < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[k]);
+    if (lead < 0x80) {
+      // Eight ASCII bytes at a time.
+      std::uint64_t eight = 0;
+      while (k + sizeof(eight) <= text.size()) {
+        std::memcpy(&eight, text.data() + k, sizeof(eight));
+        if (eight & 0x8080808080808080u) break;
+        k += sizeof(eight);
+      }
+      while (k < text.size() && static_cast<unsigned char>(text[k]) < 0x80) ++k;
+      continue;
+    }
+    const std::size_t more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : 1;
+    if (lead < 0xC2 || lead > 0xF4 || k + more >= text.size()) return k;
+    for (std::size_t m = 1; m <= more; ++m) {
+      if ((static_cast<unsigned char>(text[k + m]) & 0xC0u) != 0x80u) return k;
+    }
+    k += more + 1;
+  }
+  return std::string_view::npos;
+}
+
+void require_utf8(std::string_view text, std::size_t line, const std::string& name) {
+  const std::size_t bad = first_bad_utf8(text);
+  if (bad == std::string_view::npos) return;
+  const auto lines = static_cast<std::size_t>(
+      std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(bad), '\n'));
+  throw Error(fmt::format("byte 0x{:02X} is not UTF-8 text", static_cast<unsigned char>(text[bad])),
+              csv_place(name, line + lines), "save the file as UTF-8");
+}
+
+std::vector<std::string> csv_header(const std::vector<std::string_view>& cells, const std::string& name,
+                                    char separator) {
+  std::vector<std::string> header(cells.begin(), cells.end());
+  for (std::size_t k = 0; k < header.size(); ++k) {
+    if (header[k].empty())
+      throw Error(fmt::format("column {} has no name", k + 1), csv_place(name, 0),
+                  "the first row must name every column");
+    if (is_number(header[k]))
+      throw Error(
+          fmt::format("the first row holds the number `{}` where a column name was expected", header[k]),
+          csv_place(name, 0), "add a header row with the names of the columns");
+    for (std::size_t m = 0; m < k; ++m) {
+      if (header[m] == header[k])
+        throw Error(fmt::format("two columns are called `{}`", header[k]), csv_place(name, 0),
+                    "rename one of them");
+    }
+  }
+  if (header.size() == 1 && separator == ',' && header[0].find_first_of(";\t") != std::string::npos)
+    throw Error("the header has one column, `" + header[0] + "`", csv_place(name, 0),
+                "save the file with commas between the columns");
+  return header;
+}
+
+}  // namespace sogdia
