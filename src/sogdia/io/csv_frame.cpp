@@ -198,21 +198,13 @@ void throw_first_fault(const std::vector<Part>& parts, const std::string& name) 
   }
 }
 
-// The parts' labels become the column's, in the order of the file.
 void join_codes(ColumnParts& column, std::vector<Part>& parts, std::size_t c, int threads) {
-  LabelCodes all;
-  std::vector<std::vector<std::int32_t>> renamed(parts.size());
-  for (std::size_t k = 0; k < parts.size(); ++k) {
-    for (const auto& label : parts[k].labels[c]) renamed[k].push_back(all.code(label));
-    column.codes.push_back(std::move(parts[k].codes[c]));
+  std::vector<std::vector<std::string>> labels;
+  for (auto& part : parts) {
+    column.codes.push_back(std::move(part.codes[c]));
+    labels.push_back(std::move(part.labels[c]));
   }
-  parallel_for(parts.size(), threads, [&](std::size_t k) {
-    for (auto& code : column.codes[k]) {
-      if (code >= 0) code = renamed[k][static_cast<std::size_t>(code)];
-    }
-  });
-  column.type = NumberType::code;
-  column.labels = all.take();
+  join_labels(column, labels, threads);
 }
 
 std::vector<std::string> read_header(std::string_view text, char separator, const std::string& name,

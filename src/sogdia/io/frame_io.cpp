@@ -10,6 +10,7 @@
 #include "sogdia/io/frame_parts.h"
 #include "sogdia/io/gzip.h"
 #include "sogdia/io/sql_frame.h"
+#include "sogdia/io/stata.h"
 
 namespace sogdia {
 
@@ -19,13 +20,17 @@ Frame read_frame(const std::string& path, const std::vector<std::string>& column
   if (is_database_path(path)) return read_database_frame(path, columns, where);
   std::filesystem::path file(path);
   if (file.extension() == ".parquet") return read_parquet_frame(path, columns, where);
+  if (file.extension() == ".dta") {
+    const MappedFile mapped(path);
+    return selected_frame(read_stata_parts(mapped.text(), path, columns, where, threads), columns, where);
+  }
   const bool packed = file.extension() == ".gz";
   if (packed) file.replace_extension();
   const std::string kind = file.extension().string();
   if (kind != ".csv" && kind != ".tsv" && kind != ".txt") {
     require_file(path);
     throw Error(fmt::format("a data set was expected, and `{}` is not a known kind", kind), path,
-                "give a .csv, .tsv (or .gz of them), .parquet or .duckdb file");
+                "give a .csv, .tsv (or .gz of them), .dta, .parquet or .duckdb file");
   }
   const char separator = kind == ".tsv" ? '\t' : ',';
   if (packed)

@@ -7,6 +7,7 @@
 
 #include "sogdia/core/error.h"
 #include "sogdia/core/frame_cells.h"
+#include "sogdia/core/parallel.h"
 #include "sogdia/io/table_io.h"
 
 namespace sogdia {
@@ -106,6 +107,21 @@ std::size_t rows_of(const FrameParts& parts) {
   if (parts.columns.empty()) return 0;
   const ColumnParts& column = parts.columns.front();
   return size_of(column.reals) + size_of(column.integers) + size_of(column.codes);
+}
+
+void join_labels(ColumnParts& column, const std::vector<std::vector<std::string>>& labels, int threads) {
+  LabelCodes all;
+  std::vector<std::vector<std::int32_t>> renamed(labels.size());
+  for (std::size_t k = 0; k < labels.size(); ++k) {
+    for (const auto& label : labels[k]) renamed[k].push_back(all.code(label));
+  }
+  parallel_for(labels.size(), threads, [&](std::size_t k) {
+    for (auto& code : column.codes[k]) {
+      if (code >= 0) code = renamed[k][static_cast<std::size_t>(code)];
+    }
+  });
+  column.type = NumberType::code;
+  column.labels = all.take();
 }
 
 Frame frame_of_parts(FrameParts parts) {

@@ -45,6 +45,10 @@ struct ColumnParts {
   std::vector<std::string> labels;
 };
 
+// Gives the codes of a column, each part of which has labels of its own, the labels of all, in the order of
+// the parts.
+void join_labels(ColumnParts& column, const std::vector<std::vector<std::string>>& labels, int threads);
+
 // Columns of equal length and equally cut.
 struct FrameParts {
   std::string source;
