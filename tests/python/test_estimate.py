@@ -144,6 +144,7 @@ def test_coefficients_covariance_and_intervals_agree(panel):
     np.testing.assert_allclose(np.sqrt(np.diag(fit.vcov)), fit.se, rtol=1e-12)
     np.testing.assert_allclose(fit.coef / fit.se, fit.tstat, rtol=1e-12)
     assert fit.se["tariff"] == fit.se[1] == fit.se()[1]
+    assert "90 %" in str(fit)
     low, high = fit.confint()["low"], fit.confint()["high"]
     np.testing.assert_allclose((low + high) / 2, fit.coef, rtol=1e-10)
     np.testing.assert_allclose((high - low) / 2 / fit.se, 1.6448536269514722, rtol=1e-9)

@@ -32,7 +32,7 @@ def test_ppmlhdfe_s_example_of_trade_agreements(validation, expected):
     assert fit.deviance == pytest.approx(answer["dev"], rel=1e-9)
 
 
-def test_weidner_and_zylkin_s_example_before_the_bias_correction(validation, expected):
+def test_weidner_and_zylkin_s_example_of_the_bias_correction(validation, expected):
     answer = expected["ppml_fe_bias_MANUF"]["three_way"]
     data = pd.read_stata(validation / "trade/ppml_fe_bias/PPMLFEBIAS_EXAMPLE_DATA.dta")
     data = data[(data.category == "MANUF") & (data.isoexp != data.isoimp)]
@@ -41,6 +41,10 @@ def test_weidner_and_zylkin_s_example_before_the_bias_correction(validation, exp
     assert plain.observations == answer["N"]
     assert plain.coef["fta"] == pytest.approx(answer["fta"], abs=1e-6)
     assert plain.se["fta"] == pytest.approx(answer["se"], abs=1e-6)
+    better = sogdia.estimate(formula, data, cluster="isoexp^isoimp", ssc="ppmlhdfe", bias_correct=True)
+    assert better.coef["fta"] == pytest.approx(answer["corrected"], abs=1e-6)
+    assert better.bias["fta"] == pytest.approx(answer["bias"], abs=1e-6)
+    assert better.se["fta"] == pytest.approx(answer["adj_se"], abs=1e-6)
 
 
 def test_advanced_guide_chapter_1_traditional_gravity(agtpa, expected):

@@ -26,7 +26,7 @@ double product(const double* a, const double* b, std::size_t n, std::size_t stri
 
 }  // namespace
 
-Absorber::Absorber(const Sample& sample, int threads)
+Absorber::Absorber(const Sample& sample, int threads, const Monitor& monitor)
     : sample_(sample),
       threads_(threads > 0 ? threads : default_threads()),
       schur_(eliminate_largest(sample)) {
@@ -34,6 +34,7 @@ Absorber::Absorber(const Sample& sample, int threads)
     direct_ = true;
     return;
   }
+  check_cancelled(monitor);
   const double most = 1e7 + kPassesForBlocks * 10 * static_cast<double>(schur_.rows);
   std::vector<std::size_t> all(schur_.parts.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
@@ -43,6 +44,7 @@ Absorber::Absorber(const Sample& sample, int threads)
     return;
   }
   for (std::size_t p = 0; p < schur_.parts.size();) {
+    check_cancelled(monitor);
     std::vector<std::size_t> same;
     for (const std::size_t effect = schur_.parts[p].effect;
          p < schur_.parts.size() && schur_.parts[p].effect == effect; ++p)
@@ -52,11 +54,15 @@ Absorber::Absorber(const Sample& sample, int threads)
   }
 }
 
-void Absorber::weigh(const std::vector<double>& weights, bool refresh) {
+void Absorber::weigh(const std::vector<double>& weights, bool refresh, const Monitor& monitor) {
+  check_cancelled(monitor);
   set_weights(schur_, weights, threads_);
   if (!refresh) return;
-  for (auto& blocks : blocks_) factor_blocks(schur_, blocks, threads_);
-  for (auto& laplacian : laplacians_) laplacian = factor_laplacian(schur_, laplacian.part);
+  for (auto& blocks : blocks_) factor_blocks(schur_, blocks, threads_, monitor);
+  for (auto& laplacian : laplacians_) {
+    check_cancelled(monitor);
+    laplacian = factor_laplacian(schur_, laplacian.part);
+  }
 }
 
 // Where conjugate gradients are slow, blocks by level give way to the factored graph of the levels.
@@ -158,6 +164,7 @@ Absorber::Status Absorber::partial_out(const std::vector<std::vector<double>*>& 
     std::array<double*, 4> store{};
     for (std::size_t s = 0; s < static_cast<std::size_t>(width); ++s)
       v[s] = store[s] = columns[first + s]->data();
+    check_cancelled(monitor);
     std::vector<double> rhs, a;
     std::array<double, 4> norm{};
     SchurPass reduce;
@@ -169,6 +176,7 @@ Absorber::Status Absorber::partial_out(const std::vector<std::vector<double>*>& 
     const Status one = solve(width, rhs, norm.data(), tolerance, monitor, a);
     status.iterations = std::max(status.iterations, one.iterations);
     status.converged = status.converged && one.converged;
+    check_cancelled(monitor);
     SchurPass take;
     take.width = width;
     take.v = v.data();
@@ -184,6 +192,7 @@ void Absorber::newton(const std::vector<std::vector<double>>& x, const std::vect
   const std::size_t regressors = x.size(), c = schur_.columns, n = c + regressors;
   step.status = {};
   const double* from = v.data();
+  check_cancelled(monitor);
   // Right side C'W(v - P1 v) and X'W(v - P1 v), and what the eliminated effect alone explains.
   std::vector<double> r;
   double removed = 0, norm = 0;
@@ -239,6 +248,7 @@ void Absorber::newton(const std::vector<std::vector<double>>& x, const std::vect
   step.decrement = gained + removed;
   step.residual = std::sqrt(std::max(rz, 0.0));
   double* to = step.delta.data();
+  check_cancelled(monitor);
   SchurPass take;
   take.v = &from;
   take.a = solution.data();

@@ -29,11 +29,11 @@ namespace sogdia {
 class Absorber {
  public:
   // Reads the sample's effects, which must outlive it.
-  Absorber(const Sample& sample, int threads);
+  Absorber(const Sample& sample, int threads, const Monitor& monitor = {});
 
   // Weights of the observations, n long, at least 0, kept by reference. Without `refresh` the last
   // preconditioner stays: it remains right, and only the number of iterations depends on it.
-  void weigh(const std::vector<double>& weights, bool refresh = true);
+  void weigh(const std::vector<double>& weights, bool refresh = true, const Monitor& monitor = {});
 
   struct Status {
     int iterations = 0;

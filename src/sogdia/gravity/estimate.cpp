@@ -101,6 +101,7 @@ void fit_ppml_model(const Frame& frame, Fit& fit, const EstimateOptions& options
         fmt::format("every `{}` is 0, so the Poisson likelihood has no maximum", fit.model.outcome_text),
         frame.source, "check the outcome column and the filter");
   drop_uninformative(fit);
+  check_cancelled(monitor);
   require_rows(frame, fit.model, fit, sample.size());
 
   PpmlOptions ppml;
@@ -136,8 +137,8 @@ void fit_ppml_model(const Frame& frame, Fit& fit, const EstimateOptions& options
     score[i] = working_weight[i] * (sample.y[i] - fit.mu[i]);
     working_weight[i] *= fit.mu[i];
   }
-  Absorber absorber(sample, threads);
-  absorber.weigh(working_weight);
+  Absorber absorber(sample, threads, monitor);
+  absorber.weigh(working_weight, true, monitor);
   std::vector<std::vector<double>*> columns;
   for (auto& x : sample.x) columns.push_back(&x);
   const auto status = absorber.partial_out(columns, kPpmlTolerance, monitor);
@@ -152,14 +153,15 @@ void fit_ols_model(const Frame& frame, Fit& fit, const EstimateOptions& options,
   Sample& sample = fit.sample;
   const int threads = options.threads > 0 ? options.threads : default_threads();
   drop_uninformative(fit);
+  check_cancelled(monitor);
   require_rows(frame, fit.model, fit, sample.size());
   working_weight = unit_weights(sample);
   const std::size_t n = sample.size();
   if (!sample.offset.empty()) {
     for (std::size_t i = 0; i < n; ++i) sample.y[i] -= sample.offset[i];
   }
-  Absorber absorber(sample, threads);
-  absorber.weigh(working_weight);
+  Absorber absorber(sample, threads, monitor);
+  absorber.weigh(working_weight, true, monitor);
   const auto before = column_norms(sample.x, working_weight.data(), !sample.effects.empty(), threads);
   std::vector<double> y = sample.y;
   std::vector<std::vector<double>*> columns{&y};
@@ -290,6 +292,7 @@ Fit estimate_model(const Frame& frame, const Model& model, std::string_view form
   fit.model = model;
   fit.formula = std::string(formula);
   fit.family = options.family;
+  fit.level = options.level;
   SampleSpec spec;
   spec.model = model;
   spec.weights = options.weights;
@@ -310,10 +313,12 @@ Fit estimate_model(const Frame& frame, const Model& model, std::string_view form
   else
     fit_ols_model(frame, fit, options, beta, working_weight, score, monitor);
   fit.observations = fit.sample.size();
+  check_cancelled(monitor);
   const std::vector<double> uncorrected = beta;
   const Errors errors = options.bias_correct ? correct(fit, beta, shape, options, monitor)
                                              : errors_of(fit.sample, fit.family, working_weight, score,
                                                          options.vcov, options.small_sample, options.threads);
+  check_cancelled(monitor);
   report(fit, beta, errors, options.level);
   describe_fit(fit, uncorrected, options);
   fit.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

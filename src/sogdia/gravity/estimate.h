@@ -39,7 +39,7 @@ struct Fit {
   std::vector<double> vcov;  // k x k
   bool normal = true;        // statistics are z; otherwise t with df_t degrees of freedom
   double df_t = 0;
-  double level = 0.95;                   // of low and high
+  double level = 0.95;  // of low and high
 
   std::size_t observations = 0;
   std::vector<std::uint32_t> separated;   // frame rows, ascending

@@ -198,7 +198,8 @@ PpmlFit fit_ppml(Sample& sample, const PpmlOptions& options, const Monitor& moni
   });
   state.objective = std::numeric_limits<double>::infinity();
 
-  auto absorber = std::make_unique<Absorber>(sample, threads);
+  check_cancelled(monitor);
+  auto absorber = std::make_unique<Absorber>(sample, threads, monitor);
   const bool has_zeros = std::any_of(sample.y.begin(), sample.y.end(), [](double y) { return y == 0; });
   fit.certified = !has_zeros;
   double inner = kLoosest;
@@ -215,7 +216,7 @@ PpmlFit fit_ppml(Sample& sample, const PpmlOptions& options, const Monitor& moni
   for (;;) {
     const bool refresh =
         fresh || fit.iterations <= 4 || step.status.iterations > least_inner + least_inner / 2 + 2;
-    absorber->weigh(state.working_weight, refresh || restore);
+    absorber->weigh(state.working_weight, refresh || restore, monitor);
     if (fresh) {
       columns.clear();
       for (auto& x : sample.x) columns.push_back(&x);
@@ -237,6 +238,7 @@ PpmlFit fit_ppml(Sample& sample, const PpmlOptions& options, const Monitor& moni
       fresh = false;
     }
     if (refresh || restore) {
+      check_cancelled(monitor);
       absorber->set_regressors(sample.x);
       refreshed_at = fit.iterations;
       restore = false;
@@ -275,7 +277,7 @@ PpmlFit fit_ppml(Sample& sample, const PpmlOptions& options, const Monitor& moni
           resize(next, sample.size());
           if (sample.size() == 0) return fit;
           saturate();
-          absorber = std::make_unique<Absorber>(sample, threads);
+          absorber = std::make_unique<Absorber>(sample, threads, monitor);
           fresh = true;
           next.eta = state.eta;
           state.objective = move(sample, next, std::vector<double>(sample.size(), 0.0), 0, state, threads);
@@ -290,6 +292,7 @@ PpmlFit fit_ppml(Sample& sample, const PpmlOptions& options, const Monitor& moni
       }
     }
 
+    check_cancelled(monitor);
     double objective = move(sample, state, step.delta, length, next, threads);
     // The objective's own rounding must not look like a rise.
     const double slack = 1e-12 * (std::abs(state.objective) + total);

@@ -175,12 +175,14 @@ void fill_block(const Schur& schur, const SchurBlocks& blocks, std::size_t b, do
 
 // Blocks of one level each hold only what its own rows say: C'WC, less each row group's own mean. The means
 // of other levels' rows in a group are left out, which keeps the block positive definite.
-void factor_levels(const Schur& schur, SchurBlocks& blocks) {
+void factor_levels(const Schur& schur, SchurBlocks& blocks, const Monitor& monitor) {
+  constexpr std::size_t kBetweenLooks = 1 << 21;  // rows, or groups of them
   std::fill(blocks.factor.begin(), blocks.factor.end(), 0.0);
   const std::size_t n = blocks.parts.size();
   std::vector<double> z(n);
   const Schur::Part& lead = schur.parts[blocks.parts.front()];
   for (std::size_t k = 0; k < schur.rows; ++k) {
+    if (k % kBetweenLooks == 0) check_cancelled(monitor);
     double* matrix = blocks.factor.data() + blocks.start[lead.level[k]];
     for (std::size_t p = 0; p < n; ++p) {
       const Schur::Part& part = schur.parts[blocks.parts[p]];
@@ -199,6 +201,7 @@ void factor_levels(const Schur& schur, SchurBlocks& blocks) {
   // together.
   std::vector<double> sum(lead.levels, 0.0);
   for (std::size_t g = 0; g < schur.groups() && schur.eliminates && n == 1; ++g) {
+    if (g % kBetweenLooks == 0) check_cancelled(monitor);
     const std::size_t row = schur.group_begin[g], end = schur.group_begin[g + 1];
     for (std::size_t k = row; k < end; ++k)
       sum[lead.level[k]] += schur.weight[k] * (lead.slope ? lead.slope[k] : 1.0);
@@ -333,9 +336,9 @@ SchurBlocks level_blocks(const Schur& schur, std::vector<std::size_t> parts) {
   return blocks;
 }
 
-void factor_blocks(const Schur& schur, SchurBlocks& blocks, int threads) {
+void factor_blocks(const Schur& schur, SchurBlocks& blocks, int threads, const Monitor& monitor) {
   if (!blocks.exact) {
-    factor_levels(schur, blocks);
+    factor_levels(schur, blocks, monitor);
     return;
   }
   // Blocks are handed out in bundles of about equal work.

@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "sogdia/core/monitor.h"
 #include "sogdia/gravity/schur.h"
 
 namespace sogdia {
@@ -33,7 +34,7 @@ SchurBlocks level_blocks(const Schur& schur, std::vector<std::size_t> parts);
 
 // Fills and factors the blocks for the weights that `schur` has. A column that depends on those before it in
 // its block gets an infinite pivot, so that its coefficient is 0.
-void factor_blocks(const Schur& schur, SchurBlocks& blocks, int threads);
+void factor_blocks(const Schur& schur, SchurBlocks& blocks, int threads, const Monitor& monitor = {});
 
 // z = (L L')^-1 r on the columns of the blocks; r, z: columns x width.
 void solve_blocks(const SchurBlocks& blocks, const double* r, double* z, int width, int threads);
