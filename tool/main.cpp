@@ -139,7 +139,8 @@ struct CommandLine {
         verb(app, "estimate", "Estimate gravity: PPML or least squares with any number of fixed effects",
              [this] { return verb_estimate(estimate, common); });
     EstimateArgs& to = estimate;
-    verb_->add_option("DATA", to.data, "Table: .csv, .csv.gz, .tsv, .parquet or .dta")->required();
+    verb_->add_option("DATA", to.data, "Table: .csv, .tsv (also .gz), .parquet, .dta, .duckdb, or a SELECT")
+        ->required();
     verb_
         ->add_option("--formula", to.formula,
                      "For example trade ~ log(dist) + rta | exporter^year + importer^year")

@@ -9,6 +9,7 @@
 #include "sogdia/core/error.h"
 #include "sogdia/gravity/regression_table.h"
 #include "sogdia/io/file.h"
+#include "sogdia/io/frame_io.h"
 #include "sogdia/io/table_io.h"
 #include "terminal.h"
 
@@ -112,14 +113,6 @@ std::string text_of(const std::vector<Fit>& fits, const std::string& format, con
   return text;
 }
 
-Frame load(const std::string& path, const std::vector<std::string>& columns, const std::string& where) {
-  (void)columns;
-  Table table = read_table(path);
-  if (!where.empty()) table = query("SELECT * FROM data WHERE (" + where + ")", {{"data", &table}});
-  table.source = path;
-  return frame_of(std::move(table));
-}
-
 // A refusal is worth having before the work, not after it.
 void check_before(const EstimateArgs& args) {
   table_options(args);
@@ -144,7 +137,7 @@ int verb_estimate(const EstimateArgs& args, const Common& common) {
   const std::vector<std::string> columns = columns_used(models, options.vcov, args.weights, args.offset);
   const Monitor monitor = terminal_monitor(common);
   const auto start = Clock::now();
-  const Frame frame = load(args.data, columns, args.where);
+  const Frame frame = read_frame(args.data, columns, args.where, common.threads);
   const double loading = std::chrono::duration<double>(Clock::now() - start).count();
   check_cancelled(monitor);
   const std::vector<Fit> fits = estimate(frame, args.formula, options, monitor);

@@ -3,6 +3,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
@@ -130,6 +131,9 @@ TEST_F(estimate, where_takes_rows_and_files_keep_their_row_numbers) {
   const Ran ran = small("trade ~ x | exporter", "--where 'year >= 2' --fitted fitted.csv --json");
   ASSERT_EQ(ran.code, 0) << ran.err;
   EXPECT_EQ(ran.json()["model"]["observations"], 11);
+  const sogdia::Table fitted = sogdia::read_table((folder / "fitted.csv").string());
+  EXPECT_EQ(fitted.integers("row").front(), 8);
+  EXPECT_EQ(fitted.integers("row").back(), 19);
 }
 
 // PPML's first-order conditions (Fally 2015): with exporter effects, fitted trade adds up by exporter.
@@ -309,6 +313,24 @@ TEST_F(estimate, errors_are_json_with_json) {
   EXPECT_EQ(ran.code, 1);
   EXPECT_EQ(ran.out, "");
   EXPECT_NE(Json::parse(ran.err)["error"]["what"].get<std::string>().find("`nothing`"), std::string::npos);
+}
+
+// --- what data may be ---
+
+TEST_F(estimate, data_may_be_packed_or_parquet_or_a_query) {
+  const double expected = value(small("trade ~ x | exporter + importer").json(), "x");
+  ASSERT_EQ(std::system(("cd '" + folder.string() + "' && gzip -k small.csv").c_str()), 0);
+  sogdia::write_table(sogdia::read_table((folder / "small.csv").string()),
+                      (folder / "small.parquet").string());
+  std::string tabs = kSmall;
+  std::replace(tabs.begin(), tabs.end(), ',', '\t');
+  write("small.tsv", tabs);
+  for (const char* data :
+       {"small.csv.gz", "small.parquet", "small.tsv", "\"SELECT * FROM 'small.parquet'\""}) {
+    const Ran ran = sogdia(std::string(data) + " --formula 'trade ~ x | exporter + importer' --json");
+    ASSERT_EQ(ran.code, 0) << data << ran.err;
+    EXPECT_EQ(value(ran.json(), "x"), expected) << data;
+  }
 }
 
 // --- separation, row by row ---

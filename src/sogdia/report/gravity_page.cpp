@@ -164,7 +164,7 @@ std::string methods(const GravityResult& result) {
       "Circularity. Most cells of the trade table are reported by nobody; they are filled by a prior in "
       "which trade "
       "falls with distance to the power 1.1, and rescaled to known totals. An estimate on every cell hands "
-      "much of that "
+      "part of that "
       "prior back. Estimates on reported flows do not, but they know only each country’s largest partners: "
       "pairs far "
       "apart appear where they trade unusually much, which pulls the elasticity towards zero.");
