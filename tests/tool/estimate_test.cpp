@@ -469,4 +469,37 @@ TEST_F(advanced_guide, table_3_trade_agreements) {
   EXPECT_EQ(sogdia::read_table((folder / "rows.csv").string()).rows(), 84u);
 }
 
+// ppmlhdfe's example: a panel of trade agreements in Stata's format, three-way effects, clustered by pair.
+TEST_F(estimate, ppmlhdfes_trade_agreements) {
+  const std::string file = validation + "/trade/ppmlhdfe_example/EXAMPLE_TRADE_FTA_DATA.dta";
+  if (!fs::exists(file)) GTEST_SKIP() << file << " is absent";
+  const Ran ran = sogdia(file +
+                         " --json --where \"category = 'TOTAL'\" --vcov cluster:isoexp^isoimp --formula "
+                         "'trade ~ fta | isoexp^year + isoimp^year + isoexp^isoimp'");
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  const Json json = ran.json();
+  EXPECT_EQ(json["model"]["observations"], 5950);
+  EXPECT_NEAR(json["model"]["deviance"].get<double>(), 377332502.25, 0.01);
+  EXPECT_NEAR(value(json, "fta"), 0.19244549, 1e-7);
+  EXPECT_NEAR(value(json, "fta", "std_error"), 0.0419527, 1e-6);
+}
+
+// Weidner & Zylkin's example for ppml_fe_bias, manufactures.
+TEST_F(estimate, ppml_fe_bias_example) {
+  const std::string file = validation + "/trade/ppml_fe_bias/PPMLFEBIAS_EXAMPLE_DATA.dta";
+  if (!fs::exists(file)) GTEST_SKIP() << file << " is absent";
+  const std::string arguments =
+      file +
+      " --json --where \"category = 'MANUF'\" --vcov cluster:isoexp^isoimp --formula "
+      "'trade ~ fta | isoexp^year + isoimp^year + isoexp^isoimp'";
+  const Ran plain = sogdia(arguments), corrected = sogdia(arguments + " --bias-correct");
+  ASSERT_EQ(plain.code, 0) << plain.err;
+  ASSERT_EQ(corrected.code, 0) << corrected.err;
+  EXPECT_EQ(plain.json()["model"]["observations"], 20600);
+  EXPECT_NEAR(value(plain.json(), "fta"), 0.178029, 1e-6);
+  EXPECT_NEAR(value(plain.json(), "fta", "std_error"), 0.0350079, 1e-6);
+  EXPECT_NEAR(value(corrected.json(), "fta"), 0.1703722, 1e-6);
+  EXPECT_NEAR(value(corrected.json(), "fta", "std_error"), 0.0419559, 1e-5);
+}
+
 }  // namespace
