@@ -18,28 +18,52 @@ bool includes(const std::vector<std::string>& set, const std::vector<std::string
   return !part.empty() && std::includes(set.begin(), set.end(), part.begin(), part.end());
 }
 
+namespace {
+
+// Levels of both effects, a's first, merged along the observations.
+struct Forest {
+  Forest(const Effect& a, const Effect& b) : parent(std::size_t{a.levels} + b.levels), count(parent.size()) {
+    std::iota(parent.begin(), parent.end(), 0u);
+    const std::size_t n = a.level.size();
+    // In strides, so that a connected graph is found to be one after a small part of the data.
+    constexpr std::size_t kStride = 61;
+    for (std::size_t start = 0; start < kStride; ++start)
+      for (std::size_t i = start; i < n; i += kStride) {
+        const std::uint32_t p = root(a.level[i]), q = root(a.levels + b.level[i]);
+        if (p == q) continue;
+        parent[std::max(p, q)] = std::min(p, q);
+        if (--count == 1) return;
+      }
+  }
+  std::uint32_t root(std::uint32_t node) {
+    while (parent[node] != node) node = parent[node] = parent[parent[node]];
+    return node;
+  }
+  std::vector<std::uint32_t> parent;
+  std::uint64_t count;
+};
+
+}  // namespace
+
 std::uint64_t connected_components(const Effect& a, const Effect& b) {
   const std::vector<std::string> of_a = column_set(a.columns), of_b = column_set(b.columns);
   // A finer effect touches one level of the coarser each.
   if (includes(of_b, of_a)) return a.levels;
   if (includes(of_a, of_b)) return b.levels;
-  std::vector<std::uint32_t> parent(std::size_t{a.levels} + b.levels);
-  std::iota(parent.begin(), parent.end(), 0u);
-  const auto root = [&](std::uint32_t node) {
-    while (parent[node] != node) node = parent[node] = parent[parent[node]];
-    return node;
+  return Forest(a, b).count;
+}
+
+Components components_of(const Effect& a, const Effect& b) {
+  Forest forest(a, b);
+  Components components;
+  std::vector<std::uint32_t> number(forest.parent.size(), std::numeric_limits<std::uint32_t>::max());
+  const auto label = [&](std::uint32_t node) {
+    std::uint32_t& n = number[forest.root(node)];
+    if (n == std::numeric_limits<std::uint32_t>::max()) n = components.count++;
+    return n;
   };
-  std::uint64_t components = parent.size();
-  const std::size_t n = a.level.size();
-  // In strides, so that a connected graph is found to be one after a small part of the data.
-  constexpr std::size_t kStride = 61;
-  for (std::size_t start = 0; start < kStride && components > 1; ++start)
-    for (std::size_t i = start; i < n; i += kStride) {
-      const std::uint32_t p = root(a.level[i]), q = root(a.levels + b.level[i]);
-      if (p == q) continue;
-      parent[std::max(p, q)] = std::min(p, q);
-      if (--components == 1) break;
-    }
+  for (std::uint32_t l = 0; l < a.levels; ++l) components.of_a.push_back(label(l));
+  for (std::uint32_t l = 0; l < b.levels; ++l) components.of_b.push_back(label(a.levels + l));
   return components;
 }
 

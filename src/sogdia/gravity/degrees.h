@@ -12,6 +12,13 @@ namespace sogdia {
 // observations: each but the first costs the second effect a level (Abowd, Creecy & Kramarz 2002).
 std::uint64_t connected_components(const Effect& a, const Effect& b);
 
+// The component of each level of both, numbered in the order of a's levels.
+struct Components {
+  std::vector<std::uint32_t> of_a, of_b;
+  std::uint32_t count = 0;
+};
+Components components_of(const Effect& a, const Effect& b);
+
 // Whether all observations of a level are in one group.
 bool is_nested(const std::vector<std::uint32_t>& level, std::uint32_t levels,
                const std::vector<std::uint32_t>& group);

@@ -327,16 +327,18 @@ Fit estimate_model(const Frame& frame, const Model& model, std::string_view form
 
 }  // namespace
 
+Fit estimate(const Frame& frame, const Model& model, const EstimateOptions& options, const Monitor& monitor) {
+  Fit fit = estimate_model(frame, model, model.text, options, monitor);
+  if (options.keep_sample) return fit;
+  fit.sample = {};
+  fit.mu = fit.eta = {};
+  return fit;
+}
+
 std::vector<Fit> estimate(const Frame& frame, std::string_view formula, const EstimateOptions& options,
                           const Monitor& monitor) {
   std::vector<Fit> fits;
-  for (const Model& model : parse_formula(formula)) {
-    fits.push_back(estimate_model(frame, model, model.text, options, monitor));
-    if (options.keep_sample) continue;
-    Fit& fit = fits.back();
-    fit.sample = {};
-    fit.mu = fit.eta = {};
-  }
+  for (const Model& model : parse_formula(formula)) fits.push_back(estimate(frame, model, options, monitor));
   return fits;
 }
 

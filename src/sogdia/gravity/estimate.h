@@ -72,4 +72,8 @@ struct Fit {
 std::vector<Fit> estimate(const Frame& frame, std::string_view formula, const EstimateOptions& options = {},
                           const Monitor& monitor = {});
 
+// One model, as parse_formula gave it or as built by hand.
+Fit estimate(const Frame& frame, const Model& model, const EstimateOptions& options = {},
+             const Monitor& monitor = {});
+
 }  // namespace sogdia
