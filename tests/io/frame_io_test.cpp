@@ -158,6 +158,12 @@ TEST(frame_io, a_broken_number_matters_only_where_it_is_used_as_one) {
   EXPECT_EQ(error.where, csv + ", row 3");
 }
 
+TEST(frame_io, r_writes_missing_text_as_na_without_quotes) {
+  const Folder folder;
+  const Frame frame = read_frame(folder.with("t.csv", "iso2,x\nFR,1\nNA,2\n\"NA\",3\n"));
+  EXPECT_EQ(cells_of(frame, "iso2"), (Texts{"FR", "", "NA"}));
+}
+
 TEST(frame_io, identifiers_beyond_a_doubles_digits_stay_apart) {
   const Folder folder;
   const Frame frame = read_frame(folder.with("t.csv",

@@ -146,7 +146,8 @@ class PartReader {
 
   void take(std::size_t c, std::string_view cell) {
     if (wanted_[c].cells == Cells::text) {
-      part_.codes[c].push_back(cell.empty() ? -1 : coders_[c].code(cell));
+      const bool missing = cell.empty() || (cell == "NA" && !scanner_.was_quoted());
+      part_.codes[c].push_back(missing ? -1 : coders_[c].code(cell));
     } else if (!part_.broken[c]) {
       double value = 0;
       if (parse_number(cell, value)) {

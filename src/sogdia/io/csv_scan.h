@@ -16,10 +16,14 @@ class CsvScanner {
   std::size_t at() const { return at_; }
   bool done() const { return at_ >= text_.size(); }
 
+  // Whether the last cell stood in quotes.
+  bool was_quoted() const { return was_quoted_; }
+
   // Reads the cell that starts here and what ends it; `last` says that the record ends with it. The cell
   // points into the text, or into `unescaped_` where quotes were doubled, until the next call.
   Fault cell(std::string_view& cell, bool& last) {
-    if (at_ < text_.size() && text_[at_] == '"') {
+    was_quoted_ = at_ < text_.size() && text_[at_] == '"';
+    if (was_quoted_) {
       const Fault fault = quoted(cell);
       if (fault != Fault::none) return fault;
     } else {
@@ -72,6 +76,7 @@ class CsvScanner {
   std::string_view text_;
   char separator_;
   std::size_t at_ = 0;
+  bool was_quoted_ = false;
   std::string unescaped_;
 };
 
