@@ -21,9 +21,9 @@ namespace sogdia {
 // In a CSV file a column is numbers where every cell is a number or missing, which economists write as an
 // empty cell, NA, . or NaN; otherwise it is text, and the empty cell and NA without quotes are missing, as R
 // writes it ("NA" in quotes is a text: Namibia's two letters). A column of text with broken numbers is an
-// Error only once it is used as a number, and names the first. Whole numbers that a double cannot hold exactly
-// (identifiers of 17 digits) stay text, so that each is a level of its own. CSV is read on `threads` threads
-// (0 = one per core), which change nothing.
+// Error only once it is used as a number, and names the first. Whole numbers that a double cannot hold
+// exactly (identifiers of 17 digits) stay text, so that each is a level of its own. CSV is read on `threads`
+// threads (0 = one per core), which change nothing.
 //
 // Throws Error for a file that is missing or malformed, with its row; for a column that is not there; and for
 // a `where` that DuckDB does not understand.
