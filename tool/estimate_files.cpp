@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <type_traits>
+#include <variant>
 
 namespace sogdia::tool {
 namespace {
@@ -13,7 +15,6 @@ void collect(const Expression& expression, std::vector<std::string>& names) {
 }
 
 void collect(const Model& model, std::vector<std::string>& names) {
-  collect(model.outcome, names);
   for (const auto& term : model.terms) {
     for (const auto& number : term.numbers) collect(number, names);
     for (const auto& dummies : term.dummies) {
@@ -25,6 +26,14 @@ void collect(const Model& model, std::vector<std::string>& names) {
     names.insert(names.end(), effect.factor.columns.begin(), effect.factor.columns.end());
     for (const auto& slope : effect.slopes) collect(slope, names);
   }
+}
+
+std::vector<std::string> once(std::vector<std::string> all) {
+  std::vector<std::string> names;
+  for (auto& name : all)
+    if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end())
+      names.push_back(std::move(name));
+  return names;
 }
 
 std::int64_t file_row(const Frame& frame, std::uint32_t row) {
@@ -56,15 +65,22 @@ void add_column(Table& table, const Frame& frame, const std::string& name,
 
 std::vector<std::string> columns_used(const std::vector<Model>& models, const VcovSpec& vcov,
                                       const std::string& weights, const std::string& offset) {
-  std::vector<std::string> all, once;
-  for (const auto& model : models) collect(model, all);
+  std::vector<std::string> all;
+  for (const auto& model : models) {
+    collect(model.outcome, all);
+    collect(model, all);
+  }
   for (const auto& factor : vcov.columns) all.insert(all.end(), factor.columns.begin(), factor.columns.end());
   all.push_back(weights);
   all.push_back(offset);
-  for (auto& name : all)
-    if (!name.empty() && std::find(once.begin(), once.end(), name) == once.end())
-      once.push_back(std::move(name));
-  return once;
+  return once(std::move(all));
+}
+
+std::vector<std::string> columns_to_predict(const std::vector<Model>& models, const std::string& offset) {
+  std::vector<std::string> all;
+  for (const auto& model : models) collect(model, all);
+  all.push_back(offset);
+  return once(std::move(all));
 }
 
 Table separated_table(const Frame& frame, const std::vector<Fit>& fits,
@@ -113,6 +129,45 @@ Table fitted_table(const Frame& frame, const std::vector<Fit>& fits) {
   table.add("row", std::move(place)).add("y", std::move(y)).add("fitted", std::move(fitted));
   table.add("residual", std::move(residual)).add("linear_predictor", std::move(eta));
   return table;
+}
+
+Table predicted_table(const Frame& rows, const std::vector<Prediction>& predictions) {
+  std::vector<Table> tables;
+  for (const auto& prediction : predictions) {
+    std::vector<std::int64_t> place;
+    for (std::uint32_t row = 0; row < rows.rows; ++row) place.push_back(file_row(rows, row));
+    Table table;
+    table.name = "predicted";
+    table.add("row", std::move(place))
+        .add("linear_predictor", prediction.eta)
+        .add("predicted", prediction.mean);
+    tables.push_back(std::move(table));
+  }
+  return stacked(tables);
+}
+
+Table stacked(const std::vector<Table>& tables) {
+  if (tables.size() == 1) return tables.front();
+  Table out;
+  out.name = tables.front().name;
+  std::vector<std::int64_t> model;
+  for (std::size_t k = 0; k < tables.size(); ++k)
+    model.insert(model.end(), tables[k].rows(), static_cast<std::int64_t>(k + 1));
+  out.add("model", std::move(model));
+  for (std::size_t c = 0; c < tables.front().columns.size(); ++c) {
+    Column column = tables.front().columns[c];
+    std::visit(
+        [&](auto& data) {
+          using Data = std::decay_t<decltype(data)>;
+          for (std::size_t k = 1; k < tables.size(); ++k) {
+            const auto& more = std::get<Data>(tables[k].columns[c].data);
+            data.insert(data.end(), more.begin(), more.end());
+          }
+        },
+        column.data);
+    out.columns.push_back(std::move(column));
+  }
+  return out;
 }
 
 }  // namespace sogdia::tool

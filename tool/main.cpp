@@ -178,6 +178,16 @@ struct CommandLine {
     verb_->add_option("--fitted", to.fitted, "File for fitted values, residuals and linear predictors");
     verb_->add_option("--effects", to.effects, "File for the fixed effects");
     verb_->add_option("--resistances", to.resistances, "File for the multilateral resistances");
+    verb_->add_option("--sigma", to.sigma, "Elasticity of substitution of the resistances")
+        ->check(CLI::Range(1.0001, 1000.0));
+    verb_->add_option("--reference", to.reference,
+                      "Importer whose inward resistance is 1; the first by default");
+    verb_->add_option("--output", to.output, "Column of each exporter's output, for the resistances");
+    verb_->add_option("--expenditure", to.expenditure,
+                      "Column of each importer's expenditure, with --output");
+    verb_->add_option("--predict", to.predict,
+                      "Table of rows to predict, with changed regressors: see --predicted");
+    verb_->add_option("--predicted", to.predicted, "File for their predictions");
   }
 
   void add_data() {

@@ -57,9 +57,12 @@ struct EstimateArgs {
   bool bias_correct = false, reset = false;
   double level = 0.95, tolerance = 1e-8;
   int max_iterations = 200;
-  std::string separated, fitted, effects, resistances;  // files to write; empty = none
-  std::string table, out;                               // format and file of what is printed
-  std::vector<std::string> keep, drop, labels;          // labels: term=Label
+  std::string separated, fitted, effects, resistances, predicted;  // files to write; empty = none
+  double sigma = 5;                                                // of the resistances
+  std::string reference, output, expenditure;
+  std::string predict;                          // table whose rows are predicted
+  std::string table, out;                       // format and file of what is printed
+  std::vector<std::string> keep, drop, labels;  // labels: term=Label
   std::string below = "se";
   int digits = 3;
   bool no_stars = false;

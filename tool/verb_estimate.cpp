@@ -7,7 +7,11 @@
 
 #include "estimate_files.h"
 #include "sogdia/core/error.h"
+#include "sogdia/gravity/effects.h"
+#include "sogdia/gravity/predict.h"
 #include "sogdia/gravity/regression_table.h"
+#include "sogdia/gravity/reset.h"
+#include "sogdia/gravity/resistances.h"
 #include "sogdia/io/file.h"
 #include "sogdia/io/frame_io.h"
 #include "sogdia/io/table_io.h"
@@ -33,13 +37,13 @@ EstimateOptions options_of(const EstimateArgs& args, const Common& common) {
   options.tolerance = args.tolerance;
   options.max_iterations = args.max_iterations;
   options.threads = common.threads;
-  options.keep_sample =
-      !args.fitted.empty() || !args.effects.empty() || !args.resistances.empty() || args.reset;
+  options.keep_sample = args.reset || !args.fitted.empty() || !args.effects.empty() ||
+                        !args.resistances.empty() || !args.predicted.empty();
   return options;
 }
 
-// NaN becomes null when it is written.
-Json json_of(const Fit& fit) {
+// NaN becomes null when it is written. `reset` stands there only where it was asked for.
+Json json_of(const Fit& fit, const Reset* reset) {
   Json model = {{"family", fit.family == Family::ppml ? "ppml" : "ols"},
                 {"formula", fit.formula},
                 {"observations", fit.observations},
@@ -63,14 +67,23 @@ Json json_of(const Fit& fit) {
                             {"p", c.p},
                             {"low", c.low},
                             {"high", c.high}});
-  return {{"model", std::move(model)}, {"coefficients", std::move(coefficients)}};
+  Json out = {{"model", std::move(model)}, {"coefficients", std::move(coefficients)}};
+  if (reset != nullptr) out["reset"] = {{"statistic", reset->statistic}, {"p", reset->p}};
+  return out;
 }
 
-std::string json_text(const std::vector<Fit>& fits) {
-  if (fits.size() == 1) return json_of(fits.front()).dump(2) + "\n";
+std::string json_text(const std::vector<Fit>& fits, const std::vector<Reset>& resets) {
+  const auto one = [&](std::size_t k) { return json_of(fits[k], resets.empty() ? nullptr : &resets[k]); };
+  if (fits.size() == 1) return one(0).dump(2) + "\n";
   Json models = Json::array();
-  for (const auto& fit : fits) models.push_back(json_of(fit));
+  for (std::size_t k = 0; k < fits.size(); ++k) models.push_back(one(k));
   return Json{{"models", std::move(models)}}.dump(2) + "\n";
+}
+
+std::string reset_text(const Reset& reset) {
+  if (!reset.added) return "RESET: no test, the squared prediction is collinear with the model\n";
+  return fmt::format("RESET: {} = {:.2f}, p {} of the squared prediction\n", reset.normal ? "z" : "t",
+                     reset.statistic, reset.p < 0.001 ? "< 0.001" : fmt::format("= {:.3f}", reset.p));
 }
 
 RegressionTableOptions table_options(const EstimateArgs& args) {
@@ -105,18 +118,25 @@ std::string format_of(const EstimateArgs& args, const Common& common, std::size_
   return models > 1 || chooses ? "text" : "summary";
 }
 
-std::string text_of(const std::vector<Fit>& fits, const std::string& format, const EstimateArgs& args) {
-  if (format == "json") return json_text(fits);
+std::string text_of(const std::vector<Fit>& fits, const std::vector<Reset>& resets, const std::string& format,
+                    const EstimateArgs& args) {
+  if (format == "json") return json_text(fits, resets);
   if (format != "summary") return regression_table(fits, parse_table_format(format), table_options(args));
   std::string text;
-  for (const auto& fit : fits) text += (text.empty() ? "" : "\n") + summary_text(fit);
+  for (std::size_t k = 0; k < fits.size(); ++k) {
+    text += (text.empty() ? "" : "\n") + summary_text(fits[k]);
+    if (!resets.empty()) text += reset_text(resets[k]);
+  }
   return text;
 }
 
 // A refusal is worth having before the work, not after it.
 void check_before(const EstimateArgs& args) {
   table_options(args);
-  for (const auto& path : {args.separated, args.fitted, args.effects, args.resistances}) {
+  if (args.predict.empty() != args.predicted.empty())
+    throw Error("--predict and --predicted belong together", "the command line",
+                "--predict ROWS.csv names the rows, --predicted FILE.csv takes their predictions");
+  for (const auto& path : {args.separated, args.fitted, args.effects, args.resistances, args.predicted}) {
     const std::string kind = std::filesystem::path(path).extension().string();
     if (!path.empty() && kind != ".csv" && kind != ".parquet")
       throw Error(fmt::format("`{}` names no kind of table", path), path, "end the name in .csv or .parquet");
@@ -128,33 +148,79 @@ void write(const Common& common, const Table& table, const std::string& path) {
   talk(common, fmt::format("wrote {} ({} rows)", path, table.rows()));
 }
 
+void write_files(const EstimateArgs& args, const Common& common, const Frame& frame,
+                 const std::vector<Fit>& fits, const std::vector<std::string>& columns,
+                 const Monitor& monitor) {
+  const auto each = [&](auto&& table_of) {
+    std::vector<Table> tables;
+    for (const auto& fit : fits) tables.push_back(table_of(fit));
+    return stacked(tables);
+  };
+  if (!args.separated.empty()) write(common, separated_table(frame, fits, columns), args.separated);
+  if (!args.fitted.empty()) write(common, fitted_table(frame, fits), args.fitted);
+  if (!args.effects.empty())
+    write(common, each([&](const Fit& fit) {
+            return effects_table(recover_effects(fit, frame, common.threads, monitor));
+          }),
+          args.effects);
+  if (!args.resistances.empty()) {
+    const ResistanceOptions options{args.sigma, args.reference, args.output, args.expenditure};
+    write(common, each([&](const Fit& fit) {
+            return resistances_table(multilateral_resistances(fit, frame, options, common.threads, monitor));
+          }),
+          args.resistances);
+  }
+  if (!args.predicted.empty()) {
+    std::vector<Model> models;
+    for (const auto& fit : fits) models.push_back(fit.model);
+    const Frame rows = read_frame(args.predict, columns_to_predict(models, args.offset), "", common.threads);
+    std::vector<Prediction> predictions;
+    for (const auto& fit : fits)
+      predictions.push_back(predict(fit, frame, rows, args.offset, true, common.threads, monitor));
+    write(common, predicted_table(rows, predictions), args.predicted);
+    for (const auto& prediction : predictions)
+      if (prediction.unknown > 0)
+        talk(common,
+             fmt::format("{} rows have levels that were not estimated, or not together", prediction.unknown));
+  }
+}
+
 }  // namespace
 
 int verb_estimate(const EstimateArgs& args, const Common& common) {
   check_before(args);
   const EstimateOptions options = options_of(args, common);
   const std::vector<Model> models = parse_formula(args.formula);
-  const std::vector<std::string> columns = columns_used(models, options.vcov, args.weights, args.offset);
+  std::vector<std::string> columns = columns_used(models, options.vcov, args.weights, args.offset);
+  const std::vector<std::string> shown = columns;
+  for (const auto& name : {args.output, args.expenditure})
+    if (!name.empty() && std::find(columns.begin(), columns.end(), name) == columns.end())
+      columns.push_back(name);
   const Monitor monitor = terminal_monitor(common);
   const auto start = Clock::now();
   const Frame frame = read_frame(args.data, columns, args.where, common.threads);
   const double loading = std::chrono::duration<double>(Clock::now() - start).count();
   check_cancelled(monitor);
   const std::vector<Fit> fits = estimate(frame, args.formula, options, monitor);
+  std::vector<Reset> resets;
+  if (args.reset)
+    for (const auto& fit : fits) resets.push_back(reset_test(fit, frame, options, monitor));
 
   double seconds = 0;
   for (const auto& fit : fits) seconds += fit.seconds;
   talk(common, fmt::format("{} rows read in {:.2f} s; estimated in {:.2f} s",
                            thousands(static_cast<double>(frame.rows)), loading, seconds));
-  const std::string text = text_of(fits, format_of(args, common, fits.size()), args);
+  const std::string format = format_of(args, common, fits.size());
+  const std::string text = text_of(fits, resets, format, args);
+  write_files(args, common, frame, fits, shown, monitor);
   if (args.out.empty()) {
     print(text);
   } else {
     write_file(args.out, text);
     talk(common, "wrote " + args.out);
   }
-  if (!args.separated.empty()) write(common, separated_table(frame, fits, columns), args.separated);
-  if (!args.fitted.empty()) write(common, fitted_table(frame, fits), args.fitted);
+  if (format != "json" && format != "summary")
+    for (const auto& reset : resets) talk(common, reset_text(reset).substr(0, reset_text(reset).size() - 1));
   const auto failed = std::find_if(fits.begin(), fits.end(), [](const Fit& fit) { return !fit.converged; });
   if (failed == fits.end()) return 0;
   talk(common, fmt::format("not converged: {}", failed->reason));
