@@ -67,10 +67,10 @@ SmallSample small_sample_of(const std::string& text) {
   throw Error("unknown small-sample convention `" + text + "`", "ssc", "`ppmlhdfe`, `fixest` or `none`");
 }
 
-std::vector<Fit> estimate_frame(const Frame& frame, const std::string& formula, const std::string& family,
-                                const std::string& vcov, const std::string& ssc, const std::string& weights,
-                                const std::string& offset, bool bias_correct, double level, double tolerance,
-                                int max_iterations, int threads, bool keep_sample) {
+EstimateOptions options_of(const std::string& family, const std::string& vcov, const std::string& ssc,
+                           const std::string& weights, const std::string& offset, bool bias_correct,
+                           double level, double tolerance, int max_iterations, int threads,
+                           bool keep_sample) {
   EstimateOptions options;
   options.family = family == "ols" ? Family::ols : Family::ppml;
   options.vcov = parse_vcov(vcov);
@@ -83,6 +83,11 @@ std::vector<Fit> estimate_frame(const Frame& frame, const std::string& formula, 
   options.max_iterations = max_iterations;
   options.threads = threads;
   options.keep_sample = keep_sample;
+  return options;
+}
+
+std::vector<Fit> estimate_frame(const Frame& frame, const std::string& formula,
+                                const EstimateOptions& options) {
   std::vector<Fit> fits;
   run_interruptible([&](const Monitor& monitor) { fits = estimate(frame, formula, options, monitor); });
   return fits;
@@ -175,10 +180,13 @@ void bind_estimate(nb::module_& module) {
   module.def("two_sided_quantile", two_sided_quantile, nb::arg("level"), nb::arg("normal"), nb::arg("df"));
   module.def("needed_columns", needed_columns, nb::arg("formula"), nb::arg("vcov"), nb::arg("weights"),
              nb::arg("offset"));
-  module.def("estimate", estimate_frame, nb::arg("frame"), nb::kw_only(), nb::arg("formula"),
-             nb::arg("family"), nb::arg("vcov"), nb::arg("ssc"), nb::arg("weights"), nb::arg("offset"),
-             nb::arg("bias_correct"), nb::arg("level"), nb::arg("tolerance"), nb::arg("max_iterations"),
-             nb::arg("threads"), nb::arg("keep_sample"));
+  nb::class_<EstimateOptions>(module, "Options")
+      .def_ro("offset", &EstimateOptions::offset)
+      .def_ro("threads", &EstimateOptions::threads);
+  module.def("options", options_of, nb::kw_only(), nb::arg("family"), nb::arg("vcov"), nb::arg("ssc"),
+             nb::arg("weights"), nb::arg("offset"), nb::arg("bias_correct"), nb::arg("level"),
+             nb::arg("tolerance"), nb::arg("max_iterations"), nb::arg("threads"), nb::arg("keep_sample"));
+  module.def("estimate", estimate_frame, nb::arg("frame"), nb::arg("formula"), nb::arg("options"));
 }
 
 }  // namespace sogdia::python

@@ -6,6 +6,8 @@ namespace sogdia::python {
 // Each adds its part of `sogdia._core`, whose types stand in python/sogdia/_core.pyi.
 void bind_frame(nanobind::module_& module);
 void bind_estimate(nanobind::module_& module);
-void bind_table(nanobind::module_& module);  // after bind_estimate, whose Fit it takes
+// Both after bind_estimate, whose Fit they take.
+void bind_table(nanobind::module_& module);
+void bind_after(nanobind::module_& module);
 
 }  // namespace sogdia::python

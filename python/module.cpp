@@ -30,4 +30,5 @@ NB_MODULE(_core, module) {
   sogdia::python::bind_frame(module);
   sogdia::python::bind_estimate(module);
   sogdia::python::bind_table(module);
+  sogdia::python::bind_after(module);
 }

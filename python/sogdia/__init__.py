@@ -14,6 +14,7 @@
 from __future__ import annotations
 
 from . import _core
+from ._after import FixedEffects, Reset, Resistances
 from ._error import Error
 from ._estimate import estimate
 from ._etable import etable
@@ -21,4 +22,15 @@ from ._result import Result, Results, TermVector
 from ._table import Table
 
 __version__: str = _core.__version__
-__all__ = ["Error", "Result", "Results", "Table", "TermVector", "estimate", "etable"]
+__all__ = [
+    "Error",
+    "FixedEffects",
+    "Reset",
+    "Resistances",
+    "Result",
+    "Results",
+    "Table",
+    "TermVector",
+    "estimate",
+    "etable",
+]

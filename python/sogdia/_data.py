@@ -12,7 +12,7 @@ from ._error import Error
 
 _FORMS = (
     "give a pandas or polars DataFrame, an Arrow table, a DuckDB relation, a dict of numpy arrays, "
-    "or the path of a CSV or Parquet file"
+    "or the path of a CSV, Parquet or Stata file"
 )
 
 
@@ -191,12 +191,16 @@ def _unusable(name: str, dtype: str) -> Error:
 
 
 def _from_file(path: str, wanted: list[str], where: str | None) -> Any:
-    """A CSV or Parquet file, through whichever reader is installed."""
+    """A CSV, Parquet or Stata file, through whichever reader is installed."""
     if not os.path.exists(path):
         raise Error("no such file", path, "check the path")
+    if path.endswith(".dta"):
+        return _read_stata(path, wanted, where)
     parquet = path.endswith((".parquet", ".pq"))
     if not parquet and not path.endswith((".csv", ".csv.gz", ".tsv", ".txt")):
-        raise Error("the file is neither CSV nor Parquet by its name", path, "read it yourself and give the DataFrame")
+        raise Error(
+            "the file is not CSV, Parquet or Stata's by its name", path, "read it yourself and give the DataFrame"
+        )
     readers: list[Callable[[], Any]] = [lambda: _read_duckdb(path, parquet, wanted, where)]
     if where is None:
         readers.append(lambda: _read_pyarrow(path, parquet, wanted))
@@ -228,18 +232,41 @@ def _read_pyarrow(path: str, parquet: bool, wanted: list[str]) -> Any:
         return _from_arrow(file.read(columns=wanted), wanted, path)
     from pyarrow import csv
 
-    return _from_arrow(csv.read_csv(path), wanted, path)
+    options = csv.ParseOptions(delimiter="\t" if path.endswith(".tsv") else ",")
+    return _from_arrow(csv.read_csv(path, parse_options=options), wanted, path)
 
 
 def _read_polars(path: str, parquet: bool, wanted: list[str]) -> Any:
     import polars
 
-    table = polars.scan_parquet(path) if parquet else polars.scan_csv(path, infer_schema_length=None)
-    return frame_of(table, wanted)
+    if parquet:
+        return frame_of(polars.scan_parquet(path), wanted)
+    separator = "\t" if path.endswith(".tsv") else ","
+    return frame_of(polars.scan_csv(path, infer_schema_length=None, separator=separator), wanted)
 
 
 def _read_pandas(path: str, parquet: bool, wanted: list[str]) -> Any:
     import pandas
 
-    table = pandas.read_parquet(path, columns=wanted) if parquet else pandas.read_csv(path)
+    if parquet:
+        return _from_pandas(pandas.read_parquet(path), wanted)
+    # NA is Namibia's code: in a column of text it is not missing.
+    separator = "\t" if path.endswith(".tsv") else ","
+    table = pandas.read_csv(path, sep=separator, keep_default_na=False, na_values=[""])
     return _from_pandas(table, wanted)
+
+
+def _read_stata(path: str, wanted: list[str], where: str | None) -> Any:
+    try:
+        import pandas
+    except ImportError:
+        raise Error("reading a Stata file needs pandas", path, "pip install pandas") from None
+    table = pandas.read_stata(path, convert_categoricals=False, convert_dates=False, preserve_dtypes=True)
+    if where is None:
+        return _from_pandas(table, wanted)
+    try:
+        import duckdb
+    except ImportError:
+        raise Error("`where` needs duckdb", path, "pip install duckdb") from None
+    # DuckDB gives rows back in the order of the table.
+    return _from_duckdb(duckdb.connect().from_df(table), wanted, where, path)

@@ -28,6 +28,7 @@ def estimate(
     ssc: str = "ppmlhdfe",
     bias_correct: bool = False,
     where: str | None = None,
+    also: Iterable[str] = (),
     level: float = 0.95,
     tolerance: float = 1e-8,
     max_iterations: int = 200,
@@ -44,7 +45,7 @@ def estimate(
         stepwise ``sw() sw0() csw() csw0()``; the last three give several models.
     data : table
         A pandas or polars DataFrame, a pyarrow Table, RecordBatch or reader, a DuckDB relation, a dict of numpy
-        arrays, anything with ``__arrow_c_stream__``, or the path of a CSV or Parquet file. Numeric columns are
+        arrays, anything with ``__arrow_c_stream__``, or the path of a CSV, Parquet or Stata file. Numeric columns are
         read where they lie; do not change them while the estimation runs. Rows with a missing value (null, None,
         NaN) in a column that the formula uses are left out and listed.
     family : {"ppml", "ols"}
@@ -64,6 +65,8 @@ def estimate(
         (Weidner & Zylkin 2021).
     where : str, optional
         SQL condition on the rows, for a DuckDB relation or a file; row positions then count the rows that remain.
+    also : list of str, optional
+        Further columns to keep at hand for the result: output and expenditure of its multilateral resistances.
     level : float
         Of the confidence intervals, 0 to 1.
     tolerance : float
@@ -96,10 +99,9 @@ def estimate(
     spec = _vcov_text(vcov, cluster)
     weights, offset = weights or "", offset or ""
     wanted = _core.needed_columns(formula, spec, weights, offset)
+    wanted += [column for column in dict.fromkeys(also) if column not in wanted]
     frame = frame_of(data, wanted, where)
-    fits = _core.estimate(
-        frame,
-        formula=formula,
+    options = _core.options(
         family=_FAMILIES[family],
         vcov=spec,
         ssc=ssc,
@@ -112,7 +114,8 @@ def estimate(
         threads=threads,
         keep_sample=not lean,
     )
-    results = [Result(fit, None if lean else frame, frame.rows, level, threads) for fit in fits]
+    fits = _core.estimate(frame, formula, options)
+    results = [Result(fit, None if lean else frame, frame.rows, level, options) for fit in fits]
     return results[0] if len(results) == 1 else Results(results)
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Iterable, Iterator, overload
 import numpy as np
 
 from . import _core
+from ._after import FixedEffects, Reset, Resistances
+from ._data import frame_of
 from ._error import Error
 from ._etable import etable
 from ._summary import Text, summary_html
@@ -59,11 +61,11 @@ class Result:
     rows are n long and NaN where a row was left out; lists of rows are 0-based positions.
     """
 
-    def __init__(self, fit: Any, frame: Any, rows: int, level: float, threads: int) -> None:
+    def __init__(self, fit: Any, frame: Any, rows: int, level: float, options: Any) -> None:
         self._fit = fit
         self._frame = frame
         self._rows = rows
-        self._threads = threads
+        self._options = options
         self.level: float = level
 
     # What was estimated.
@@ -293,9 +295,87 @@ class Result:
         """The same as `residuals`, as pyfixest calls it."""
         return self.residuals
 
-    def _kept(self, name: str) -> np.ndarray:
+    # What needs the data again.
+
+    def predict(
+        self, newdata: Any = None, *, type: str = "response", offset: str | None = None, corrected: bool = False
+    ) -> np.ndarray:
+        """Fitted values under changed regressors, the fixed effects held.
+
+        Parameters
+        ----------
+        newdata : table, optional
+            m rows with the model's regressors and keys, in any form that `sogdia.estimate` takes: a tariff cut, an
+            agreement more. Default: the data of the estimation, whose left-out rows then have a value too where
+            their fixed effects were estimated.
+        type : {"response", "link"}
+            The mean of the outcome, or the linear predictor.
+        offset : str, optional
+            Column of `newdata`; default: the model's own.
+        corrected : bool
+            With a bias-corrected fit, use the corrected coefficients (the effects stay).
+
+        Returns
+        -------
+        ndarray (m)
+            NaN where a value or a key is missing, or where the row's fixed effects were not estimated together.
+        """
+        if type not in ("response", "link"):
+            raise Error(f"`type` is `{type}`", "type", "`response` or `link`")
+        frame = self._whole()
+        offset = self._options.offset if offset is None else offset
+        rows = frame
+        if newdata is not None:
+            wanted = self._fit.right_side_columns
+            rows = frame_of(newdata, wanted + ([offset] if offset and offset not in wanted else []))
+        eta, mean, _ = _core.predict(self._fit, frame, rows, offset, corrected, self._options.threads)
+        return mean if type == "response" else eta
+
+    def fixed_effects(self) -> FixedEffects:
+        """The fixed effects: a table of effect, level, value, with the `constant` beside it.
+
+        Only sums of effects are identified. Within each connected component of an effect and an earlier one the
+        later one's levels have mean 0, and so have all levels of the first; what that takes out is in `constant`.
+        """
+        columns, constant, converged = _core.fixed_effects(self._fit, self._whole(), self._options.threads)
+        return FixedEffects(columns, constant, converged)
+
+    def multilateral_resistances(
+        self,
+        sigma: float = 5.0,
+        reference: str = "",
+        output: str = "",
+        expenditure: str = "",
+    ) -> Resistances:
+        """Outward and inward multilateral resistances (Anderson & van Wincoop 2003) of a PPML gravity model.
+
+        Parameters
+        ----------
+        sigma : float
+            Elasticity of substitution, above 1.
+        reference : str
+            Importer whose inward resistance is 1 in each period; default: the first.
+        output, expenditure : str
+            Columns of each exporter's output and each importer's expenditure; name them in
+            ``estimate(..., also=[...])``. Default: the fitted sums over the sample (Fally 2015), for which the data
+            must include trade with oneself.
+        """
+        columns, converged = _core.resistances(
+            self._fit, self._whole(), sigma, reference, output, expenditure, self._options.threads
+        )
+        return Resistances(columns, converged)
+
+    def reset(self) -> Reset:
+        """Ramsey's RESET as Santos Silva & Tenreyro (2006) use it: is the squared index a regressor too?"""
+        return Reset(**_core.reset(self._fit, self._whole(), self._options))
+
+    def _whole(self) -> Any:
         if self._frame is None:
             raise Error("the sample was not kept", "estimate(lean=True)", "estimate with lean=False")
+        return self._frame
+
+    def _kept(self, name: str) -> np.ndarray:
+        self._whole()
         return getattr(self._fit, name)
 
     def _aligned(self, values: np.ndarray) -> np.ndarray:

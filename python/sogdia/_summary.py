@@ -53,8 +53,8 @@ def _family(result: Result) -> str:
 
 
 def _count(n: int) -> str:
-    """12 345: thousands by a space."""
-    return f"{n:,}".replace(",", " ")
+    """12 345: thousands by a narrow space that no line breaks at."""
+    return f"{n:,}".replace(",", "\u202f").replace("-", "\u2212")
 
 
 def _sample_lines(result: Result) -> list[str]:
@@ -106,9 +106,8 @@ def _fit_lines(result: Result) -> list[str]:
 
 
 def _statistic(value: float) -> str:
-    """4 265 228.6, 0.9871"""
-    return f"{value:,.1f}".replace(",", " ") if abs(value) >= 1000 else f"{value:.4f}"
-
+    """4 265 229, 1337.3, 0.9871"""
+    return _count(round(value)) if abs(value) >= 1e4 else f"{value:.{1 if abs(value) >= 100 else 4}f}"
 
 
 def _warning_lines(result: Result) -> list[str]:

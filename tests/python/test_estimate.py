@@ -286,3 +286,67 @@ def test_ctrl_c_from_another_process_ends_a_script_as_it_does_any_python():
     _, talk = process.communicate(timeout=60)
     assert process.returncode == -signal.SIGINT
     assert "KeyboardInterrupt" in talk
+
+
+def test_fixed_effects_and_regressors_make_up_the_linear_predictor(panel):
+    fit = sogdia.estimate(TWO_WAY, panel)
+    effects = fit.fixed_effects()
+    exporter, importer = effects.of("exporter^year"), effects.of("importer^year")
+    assert sum(exporter.values()) == pytest.approx(0, abs=1e-8)
+    eta = np.full(len(panel), effects.constant)
+    for term, column in {"fta": panel.fta, "tariff": panel.tariff, "log(distance)": np.log(panel.distance)}.items():
+        eta += fit.coef[term] * column.to_numpy()
+    eta += [exporter[f"{e}^{t}"] for e, t in zip(panel.exporter, panel.year)]
+    eta += [importer[f"{i}^{t}"] for i, t in zip(panel.importer, panel.year)]
+    np.testing.assert_allclose(eta, fit.linear_predictor, atol=1e-6)
+    assert pl.DataFrame(effects).columns == ["effect", "level", "value"]
+
+
+@pytest.mark.parametrize("library", [pd.DataFrame, pl.DataFrame])
+def test_prediction_on_the_same_rows_is_the_fit_and_a_tariff_cut_scales_it(panel, library):
+    fit = sogdia.estimate(THREE_WAY, panel)
+    used = ~np.isnan(fit.fitted)
+    np.testing.assert_allclose(fit.predict()[used], fit.fitted[used], rtol=1e-7)
+    cut = library(panel.assign(tariff=panel.tariff - 0.1).drop(columns="trade"))
+    np.testing.assert_allclose(
+        fit.predict(cut)[used], fit.fitted[used] * np.exp(-0.1 * fit.coef["tariff"]), rtol=1e-7
+    )
+    np.testing.assert_allclose(fit.predict(cut, type="link")[used], np.log(fit.predict(cut)[used]), rtol=1e-9)
+    stranger = panel.iloc[:2].assign(exporter=["C000", "Atlantis"])
+    assert np.isnan(fit.predict(stranger)).tolist() == [bool(np.isnan(fit.fitted[0])), True]
+    with pytest.raises(sogdia.Error, match="`tariff` is missing"):
+        fit.predict(panel.drop(columns="tariff"))
+
+
+def test_multilateral_resistances_solve_anderson_and_van_wincoop_s_system(panel):
+    # Anderson & van Wincoop (2003), with fitted output and expenditure of a PPML with both effects (Fally 2015).
+    data = panel[panel.year == 2000].reset_index(drop=True)
+    sigma = 6.0
+    fit = sogdia.estimate("trade ~ fta + log(distance) | exporter + importer", data)
+    table = fit.multilateral_resistances(sigma=sigma, reference="C003").to_pandas()
+    out = table[table.side == "outward"].set_index("country")
+    into = table[table.side == "inward"].set_index("country")
+    assert into.resistance["C003"] == pytest.approx(1)
+    cost = np.exp(fit.coef["fta"] * data.fta + fit.coef["log(distance)"] * np.log(data.distance))
+    world = out["size"].sum()
+    term = cost * into.resistance.loc[data.importer].to_numpy() ** (sigma - 1) * into["size"].loc[data.importer].to_numpy()
+    outward = term.groupby(data.exporter).sum() / world
+    np.testing.assert_allclose(outward, out.resistance.loc[outward.index] ** (1 - sigma), rtol=1e-6)
+
+
+def test_reset_rejects_a_wrong_form_and_not_the_right_one():
+    rng = np.random.default_rng(5)
+    n = 4000
+    x = rng.normal(size=n)
+    group = rng.integers(0, 20, n)
+    right = pd.DataFrame({"x": x, "group": group, "y": rng.poisson(np.exp(0.5 + 0.5 * x)).astype(float)})
+    wrong = right.assign(y=rng.poisson(np.exp(0.5 + 0.5 * x + 0.4 * x**2)).astype(float))
+    assert sogdia.estimate("y ~ x | group", right).reset().p > 0.01
+    assert sogdia.estimate("y ~ x | group", wrong).reset().p < 1e-6
+
+
+def test_what_needs_the_data_says_so_where_they_were_not_kept(panel):
+    fit = sogdia.estimate(TWO_WAY, panel, lean=True)
+    for call in (fit.predict, fit.fixed_effects, fit.multilateral_resistances, fit.reset, lambda: fit.residuals):
+        with pytest.raises(sogdia.Error, match="lean"):
+            call()

@@ -271,6 +271,32 @@ def test_a_file_is_read_by_its_path(tmp_path, name):
         frame_of(tmp_path / "absent.csv", ["year"])
 
 
+@pytest.mark.parametrize("reader", ["_read_duckdb", "_read_pyarrow", "_read_polars", "_read_pandas"])
+@pytest.mark.parametrize("name", ["trade.csv", "trade.tsv", "trade.parquet"])
+def test_every_reader_of_files_sees_the_same(tmp_path, reader, name):
+    path = str(tmp_path / name)
+    data = pd.DataFrame({"iso2": ["NA", "FR", "DE"], "year": [1986, 1990, 1994], "trade": [0.5, np.nan, 2.0], "z": 0})
+    if name.endswith("parquet"):
+        data.to_parquet(path)
+    else:
+        data.to_csv(path, index=False, sep="\t" if name.endswith("tsv") else ",")
+    wanted = ["iso2", "year", "trade"]
+    where = [None] if reader == "_read_duckdb" else []
+    frame = getattr(sogdia._data, reader)(path, name.endswith("parquet"), wanted, *where)
+    assert frame.texts("iso2") == ["NA", "FR", "DE"]  # Namibia is not missing
+    np.testing.assert_array_equal(frame.numbers("trade"), [0.5, np.nan, 2.0])
+    assert frame.numbers("year") == [1986, 1990, 1994]
+
+
+def test_a_stata_file_is_read_by_its_path(tmp_path):
+    path = tmp_path / "trade.dta"
+    pd.DataFrame({"exporter": ["FRA", "DEU"], "year": [1986, 1990], "trade": [0.5, np.nan]}).to_stata(path, write_index=False)
+    frame = frame_of(path, ["exporter", "trade"])
+    assert frame.texts("exporter") == ["FRA", "DEU"]
+    np.testing.assert_array_equal(frame.numbers("trade"), [0.5, np.nan])
+    assert frame_of(path, ["year"], where="exporter = 'DEU'").numbers("year") == [1990]
+
+
 NUMBERS = {
     pa.float64(): st.floats(allow_nan=True), pa.float32(): st.floats(width=32),
     pa.int8(): st.integers(-(2**7), 2**7 - 1), pa.uint8(): st.integers(0, 2**8 - 1),
