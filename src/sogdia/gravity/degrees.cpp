@@ -4,6 +4,9 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <utility>
+
+#include "sogdia/core/parallel.h"
 
 namespace sogdia {
 
@@ -24,11 +27,11 @@ namespace {
 struct Forest {
   Forest(const Effect& a, const Effect& b) : parent(std::size_t{a.levels} + b.levels), count(parent.size()) {
     std::iota(parent.begin(), parent.end(), 0u);
-    const std::size_t n = a.level.size();
-    // In strides, so that a connected graph is found to be one after a small part of the data.
+    // A part of the data, taken evenly, often tells already that the graph is connected.
     constexpr std::size_t kStride = 61;
-    for (std::size_t start = 0; start < kStride; ++start)
-      for (std::size_t i = start; i < n; i += kStride) {
+    const std::size_t n = a.level.size();
+    for (const std::size_t stride : {kStride, std::size_t{1}})
+      for (std::size_t i = 0; i < n; i += stride) {
         const std::uint32_t p = root(a.level[i]), q = root(a.levels + b.level[i]);
         if (p == q) continue;
         parent[std::max(p, q)] = std::min(p, q);
@@ -117,7 +120,7 @@ std::uint64_t idle_levels(const Effect& effect, const std::vector<double>& slope
 }  // namespace
 
 AbsorbedDegrees count_absorbed(const Sample& sample, const std::vector<Factor>& clusters,
-                               SmallSample convention) {
+                               SmallSample convention, int threads) {
   AbsorbedDegrees degrees;
   const bool fixest = convention == SmallSample::fixest;
   std::vector<std::size_t> own;  // effects with dummies of their own
@@ -143,16 +146,26 @@ AbsorbedDegrees count_absorbed(const Sample& sample, const std::vector<Factor>& 
     }
     return degrees;
   }
+  // Components of each effect with each before it.
+  std::vector<std::pair<std::size_t, std::size_t>> pairs;
+  for (std::size_t e = 1; e < own.size(); ++e)
+    for (std::size_t before = 0; before < e; ++before) pairs.emplace_back(before, e);
+  std::vector<std::uint64_t> components(pairs.size());
+  parallel_for(pairs.size(), threads, [&](std::size_t p) {
+    components[p] =
+        connected_components(sample.effects[own[pairs[p].first]], sample.effects[own[pairs[p].second]]);
+  });
   for (std::size_t e = 0; e < own.size(); ++e) {
-    const Effect& effect = sample.effects[own[e]];
     std::uint64_t redundant = e > 0, redundant_outside = e > 0 || any_nested;
-    for (std::size_t before = 0; before < e; ++before) {
-      const std::uint64_t components = connected_components(sample.effects[own[before]], effect);
-      redundant = std::max(redundant, components);
-      if (!nested[before] && !nested[e]) redundant_outside = std::max(redundant_outside, components);
+    for (std::size_t p = 0; p < pairs.size(); ++p) {
+      if (pairs[p].second != e) continue;
+      redundant = std::max(redundant, components[p]);
+      if (!nested[pairs[p].first] && !nested[e])
+        redundant_outside = std::max(redundant_outside, components[p]);
     }
-    degrees.all += effect.levels - redundant;
-    if (!nested[e]) degrees.outside += effect.levels - redundant_outside;
+    const std::uint64_t levels = sample.effects[own[e]].levels;
+    degrees.all += levels - redundant;
+    if (!nested[e]) degrees.outside += levels - redundant_outside;
   }
   degrees.outside += any_nested;
   return degrees;

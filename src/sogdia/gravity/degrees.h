@@ -37,7 +37,7 @@ struct AbsorbedDegrees {
 // `pairwise`). A varying slope counts one per level, but for levels in which it does not vary (fixest counts
 // all).
 AbsorbedDegrees count_absorbed(const Sample& sample, const std::vector<Factor>& clusters,
-                               SmallSample convention);
+                               SmallSample convention, int threads = 0);
 
 // The same columns in any order make the same groups.
 std::vector<std::string> column_set(const std::vector<std::string>& columns);

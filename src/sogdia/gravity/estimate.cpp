@@ -242,7 +242,7 @@ Errors correct(Fit& fit, std::vector<double>& beta, const GravityShape& shape, c
   errors.name = correction.name;
   errors.df_t = double(correction.pairs) - 1.0;
   errors.groups = {correction.pairs};
-  errors.degrees_absorbed = count_absorbed(fit.sample, {}, options.small_sample).all;
+  errors.degrees_absorbed = count_absorbed(fit.sample, {}, options.small_sample, options.threads).all;
   return errors;
 }
 

@@ -102,10 +102,11 @@ double log_gamma(double x) {
   // Stirling's series from 15 on: its next term is below 3e-14. Smaller x climb there by Gamma(x + 1) = x
   // Gamma(x).
   double product = 1.0;
-  while (x < 15.0) product *= x++;
+  for (; x < 15.0; x += 1.0) product *= x;
   const double r = 1.0 / x, r2 = r * r;
   const double series = r * (1.0 / 12 - r2 * (1.0 / 360 - r2 * (1.0 / 1260 - r2 * (1.0 / 1680))));
-  return (x - 0.5) * std::log(x) - x + 0.5 * std::log(2.0 * std::numbers::pi) + series - std::log(product);
+  return (x - 0.5) * std::log(x) - x + 0.5 * std::log(2.0 * std::numbers::pi) + series -
+         (product == 1.0 ? 0.0 : std::log(product));
 }
 
 FitStatistics fit_statistics(const Sample& sample, Family family, const std::vector<double>& beta,

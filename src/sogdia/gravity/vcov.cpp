@@ -137,7 +137,7 @@ Errors errors_of(const Sample& sample, Family family, const std::vector<double>&
   errors.name = name_of(spec, errors.groups);
 
   const AbsorbedDegrees absorbed =
-      count_absorbed(sample, clustered ? spec.columns : std::vector<Factor>{}, small_sample);
+      count_absorbed(sample, clustered ? spec.columns : std::vector<Factor>{}, small_sample, threads);
   errors.degrees_absorbed = absorbed.all;
 
   const double n = double(sample.size()), k = double(sample.x.size());
