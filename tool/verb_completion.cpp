@@ -6,11 +6,15 @@
 namespace sogdia::tool {
 namespace {
 
-constexpr const char* kVerbs = "run check info route skim solve depend claims brief compare data completion";
+constexpr const char* kVerbs =
+    "run check info route skim estimate solve depend claims brief compare data completion";
 constexpr const char* kFlags =
     "--json --threads --world --help --overwrite --close --open --projects --sector --theta --trade --change "
     "--year "
-    "--format --rows --codes --zones --places -o";
+    "--format --rows --codes --zones --places -o "
+    "--formula --family --vcov --ssc --weights --offset --where --bias-correct --reset --table --separated "
+    "--fitted "
+    "--effects --resistances --predict --predicted";
 
 std::string bash() {
   return fmt::format(R"(_sogdia() {{

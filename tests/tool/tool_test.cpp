@@ -91,6 +91,43 @@ TEST_F(tool, run_writes_a_whole_folder) {
   EXPECT_FALSE(fs::exists(folder / "run/tables/countries.parquet"));
 }
 
+// A study of estimates: a page, pictures and regressions in place of a brief.
+struct tool_gravity : tool {
+  tool_gravity() {
+    write("study.toml",
+          "title = \"Toy <gravity>\"\n[[estimate]]\nname = \"all & sundry\"\n"
+          "formula = \"value_usd ~ log(distance_km) | exporter^year + importer^year\"\nvcov = \"hetero\"\n"
+          "elasticity = \"log(distance_km)\"\n"
+          "[[published]]\nmeasure = \"elasticity\"\nsource = \"A book\"\nlow = -1.1\nhigh = -0.9\n");
+  }
+};
+
+TEST_F(tool_gravity, run_writes_a_whole_folder) {
+  const Ran ran = run_toy("--json --format csv");
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_NE(ran.out.find("\"page\": \"run/estimates.html\""), std::string::npos) << ran.out;
+  for (const char* name :
+       {"summary.json", "estimates.html", "datapackage.json", "study.toml", "regressions.tex",
+        "regressions.md", "regressions.txt", "tables/gravity.csv", "tables/measures.csv",
+        "tables/coefficients.csv", "tables/published.csv", "pictures/elasticity.svg"})
+    EXPECT_TRUE(fs::exists(folder / "run" / name)) << name;
+  EXPECT_FALSE(fs::exists(folder / "run/brief.html"));
+  const std::string page = text_of(folder / "run/estimates.html");
+  EXPECT_NE(page.find("<h1>Toy &lt;gravity&gt;</h1>"), std::string::npos);
+  EXPECT_NE(page.find("all &amp; sundry"), std::string::npos);
+  EXPECT_EQ(page.find("nan"), std::string::npos);
+  EXPECT_NE(sogdia("check study.toml --world world").out.find("is in order: 1 estimates"), std::string::npos);
+  expect_error(sogdia("brief study.toml --world world"), "a study of estimates has no brief", "study.toml");
+}
+
+TEST_F(tool_gravity, a_mistake_names_the_estimate_and_its_line) {
+  replace("study.toml", "exporter^year +", "exportr^year +");
+  const Ran ran = run_toy();
+  expect_error(ran, "estimate `all & sundry`: ", "study.toml, line 2");
+  EXPECT_NE(ran.err.find("`exportr`"), std::string::npos) << ran.err;
+  expect_nothing_written();
+}
+
 TEST_F(tool, two_runs_write_the_same_bytes_whatever_the_threads) {
   EXPECT_EQ(sogdia("run study.toml -o one --world world --threads 1 --format csv").code, 0);
   EXPECT_EQ(sogdia("run study.toml -o two --world world --threads 3 --format csv").code, 0);
