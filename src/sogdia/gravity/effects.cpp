@@ -12,7 +12,9 @@ namespace sogdia {
 namespace {
 
 constexpr double kSolverTolerance = 1e-12;  // of the sum of effects
-constexpr double kShiftTolerance = 1e-13;   // of the largest value: shifts of means below it are rounding
+constexpr double kSumTolerance =
+    1e-6;  // of any observation's sum, against the largest: the solver stops by norm
+constexpr double kShiftTolerance = 1e-13;  // of the largest value: shifts of means below it are rounding
 constexpr int kMostPasses = 10000;
 
 // Moves the mean that `later` has in each component to `earlier`. Returns the largest.
@@ -80,6 +82,20 @@ RawEffects solve_effects(const Fit& fit, const Frame& frame, int threads, const 
   Absorber absorber(sample, threads);
   absorber.weigh(weight);
   raw.value = absorber.coefficients(rest, kSolverTolerance, monitor);
+  double largest = 0.0, left = 0.0;
+  for (std::size_t i = 0; i < rest.size(); ++i) {
+    double sum = 0.0;
+    for (std::size_t e = 0; e < sample.effects.size(); ++e) {
+      const Effect& effect = sample.effects[e];
+      std::size_t c = 0;
+      if (effect.intercept) sum += raw.value[e][c++][effect.level[i]];
+      for (const std::vector<double>& slope : effect.slopes)
+        sum += raw.value[e][c++][effect.level[i]] * slope[i];
+    }
+    largest = std::max(largest, std::abs(rest[i]));
+    left = std::max(left, std::abs(rest[i] - sum));
+  }
+  raw.converged = left <= kSumTolerance * std::max(largest, 1.0);
   return raw;
 }
 

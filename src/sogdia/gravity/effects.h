@@ -43,7 +43,7 @@ std::vector<double> fitted_coefficients(const Fit& fit);
 // + x b + their sum. Of the many that collinear effects have, one.
 struct RawEffects {
   std::vector<std::vector<std::vector<double>>> value;
-  bool converged = true;
+  bool converged = true;  // every observation's sum is met
 };
 RawEffects solve_effects(const Fit& fit, const Frame& frame, int threads, const Monitor& monitor);
 
