@@ -120,7 +120,9 @@ void fill_block(const Schur& schur, const SchurBlocks& blocks, std::size_t b, do
                 Scratch& scratch) {
   const std::size_t n = blocks.member_begin[b + 1] - blocks.member_begin[b];
   std::fill(matrix, matrix + packed_size(n), 0.0);
-  auto& [u, scale, touched, seen] = scratch;
+  auto &u = scratch.u, &scale = scratch.scale;
+  auto& touched = scratch.touched;
+  auto& seen = scratch.seen;
   u.assign(n, 0.0);
   scale.assign(n, 0.0);
   seen.assign(n, 0);
