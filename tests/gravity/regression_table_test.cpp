@@ -4,6 +4,7 @@
 #include <rapidcheck.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <sstream>
@@ -297,6 +298,21 @@ TEST(paper_number, numbers_are_spelt_as_papers_do) {
   EXPECT_EQ(paper_count(9812), "9812");
   EXPECT_EQ(paper_count(28152), "28\u202f152");
   EXPECT_EQ(paper_p(0.0004), "<0.001");
+}
+
+// Whatever a text is made of, its lines are short enough and nothing of it is lost but spaces.
+TEST(paper_number, wrapped_lines_hold_the_whole_text) {
+  EXPECT_TRUE(rc::check([] {
+    const auto without_spaces = [](std::string text) { return replaced(std::move(text), " ", ""); };
+    const std::string text = *rc::gen::container<std::string>(rc::gen::elementOf(std::string("ab :^+é\xff")));
+    const auto width = *rc::gen::inRange<std::size_t>(0, 20);
+    std::string joined;
+    for (const auto& line : wrapped(text, width)) {
+      RC_ASSERT(text_width(line) <= std::max<std::size_t>(width, 1));
+      joined += line;
+    }
+    RC_ASSERT(without_spaces(joined) == without_spaces(text));
+  }));
 }
 
 TEST(summary_text, says_what_became_of_every_row) {

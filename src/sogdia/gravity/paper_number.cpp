@@ -65,6 +65,7 @@ std::string replaced(std::string text, std::string_view from, std::string_view t
 
 std::vector<std::string> wrapped(std::string text, std::size_t width) {
   std::vector<std::string> lines;
+  width = std::max<std::size_t>(width, 1);
   while (text_width(text) > width) {
     std::size_t bytes = 0, columns = 0, cut = 0;
     while (columns < width) {
@@ -74,7 +75,7 @@ std::vector<std::string> wrapped(std::string text, std::size_t width) {
       const char last = text[bytes - 1];
       if (last == ' ' || last == ':' || last == '^' || last == '+') cut = bytes;
     }
-    if (cut < bytes / 2) cut = bytes;
+    if (2 * cut <= bytes) cut = bytes;
     lines.push_back(text.substr(0, text.find_last_not_of(' ', cut - 1) + 1));
     text.erase(0, cut);
   }
