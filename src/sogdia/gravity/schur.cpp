@@ -207,7 +207,7 @@ SOGDIA_CLONES void run_tile_4(const Tile& tile) { run_tile<4>(tile); }
 void plan_chunks(Schur& schur) {
   // A chunk has sums of its own for every column; they must not outweigh its rows.
   std::size_t chunks = std::clamp<std::size_t>(schur.rows / kChunkRows, 1, kMostChunks);
-  if (schur.columns > 0) chunks = std::min(chunks, std::max<std::size_t>(4, 4 * schur.rows / schur.columns));
+  if (schur.columns > 0) chunks = std::min(chunks, std::max<std::size_t>(4, schur.rows / (4 * schur.columns)));
   schur.chunk_group.assign(1, 0);
   for (std::size_t c = 1; c <= chunks; ++c) {
     const auto target = static_cast<std::uint32_t>(schur.rows * c / chunks);
