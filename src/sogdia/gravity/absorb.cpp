@@ -16,6 +16,7 @@ constexpr int kMostIterations = 20000;  // of conjugate gradients
 constexpr double kNothingLeft = 1e-11;
 // Blocks may take as long to factor as this many passes over the rows, of about 10 operations each.
 constexpr double kPassesForBlocks = 30;
+constexpr double kEasyFlops = 20;  // a row: what a pass takes
 constexpr int kSlow = 12;  // iterations of conjugate gradients after which a better preconditioner pays
 
 double product(const double* a, const double* b, std::size_t n, std::size_t stride) {
@@ -41,6 +42,7 @@ Absorber::Absorber(const Sample& sample, int threads, const Monitor& monitor)
   if (auto blocks = tied_blocks(schur_, all, most, threads_)) {
     blocks_.push_back(std::move(*blocks));
     direct_ = true;
+    easy_ = blocks_.front().flops < kEasyFlops * static_cast<double>(schur_.rows);
     return;
   }
   for (std::size_t p = 0; p < schur_.parts.size();) {
@@ -195,13 +197,12 @@ void Absorber::newton(const std::vector<std::vector<double>>& x, const std::vect
   check_cancelled(monitor);
   // Right side C'W(v - P1 v) and X'W(v - P1 v), and what the eliminated effect alone explains.
   std::vector<double> r;
-  double removed = 0, norm = 0;
+  double removed = 0;
   SchurPass reduce;
   reduce.v = &from;
   reduce.x = &x;
   reduce.out = &r;
   reduce.removed = &removed;
-  reduce.norm = &norm;
   schur_pass(schur_, reduce, threads_);
   std::vector<double> solution(n, 0.0), z(n), p, q(n);
   const auto precondition_all = [&] {
@@ -214,7 +215,7 @@ void Absorber::newton(const std::vector<std::vector<double>>& x, const std::vect
   p = z;
   double rz = product(r.data(), z.data(), n, 1), gained = 0;
   // Below this all of the right side is rounding.
-  const double floor = 1e-34 * (norm + removed);
+  const double floor = 1e-31 * rz;
   while (rz > floor && rz > tolerance * tolerance * (gained + removed)) {
     if (step.status.iterations == kMostIterations) {
       step.status.converged = false;

@@ -65,6 +65,10 @@ class Absorber {
   std::vector<std::vector<std::vector<double>>> coefficients(const std::vector<double>& v, double tolerance,
                                                              const Monitor& monitor);
 
+  // The effects are solved outright, by one factorization; and that costs about as much as a pass over the
+  // rows.
+  bool direct() const { return direct_; }
+  bool refreshes_at_ease() const { return direct_ && easy_; }
   int threads() const { return threads_; }
 
  private:
@@ -79,6 +83,7 @@ class Absorber {
   std::vector<SchurBlocks> blocks_;
   std::vector<LaplacianFactor> laplacians_;  // in place of blocks by level
   bool direct_ = false;                      // one exact block set covers S
+  bool easy_ = false;         // and costs little beside a pass
   std::vector<double> gram_;                 // packed Cholesky factor of X'WX
 };
 

@@ -32,9 +32,9 @@ void add_rows(std::vector<std::uint32_t>& rows, const std::vector<std::uint32_t>
 }
 
 // Takes out what single effects tell to be uninformative, and lists it.
-void drop_uninformative(Fit& fit) {
+void drop_uninformative(Fit& fit, int threads) {
   Sample& sample = fit.sample;
-  const Uninformative found = find_uninformative(sample, fit.family == Family::ppml);
+  const Uninformative found = find_uninformative(sample, fit.family == Family::ppml, threads);
   if (found.separated + found.singletons == 0) return;
   std::vector<std::uint8_t> keep(sample.size());
   std::vector<std::uint32_t> separated, singletons;
@@ -100,7 +100,7 @@ void fit_ppml_model(const Frame& frame, Fit& fit, const EstimateOptions& options
     throw Error(
         fmt::format("every `{}` is 0, so the Poisson likelihood has no maximum", fit.model.outcome_text),
         frame.source, "check the outcome column and the filter");
-  drop_uninformative(fit);
+  drop_uninformative(fit, options.threads);
   check_cancelled(monitor);
   require_rows(frame, fit.model, fit, sample.size());
 
@@ -121,7 +121,7 @@ void fit_ppml_model(const Frame& frame, Fit& fit, const EstimateOptions& options
     if (found.separating[j]) separating.push_back(terms[j]);
   }
   fit.separating = separating;
-  fit.reason = found.converged ? "converged" : found.reason;
+  fit.reason = (found.converged ? "converged" : "") + found.reason;
   if (!separating.empty())
     fit.reason +=
         fmt::format("; on all rows the likelihood has no maximum, since {} separate{} {} of them, left out",
@@ -152,7 +152,7 @@ void fit_ols_model(const Frame& frame, Fit& fit, const EstimateOptions& options,
                    std::vector<double>& working_weight, std::vector<double>& score, const Monitor& monitor) {
   Sample& sample = fit.sample;
   const int threads = options.threads > 0 ? options.threads : default_threads();
-  drop_uninformative(fit);
+  drop_uninformative(fit, options.threads);
   check_cancelled(monitor);
   require_rows(frame, fit.model, fit, sample.size());
   working_weight = unit_weights(sample);

@@ -13,7 +13,8 @@ namespace sogdia {
 namespace {
 
 // Steps are solved to this part of themselves: loosely while they are long, since the next one mends it.
-constexpr double kLoosest = 0.1, kTightest = 1e-4;
+constexpr double kLoosest = 0.1, kTightest = 1e-4, kProof = 1e-8;
+constexpr double kNear = 1e-6;  // of the decrement to the deviance: the next step is about the last
 // A step that falls below this at a zero of y hints at separation; the proof asks for -1.
 constexpr double kFalling = -0.5;
 // Separation is looked for once all else stands still to this, or at convergence.
@@ -40,39 +41,52 @@ double weight_at(const Sample& sample, std::size_t i) {
   return sample.weight.empty() ? 1.0 : sample.weight[i];
 }
 
-// What Newton's method carries from step to step.
+// What Newton's method carries from step to step. The working weights are mu itself where observations have
+// no weight of their own.
 struct State {
-  std::vector<double> eta, mu, working_weight, v;
+  std::vector<double> eta, mu, weighted_mu, v;
   double objective = 0;  // sum w (mu - y eta): the deviance is twice this, plus what y alone gives
+  const std::vector<double>& working_weight() const { return weighted_mu.empty() ? mu : weighted_mu; }
 };
 
-// eta + length * delta, its mean, weights and working response; the objective is the return value.
-double move(const Sample& sample, const State& from, const std::vector<double>& delta, double length,
-            State& to, int threads) {
+// eta <- eta + length * delta (delta empty: eta as it is), with its mean, weights and working response.
+void move(const Sample& sample, const std::vector<double>& delta, double length, State& state, int threads) {
   const std::size_t n = sample.size();
   std::vector<double> sums(chunks_of(n), 0.0);
   over_rows(n, threads, [&](std::size_t begin, std::size_t end, std::size_t c) {
     double sum = 0;
     for (std::size_t i = begin; i < end; ++i) {
-      // Beyond this exp leaves the range of double or its precision.
-      const double eta = std::clamp(from.eta[i] + length * delta[i], -700.0, 700.0);
-      const double mu = std::exp(eta), y = sample.y[i], w = weight_at(sample, i);
-      to.eta[i] = eta;
-      to.mu[i] = mu;
-      to.working_weight[i] = w * mu;
-      to.v[i] = y > 0 ? y / mu - 1 : -1.0;
+      const double eta = state.eta[i] + (delta.empty() ? 0.0 : length * delta[i]);
+      // Beyond this exp leaves the range of double.
+      const double mu = std::exp(std::clamp(eta, -700.0, 700.0)), y = sample.y[i], w = weight_at(sample, i);
+      state.eta[i] = eta;
+      state.mu[i] = mu;
+      if (!state.weighted_mu.empty()) state.weighted_mu[i] = w * mu;
+      state.v[i] = y > 0 ? y / mu - 1 : -1.0;
       sum += w * (mu - y * eta);
     }
     sums[c] = sum;
   });
-  return ordered_sum(sums);
+  state.objective = ordered_sum(sums);
 }
 
-void resize(State& state, std::size_t n) {
+void resize(State& state, std::size_t n, bool weighted) {
   state.eta.resize(n);
   state.mu.resize(n);
-  state.working_weight.resize(n);
+  if (weighted) state.weighted_mu.resize(n);
   state.v.resize(n);
+}
+
+// The sum over observations of term(i).
+template <class Term>
+double sum_rows(std::size_t n, int threads, const Term& term) {
+  std::vector<double> sums(chunks_of(n), 0.0);
+  over_rows(n, threads, [&](std::size_t begin, std::size_t end, std::size_t c) {
+    double sum = 0;
+    for (std::size_t i = begin; i < end; ++i) sum += term(i);
+    sums[c] = sum;
+  });
+  return ordered_sum(sums);
 }
 
 void keep_rows(std::vector<double>& values, const std::vector<std::uint8_t>& keep) {
@@ -95,10 +109,11 @@ Doubt find_doubtful(const Sample& sample, const State& state, const std::vector<
                     std::vector<std::uint8_t>& doubtful, int threads) {
   std::vector<Doubt> parts(chunks_of(sample.size()));
   doubtful.resize(sample.size());
+  const std::vector<double>& weight = state.working_weight();
   over_rows(sample.size(), threads, [&](std::size_t begin, std::size_t end, std::size_t c) {
     Doubt doubt;
     for (std::size_t i = begin; i < end; ++i) {
-      const double w = state.working_weight[i];
+      const double w = weight[i];
       const bool in_doubt = sample.y[i] == 0 && (delta[i] < kFalling || w < proven);
       doubtful[i] = in_doubt;
       if (in_doubt) {
@@ -120,7 +135,8 @@ Doubt find_doubtful(const Sample& sample, const State& state, const std::vector<
 }
 
 // Takes observations out of the sample and the state: those separated, and what they leave alone.
-void drop_separated(Sample& sample, State& state, const std::vector<std::uint8_t>& separated, PpmlFit& fit) {
+void drop_separated(Sample& sample, State& state, const std::vector<std::uint8_t>& separated, PpmlFit& fit,
+                    int threads) {
   std::vector<std::uint8_t> keep(sample.size());
   for (std::size_t i = 0; i < keep.size(); ++i) {
     keep[i] = !separated[i];
@@ -128,7 +144,7 @@ void drop_separated(Sample& sample, State& state, const std::vector<std::uint8_t
   }
   shrink(sample, keep);
   keep_rows(state.eta, keep);
-  const Uninformative uninformative = find_uninformative(sample);
+  const Uninformative uninformative = find_uninformative(sample, true, threads);
   for (std::size_t i = 0; i < sample.size(); ++i) {
     keep[i] = uninformative.kind[i] == Uninformative::kKept;
     if (uninformative.kind[i] == Uninformative::kSeparated) fit.separated.push_back(sample.row[i]);
@@ -137,22 +153,16 @@ void drop_separated(Sample& sample, State& state, const std::vector<std::uint8_t
   keep.resize(sample.size());
   shrink(sample, keep);
   keep_rows(state.eta, keep);
-  resize(state, sample.size());
+  resize(state, sample.size(), !sample.weight.empty());
 }
 
 }  // namespace
 
 double poisson_deviance(const Sample& sample, const std::vector<double>& mu, int threads) {
-  std::vector<double> sums(chunks_of(sample.size()), 0.0);
-  over_rows(sample.size(), threads, [&](std::size_t begin, std::size_t end, std::size_t c) {
-    double sum = 0;
-    for (std::size_t i = begin; i < end; ++i) {
-      const double y = sample.y[i];
-      sum += weight_at(sample, i) * (y > 0 ? y * std::log(y / mu[i]) - (y - mu[i]) : mu[i]);
-    }
-    sums[c] = sum;
-  });
-  return 2 * ordered_sum(sums);
+  return 2 * sum_rows(sample.size(), threads, [&](std::size_t i) {
+           const double y = sample.y[i];
+           return weight_at(sample, i) * (y > 0 ? y * std::log(y / mu[i]) - (y - mu[i]) : mu[i]);
+         });
 }
 
 PpmlFit fit_ppml(Sample& sample, const PpmlOptions& options, const Monitor& monitor) {
@@ -162,37 +172,31 @@ PpmlFit fit_ppml(Sample& sample, const PpmlOptions& options, const Monitor& moni
   fit.beta.assign(k, 0.0);
   fit.separating.assign(k, 0);
   fit.collinear = {std::vector<std::uint8_t>(k, 0), std::vector<std::uint8_t>(k, 0)};
-  State state, next;
-  resize(state, sample.size());
-  resize(next, sample.size());
+  State state;
+  resize(state, sample.size(), !sample.weight.empty());
 
   // mu_0 = (y + mean of y) / 2, and the first step is the least squares of the working variable
   // z = eta_0 - o + (y - mu_0) / mu_0 from eta = o.
-  std::vector<double> terms(sample.size()), weights(sample.size());
-  for (std::size_t i = 0; i < sample.size(); ++i) {
-    weights[i] = weight_at(sample, i);
-    terms[i] = weights[i] * sample.y[i];
-  }
-  const double total = ordered_sum(terms), mean = total / ordered_sum(weights);
+  const double total =
+      sum_rows(sample.size(), threads, [&](std::size_t i) { return weight_at(sample, i) * sample.y[i]; });
   const double total_weight = total;  // sum w mu: at a maximum with an intercept, sum w y
-  weights = {};
+  const double mean =
+      total / sum_rows(sample.size(), threads, [&](std::size_t i) { return weight_at(sample, i); });
   // sum w (y ln y - y), so that the deviance is 2 (objective + this).
-  double saturated = 0;
   const auto saturate = [&] {
-    terms.resize(sample.size());
-    for (std::size_t i = 0; i < sample.size(); ++i) {
+    return sum_rows(sample.size(), threads, [&](std::size_t i) {
       const double y = sample.y[i];
-      terms[i] = y > 0 ? weight_at(sample, i) * y * (std::log(y) - 1) : 0.0;
-    }
-    saturated = ordered_sum(terms);
+      return y > 0 ? weight_at(sample, i) * y * (std::log(y) - 1) : 0.0;
+    });
   };
-  saturate();
+  double saturated = saturate();
   over_rows(sample.size(), threads, [&](std::size_t begin, std::size_t end, std::size_t) {
     for (std::size_t i = begin; i < end; ++i) {
       const double offset = sample.offset.empty() ? 0.0 : sample.offset[i];
       const double mu = 0.5 * (sample.y[i] + mean);
       state.eta[i] = offset;
-      state.working_weight[i] = weight_at(sample, i) * mu;
+      state.mu[i] = mu;
+      if (!sample.weight.empty()) state.weighted_mu[i] = sample.weight[i] * mu;
       state.v[i] = std::log(mu) - offset + (sample.y[i] - mu) / mu;
     }
   });
@@ -202,11 +206,11 @@ PpmlFit fit_ppml(Sample& sample, const PpmlOptions& options, const Monitor& moni
   auto absorber = std::make_unique<Absorber>(sample, threads, monitor);
   const bool has_zeros = std::any_of(sample.y.begin(), sample.y.end(), [](double y) { return y == 0; });
   fit.certified = !has_zeros;
-  double inner = kLoosest;
+  double inner = kLoosest, relative = 1;
   Absorber::Step step;
   std::vector<std::vector<double>*> columns;
   bool fresh = true;  // the regressors are as the sample gave them
-  std::vector<double> left;
+  std::vector<double> left, variance;
   std::vector<std::uint8_t> doubtful;
   std::size_t looked_at = 0;
   int next_late_look = kLateLook;
@@ -214,16 +218,24 @@ PpmlFit fit_ppml(Sample& sample, const PpmlOptions& options, const Monitor& moni
   bool unproven = false;  // the rectifier gave up
   int refreshed_at = 0, least_inner = 0;
   for (;;) {
-    const bool refresh =
-        fresh || fit.iterations <= 4 || step.status.iterations > least_inner + least_inner / 2 + 2;
-    absorber->weigh(state.working_weight, refresh || restore, monitor);
+    const bool last = relative <= kNear;  // this step or the next ends
+    const bool refresh = fresh || fit.iterations <= 4 || absorber->refreshes_at_ease() ||
+                         (last && absorber->direct()) ||
+                         step.status.iterations > least_inner + least_inner / 2 + 2;
+    absorber->weigh(state.working_weight(), refresh || restore, monitor);
     if (fresh) {
       columns.clear();
       for (auto& x : sample.x) columns.push_back(&x);
-      const auto before =
-          column_norms(sample.x, state.working_weight.data(), !sample.effects.empty(), threads);
+      auto before = column_norms(sample.x, state.working_weight().data(), !sample.effects.empty(), threads);
+      // After a separation x may be rounding already: what counts is the size it came with.
+      const double sum =
+          sum_rows(sample.size(), threads, [&](std::size_t i) { return state.working_weight()[i]; });
+      if (variance.empty()) {
+        for (const double norm : before) variance.push_back(norm / sum);
+      }
+      for (std::size_t j = 0; j < k; ++j) before[j] = std::max(before[j], variance[j] * sum);
       absorber->partial_out(columns, kFirstTolerance, monitor);
-      const Collinear found = find_collinear(sample.x, before, state.working_weight.data(), threads);
+      const Collinear found = find_collinear(sample.x, before, state.working_weight().data(), threads);
       for (std::size_t j = 0; j < k; ++j) {
         if (!found.drop[j] || fit.collinear.drop[j]) continue;
         fit.collinear.drop[j] = 1;
@@ -273,14 +285,12 @@ PpmlFit fit_ppml(Sample& sample, const PpmlOptions& options, const Monitor& moni
         const Separation found = rectify(sample, *absorber, doubtful, monitor);
         for (std::size_t j = 0; j < k; ++j) fit.separating[j] |= found.separating[j];
         if (found.count > 0) {
-          drop_separated(sample, state, found.separated, fit);
-          resize(next, sample.size());
+          drop_separated(sample, state, found.separated, fit, threads);
           if (sample.size() == 0) return fit;
-          saturate();
+          saturated = saturate();
           absorber = std::make_unique<Absorber>(sample, threads, monitor);
           fresh = true;
-          next.eta = state.eta;
-          state.objective = move(sample, next, std::vector<double>(sample.size(), 0.0), 0, state, threads);
+          move(sample, {}, 0, state, threads);
           inner = kTightest;
           continue;
         }
@@ -293,26 +303,25 @@ PpmlFit fit_ppml(Sample& sample, const PpmlOptions& options, const Monitor& moni
     }
 
     check_cancelled(monitor);
-    double objective = move(sample, state, step.delta, length, next, threads);
+    const double before = state.objective;
+    move(sample, step.delta, length, state, threads);
     // The objective's own rounding must not look like a rise.
-    const double slack = 1e-12 * (std::abs(state.objective) + total);
+    const double slack = 1e-12 * (std::abs(before) + total);
     for (int halving = 0;
-         halving < kMostHalvings && fit.iterations > 1 && !(objective <= state.objective + slack);
-         ++halving) {
+         halving < kMostHalvings && fit.iterations > 1 && !(state.objective <= before + slack); ++halving) {
       length /= 2;
-      objective = move(sample, state, step.delta, length, next, threads);
+      move(sample, step.delta, -length, state, threads);
     }
-    std::swap(state, next);
-    state.objective = objective;
     for (std::size_t j = 0; j < k; ++j) fit.beta[j] += length * step.beta[j];
 
-    fit.deviance = std::max(0.0, 2 * (objective + saturated));
+    fit.deviance = std::max(0.0, 2 * (state.objective + saturated));
     const double scale = std::max(fit.deviance, 1e-12 * total);
-    const double relative = step.decrement / scale;
+    relative = step.decrement / scale;
     report_progress(monitor, "Poisson regression", std::min(0.95, -std::log10(relative + 1e-300) / 11));
     if (fit.iterations > 1 && relative <= options.tolerance && length >= 1 && inner <= kTightest &&
         (fit.certified || unproven) && step.status.converged) {
       fit.converged = true;
+      if (!fit.certified) fit.reason = "; whether more observations are separated could not be decided";
       break;
     }
     if (fit.iterations >= options.max_iterations) {
@@ -320,6 +329,8 @@ PpmlFit fit_ppml(Sample& sample, const PpmlOptions& options, const Monitor& moni
       break;
     }
     inner = std::clamp(std::sqrt(relative) * 0.1, kTightest, kLoosest);
+    // Where a step is all but solved outright, its last digits cost little and leave few zeros in doubt.
+    if (relative <= kNear && absorber->direct()) inner = kProof;
   }
   fit.eta = std::move(state.eta);
   fit.mu = std::move(state.mu);

@@ -21,7 +21,7 @@ struct PpmlFit {
   double deviance = 0;
   int iterations = 0;
   bool converged = false;
-  std::string reason;                     // why not
+  std::string reason;                     // why not, or what to add
   bool certified = false;                 // proven that no separated observation is left (see below)
   std::vector<std::uint32_t> separated;   // frame rows, ascending, found here
   std::vector<std::uint32_t> singletons;  // frame rows, ascending, that separation left

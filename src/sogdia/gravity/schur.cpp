@@ -125,13 +125,67 @@ SOGDIA_INLINE void store_fit(const Schur& schur, const SchurPass& pass, std::siz
   }
 }
 
+// One vector, one or two effects that are left, no slopes, nothing but `out` asked for: the step of conjugate
+// gradients, with every loop over the group's rows that can be joined joined.
+template <int P>
+SOGDIA_INLINE void run_plain_group(const Tile& tile, std::size_t g) {
+  const Schur& schur = *tile.schur;
+  const SchurPass& pass = *tile.pass;
+  const std::size_t row = schur.group_begin[g], n = schur.group_begin[g + 1] - row;
+  const std::size_t regressors = pass.x ? pass.x->size() : 0;
+  const double* w = schur.weight + row;
+  const std::uint32_t* one = schur.parts[0].level + row;
+  const std::uint32_t* two = P == 2 ? schur.parts[1].level + row : one;
+  double* t = tile.t;
+  if (pass.v) {
+    std::copy_n(pass.v[0] + row, n, t);
+  } else {
+    std::fill(t, t + n, 0.0);
+  }
+  if (pass.b) {
+    for (std::size_t j = 0; j < regressors; ++j) {
+      const double* x = (*pass.x)[j].data() + row;
+      const double b = pass.b[j];
+      for (std::size_t k = 0; k < n; ++k) t[k] -= b * x[k];
+    }
+  }
+  if (pass.a) {
+    const double* a = pass.a + schur.parts[0].first;
+    const double* c = P == 2 ? pass.a + schur.parts[1].first : a;
+    for (std::size_t k = 0; k < n; ++k) t[k] -= P == 2 ? a[one[k]] + c[two[k]] : a[one[k]];
+  }
+  const double sum = dot(w, t, n), mean = sum * schur.inverse[g];
+  if (tile.removed) tile.removed[0] += sum * mean;
+  double* out = tile.out + schur.parts[0].first;
+  double* other = P == 2 ? tile.out + schur.parts[1].first : out;
+  for (std::size_t k = 0; k < n; ++k) {
+    const double u = w[k] * (t[k] - mean);
+    t[k] = u;
+    out[one[k]] += u;
+    if (P == 2) other[two[k]] += u;
+  }
+  for (std::size_t j = 0; j < regressors; ++j)
+    tile.out[schur.columns + j] += dot((*pass.x)[j].data() + row, t, n);
+}
+
 template <int R>
 SOGDIA_INLINE void run_tile(const Tile& tile) {
   const Schur& schur = *tile.schur;
   const SchurPass& pass = *tile.pass;
   const std::size_t regressors = pass.x ? pass.x->size() : 0;
   double* t = tile.t;
+  const bool plain = R == 1 && schur.eliminates && schur.basis.empty() && tile.out && !tile.norm &&
+                     !pass.store && (schur.parts.size() == 1 || schur.parts.size() == 2) &&
+                     !schur.parts.front().slope && !schur.parts.back().slope;
   for (std::size_t g = tile.first_group; g < tile.last_group; ++g) {
+    // Levels that count up are better off below, where they are vectors.
+    if (plain && !schur.parts.front().run[g] && !schur.parts.back().run[g]) {
+      if (schur.parts.size() == 1)
+        run_plain_group<1>(tile, g);
+      else
+        run_plain_group<2>(tile, g);
+      continue;
+    }
     const std::size_t row = schur.group_begin[g], n = schur.group_begin[g + 1] - row;
     const double* w = schur.weight + row;
     if (pass.v && !pass.store_fit) {
@@ -207,7 +261,8 @@ SOGDIA_CLONES void run_tile_4(const Tile& tile) { run_tile<4>(tile); }
 void plan_chunks(Schur& schur) {
   // A chunk has sums of its own for every column; they must not outweigh its rows.
   std::size_t chunks = std::clamp<std::size_t>(schur.rows / kChunkRows, 1, kMostChunks);
-  if (schur.columns > 0) chunks = std::min(chunks, std::max<std::size_t>(4, schur.rows / (4 * schur.columns)));
+  if (schur.columns > 0)
+    chunks = std::min(chunks, std::max<std::size_t>(4, schur.rows / (4 * schur.columns)));
   schur.chunk_group.assign(1, 0);
   for (std::size_t c = 1; c <= chunks; ++c) {
     const auto target = static_cast<std::uint32_t>(schur.rows * c / chunks);

@@ -19,6 +19,7 @@ namespace {
 
 // A pivot below this part of its diagonal is what rounding leaves of a column that depends on others.
 constexpr double kDependent = 1e-11;
+constexpr std::size_t kPieces = 8;  // of a block, where there are fewer blocks than that
 constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 
 std::size_t packed_size(std::size_t n) { return n * (n + 1) / 2; }
@@ -116,8 +117,9 @@ struct Scratch {
   std::vector<std::uint8_t> seen;
 };
 
-void fill_block(const Schur& schur, const SchurBlocks& blocks, std::size_t b, double* matrix,
-                Scratch& scratch) {
+// The part of a block's matrix, and of its scale, that its groups from `first` to `last` make.
+void fill_block(const Schur& schur, const SchurBlocks& blocks, std::size_t b, std::size_t first,
+                std::size_t last, double* matrix, Scratch& scratch) {
   const std::size_t n = blocks.member_begin[b + 1] - blocks.member_begin[b];
   std::fill(matrix, matrix + packed_size(n), 0.0);
   auto &u = scratch.u, &scale = scratch.scale;
@@ -148,7 +150,7 @@ void fill_block(const Schur& schur, const SchurBlocks& blocks, std::size_t b, do
     }
     for (const auto at : touched) seen[at] = 0;
   };
-  for (std::size_t at = blocks.group_begin[b]; at < blocks.group_begin[b + 1]; ++at) {
+  for (std::size_t at = first; at < last; ++at) {
     const std::size_t g = blocks.groups[at];
     const std::size_t row = schur.group_begin[g], end = schur.group_begin[g + 1];
     for (std::size_t p = 0; p < blocks.parts.size(); ++p) {
@@ -172,7 +174,6 @@ void fill_block(const Schur& schur, const SchurBlocks& blocks, std::size_t b, do
       take_touched(matrix, n, u, touched, schur.basis_inverse[q][g]);
     }
   }
-  for (std::size_t j = 0; j < n; ++j) matrix[packed_row(j, n)] += scale[j];
 }
 
 // Blocks of one level each hold only what its own rows say: C'WC, less each row group's own mean. The means
@@ -303,6 +304,7 @@ std::optional<SchurBlocks> tied_blocks(const Schur& schur, std::vector<std::size
   SchurBlocks blocks;
   blocks.parts = std::move(parts);
   blocks.exact = true;
+  blocks.flops = flops;
   number_blocks(schur, std::move(root), blocks);
   if (schur.eliminates) {
     list_groups(schur, blocks);
@@ -343,14 +345,37 @@ void factor_blocks(const Schur& schur, SchurBlocks& blocks, int threads, const M
     factor_levels(schur, blocks, monitor);
     return;
   }
-  // Blocks are handed out in bundles of about equal work.
-  const std::size_t bundles = std::min<std::size_t>(blocks.blocks(), 64);
+  // Few blocks are filled in pieces, each a share of their groups, so that there is work for all threads;
+  // many are handed out in bundles.
+  const std::size_t count = blocks.blocks(), pieces = count < kPieces ? kPieces : 1;
+  const std::size_t bundles = std::min<std::size_t>(count, 64);
+  const auto size = [&](std::size_t b) { return blocks.member_begin[b + 1] - blocks.member_begin[b]; };
+  std::vector<std::vector<double>> parts(pieces > 1 ? count * pieces : 0), scales(parts.size());
+  parallel_for(parts.size(), threads, [&](std::size_t p) {
+    const std::size_t b = p / pieces, first = blocks.group_begin[b],
+                      groups = blocks.group_begin[b + 1] - first;
+    Scratch scratch;
+    parts[p].resize(packed_size(size(b)));
+    fill_block(schur, blocks, b, first + groups * (p % pieces) / pieces,
+               first + groups * (p % pieces + 1) / pieces, parts[p].data(), scratch);
+    scales[p] = std::move(scratch.scale);
+  });
   parallel_for(bundles, threads, [&](std::size_t c) {
     Scratch scratch;
-    for (std::size_t b = blocks.blocks() * c / bundles; b < blocks.blocks() * (c + 1) / bundles; ++b) {
+    for (std::size_t b = count * c / bundles; b < count * (c + 1) / bundles; ++b) {
       double* matrix = blocks.factor.data() + blocks.start[b];
-      fill_block(schur, blocks, b, matrix, scratch);
-      factor_packed(matrix, blocks.member_begin[b + 1] - blocks.member_begin[b], scratch.scale.data());
+      if (pieces == 1) {
+        fill_block(schur, blocks, b, blocks.group_begin[b], blocks.group_begin[b + 1], matrix, scratch);
+      } else {
+        std::fill(matrix, matrix + packed_size(size(b)), 0.0);
+        scratch.scale.assign(size(b), 0.0);
+        for (std::size_t p = b * pieces; p < (b + 1) * pieces; ++p) {
+          for (std::size_t k = 0; k < parts[p].size(); ++k) matrix[k] += parts[p][k];
+          for (std::size_t k = 0; k < size(b); ++k) scratch.scale[k] += scales[p][k];
+        }
+      }
+      for (std::size_t j = 0; j < size(b); ++j) matrix[packed_row(j, size(b))] += scratch.scale[j];
+      factor_packed(matrix, size(b), scratch.scale.data());
     }
   });
 }

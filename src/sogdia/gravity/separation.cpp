@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sogdia/core/parallel.h"
 #include "sogdia/gravity/anchored.h"
 
 namespace sogdia {
@@ -19,20 +20,21 @@ constexpr std::size_t kMostDirections = 300, kMostNumbers = 20000000;  // of the
 
 }  // namespace
 
-Uninformative find_uninformative(const Sample& sample, bool poisson) {
+Uninformative find_uninformative(const Sample& sample, bool poisson, int threads) {
   const std::size_t n = sample.size();
   Uninformative found;
   found.kind.assign(n, Uninformative::kKept);
   // Observations and positive ones left in each level.
-  std::vector<std::vector<std::uint32_t>> count, positive;
-  for (const Effect& effect : sample.effects) {
-    auto& counts = count.emplace_back(effect.levels, 0u);
-    auto& positives = positive.emplace_back(effect.levels, 0u);
+  std::vector<std::vector<std::uint32_t>> count(sample.effects.size()), positive(sample.effects.size());
+  parallel_for(sample.effects.size(), threads, [&](std::size_t e) {
+    const Effect& effect = sample.effects[e];
+    count[e].assign(effect.levels, 0u);
+    positive[e].assign(effect.levels, 0u);
     for (std::size_t i = 0; i < n; ++i) {
-      ++counts[effect.level[i]];
-      positives[effect.level[i]] += sample.y[i] > 0;
+      ++count[e][effect.level[i]];
+      positive[e][effect.level[i]] += sample.y[i] > 0;
     }
-  }
+  });
   const auto informative = [&](std::size_t e, std::size_t level) {
     return count[e][level] == 0 || (count[e][level] > 1 && (!poisson || positive[e][level] > 0));
   };

@@ -25,7 +25,7 @@ struct Uninformative {
   std::size_t separated = 0, singletons = 0;
 };
 // `poisson`: false looks for singletons only.
-Uninformative find_uninformative(const Sample& sample, bool poisson = true);
+Uninformative find_uninformative(const Sample& sample, bool poisson = true, int threads = 1);
 
 struct Separation {
   std::vector<std::uint8_t> separated;   // n
