@@ -14,10 +14,15 @@ namespace {
 constexpr int kMostIterations = 20000;  // of conjugate gradients
 // What rounding leaves of a column that the effects explain whole, as part of its norm.
 constexpr double kNothingLeft = 1e-11;
-// Blocks may take as long to factor as this many passes over the rows, of about 10 operations each.
-constexpr double kPassesForBlocks = 30;
+// Blocks pay where they take no longer than the ten or so passes over the rows, of about 20 operations a row,
+// that they save; filling runs on all threads.
+constexpr double kFewFlops = 1e6, kFillFlops = 300, kFactorFlops = 100;
 constexpr double kEasyFlops = 20;  // a row: what a pass takes
-constexpr int kSlow = 12;  // iterations of conjugate gradients after which a better preconditioner pays
+constexpr int kCheck = 6,
+              kSlow = 20;  // iterations of conjugate gradients after which a better preconditioner pays
+
+// Less than half the way, in digits, from the first residual to the one that is wanted.
+bool is_behind(double now, double first, double wanted) { return now * now > first * wanted; }
 
 double product(const double* a, const double* b, std::size_t n, std::size_t stride) {
   double sum = 0;
@@ -36,10 +41,11 @@ Absorber::Absorber(const Sample& sample, int threads, const Monitor& monitor)
     return;
   }
   check_cancelled(monitor);
-  const double most = 1e7 + kPassesForBlocks * 10 * static_cast<double>(schur_.rows);
+  const auto rows = static_cast<double>(schur_.rows);
+  const double to_fill = kFewFlops + kFillFlops * rows, to_factor = kFewFlops + kFactorFlops * rows;
   std::vector<std::size_t> all(schur_.parts.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
-  if (auto blocks = tied_blocks(schur_, all, most, threads_)) {
+  if (auto blocks = tied_blocks(schur_, all, to_fill, to_factor, threads_)) {
     blocks_.push_back(std::move(*blocks));
     direct_ = true;
     easy_ = blocks_.front().flops < kEasyFlops * static_cast<double>(schur_.rows);
@@ -51,7 +57,7 @@ Absorber::Absorber(const Sample& sample, int threads, const Monitor& monitor)
     for (const std::size_t effect = schur_.parts[p].effect;
          p < schur_.parts.size() && schur_.parts[p].effect == effect; ++p)
       same.push_back(p);
-    auto blocks = schur_.eliminates ? tied_blocks(schur_, same, most, threads_) : std::nullopt;
+    auto blocks = schur_.eliminates ? tied_blocks(schur_, same, to_fill, to_factor, threads_) : std::nullopt;
     blocks_.push_back(blocks ? std::move(*blocks) : level_blocks(schur_, same));
   }
 }
@@ -68,8 +74,9 @@ void Absorber::weigh(const std::vector<double>& weights, bool refresh, const Mon
 }
 
 // Where conjugate gradients are slow, blocks by level give way to the factored graph of the levels.
-bool Absorber::improve(int iterations) {
-  if (iterations != kSlow || !schur_.eliminates) return false;
+bool Absorber::improve(int iterations, bool behind) {
+  if (!(iterations == kCheck && behind) && iterations != kSlow) return false;
+  if (!schur_.eliminates) return false;
   const auto by_level = [](const SchurBlocks& blocks) { return !blocks.exact && blocks.parts.size() == 1; };
   const std::size_t before = laplacians_.size();
   for (const auto& blocks : blocks_) {
@@ -114,6 +121,7 @@ Absorber::Status Absorber::solve(int width, std::vector<double>& rhs, const doub
     rz[s] = product(r.data() + s, z.data() + s, n - s, w);
     done[s] = !(rz[s] > 0) || (!direct_ && finished(s));
   }
+  const std::array<double, 4> first = rz;
   for (;; ++status.iterations) {
     if (std::all_of(done.begin(), done.begin() + width, [](bool d) { return d; })) break;
     if (status.iterations == kMostIterations) {
@@ -142,7 +150,11 @@ Absorber::Status Absorber::solve(int width, std::vector<double>& rhs, const doub
       a[k] += step[k % w] * p[k];
       r[k] += step[k % w] * q[k];
     }
-    const bool restart = improve(status.iterations);
+    bool behind = false;
+    for (std::size_t s = 0; s < w; ++s)
+      behind = behind || (!done[s] && is_behind(rz[s], first[s],
+                                                tolerance * tolerance * std::max(scale[s] - gained[s], 0.0)));
+    const bool restart = improve(status.iterations, behind);
     precondition(r, z, width);
     for (std::size_t s = 0; s < w; ++s) {
       if (done[s]) continue;
@@ -215,7 +227,7 @@ void Absorber::newton(const std::vector<std::vector<double>>& x, const std::vect
   p = z;
   double rz = product(r.data(), z.data(), n, 1), gained = 0;
   // Below this all of the right side is rounding.
-  const double floor = 1e-31 * rz;
+  const double first = rz, floor = 1e-31 * first;
   while (rz > floor && rz > tolerance * tolerance * (gained + removed)) {
     if (step.status.iterations == kMostIterations) {
       step.status.converged = false;
@@ -236,7 +248,8 @@ void Absorber::newton(const std::vector<std::vector<double>>& x, const std::vect
       solution[k] += length * p[k];
       r[k] += length * q[k];
     }
-    const bool restart = improve(step.status.iterations);
+    const bool restart =
+        improve(step.status.iterations, is_behind(rz, first, tolerance * tolerance * (gained + removed)));
     precondition_all();
     const double before = rz;
     rz = product(r.data(), z.data(), n, 1);

@@ -73,7 +73,7 @@ class Absorber {
 
  private:
   void precondition(const std::vector<double>& r, std::vector<double>& z, int width) const;
-  bool improve(int iterations);
+  bool improve(int iterations, bool behind);
   Status solve(int width, std::vector<double>& rhs, const double* scale, double tolerance,
                const Monitor& monitor, std::vector<double>& a);
 
@@ -83,7 +83,7 @@ class Absorber {
   std::vector<SchurBlocks> blocks_;
   std::vector<LaplacianFactor> laplacians_;  // in place of blocks by level
   bool direct_ = false;                      // one exact block set covers S
-  bool easy_ = false;         // and costs little beside a pass
+  bool easy_ = false;                        // and costs little beside a pass
   std::vector<double> gram_;                 // packed Cholesky factor of X'WX
 };
 

@@ -257,8 +257,8 @@ SOGDIA_CLONES void solve_packed(const double* factor, std::size_t n, double* x) 
   }
 }
 
-std::optional<SchurBlocks> tied_blocks(const Schur& schur, std::vector<std::size_t> parts, double most_flops,
-                                       int threads) {
+std::optional<SchurBlocks> tied_blocks(const Schur& schur, std::vector<std::size_t> parts,
+                                       double most_to_fill, double most_to_factor, int threads) {
   (void)threads;
   std::vector<std::uint32_t> parent(schur.columns);
   std::iota(parent.begin(), parent.end(), 0u);
@@ -292,19 +292,19 @@ std::optional<SchurBlocks> tied_blocks(const Schur& schur, std::vector<std::size
     root[k] = root_of(parent, static_cast<std::uint32_t>(k));
     ++size[root[k]];
   }
-  double flops = 0;
-  for (const double n : size) flops += n * n * n / 3;
+  double to_fill = 0, to_factor = 0;
+  for (const double n : size) to_factor += n * n * n / 3;
   for (std::size_t g = 0; g < schur.groups(); ++g) {
     const double rows = schur.group_begin[g + 1] - schur.group_begin[g];
     const double n = size[root[lead.first + lead.level[schur.group_begin[g]]]];
     const double touched = std::min(rows * static_cast<double>(parts.size()), n);
-    flops += touched * touched;
+    to_fill += touched * touched;
   }
-  if (flops > most_flops) return std::nullopt;
+  if (to_fill > most_to_fill || to_factor > most_to_factor) return std::nullopt;
   SchurBlocks blocks;
   blocks.parts = std::move(parts);
   blocks.exact = true;
-  blocks.flops = flops;
+  blocks.flops = to_fill + to_factor;
   number_blocks(schur, std::move(root), blocks);
   if (schur.eliminates) {
     list_groups(schur, blocks);
