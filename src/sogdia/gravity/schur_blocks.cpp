@@ -6,13 +6,7 @@
 #include <numeric>
 
 #include "sogdia/core/parallel.h"
-
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
-    !defined(__SANITIZE_THREAD__)
-#define SOGDIA_CLONES __attribute__((target_clones("avx2", "default")))
-#else
-#define SOGDIA_CLONES
-#endif
+#include "sogdia/gravity/clones.h"
 
 namespace sogdia {
 namespace {
