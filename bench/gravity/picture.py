@@ -51,7 +51,7 @@ def main():
     title = f"Sogdia estimates {min(ratios):.0f} to {max(ratios):.0f} times as fast as the fastest other tool"
     body = [f'<text x="16" y="28" font-size="18" font-weight="600">{title}</text>',
             '<text x="16" y="48" font-size="13" class="quiet">Seconds for formula, fixed effects and clustered errors, data in memory; '
-            'log scale, shorter is better</text>']
+            'log scale, further left is faster</text>']
     x = LEFT
     for tool, (colour, shape) in TOOLS.items():
         name = tool.replace("`", "")
