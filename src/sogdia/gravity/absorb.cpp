@@ -45,7 +45,7 @@ Absorber::Absorber(const Sample& sample, int threads, const Monitor& monitor)
   const double to_fill = kFewFlops + kFillFlops * rows, to_factor = kFewFlops + kFactorFlops * rows;
   std::vector<std::size_t> all(schur_.parts.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
-  if (auto blocks = tied_blocks(schur_, all, to_fill, to_factor, threads_)) {
+  if (auto blocks = tied_blocks(schur_, all, to_fill, to_factor)) {
     blocks_.push_back(std::move(*blocks));
     direct_ = true;
     easy_ = blocks_.front().flops < kEasyFlops * static_cast<double>(schur_.rows);
@@ -57,7 +57,7 @@ Absorber::Absorber(const Sample& sample, int threads, const Monitor& monitor)
     for (const std::size_t effect = schur_.parts[p].effect;
          p < schur_.parts.size() && schur_.parts[p].effect == effect; ++p)
       same.push_back(p);
-    auto blocks = schur_.eliminates ? tied_blocks(schur_, same, to_fill, to_factor, threads_) : std::nullopt;
+    auto blocks = schur_.eliminates ? tied_blocks(schur_, same, to_fill, to_factor) : std::nullopt;
     blocks_.push_back(blocks ? std::move(*blocks) : level_blocks(schur_, same));
   }
 }

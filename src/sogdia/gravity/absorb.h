@@ -69,7 +69,6 @@ class Absorber {
   // rows.
   bool direct() const { return direct_; }
   bool refreshes_at_ease() const { return direct_ && easy_; }
-  int threads() const { return threads_; }
 
  private:
   void precondition(const std::vector<double>& r, std::vector<double>& z, int width) const;

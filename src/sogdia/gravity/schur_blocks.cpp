@@ -252,8 +252,7 @@ SOGDIA_CLONES void solve_packed(const double* factor, std::size_t n, double* x) 
 }
 
 std::optional<SchurBlocks> tied_blocks(const Schur& schur, std::vector<std::size_t> parts,
-                                       double most_to_fill, double most_to_factor, int threads) {
-  (void)threads;
+                                       double most_to_fill, double most_to_factor) {
   std::vector<std::uint32_t> parent(schur.columns);
   std::iota(parent.begin(), parent.end(), 0u);
   std::vector<std::uint8_t> used(schur.columns, 0);

@@ -28,7 +28,7 @@ struct SchurBlocks {
 // The blocks that the eliminated groups tie together, over the columns of `parts`; none where they would take
 // more operations than these to fill (row by row, on all threads) or to factor (a block at a time).
 std::optional<SchurBlocks> tied_blocks(const Schur& schur, std::vector<std::size_t> parts,
-                                       double most_to_fill, double most_to_factor, int threads);
+                                       double most_to_fill, double most_to_factor);
 // One block for each level of the effect that `parts` belong to (its intercept and slopes): little more than
 // the diagonal.
 SchurBlocks level_blocks(const Schur& schur, std::vector<std::size_t> parts);
