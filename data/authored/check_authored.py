@@ -23,7 +23,7 @@ TABLES = {  # name: (columns, key)
     "un_votes": ("resolution date iso3 vote source", "resolution iso3"),
     "blocs": ("bloc name iso3 from_year to_year source", "bloc iso3"),
     "bri_signatories": ("iso3 year status source", "iso3 year"),
-    "passages": ("passage name lon lat hours usd_per_tonne open note status source", "passage"),
+    "passages": ("passage name lon lat hours usd_per_tonne open note status names source", "passage"),
     "pledges": ("pledge_id date parties flow target_usd by_year text outcome_usd outcome_year reached source", "pledge_id"),
     "events": ("date kind parties title source", "date kind title"),
     "projects": ("project_id name kind iso3 lon lat project_status started_year opened_year cost_usd cost_status summary source",

@@ -57,7 +57,8 @@ TABLES = {
         opened_year:integer|project_id:string>projects.project_id|status:string|source:string>sources.source"""),
     "passages": ("Straits and canals", ["project"], "passage", """
         passage:string|name:string|lon:number=degrees|lat:number=degrees|hours:number=h, paid once a passing|usd_per_tonne:number=USD per tonne|
-        open:boolean|note:string|status:string|source:string>sources.source"""),
+        open:boolean|note:string|status:string|names:string=other names by which it is called, in any language, separated by a bar|
+        source:string>sources.source"""),
     "zones": ("Industrial and special economic zones", ["project"], "zone_id", """
         zone_id:string|name:string|iso3:string>countries.iso3|lon:number=degrees|lat:number=degrees|node_id:string>nodes.node_id|
         opened_year:integer|effect:number=fractional effect on exports or productivity|project_id:string>projects.project_id|status:string|source:string>sources.source"""),
