@@ -78,9 +78,11 @@ struct CommandLine {
 
   void add_look() {
     auto* verb_ =
-        verb(app, "info", "What the world knows: all of it, or one country, bloc, project or corridor",
+        verb(app, "info",
+             "What the world knows: all of it, or one country, bloc, project, corridor, passage or terminal",
              [this] { return verb_info(info, common); });
-    verb_->add_option("NAME", info.name, "Country, bloc, project or corridor");
+    verb_->add_option("NAME", info.name,
+                      "Country, bloc (EU@2014 for a year), project, corridor, passage or terminal");
     verb_ = verb(app, "claims", "Hold the trade figures of a text against the statistics",
                  [this] { return verb_claims(claims, common); });
     verb_->add_option("FILE", claims.file, "Text file, or - for standard input")->required();
@@ -97,20 +99,22 @@ struct CommandLine {
     verb_->add_option("A", route.from, "Place, port, airport or crossing: a name or an id")->required();
     verb_->add_option("B", route.to, "The other end")->required();
     verb_
-        ->add_option("--close", route.close,
-                     "Close a way: suez, border:CHN-KAZ, port:CNSHA, link:ID; may be repeated")
+        ->add_option(
+            "--close", route.network.close,
+            "Close a way: suez, border:CHN-KAZ, port:CNSHA, link:ID; a list with commas, or repeated")
         ->allow_extra_args(false);
-    verb_->add_option("--open", route.open, "Open a closed way: northern_sea_route; may be repeated")
+    verb_->add_option("--open", route.network.open, "Open a closed way: northern_sea_route")
         ->allow_extra_args(false);
-    verb_->add_option("--projects", route.projects, "Projects that stand: none, open, planned, all or an id");
+    verb_->add_option("--projects", route.network.projects,
+                      "Projects that stand: none, open, planned, all, or ids with commas");
     verb_->add_option("--sector", route.sector, "Whose goods: general, agriculture, ...");
     verb_ = verb(app, "skim", "Time and cost between all countries or places",
                  [this] { return verb_skim(skim, common); });
     verb_->add_option("--zones", skim.zones, "Places that stand for their countries");
     verb_->add_flag("--places", skim.places, "From place to place by mode, not from country to country");
-    verb_->add_option("--close", skim.close, "As in route")->allow_extra_args(false);
-    verb_->add_option("--open", skim.open, "As in route")->allow_extra_args(false);
-    verb_->add_option("--projects", skim.projects, "As in route");
+    verb_->add_option("--close", skim.network.close, "As in route")->allow_extra_args(false);
+    verb_->add_option("--open", skim.network.open, "As in route")->allow_extra_args(false);
+    verb_->add_option("--projects", skim.network.projects, "As in route");
     verb_->add_option("--sector", skim.sector, "As in route");
     verb_->add_option("-o,--out", skim.out, "CSV or Parquet file; standard output by default");
   }
@@ -120,13 +124,16 @@ struct CommandLine {
                        [this] { return verb_solve(solve, common); });
     verb_->add_option("--trade", solve.trade, "Table exporter,importer,value with internal trade")
         ->required();
-    verb_->add_option("--change", solve.change, "Table exporter,importer,kappa_hat; the others stay");
+    verb_->add_option("--change", solve.change,
+                      "Table exporter,importer,kappa_hat, inf for no trade; the others stay");
     verb_->add_option("--theta", solve.theta, "Trade elasticity, above 0");
-    verb_ = verb(app, "depend", "How far two countries rely on each other",
+    verb_ = verb(app, "depend", "How far two countries or blocs rely on each other, or one on every country",
                  [this] { return verb_depend(depend, common); });
-    verb_->add_option("A", depend.a, "Country")->required();
-    verb_->add_option("B", depend.b, "Country")->required();
+    verb_->add_option("A", depend.a, "Country or bloc")->required();
+    verb_->add_option("B", depend.b, "Country or bloc; every country, ranked, where it is left out");
     verb_->add_option("--year", depend.year, "Year of the trade table");
+    verb_->add_option("--rows", depend.rows, "How many of a ranking; 0 shows all")
+        ->check(CLI::NonNegativeNumber);
     verb_->add_option("--theta-low", depend.theta_low, "Trade elasticity, low")->check(CLI::PositiveNumber);
     verb_->add_option("--theta-mid", depend.theta_mid, "Trade elasticity, middle")
         ->check(CLI::PositiveNumber);

@@ -1,26 +1,27 @@
 #include "network_of.h"
 
+#include "sogdia/core/names.h"
 #include "sogdia/network/change.h"
+#include "sogdia/study/base.h"
+#include "sogdia/study/study.h"
+#include "sogdia/study/target_words.h"
 
 namespace sogdia::tool {
 
-Network network_of(const World& world, const std::string& projects, const std::vector<std::string>& close,
-                   const std::vector<std::string>& open) {
-  const ChangeTables tables{world.find("projects"), world.find("project_links"), world.find("corridors"),
-                            world.find("blocs")};
-  Network network = make_network(world);
-  build_projects(network, select_projects({projects}, tables, "--projects"), tables);
+Network network_of(const World& world, const NetworkArgs& args, std::vector<std::string>& notes) {
+  const Network base = base_network(world, split_list(args.projects, ','), "--projects");
   Scenario scenario;
-  const auto add = [&](ChangeKind kind, const std::string& target, const char* where) {
+  const auto add = [&](ChangeKind kind, const std::string& words, const char* where) {
     Change change;
     change.kind = kind;
-    change.name = change.target = target;
+    change.name = change.target_words = words;
     change.where = where;
+    change.targets = find_targets(world, base, kind, words, Study().base.year, where, notes);
     scenario.changes.push_back(std::move(change));
   };
-  for (const auto& target : close) add(ChangeKind::close, target, "--close");
-  for (const auto& target : open) add(ChangeKind::open, target, "--open");
-  return apply_changes(network, scenario, tables);
+  for (const auto& words : args.close) add(ChangeKind::close, words, "--close");
+  for (const auto& words : args.open) add(ChangeKind::open, words, "--open");
+  return apply_changes(base, scenario, change_tables(world)).network;
 }
 
 }  // namespace sogdia::tool

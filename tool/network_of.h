@@ -4,12 +4,12 @@
 
 #include "sogdia/network/network.h"
 #include "sogdia/study/world.h"
+#include "verb.h"
 
 namespace sogdia::tool {
 
-// The network that route and skim look at: the pack's with projects built ("none", "open", "planned", "all",
-// or ids) and ways closed or opened as the user asks: "suez", "border:CHN-KAZ", "port:CNSHA", "link:ID".
-Network network_of(const World& world, const std::string& projects, const std::vector<std::string>& close,
-                   const std::vector<std::string>& open);
+// The network that route and skim look at, with its ways closed and opened as the user's words ask.
+// `notes` gathers what a word could have meant beside what was taken.
+Network network_of(const World& world, const NetworkArgs& args, std::vector<std::string>& notes);
 
 }  // namespace sogdia::tool

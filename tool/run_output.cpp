@@ -1,5 +1,7 @@
 #include "run_output.h"
 
+#include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
 
 #include "layers.h"
@@ -10,6 +12,7 @@
 #include "sogdia/io/run_folder.h"
 #include "sogdia/report/brief.h"
 #include "sogdia/report/gravity_page.h"
+#include "table_json.h"
 #include "terminal.h"
 
 namespace sogdia::tool {
@@ -23,7 +26,7 @@ std::string summary_text(const Result& result) {
   summary["subtitle"] = study.subtitle;
   summary["study"] = study.path;
   summary["year"] = study.base.year;
-  summary["base_projects"] = study.base.projects;
+  summary["base_projects"] = fmt::format("{}", fmt::join(study.base.projects, ", "));
   summary["trade_elasticity"] = {
       {"low", study.model.theta_low}, {"mid", study.model.theta_mid}, {"high", study.model.theta_high}};
   summary["converged"] = result.converged;
@@ -36,18 +39,6 @@ std::string summary_text(const Result& result) {
   return summary.dump(2) + "\n";
 }
 
-// A table's rows as objects; a number that does not exist is null.
-nlohmann::ordered_json rows_of(const Table& table) {
-  auto rows = nlohmann::ordered_json::array();
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    nlohmann::ordered_json object;
-    for (const auto& column : table.columns)
-      std::visit([&](const auto& data) { object[column.name] = data[row]; }, column.data);
-    rows.push_back(std::move(object));
-  }
-  return rows;
-}
-
 std::string summary_text(const GravityResult& result) {
   nlohmann::ordered_json summary;
   summary["sogdia"] = SOGDIA_VERSION;
@@ -55,9 +46,9 @@ std::string summary_text(const GravityResult& result) {
   summary["subtitle"] = result.study.subtitle;
   summary["study"] = result.study.path;
   summary["converged"] = result.converged;
-  summary["measures"] = rows_of(result.tables.at("measures"));
-  summary["published"] = rows_of(result.tables.at("published"));
-  summary["coefficients"] = rows_of(result.tables.at("coefficients"));
+  summary["measures"] = table_json(result.tables.at("measures"));
+  summary["published"] = table_json(result.tables.at("published"));
+  summary["coefficients"] = table_json(result.tables.at("coefficients"));
   return summary.dump(2) + "\n";
 }
 

@@ -30,17 +30,23 @@ struct InfoArgs {
 };
 int verb_info(const InfoArgs& args, const Common& common);
 
+// The network that a way is looked for on: the pack's with projects built, and ways closed or opened.
+struct NetworkArgs {
+  std::string projects = "open";
+  std::vector<std::string> close, open;
+};
+
 struct RouteArgs {
   std::string from, to;
-  std::vector<std::string> close, open, build;
-  std::string projects = "open", sector = "general";
+  NetworkArgs network;
+  std::string sector = "general";
 };
 int verb_route(const RouteArgs& args, const Common& common);
 
 struct SkimArgs {
-  int zones = 0;  // 0 = one per country
-  std::vector<std::string> close, open;
-  std::string projects = "open", sector = "general", out;
+  int zones = 480;
+  NetworkArgs network;
+  std::string sector = "general", out;
   bool places = false;
 };
 int verb_skim(const SkimArgs& args, const Common& common);
@@ -70,8 +76,9 @@ struct EstimateArgs {
 int verb_estimate(const EstimateArgs& args, const Common& common);
 
 struct DependArgs {
-  std::string a, b;
+  std::string a, b;  // b empty = every country
   int year = 2023;
+  int rows = 20;                                        // of a ranking; 0 = all
   double theta_low = 0, theta_mid = 0, theta_high = 0;  // 0 = parameters.toml
 };
 int verb_depend(const DependArgs& args, const Common& common);

@@ -2,8 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "sogdia/gravity/estimate.h"
-#include "sogdia/network/change.h"
+#include "sogdia/study/gravity_study.h"
+#include "sogdia/study/prepare.h"
 #include "terminal.h"
 
 namespace sogdia::tool {
@@ -12,34 +12,38 @@ namespace sogdia::tool {
 int verb_check(const CheckArgs& args, const Common& common) {
   const Study asked = load_study(args.study);
   const World world = open_world(common, asked);
-  const Study study = resolve_study(asked, world);
-  for (const auto& estimate : study.estimates) {
-    parse_formula(estimate.formula);
-    parse_vcov(estimate.vcov);
-  }
-  const ChangeTables tables{world.find("projects"), world.find("project_links"), world.find("corridors"),
-                            world.find("blocs")};
-  Network base = make_network(world);
-  build_projects(base, select_projects({study.base.projects}, tables), tables);
-  const Network scenario = apply_changes(base, study.scenario, tables);
-  std::size_t changed = 0;
-  for (std::size_t l = 0; l < scenario.link_count(); ++l)
-    changed += base.open[l] != scenario.open[l] || base.hours[l] != scenario.hours[l] ||
-               base.usd_per_tonne[l] != scenario.usd_per_tonne[l];
+  const Prepared ready = prepare(asked, world);
+  const Study& study = ready.study;
+  check_estimates(study, world);
+  const auto& changes = study.scenario.changes;
   if (common.json) {
-    nlohmann::ordered_json out = {
-        {"study", args.study}, {"title", study.title}, {"ok", true}, {"links_changed", changed}};
+    nlohmann::ordered_json out = {{"study", args.study}, {"title", study.title}, {"ok", true}};
+    std::size_t links = 0;
+    for (const auto& touched : ready.touched)
+      links += touched.what == std::string_view("links") ? touched.count : 0;
+    out["links_changed"] = links;
     out["changes"] = nlohmann::ordered_json::array();
-    for (const auto& change : study.scenario.changes)
-      out["changes"].push_back({{"name", change.name}, {"kind", to_string(change.kind)}});
+    for (std::size_t k = 0; k < changes.size(); ++k)
+      out["changes"].push_back({{"name", changes[k].name},
+                                {"kind", to_string(changes[k].kind)},
+                                {"touches", ready.touched[k].count},
+                                {"unit", ready.touched[k].what}});
+    out["estimates"] = study.estimates.size();
+    out["notes"] = study.notes;
     print(out.dump(2) + "\n");
-  } else {
-    if (!study.estimates.empty())
-      print(fmt::format("`{}` is in order: {} estimates\n", args.study, study.estimates.size()));
-    else
-      print(fmt::format("`{}` is in order: {} changes, {} links of the network change\n", args.study,
-                        study.scenario.changes.size(), changed));
+    return 0;
   }
+  for (const auto& note : study.notes) talk(common, "note: " + note);
+  if (!study.estimates.empty()) {
+    print(fmt::format("`{}` is in order: {} estimates\n", args.study, study.estimates.size()));
+    return 0;
+  }
+  std::vector<std::vector<std::string>> rows;
+  for (std::size_t k = 0; k < changes.size(); ++k)
+    rows.push_back({changes[k].name, to_string(changes[k].kind),
+                    fmt::format("{} {}", ready.touched[k].count, ready.touched[k].what)});
+  print(fmt::format("`{}` is in order: {} changes\n", args.study, changes.size()) +
+        (rows.empty() ? "" : "\n" + aligned({"change", "kind", "touches"}, rows, {false, false, false})));
   return 0;
 }
 

@@ -6,72 +6,70 @@
 
 #include "sogdia/dependence/dependence.h"
 #include "sogdia/study/country.h"
+#include "sogdia/study/party.h"
 #include "terminal.h"
 
 namespace sogdia::tool {
 namespace {
 
+using Json = nlohmann::ordered_json;
+
 // A loss at three elasticities, from the smallest to the largest loss (the largest is at the lowest
 // elasticity).
-nlohmann::ordered_json losses(double a, double b, double c) {
+Json losses(double a, double b, double c) {
   double sorted[] = {a, b, c};
   std::sort(sorted, sorted + 3);
   return {{"low", sorted[0]}, {"mid", sorted[1]}, {"high", sorted[2]}};
 }
 
-nlohmann::ordered_json side(const OneSided& one) {
-  return {{"export_share", one.export_share},
-          {"import_share", one.import_share},
-          {"exports_over_gdp", one.exports_over_gdp},
-          {"imports_over_gdp", one.imports_over_gdp},
-          {"cutoff_loss", losses(one.cutoff_low, one.cutoff_mid, one.cutoff_high)},
-          {"equilibrium_loss", losses(one.ge_low, one.ge_mid, one.ge_high)},
-          {"hhi_exports", one.hhi_exports},
-          {"hhi_imports", one.hhi_imports}};
+Json side(const OneSided& one, bool equilibrium) {
+  Json out = {{"export_share", one.export_share},
+              {"import_share", one.import_share},
+              {"exports_over_gdp", one.exports_over_gdp},
+              {"imports_over_gdp", one.imports_over_gdp},
+              {"cutoff_loss", losses(one.cutoff_low, one.cutoff_mid, one.cutoff_high)}};
+  if (equilibrium) out["equilibrium_loss"] = losses(one.ge_low, one.ge_mid, one.ge_high);
+  out["hhi_exports"] = one.hhi_exports;
+  out["hhi_imports"] = one.hhi_imports;
+  return out;
 }
 
-}  // namespace
+Json elasticities(const DependenceOptions& options) {
+  return {{"low", options.theta_low}, {"mid", options.theta_mid}, {"high", options.theta_high}};
+}
 
-int verb_depend(const DependArgs& args, const Common& common) {
-  const World world = open_world(common);
-  const std::string a = find_country(world, args.a), b = find_country(world, args.b);
-  if (a == b) throw Error(fmt::format("`{}` is paired with itself", a), "", "name two countries");
-  const Economy economy = make_economy(world, args.year);
-  for (const auto& code : {a, b}) {
-    if (!economy.countries.contains(code))
-      throw Error(fmt::format("`{}` has no economy in {}", code, args.year), "economy.csv",
-                  "choose another year");
-  }
-  DependenceOptions options;
-  const auto theta = [&](double given, const char* key) {
-    return given > 0 ? given : parameter(world.parameters, std::string("elasticity.theta.") + key);
-  };
-  options.theta_low = theta(args.theta_low, "low");
-  options.theta_mid = theta(args.theta_mid, "mid");
-  options.theta_high = theta(args.theta_high, "high");
-  const Dependence found = dependence(economy.trade, economy.gdp, a, b, options);
-  if (common.json) {
-    const nlohmann::ordered_json out = {
-        {"a", a},
-        {"b", b},
-        {"year", args.year},
-        {"a_on_b", side(found.a_on_b)},
-        {"b_on_a", side(found.b_on_a)},
-        {"asymmetry", found.asymmetry},
-        {"trade_elasticity",
-         {{"low", options.theta_low}, {"mid", options.theta_mid}, {"high", options.theta_high}}}};
-    print(out.dump(2) + "\n");
-    return 0;
-  }
-  const std::string an = country_name(world, a), bn = country_name(world, b);
-  const auto per_cent = [](double value) { return fmt::format("{:.2f} %", value * 100); };
-  const auto range = [&](double low, double mid, double high) {
-    return fmt::format("{:.2f} % ({:.2f} to {:.2f})", mid * 100, std::min(low, high) * 100,
-                       std::max(low, high) * 100);
-  };
+std::string per_cent(double value) { return fmt::format("{:.2f} %", value * 100); }
+std::string range(double low, double mid, double high) {
+  return fmt::format("{:.2f} % ({:.2f} to {:.2f})", mid * 100, std::min(low, high) * 100,
+                     std::max(low, high) * 100);
+}
+
+// Who loses more when the two are cut off, and how many times as much.
+std::string comparison(const OneSided& x, const OneSided& y, const std::string& an, const std::string& bn) {
+  const double a = x.ge_mid, b = y.ge_mid;
+  if (!(a > 0) || !(b > 0)) return "";
+  return fmt::format(
+      "\ncut off from each other, {} loses {:.1f} times the share of its real income that {} does\n",
+      a >= b ? an : bn, std::max(a, b) / std::min(a, b), a >= b ? bn : an);
+}
+
+void print_pair(const Common& common, const Party& a, const Party& b, const Economy& economy,
+                const DependenceOptions& options) {
+  const Dependence found = dependence(economy.trade, economy.gdp, a.id, b.id, options);
   const OneSided &x = found.a_on_b, &y = found.b_on_a;
-  print(fmt::format("{} and {}, {}\n\n", an, bn, args.year) +
-        aligned({"", an + " on " + bn, bn + " on " + an},
+  if (common.json) {
+    const Json out = {{"a", a.id},
+                      {"b", b.id},
+                      {"year", economy.year},
+                      {"a_on_b", side(x, true)},
+                      {"b_on_a", side(y, true)},
+                      {"asymmetry", found.asymmetry},
+                      {"trade_elasticity", elasticities(options)}};
+    print(out.dump(2) + "\n");
+    return;
+  }
+  print(fmt::format("{} and {}, {}\n\n", a.name, b.name, economy.year) +
+        aligned({"", a.name + " on " + b.name, b.name + " on " + a.name},
                 {{"share of its exports", per_cent(x.export_share), per_cent(y.export_share)},
                  {"share of its imports", per_cent(x.import_share), per_cent(y.import_share)},
                  {"exports over GDP", per_cent(x.exports_over_gdp), per_cent(y.exports_over_gdp)},
@@ -81,9 +79,69 @@ int verb_depend(const DependArgs& args, const Common& common) {
                  {"loss if cut, in equilibrium", range(x.ge_low, x.ge_mid, x.ge_high),
                   range(y.ge_low, y.ge_mid, y.ge_high)}},
                 {false, true, true}) +
-        fmt::format("\nasymmetry {:+.2f}: {} leans on {} {:.1f} times as much as the other way round\n",
-                    found.asymmetry, found.asymmetry > 0 ? bn : an, found.asymmetry > 0 ? an : bn,
-                    std::exp(std::abs(found.asymmetry))));
+        comparison(x, y, a.name, b.name));
+}
+
+// One party on every country, from the largest loss to the smallest.
+void print_ranking(const Common& common, const World& world, const Party& a, const Economy& economy,
+                   DependenceOptions options, int most) {
+  options.equilibrium = false;
+  std::vector<Dependence> found;
+  for (const auto& code : economy.countries.labels()) {
+    if (code != a.id) found.push_back(dependence(economy.trade, economy.gdp, a.id, code, options));
+  }
+  std::stable_sort(found.begin(), found.end(), [](const Dependence& p, const Dependence& q) {
+    return p.a_on_b.cutoff_mid > q.a_on_b.cutoff_mid;
+  });
+  if (common.json) {
+    Json out = {{"a", a.id}, {"year", economy.year}, {"partners", Json::array()}};
+    for (const auto& each : found)
+      out["partners"].push_back(
+          {{"b", each.b}, {"a_on_b", side(each.a_on_b, false)}, {"b_on_a", side(each.b_on_a, false)}});
+    out["trade_elasticity"] = elasticities(options);
+    print(out.dump(2) + "\n");
+    return;
+  }
+  const std::size_t shown = most > 0 ? std::min(found.size(), static_cast<std::size_t>(most)) : found.size();
+  std::vector<std::vector<std::string>> rows;
+  for (std::size_t k = 0; k < shown; ++k) {
+    const OneSided &x = found[k].a_on_b, &y = found[k].b_on_a;
+    rows.push_back({fmt::format("{}", k + 1), country_name(world, found[k].b), per_cent(x.export_share),
+                    per_cent(x.import_share), range(x.cutoff_low, x.cutoff_mid, x.cutoff_high),
+                    range(y.cutoff_low, y.cutoff_mid, y.cutoff_high)});
+  }
+  print(fmt::format("{} on every country, {}: by its loss if cut off from the other's goods\n\n", a.name,
+                    economy.year) +
+        aligned({"", "partner", "of its exports", "of its imports", "its loss", "the other's loss"}, rows,
+                {true, false, true, true, true, true}));
+  if (shown < found.size())
+    talk(common, fmt::format("{} of {} countries; --rows 0 shows all", shown, found.size()));
+}
+
+}  // namespace
+
+int verb_depend(const DependArgs& args, const Common& common) {
+  const World world = open_world(common);
+  const Economy whole = make_economy(world, args.year);
+  DependenceOptions options;
+  const auto theta = [&](double given, const char* key) {
+    return given > 0 ? given : parameter(world.parameters, std::string("elasticity.theta.") + key);
+  };
+  options.theta_low = theta(args.theta_low, "low");
+  options.theta_mid = theta(args.theta_mid, "mid");
+  options.theta_high = theta(args.theta_high, "high");
+  std::vector<Party> parties{find_party(world, whole, args.a)};
+  if (!args.b.empty()) parties.push_back(find_party(world, whole, args.b));
+  for (const auto& party : parties) {
+    for (const auto& note : party.notes) talk(common, "note: " + note);
+  }
+  if (parties.size() == 2 && parties[0].members == parties[1].members)
+    throw Error(fmt::format("`{}` is paired with itself", args.a), "", "name two countries or blocs");
+  const Economy economy = with_parties(whole, parties);
+  if (parties.size() == 2)
+    print_pair(common, parties[0], parties[1], economy, options);
+  else
+    print_ranking(common, world, parties[0], economy, options, args.rows);
   return 0;
 }
 

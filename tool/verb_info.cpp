@@ -7,6 +7,7 @@
 
 #include "sogdia/core/names.h"
 #include "sogdia/study/country.h"
+#include "sogdia/study/target_words.h"
 #include "terminal.h"
 
 namespace sogdia::tool {
@@ -64,7 +65,7 @@ std::string readable(const Json& object) {
     if (value.is_array()) {
       for (const auto& item : value) {
         std::string part = item.is_string() ? item.get<std::string>() : "";
-        for (const char* telling : {"name", "crossing_id", "bloc", "link_id", "node", "project_id"}) {
+        for (const char* telling : {"name", "crossing_id", "iso3", "bloc", "link_id", "node", "project_id"}) {
           if (part.empty() && item.is_object() && item.contains(telling))
             part = item[telling].get<std::string>();
         }
@@ -151,12 +152,16 @@ Json corridor_info(const World& world, const std::string& id) {
   return out;
 }
 
-Json bloc_info(const World& world, const std::string& id) {
+// Members of the year that the words name, or of a study's own.
+Json bloc_info(const World& world, const std::string& id, const std::string& words) {
   const Table& blocs = world.table("blocs");
   Json out = {{"bloc", id}, {"name", blocs.text("name")[rows_with(blocs, "bloc", id).front()]}};
-  Json members = Json::array();
-  for (const auto row : rows_with(blocs, "bloc", id)) members.push_back(blocs.text("iso3")[row]);
-  out["members"] = members;
+  out["members"] = expand_countries(world, {words}, Study().base.year);
+  out["memberships"] = rows_json(world, "blocs", "bloc", id);
+  for (auto& each : out["memberships"]) {
+    each.erase("bloc");
+    each.erase("name");
+  }
   return out;
 }
 
@@ -169,29 +174,51 @@ std::string id_of(const Table& table, const char* id, const std::string& name) {
   return "";
 }
 
+// The row of a passage, a terminal or a crossing, found as a study's words would find it.
+Json target_info(const World& world, const std::string& name) {
+  std::vector<std::string> notes;
+  const auto ids =
+      find_targets(world, make_network(world), ChangeKind::close, name, Study().base.year, "", notes);
+  const std::string id = ids.size() == 1 ? ids.front() : "";
+  const std::string rest = id.substr(id.find(':') + 1);
+  for (const auto& [table, column, key] : {std::tuple{"passages", "passage", rest},
+                                           {"terminals", "terminal_id", id},
+                                           {"crossings", "crossing_id", rest}}) {
+    const auto rows = rows_with(world.table(table), column, key);
+    if (!rows.empty()) return row_json(world.table(table), rows.front());
+  }
+  return {};
+}
+
 Json info_of(const World& world, const std::string& name) {
   if (const auto id = id_of(world.table("projects"), "project_id", name); !id.empty())
     return project_info(world, id);
   if (const auto id = id_of(world.table("corridors"), "corridor_id", name); !id.empty())
     return corridor_info(world, id);
-  if (const Table* blocs = world.find("blocs")) {
-    if (const auto id = id_of(*blocs, "bloc", name); !id.empty()) return bloc_info(world, id);
-  }
+  if (const auto id = find_bloc(world, name)) return bloc_info(world, *id, name);
   try {
     return country_info(world, find_country(world, name));
-  } catch (const Error& error) {
-    std::vector<std::string> known = world.table("countries").text("name");
-    for (const auto& [table, column] : {std::pair{"projects", "project_id"},
-                                        {"corridors", "corridor_id"},
-                                        {"countries", "iso3"},
-                                        {"projects", "name"}}) {
-      const auto& more = world.table(table).text(column);
-      known.insert(known.end(), more.begin(), more.end());
-    }
-    const std::string hint = nearest_hint(name, known);
-    throw Error(fmt::format("`{}` is no country, bloc, project or corridor", name), "",
-                hint.empty() ? "`sogdia info` lists them" : hint);
+  } catch (const Error&) {
+    // Then it may be a place of the network.
   }
+  try {
+    if (Json found = target_info(world, name); !found.empty()) return found;
+  } catch (const Error&) {
+    // The error below names what is known.
+  }
+  std::vector<std::string> known = world.table("countries").text("name");
+  for (const auto& [table, column] : {std::pair{"projects", "project_id"},
+                                      {"corridors", "corridor_id"},
+                                      {"passages", "passage"},
+                                      {"passages", "name"},
+                                      {"countries", "iso3"},
+                                      {"projects", "name"}}) {
+    const auto& more = world.table(table).text(column);
+    known.insert(known.end(), more.begin(), more.end());
+  }
+  const std::string hint = nearest_hint(name, known);
+  throw Error(fmt::format("`{}` is no country, bloc, project, corridor, passage or terminal", name), "",
+              hint.empty() ? "`sogdia info` lists them" : hint);
 }
 
 }  // namespace

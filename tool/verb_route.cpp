@@ -47,7 +47,8 @@ std::string joined(const std::vector<std::string>& parts) {
   return text.empty() ? "none" : text;
 }
 
-void print_json(const Network& network, const Spot& from, const Spot& to, const std::vector<Route>& found) {
+void print_json(const Network& network, const Spot& from, const Spot& to, const std::vector<Route>& found,
+                const std::vector<std::string>& notes) {
   nlohmann::ordered_json out = {
       {"from", from.id}, {"to", to.id}, {"routes", nlohmann::ordered_json::array()}};
   for (const auto& route : found) {
@@ -66,10 +67,6 @@ void print_json(const Network& network, const Spot& from, const Spot& to, const 
     entry["gauge_breaks"] = route.gauge_breaks;
     entry["passages"] = route.passages;
     out["routes"].push_back(std::move(entry));
-  }
-  auto notes = nlohmann::ordered_json::array();
-  for (const auto* spot : {&from, &to}) {
-    if (!spot->note.empty()) notes.push_back(spot->note);
   }
   out["notes"] = notes;
   print(out.dump(2) + "\n");
@@ -99,17 +96,19 @@ void print_text(const Labels& labels, const Spot& from, const Spot& to, const st
 
 int verb_route(const RouteArgs& args, const Common& common) {
   const World world = open_world(common);
-  const Network network = network_of(world, args.projects, args.close, args.open);
+  std::vector<std::string> notes;
+  const Network network = network_of(world, args.network, notes);
   const Spot from = find_spot(world, network, args.from), to = find_spot(world, network, args.to);
   for (const auto* spot : {&from, &to}) {
-    if (!spot->note.empty()) talk(common, "note: " + spot->note);
+    if (!spot->note.empty()) notes.push_back(spot->note);
   }
+  for (const auto& note : notes) talk(common, "note: " + note);
   SkimOptions options;
   options.shipper = make_shipper(world, args.sector);
   options.threads = common.threads;
   const auto found = routes(network, from.node, to.node, options);
   if (common.json)
-    print_json(network, from, to, found);
+    print_json(network, from, to, found, notes);
   else
     print_text(Labels(world, network), from, to, found);
   return 0;

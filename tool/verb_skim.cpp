@@ -1,10 +1,11 @@
-#include <algorithm>
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "network_of.h"
 #include "sogdia/access/country_cost.h"
-#include "sogdia/core/error.h"
 #include "sogdia/io/table_io.h"
+#include "sogdia/study/base.h"
+#include "table_json.h"
 #include "terminal.h"
 
 namespace sogdia::tool {
@@ -60,17 +61,13 @@ Table countries_table(const CountryCost& cost) {
 }  // namespace
 
 int verb_skim(const SkimArgs& args, const Common& common) {
-  if (common.json && args.out.empty())
-    throw Error("a skim is a table and is not printed as JSON", "--json",
-                "leave --json out, or write with -o FILE");
   const World world = open_world(common);
-  const Network network = network_of(world, args.projects, args.close, args.open);
+  std::vector<std::string> notes;
+  const Network network = network_of(world, args.network, notes);
+  for (const auto& note : notes) talk(common, "note: " + note);
   const Index countries(world.table("countries").text("iso3"));
   const Shipper shipper = make_shipper(world, args.sector);
-  ZoneOptions choice;
-  choice.count = std::max(args.zones, static_cast<int>(countries.size()));
-  choice.most_per_country = places_per_country(world);
-  const Zones zones = choose_zones(world.table("places"), network, countries, choice);
+  const Zones zones = base_zones(world, network, countries, args.zones);
   SkimOptions travel;
   travel.shipper = shipper;
   travel.threads = common.threads;
@@ -79,12 +76,15 @@ int verb_skim(const SkimArgs& args, const Common& common) {
   options.shipper = shipper;
   const Table table =
       args.places ? places_table(ways) : countries_table(country_cost(ways, zones, countries, options));
-  if (args.out.empty()) {
+  if (!args.out.empty()) write_table(table, args.out);
+  if (common.json)
+    print(args.out.empty()
+              ? table_json(table).dump() + "\n"
+              : nlohmann::ordered_json{{"file", args.out}, {"rows", table.rows()}}.dump(2) + "\n");
+  else if (args.out.empty())
     print(csv_text(table));
-  } else {
-    write_table(table, args.out);
+  else
     talk(common, "wrote " + args.out);
-  }
   return 0;
 }
 

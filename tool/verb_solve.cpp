@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <charconv>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "sogdia/equilibrium/from_tables.h"
@@ -7,6 +9,31 @@
 #include "terminal.h"
 
 namespace sogdia::tool {
+namespace {
+
+// kappa_hat may be `inf`, no trade at all, which a column of numbers may not.
+Table read_wedges(const std::string& path) {
+  Table changes = read_table(
+      path, {{"exporter", CellType::text}, {"importer", CellType::text}, {"kappa_hat", CellType::text}});
+  const auto cells = changes.text("kappa_hat");
+  std::vector<double> values(cells.size(), std::nan(""));
+  for (std::size_t row = 0; row < cells.size(); ++row) {
+    if (cells[row].empty()) continue;
+    const char* end = cells[row].data() + cells[row].size();
+    const auto [stop, failed] = std::from_chars(cells[row].data(), end, values[row]);
+    if (failed != std::errc() || stop != end)
+      throw Error(fmt::format("`{}` in column `kappa_hat` is not a number", cells[row]), changes.place(row),
+                  "1 means unchanged, 1.1 ten percent dearer, inf no trade at all");
+  }
+  for (auto& column : changes.columns) {
+    if (column.name != "kappa_hat") continue;
+    column.data = std::move(values);
+    column.valid.clear();
+  }
+  return changes;
+}
+
+}  // namespace
 
 int verb_solve(const SolveArgs& args, const Common& common) {
   if (!(args.theta > 0))
@@ -21,7 +48,7 @@ int verb_solve(const SolveArgs& args, const Common& common) {
         .add("importer", std::vector<std::string>{})
         .add("kappa_hat", std::vector<double>{});
   else
-    changes = read_table(args.change, {{"exporter", CellType::text}, {"importer", CellType::text}});
+    changes = read_wedges(args.change);
   const OneSectorSolution solution = solve_one_sector(problem_from_tables(flows, changes, args.theta));
   if (common.json) {
     nlohmann::ordered_json out;

@@ -36,8 +36,8 @@ Skim skim_all(const Network& net, int threads = 1, const AccessLimits& limits = 
 Network close(const Network& net, const std::string& target) {
   Change change;
   change.kind = ChangeKind::close;
-  change.target = target;
-  return apply_changes(net, {"", {change}});
+  change.targets = {target};
+  return apply_changes(net, {"", {change}}).network;
 }
 
 double at(const OdMatrix& m, const char* from, const char* to) {
@@ -108,11 +108,11 @@ TEST(Skim, a_closed_passage_goes_round_or_not_at_all) {
       :     :
       :     :
       C~~~~~D)");
-  const Skim before = skim_all(ring), after = skim_all(close(ring, "s"));
+  const Skim before = skim_all(ring), after = skim_all(close(ring, "passage:s"));
   EXPECT_DOUBLE_EQ(at(after.hours[kSea], "A", "B") - at(before.hours[kSea], "A", "B"),
                    (1100 - 500) / 25.0 - 12);
   const Network strait = map_of("A~~s~~B");
-  EXPECT_EQ(at(skim_all(close(strait, "s")).logsum, "A", "B"), kInfinity);
+  EXPECT_EQ(at(skim_all(close(strait, "passage:s")).logsum, "A", "B"), kInfinity);
 }
 
 TEST(Skim, a_gap_between_two_roads_stays_a_gap) {

@@ -10,7 +10,7 @@ namespace {
 Study toy_study() {
   Study study;
   study.title = "Toy";
-  study.base.projects = "none";
+  study.base.projects = {"none"};
   study.pairs = {{"CHN", "RUS"}};
   return study;
 }

@@ -9,6 +9,7 @@
 
 #include "sogdia/access/router.h"
 #include "sogdia/network/change.h"
+#include "sogdia/study/base.h"
 #include "sogdia/study/world.h"
 
 namespace sogdia {
@@ -25,11 +26,7 @@ struct Pack {
 const Pack& pack() {
   static const Pack loaded = [] {
     const World world = load_world(kPack);
-    const ChangeTables tables{world.find("projects"), world.find("project_links"), world.find("corridors"),
-                              world.find("blocs")};
-    Pack p{make_network(world), make_shipper(world, "general")};
-    build_projects(p.network, select_projects({"open"}, tables), tables);
-    return p;
+    return Pack{base_network(world, {"open"}, ""), make_shipper(world, "general")};
   }();
   return loaded;
 }
@@ -44,8 +41,8 @@ class WorldRoutes : public testing::Test {
 Network with(ChangeKind kind, const std::string& target) {
   Change change;
   change.kind = kind;
-  change.target = target;
-  return apply_changes(pack().network, {"", {change}});
+  change.targets = {target};
+  return apply_changes(pack().network, {"", {change}}).network;
 }
 
 std::optional<Route> way(const Network& net, ModeFamily family, const char* from, const char* to) {
@@ -88,7 +85,7 @@ TEST_F(WorldRoutes, shanghai_to_rotterdam_goes_by_suez_and_by_the_cape_when_suez
   ASSERT_TRUE(suez);
   EXPECT_TRUE(has(suez->passages, "suez"));
   EXPECT_NEAR(suez->km, 19490, 0.03 * 19490);
-  const auto cape = way(with(ChangeKind::close, "suez"), ModeFamily::sea, "port:CNSHA", "port:NLRTM");
+  const auto cape = way(with(ChangeKind::close, "passage:suez"), ModeFamily::sea, "port:CNSHA", "port:NLRTM");
   ASSERT_TRUE(cape);
   EXPECT_TRUE(has(cape->passages, "cape_of_good_hope"));
   EXPECT_FALSE(has(cape->passages, "suez"));
@@ -98,7 +95,7 @@ TEST_F(WorldRoutes, shanghai_to_rotterdam_goes_by_suez_and_by_the_cape_when_suez
 TEST_F(WorldRoutes, ships_go_through_the_arctic_only_when_it_is_opened) {
   const auto before = way(pack().network, ModeFamily::sea, "port:CNSHA", "port:NLRTM");
   const auto after =
-      way(with(ChangeKind::open, "northern_sea_route"), ModeFamily::sea, "port:CNSHA", "port:NLRTM");
+      way(with(ChangeKind::open, "passage:northern_sea_route"), ModeFamily::sea, "port:CNSHA", "port:NLRTM");
   ASSERT_TRUE(before && after);
   EXPECT_FALSE(has(before->passages, "northern_sea_route"));
   EXPECT_TRUE(has(after->passages, "northern_sea_route"));
@@ -117,7 +114,7 @@ TEST_F(WorldRoutes, moscow_to_vladivostok_within_russia) {
 
 TEST_F(WorldRoutes, every_project_of_the_pack_can_be_built) {
   const World world = load_world(kPack);
-  const ChangeTables tables{world.find("projects"), world.find("project_links"), nullptr, nullptr};
+  const ChangeTables tables{world.find("projects"), world.find("project_links"), nullptr};
   Network net = make_network(world);
   const auto all = select_projects({"all"}, tables);
   build_projects(net, all, tables);

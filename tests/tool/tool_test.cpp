@@ -262,6 +262,94 @@ TEST_F(tool, solve_without_change_changes_nothing) {
   EXPECT_EQ(sogdia("solve --trade trade.csv --theta 0").code, 1);
 }
 
+TEST_F(tool, solve_reads_inf_as_no_trade_at_all) {
+  write("trade.csv", "exporter,importer,value\nA,A,10\nA,B,5\nB,A,5\nB,B,10\n");
+  for (const char* word : {"inf", "Inf", "INF", "infinity"}) {
+    write("cut.csv", std::string("exporter,importer,kappa_hat\nA,B,") + word + "\nB,A," + word + "\n");
+    const Ran ran = sogdia("solve --trade trade.csv --change cut.csv --theta 5 --json");
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    // Autarky: W_hat = lambda^(1/theta), lambda = 10/15 (Arkolakis, Costinot & Rodriguez-Clare 2012, equation
+    // 1).
+    EXPECT_NE(ran.out.find("\"welfare_hat\": 0.922107911"), std::string::npos) << ran.out;
+  }
+  write("cut.csv", "exporter,importer,kappa_hat\nA,B,much\n");
+  expect_error(sogdia("solve --trade trade.csv --change cut.csv"),
+               "`much` in column `kappa_hat` is not a number", "cut.csv, row 2");
+}
+
+TEST_F(tool, skim_prints_json_and_as_many_places_as_studies_take) {
+  const Ran ran = sogdia("skim --world world --json");
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_EQ(ran.out.rfind("[{\"exporter\":", 0), 0u) << ran.out.substr(0, 200);
+  const Ran file = sogdia("skim --world world --json -o s.csv");
+  EXPECT_NE(file.out.find("\"file\": \"s.csv\""), std::string::npos) << file.out << file.err;
+  EXPECT_EQ(sogdia("skim --world world").out, sogdia("skim --world world --zones 480").out);
+  EXPECT_EQ(text_of(folder / "s.csv"), sogdia("skim --world world").out);
+}
+
+TEST_F(tool, depend_takes_blocs_and_ranks_every_partner) {
+  const Ran ranked = sogdia("depend Russia --world world --json");
+  EXPECT_EQ(ranked.code, 0) << ranked.err;
+  // The toy world's three others, the largest loss first.
+  const auto place = [&](const char* code) {
+    return ranked.out.find("\"b\": \"" + std::string(code) + "\"");
+  };
+  for (const char* code : {"CHN", "DEU", "KAZ"}) EXPECT_NE(place(code), std::string::npos) << ranked.out;
+  EXPECT_EQ(ranked.out.find("equilibrium_loss"), std::string::npos);
+  const Ran blocs = sogdia("depend SCO Germany --world world");
+  EXPECT_EQ(blocs.code, 0) << blocs.err;
+  EXPECT_NE(blocs.out.find("SCO on Germany"), std::string::npos) << blocs.out;
+  EXPECT_NE(sogdia("depend SCO Russia --world world").err.find("`RUS` is of both"), std::string::npos);
+  EXPECT_EQ(sogdia("depend all --world world").code, 1);
+  EXPECT_EQ(sogdia("depend Russia russia --world world").code, 1);
+}
+
+TEST_F(tool, targets_of_route_are_lists_of_words_in_any_case) {
+  const Ran ran = sogdia("route Shanghai Hamburg --close 'Suez, border:China-Kazakhstan' --world world");
+  EXPECT_TRUE(ran.code == 0) << ran.err;
+  expect_error(sogdia("route Shanghai Hamburg --close Siez --world world"), "nothing called `Siez`",
+               "--close");
+  expect_error(sogdia("route Shanghai Hamburg --open suez --world world"),
+               "change `suez` changes nothing of `passage:suez`: it is open already", "--open");
+  expect_error(sogdia("route Shanghai Hamburg --projects opne --world world"), "unknown project `opne`",
+               "--projects");
+}
+
+TEST_F(tool, info_knows_passages_terminals_and_blocs_of_a_year) {
+  for (const char* name : {"suez", "Suez", "port:CNSHA", "SCO", "SCO@2014"}) {
+    const Ran ran = sogdia(std::string("info ") + name + " --world world");
+    EXPECT_EQ(ran.code, 0) << name << ran.err;
+  }
+}
+
+TEST_F(tool, check_says_what_each_change_touches) {
+  const Ran ran = sogdia("check study.toml --world world");
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_NE(ran.out.find("all projects  build  "), std::string::npos) << ran.out;
+  write("study.toml", "title = 'T'\n[[change]]\nkind = 'open'\ntarget = 'suez'\n");
+  expect_error(sogdia("check study.toml --world world"), "change `open suez` changes nothing",
+               "study.toml, line 2");
+  const Ran run = run_toy();
+  EXPECT_EQ(run.code, 1);
+  EXPECT_NE(run.err.find("changes nothing"), std::string::npos);
+}
+
+TEST_F(tool_gravity, check_finds_what_a_run_would_find) {
+  const std::string head = "title = 'G'\n[[estimate]]\nname = 'e'\n";
+  for (const std::string bad :
+       {"formula = 'value_usd ~ log(distnce_km) | exporter'\n",
+        "formula = 'value_usd ~ days | exporter'\nwhere = 'yaer = 2023'\n",
+        "formula = 'value_usd ~ days | exporter'\nwhere = 'year = 1800'\n",
+        "formula = 'value_usd ~ days | exporter'\nelasticity = 'log(days)'\n",
+        "formula = 'value_usd ~ days | exporter'\nvcov = 'cluster:nobody'\n",
+        "formula = 'value_usd ~ days | exporter'\nvalue_of_time = ['days', 'freight']\n"}) {
+    write("study.toml", head + bad);
+    const Ran ran = sogdia("check study.toml --world world");
+    EXPECT_EQ(ran.code, 1) << bad;
+    EXPECT_NE(ran.err.find("estimate `e`"), std::string::npos) << bad << ran.err;
+  }
+}
+
 TEST_F(tool, import_makes_a_pack_with_the_users_trade) {
   write("baci.csv", "exporter,importer,year,value_kusd\nCHN,RUS,2023,5000\nCHN,XXX,2023,7\n");
   const Ran ran = sogdia("data import baci baci.csv -o mine --world world --json");

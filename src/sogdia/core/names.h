@@ -9,6 +9,9 @@ namespace sogdia {
 // "São Paulo" -> "sao paulo", "CHN-Xi'an" -> "chn xi an".
 std::string fold(std::string_view text);
 
+// The parts of a list, without the blanks around them; empty parts are left out. "USA, CAN," -> "USA", "CAN".
+std::vector<std::string> split_list(std::string_view text, char separator);
+
 // Damerau-Levenshtein distance (optimal string alignment) of two folded strings.
 std::size_t edit_distance(std::string_view a, std::string_view b);
 

@@ -7,11 +7,11 @@ namespace sogdia {
 // What a scenario can change. Each kind's fields are listed beside it; a study's [[change]] fills them.
 enum class ChangeKind {
   build,     // projects: ids, or the words "open", "planned", "all"
-  upgrade,   // target: link id, "corridor:ID" or "A..B" with mode; hours_scale, usd_scale
-  close,     // target: "passage:suez", "border:CHN-KAZ", "port:CNSHA", "link:ID", "air:PVG", "rail:..."
-  open,      // same targets: opens what the base has closed (northern_sea_route)
-  border,    // target "CHN-KAZ" or bloc name; hours_scale, usd_scale; mode optional
-  dwell,     // target terminal id or "kind:port"; hours_scale, usd_scale
+  upgrade,   // targets: links, corridors, ways, passages; hours_scale, usd_scale of moving; mode
+  close,     // targets of any kind; mode
+  open,      // the same: opens what the base has closed (northern_sea_route)
+  border,    // targets: borders and crossings; hours_scale, usd_scale of the border; mode
+  dwell,     // targets: terminals, kinds of them, passages; hours_scale, usd_scale of the stop
   tariff,    // exporters, importers; rate_before, rate_after (fractions)
   embargo,   // exporters x importers, both ways; exact=true gives a zero share, else kappa_hat 10
   sanction,  // partial: exporters x importers; beta (log points of trade) -> exp(-beta/theta) floored at 1
@@ -23,12 +23,14 @@ enum class ChangeKind {
 
 const char* to_string(ChangeKind kind);
 
-// One named change. Countries are iso3 codes or bloc ids; expanded to codes by the study loader.
+// One named change. A study's words for countries, blocs and targets become codes and ids when it is resolved
+// (study/resolve.h); `target_words` keeps what the user wrote, for people to read.
 struct Change {
   std::string name;
   ChangeKind kind = ChangeKind::build;
   std::vector<std::string> projects;
-  std::string target;
+  std::vector<std::string> targets;  // as in network/target.h
+  std::string target_words;
   std::string mode;
   std::vector<std::string> exporters, importers, countries;
   bool both_ways = false;

@@ -258,7 +258,8 @@ void read_links(Network& network, const Table& table, const NetworkParameters& p
 
     std::uint8_t closed = 0;
     if (status[l] == "closed" || (status[l] == "planned" && project[l].empty())) {
-      closed |= kByStatus;
+      // A closed link of a border or a passage opens with it.
+      closed |= network.crossing[l] >= 0 ? kByCrossing : network.passage[l] >= 0 ? kByPassage : kByStatus;
     } else if (!status[l].empty() && status[l] != "open" && status[l] != "planned") {
       throw Error(fmt::format("unknown link status `{}`", status[l]), table.place(l),
                   "one of open, closed, planned");

@@ -32,10 +32,10 @@ using NetworkParameters = std::map<std::string, double>;
 //                                   + passage (every passage link: a passage is a gate that a way crosses
 //                                   once)
 //   usd   = length x cost per tonne-km + the same four in money
-// Closed are: links whose status is closed or planned, links of a project (until it is built), links of a
-// crossing or passage with open = 0.
-// Throws Error with file and row for an unknown mode, node, passage, crossing or terminal, a repeated id, a
-// negative or missing length, an unknown status, and for a network without nodes or links.
+// Closed are: links whose status is closed or planned (on a border or in a passage: closed with it), links of
+// a project (until it is built), links of a crossing or passage with open = 0. Throws Error with file and row
+// for an unknown mode, node, passage, crossing or terminal, a repeated id, a negative or missing length, an
+// unknown status, and for a network without nodes or links.
 Network make_network(const NetworkTables& tables, const NetworkParameters& parameters);
 
 }  // namespace sogdia

@@ -1,47 +1,33 @@
 #pragma once
+#include <cstddef>
 #include <string>
 #include <vector>
 
 #include "sogdia/core/scenario.h"
-#include "sogdia/core/table.h"
 #include "sogdia/network/network.h"
+#include "sogdia/network/projects.h"
 
 namespace sogdia {
 
-// The pack's tables that a network change may name. Any may be absent.
-struct ChangeTables {
-  const Table* projects = nullptr;       // project_id, project_status
-  const Table* project_links = nullptr;  // project_id, link_id, effect, hours_scale, usd_scale
-  const Table* corridors = nullptr;      // corridor_id, seq, node, mode_to_next
-  const Table* blocs = nullptr;          // bloc, iso3, to_year: a border reform inside a bloc
+// A network after changes, and what each change of the scenario touched.
+struct Edited {
+  Network network;
+  std::vector<std::size_t>
+      touched;  // by change: links whose hours, money or being open differ; 0 for a tariff
 };
 
-// The ids that `words` stand for. A word is a project's id, or
-//   "none"      nothing
-//   "open"      projects that are in use
-//   "planned"   under construction or planned
-//   "all"       open and planned together; stalled and cancelled projects are built only by their own id
-// Order is the table's; an unknown word is an Error with the nearest id and `where`.
-std::vector<std::string> select_projects(const std::vector<std::string>& words, const ChangeTables& tables,
-                                         const std::string& where = "");
-
-// Builds projects: opens their links and applies the resolved rows of project_links.csv:
-//   build, upgrade       moving hours and money of the link times hours_scale, usd_scale
-//   terminal, crossing   dwell, handling and border of the link times hours_scale, usd_scale
-// A project that is built already is left as it is.
-void build_projects(Network& network, const std::vector<std::string>& ids, const ChangeTables& tables);
-
 // The network after a scenario's changes, in their order; other kinds (tariffs and the like) are passed over.
+// Targets are ids as in target.h.
 //   build    Change::projects as in select_projects
-//   upgrade  target a link id, "link:ID", "corridor:ID" or "A..B" (two nodes; the shortest way by `mode`,
-//            rail if empty): moving hours and money are scaled
-//   close, open  "passage:suez" or just "suez", "border:CHN-KAZ" (with `mode`: only that mode; "border:CHN"
-//            all of a country's), "crossing:ID", "port:CNSHA", "rail:...", "air:PVG" (the terminal),
-//            "link:ID"
-//   border   target as above without the prefix, or a bloc (every crossing between two members):
-//            border and gauge-change hours and money are scaled
-//   dwell    a terminal's id or "kind:port", "kind:rail", "kind:airport": dwell and handling are scaled
-// Throws Error with the nearest name and Change::where for a target the network does not have.
-Network apply_changes(const Network& base, const Scenario& scenario, const ChangeTables& tables = {});
+//   upgrade  links, ways, corridors and passages: moving hours and money are scaled
+//   close    passages, borders, crossings, terminals (goods no longer change mode there), links, ways,
+//   corridors open     the same, and nothing else that closes them: an open Suez does not build a railway. A
+//   link that is
+//            opened by its own id opens whatever closed it.
+//   border   borders and crossings: hours and money of the border and of the change of gauge are scaled
+//   dwell    terminals, kinds of them and passages: dwell and handling, hours and dues are scaled
+// Throws Error with Change::where for a target the network does not have or the kind does not take (with the
+// kind that does), for a mode it does not go by, and for a change that changes no link (with the reason).
+Edited apply_changes(const Network& base, const Scenario& scenario, const ChangeTables& tables = {});
 
 }  // namespace sogdia

@@ -159,7 +159,7 @@ std::string methods(const GravityResult& result) {
                             "freight by trade); its interval is Fieller’s, which "
                             "has no end where freight’s "
                             "coefficient may be zero.",
-                            study.access.zones, study.base.projects, study.access.sector));
+                            study.access.zones, list(study.base.projects), study.access.sector));
   out += paragraph(
       "Circularity. Most cells of the trade table are reported by nobody; they are filled by a prior in "
       "which trade "

@@ -14,7 +14,7 @@ namespace {
 std::string change_words(const Change& change) {
   std::string words = change.name.empty() ? to_string(change.kind) : change.name;
   std::string what = to_string(change.kind);
-  if (!change.target.empty()) what += " " + change.target;
+  if (!change.target_words.empty()) what += " " + change.target_words;
   if (!change.projects.empty()) {
     what += change.projects.size() > 4 ? fmt::format(" {} projects", change.projects.size())
                                        : " " + list(change.projects) + " projects";
@@ -26,7 +26,7 @@ std::string methods(const Page& page) {
   const Study& study = page.result.study;
   std::string out = paragraph(
       fmt::format("Base. Trade, GDP and networks of {}; projects in the base: {}. The scenario changes {}.",
-                  study.base.year, study.base.projects.empty() ? "none" : study.base.projects,
+                  study.base.year, list(study.base.projects),
                   study.scenario.changes.empty() ? "nothing" : "what is listed here"));
   if (!study.scenario.changes.empty()) {
     out += "<ul>";

@@ -143,7 +143,8 @@ CorridorTables corridor_tables(const Outcome& outcome, int threads) {
     const Journey &before = befores[c], &after = afters[c];
     const Journey& shown = after.broken.empty() ? after : before;
     const auto main = std::max_element(shown.family_km.begin(), shown.family_km.end());
-    if (!after.broken.empty())
+    // One that has no way before either is told only to who asks for it.
+    if (!after.broken.empty() && (before.broken.empty() || !outcome.study.corridors.empty()))
       tables.warnings.push_back(
           fmt::format("corridor `{}` has no way in the scenario: {}", corridor.id, after.broken));
     id.push_back(corridor.id);

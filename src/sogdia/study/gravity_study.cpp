@@ -36,6 +36,23 @@ Table rows_asked(const Table& data, const std::string& where) {
   return rows;
 }
 
+[[noreturn]] void throw_at(const Study::Estimate& asked, const Error& error) {
+  throw Error(fmt::format("estimate `{}`: {}", asked.name, error.message),
+              error.where.empty() ? asked.place : asked.place + "\n  --> " + error.where, error.hint);
+}
+
+// The terms that a measure is read off are written as in the formula.
+void require_terms(const Study::Estimate& asked, const std::vector<std::string>& terms,
+                   const std::string& formula) {
+  std::vector<std::string> wanted = asked.value_of_time;
+  if (!asked.elasticity.empty()) wanted.push_back(asked.elasticity);
+  for (const auto& term : wanted) {
+    if (std::find(terms.begin(), terms.end(), term) == terms.end())
+      throw Error(fmt::format("the model has no term `{}`", term), formula,
+                  "`elasticity` and `value_of_time` name terms of the formula, written the same");
+  }
+}
+
 struct Columns {
   std::vector<std::string> estimate, text, where;
   std::vector<double> value, std_error, statistic, p, low, high;
@@ -81,7 +98,7 @@ void add_measure(Columns& to, const std::string& name, const Fit& fit, const Stu
                                 [&](const Coefficient& each) { return each.term == asked.elasticity; });
     if (c == fit.coefficients.end())
       throw Error(fmt::format("the model has no term `{}`", asked.elasticity), fit.formula,
-                  "`elasticity` names a term of the formula, written the same");
+                  "it was left out as collinear, or is written differently in the formula");
     found = {c->estimate, c->std_error, c->low, c->high, true};
   } else {
     return;
@@ -136,6 +153,27 @@ Table published_table(const Study& study) {
 
 }  // namespace
 
+void check_estimates(const Study& study, const World& world) {
+  if (study.estimates.empty()) return;
+  const Table data = gravity_table_before_costs(world, study);
+  for (const auto& each : study.estimates) {
+    try {
+      const EstimateOptions options = options_of(each, 1);
+      const Frame frame = frame_of(rows_asked(data, each.where));
+      for (const auto& model : parse_formula(each.formula)) {
+        SampleSpec spec;
+        spec.model = model;
+        spec.family = options.family;
+        spec.clusters = options.vcov.columns;
+        spec.dyadic = options.vcov.kind == VcovSpec::Kind::dyadic;
+        require_terms(each, build_sample(frame, spec, 1).terms, model.text);
+      }
+    } catch (const Error& error) {
+      throw_at(each, error);
+    }
+  }
+}
+
 GravityResult run_gravity_study(const Study& asked, const World& world, int threads, const Monitor& monitor) {
   GravityResult result;
   Stages stages(result.stages, monitor);
@@ -159,8 +197,7 @@ GravityResult run_gravity_study(const Study& asked, const World& world, int thre
         result.fits.push_back(fits[k]);
       }
     } catch (const Error& error) {
-      throw Error(fmt::format("estimate `{}`: {}", each.name, error.message),
-                  error.where.empty() ? each.place : each.place + "\n  --> " + error.where, error.hint);
+      throw_at(each, error);
     }
   }
   stages.end();

@@ -32,6 +32,10 @@ struct GravityResult {
   bool converged = true;
 };
 
+// What run_gravity_study would say of the study's formulas, conditions and terms, before anything is
+// computed.
+void check_estimates(const Study& study, const World& world);
+
 // Throws Error, placed at the [[estimate]], for a formula, filter or term that does not fit the data. `world`
 // must outlive the result.
 GravityResult run_gravity_study(const Study& study, const World& world, int threads = 0,

@@ -8,7 +8,7 @@
 #include "sogdia/access/country_cost.h"
 #include "sogdia/access/zones.h"
 #include "sogdia/core/parallel.h"
-#include "sogdia/network/change.h"
+#include "sogdia/study/base.h"
 
 namespace sogdia {
 namespace {
@@ -64,13 +64,8 @@ std::set<std::pair<std::string, std::string>> land_borders(const World& world) {
 
 CountryCost costs(const World& world, const Study& study, const Index& countries, int threads,
                   const Monitor& monitor) {
-  const ChangeTables tables{world.find("projects"), world.find("project_links"), world.find("corridors"),
-                            world.find("blocs")};
-  Network network = make_network(world);
-  build_projects(network, select_projects({study.base.projects}, tables), tables);
-  const Zones zones = choose_zones(
-      world.table("places"), network, countries,
-      {std::max(study.access.zones, static_cast<int>(countries.size())), places_per_country(world)});
+  const Network network = base_network(world, study.base.projects, study.base.projects_where);
+  const Zones zones = base_zones(world, network, countries, study.access.zones);
   SkimOptions travel;
   travel.shipper = make_shipper(world, study.access.sector);
   travel.threads = threads;
@@ -101,9 +96,9 @@ OdMatrix country_distances(const World& world, const Index& countries) {
   return out;
 }
 
-Table gravity_table(const World& world, const Study& study, int threads, const Monitor& monitor) {
-  const Index countries(world.table("countries").text("iso3"));
-  const CountryCost cost = costs(world, study, countries, threads, monitor);
+namespace {
+
+Table table_with(const World& world, const Study& study, const Index& countries, const CountryCost& cost) {
   const OdMatrix distance = country_distances(world, countries);
   const auto borders = land_borders(world);
   const double usd_per_tonne_value =
@@ -141,6 +136,27 @@ Table gravity_table(const World& world, const Study& study, int threads, const M
   table.add("freight", freight).add("ad_valorem_cost", fraction).add("contiguous", contiguous);
   table.add("reported_by", reporter).add("status", standing);
   return table;
+}
+
+}  // namespace
+
+Table gravity_table(const World& world, const Study& study, int threads, const Monitor& monitor) {
+  const Index countries(world.table("countries").text("iso3"));
+  return table_with(world, study, countries, costs(world, study, countries, threads, monitor));
+}
+
+Table gravity_table_before_costs(const World& world, const Study& study) {
+  const Index countries(world.table("countries").text("iso3"));
+  CountryCost cost;
+  cost.countries = countries;
+  cost.cost = cost.hours = cost.usd_per_tonne = OdMatrix(countries, countries, "", 1.0);
+  // No two alike, so that no regressor is taken for another.
+  for (std::size_t k = 0; k < cost.cost.values.size(); ++k) {
+    cost.hours.values[k] = 24 + static_cast<double>(k % 997);
+    cost.usd_per_tonne.values[k] = 10 + static_cast<double>(k % 991);
+    cost.cost.values[k] = 0.01 + static_cast<double>(k % 983) / 1e4;
+  }
+  return table_with(world, study, countries, cost);
 }
 
 }  // namespace sogdia

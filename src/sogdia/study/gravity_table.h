@@ -21,6 +21,10 @@ namespace sogdia {
 // Pairs without a way have empty cells in hours, days, usd_per_tonne, freight and ad_valorem_cost.
 Table gravity_table(const World& world, const Study& study, int threads, const Monitor& monitor);
 
+// The same rows and columns with numbers of no meaning for what the network would say: enough to see whether
+// a formula and a condition fit, without computing the costs.
+Table gravity_table_before_costs(const World& world, const Study& study);
+
 // Kilometres between countries (Head & Mayer 2002, theta = -1): with p the populations of a country's largest
 // places (25 at most) and pairs of places no nearer than 20 km,
 //   d_ij = [ sum_{k in i} sum_{l in j} (p_k/p_i) (p_l/p_j) / d_kl ]^-1

@@ -5,7 +5,7 @@
 
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
-#include "sogdia/network/change.h"
+#include "sogdia/study/base.h"
 #include "sogdia/study/country.h"
 #include "sogdia/study/study.h"
 #include "sogdia/study/world.h"
@@ -38,8 +38,9 @@ void require_known(const std::string& what, const std::string& name, const std::
 Study resolve_study(const Study& study, const World& world) {
   Study resolved = study;
   const int year = study.base.year;
+  Index economy;
   try {
-    make_economy(world, year);
+    economy = make_economy(world, year).countries;
   } catch (const Error& error) {
     if (error.message.find("there is no trade of the year") == std::string::npos) throw;
     throw Error(error.message, study.path + ", [base] year", error.hint);
@@ -55,12 +56,19 @@ Study resolve_study(const Study& study, const World& world) {
                             model.theta_mid, model.theta_high),
                 study.path + ", [model]", "those that the study leaves out come from parameters.toml");
 
-  ChangeTables tables;
-  tables.projects = world.find("projects");
+  const ChangeTables tables = change_tables(world);
+  select_projects(study.base.projects, tables, study.base.projects_where);
+  resolved.notes.clear();
   for (auto& change : resolved.scenario.changes) {
     if (change.kind == ChangeKind::build) select_projects(change.projects, tables, change.where);
-    for (auto* list : {&change.exporters, &change.importers, &change.countries})
-      *list = expand_countries(world, *list, year, change.where);
+    for (auto* list : {&change.exporters, &change.importers, &change.countries}) {
+      Economies found = expand_economies(world, economy, *list, year, change.where);
+      *list = std::move(found.codes);
+      for (auto& note : found.notes) {
+        if (std::find(resolved.notes.begin(), resolved.notes.end(), note) == resolved.notes.end())
+          resolved.notes.push_back(std::move(note));
+      }
+    }
   }
 
   for (auto& [a, b] : resolved.pairs) {
@@ -68,6 +76,11 @@ Study resolve_study(const Study& study, const World& world) {
     b = find_country(world, b, study.pairs_where);
     if (a == b)
       throw Error(fmt::format("`{}` is paired with itself", a), study.pairs_where, "name two countries");
+    for (const auto& code : {a, b}) {
+      if (!economy.contains(code))
+        throw Error(fmt::format("`{}` has no economy in the trade table of {}", code, year),
+                    study.pairs_where, "choose another country, or another year");
+    }
   }
   const auto& ids = world.table("corridors").text("corridor_id");
   const std::set<std::string> unique(ids.begin(), ids.end());

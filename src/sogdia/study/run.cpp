@@ -1,10 +1,7 @@
 #include "sogdia/study/run.h"
 
-#include <algorithm>
-
-#include "sogdia/access/zones.h"
-#include "sogdia/network/change.h"
 #include "sogdia/study/outcome.h"
+#include "sogdia/study/prepare.h"
 #include "sogdia/study/solve_scenario.h"
 #include "sogdia/study/stages.h"
 
@@ -14,22 +11,18 @@ Result run_study(const Study& asked, const World& world, int threads, const Moni
   Result result;
   Stages stages(result.stages, monitor);
   result.world = &world;
-  result.study = resolve_study(asked, world);
-  const Study& study = result.study;
-  const Economy economy = make_economy(world, study.base.year);
 
   // The world before and after.
   stages.begin("network");
-  const ChangeTables tables{world.find("projects"), world.find("project_links"), world.find("corridors"),
-                            world.find("blocs")};
-  result.base = make_network(world);
-  build_projects(result.base, select_projects({study.base.projects}, tables), tables);
-  result.scenario = apply_changes(result.base, study.scenario, tables);
+  Prepared ready = prepare(asked, world);
+  result.study = std::move(ready.study);
+  result.base = std::move(ready.base);
+  result.scenario = std::move(ready.scenario);
+  const Study& study = result.study;
+  const Economy& economy = ready.economy;
+  const Zones& zones = ready.zones;
 
   // Time and money from place to place by mode family, then from country to country.
-  const Zones zones = choose_zones(
-      world.table("places"), result.base, economy.countries,
-      {std::max(study.access.zones, static_cast<int>(economy.countries.size())), places_per_country(world)});
   SkimOptions travel;
   travel.shipper = make_shipper(world, study.access.sector);
   travel.threads = threads;
@@ -82,7 +75,9 @@ Result run_study(const Study& asked, const World& world, int threads, const Moni
   keep(unreachable_table(outcome));
   for (const char* name : {"customs", "pledges", "events"}) keep(records_table(outcome, name));
   result.headline = headline(outcome);
-  result.warnings = warnings(outcome, corridors.warnings);
+  result.warnings = study.notes;
+  const auto told = warnings(outcome, corridors.warnings);
+  result.warnings.insert(result.warnings.end(), told.begin(), told.end());
   stages.end();
   return result;
 }

@@ -73,6 +73,22 @@ double rate(const TomlTable& table, const char* key) {
   return value;
 }
 
+std::string lower(std::string text) {
+  for (auto& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  }
+  return text;
+}
+
+// "open, planned" is a list too.
+std::vector<std::string> words_of(const std::vector<std::string>& texts) {
+  std::vector<std::string> words;
+  for (const auto& text : texts) {
+    for (auto& word : split_list(text, ',')) words.push_back(std::move(word));
+  }
+  return words;
+}
+
 Change read_change(const TomlTable& table) {
   const KindKeys& kind = kind_of(table);
   std::vector<std::string> allowed{"name", "kind"};
@@ -85,7 +101,8 @@ Change read_change(const TomlTable& table) {
   }
   const auto list = [&](const char* key) {
     auto names = table.texts(key);
-    if (table.has(key) && names.empty())
+    if (table.has(key) &&
+        std::all_of(names.begin(), names.end(), [](const std::string& name) { return fold(name).empty(); }))
       throw table.error(key, fmt::format("`{}` is empty", key), "a change that touches nothing is a mistake");
     return names;
   };
@@ -93,9 +110,10 @@ Change read_change(const TomlTable& table) {
   Change change;
   change.kind = kind.kind;
   change.where = table.where();
-  change.projects = list("projects");
-  change.target = table.text("target", "");
-  change.mode = table.text("mode", "");
+  change.projects = words_of(list("projects"));
+  change.targets = list("target");
+  change.target_words = fmt::format("{}", fmt::join(change.targets, ", "));
+  change.mode = lower(table.text("mode", ""));
   change.exporters = list("exporters");
   change.importers = list("importers");
   change.countries = list("countries");
@@ -115,18 +133,41 @@ Change read_change(const TomlTable& table) {
   require(table, "hat", change.hat, change.hat > 0, "above 0", "1 means no change, 1.02 two per cent more");
   change.deficit_scale = table.number("deficit_scale", 1.0);
   change.name = table.text("name", "");
-  if (change.name.empty()) change.name = std::string(to_string(change.kind)) + " " + change.target;
+  if ((change.kind == ChangeKind::upgrade || change.kind == ChangeKind::border ||
+       change.kind == ChangeKind::dwell) &&
+      !table.has("hours_scale") && !table.has("usd_scale"))
+    throw Error(
+        fmt::format("a change of kind `{}` needs `hours_scale` or `usd_scale`", to_string(change.kind)),
+        table.where(), "hours_scale = 0.5 halves the hours, usd_scale = 0.9 takes a tenth off the money");
   return change;
+}
+
+// What a change without a name is called: "close suez", "tariff USA to CHN".
+std::string own_name(const Change& change) {
+  std::string name = to_string(change.kind);
+  if (!change.target_words.empty()) name += " " + change.target_words;
+  for (const auto* words : {&change.projects, &change.exporters, &change.countries}) {
+    if (!words->empty()) name += fmt::format(" {}", fmt::join(*words, ", "));
+  }
+  if (!change.importers.empty()) name += fmt::format(" to {}", fmt::join(change.importers, ", "));
+  return name;
 }
 
 Scenario read_scenario(const TomlTable& document) {
   Scenario scenario;
   std::set<std::string> names;
-  for (const auto& table : document.tables("change")) {
-    scenario.changes.push_back(read_change(table));
-    if (!names.insert(scenario.changes.back().name).second)
-      throw table.error("name", fmt::format("two changes are called `{}`", scenario.changes.back().name),
+  const auto tables = document.tables("change");
+  for (const auto& table : tables) {
+    Change& change = scenario.changes.emplace_back(read_change(table));
+    if (!change.name.empty() && !names.insert(change.name).second)
+      throw table.error("name", fmt::format("two changes are called `{}`", change.name),
                         "results report each change by its name; rename one");
+  }
+  for (auto& change : scenario.changes) {
+    if (!change.name.empty()) continue;
+    const std::string name = own_name(change);
+    change.name = name;
+    for (int k = 2; !names.insert(change.name).second; ++k) change.name = fmt::format("{} ({})", name, k);
   }
   return scenario;
 }
@@ -220,9 +261,10 @@ Study read_study(const TomlTable& document, const std::string& path) {
   base.allow_only({"world", "year", "projects"});
   study.base.world = base.text("world", "");
   study.base.year = base.integer("year", study.base.year);
-  study.base.projects = base.text("projects", study.base.projects);
-  if (study.base.projects != "none" && study.base.projects != "open")
-    throw base.error("projects", fmt::format("`projects` in [base] is `{}`", study.base.projects),
+  if (base.has("projects")) study.base.projects = words_of(base.texts("projects"));
+  study.base.projects_where = base.where("projects");
+  if (study.base.projects.empty())
+    throw base.error("projects", "`projects` in [base] is empty",
                      "\"none\" leaves the pack's projects out, \"open\" has those that are open");
 
   const TomlTable access = document.table("access");

@@ -13,7 +13,8 @@ struct Study {
   struct Base {
     std::string world;  // folder; empty = the embedded pack
     int year = 2023;
-    std::string projects = "none";  // "none": without the pack's projects, "open": with those that are open
+    std::vector<std::string> projects{"open"};  // those that stand before: as in select_projects
+    std::string projects_where;                 // "study.toml, line 6", for errors
   } base;
   struct Access {
     int zones = 480;  // at most so many places stand for their countries; every country keeps one
@@ -46,6 +47,8 @@ struct Study {
   std::vector<std::pair<std::string, std::string>> pairs;  // pair pages: {"CHN","RUS"}
   std::vector<std::string> corridors;                      // empty = all of the pack
   std::string pairs_where, corridors_where;                // "study.toml, line 40", for errors
+  std::vector<std::string>
+      notes;  // what resolving has to tell: who was left out of a bloc, which of two names
 };
 
 // Throws Error with file and line, and a nearest-name hint for a misspelt key or value. What needs the world
@@ -56,8 +59,9 @@ Study load_study_text(const std::string& text, const std::string& name);
 struct World;
 
 // The study with its blocs and country names expanded to codes and its elasticities filled from
-// parameters.toml. Throws Error, placed at the study's line, for a country, bloc, project, corridor, sector
-// or year that the world does not have.
+// parameters.toml; who was left out of a bloc stands in its notes. Throws Error, placed at the study's line,
+// for a country, bloc, project, corridor, sector or year that the world does not have. Targets are the
+// network's: prepare() finds them.
 Study resolve_study(const Study& study, const World& world);
 
 }  // namespace sogdia

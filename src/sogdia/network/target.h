@@ -1,0 +1,39 @@
+#pragma once
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sogdia/core/table.h"
+#include "sogdia/network/network.h"
+
+namespace sogdia {
+
+// What a network change is made to, by exact ids; names and blocs become ids in study/target_words.h.
+//
+//   passage:suez             a passage
+//   border:KAZ               every crossing of a country's borders
+//   border:CHN-KAZ           every crossing between two countries, in either order
+//   border:KAZ+KGZ+RUS       every crossing between two of them
+//   border:CHN-KAZ+KGZ       every crossing from one side's countries to the other's
+//   crossing:CHN-KAZ-rail-1  one crossing
+//   port:CNSHA, air:PVG, rail:CHN-Chongqing     a terminal, by its id
+//   kind:port                every terminal of a kind
+//   link:ID                  a link
+//   corridor:ID              the ways between a corridor's stops, each leg by its own mode
+//   A..B                     the shortest way between two nodes by `mode` (rail where it is empty)
+enum class TargetKind { passage, border, crossing, terminal, terminal_kind, link, corridor, way };
+
+// "a passage", "a border", ...
+const char* describe(TargetKind kind);
+
+// The kind an id is of, by its form alone; throws Error where it has none of the forms above.
+TargetKind target_kind(std::string_view id, const std::string& where);
+
+// Links in ascending order, never empty. `mode` (empty = any) narrows borders, crossings and corridors to
+// what goes by it, and picks the way of A..B. Throws Error with `where` and the nearest id for what the
+// network does not have, and where no link goes by the mode.
+std::vector<std::size_t> target_links(const Network& network, const std::string& id, const std::string& mode,
+                                      const Table* corridors, const std::string& where);
+
+}  // namespace sogdia
