@@ -69,8 +69,8 @@ SmallSample small_sample_of(const std::string& text) {
 
 EstimateOptions options_of(const std::string& family, const std::string& vcov, const std::string& ssc,
                            const std::string& weights, const std::string& offset, bool bias_correct,
-                           double level, double tolerance, int max_iterations, int threads,
-                           bool keep_sample) {
+                           double level, double tolerance, int max_iterations, int threads, bool keep_sample,
+                           bool separation) {
   EstimateOptions options;
   options.family = family == "ols" ? Family::ols : Family::ppml;
   options.vcov = parse_vcov(vcov);
@@ -83,6 +83,7 @@ EstimateOptions options_of(const std::string& family, const std::string& vcov, c
   options.max_iterations = max_iterations;
   options.threads = threads;
   options.keep_sample = keep_sample;
+  options.separation = separation;
   return options;
 }
 
@@ -185,7 +186,8 @@ void bind_estimate(nb::module_& module) {
       .def_ro("threads", &EstimateOptions::threads);
   module.def("options", options_of, nb::kw_only(), nb::arg("family"), nb::arg("vcov"), nb::arg("ssc"),
              nb::arg("weights"), nb::arg("offset"), nb::arg("bias_correct"), nb::arg("level"),
-             nb::arg("tolerance"), nb::arg("max_iterations"), nb::arg("threads"), nb::arg("keep_sample"));
+             nb::arg("tolerance"), nb::arg("max_iterations"), nb::arg("threads"), nb::arg("keep_sample"),
+             nb::arg("separation"));
   module.def("estimate", estimate_frame, nb::arg("frame"), nb::arg("formula"), nb::arg("options"));
 }
 

@@ -168,6 +168,10 @@ struct CommandLine {
         ->check(CLI::Range(1e-15, 0.1));
     verb_->add_option("--max-iterations", to.max_iterations, "Of the outer loop")
         ->check(CLI::Range(1, 100000));
+    verb_
+        ->add_option("--separation", to.separation,
+                     "exact, or off: leave in what regressors and effects separate together")
+        ->check(CLI::IsMember({"exact", "off"}));
     verb_->add_option("--table", to.table, "Print a regression table: text, md, latex, csv or html")
         ->check(CLI::IsMember({"text", "md", "latex", "csv", "html"}));
     verb_->add_option("--keep", to.keep, "Terms to show in it: a regular expression; may be repeated")

@@ -63,6 +63,7 @@ struct EstimateArgs {
   bool bias_correct = false, reset = false;
   double level = 0.95, tolerance = 1e-8;
   int max_iterations = 200;
+  std::string separation = "exact";
   std::string separated, fitted, effects, resistances, predicted;  // files to write; empty = none
   double sigma = 5;                                                // of the resistances
   std::string reference, output, expenditure;

@@ -36,6 +36,7 @@ EstimateOptions options_of(const EstimateArgs& args, const Common& common) {
   options.level = args.level;
   options.tolerance = args.tolerance;
   options.max_iterations = args.max_iterations;
+  options.separation = args.separation != "off";
   options.threads = common.threads;
   options.keep_sample = args.reset || !args.fitted.empty() || !args.effects.empty() ||
                         !args.resistances.empty() || !args.predicted.empty();
@@ -222,6 +223,9 @@ int verb_estimate(const EstimateArgs& args, const Common& common) {
   if (format != "json" && format != "summary")
     for (const auto& reset : resets) talk(common, reset_text(reset).substr(0, reset_text(reset).size() - 1));
   const auto failed = std::find_if(fits.begin(), fits.end(), [](const Fit& fit) { return !fit.converged; });
+  if (!options.separation && options.family == Family::ppml)
+    talk(common,
+         "warning: separated observations were not looked for; coefficients and errors may owe to them");
   if (failed == fits.end()) return 0;
   talk(common, fmt::format("not converged: {}", failed->reason));
   return 3;

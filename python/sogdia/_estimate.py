@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any, Iterable, Mapping
 
 from . import _core
@@ -32,6 +33,7 @@ def estimate(
     level: float = 0.95,
     tolerance: float = 1e-8,
     max_iterations: int = 200,
+    separation: str = "exact",
     threads: int = 0,
     lean: bool = False,
 ) -> Result | Results:
@@ -73,6 +75,9 @@ def estimate(
         Of the deviance's relative change at the last step.
     max_iterations : int
         Of the iteratively reweighted least squares.
+    separation : {"exact", "off"}
+        ``"off"`` leaves in observations that regressors and effects separate together, and warns: the way out where
+        the search takes too long. Levels without a positive outcome are left out all the same.
     threads : int
         0 = one per core. Never changes a bit of the result.
     lean : bool
@@ -94,6 +99,10 @@ def estimate(
     """
     if family not in _FAMILIES:
         raise Error(f"unknown family `{family}`", "family", "`ppml` or `ols`")
+    if separation not in ("exact", "off"):
+        raise Error(f"unknown separation `{separation}`", "separation", "`exact` or `off`")
+    if separation == "off" and family == "ppml":
+        warnings.warn("separated observations are not looked for; estimates may owe to them", stacklevel=2)
     if not 0 < level < 1:
         raise Error(f"`level` is {level}", "level", "a fraction between 0 and 1, such as 0.95")
     spec = _vcov_text(vcov, cluster)
@@ -113,6 +122,7 @@ def estimate(
         max_iterations=max_iterations,
         threads=threads,
         keep_sample=not lean,
+        separation=separation == "exact",
     )
     fits = _core.estimate(frame, formula, options)
     results = [Result(fit, None if lean else frame, frame.rows, level, options) for fit in fits]

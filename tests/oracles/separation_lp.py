@@ -51,7 +51,25 @@ def problem(seed):
             "separated": separated(y, regressors, effects)}
 
 
-problems = [p for p in map(problem, range(320)) if p]
+def sparse_problem(seed):
+    """Few rows for each level, in up to four effects, some nested; regressors in any unit."""
+    rng = np.random.default_rng(seed)
+    n, k, m = rng.integers(60, 160), rng.integers(0, 3), rng.integers(2, 5)
+    regressors = []
+    for _ in range(k):
+        kind = rng.random()
+        x = rng.integers(-2, 3, n).astype(float) if kind < 0.4 else (rng.random(n) < 0.1).astype(float)
+        regressors.append(x * 10.0 ** rng.integers(-6, 7))
+    effects = [rng.integers(0, max(2, int(n / rng.choice([2, 3, 6]))), n) for _ in range(m)]
+    if rng.random() < 0.5:
+        effects[1] = effects[0] // 3 * 100 + rng.integers(0, 4, n)
+    y = np.where(rng.random(n) < rng.choice([0.3, 0.6, 0.8]), 0.0, np.round(rng.lognormal(0, 1, n), 3) + 0.001)
+    largest = [x / max(1e-300, np.abs(x).max()) for x in regressors]
+    return {"y": y.tolist(), "x": [x.tolist() for x in regressors], "effects": [e.tolist() for e in effects],
+            "separated": separated(y, largest, effects)}
+
+
+problems = [p for p in map(problem, range(320)) if p] + [sparse_problem(seed) for seed in range(1000, 1120)]
 print(len(problems), "problems,", sum(bool(p["separated"]) for p in problems), "with separated observations")
 path = pathlib.Path(__file__).with_suffix(".json")
 path.write_text("[\n" + ",\n".join(json.dumps(p, separators=(",", ":")) for p in problems) + "\n]\n")

@@ -411,6 +411,19 @@ TEST_F(estimate, separated_rows_are_written_with_their_place_and_columns) {
       "row,zero,x,exporter,year\n14,0,0.75,A,3\n15,0,0.25,A,3\n17,0,1.75,B,3\n18,0,1.5,C,3\n19,0,0.5,C,3\n");
 }
 
+TEST_F(estimate, without_the_search_for_separation_there_is_a_warning) {
+  write("separates.csv", "y,x,z\n0,1,1\n0,1,2\n3,0,3\n1,0,1\n2,0,2\n5,0,4\n");
+  const Ran on = sogdia("separates.csv --formula 'y ~ z + x' --json");
+  const Ran off = sogdia("separates.csv --formula 'y ~ z + x' --separation off --json");
+  EXPECT_EQ(on.json()["model"]["separated"], 2);
+  EXPECT_EQ(off.json()["model"]["separated"], 0);
+  EXPECT_NE(off.json()["model"]["reason"].get<std::string>().find("was not looked for"), std::string::npos);
+  const Ran told = sogdia("separates.csv --formula 'y ~ z + x' --separation off");
+  EXPECT_NE(told.err.find("warning: separated observations were not looked for"), std::string::npos)
+      << off.err;
+  EXPECT_NEAR(value(off.json(), "z"), value(on.json(), "z"), 1e-5);
+}
+
 // ppmlhdfe's test data (Correia, Guimaraes & Zylkin): the column `separated` is the answer.
 TEST_F(estimate, exactly_the_separated_rows_of_ppmlhdfes_examples_are_found) {
   const std::string data = validation + "/trade/separation/";

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include "sogdia/core/parallel.h"
 #include "sogdia/gravity/regressors.h"
@@ -11,13 +12,13 @@
 namespace sogdia {
 namespace {
 
-constexpr int kMostIterations = 20000;  // of conjugate gradients
 // What rounding leaves of a column that the effects explain whole, as part of its norm.
 constexpr double kNothingLeft = 1e-11;
 // Blocks pay where they take no longer than the ten or so passes over the rows, of about 20 operations a row,
 // that they save; filling runs on all threads.
 constexpr double kFewFlops = 1e6, kFillFlops = 300, kFactorFlops = 100;
 constexpr double kEasyFlops = 20;  // a row: what a pass takes
+constexpr double kSlowest = 100;   // gains of the last step that all later ones together are taken to bring
 constexpr int kCheck = 6,
               kSlow = 20;  // iterations of conjugate gradients after which a better preconditioner pays
 
@@ -202,7 +203,7 @@ Absorber::Status Absorber::partial_out(const std::vector<std::vector<double>*>& 
 }
 
 void Absorber::newton(const std::vector<std::vector<double>>& x, const std::vector<double>& v,
-                      double tolerance, const Monitor& monitor, Step& step) {
+                      double tolerance, const Monitor& monitor, Step& step, int most_iterations) {
   const std::size_t regressors = x.size(), c = schur_.columns, n = c + regressors;
   step.status = {};
   const double* from = v.data();
@@ -226,10 +227,13 @@ void Absorber::newton(const std::vector<std::vector<double>>& x, const std::vect
   precondition_all();
   p = z;
   double rz = product(r.data(), z.data(), n, 1), gained = 0;
+  // In the norm of W, the square of the error is the sum of all that later steps gain (Strakos & Tichy 2002);
+  // r'M^-1 r is as good only as the preconditioner M.
+  double last = 0, before_last = 0;
   // Below this all of the right side is rounding.
   const double first = rz, floor = 1e-31 * first;
   while (rz > floor && rz > tolerance * tolerance * (gained + removed)) {
-    if (step.status.iterations == kMostIterations) {
+    if (step.status.iterations == most_iterations) {
       step.status.converged = false;
       break;
     }
@@ -244,6 +248,7 @@ void Absorber::newton(const std::vector<std::vector<double>>& x, const std::vect
     if (!(curvature > 0)) break;
     const double length = rz / curvature;
     gained += length * rz;
+    before_last = std::exchange(last, length * rz);
     for (std::size_t k = 0; k < n; ++k) {
       solution[k] += length * p[k];
       r[k] += length * q[k];
@@ -260,7 +265,10 @@ void Absorber::newton(const std::vector<std::vector<double>>& x, const std::vect
   step.beta.assign(solution.begin() + static_cast<std::ptrdiff_t>(c), solution.end());
   step.delta.resize(v.size());
   step.decrement = gained + removed;
-  step.residual = std::sqrt(std::max(rz, 0.0));
+  // As much again as a geometric series of the last two gains.
+  const double to_come =
+      last < before_last ? last * std::min(kSlowest, last / (before_last - last)) : kSlowest * last;
+  step.residual = std::sqrt(std::max({rz, 0.0, step.status.iterations > 1 ? to_come : 0.0}));
   double* to = step.delta.data();
   check_cancelled(monitor);
   SchurPass take;
@@ -273,13 +281,16 @@ void Absorber::newton(const std::vector<std::vector<double>>& x, const std::vect
   schur_pass(schur_, take, threads_);
 }
 
-void Absorber::set_regressors(const std::vector<std::vector<double>>& x) {
+void Absorber::set_regressors(const std::vector<std::vector<double>>& x,
+                              const std::vector<std::uint8_t>& held) {
   const std::size_t k = x.size(), n = schur_.rows;
   gram_.assign(k * (k + 1) / 2, 0.0);
   const std::vector<double> full = weighted_gram(x, schur_.weight, n, threads_);
   std::size_t at = 0;
   for (std::size_t i = 0; i < k; ++i) {
-    for (std::size_t j = i; j < k; ++j) gram_[at++] = full[i * k + j];
+    // A diagonal of 0 makes an infinite pivot.
+    for (std::size_t j = i; j < k; ++j)
+      gram_[at++] = held.empty() || !(held[i] || held[j]) ? full[i * k + j] : 0.0;
   }
   factor_packed(gram_.data(), k);
 }

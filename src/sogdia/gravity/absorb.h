@@ -28,6 +28,8 @@ namespace sogdia {
 // Sums run over chunks that depend on the sample alone: the number of threads changes no bit.
 class Absorber {
  public:
+  static constexpr int kMostIterations = 20000;  // of conjugate gradients
+
   // Reads the sample's effects, which must outlive it.
   Absorber(const Sample& sample, int threads, const Monitor& monitor = {});
 
@@ -49,16 +51,16 @@ class Absorber {
     std::vector<double> beta;   // k
     std::vector<double> delta;  // n: X beta + D a
     double decrement = 0;       // delta'W delta, twice what the quadratic model gains
-    double residual = 0;  // (r' M^-1 r)^(1/2): what is left of the normal equations, M the preconditioner
+    double residual = 0;        // about the error of delta in the norm of W
     Status status;
   };
   // Newton's step: the least squares of the working response v = score / weight on X and D, all coefficients
   // at once. X need not be orthogonal to D, and the nearer it is, the fewer the iterations. Stops where the
   // error of delta is below `tolerance` of delta, in the norm of W.
   void newton(const std::vector<std::vector<double>>& x, const std::vector<double>& v, double tolerance,
-              const Monitor& monitor, Step& step);
-  // Takes X'WX, for `newton`'s preconditioner.
-  void set_regressors(const std::vector<std::vector<double>>& x);
+              const Monitor& monitor, Step& step, int most_iterations = kMostIterations);
+  // Takes X'WX, for `newton`'s preconditioner. Regressors with held[j] != 0 keep the coefficient 0.
+  void set_regressors(const std::vector<std::vector<double>>& x, const std::vector<std::uint8_t>& held = {});
 
   // The effects' coefficients a with D a closest to v: for each effect its intercepts (where it has them),
   // then its slopes, as many as levels each. Of the many solutions of collinear effects, one.

@@ -5,7 +5,7 @@
 
 namespace sogdia {
 
-std::vector<double> cone_direction(const std::vector<std::vector<double>>& columns) {
+std::vector<double> cone_direction(const std::vector<std::vector<double>>& columns, const Monitor& monitor) {
   const auto q = static_cast<Eigen::Index>(columns.size());
   if (q == 0) return {};
   const auto n = static_cast<Eigen::Index>(columns.front().size());
@@ -23,6 +23,7 @@ std::vector<double> cone_direction(const std::vector<std::vector<double>>& colum
     if (looked.minCoeff(&enters) >= -zero) break;
     free.push_back(enters);
     for (;;) {
+      check_cancelled(monitor);
       Eigen::MatrixXd part(q, static_cast<Eigen::Index>(free.size()));
       for (std::size_t k = 0; k < free.size(); ++k) part.col(static_cast<Eigen::Index>(k)) = a.col(free[k]);
       const Eigen::VectorXd wanted = part.colPivHouseholderQr().solve(-start);

@@ -12,6 +12,8 @@
 #include "sogdia/gravity/absorb.h"
 #include "sogdia/gravity/bias.h"
 #include "sogdia/gravity/degrees.h"
+#include "sogdia/gravity/first_order.h"
+#include "sogdia/gravity/fit_checks.h"
 #include "sogdia/gravity/fit_statistics.h"
 #include "sogdia/gravity/gravity_shape.h"
 #include "sogdia/gravity/ppml.h"
@@ -93,7 +95,8 @@ void require_rows(const Frame& frame, const Model& model, const Fit& fit, std::s
 
 // Regression errors, statistics and intervals from fit.sample.x, partialled out.
 void fit_ppml_model(const Frame& frame, Fit& fit, const EstimateOptions& options, std::vector<double>& beta,
-                    std::vector<double>& working_weight, std::vector<double>& score, const Monitor& monitor) {
+                    std::vector<double>& working_weight, std::vector<double>& score, Given& given,
+                    const Monitor& monitor) {
   Sample& sample = fit.sample;
   const int threads = options.threads;
   if (std::none_of(sample.y.begin(), sample.y.end(), [](double y) { return y > 0; }))
@@ -103,10 +106,12 @@ void fit_ppml_model(const Frame& frame, Fit& fit, const EstimateOptions& options
   drop_uninformative(fit, options.threads);
   check_cancelled(monitor);
   require_rows(frame, fit.model, fit, sample.size());
+  given = take_given(sample, options.threads);
 
   PpmlOptions ppml;
   ppml.tolerance = options.tolerance * 1e-3;
   ppml.max_iterations = options.max_iterations;
+  ppml.separation = options.separation;
   ppml.threads = threads;
   const std::vector<std::string> terms = sample.terms;
   PpmlFit found = fit_ppml(sample, ppml, monitor);
@@ -122,6 +127,10 @@ void fit_ppml_model(const Frame& frame, Fit& fit, const EstimateOptions& options
   }
   fit.separating = separating;
   fit.reason = (found.converged ? "converged" : "") + found.reason;
+  if (!options.separation && fit.converged)
+    fit.reason +=
+        "; separation by regressors and effects together was not looked for, so coefficients that some "
+        "zeros drive without end may be among these";
   if (!separating.empty())
     fit.reason +=
         fmt::format("; on all rows the likelihood has no maximum, since {} separate{} {} of them, left out",
@@ -149,7 +158,8 @@ void fit_ppml_model(const Frame& frame, Fit& fit, const EstimateOptions& options
 }
 
 void fit_ols_model(const Frame& frame, Fit& fit, const EstimateOptions& options, std::vector<double>& beta,
-                   std::vector<double>& working_weight, std::vector<double>& score, const Monitor& monitor) {
+                   std::vector<double>& working_weight, std::vector<double>& score, Given& given,
+                   const Monitor& monitor) {
   Sample& sample = fit.sample;
   const int threads = options.threads > 0 ? options.threads : default_threads();
   drop_uninformative(fit, options.threads);
@@ -161,8 +171,20 @@ void fit_ols_model(const Frame& frame, Fit& fit, const EstimateOptions& options,
     for (std::size_t i = 0; i < n; ++i) sample.y[i] -= sample.offset[i];
   }
   Absorber absorber(sample, threads, monitor);
+  given = take_given(sample, threads);
   absorber.weigh(working_weight, true, monitor);
-  const auto before = column_norms(sample.x, working_weight.data(), !sample.effects.empty(), threads);
+  beta.assign(sample.x.size(), 0.0);
+  const auto size = column_sizes(sample.x, !sample.effects.empty(), threads);
+  if (!sample.weight.empty()) {
+    // Judged where every observation counts alike.
+    const std::vector<double> ones(n, 1.0);
+    absorber.weigh(ones, true, monitor);
+    std::vector<std::vector<double>*> alone;
+    for (auto& x : sample.x) alone.push_back(&x);
+    absorber.partial_out(alone, kOlsTolerance, monitor);
+    drop_collinear(fit, find_collinear(sample.x, size, threads), beta);
+    absorber.weigh(working_weight, true, monitor);
+  }
   std::vector<double> y = sample.y;
   std::vector<std::vector<double>*> columns{&y};
   for (auto& x : sample.x) columns.push_back(&x);
@@ -171,8 +193,7 @@ void fit_ols_model(const Frame& frame, Fit& fit, const EstimateOptions& options,
   fit.reason =
       status.converged ? "converged" : "the columns could not be partialled out of the fixed effects";
   fit.iterations = status.iterations;
-  beta.assign(sample.x.size(), 0.0);
-  drop_collinear(fit, find_collinear(sample.x, before, working_weight.data(), threads), beta);
+  if (sample.weight.empty()) drop_collinear(fit, find_collinear(sample.x, size, threads), beta);
   // beta = (X'WX)^-1 X'Wy, all partialled out.
   const std::size_t k = sample.x.size();
   std::vector<std::vector<double>> joined = std::move(sample.x);
@@ -188,6 +209,18 @@ void fit_ols_model(const Frame& frame, Fit& fit, const EstimateOptions& options,
   }
   factor_packed(packed.data(), k);
   solve_packed(packed.data(), k, beta.data());
+  // Once more for what rounding left, which matters where regressors are nearly collinear.
+  std::vector<double> left(n), more(k);
+  for (std::size_t i = 0; i < n; ++i) {
+    double rest = y[i];
+    for (std::size_t j = 0; j < k; ++j) rest -= beta[j] * sample.x[j][i];
+    left[i] = working_weight[i] * rest;
+  }
+  parallel_for(k, threads, [&](std::size_t j) {
+    for (std::size_t i = 0; i < n; ++i) more[j] += sample.x[j][i] * left[i];
+  });
+  solve_packed(packed.data(), k, more.data());
+  for (std::size_t j = 0; j < k; ++j) beta[j] += more[j];
   score.resize(n);
   fit.eta.resize(n);
   std::vector<double> squares(n);
@@ -308,17 +341,22 @@ Fit estimate_model(const Frame& frame, const Model& model, std::string_view form
   fit.sample = build_sample(frame, spec, options.threads, monitor);
   fit.missing = fit.sample.missing;
   std::vector<double> beta, working_weight, score;
+  Given given;
   if (options.family == Family::ppml)
-    fit_ppml_model(frame, fit, options, beta, working_weight, score, monitor);
+    fit_ppml_model(frame, fit, options, beta, working_weight, score, given, monitor);
   else
-    fit_ols_model(frame, fit, options, beta, working_weight, score, monitor);
+    fit_ols_model(frame, fit, options, beta, working_weight, score, given, monitor);
+  hold_against_equations(fit, beta, given, options.threads);
+  hint_at_levels(fit);
   fit.observations = fit.sample.size();
   check_cancelled(monitor);
   const std::vector<double> uncorrected = beta;
-  const Errors errors = options.bias_correct ? correct(fit, beta, shape, options, monitor)
-                                             : errors_of(fit.sample, fit.family, working_weight, score,
-                                                         options.vcov, options.small_sample, options.threads);
+  Errors errors = options.bias_correct ? correct(fit, beta, shape, options, monitor)
+                                       : errors_of(fit.sample, fit.family, working_weight, score,
+                                                   options.vcov, options.small_sample, options.threads);
   check_cancelled(monitor);
+  leave_out_errors(fit, errors);
+  give_back(given, fit.sample, beta, errors.vcov);
   report(fit, beta, errors, options.level);
   describe_fit(fit, uncorrected, options);
   fit.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

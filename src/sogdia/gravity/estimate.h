@@ -21,6 +21,7 @@ struct EstimateOptions {
   double tolerance = 1e-8;      // of the deviance's relative change at the last step
   int max_iterations = 200;     // of IRLS
   int threads = 0;              // 0 = one per core; never changes a bit
+  bool separation = true;       // PPML: false leaves in what only regressors and effects together separate
   bool keep_sample = true;      // false: Fit::sample, mu and eta are emptied, to hold many models
 };
 

@@ -4,9 +4,13 @@
 #include <cmath>
 #include <limits>
 #include <memory>
+#include <utility>
 
 #include "sogdia/core/parallel.h"
 #include "sogdia/gravity/absorb.h"
+#include "sogdia/gravity/doubt.h"
+#include "sogdia/gravity/first_order.h"
+#include "sogdia/gravity/poisson_state.h"
 #include "sogdia/gravity/separation.h"
 
 namespace sogdia {
@@ -15,79 +19,17 @@ namespace {
 // Steps are solved to this part of themselves: loosely while they are long, since the next one mends it.
 constexpr double kLoosest = 0.1, kTightest = 1e-4, kProof = 1e-8;
 constexpr double kNear = 1e-6;  // of the decrement to the deviance: the next step is about the last
-// A step that falls below this at a zero of y hints at separation; the proof asks for -1.
-constexpr double kFalling = -0.5;
 // Separation is looked for once all else stands still to this, or at convergence.
 constexpr double kStill = 0.05;
-constexpr int kFirstLook = 5;   // Newton steps before that
-constexpr int kLateLook = 12;   // and after which it is looked for whatever moves
-constexpr double kSmall = 0.1;  // of the mean of mu
-// How far a step's residual can pretend at a zero of y: times the norm of a separating direction, of about
-// the root of the sum of the weights.
-constexpr double kReach = 10;
+constexpr int kFirstLook = 5;  // Newton steps before that
+constexpr int kLateLook = 12;  // and after which it is looked for whatever moves
 constexpr int kMostHalvings = 30;
-constexpr double kExact = 1e-13;          // of a projection that beta takes as it is
+constexpr double kLevels = 1e-8;  // of a level's outcomes: what their sum may be off at the end
+constexpr int kMostBalances = 6;  // steps that mend it
+constexpr double kExact = 1e-13;  // of a projection that beta takes as it is
+constexpr const char* kUndecided =
+    "; whether more observations are separated could not be decided within bounded work";
 constexpr double kFirstTolerance = 1e-3;  // of partialling out before the first step
-
-std::size_t chunks_of(std::size_t n) { return std::clamp<std::size_t>(n / 16384, 1, 64); }
-
-template <class Body>
-void over_rows(std::size_t n, int threads, const Body& body) {
-  const std::size_t chunks = chunks_of(n);
-  parallel_for(chunks, threads, [&](std::size_t c) { body(n * c / chunks, n * (c + 1) / chunks, c); });
-}
-
-double weight_at(const Sample& sample, std::size_t i) {
-  return sample.weight.empty() ? 1.0 : sample.weight[i];
-}
-
-// What Newton's method carries from step to step. The working weights are mu itself where observations have
-// no weight of their own.
-struct State {
-  std::vector<double> eta, mu, weighted_mu, v;
-  double objective = 0;  // sum w (mu - y eta): the deviance is twice this, plus what y alone gives
-  const std::vector<double>& working_weight() const { return weighted_mu.empty() ? mu : weighted_mu; }
-};
-
-// eta <- eta + length * delta (delta empty: eta as it is), with its mean, weights and working response.
-void move(const Sample& sample, const std::vector<double>& delta, double length, State& state, int threads) {
-  const std::size_t n = sample.size();
-  std::vector<double> sums(chunks_of(n), 0.0);
-  over_rows(n, threads, [&](std::size_t begin, std::size_t end, std::size_t c) {
-    double sum = 0;
-    for (std::size_t i = begin; i < end; ++i) {
-      const double eta = state.eta[i] + (delta.empty() ? 0.0 : length * delta[i]);
-      // Beyond this exp leaves the range of double.
-      const double mu = std::exp(std::clamp(eta, -700.0, 700.0)), y = sample.y[i], w = weight_at(sample, i);
-      state.eta[i] = eta;
-      state.mu[i] = mu;
-      if (!state.weighted_mu.empty()) state.weighted_mu[i] = w * mu;
-      state.v[i] = y > 0 ? y / mu - 1 : -1.0;
-      sum += w * (mu - y * eta);
-    }
-    sums[c] = sum;
-  });
-  state.objective = ordered_sum(sums);
-}
-
-void resize(State& state, std::size_t n, bool weighted) {
-  state.eta.resize(n);
-  state.mu.resize(n);
-  if (weighted) state.weighted_mu.resize(n);
-  state.v.resize(n);
-}
-
-// The sum over observations of term(i).
-template <class Term>
-double sum_rows(std::size_t n, int threads, const Term& term) {
-  std::vector<double> sums(chunks_of(n), 0.0);
-  over_rows(n, threads, [&](std::size_t begin, std::size_t end, std::size_t c) {
-    double sum = 0;
-    for (std::size_t i = begin; i < end; ++i) sum += term(i);
-    sums[c] = sum;
-  });
-  return ordered_sum(sums);
-}
 
 void keep_rows(std::vector<double>& values, const std::vector<std::uint8_t>& keep) {
   std::size_t to = 0;
@@ -97,46 +39,9 @@ void keep_rows(std::vector<double>& values, const std::vector<std::uint8_t>& kee
   values.resize(to);
 }
 
-// Zeros of y that the step does not prove to be anchored: those that fall, and those with a weight below
-// `proven`.
-struct Doubt {
-  std::size_t count = 0;
-  double largest_off = 0;  // |delta| of all other observations
-  double energy = 0;       // sum w delta^2 over the doubtful
-};
-
-Doubt find_doubtful(const Sample& sample, const State& state, const std::vector<double>& delta, double proven,
-                    std::vector<std::uint8_t>& doubtful, int threads) {
-  std::vector<Doubt> parts(chunks_of(sample.size()));
-  doubtful.resize(sample.size());
-  const std::vector<double>& weight = state.working_weight();
-  over_rows(sample.size(), threads, [&](std::size_t begin, std::size_t end, std::size_t c) {
-    Doubt doubt;
-    for (std::size_t i = begin; i < end; ++i) {
-      const double w = weight[i];
-      const bool in_doubt = sample.y[i] == 0 && (delta[i] < kFalling || w < proven);
-      doubtful[i] = in_doubt;
-      if (in_doubt) {
-        ++doubt.count;
-        doubt.energy += w * delta[i] * delta[i];
-      } else {
-        doubt.largest_off = std::max(doubt.largest_off, std::abs(delta[i]));
-      }
-    }
-    parts[c] = doubt;
-  });
-  Doubt all;
-  for (const Doubt& part : parts) {
-    all.count += part.count;
-    all.energy += part.energy;
-    all.largest_off = std::max(all.largest_off, part.largest_off);
-  }
-  return all;
-}
-
 // Takes observations out of the sample and the state: those separated, and what they leave alone.
-void drop_separated(Sample& sample, State& state, const std::vector<std::uint8_t>& separated, PpmlFit& fit,
-                    int threads) {
+void drop_separated(Sample& sample, PoissonState& state, const std::vector<std::uint8_t>& separated,
+                    PpmlFit& fit, int threads) {
   std::vector<std::uint8_t> keep(sample.size());
   for (std::size_t i = 0; i < keep.size(); ++i) {
     keep[i] = !separated[i];
@@ -165,21 +70,23 @@ double poisson_deviance(const Sample& sample, const std::vector<double>& mu, int
          });
 }
 
-PpmlFit fit_ppml(Sample& sample, const PpmlOptions& options, const Monitor& monitor) {
+namespace {
+
+PpmlFit fit_on_weights(Sample& sample, const PpmlOptions& options, bool only_certify,
+                       const Monitor& monitor) {
   const std::size_t k = sample.x.size();
   const int threads = options.threads > 0 ? options.threads : default_threads();
   PpmlFit fit;
   fit.beta.assign(k, 0.0);
   fit.separating.assign(k, 0);
   fit.collinear = {std::vector<std::uint8_t>(k, 0), std::vector<std::uint8_t>(k, 0)};
-  State state;
+  PoissonState state;
   resize(state, sample.size(), !sample.weight.empty());
 
   // mu_0 = (y + mean of y) / 2, and the first step is the least squares of the working variable
   // z = eta_0 - o + (y - mu_0) / mu_0 from eta = o.
   const double total =
       sum_rows(sample.size(), threads, [&](std::size_t i) { return weight_at(sample, i) * sample.y[i]; });
-  const double total_weight = total;  // sum w mu: at a maximum with an intercept, sum w y
   const double mean =
       total / sum_rows(sample.size(), threads, [&](std::size_t i) { return weight_at(sample, i); });
   // sum w (y ln y - y), so that the deviance is 2 (objective + this).
@@ -205,37 +112,34 @@ PpmlFit fit_ppml(Sample& sample, const PpmlOptions& options, const Monitor& moni
   check_cancelled(monitor);
   auto absorber = std::make_unique<Absorber>(sample, threads, monitor);
   const bool has_zeros = std::any_of(sample.y.begin(), sample.y.end(), [](double y) { return y == 0; });
-  fit.certified = !has_zeros;
+  fit.certified = !has_zeros || !options.separation;
   double inner = kLoosest, relative = 1;
   Absorber::Step step;
   std::vector<std::vector<double>*> columns;
   bool fresh = true;  // the regressors are as the sample gave them
-  std::vector<double> left, variance;
+  std::vector<double> left, size, ones;
   std::vector<std::uint8_t> doubtful;
   std::size_t looked_at = 0;
   int next_late_look = kLateLook;
   bool restore = false;   // the absorber's weights were lent
   bool unproven = false;  // the rectifier gave up
-  int refreshed_at = 0, least_inner = 0;
+  int refreshed_at = 0, least_inner = 0, balanced = 0;
   for (;;) {
     const bool last = relative <= kNear;  // this step or the next ends
     const bool refresh = fresh || fit.iterations <= 4 || absorber->refreshes_at_ease() ||
                          (last && absorber->direct()) ||
                          step.status.iterations > least_inner + least_inner / 2 + 2;
-    absorber->weigh(state.working_weight(), refresh || restore, monitor);
-    if (fresh) {
+    if (fresh && k > 0) {
+      // Judged where every observation counts alike: what varies only where mu is small is no less
+      // identified.
+      ones.assign(sample.size(), 1.0);
+      absorber->weigh(ones, true, monitor);
       columns.clear();
       for (auto& x : sample.x) columns.push_back(&x);
-      auto before = column_norms(sample.x, state.working_weight().data(), !sample.effects.empty(), threads);
       // After a separation x may be rounding already: what counts is the size it came with.
-      const double sum =
-          sum_rows(sample.size(), threads, [&](std::size_t i) { return state.working_weight()[i]; });
-      if (variance.empty()) {
-        for (const double norm : before) variance.push_back(norm / sum);
-      }
-      for (std::size_t j = 0; j < k; ++j) before[j] = std::max(before[j], variance[j] * sum);
+      if (size.empty()) size = column_sizes(sample.x, !sample.effects.empty(), threads);
       absorber->partial_out(columns, kFirstTolerance, monitor);
-      const Collinear found = find_collinear(sample.x, before, state.working_weight().data(), threads);
+      const Collinear found = find_collinear(sample.x, size, threads);
       for (std::size_t j = 0; j < k; ++j) {
         if (!found.drop[j] || fit.collinear.drop[j]) continue;
         fit.collinear.drop[j] = 1;
@@ -247,8 +151,10 @@ PpmlFit fit_ppml(Sample& sample, const PpmlOptions& options, const Monitor& moni
         }
         std::fill(sample.x[j].begin(), sample.x[j].end(), 0.0);
       }
-      fresh = false;
+      ones = {};
     }
+    fresh = false;
+    absorber->weigh(state.working_weight(), refresh || restore, monitor);
     if (refresh || restore) {
       check_cancelled(monitor);
       absorber->set_regressors(sample.x);
@@ -268,21 +174,22 @@ PpmlFit fit_ppml(Sample& sample, const PpmlOptions& options, const Monitor& moni
     double length = 1;
     Doubt doubt;
     if (!fit.certified && fit.iterations >= kFirstLook) {
-      double proven = kReach * step.residual * std::sqrt(total_weight);
-      // Where nothing comes to rest, every small mu at a zero is a candidate.
-      const bool late = fit.iterations == next_late_look;
-      if (late) {
-        next_late_look += next_late_look / 2;
-        proven = std::max(proven, kSmall * total_weight / static_cast<double>(sample.size()));
-      }
-      doubt = find_doubtful(sample, state, step.delta, proven, doubtful, threads);
-      const bool still = doubt.largest_off < kStill && doubt.energy > 0.5 * step.decrement;
       const bool over = step.decrement <= options.tolerance * std::max(fit.deviance, 1e-12 * total);
+      doubt = find_doubtful(sample, state, step, doubtful, threads);
+      if (over && doubt.count > 0 && inner > kProof) {
+        // All that the step's own error leaves in doubt.
+        absorber->newton(sample.x, state.v, kProof, monitor, step);
+        doubt = find_doubtful(sample, state, step, doubtful, threads);
+      }
+      if (over || doubt.count == 0) find_unbalanced(sample, state, step, threads, doubtful, doubt);
+      const bool late = fit.iterations == next_late_look;
+      if (late) next_late_look += next_late_look / 2;
+      const bool still = doubt.largest_off < kStill && doubt.energy > 0.5 * step.decrement;
       if (doubt.count == 0) {
         fit.certified = true;
-      } else if (over || late || (still && doubt.count != looked_at)) {
-        looked_at = doubt.count;
-        const Separation found = rectify(sample, *absorber, doubtful, monitor);
+      } else if (over || late || (still && doubt.falling != looked_at)) {
+        looked_at = doubt.falling;
+        Separation found = look(sample, *absorber, doubtful, step.delta, over, monitor);
         for (std::size_t j = 0; j < k; ++j) fit.separating[j] |= found.separating[j];
         if (found.count > 0) {
           drop_separated(sample, state, found.separated, fit, threads);
@@ -302,6 +209,7 @@ PpmlFit fit_ppml(Sample& sample, const PpmlOptions& options, const Monitor& moni
       }
     }
 
+    if (only_certify && (fit.certified || unproven)) break;
     check_cancelled(monitor);
     const double before = state.objective;
     move(sample, step.delta, length, state, threads);
@@ -320,8 +228,15 @@ PpmlFit fit_ppml(Sample& sample, const PpmlOptions& options, const Monitor& moni
     report_progress(monitor, "Poisson regression", std::min(0.95, -std::log10(relative + 1e-300) / 11));
     if (fit.iterations > 1 && relative <= options.tolerance && length >= 1 && inner <= kTightest &&
         (fit.certified || unproven) && step.status.converged) {
+      if (balanced < kMostBalances && fit.iterations < options.max_iterations &&
+          worst_level(sample, state.mu, threads) > kLevels) {
+        ++balanced;
+        balance(sample, state, threads);
+        inner = kProof;
+        continue;
+      }
       fit.converged = true;
-      if (!fit.certified) fit.reason = "; whether more observations are separated could not be decided";
+      if (!fit.certified) fit.reason = kUndecided;
       break;
     }
     if (fit.iterations >= options.max_iterations) {
@@ -337,6 +252,44 @@ PpmlFit fit_ppml(Sample& sample, const PpmlOptions& options, const Monitor& moni
   std::sort(fit.separated.begin(), fit.separated.end());
   std::sort(fit.singletons.begin(), fit.singletons.end());
   fit.deviance = poisson_deviance(sample, fit.mu, threads);
+  return fit;
+}
+
+// Separation has nothing to do with weights, but weights that differ by orders of magnitude hide it.
+bool are_uneven(const std::vector<double>& weights) {
+  constexpr double kUneven = 1e3;
+  if (weights.empty()) return false;
+  const auto [low, high] = std::minmax_element(weights.begin(), weights.end());
+  return *high > kUneven * *low;
+}
+
+}  // namespace
+
+PpmlFit fit_ppml(Sample& sample, const PpmlOptions& options, const Monitor& monitor) {
+  const bool zeros = std::any_of(sample.y.begin(), sample.y.end(), [](double y) { return y == 0; });
+  if (!options.separation || !zeros || !are_uneven(sample.weight))
+    return fit_on_weights(sample, options, false, monitor);
+  const std::vector<std::uint32_t> rows = sample.row;
+  const std::vector<double> weights = std::exchange(sample.weight, {});
+  const PpmlFit first = fit_on_weights(sample, options, true, monitor);
+  if (sample.size() == 0) return first;
+  sample.weight.resize(sample.size());
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < sample.size(); ++i, ++at) {
+    while (rows[at] != sample.row[i]) ++at;
+    sample.weight[i] = weights[at];
+  }
+  PpmlOptions known = options;
+  known.separation = false;
+  PpmlFit fit = fit_on_weights(sample, known, false, monitor);
+  fit.separated = first.separated;
+  fit.singletons = first.singletons;
+  fit.separating = first.separating;
+  for (std::size_t j = 0; j < first.collinear.drop.size(); ++j) {
+    if (first.collinear.drop[j]) fit.collinear.by_effects[j] = first.collinear.by_effects[j];
+  }
+  fit.certified = first.certified;
+  if (fit.converged && !first.certified) fit.reason += kUndecided;
   return fit;
 }
 

@@ -12,6 +12,7 @@ namespace sogdia {
 struct PpmlOptions {
   double tolerance = 1e-11;  // of the last step's decrement, as part of the deviance
   int max_iterations = 200;
+  bool separation = true;  // false: separated observations that single effects do not tell are left in
   int threads = 0;
 };
 
@@ -38,10 +39,12 @@ struct PpmlFit {
 // A' diag(mu) delta = A'(y - mu), so
 //   lambda = mu - y + mu delta   has   A' lambda = 0   and, where y = 0, lambda_i = mu_i (1 + delta_i).
 // If z = A g were a separation, 0 = g'A'lambda = sum of z_i mu_i (1 + delta_i) over zeros of y with z_i >= 0:
-// some of them must step by -1 or more, every time. So a step above -1 at every zero proves that nothing is
-// separated (this is Stiemke's alternative, and delta the certificate), as far as the step's rounding
-// reaches: it says nothing of zeros whose mu is below that. Only those that step down, and those that are too
-// small, are left as candidates for the iterative rectifier; if it finds none, the proof is whole.
+// some of them must step by -1 or more, every time. So an exact step above -1 at every zero proves that
+// nothing is separated (this is Stiemke's alternative, and delta the certificate). The step that is computed
+// is off by an error whose norm in W is known, hence at observation i by that over the root of its weight.
+// Only zeros that step down, and those whose mu is too small for the error, are left in doubt. Separated
+// zeros fall for ever, and the step itself tends to a separation, -z: once all else has come to rest, it is
+// made a certificate (separation.h). What is still in doubt at convergence is decided exactly.
 //
 // `sample` loses its separated observations (and singletons that they leave), and its x are changed by
 // multiples of the effects' columns. Throws Cancelled.

@@ -66,15 +66,31 @@ std::vector<double> column_norms(const std::vector<std::vector<double>>& x, cons
   return norms;
 }
 
-Collinear find_collinear(const std::vector<std::vector<double>>& x, const std::vector<double>& before,
-                         const double* weight, int threads) {
+std::vector<double> column_sizes(const std::vector<std::vector<double>>& x, bool centred, int threads) {
+  constexpr double kRounding = 64 * 2.2e-16;  // of the largest |x|: what partialling out leaves of a constant
+  std::vector<double> sizes(x.size());
+  if (x.empty()) return sizes;
+  const std::vector<double> ones(x.front().size(), 1.0);
+  sizes = column_norms(x, ones.data(), centred, threads);
+  parallel_for(x.size(), threads, [&](std::size_t j) {
+    double largest = 0;
+    for (const double value : x[j]) largest = std::max(largest, std::abs(value));
+    const double rounding = kRounding * largest;
+    sizes[j] = std::max(sizes[j], double(x[j].size()) * rounding * rounding / kAbsorbed);
+  });
+  return sizes;
+}
+
+Collinear find_collinear(const std::vector<std::vector<double>>& x, const std::vector<double>& size,
+                         int threads) {
   const std::size_t k = x.size();
   Collinear found{std::vector<std::uint8_t>(k, 0), std::vector<std::uint8_t>(k, 0)};
   if (k == 0) return found;
-  const std::vector<double> gram = weighted_gram(x, weight, x.front().size(), threads);
+  const std::vector<double> ones(x.front().size(), 1.0);
+  const std::vector<double> gram = weighted_gram(x, ones.data(), x.front().size(), threads);
   std::vector<double> packed;
   for (std::size_t i = 0; i < k; ++i) {
-    if (!(gram[i * k + i] > kAbsorbed * before[i])) found.by_effects[i] = found.drop[i] = 1;
+    if (!(gram[i * k + i] > kAbsorbed * size[i])) found.by_effects[i] = found.drop[i] = 1;
     for (std::size_t j = i; j < k; ++j) packed.push_back(gram[i * k + j]);
   }
   // A column that the effects absorb must not decide about the others.

@@ -2,21 +2,29 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "sogdia/core/parallel.h"
 #include "sogdia/gravity/anchored.h"
+#include "sogdia/gravity/regressors.h"
+#include "sogdia/gravity/schur_blocks.h"
 
 namespace sogdia {
 namespace {
 
-constexpr double kLight = 1e-7;        // weight of a candidate, of 1 for the others
-constexpr double kSolve = 1e-7;        // of each least-squares fit
-constexpr double kFree = 1e-9;         // of the partialling out of the regressors
-constexpr double kNothing = 1e-4;      // of the candidates' u: a z below it is what kLight lets through
-constexpr double kCertificate = 1e-5;  // of the largest z: z off the candidates, or below 0, that counts as 0
-constexpr int kFewRounds = 30;         // of the rectifier, which mostly does with two or three
-constexpr int kMostRounds = 1000;
-constexpr std::size_t kMostDirections = 300, kMostNumbers = 20000000;  // of the cone that is solved exactly
+constexpr double kFixed = 1e-9;      // of each least-squares fit on the rows that must not move
+constexpr double kFree = 1e-9;       // of the partialling out of the regressors
+constexpr double kConstant = 1e-18;  // of its squared norm: a regressor that the rows that must not move fix
+constexpr double kRounding = 1e-13;  // of the largest |x|, a regressor's own rounding
+constexpr double kNothing = 1e-6;    // of u: a z below it is what the fit lets through
+constexpr double kRaised = 1e-6;     // of the largest z
+constexpr double kStays =
+    1e-4;  // of the least z that counts: all that rows move that must not move, together
+constexpr int kRounds = 30;
+constexpr int kMostIterations = 3000;  // of conjugate gradients
+// Directions of the cone that is solved exactly, and rows that they may go through.
+constexpr std::size_t kMostDirections = 400;
+constexpr double kMostNumbers = 3e7, kMostRows = 1e8;
 
 }  // namespace
 
@@ -64,68 +72,236 @@ Uninformative find_uninformative(const Sample& sample, bool poisson, int threads
 
 namespace {
 
-struct Fitted {
-  double highest = 0, lowest = 0, off = 0, change = 0;
+// Rows that must not move have the weight 1, the others 0.
+class Held {
+ public:
+  Held(Sample& sample, Absorber& absorber, const Monitor& monitor)
+      : sample_(sample), absorber_(absorber), monitor_(monitor), weights_(sample.size()) {
+    for (const auto& x : sample.x) {
+      double most = 0;
+      for (const double value : x) most = std::max(most, std::abs(value));
+      largest_.push_back(most);
+      columns_.push_back(&sample.x[largest_.size() - 1]);
+    }
+  }
+
+  ~Held() { put_back(); }
+  Held(const Held&) = delete;
+  Held& operator=(const Held&) = delete;
+
+  void put_back() {
+    for (auto& [j, x] : set_aside_) sample_.x[j] = std::move(x);
+    set_aside_.clear();
+  }
+
+  void hold_all_but(const std::vector<std::uint8_t>& moving) {
+    put_back();
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < moving.size(); ++i) {
+      weights_[i] = moving[i] ? 0.0 : 1.0;
+      count += !moving[i];
+    }
+    absorber_.weigh(weights_, true, monitor_);
+    const std::size_t k = sample_.x.size();
+    const auto before = column_norms(sample_.x, weights_.data(), false, 1);
+    absorber_.partial_out(columns_, kFree, monitor_);
+    const auto after = column_norms(sample_.x, weights_.data(), false, 1);
+    const auto is_nothing = [&](std::size_t j, double norm) {
+      const double rounding = kRounding * largest_[j];
+      return !(norm > kConstant * before[j] + double(count) * rounding * rounding);
+    };
+    // A regressor that nothing holds moves freely: it takes no part in the fit.
+    std::vector<std::uint8_t> free(k, 0);
+    for (std::size_t j = 0; j < k; ++j) free[j] = is_nothing(j, after[j]);
+    clear_of_each_other(free, is_nothing);
+    absorber_.set_regressors(sample_.x, free);
+  }
+
+  // u less its fit on the rows that must not move; the second round mends what the first left of a large fit.
+  bool project(std::vector<double>& u) {
+    for (int round = 0; round < 2; ++round) {
+      absorber_.newton(sample_.x, u, kFixed, monitor_, step_, kMostIterations);
+      for (std::size_t i = 0; i < u.size(); ++i) u[i] -= step_.delta[i];
+      if (!step_.status.converged) return false;
+    }
+    return true;
+  }
+
+ private:
+  // A regressor that is nearly a sum of those before it, on the rows that must not move, stands as what it is
+  // beside them while the fits last: in the cross products, squares, its own part would be lost.
+  template <class IsNothing>
+  void clear_of_each_other(std::vector<std::uint8_t>& free, const IsNothing& is_nothing) {
+    const std::size_t k = sample_.x.size(), n = sample_.size();
+    for (std::size_t from = 0;;) {
+      const auto gram = weighted_gram(sample_.x, weights_.data(), n, 1);
+      std::vector<double> packed;
+      for (std::size_t i = 0; i < k; ++i) {
+        for (std::size_t j = i; j < k; ++j) packed.push_back(free[i] || free[j] ? 0.0 : gram[i * k + j]);
+      }
+      factor_packed(packed.data(), k);
+      std::size_t at = 0, j = 0;
+      for (; j < k; at += k - j, ++j) {
+        if (j >= from && !free[j] && std::isinf(packed[at])) break;
+      }
+      if (j == k) return;
+      set_aside_.emplace_back(j, sample_.x[j]);
+      auto& x = sample_.x[j];
+      for (int round = 0; round < 2; ++round) {
+        std::vector<double> times(k, 0.0);
+        for (std::size_t i = 0; i < j; ++i) {
+          for (std::size_t r = 0; r < n && !free[i]; ++r) times[i] += weights_[r] * sample_.x[i][r] * x[r];
+        }
+        // Of the regressors before j alone.
+        std::vector<double> part;
+        for (std::size_t i = 0; i < j; ++i) {
+          for (std::size_t l = i; l < j; ++l) part.push_back(free[i] || free[l] ? 0.0 : gram[i * k + l]);
+        }
+        factor_packed(part.data(), j);
+        solve_packed(part.data(), j, times.data());
+        for (std::size_t i = 0; i < j; ++i) {
+          for (std::size_t r = 0; r < n && times[i] != 0; ++r) x[r] -= times[i] * sample_.x[i][r];
+        }
+      }
+      double norm = 0;
+      for (std::size_t r = 0; r < n; ++r) norm += weights_[r] * x[r] * x[r];
+      free[j] = is_nothing(j, norm);
+      from = j + 1;
+    }
+  }
+
+  Sample& sample_;
+  Absorber& absorber_;
+  const Monitor& monitor_;
+  std::vector<std::pair<std::size_t, std::vector<double>>> set_aside_;
+  std::vector<double> weights_, largest_;
+  std::vector<std::vector<double>*> columns_;
+  Absorber::Step step_;
 };
 
-// How z, the fit of u, keeps to the candidates.
-Fitted look_at(const std::vector<std::uint8_t>& candidate, const std::vector<double>& u,
-               const std::vector<double>& z) {
-  Fitted fitted;
-  for (std::size_t i = 0; i < z.size(); ++i) {
-    if (!candidate[i]) {
-      fitted.off = std::max(fitted.off, std::abs(z[i]));
-      continue;
-    }
-    fitted.highest = std::max(fitted.highest, z[i]);
-    fitted.lowest = std::min(fitted.lowest, z[i]);
-    fitted.change = std::max(fitted.change, std::abs(std::max(z[i], 0.0) - u[i]));
-  }
-  return fitted;
-}
-
-bool is_certificate(const Fitted& fitted) {
-  const double small = kCertificate * fitted.highest;
-  return fitted.highest >= kNothing && fitted.off <= small && -fitted.lowest <= small &&
-         fitted.change <= 10 * small;
-}
-
-void take(const Sample& sample, const std::vector<std::uint8_t>& candidate, const Absorber::Step& step,
-          double highest, Separation& found) {
-  for (std::size_t i = 0; i < candidate.size(); ++i) {
-    if (candidate[i] && step.delta[i] > 100 * kCertificate * highest) {
-      found.separated[i] = 1;
-      ++found.count;
-    }
-  }
-  for (std::size_t j = 0; j < sample.x.size(); ++j) {
-    double most = 0;
-    for (const double x : sample.x[j]) most = std::max(most, std::abs(x));
-    if (std::abs(step.beta[j]) * most > 100 * kCertificate * highest) found.separating[j] = 1;
-  }
-}
-
-// What the candidates can do without moving anything else, as orthonormal columns over the candidates: fits
-// of random u, until they bring nothing new. Empty where that takes too many.
-std::vector<std::vector<double>> free_directions(const Sample& sample, Absorber& absorber,
-                                                 const std::vector<std::size_t>& rows,
-                                                 const Monitor& monitor) {
-  std::vector<std::vector<double>> basis;
-  std::vector<double> u(sample.size(), 0.0);
+// The regressors without which z is no combination of the effects.
+std::vector<std::uint8_t> parts_of(Sample& sample, Absorber& absorber, const std::vector<double>& z,
+                                   const Monitor& monitor) {
+  const std::size_t k = sample.x.size();
+  std::vector<std::uint8_t> parts(k, 0);
+  if (k == 0) return parts;
+  const std::vector<double> ones(sample.size(), 1.0);
+  absorber.weigh(ones, true, monitor);
+  std::vector<std::vector<double>*> columns;
+  for (auto& x : sample.x) columns.push_back(&x);
+  absorber.partial_out(columns, kFree, monitor);
+  absorber.set_regressors(sample.x);
   Absorber::Step step;
+  absorber.newton(sample.x, z, kFixed, monitor, step, kMostIterations);
+  const auto norms = column_norms(sample.x, ones.data(), false, 1);
+  double norm = 0;
+  for (const double value : z) norm += value * value;
+  for (std::size_t j = 0; j < k; ++j)
+    parts[j] = sample.terms[j] != "(Intercept)" &&
+               std::abs(step.beta[j]) * std::sqrt(norms[j]) > 1e-5 * std::sqrt(norm);
+  return parts;
+}
+
+}  // namespace
+
+Separation certify(Sample& sample, Absorber& absorber, std::vector<std::uint8_t> moving,
+                   std::vector<double> u, const Monitor& monitor) {
+  const std::size_t n = sample.size();
+  Separation found;
+  found.separated.assign(n, 0);
+  found.separating.assign(sample.x.size(), 0);
+  found.complete = false;
+  double guessed = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    if (moving[i]) guessed = std::max(guessed, u[i]);
+  }
+  Held held(sample, absorber, monitor);
+  for (int round = 0; round < kRounds && guessed > 0; ++round) {
+    held.hold_all_but(moving);
+    if (!held.project(u)) return found;
+    double highest = 0, stays = 0, least = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+      if (moving[i])
+        highest = std::max(highest, u[i]);
+      else
+        stays += std::abs(u[i]);
+    }
+    if (highest < kNothing * guessed) return found;
+    std::size_t left = 0, before = 0;
+    least = highest;
+    for (std::size_t i = 0; i < n; ++i) {
+      if (!moving[i]) continue;
+      ++before;
+      moving[i] = u[i] > kRaised * highest;
+      left += moving[i];
+      if (moving[i]) least = std::min(least, u[i]);
+    }
+    if (left == 0) return found;
+    if (left < before) continue;
+    if (stays > kStays * least) return found;
+    for (std::size_t i = 0; i < n; ++i) {
+      if (!moving[i]) u[i] = 0;
+    }
+    held.put_back();
+    found.separating = parts_of(sample, absorber, u, monitor);
+    found.separated = std::move(moving);
+    found.count = left;
+    return found;
+  }
+  return found;
+}
+
+Separation decide(Sample& sample, Absorber& absorber, const std::vector<std::uint8_t>& candidate,
+                  const Monitor& monitor) {
+  const std::size_t n = sample.size();
+  Separation found;
+  found.separated.assign(n, 0);
+  found.separating.assign(sample.x.size(), 0);
+  std::vector<std::size_t> rows;
+  for (std::size_t i = 0; i < n; ++i) {
+    if (candidate[i]) rows.push_back(i);
+  }
+  Held held(sample, absorber, monitor);
+  held.hold_all_but(candidate);
+  // What the candidates can do without moving anything else, as orthonormal columns over the candidates:
+  // projections of random combinations of A's columns, until they bring nothing new.
+  std::vector<double> scale;
+  for (const auto& x : sample.x) {
+    double sum = 0;
+    for (const double value : x) sum += value * value;
+    scale.push_back(sum > 0 ? std::sqrt(double(n) / sum) : 0.0);
+  }
   std::uint64_t state = 1;
+  const auto random = [&] {
+    state = state * 6364136223846793005u + 1442695040888963407u;
+    return static_cast<double>(state >> 11) * 0x1p-53 - 0.5;
+  };
+  std::vector<std::vector<double>> basis;
+  std::vector<double> u(n), draw;
   for (;;) {
-    for (const std::size_t i : rows) {
-      state = state * 6364136223846793005u + 1442695040888963407u;
-      u[i] = static_cast<double>(state >> 11) * 0x1p-53 - 0.5;
+    report_progress(monitor, "separation", double(basis.size()) / double(kMostDirections));
+    std::fill(u.begin(), u.end(), 0.0);
+    for (std::size_t j = 0; j < sample.x.size(); ++j) {
+      const double b = random() * scale[j];
+      for (std::size_t i = 0; i < n; ++i) u[i] += b * sample.x[j][i];
     }
-    absorber.newton(sample.x, u, kSolve, monitor, step);
-    std::vector<double> z(rows.size());
+    const auto add = [&](const Effect& effect, const double* slope) {
+      draw.resize(effect.levels);
+      for (double& value : draw) value = random();
+      for (std::size_t i = 0; i < n; ++i) u[i] += draw[effect.level[i]] * (slope ? slope[i] : 1.0);
+    };
+    for (const Effect& effect : sample.effects) {
+      if (effect.intercept) add(effect, nullptr);
+      for (const auto& slope : effect.slopes) add(effect, slope.data());
+    }
     double before = 0;
-    for (std::size_t k = 0; k < rows.size(); ++k) {
-      z[k] = step.delta[rows[k]];
-      before += u[rows[k]] * u[rows[k]];
+    for (const std::size_t i : rows) before = std::max(before, std::abs(u[i]));
+    if (!held.project(u)) {
+      found.complete = false;
+      return found;
     }
+    std::vector<double> z(rows.size());
+    for (std::size_t k = 0; k < rows.size(); ++k) z[k] = u[rows[k]];
     for (int round = 0; round < 2; ++round) {
       for (const auto& other : basis) {
         double along = 0;
@@ -135,74 +311,35 @@ std::vector<std::vector<double>> free_directions(const Sample& sample, Absorber&
     }
     double norm = 0;
     for (const double value : z) norm += value * value;
-    if (norm <= kNothing * kNothing * before) break;
+    if (std::sqrt(norm) <= kNothing * before) break;
     for (double& value : z) value /= std::sqrt(norm);
     basis.push_back(std::move(z));
-    if (basis.size() > kMostDirections || basis.size() * rows.size() > kMostNumbers) return {};
+    if (basis.size() > kMostDirections || double(basis.size()) * double(rows.size()) > kMostNumbers ||
+        double(basis.size()) * double(n) > kMostRows) {
+      found.complete = false;
+      return found;
+    }
   }
-  // Candidates that cannot move at all show what the weights let through; the cone must not take it for room.
+  if (basis.empty()) return found;
+  // Candidates that cannot move at all show rounding; the cone must not take it for room.
   for (std::size_t k = 0; k < rows.size(); ++k) {
     double norm = 0;
     for (const auto& column : basis) norm += column[k] * column[k];
     if (norm > kNothing * kNothing) continue;
     for (auto& column : basis) column[k] = 0;
   }
-  return basis;
-}
-
-}  // namespace
-
-Separation rectify(Sample& sample, Absorber& absorber, const std::vector<std::uint8_t>& candidate,
-                   const Monitor& monitor) {
-  const std::size_t n = sample.size();
-  Separation found;
-  found.separated.assign(n, 0);
-  found.separating.assign(sample.x.size(), 0);
-  std::vector<double> weights(n), u(n);
-  std::vector<std::size_t> rows;
-  for (std::size_t i = 0; i < n; ++i) {
-    weights[i] = candidate[i] ? kLight : 1.0;
-    u[i] = candidate[i] ? 1.0 : 0.0;
-    if (candidate[i]) rows.push_back(i);
+  const std::vector<double> z = cone_direction(basis, monitor);
+  const double highest = *std::max_element(z.begin(), z.end());
+  double norm = 0;
+  for (const double value : z) norm += value * value;
+  if (norm <= kNothing * kNothing * static_cast<double>(rows.size())) return found;
+  std::vector<std::uint8_t> moving(n, 0);
+  std::fill(u.begin(), u.end(), 0.0);
+  for (std::size_t k = 0; k < rows.size(); ++k) {
+    u[rows[k]] = z[k];
+    moving[rows[k]] = z[k] > kRaised * highest;
   }
-  absorber.weigh(weights);
-  // Regressors free of the effects under these weights: the light rows would be lost in the rounding
-  // otherwise.
-  std::vector<std::vector<double>*> columns;
-  for (auto& x : sample.x) columns.push_back(&x);
-  absorber.partial_out(columns, kFree, monitor);
-  absorber.set_regressors(sample.x);
-  Absorber::Step step;
-  for (int round = 0; round < kMostRounds; ++round) {
-    absorber.newton(sample.x, u, kSolve, monitor, step);
-    const Fitted fitted = look_at(candidate, u, step.delta);
-    if (fitted.highest < kNothing) return found;
-    if (is_certificate(fitted)) {
-      take(sample, candidate, step, fitted.highest, found);
-      return found;
-    }
-    if (round == kFewRounds) {
-      // Slow to turn: the cone itself, where it has few dimensions.
-      const auto basis = free_directions(sample, absorber, rows, monitor);
-      if (!basis.empty()) {
-        const std::vector<double> z = cone_direction(basis);
-        const double highest = *std::max_element(z.begin(), z.end());
-        double norm = 0;
-        for (const double value : z) norm += value * value;
-        if (norm <= kNothing * kNothing * static_cast<double>(rows.size())) return found;
-        for (std::size_t k = 0; k < rows.size(); ++k) u[rows[k]] = std::max(z[k] / highest, 0.0);
-        absorber.newton(sample.x, u, kSolve, monitor, step);
-        const Fitted exact = look_at(candidate, u, step.delta);
-        if (is_certificate(exact)) {
-          take(sample, candidate, step, exact.highest, found);
-          return found;
-        }
-      }
-    }
-    for (const std::size_t i : rows) u[i] = std::max(step.delta[i], 0.0);
-  }
-  found.complete = false;
-  return found;
+  return certify(sample, absorber, std::move(moving), std::move(u), monitor);
 }
 
 }  // namespace sogdia

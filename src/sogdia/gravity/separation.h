@@ -31,16 +31,24 @@ struct Separation {
   std::vector<std::uint8_t> separated;   // n
   std::vector<std::uint8_t> separating;  // k: regressors that have a part in z
   std::size_t count = 0;
-  bool complete = true;  // the iteration ended by itself: no other candidate is separated
+  bool complete = true;  // decided: no other candidate is separated by candidates alone
 };
 
-// The iterative rectifier (same paper, section 4): which of the candidates (zeros of y, candidate[i] != 0)
-// are separated by a z that is 0 at every other observation. u is 1 at the candidates; again and again, z is
-// the least-squares fit of u on A with weights that all but fix z = 0 off the candidates, and u becomes
-// max(z, 0). It ends with z = u >= 0, the certificate; where that is slow, the cone of all such z is solved
-// exactly (see anchored.h). The sample's x change by multiples of the effects' columns, and the absorber's
-// weights are lent: weigh it anew afterwards.
-Separation rectify(Sample& sample, Absorber& absorber, const std::vector<std::uint8_t>& candidate,
-                   const Monitor& monitor);
+// A certificate made of a guess. Newton's steps of the fit tend to -z: what falls without end falls along a
+// separation (see ppml.h). `u` = A g for some g (the step, with its sign turned) and `moving` are the zeros
+// that it moves; z is u less its least-squares fit on the rows that must not move, on which it is then 0.
+// Zeros that z does not raise join those that must not move, until z > 0 on all the others: they are
+// separated, whatever the guess. Finds some separated zeros or none; `complete` says nothing here.
+//
+// The sample's x change by multiples of the effects' columns, and the absorber's weights are lent: weigh it
+// anew afterwards.
+Separation certify(Sample& sample, Absorber& absorber, std::vector<std::uint8_t> moving,
+                   std::vector<double> u, const Monitor& monitor);
+
+// Which of the candidates are separated by a z that is 0 at every other observation, decided: what they can
+// do without moving the others is found as a basis, and the cone of all z >= 0 in it is solved exactly (see
+// anchored.h). Not complete where that takes more than a bounded number of directions.
+Separation decide(Sample& sample, Absorber& absorber, const std::vector<std::uint8_t>& candidate,
+                  const Monitor& monitor);
 
 }  // namespace sogdia
