@@ -1,11 +1,14 @@
 #include "arrow_frame.h"
 
+#include <cmath>
 #include <cstring>
 #include <limits>
 #include <string_view>
 
 #include "arrow_values.h"
 #include "label_coder.h"
+#include "sogdia/core/cell_number.h"
+#include "sogdia/core/date_text.h"
 
 namespace sogdia::python {
 namespace {
@@ -43,6 +46,13 @@ Error stream_error(ArrowArrayStream& stream, int code) {
                "Arrow stream", "");
 }
 
+// A number as it is written; integers of 64 bits with all their digits.
+std::string whole_text(NumberType type, const void* values, std::size_t at, double value) {
+  if (type == NumberType::int64) return std::to_string(static_cast<const std::int64_t*>(values)[at]);
+  if (type == NumberType::uint64) return std::to_string(static_cast<const std::uint64_t*>(values)[at]);
+  return number_text(value);
+}
+
 // Reads the arrays of one column as they come.
 class ColumnReader {
  public:
@@ -64,12 +74,14 @@ class ColumnReader {
       kind_ = Kind::text;
     } else if (number_type(format_, type_)) {
       kind_ = Kind::number;
+    } else if (moments_type(format_, moments_)) {
+      kind_ = Kind::moments;
     } else if (decimal_type(format_, decimal_) || format_ == "n") {
       kind_ = Kind::converted;
     } else {
       throw unsupported(column_.name, format_);
     }
-    if (kind_ == Kind::text) column_.type = NumberType::code;
+    if (kind_ == Kind::text || kind_ == Kind::moments) column_.type = NumberType::code;
     if (kind_ == Kind::number) column_.type = type_;
   }
 
@@ -84,15 +96,20 @@ class ColumnReader {
       add_dictionary_texts(*array, begin, rows);
     } else if (kind_ == Kind::text) {
       add_texts(*array, begin, rows);
+    } else if (kind_ == Kind::moments) {
+      add_moments(*array, begin, rows);
     } else {
       add_converted(*array, begin, rows);
     }
   }
 
   void finish() {
-    if (kind_ == Kind::text) {
+    if (kind_ == Kind::text || kind_ == Kind::moments || wide_) {
+      column_.type = NumberType::code;
       column_.chunks = {keep_values(parts_, std::move(codes_))};
       column_.labels = coder_.take_labels();
+      column_.dates = kind_ == Kind::moments;
+      if (column_.dates && moments_.bytes == 8) shorten_midnights(column_.labels);
     } else if (kind_ == Kind::converted) {
       column_.chunks = {keep_values(parts_, std::move(numbers_))};
     }
@@ -100,7 +117,7 @@ class ColumnReader {
   }
 
  private:
-  enum class Kind { number, text, converted };
+  enum class Kind { number, text, moments, converted };
 
   std::int32_t code_of(std::string_view text) { return coder_.code_of(text); }
 
@@ -111,6 +128,24 @@ class ColumnReader {
     for (std::size_t at = begin; at < begin + rows; ++at) {
       codes_.push_back(is_valid(valid, at) ? code_of(texts(at)) : -1);
     }
+  }
+
+  void add_moments(const ArrowArray& array, std::size_t begin, std::size_t rows) {
+    const std::uint8_t* valid = bitmap_of(array);
+    for (std::size_t at = begin; at < begin + rows; ++at)
+      codes_.push_back(is_valid(valid, at) ? code_of(moment_at(moments_, array.buffers[1], at)) : -1);
+  }
+
+  // Numbers that may be too wide for a double have a text too, by which they stay apart as keys.
+  void add_wide(double value, const std::string& text, int scale) {
+    constexpr double kExact = 1e15;  // so many digits a double keeps of any decimal number
+    numbers_.push_back(value);
+    codes_.push_back(code_of(text));
+    wide_ = wide_ || std::abs(value) * std::pow(10.0, scale) >= kExact;
+  }
+  void add_wide_missing() {
+    numbers_.push_back(kMissing);
+    codes_.push_back(-1);
   }
 
   // The dictionary entry of each row, -1 for missing.
@@ -149,17 +184,22 @@ class ColumnReader {
       const std::uint8_t* valid = bitmap_of(dictionary);
       for (const std::int64_t entry : entries(array, begin, rows)) {
         const auto at = static_cast<std::size_t>(entry + dictionary.offset);
-        const bool present = entry >= 0 && is_valid(valid, at);
-        numbers_.push_back(present ? number_at(dictionary_type_, dictionary.buffers[1], at) : kMissing);
+        if (entry < 0 || !is_valid(valid, at)) {
+          add_wide_missing();
+          continue;
+        }
+        const double value = number_at(dictionary_type_, dictionary.buffers[1], at);
+        add_wide(value, whole_text(dictionary_type_, dictionary.buffers[1], at, value), 0);
       }
     } else {
       const std::uint8_t* valid = bitmap_of(array);
       const auto* bytes = static_cast<const char*>(array.buffers[1]);
       for (std::size_t at = begin; at < begin + rows; ++at) {
-        numbers_.push_back(
-            is_valid(valid, at)
-                ? decimal_value(bytes + at * static_cast<std::size_t>(decimal_.bytes), decimal_)
-                : kMissing);
+        const char* cell = bytes + at * static_cast<std::size_t>(decimal_.bytes);
+        if (!is_valid(valid, at))
+          add_wide_missing();
+        else
+          add_wide(decimal_value(cell, decimal_), decimal_text(cell, decimal_), decimal_.scale);
       }
     }
   }
@@ -172,7 +212,9 @@ class ColumnReader {
   NumberType type_ = NumberType::real64, dictionary_type_ = NumberType::real64;
   Texts::Layout layout_ = Texts::Layout::small;
   Decimal decimal_;
+  Moments moments_;
   LabelCoder coder_;
+  bool wide_ = false;  // of numbers that were converted
   std::vector<std::int32_t> codes_;
   std::vector<double> numbers_;
 };

@@ -1,17 +1,17 @@
 #include "arrow_values.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
 
 #include "frame_parts.h"
+#include "sogdia/core/date_text.h"
 
 namespace sogdia::python {
 namespace {
 
 std::string kind_in_words(std::string_view format) {
-  if (format.substr(0, 2) == "td") return "a date";
-  if (format.substr(0, 2) == "ts") return "a timestamp";
   if (format.substr(0, 1) == "t") return "a time or duration";
   if (format == "e") return "a half-precision number";
   if (format == "z" || format == "Z" || format == "vz") return "binary";
@@ -75,6 +75,23 @@ bool number_type(std::string_view format, NumberType& type) {
   }
 }
 
+bool moments_type(std::string_view format, Moments& moments) {
+  if (format == "tdD") return moments = {0, 4}, true;
+  if (format == "tdm") return moments = {1000, 8}, true;
+  if (format.size() < 3 || format.substr(0, 2) != "ts") return false;
+  const std::string_view units = "smun";
+  const std::size_t unit = units.find(format[2]);
+  if (unit == std::string_view::npos) return false;
+  moments = {1, 8};
+  for (std::size_t k = 0; k < unit; ++k) moments.per_second *= 1000;
+  return true;
+}
+
+std::string moment_at(const Moments& moments, const void* values, std::size_t at) {
+  if (moments.bytes == 4) return day_text(static_cast<const std::int32_t*>(values)[at]);
+  return moment_text(static_cast<const std::int64_t*>(values)[at], moments.per_second);
+}
+
 bool decimal_type(std::string_view format, Decimal& decimal) {
   if (format.substr(0, 2) != "d:") return false;
   int part[3] = {0, 0, 128};
@@ -112,13 +129,49 @@ double decimal_value(const char* bytes, const Decimal& decimal) {
   return decimal.scale == 0 ? value : value / std::pow(10.0, decimal.scale);
 }
 
-Error unsupported(const std::string& column, std::string_view format) {
-  std::string hint = "cast it to numbers or text";
-  if (format.substr(0, 2) == "td" || format.substr(0, 2) == "ts") {
-    hint = "make the year a number, or the date a text, before you estimate";
+std::string decimal_text(const char* bytes, const Decimal& decimal) {
+  std::uint64_t low = 0;
+  std::int64_t high = 0;
+  if (decimal.bytes == 16) {
+    std::memcpy(&low, bytes, 8);
+    std::memcpy(&high, bytes + 8, 8);
+  } else {
+    std::int64_t whole = 0;
+    std::int32_t small = 0;
+    std::memcpy(decimal.bytes == 8 ? static_cast<void*>(&whole) : &small, bytes,
+                static_cast<std::size_t>(decimal.bytes));
+    if (decimal.bytes == 4) whole = small;
+    low = static_cast<std::uint64_t>(whole);
+    high = whole < 0 ? -1 : 0;
   }
+  const bool negative = high < 0;
+  auto top = static_cast<std::uint64_t>(high);
+  if (negative) {
+    low = ~low + 1;
+    top = ~top + (low == 0 ? 1 : 0);
+  }
+  // Division by ten, a word of 32 bits at a time.
+  std::uint64_t words[4] = {top >> 32, top & 0xFFFFFFFFu, low >> 32, low & 0xFFFFFFFFu};
+  std::string digits;
+  while (words[0] | words[1] | words[2] | words[3]) {
+    std::uint64_t rest = 0;
+    for (auto& word : words) {
+      const std::uint64_t value = rest << 32 | word;
+      word = value / 10;
+      rest = value % 10;
+    }
+    digits += static_cast<char>('0' + rest);
+  }
+  const auto scale = static_cast<std::size_t>(std::max(decimal.scale, 0));
+  while (digits.size() <= scale) digits += '0';
+  if (scale > 0) digits.insert(scale, ".");
+  if (negative) digits += '-';
+  return {digits.rbegin(), digits.rend()};
+}
+
+Error unsupported(const std::string& column, std::string_view format) {
   return column_error(column, "`" + column + "` is " + kind_in_words(format) + ", which no formula can use",
-                      std::move(hint));
+                      "cast it to numbers or text");
 }
 
 double number_at(NumberType type, const void* values, std::size_t at) {

@@ -62,6 +62,14 @@ struct Texts {
 bool text_layout(std::string_view format, Texts::Layout& layout);
 bool number_type(std::string_view format, NumberType& type);
 
+// Dates and moments: counts of so many parts of a second since 1970 ("tdD": whole days, per_second 0).
+struct Moments {
+  std::int64_t per_second = 0;
+  int bytes = 8;
+};
+bool moments_type(std::string_view format, Moments& moments);
+std::string moment_at(const Moments& moments, const void* values, std::size_t at);
+
 struct Decimal {
   int scale = 0;
   int bytes = 16;
@@ -72,6 +80,8 @@ bool decimal_type(std::string_view format, Decimal& decimal);
 
 // The decimal whose first byte this is.
 double decimal_value(const char* bytes, const Decimal& decimal);
+// All its digits: -12345678901234567890.50.
+std::string decimal_text(const char* bytes, const Decimal& decimal);
 
 // A value of a numeric buffer; a missing one is whatever stands there.
 double number_at(NumberType type, const void* values, std::size_t at);

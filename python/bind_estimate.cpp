@@ -1,10 +1,12 @@
 #include <nanobind/nanobind.h>
 #include <nanobind/ndarray.h>
 #include <nanobind/stl/string.h>
+#include <nanobind/stl/tuple.h>
 #include <nanobind/stl/vector.h>
 
 #include <algorithm>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "bindings.h"
@@ -153,6 +155,13 @@ void bind_estimate(nb::module_& module) {
       .def_ro("observations", &Fit::observations)
       .def_prop_ro("separated", viewed([](const Fit& fit) -> auto& { return fit.separated; }))
       .def_prop_ro("singletons", viewed([](const Fit& fit) -> auto& { return fit.singletons; }))
+      .def_prop_ro("missing_by",
+                   [](const Fit& fit) {
+                     std::vector<std::tuple<std::string, std::size_t, std::string>> sources;
+                     for (const auto& source : fit.missing_by)
+                       sources.emplace_back(source.name, source.rows, source.why);
+                     return sources;
+                   })
       .def_prop_ro("missing", viewed([](const Fit& fit) -> auto& { return fit.missing; }))
       .def_ro("dropped", &Fit::dropped)
       .def_ro("separating", &Fit::separating)

@@ -128,6 +128,7 @@ void bind_frame(nb::module_& module) {
   nb::class_<Frame>(module, "Frame")
       .def_ro("rows", &Frame::rows)
       .def_ro("source", &Frame::source)
+      .def_ro("notes", &Frame::notes)
       .def_prop_ro("columns",
                    [](const Frame& frame) {
                      std::vector<std::string> names;
@@ -148,7 +149,8 @@ void bind_frame(nb::module_& module) {
           },
           nb::arg("source"), nb::arg("first_row") = 0)
       .def("add_numbers", add_numbers, nb::arg("name"), nb::arg("values"), nb::arg("valid") = nb::none())
-      .def("add_codes", add_codes, nb::arg("name"), nb::arg("codes"), nb::arg("labels"))
+      .def("add_codes", add_codes, nb::arg("name"), nb::arg("codes"), nb::arg("labels"),
+           nb::arg("dates") = false)
       .def("add_objects", add_objects, nb::arg("name"), nb::arg("sequence"))
       .def("add_batches",
            [](FrameParts& parts, nb::handle capsule, const std::vector<std::string>& wanted) {

@@ -28,6 +28,7 @@ NB_MODULE(_core, module) {
   module.attr("__version__") = SOGDIA_VERSION;
   nb::register_exception_translator(translate_error);
   sogdia::python::bind_frame(module);
+  sogdia::python::bind_files(module);
   sogdia::python::bind_estimate(module);
   sogdia::python::bind_table(module);
   sogdia::python::bind_after(module);

@@ -108,7 +108,8 @@ void add_numbers(FrameParts& parts, const std::string& name, Values values, std:
   add_column(parts, std::move(column));
 }
 
-void add_codes(FrameParts& parts, const std::string& name, Values codes, std::vector<std::string> labels) {
+void add_codes(FrameParts& parts, const std::string& name, Values codes, std::vector<std::string> labels,
+               bool dates) {
   const std::size_t rows = codes.shape(0);
   std::vector<std::int32_t> own(rows);
   const auto copy = [&](auto zero) {
@@ -147,6 +148,7 @@ void add_codes(FrameParts& parts, const std::string& name, Values codes, std::ve
   column.name = name;
   column.type = NumberType::code;
   column.labels = std::move(labels);
+  column.dates = dates;
   column.chunks = {keep_values(parts, std::move(own))};
   add_column(parts, std::move(column));
 }

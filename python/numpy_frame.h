@@ -18,8 +18,9 @@ using Values = nanobind::ndarray<nanobind::ro, nanobind::ndim<1>, nanobind::c_co
 // nothing = all present. NaN is missing.
 void add_numbers(FrameParts& parts, const std::string& name, Values values, std::optional<Values> valid);
 
-// Codes into `labels`, negative = missing; copied to int32.
-void add_codes(FrameParts& parts, const std::string& name, Values codes, std::vector<std::string> labels);
+// Codes into `labels`, negative = missing; copied to int32. `dates`: the labels are dates or moments.
+void add_codes(FrameParts& parts, const std::string& name, Values codes, std::vector<std::string> labels,
+               bool dates = false);
 
 // A sequence of str; None, NaN and pandas.NA (whatever is in `missing`, or is a float that is not itself) are
 // missing. Numbers among them or instead of them: if every one present is a number the column is numbers.

@@ -159,6 +159,18 @@ struct CommandLine {
     verb_->add_option("--weights", to.weights, "Column of weights; 0 leaves a row out");
     verb_->add_option("--offset", to.offset, "Column that enters with coefficient 1");
     verb_->add_option("--where", to.where, "Rows to take, in SQL: year >= 2000 AND exporter <> importer");
+    verb_->add_option("--delimiter", to.delimiter,
+                      "Between the columns of text: , ; tab | or space; recognised by default");
+    verb_
+        ->add_option("--decimal", to.decimal,
+                     "Decimal sign of numbers in text, . or ,; recognised by default")
+        ->check(CLI::IsMember({".", ","}));
+    verb_
+        ->add_option(
+            "--missing", to.missing,
+            "What stands for missing, instead of NA, N/A, NaN, null, a dot and so on: -99; may be repeated; "
+            "none: only the empty cell")
+        ->allow_extra_args(false);
     verb_->add_flag("--bias-correct", to.bias_correct,
                     "Take off the incidental-parameter bias of two- and three-way PPML (Weidner and Zylkin)");
     verb_->add_flag("--reset", to.reset, "Ramsey's RESET: the squared prediction as one more regressor");

@@ -59,6 +59,8 @@ int verb_solve(const SolveArgs& args, const Common& common);
 
 struct EstimateArgs {
   std::string data, formula, where, weights, offset;
+  std::string delimiter, decimal;    // of text; empty = recognised
+  std::vector<std::string> missing;  // marks, instead of the usual ones
   std::string family = "ppml", vcov = "hetero", ssc = "ppmlhdfe";
   bool bias_correct = false, reset = false;
   double level = 0.95, tolerance = 1e-8;

@@ -43,6 +43,33 @@ EstimateOptions options_of(const EstimateArgs& args, const Common& common) {
   return options;
 }
 
+FileRules rules_of(const EstimateArgs& args) {
+  FileRules rules;
+  const std::string& delimiter = args.delimiter;
+  if (delimiter == "tab" || delimiter == "\\t")
+    rules.delimiter = '\t';
+  else if (delimiter == "space")
+    rules.delimiter = ' ';
+  else if (delimiter.size() == 1 && delimiter != "\"" && delimiter != "." && delimiter != "\n")
+    rules.delimiter = delimiter[0];
+  else if (!delimiter.empty())
+    throw Error(fmt::format("`{}` cannot stand between columns", delimiter), "--delimiter",
+                "give one sign, such as ; or |, or the word tab or space");
+  if (!args.decimal.empty()) rules.decimal = args.decimal[0];
+  if (rules.delimiter == ',' && rules.decimal == ',')
+    throw Error("the comma cannot be both the delimiter and the decimal sign", "--delimiter and --decimal",
+                "");
+  if (!args.missing.empty()) rules.missing = args.missing;
+  return rules;
+}
+
+Json missing_by(const Fit& fit) {
+  Json sources = Json::array();
+  for (const auto& source : fit.missing_by)
+    sources.push_back({{"name", source.name}, {"rows", source.rows}, {"why", source.why}});
+  return sources;
+}
+
 // NaN becomes null when it is written. `reset` stands there only where it was asked for.
 Json json_of(const Fit& fit, const Reset* reset) {
   Json model = {{"family", fit.family == Family::ppml ? "ppml" : "ols"},
@@ -51,6 +78,7 @@ Json json_of(const Fit& fit, const Reset* reset) {
                 {"separated", fit.separated.size()},
                 {"singletons", fit.singletons.size()},
                 {"missing", fit.missing.size()},
+                {"missing_by", missing_by(fit)},
                 {"converged", fit.converged},
                 {"reason", fit.reason},
                 {"iterations", fit.iterations},
@@ -134,6 +162,7 @@ std::string text_of(const std::vector<Fit>& fits, const std::vector<Reset>& rese
 // A refusal is worth having before the work, not after it.
 void check_before(const EstimateArgs& args) {
   table_options(args);
+  rules_of(args);
   if (args.predict.empty() != args.predicted.empty())
     throw Error("--predict and --predicted belong together", "the command line",
                 "--predict ROWS.csv names the rows, --predicted FILE.csv takes their predictions");
@@ -147,6 +176,10 @@ void check_before(const EstimateArgs& args) {
 void write(const Common& common, const Table& table, const std::string& path) {
   write_table(table, path);
   talk(common, fmt::format("wrote {} ({} rows)", path, table.rows()));
+}
+
+void tell_notes(const Common& common, const Frame& frame) {
+  for (const auto& note : frame.notes) talk(common, fmt::format("note: {}: {}", frame.source, note));
 }
 
 void write_files(const EstimateArgs& args, const Common& common, const Frame& frame,
@@ -174,7 +207,9 @@ void write_files(const EstimateArgs& args, const Common& common, const Frame& fr
   if (!args.predicted.empty()) {
     std::vector<Model> models;
     for (const auto& fit : fits) models.push_back(fit.model);
-    const Frame rows = read_frame(args.predict, columns_to_predict(models, args.offset), "", common.threads);
+    const Frame rows =
+        read_frame(args.predict, columns_to_predict(models, args.offset), "", common.threads, rules_of(args));
+    tell_notes(common, rows);
     std::vector<Prediction> predictions;
     for (const auto& fit : fits)
       predictions.push_back(predict(fit, frame, rows, args.offset, true, common.threads, monitor));
@@ -199,7 +234,11 @@ int verb_estimate(const EstimateArgs& args, const Common& common) {
       columns.push_back(name);
   const Monitor monitor = terminal_monitor(common);
   const auto start = Clock::now();
-  const Frame frame = read_frame(args.data, columns, args.where, common.threads);
+  const Frame frame = read_frame(args.data, columns, args.where, common.threads, rules_of(args));
+  tell_notes(common, frame);
+  if (frame.rows == 0 && !args.where.empty())
+    throw Error("no row meets the condition", args.where,
+                "it is the condition of --where on " + frame.source);
   const double loading = std::chrono::duration<double>(Clock::now() - start).count();
   check_cancelled(monitor);
   const std::vector<Fit> fits = estimate(frame, args.formula, options, monitor);

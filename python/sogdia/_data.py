@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Callable, Mapping
+from typing import Any, Mapping
 
 import numpy as np
 
 from . import _core
 from ._error import Error
+from ._files import FileRules, quoted, read_own, read_parquet, text_separator
 
 _FORMS = (
     "give a pandas or polars DataFrame, an Arrow table, a DuckDB relation, a dict of numpy arrays, "
@@ -16,7 +17,7 @@ _FORMS = (
 )
 
 
-def frame_of(data: Any, wanted: list[str], where: str | None = None) -> Any:
+def frame_of(data: Any, wanted: list[str], where: str | None = None, rules: FileRules = FileRules()) -> Any:
     """A `_core.Frame` of the `wanted` columns of `data`; no other column is looked at.
 
     `where` (an SQL condition) keeps the rows for which it is true; data must be a DuckDB relation or a file.
@@ -24,7 +25,12 @@ def frame_of(data: Any, wanted: list[str], where: str | None = None) -> Any:
     if isinstance(data, _core.Frame):
         return data
     if isinstance(data, (str, os.PathLike)):
-        return _from_file(os.fspath(data), wanted, where)
+        return _from_file(os.fspath(data), wanted, where, rules)
+    if rules.given:
+        raise Error(
+            "`delimiter`, `decimal` and `missing` are for files of text", f"data is a {type(data).__name__}",
+            "the table has its own numbers and missing values: leave them out",
+        )  # fmt: skip
     module = type(data).__module__.split(".")[0]
     if type(data).__name__ == "DuckDBPyRelation":
         return _from_duckdb(data, wanted, where, "DuckDB relation")
@@ -67,15 +73,11 @@ def _from_arrow(data: Any, wanted: list[str], source: str) -> Any:
     return parts.finish()
 
 
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
 def _from_duckdb(relation: Any, wanted: list[str], where: str | None, source: str) -> Any:
     _core.require_columns(wanted, list(relation.columns), source)
     if where is not None:
         relation = relation.filter(where)
-    relation = relation.project(", ".join(map(_quoted, wanted)))
+    relation = relation.project(", ".join(map(quoted, wanted)))
     parts = _core.FrameParts(source)
     if hasattr(relation, "__arrow_c_stream__"):
         parts.add_batches(relation.__arrow_c_stream__(), wanted)
@@ -116,7 +118,9 @@ def _add_series(parts: Any, name: str, series: Any) -> None:
         if all(isinstance(c, str) for c in labels):
             return parts.add_codes(name, np.ascontiguousarray(codes), labels)
         values = np.asarray(categories)
-        if values.dtype.kind in "iufb":
+        if values.dtype.kind == "M":
+            return _add_codes_of(parts, name, values, np.asarray(codes))
+        if values.dtype.kind in "iufb" and not _is_wide(values):
             numbers = np.append(values.astype(np.float64), np.nan)
             return parts.add_numbers(name, numbers[codes])
         return parts.add_codes(name, np.ascontiguousarray(codes), [str(c) for c in labels])
@@ -136,7 +140,36 @@ def _add_series(parts: Any, name: str, series: Any) -> None:
         present = ~series.isna().to_numpy()
         values = series.to_numpy(dtype=numpy_dtype, na_value=0) if not present.all() else series.to_numpy(dtype=numpy_dtype)
         return _add_array(parts, name, values, None if present.all() else present)
+    if getattr(dtype, "kind", "") == "M":  # with a time zone
+        return _add_array(parts, name, series.dt.tz_localize(None).to_numpy())
     raise _unusable(name, str(dtype))
+
+
+def _is_wide(values: Any) -> bool:
+    """Whether whole numbers have more digits than a double, so that some could become equal."""
+    return values.dtype.kind in "iu" and len(values) > 0 and max(abs(int(values.max())), abs(int(values.min()))) > 2**53
+
+
+def _written(values: list[Any]) -> list[Any]:
+    """Python's integers with more digits than a double, as they are written: each is a key of its own."""
+    first = next((v for v in values if v is not None), None)
+    if not isinstance(first, (int, np.integer)) or isinstance(first, bool):
+        return values
+    if not any(isinstance(v, int) and abs(v) > 2**53 for v in values):
+        return values
+    return [str(v) if isinstance(v, (int, np.integer)) else v for v in values]
+
+
+def _add_codes_of(parts: Any, name: str, moments: np.ndarray, codes: np.ndarray) -> None:
+    """Dates and times as texts: 1986-01-31, and the time where some have one."""
+    missing = np.isnat(moments)
+    seconds = moments[~missing].astype("datetime64[s]")
+    days = seconds.astype("datetime64[D]")
+    at_midnight = bool((seconds == days).all())
+    texts = np.full(len(moments), "", dtype=object)
+    texts[~missing] = [str(v).replace("T", " ") for v in (days if at_midnight else seconds)]
+    codes = np.where(missing[codes] | (codes < 0), -1, codes).astype(np.int32) if len(moments) else codes.astype(np.int32)
+    parts.add_codes(name, np.ascontiguousarray(codes), list(texts), dates=True)
 
 
 def _add_values(parts: Any, name: str, values: Any) -> None:
@@ -159,7 +192,7 @@ def _add_values(parts: Any, name: str, values: Any) -> None:
         import pandas
 
         return _add_series(parts, name, pandas.Series(values))
-    return parts.add_objects(name, list(values))
+    return parts.add_objects(name, _written(list(values)))
 
 
 def _add_array(parts: Any, name: str, array: np.ndarray, present: np.ndarray | None = None) -> None:
@@ -168,10 +201,12 @@ def _add_array(parts: Any, name: str, array: np.ndarray, present: np.ndarray | N
         raise Error(f"`{name}` has {array.ndim} dimensions, not one", f"column `{name}`", "give one value a row")
     kind = array.dtype.kind
     if kind == "O":
-        return parts.add_objects(name, array.tolist())
+        return parts.add_objects(name, _written(array.tolist()))
     if kind in "US":
         texts = array if kind == "U" else np.char.decode(array, "utf-8")
         return parts.add_objects(name, texts.tolist())
+    if kind == "M":
+        return _add_codes_of(parts, name, *np.unique(array, return_inverse=True))
     if kind not in "iufb" or (kind == "f" and array.dtype.itemsize not in (4, 8)):
         raise _unusable(name, str(array.dtype))
     if kind == "b":
@@ -190,83 +225,72 @@ def _unusable(name: str, dtype: str) -> Error:
     return Error(f"`{name}` is of type {dtype}, which no formula can use", f"column `{name}`", hint)
 
 
-def _from_file(path: str, wanted: list[str], where: str | None) -> Any:
-    """A CSV, Parquet or Stata file, through whichever reader is installed."""
+def _from_file(path: str, wanted: list[str], where: str | None, rules: FileRules) -> Any:
+    """A text or Stata file by the engine's reader, Parquet through whichever library is installed."""
     if not os.path.exists(path):
         raise Error("no such file", path, "check the path")
     if path.endswith(".dta"):
-        return _read_stata(path, wanted, where)
-    parquet = path.endswith((".parquet", ".pq"))
-    if not parquet and not path.endswith((".csv", ".csv.gz", ".tsv", ".txt")):
+        return read_own(path, "stata", wanted, where, rules)
+    separator = text_separator(path)
+    if separator is not None:
+        return read_own(path, separator, wanted, where, rules)
+    if not path.endswith((".parquet", ".pq")):
         raise Error(
             "the file is not CSV, Parquet or Stata's by its name", path, "read it yourself and give the DataFrame"
         )
-    readers: list[Callable[[], Any]] = [lambda: _read_duckdb(path, parquet, wanted, where)]
-    if where is None:
-        readers.append(lambda: _read_pyarrow(path, parquet, wanted))
-        readers.append(lambda: _read_polars(path, parquet, wanted))
-        readers.append(lambda: _read_pandas(path, parquet, wanted))
-    for reader in readers:
-        try:
-            return reader()
-        except ImportError:
-            continue
-    needs = "duckdb" if where is not None else "duckdb, pyarrow, polars or pandas"
-    raise Error(f"reading a file needs {needs}", path, f"pip install {needs.split(',')[0]}")
+    if rules.given:
+        raise Error("Parquet has its own columns, numbers and missing values", path, "leave out delimiter, decimal and missing")
+    others = [_read_pyarrow, _read_polars, _read_pandas] if where is None else []
+    return read_parquet(path, wanted, where, [_read_duckdb, *others])
 
 
-def _read_duckdb(path: str, parquet: bool, wanted: list[str], where: str | None) -> Any:
+def _read_duckdb(path: str, wanted: list[str], where: str | None) -> Any:
     import duckdb
 
     connection = duckdb.connect()
-    relation = connection.read_parquet(path) if parquet else connection.read_csv(path)
-    return _from_duckdb(relation, wanted, where, path)
+    relation = connection.read_parquet(path)
+    # DuckDB calls the second of two columns that it cannot tell apart X_1: the file has their names.
+    tree = connection.execute("SELECT name, coalesce(num_children, 0) FROM parquet_schema(?)", [path]).fetchall()
+    names, at = [], 1
+    while at < len(tree):
+        names.append(tree[at][0])
+        left = 1
+        while at < len(tree) and left > 0:
+            left += tree[at][1] - 1
+            at += 1
+    own = dict(zip(names, relation.columns)) if len(names) == len(relation.columns) else {}
+    _core.require_columns(wanted, names or list(relation.columns), path)
+    for name in wanted:
+        if names.count(name) > 1:
+            raise Error(f"two columns are called `{name}`", path, "rename one of them")
+    changed = any(name != sql for name, sql in own.items())
+    if where is not None:
+        relation = relation.filter(_core.with_names(where, list(own.items())) if changed else where)
+    if changed:
+        sql = [own[name] for name in wanted]
+        relation = relation.project(", ".join(map(quoted, sql)))
+        parts = _core.FrameParts(path)
+        for name, column in zip(wanted, sql):
+            parts.add_chunks(name, relation.project(quoted(column)).to_arrow_table().column(0).__arrow_c_stream__())
+        return parts.finish()
+    return _from_duckdb(relation, wanted, None, path)
 
 
-def _read_pyarrow(path: str, parquet: bool, wanted: list[str]) -> Any:
-    if parquet:
-        from pyarrow.parquet import ParquetFile
+def _read_pyarrow(path: str, wanted: list[str], where: str | None) -> Any:
+    from pyarrow.parquet import ParquetFile
 
-        file = ParquetFile(path)
-        _core.require_columns(wanted, list(file.schema_arrow.names), path)
-        return _from_arrow(file.read(columns=wanted), wanted, path)
-    from pyarrow import csv
-
-    options = csv.ParseOptions(delimiter="\t" if path.endswith(".tsv") else ",")
-    return _from_arrow(csv.read_csv(path, parse_options=options), wanted, path)
+    file = ParquetFile(path)
+    _core.require_columns(wanted, list(file.schema_arrow.names), path)
+    return _from_arrow(file.read(columns=wanted), wanted, path)
 
 
-def _read_polars(path: str, parquet: bool, wanted: list[str]) -> Any:
+def _read_polars(path: str, wanted: list[str], where: str | None) -> Any:
     import polars
 
-    if parquet:
-        return frame_of(polars.scan_parquet(path), wanted)
-    separator = "\t" if path.endswith(".tsv") else ","
-    return frame_of(polars.scan_csv(path, infer_schema_length=None, separator=separator), wanted)
+    return frame_of(polars.scan_parquet(path), wanted)
 
 
-def _read_pandas(path: str, parquet: bool, wanted: list[str]) -> Any:
+def _read_pandas(path: str, wanted: list[str], where: str | None) -> Any:
     import pandas
 
-    if parquet:
-        return _from_pandas(pandas.read_parquet(path), wanted)
-    # NA is Namibia's code: in a column of text it is not missing.
-    separator = "\t" if path.endswith(".tsv") else ","
-    table = pandas.read_csv(path, sep=separator, keep_default_na=False, na_values=[""])
-    return _from_pandas(table, wanted)
-
-
-def _read_stata(path: str, wanted: list[str], where: str | None) -> Any:
-    try:
-        import pandas
-    except ImportError:
-        raise Error("reading a Stata file needs pandas", path, "pip install pandas") from None
-    table = pandas.read_stata(path, convert_categoricals=False, convert_dates=False, preserve_dtypes=True)
-    if where is None:
-        return _from_pandas(table, wanted)
-    try:
-        import duckdb
-    except ImportError:
-        raise Error("`where` needs duckdb", path, "pip install duckdb") from None
-    # DuckDB gives rows back in the order of the table.
-    return _from_duckdb(duckdb.connect().from_df(table), wanted, where, path)
+    return _from_pandas(pandas.read_parquet(path), wanted)

@@ -8,6 +8,7 @@ from typing import Any, Iterable, Mapping
 from . import _core
 from ._data import frame_of
 from ._error import Error
+from ._files import FileRules
 from ._result import Result, Results
 
 _FAMILIES = {
@@ -29,6 +30,9 @@ def estimate(
     ssc: str = "ppmlhdfe",
     bias_correct: bool = False,
     where: str | None = None,
+    delimiter: str = "",
+    decimal: str = "",
+    missing: Iterable[str] | None = None,
     also: Iterable[str] = (),
     level: float = 0.95,
     tolerance: float = 1e-8,
@@ -67,6 +71,11 @@ def estimate(
         (Weidner & Zylkin 2021).
     where : str, optional
         SQL condition on the rows, for a DuckDB relation or a file; row positions then count the rows that remain.
+    delimiter, decimal : str, optional
+        Of a file of text: what stands between its columns, and ``"."`` or ``","``. Recognised by default.
+    missing : list of str, optional
+        What stands for missing in a file of text or Stata's, instead of NA, N/A, NaN, null, a dot and so on:
+        ``["-99"]``; ``["none"]``: only the empty cell.
     also : list of str, optional
         Further columns to keep at hand for the result: output and expenditure of its multilateral resistances.
     level : float
@@ -109,7 +118,7 @@ def estimate(
     weights, offset = weights or "", offset or ""
     wanted = _core.needed_columns(formula, spec, weights, offset)
     wanted += [column for column in dict.fromkeys(also) if column not in wanted]
-    frame = frame_of(data, wanted, where)
+    frame = frame_of(data, wanted, where, FileRules(delimiter, decimal, None if missing is None else list(missing)))
     options = _core.options(
         family=_FAMILIES[family],
         vcov=spec,

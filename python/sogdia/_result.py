@@ -209,6 +209,11 @@ class Result:
         """Rows left out because a value is missing or not finite, ascending."""
         return self._fit.missing
 
+    @property
+    def missing_by(self) -> list[tuple[str, int, str]]:
+        """What is missing in them: column or term, number of rows, and what stood there (``"NA, empty"``)."""
+        return self._fit.missing_by
+
     # Fit.
 
     @property

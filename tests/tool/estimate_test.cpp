@@ -95,10 +95,10 @@ TEST_F(estimate, json_has_the_promised_fields_in_their_order) {
     return names;
   };
   EXPECT_EQ(keys(json), "model coefficients ");
-  EXPECT_EQ(
-      keys(json["model"]),
-      "family formula observations separated singletons missing converged reason iterations seconds deviance "
-      "log_likelihood pseudo_r2 dropped ");
+  EXPECT_EQ(keys(json["model"]),
+            "family formula observations separated singletons missing missing_by converged reason iterations "
+            "seconds deviance "
+            "log_likelihood pseudo_r2 dropped ");
   EXPECT_EQ(keys(json["coefficients"][0]), "term estimate std_error statistic p low high ");
   EXPECT_EQ(json["model"]["observations"], 17);
   EXPECT_EQ(json["model"]["missing"], 1);

@@ -2,13 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <cmath>
 #include <limits>
 #include <string_view>
 #include <type_traits>
 #include <unordered_map>
 
+#include "sogdia/core/cell_number.h"
 #include "sogdia/core/error.h"
 #include "sogdia/core/frame_cells.h"
 #include "sogdia/core/names.h"
@@ -78,11 +78,6 @@ Frame views_of(const Table& table, const std::shared_ptr<TableViews>& views) {
   return frame;
 }
 
-bool parse_number(std::string_view text, double& value) {
-  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return failed == std::errc() && end == text.data() + text.size() && std::isfinite(value);
-}
-
 // Labels that no row has do no harm.
 void refuse_bad_labels(const Frame& frame, const FrameColumn& column, const std::vector<std::uint8_t>& bad) {
   std::size_t first = frame.rows;
@@ -96,11 +91,18 @@ void refuse_bad_labels(const Frame& frame, const FrameColumn& column, const std:
       }
     }
   });
-  throw Error(
-      fmt::format("`{}` in column `{}` is not a number", cell, column.name), frame.place(first),
-      fmt::format("write i({0}) for dummies of a text column; a number reads 1234.5, and NA or nothing where "
-                  "it is missing",
-                  column.name));
+  if (first == frame.rows) return;
+  if (column.dates)
+    throw Error(fmt::format("column `{}` holds dates, as `{}`, and was used as a number", column.name, cell),
+                frame.place(first), "use it as an effect or in i(), or make a column of the year");
+  std::string hint = number_hint(cell);
+  if (hint.empty())
+    hint = fmt::format(
+        "write i({0}) for dummies of a text column; a number reads 1234.5, and NA or nothing where "
+        "it is missing",
+        column.name);
+  throw Error(fmt::format("`{}` in column `{}` is not a number", cell, column.name), frame.place(first),
+              hint);
 }
 
 }  // namespace
@@ -140,16 +142,13 @@ std::string Frame::place(std::size_t row) const {
   return fmt::format("{}, row {}", source, number);
 }
 
-bool is_missing_mark(std::string_view text) {
-  return text.empty() || text == "NA" || text == "." || text == "NaN" || text == "nan";
-}
-
 std::vector<double> numbers_of_labels(const Frame& frame, const FrameColumn& column) {
+  if (!column.label_values.empty()) return column.label_values;
   std::vector<double> numbers(column.labels.size(), std::numeric_limits<double>::quiet_NaN());
   std::vector<std::uint8_t> bad(column.labels.size(), 0);
   bool any = false;
   for (std::size_t k = 0; k < numbers.size(); ++k) {
-    if (is_missing_mark(column.labels[k]) || parse_number(column.labels[k], numbers[k])) continue;
+    if (read_cell_number(column.labels[k], column.decimal, numbers[k]) != CellNumber::text) continue;
     bad[k] = 1;
     any = true;
   }
@@ -194,9 +193,12 @@ std::string cell_text(const FrameColumn& column, std::size_t row) {
     if (!present[0]) return;
     using Value = std::decay_t<decltype(values[0])>;
     if constexpr (std::is_same_v<Value, bool>) {
-      text = values[0] ? "true" : "false";
+      text = values[0] ? "1" : "0";
     } else if constexpr (std::is_floating_point_v<Value>) {
-      if (!std::isnan(values[0])) text = fmt::format("{}", values[0]);
+      if (std::isnan(values[0])) return;
+      // The shortest text of a float is that of the float, not of the double next to it.
+      const auto wide = static_cast<double>(values[0]);
+      text = wide == std::floor(wide) ? number_text(wide) : fmt::format("{}", values[0]);
     } else {
       if (column.type != NumberType::code)
         text = fmt::format(

@@ -42,6 +42,14 @@ struct FrameColumn {
   std::vector<Chunk> chunks;
   std::vector<std::string>
       labels;  // of a `code` column, in the order of their first appearance or the producer's
+  // Of a `code` column whose labels stand for numbers (value labels and dates of Stata): the number of each,
+  // which is what arithmetic takes and what orders its levels. Empty = the labels speak for themselves.
+  std::vector<double> label_values = {};
+  bool dates = false;    // the labels are dates or times: no numbers, but they order as they should
+  bool logical = false;  // 0 and 1 stand for false and true in the source
+  char decimal = '.';    // of numbers among the labels
+  std::vector<std::string> missing_marks =
+      {};  // what stood in the cells that are missing: "NA", "" for nothing
 };
 
 // A data set as views: nothing is copied but text, which is coded. `source` is named in errors; row 0 stands
@@ -52,6 +60,7 @@ struct Frame {
   std::size_t rows = 0;
   std::vector<std::int64_t> source_rows;  // of each row, where some were filtered out; empty = first_row + k
   std::vector<FrameColumn> columns;
+  std::vector<std::string> notes;  // what the reader of the source recognised and its user should know
   std::shared_ptr<const void> owner;
 
   const FrameColumn* find(std::string_view name) const;
@@ -66,11 +75,11 @@ Frame frame_of(const Table& table);
 // The same, and the frame keeps the table.
 Frame frame_of(Table&& table);
 
-// All values as doubles; missing is NaN. Texts are read as numbers, with NA, . and NaN for missing; the first
-// cell of a text column that is neither is an Error with its row.
+// All values as doubles; missing is NaN. Texts are read as numbers (see cell_number.h); the first cell of a
+// text column that is neither a number nor missing is an Error with its row.
 std::vector<double> numbers_of(const Frame& frame, std::string_view column);
 
-// The value of a cell as a reader would write it: 1986, FRA, 0.25, true; "" for missing.
+// The value of a cell as a reader would write it: 1986, FRA, 0.25; 1 for true; "" for missing.
 std::string cell_text(const FrameColumn& column, std::size_t row);
 
 }  // namespace sogdia

@@ -77,11 +77,9 @@ void visit_cells(const FrameColumn& column, std::size_t begin, std::size_t end, 
   }
 }
 
-// What stands for a missing number in the files of economists: NA, ., NaN and the empty cell.
-bool is_missing_mark(std::string_view text);
-
-// The numbers that the labels of a text column stand for: NaN for a missing mark. Where a label is not a
-// number, throws Error that names the first cell which holds one.
+// The numbers that the labels of a text column stand for: FrameColumn::label_values where it has them,
+// otherwise what they read as, NaN for a missing mark. Where a cell's label is not a number, throws Error
+// that names the first such cell.
 std::vector<double> numbers_of_labels(const Frame& frame, const FrameColumn& column);
 
 // Cells of rows [begin, end) as doubles, missing as NaN, into out[0 .. end - begin). `label_numbers` is that

@@ -340,6 +340,7 @@ Fit estimate_model(const Frame& frame, const Model& model, std::string_view form
   }
   fit.sample = build_sample(frame, spec, options.threads, monitor);
   fit.missing = fit.sample.missing;
+  fit.missing_by = fit.sample.missing_by;
   std::vector<double> beta, working_weight, score;
   Given given;
   if (options.family == Family::ppml)

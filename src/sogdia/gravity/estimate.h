@@ -46,6 +46,7 @@ struct Fit {
   std::vector<std::uint32_t> separated;   // frame rows, ascending
   std::vector<std::uint32_t> singletons;  // frame rows, ascending
   std::vector<std::uint32_t> missing;     // frame rows, ascending
+  std::vector<MissingSource> missing_by;  // what was missing in them
   std::vector<std::string> dropped;  // regressors, with the reason: "x4: collinear with the fixed effects"
   std::vector<std::string>
       separating;  // regressors that separate observations (effects alone do it without them)

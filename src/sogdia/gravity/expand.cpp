@@ -15,6 +15,18 @@ namespace {
 // More columns of dummies than this are meant as an effect.
 constexpr std::size_t kMostColumns = 10'000;
 
+// A level is named by its text; where that is the label of a number, by the number too: 3 or Europe.
+std::vector<std::string>::const_iterator find_level(const FrameColumn& column,
+                                                    const std::vector<std::string>& texts,
+                                                    const std::string& level) {
+  const auto found = std::find(texts.begin(), texts.end(), level);
+  if (found != texts.end()) return found;
+  for (std::size_t k = 0; k < column.label_values.size(); ++k)
+    if (spelled_number(column.label_values[k]) == level)
+      return std::find(texts.begin(), texts.end(), column.labels[k]);
+  return found;
+}
+
 BoundTerm::Levels bind_levels(const std::string& name, const std::vector<std::string>& reference,
                               const Frame& frame, int threads) {
   const FrameColumn& column = frame.column(name);
@@ -24,7 +36,7 @@ BoundTerm::Levels bind_levels(const std::string& name, const std::vector<std::st
   out.texts = level_texts(column, out.keys);
   out.left_out.assign(out.texts.size(), 0);
   for (const auto& level : reference) {
-    const auto found = std::find(out.texts.begin(), out.texts.end(), level);
+    const auto found = find_level(column, out.texts, level);
     if (found == out.texts.end()) {
       std::string hint = nearest_hint(level, out.texts);
       if (hint.empty() && !out.texts.empty())
@@ -53,11 +65,36 @@ std::vector<std::uint32_t> kept_levels(const BoundTerm::Levels& levels) {
   return kept;
 }
 
+// Whether the second column of i() has dummies too: it was said so, or it holds text. A column of 0 and 1
+// stays numbers, whatever labels Stata has for them.
+bool has_dummies_of_both(const Term::Dummies& dummies, const Frame& frame) {
+  if (dummies.by.empty()) return false;
+  if (dummies.by_dummies || !dummies.by_reference.empty()) return true;
+  const FrameColumn& column = frame.column(dummies.by);
+  const auto& values = column.label_values;
+  const bool indicator = !values.empty() && std::all_of(values.begin(), values.end(), [](double value) {
+    return value == 0 || value == 1;
+  });
+  return column.type == NumberType::code && !indicator;
+}
+
 std::string level_name(const BoundTerm::Levels& levels, std::uint32_t level) {
   return spelled_name(levels.column) + "::" + levels.texts[level];
 }
 
 }  // namespace
+
+std::vector<std::string> dummy_columns(const Term& term, const Frame& frame) {
+  std::vector<std::string> names;
+  const auto add = [&](const std::string& name) {
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  };
+  for (const auto& dummies : term.dummies) {
+    add(dummies.column);
+    if (has_dummies_of_both(dummies, frame)) add(dummies.by);
+  }
+  return names;
+}
 
 BoundTerm bind_term(const Term& term, const Frame& frame, int threads) {
   BoundTerm out;
@@ -69,8 +106,7 @@ BoundTerm bind_term(const Term& term, const Frame& frame, int threads) {
     out.dummies.push_back(bind_levels(dummies.column, dummies.reference, frame, threads));
     out.dummies.back().drop_first = dummies.drop_first;
     if (dummies.by.empty()) continue;
-    if (dummies.by_dummies || !dummies.by_reference.empty() ||
-        frame.column(dummies.by).type == NumberType::code) {
+    if (has_dummies_of_both(dummies, frame)) {
       out.dummies.push_back(bind_levels(dummies.by, dummies.by_reference, frame, threads));
     } else {
       Expression by;

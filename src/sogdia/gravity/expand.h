@@ -25,6 +25,9 @@ struct BoundTerm {
   std::vector<Levels> dummies;
 };
 
+// The columns whose values the term has dummies of, each once.
+std::vector<std::string> dummy_columns(const Term& term, const Frame& frame);
+
 // Throws Error for a column that the frame lacks, and for a reference that is no level.
 BoundTerm bind_term(const Term& term, const Frame& frame, int threads);
 

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <utility>
 
+#include "sogdia/core/cell_number.h"
 #include "sogdia/core/error.h"
 
 namespace sogdia {
@@ -217,6 +218,6 @@ std::string spelled_text(std::string_view text) {
   return quote + std::string(text) + quote;
 }
 
-std::string spelled_number(double value) { return fmt::format("{}", value); }
+std::string spelled_number(double value) { return number_text(value); }
 
 }  // namespace sogdia

@@ -10,6 +10,7 @@
 #include <type_traits>
 #include <unordered_map>
 
+#include "sogdia/core/cell_number.h"
 #include "sogdia/core/error.h"
 #include "sogdia/core/frame_cells.h"
 #include "sogdia/gravity/blocks.h"
@@ -126,16 +127,20 @@ std::uint32_t rank_marked(const std::vector<std::uint8_t>& marked, std::vector<s
   return levels;
 }
 
-// Used labels numbered by their bytes; equal labels, which a dictionary may hold, share a number, and the
-// empty text is missing.
-std::uint32_t rank_labels(const std::vector<std::string>& labels, const std::vector<std::uint8_t>& used,
+// Used labels numbered by the numbers that they stand for, otherwise by their bytes; equal labels, which a
+// dictionary may hold, share a number, and the empty text is missing.
+std::uint32_t rank_labels(const FrameColumn& column, const std::vector<std::uint8_t>& used,
                           std::vector<std::uint32_t>& rank) {
+  const auto& labels = column.labels;
+  const auto& values = column.label_values;
   std::vector<std::uint32_t> order;
   for (std::uint32_t k = 0; k < labels.size(); ++k) {
     if (used[k] && !labels[k].empty()) order.push_back(k);
   }
-  std::sort(order.begin(), order.end(),
-            [&](std::uint32_t a, std::uint32_t b) { return labels[a] < labels[b]; });
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    if (!values.empty() && values[a] != values[b]) return values[a] < values[b];
+    return labels[a] < labels[b];
+  });
   rank.assign(labels.size(), kNoLevel);
   std::uint32_t levels = 0;
   for (std::size_t k = 0; k < order.size(); ++k) {
@@ -155,7 +160,7 @@ KeyCodes codes_by_table(const FrameColumn& column, std::size_t rows, const KeyRa
   KeyCodes out;
   std::vector<std::uint32_t> rank;
   out.levels =
-      column.type == NumberType::code ? rank_labels(column.labels, marked, rank) : rank_marked(marked, rank);
+      column.type == NumberType::code ? rank_labels(column, marked, rank) : rank_marked(marked, rank);
   out.code.assign(rows, kNoLevel);
   for_blocks(rows, threads, [&](std::size_t begin, std::size_t end) {
     visit_keys(column, begin, end, whole,
@@ -289,41 +294,73 @@ KeyCodes key_codes(const FrameColumn& column, std::size_t rows, int threads) {
                : codes_by_hash(column, rows, whole, threads);
 }
 
-StackedColumn stacked(const Frame& frame, const FrameColumn& first, const FrameColumn& second) {
+namespace {
+
+bool is_number(const std::string& label) {
+  double value = 0;
+  return read_cell_number(label, '.', value) == CellNumber::number;
+}
+
+// The column itself where it is text, otherwise its numbers as they are written.
+StackedColumn as_text(const FrameColumn& column, std::size_t rows) {
+  StackedColumn out;
+  out.column = column;
+  if (column.type == NumberType::code) return out;
+  const KeyCodes keys = key_codes(column, rows, 1);
+  out.column.labels = level_texts(column, keys);
+  out.column.type = NumberType::code;
+  for (const std::uint32_t code : keys.code)
+    out.second_codes.push_back(code == kNoLevel ? -1 : static_cast<std::int32_t>(code));
+  out.column.chunks = {{out.second_codes.data(), nullptr, 0, rows}};
+  return out;
+}
+
+StackedColumn stacked_texts(const FrameColumn& first, const FrameColumn& second, std::size_t rows) {
   StackedColumn out;
   out.column.name = first.name;
-  out.column.type = first.type;
+  out.column.type = NumberType::code;
   out.column.chunks = first.chunks;
-  const bool text = first.type == NumberType::code;
-  if (text != (second.type == NumberType::code))
-    throw Error(fmt::format("of the two sides of a dyad, `{}` holds {} and `{}` holds {}", first.name,
-                            text ? "text" : "numbers", second.name, text ? "numbers" : "text"),
-                frame.source, "both sides name countries in the same way");
-  if (text) {
-    out.column.labels = first.labels;
-    std::unordered_map<std::string_view, std::int32_t> known;
-    for (std::size_t k = 0; k < first.labels.size(); ++k)
-      known.try_emplace(first.labels[k], static_cast<std::int32_t>(k));
-    std::vector<std::int32_t> code_of;
-    for (const auto& label : second.labels) {
-      const auto next = static_cast<std::int32_t>(out.column.labels.size());
-      const auto [entry, fresh] = known.try_emplace(label, next);
-      if (fresh) out.column.labels.push_back(label);
-      code_of.push_back(entry->second);
-    }
-    out.second_codes.assign(frame.rows, -1);
-    visit_keys(second, 0, frame.rows, false,
-               [&](std::size_t row, std::uint64_t code) { out.second_codes[row] = code_of[code]; });
-    out.column.chunks.push_back({out.second_codes.data(), nullptr, 0, frame.rows});
-  } else if (first.type == second.type) {
-    out.column.chunks.insert(out.column.chunks.end(), second.chunks.begin(), second.chunks.end());
-  } else {
-    out.numbers.resize(2 * frame.rows);
-    copy_numbers(first, 0, frame.rows, {}, out.numbers.data());
-    copy_numbers(second, 0, frame.rows, {}, out.numbers.data() + frame.rows);
-    out.column.type = NumberType::real64;
-    out.column.chunks = {{out.numbers.data(), nullptr, 0, 2 * frame.rows}};
+  out.column.labels = first.labels;
+  std::unordered_map<std::string_view, std::int32_t> known;
+  for (std::size_t k = 0; k < first.labels.size(); ++k)
+    known.try_emplace(first.labels[k], static_cast<std::int32_t>(k));
+  std::vector<std::int32_t> code_of;
+  for (const auto& label : second.labels) {
+    const auto next = static_cast<std::int32_t>(out.column.labels.size());
+    const auto [entry, fresh] = known.try_emplace(label, next);
+    if (fresh) out.column.labels.push_back(label);
+    code_of.push_back(entry->second);
   }
+  out.second_codes.assign(rows, -1);
+  visit_keys(second, 0, rows, false,
+             [&](std::size_t row, std::uint64_t code) { out.second_codes[row] = code_of[code]; });
+  out.column.chunks.push_back({out.second_codes.data(), nullptr, 0, rows});
+  return out;
+}
+
+}  // namespace
+
+StackedColumn stacked(const Frame& frame, const FrameColumn& first, const FrameColumn& second) {
+  const bool text = first.type == NumberType::code;
+  if (text != (second.type == NumberType::code)) {
+    // 007 is a text and 123 is a number, and both may be codes of countries.
+    const auto& labels = text ? first.labels : second.labels;
+    if (std::none_of(labels.begin(), labels.end(), is_number))
+      throw Error(fmt::format("of the two sides of a dyad, `{}` holds {} and `{}` holds {}", first.name,
+                              text ? "text" : "numbers", second.name, text ? "numbers" : "text"),
+                  frame.source, "both sides name countries in the same way");
+  }
+  if (text && second.type == NumberType::code) return stacked_texts(first, second, frame.rows);
+  if (first.type == second.type) {
+    StackedColumn out;
+    out.column = first;
+    out.column.chunks.insert(out.column.chunks.end(), second.chunks.begin(), second.chunks.end());
+    return out;
+  }
+  StackedColumn left = as_text(first, frame.rows);
+  const StackedColumn right = as_text(second, frame.rows);
+  StackedColumn out = stacked_texts(left.column, right.column, frame.rows);
+  out.first_codes = std::move(left.second_codes);
   return out;
 }
 

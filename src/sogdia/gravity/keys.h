@@ -10,7 +10,7 @@ namespace sogdia {
 constexpr std::uint32_t kNoLevel = 0xFFFFFFFFu;
 
 // The levels of a column: code[row] numbers its values in ascending order (numbers by size, texts by their
-// bytes), kNoLevel where the cell is missing. Every level occurs.
+// bytes or the numbers that they are labels of), kNoLevel where the cell is missing. Every level occurs.
 struct KeyCodes {
   std::vector<std::uint32_t> code;
   std::uint32_t levels = 0;
@@ -18,12 +18,12 @@ struct KeyCodes {
 
 KeyCodes key_codes(const FrameColumn& column, std::size_t rows, int threads);
 
-// The cells of two columns below each other, so that both sides of a dyad have the same codes. The frame's
-// buffers must outlive it. Throws Error where one side is text and the other is not.
+// The cells of two columns below each other, so that both sides of a dyad have the same codes; sides of
+// different types meet as texts. The frame's buffers must outlive it. Throws Error where one side is text and
+// the other numbers, and no text is a number.
 struct StackedColumn {
   FrameColumn column;
-  std::vector<double> numbers;             // where the sides hold numbers of different types
-  std::vector<std::int32_t> second_codes;  // where both are text: the second side's, in the first's labels
+  std::vector<std::int32_t> first_codes, second_codes;  // of sides that became texts, and of joined ones
 };
 StackedColumn stacked(const Frame& frame, const FrameColumn& first, const FrameColumn& second);
 

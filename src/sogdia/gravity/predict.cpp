@@ -8,6 +8,7 @@
 #include "sogdia/gravity/degrees.h"
 #include "sogdia/gravity/effects.h"
 #include "sogdia/gravity/evaluate.h"
+#include "sogdia/gravity/expand.h"
 #include "sogdia/gravity/keys.h"
 
 namespace sogdia {
@@ -58,6 +59,33 @@ std::vector<std::uint32_t> find_levels(const Frame& rows, const Effect& effect,
   return found;
 }
 
+// The rows whose dummies stand for levels, or for a combination of them, that no observation had: they have
+// no coefficient, and are not the reference either.
+void mark_unseen(const Fit& fit, const Frame& frame, const Frame& rows, int threads,
+                 std::vector<bool>& unknown) {
+  const Sample& sample = fit.sample;
+  for (const Term& term : fit.model.terms) {
+    Effect seen;
+    for (const std::string& column : dummy_columns(term, frame)) seen.columns.push_back(column);
+    if (seen.columns.empty()) continue;
+    std::vector<KeyCodes> columns;
+    std::vector<const KeyCodes*> views;
+    for (const std::string& name : seen.columns) {
+      const KeyCodes all = key_codes(frame.column(name), frame.rows, threads);
+      KeyCodes kept;
+      kept.levels = all.levels;
+      for (const std::uint32_t row : sample.row) kept.code.push_back(all.code[row]);
+      columns.push_back(std::move(kept));
+    }
+    for (const KeyCodes& column : columns) views.push_back(&column);
+    KeyCodes product = product_codes(views, threads);
+    seen.level = std::move(product.code);
+    seen.levels = product.levels;
+    const auto level = find_levels(rows, seen, effect_keys(frame, sample.row, seen), threads);
+    for (std::size_t r = 0; r < rows.rows; ++r) unknown[r] = unknown[r] || level[r] == kNoLevel;
+  }
+}
+
 }  // namespace
 
 Prediction predict(const Fit& fit, const Frame& frame, const Frame& rows, const std::string& offset,
@@ -79,6 +107,7 @@ Prediction predict(const Fit& fit, const Frame& frame, const Frame& rows, const 
   for (const Effect& effect : sample.effects)
     levels.push_back(find_levels(rows, effect, effect_keys(frame, sample.row, effect), threads));
   std::vector<bool> unknown(rows.rows, false);
+  mark_unseen(fit, frame, rows, threads, unknown);
   for (std::size_t e = 0; e < levels.size(); ++e) {
     const Effect& effect = sample.effects[e];
     std::vector<std::vector<double>> slopes;

@@ -31,10 +31,13 @@ struct Parts {
   std::vector<std::vector<std::vector<double>>> slopes;  // of each effect
 };
 
-// A source of missing values, for the error that nothing is left.
+// A source of missing values: its numbers or its codes, and the columns that it comes from.
 struct Source {
   std::string name;
-  std::function<bool(std::size_t)> missing;
+  const std::vector<double>* numbers = nullptr;
+  const std::vector<std::uint32_t>* codes = nullptr;
+  std::vector<std::string> columns;
+  bool weight = false;
 };
 
 Expression column_named(const std::string& name) {
@@ -174,43 +177,106 @@ void refuse_negatives(const Frame& frame, const SampleSpec& spec, const Parts& p
                 frame.place(row), "a weight is zero (the row is left out) or more");
 }
 
-[[noreturn]] void throw_nothing_left(const Frame& frame, const SampleSpec& spec, const Parts& parts) {
+void collect_columns(const Expression& expression, std::vector<std::string>& names) {
+  if (expression.kind == Expression::Kind::column) names.push_back(expression.name);
+  for (const auto& argument : expression.arguments) collect_columns(argument, names);
+}
+
+std::vector<Source> sources_of(const SampleSpec& spec, const Parts& parts) {
   std::vector<Source> sources;
-  const auto numbers = [&](std::string name, const std::vector<double>& values) {
-    sources.push_back({std::move(name), [&values](std::size_t row) { return !std::isfinite(values[row]); }});
+  const auto numbers = [&](const std::string& name, const std::vector<double>& values,
+                           const std::vector<Expression>& expressions) {
+    sources.push_back({name, &values, nullptr, {}, false});
+    for (const auto& expression : expressions) collect_columns(expression, sources.back().columns);
   };
-  numbers(spec.model.outcome_text, parts.y);
+  const auto codes = [&](const std::string& name, const KeyCodes& keys) {
+    const bool known = std::any_of(sources.begin(), sources.end(), [&](const Source& source) {
+      return source.codes != nullptr && source.name == name;
+    });
+    if (!known) sources.push_back({name, nullptr, &keys.code, {name}, false});
+  };
+  numbers(spec.model.outcome_text, parts.y, {spec.model.outcome});
   for (std::size_t k = 0; k < parts.terms.size(); ++k) {
-    numbers(spec.model.terms[k].text, parts.numbers[k]);
-    for (const auto& levels : parts.terms[k].dummies)
-      sources.push_back(
-          {levels.column, [&levels](std::size_t row) { return levels.keys.code[row] == kNoLevel; }});
+    if (!parts.terms[k].numbers.empty())
+      numbers(parts.terms[k].name, parts.numbers[k], spec.model.terms[k].numbers);
+    for (const auto& levels : parts.terms[k].dummies) codes(levels.column, levels.keys);
   }
-  for (const auto& [name, keys] : parts.keys)
-    sources.push_back({name, [&codes = keys.code](std::size_t row) { return codes[row] == kNoLevel; }});
+  for (const auto& [name, keys] : parts.keys) codes(name, keys);
   for (std::size_t side = 0; side < 2; ++side) {
     for (std::size_t c = 0; c < parts.sides[side].size(); ++c)
-      sources.push_back(
-          {spec.clusters[side].columns[c],
-           [&codes = parts.sides[side][c].code](std::size_t row) { return codes[row] == kNoLevel; }});
+      codes(spec.clusters[side].columns[c], parts.sides[side][c]);
   }
   for (std::size_t e = 0; e < parts.slopes.size(); ++e) {
     for (std::size_t s = 0; s < parts.slopes[e].size(); ++s)
-      numbers(spec.model.effects[e].slope_names[s], parts.slopes[e][s]);
+      numbers(spec.model.effects[e].slope_names[s], parts.slopes[e][s], {spec.model.effects[e].slopes[s]});
   }
-  if (!parts.offset.empty()) numbers(spec.offset, parts.offset);
-  if (!parts.weight.empty())
-    sources.push_back(
-        {spec.weights, [&weight = parts.weight](std::size_t row) { return !(weight[row] > 0); }});
-  std::size_t worst = 0, most = 0;
-  for (std::size_t k = 0; k < sources.size(); ++k) {
-    std::size_t count = 0;
-    for (std::size_t row = 0; row < frame.rows; ++row) count += sources[k].missing(row) ? 1 : 0;
-    if (count > most) most = count, worst = k;
+  if (!parts.offset.empty()) numbers(spec.offset, parts.offset, {column_named(spec.offset)});
+  if (!parts.weight.empty()) {
+    numbers(spec.weights, parts.weight, {column_named(spec.weights)});
+    sources.back().weight = true;
   }
+  return sources;
+}
+
+// What stood in the cells of its columns that are missing.
+std::string marks_of(const Frame& frame, const Source& source) {
+  std::vector<std::string> marks;
+  for (const auto& name : source.columns) {
+    for (const auto& mark : frame.column(name).missing_marks) {
+      const std::string text = mark.empty() ? "empty" : mark;
+      if (std::find(marks.begin(), marks.end(), text) == marks.end()) marks.push_back(text);
+    }
+  }
+  return fmt::format("{}", fmt::join(marks, ", "));
+}
+
+MissingSource counted(const Frame& frame, const Source& source, const std::vector<std::uint32_t>& rows) {
+  MissingSource out;
+  out.name = source.name;
+  std::size_t missing = 0, infinite = 0, weightless = 0;
+  for (const std::uint32_t row : rows) {
+    if (source.codes != nullptr) {
+      missing += (*source.codes)[row] == kNoLevel ? 1 : 0;
+    } else {
+      const double value = (*source.numbers)[row];
+      missing += std::isnan(value) ? 1 : 0;
+      infinite += std::isinf(value) ? 1 : 0;
+      weightless += source.weight && value == 0 ? 1 : 0;
+    }
+  }
+  out.rows = missing + infinite + weightless;
+  std::vector<std::string> why;
+  if (missing > 0) {
+    why.push_back(marks_of(frame, source));
+    // The function of a number may have no value: log(-1).
+    if (why.back().empty()) why.back() = "missing";
+  }
+  if (infinite > 0) why.push_back("infinite");
+  if (weightless > 0) why.push_back("weight 0");
+  out.why = fmt::format("{}", fmt::join(why, ", "));
+  return out;
+}
+
+std::vector<MissingSource> missing_sources(const Frame& frame, const SampleSpec& spec, const Parts& parts,
+                                           const std::vector<std::uint32_t>& rows, int threads) {
+  const std::vector<Source> sources = sources_of(spec, parts);
+  std::vector<MissingSource> out(sources.size());
+  parallel_for(sources.size(), threads, [&](std::size_t k) { out[k] = counted(frame, sources[k], rows); });
+  out.erase(
+      std::remove_if(out.begin(), out.end(), [](const MissingSource& source) { return source.rows == 0; }),
+      out.end());
+  std::stable_sort(out.begin(), out.end(),
+                   [](const MissingSource& a, const MissingSource& b) { return a.rows > b.rows; });
+  return out;
+}
+
+[[noreturn]] void throw_nothing_left(const Frame& frame, const Sample& sample) {
+  const MissingSource& worst = sample.missing_by.front();
   throw Error(fmt::format("no observation is left: `{}` is missing, or not finite, in {} of {} rows",
-                          sources[worst].name, most, frame.rows),
-              frame.source, most == frame.rows ? "" : "no row has every column that the model uses");
+                          worst.name, worst.rows, frame.rows),
+              frame.source,
+              worst.rows == frame.rows ? (worst.why == "missing" ? "" : "there stands: " + worst.why)
+                                       : "no row has every column that the model uses");
 }
 
 void compact(Parts& parts, const std::vector<std::uint32_t>& kept, int threads) {
@@ -340,7 +406,8 @@ Sample build_sample(const Frame& frame, const SampleSpec& spec, int threads, con
     sample.row.resize(frame.rows);
     std::iota(sample.row.begin(), sample.row.end(), 0u);
   }
-  if (sample.row.empty()) throw_nothing_left(frame, spec, parts);
+  if (any) sample.missing_by = missing_sources(frame, spec, parts, sample.missing, threads);
+  if (sample.row.empty()) throw_nothing_left(frame, sample);
   if (any) compact(parts, sample.row, threads);
 
   take_effects(sample, spec, parts, threads);

@@ -32,6 +32,14 @@ struct Groups {
   std::uint32_t groups = 0;
 };
 
+// Why rows were left out: a column, or the text of a term, that is missing or not finite in so many of them.
+// `why` says what stood there, where that is known: "NA, empty", "infinite", "weight 0".
+struct MissingSource {
+  std::string name;
+  std::size_t rows = 0;
+  std::string why;
+};
+
 // What one model is estimated on: n observations, k regressors. Observations stand in the order of the levels
 // of the effect with the most levels, then of those of the effect with the second most, then in the data's
 // order (no effects: the data's order); row[i] is the frame's row of observation i. Levels are numbered in
@@ -45,9 +53,10 @@ struct Sample {
   std::vector<std::string> terms;      // k names
   std::vector<std::vector<double>> x;  // k columns, each n long
   std::vector<Effect> effects;
-  std::vector<Groups> clusters;        // in the order of SampleSpec::clusters
-  bool dyadic = false;                 // the two clusters share their numbers (SampleSpec::dyadic)
-  std::vector<std::uint32_t> missing;  // frame rows with a missing or non-finite value, ascending
+  std::vector<Groups> clusters;           // in the order of SampleSpec::clusters
+  bool dyadic = false;                    // the two clusters share their numbers (SampleSpec::dyadic)
+  std::vector<std::uint32_t> missing;     // frame rows with a missing or non-finite value, ascending
+  std::vector<MissingSource> missing_by;  // what is missing in them, most rows first; a row may count twice
   std::size_t size() const { return y.size(); }
 };
 

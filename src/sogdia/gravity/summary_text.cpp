@@ -30,6 +30,15 @@ Lines accounting(const Fit& fit) {
   return lines;
 }
 
+// iso2 in 8 rows (NA); log(dist) in 3 rows (infinite)
+std::string missing_line(const Fit& fit) {
+  std::string text;
+  for (const auto& source : fit.missing_by)
+    text += fmt::format("{}{} in {} row{} ({})", text.empty() ? "" : "; ", source.name, count(source.rows),
+                        source.rows == 1 ? "" : "s", source.why);
+  return text;
+}
+
 Lines quality(const Fit& fit) {
   Lines lines;
   const auto add = [&](const char* name, double value) {
@@ -120,6 +129,7 @@ std::string coefficient_table(const Fit& fit) {
 std::string summary_text(const Fit& fit) {
   std::string out = fmt::format("{}: {}\n\n", family_name(fit.family), fit.formula);
   out += side_by_side(accounting(fit), quality(fit)) + "\n";
+  if (!fit.missing_by.empty()) out += "  Missing          " + missing_line(fit) + "\n";
   if (!fit.model.effects.empty()) out += "  Fixed effects    " + effects_line(fit) + "\n";
   out += "  Standard errors  " + fit.vcov_name + "\n";
   out +=

@@ -5,11 +5,18 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <cstdio>
 #include <filesystem>
+#include <utility>
 
+#include "sogdia/core/cell_number.h"
+#include "sogdia/core/date_text.h"
 #include "sogdia/core/error.h"
+#include "sogdia/files/frame_parts.h"
+#include "sogdia/files/missing_rules.h"
+#include "sogdia/files/sql_names.h"
+#include "sogdia/files/where_plan.h"
 #include "sogdia/io/file.h"
-#include "sogdia/io/frame_parts.h"
 #include "sogdia/io/sql_stream.h"
 
 namespace sogdia {
@@ -18,19 +25,19 @@ namespace {
 // Where in the file a row stood, beside the columns that were asked for.
 constexpr const char* kRowNumber = "file_row_number";
 
-std::string sql_quoted(const std::string& text, char quote) {
-  std::string out(1, quote);
-  for (const char c : text) {
-    if (c == quote) out += quote;
-    out += c;
-  }
-  return out + quote;
-}
+// A column of what stands after FROM: its name in the data, the one that DuckDB gave it (which tells x from
+// X), and its type.
+struct SqlShape {
+  std::string name, sql_name, type;
+  bool dates = false;
+};
 
 // Gathers streamed columns in parts of kRows, so that no buffer is ever copied to a larger one.
 class Gatherer {
  public:
-  explicit Gatherer(FrameParts& parts, bool numbered) : parts_(parts), numbered_(numbered) {}
+  // `shape` has the names of the columns and whether they are dates.
+  Gatherer(FrameParts& parts, std::vector<SqlShape> shape, bool numbered)
+      : parts_(parts), shape_(std::move(shape)), numbered_(numbered) {}
 
   void take(const std::vector<SqlColumn>& columns, std::size_t rows) {
     const std::size_t count = columns.size() - (numbered_ ? 1 : 0);
@@ -38,7 +45,8 @@ class Gatherer {
       parts_.columns.resize(count);
       coders_.resize(count);
       for (std::size_t k = 0; k < count; ++k) {
-        parts_.columns[k].name = columns[k].name;
+        parts_.columns[k].name = shape_[k].name;
+        parts_.columns[k].dates = shape_[k].dates;
         parts_.columns[k].type = columns[k].type == CellType::text      ? NumberType::code
                                  : columns[k].type == CellType::integer ? NumberType::int64
                                                                         : NumberType::real64;
@@ -54,7 +62,10 @@ class Gatherer {
   }
 
   void finish() {
-    for (std::size_t k = 0; k < coders_.size(); ++k) parts_.columns[k].labels = coders_[k].take();
+    for (std::size_t k = 0; k < coders_.size(); ++k) {
+      parts_.columns[k].labels = coders_[k].take();
+      if (parts_.columns[k].dates) shorten_midnights(parts_.columns[k].labels);
+    }
   }
 
  private:
@@ -73,8 +84,10 @@ class Gatherer {
     ColumnParts& to = parts_.columns[k];
     if (from.type == CellType::text) {
       auto& codes = to.codes.back();
-      for (std::size_t i = 0; i < rows; ++i)
-        codes.push_back(from.present(i) && !from.texts[i].empty() ? coders_[k].code(from.texts[i]) : -1);
+      for (std::size_t i = 0; i < rows; ++i) {
+        const std::string_view text = from.present(i) ? without_blanks(from.texts[i]) : std::string_view();
+        codes.push_back(text.empty() ? -1 : coders_[k].code(text));
+      }
     } else if (from.type == CellType::number) {
       auto& reals = to.reals.back();
       for (std::size_t i = 0; i < rows; ++i) reals.push_back(from.present(i) ? from.reals[i] : std::nan(""));
@@ -83,68 +96,142 @@ class Gatherer {
     }
   }
 
-  // Integers become doubles at the first one that is missing.
+  // What is present is kept from the first integer on that is missing.
   void append_integers(ColumnParts& to, const SqlColumn& from, std::size_t rows) {
     bool all = true;
     for (std::size_t i = 0; from.valid && i < rows && all; ++i) all = from.present(i);
-    if (!all && to.type == NumberType::int64) {
-      for (auto& part : to.integers) {
-        to.reals.emplace_back().reserve(kRows);
-        to.reals.back().assign(part.begin(), part.end());
-        part = {};
-      }
-      to.integers.clear();
-      to.type = NumberType::real64;
+    if (!all || !to.present.empty()) {
+      to.present.resize(to.integers.size());
+      for (std::size_t part = 0; part < to.integers.size(); ++part)
+        to.present[part].resize(to.integers[part].size(), 1);
+      for (std::size_t i = 0; i < rows; ++i) to.present.back().push_back(from.present(i) ? 1 : 0);
     }
-    if (to.type == NumberType::int64) {
-      to.integers.back().insert(to.integers.back().end(), from.integers, from.integers + rows);
-      return;
-    }
-    auto& reals = to.reals.back();
-    for (std::size_t i = 0; i < rows; ++i)
-      reals.push_back(from.present(i) ? static_cast<double>(from.integers[i]) : std::nan(""));
+    auto& integers = to.integers.back();
+    integers.insert(integers.end(), from.integers, from.integers + rows);
   }
 
   FrameParts& parts_;
+  std::vector<SqlShape> shape_;
   bool numbered_;
   std::vector<LabelCodes> coders_;
   std::size_t used_ = 0;
 };
 
-std::vector<std::string> columns_of(const std::string& database, const std::string& from) {
-  std::vector<std::string> names;
-  stream_sql(database, "SELECT * FROM " + from + " LIMIT 0",
-             [&](const std::vector<SqlColumn>& columns, std::size_t) {
-               names.clear();
-               for (const auto& column : columns) names.push_back(column.name);
+std::vector<SqlShape> shape_of(const std::string& database, const std::string& from) {
+  std::vector<SqlShape> shape;
+  stream_sql(database, "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM " + from + ")",
+             [&](const std::vector<SqlColumn>& columns, std::size_t rows) {
+               for (std::size_t k = 0; k < rows; ++k) {
+                 SqlShape column;
+                 column.name = column.sql_name = columns[0].texts[k];
+                 column.type = columns[1].texts[k];
+                 column.dates = column.type == "DATE" || column.type.rfind("TIMESTAMP", 0) == 0;
+                 shape.push_back(std::move(column));
+               }
              });
-  return names;
+  return shape;
+}
+
+// Names as a Parquet file has them: DuckDB calls the second of two that it cannot tell apart X_1.
+void take_parquet_names(const std::string& file, std::vector<SqlShape>& shape) {
+  std::vector<std::string> names;
+  std::vector<std::int64_t> children;
+  stream_sql("", "SELECT name, coalesce(num_children, 0) FROM parquet_schema(" + file + ")",
+             [&](const std::vector<SqlColumn>& columns, std::size_t rows) {
+               for (std::size_t k = 0; k < rows; ++k) {
+                 names.emplace_back(columns[0].texts[k]);
+                 children.push_back(columns[1].integers[k]);
+               }
+             });
+  // The tree of the columns, each before its parts; the root is first.
+  std::vector<std::string> own;
+  for (std::size_t k = 1; k < names.size();) {
+    own.push_back(names[k]);
+    std::int64_t open = 1;
+    for (; k < names.size() && open > 0; ++k) open += children[k] - 1;
+  }
+  if (own.size() != shape.size()) return;
+  for (std::size_t k = 0; k < own.size(); ++k) shape[k].name = own[k];
+}
+
+// Significant digits that a double keeps of any decimal number, and the whole numbers that it holds.
+constexpr int kDoubleDigits = 15;
+constexpr double kExactWhole = 9007199254740992.0;
+
+// Where the values of a column could become equal as doubles: their least upper bound that is safe, 0 where
+// the type is.
+double safe_bound(const std::string& type) {
+  if (type == "UBIGINT" || type == "HUGEINT" || type == "UHUGEINT") return kExactWhole;
+  int width = 0, scale = 0;
+  if (std::sscanf(type.c_str(), "DECIMAL(%d,%d)", &width, &scale) != 2 || width <= kDoubleDigits) return 0;
+  return std::pow(10.0, kDoubleDigits - scale);
+}
+
+// The list after SELECT: numbers too wide for doubles come as they are written, so that they stay apart as
+// keys; the numbers they are can still be read from that.
+std::string select_list(const std::string& database, const std::string& from,
+                        const std::vector<SqlShape>& shape) {
+  std::string bounds;
+  std::vector<bool> wide(shape.size(), false);
+  std::vector<std::size_t> asked;
+  for (std::size_t k = 0; k < shape.size(); ++k) {
+    const double bound = safe_bound(shape[k].type);
+    if (bound == 0) continue;
+    asked.push_back(k);
+    bounds += fmt::format("{}coalesce(max(abs(CAST({} AS DOUBLE))) >= {}, false)", bounds.empty() ? "" : ", ",
+                          sql_quoted(shape[k].sql_name, '"'), bound);
+  }
+  if (!asked.empty())
+    stream_sql(database, "SELECT " + bounds + " FROM " + from,
+               [&](const std::vector<SqlColumn>& columns, std::size_t rows) {
+                 for (std::size_t k = 0; k < asked.size() && rows > 0; ++k)
+                   wide[asked[k]] = columns[k].integers[0] != 0;
+               });
+  std::string list;
+  for (std::size_t k = 0; k < shape.size(); ++k) {
+    const std::string name = sql_quoted(shape[k].sql_name, '"');
+    list += (list.empty() ? "" : ", ") + (wide[k] ? "CAST(" + name + " AS VARCHAR) AS " + name : name);
+  }
+  return list;
+}
+
+// The condition, with DuckDB's names for columns that it cannot tell apart.
+std::string sql_condition(const std::vector<SqlShape>& shape, const std::string& where) {
+  std::vector<std::pair<std::string, std::string>> renamed;
+  for (const auto& column : shape) {
+    if (column.name == column.sql_name) continue;
+    for (const auto& other : shape)
+      if (columns_named(sql_quoted(column.name, '"'), {other.sql_name})[0] || other.name == column.name)
+        renamed.emplace_back(other.name, other.sql_name);
+  }
+  return with_names(where, renamed);
 }
 
 // Reads `columns` of what stands after FROM; `numbered_from` is the same with a column of row numbers, or "".
 Frame read_from(const std::string& database, const std::string& from, const std::string& numbered_from,
-                const std::string& source, const std::vector<std::string>& columns,
-                const std::string& where) {
-  const std::vector<std::string> header = columns_of(database, from);
+                const std::string& source, const std::vector<SqlShape>& shape,
+                const std::vector<std::string>& columns, const std::string& where, const FileRules& rules) {
+  std::vector<std::string> header;
+  for (const auto& column : shape) header.push_back(column.name);
   const bool numbered = !where.empty() && !numbered_from.empty() &&
                         std::find(header.begin(), header.end(), kRowNumber) == header.end();
-  std::string list;
-  for (const std::size_t k : wanted_columns(header, columns, "", source))
-    list += (list.empty() ? "" : ", ") + sql_quoted(header[k], '"');
+  std::vector<SqlShape> wanted;
+  for (const std::size_t k : wanted_columns(header, columns, "", source)) wanted.push_back(shape[k]);
+  std::string list = select_list(database, from, wanted);
   if (numbered) list += std::string(", ") + kRowNumber;
   FrameParts parts;
   parts.source = source;
-  Gatherer gatherer(parts, numbered);
-  const std::string condition = where.empty() ? "" : " WHERE (" + where + "\n)";
+  Gatherer gatherer(parts, wanted, numbered);
+  const std::string condition = where.empty() ? "" : " WHERE (" + sql_condition(shape, where) + "\n)";
   try {
     stream_sql(database, "SELECT " + list + " FROM " + (numbered ? numbered_from : from) + condition,
                [&](const std::vector<SqlColumn>& answer, std::size_t rows) { gatherer.take(answer, rows); });
   } catch (const Error& error) {
     if (where.empty()) throw;
-    throw Error("the condition on rows is not understood: " + error.message, where,
-                "write it in SQL over the data's columns: year >= 2000 and exporter <> 'USA'");
+    throw_bad_where(error.message, where);
   }
   gatherer.finish();
+  mark_missing(parts, missing_rules(rules));
   return frame_of_parts(std::move(parts));
 }
 
@@ -158,18 +245,19 @@ std::pair<std::string, std::string> file_and_table(const std::string& path) {
 }  // namespace
 
 Frame read_parquet_frame(const std::string& path, const std::vector<std::string>& columns,
-                         const std::string& where) {
+                         const std::string& where, const FileRules& rules) {
   require_file(path);
   const std::string file = sql_quoted(path, '\'');
-  std::vector<std::string> header;
+  std::vector<SqlShape> shape;
   try {
-    header = columns_of("", "read_parquet(" + file + ")");
+    shape = shape_of("", "read_parquet(" + file + ")");
+    take_parquet_names(file, shape);
   } catch (const Error& error) {
     throw Error("the file could not be read as Parquet: " + error.message, path,
                 "check that it is a Parquet file");
   }
   return read_from("", "read_parquet(" + file + ")", "read_parquet(" + file + ", file_row_number=true)", path,
-                   columns, where);
+                   shape, columns, where, rules);
 }
 
 bool is_database_path(const std::string& path) {
@@ -178,7 +266,7 @@ bool is_database_path(const std::string& path) {
 }
 
 Frame read_database_frame(const std::string& path, const std::vector<std::string>& columns,
-                          const std::string& where) {
+                          const std::string& where, const FileRules& rules) {
   auto [file, table] = file_and_table(path);
   require_file(file);
   std::vector<std::string> tables;
@@ -203,7 +291,8 @@ Frame read_database_frame(const std::string& path, const std::vector<std::string
   } else if (std::find(tables.begin(), tables.end(), table) == tables.end()) {
     throw Error(fmt::format("the database has no table `{}`", table), file, "it has " + list);
   }
-  return read_from(file, sql_quoted(table, '"'), "", path, columns, where);
+  const std::string from = sql_quoted(table, '"');
+  return read_from(file, from, "", path, shape_of(file, from), columns, where, rules);
 }
 
 bool is_query(const std::string& text) {
@@ -219,9 +308,10 @@ bool is_query(const std::string& text) {
 }
 
 Frame read_query_frame(const std::string& sql, const std::vector<std::string>& columns,
-                       const std::string& where) {
+                       const std::string& where, const FileRules& rules) {
   try {
-    return read_from("", "(" + sql + "\n)", "", "query", columns, where);
+    const std::string from = "(" + sql + "\n)";
+    return read_from("", from, "", "query", shape_of("", from), columns, where, rules);
   } catch (const Error& error) {
     if (!error.where.empty()) throw;
     throw Error("the query failed: " + error.message, sql, "");

@@ -1,4 +1,4 @@
-#include "sogdia/io/csv_rules.h"
+#include "sogdia/files/csv_rules.h"
 
 #include <fmt/format.h>
 
@@ -25,29 +25,48 @@ std::string csv_place(const std::string& name, std::size_t record) {
   return fmt::format("{}, row {}", name, record + 1);
 }
 
-// First byte that is not part of well-formed UTF-8, or npos.
+namespace {
+
+// How many bytes the character at k has, 0 where it is none.
+std::size_t character_length(std::string_view text, std::size_t k) {
+  const auto lead = static_cast<unsigned char>(text[k]);
+  if (lead < 0x80) return 1;
+  const std::size_t more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : 1;
+  if (lead < 0xC2 || lead > 0xF4 || k + more >= text.size()) return 0;
+  for (std::size_t m = 1; m <= more; ++m) {
+    if ((static_cast<unsigned char>(text[k + m]) & 0xC0u) != 0x80u) return 0;
+  }
+  return more + 1;
+}
+
+// The next byte beyond ASCII, eight at a time.
+std::size_t next_letter(std::string_view text, std::size_t k) {
+  std::uint64_t eight = 0;
+  while (k + sizeof(eight) <= text.size()) {
+    std::memcpy(&eight, text.data() + k, sizeof(eight));
+    if (eight & 0x8080808080808080u) break;
+    k += sizeof(eight);
+  }
+  while (k < text.size() && static_cast<unsigned char>(text[k]) < 0x80) ++k;
+  return k;
+}
+
+}  // namespace
+
 std::size_t first_bad_utf8(std::string_view text) {
-  for (std::size_t k = 0; k < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[k]);
-    if (lead < 0x80) {
-      // Eight ASCII bytes at a time.
-      std::uint64_t eight = 0;
-      while (k + sizeof(eight) <= text.size()) {
-        std::memcpy(&eight, text.data() + k, sizeof(eight));
-        if (eight & 0x8080808080808080u) break;
-        k += sizeof(eight);
-      }
-      while (k < text.size() && static_cast<unsigned char>(text[k]) < 0x80) ++k;
-      continue;
-    }
-    const std::size_t more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : 1;
-    if (lead < 0xC2 || lead > 0xF4 || k + more >= text.size()) return k;
-    for (std::size_t m = 1; m <= more; ++m) {
-      if ((static_cast<unsigned char>(text[k + m]) & 0xC0u) != 0x80u) return k;
-    }
-    k += more + 1;
+  for (std::size_t k = next_letter(text, 0); k < text.size(); k = next_letter(text, k)) {
+    const std::size_t length = character_length(text, k);
+    if (length == 0) return k;
+    k += length;
   }
   return std::string_view::npos;
+}
+
+bool has_utf8_letters(std::string_view text) {
+  for (std::size_t k = next_letter(text, 0); k < text.size(); k = next_letter(text, k + 1)) {
+    if (character_length(text, k) > 1) return true;
+  }
+  return false;
 }
 
 void require_utf8(std::string_view text, std::size_t line, const std::string& name) {

@@ -5,7 +5,7 @@
 
 namespace sogdia {
 
-// Cuts CSV text into cells, by the rules of csv.cpp.
+// Cuts CSV text into cells, by the rules of csv.cpp; blanks around a cell in quotes do not belong to it.
 class CsvScanner {
  public:
   enum class Fault { none, open_quote, text_after_quote };
@@ -22,7 +22,7 @@ class CsvScanner {
   // Reads the cell that starts here and what ends it; `last` says that the record ends with it. The cell
   // points into the text, or into `unescaped_` where quotes were doubled, until the next call.
   Fault cell(std::string_view& cell, bool& last) {
-    was_quoted_ = at_ < text_.size() && text_[at_] == '"';
+    was_quoted_ = at_ < text_.size() && (text_[at_] == '"' || (is_blank(text_[at_]) && quote_follows()));
     if (was_quoted_) {
       const Fault fault = quoted(cell);
       if (fault != Fault::none) return fault;
@@ -47,6 +47,17 @@ class CsvScanner {
     return c == separator_ || c == '\n' || (c == '\r' && (k + 1 == text_.size() || text_[k + 1] == '\n'));
   }
 
+  bool is_blank(char c) const { return (c == ' ' || c == '\t') && c != separator_; }
+
+  // Whether a quote comes after blanks; moves to it.
+  bool quote_follows() {
+    std::size_t k = at_;
+    while (k < text_.size() && is_blank(text_[k])) ++k;
+    if (k == text_.size() || text_[k] != '"') return false;
+    at_ = k;
+    return true;
+  }
+
   Fault quoted(std::string_view& cell) {
     const std::size_t start = ++at_;
     bool doubled = false;
@@ -62,6 +73,7 @@ class CsvScanner {
     }
     cell = text_.substr(start, at_ - start);
     ++at_;
+    while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
     if (at_ < text_.size() && !ends_cell(at_)) return Fault::text_after_quote;
     if (!doubled) return Fault::none;
     unescaped_.clear();

@@ -15,6 +15,9 @@ std::string csv_place(const std::string& name, std::size_t record);
 // First byte that is not part of well-formed UTF-8, or npos.
 std::size_t first_bad_utf8(std::string_view text);
 
+// Whether some character beyond ASCII is well-formed UTF-8, as none is in Latin-1 but by a rare accident.
+bool has_utf8_letters(std::string_view text);
+
 // Throws Error with the byte and its row where text that starts with line `line` is not UTF-8.
 void require_utf8(std::string_view text, std::size_t line, const std::string& name);
 

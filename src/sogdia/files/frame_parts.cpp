@@ -1,78 +1,15 @@
-#include "sogdia/io/frame_parts.h"
+#include "sogdia/files/frame_parts.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
-#include <cmath>
-#include <numeric>
 
 #include "sogdia/core/error.h"
-#include "sogdia/core/frame_cells.h"
 #include "sogdia/core/parallel.h"
-#include "sogdia/io/table_io.h"
+#include "sogdia/files/sql_names.h"
 
 namespace sogdia {
 namespace {
-
-// A name in SQL is read without regard to case; a column too many does no harm.
-bool mentions(const std::string& where, const std::string& name) {
-  const auto same = [](char a, char b) {
-    return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
-  };
-  return std::search(where.begin(), where.end(), name.begin(), name.end(), same) != where.end();
-}
-
-Table block_table(const Frame& frame, const std::vector<std::size_t>& columns, std::size_t begin,
-                  std::size_t end) {
-  Table table;
-  std::vector<std::int64_t> number(end - begin);
-  std::iota(number.begin(), number.end(), static_cast<std::int64_t>(begin));
-  for (const std::size_t k : columns) {
-    const FrameColumn& column = frame.columns[k];
-    if (column.type != NumberType::code) {
-      std::vector<double> values(end - begin);
-      copy_numbers(column, begin, end, {}, values.data());
-      table.add(column.name, std::move(values));
-      continue;
-    }
-    std::vector<std::string> texts(end - begin);
-    std::vector<std::uint8_t> valid(end - begin, 0);
-    visit_cells(column, begin, end, [&](auto values, Presence, std::size_t row, std::size_t count) {
-      for (std::size_t i = 0; i < count; ++i) {
-        const auto code = static_cast<std::int64_t>(values[i]);
-        if (code < 0) continue;
-        texts[row - begin + i] = column.labels[static_cast<std::size_t>(code)];
-        valid[row - begin + i] = 1;
-      }
-    });
-    table.add(column.name, std::move(texts));
-    table.columns.back().valid = std::move(valid);
-  }
-  table.add("sogdia row", std::move(number));
-  return table;
-}
-
-std::vector<std::uint8_t> rows_where(const Frame& frame, const std::string& where) {
-  std::vector<std::size_t> columns;
-  for (std::size_t k = 0; k < frame.columns.size(); ++k) {
-    if (mentions(where, frame.columns[k].name)) columns.push_back(k);
-  }
-  std::vector<std::uint8_t> keep(frame.rows, 0);
-  constexpr std::size_t kBlock = 1'000'000;
-  for (std::size_t begin = 0; begin == 0 || begin < frame.rows; begin += kBlock) {
-    const Table block = block_table(frame, columns, begin, std::min(frame.rows, begin + kBlock));
-    try {
-      const Table kept = query("SELECT \"sogdia row\" FROM data WHERE (" + where + "\n)", {{"data", &block}});
-      for (const std::int64_t row : kept.integers("sogdia row")) keep[static_cast<std::size_t>(row)] = 1;
-    } catch (const Error& error) {
-      const std::string failed = "the query failed: ";
-      const bool prefixed = error.message.compare(0, failed.size(), failed) == 0;
-      throw Error("the condition on rows is not understood: " +
-                      (prefixed ? error.message.substr(failed.size()) : error.message),
-                  where, "write it in SQL over the data's columns: year >= 2000 and exporter <> 'USA'");
-    }
-  }
-  return keep;
-}
 
 template <typename Value>
 void keep_parts(std::vector<std::vector<Value>>& parts, const std::vector<std::uint8_t>& keep) {
@@ -94,6 +31,21 @@ void add_chunks(const std::vector<std::vector<Value>>& parts, FrameColumn& colum
   }
 }
 
+void add_integers(const ColumnParts& column, FrameColumn& to,
+                  std::vector<std::vector<std::uint8_t>>& bitmaps) {
+  if (column.present.empty()) return add_chunks(column.integers, to);
+  for (std::size_t k = 0; k < column.integers.size(); ++k) {
+    const auto& values = column.integers[k];
+    if (values.empty()) continue;
+    auto& bitmap = bitmaps.emplace_back((values.size() + 7) / 8, std::uint8_t{0});
+    for (std::size_t row = 0; row < values.size(); ++row) {
+      if (column.present[k][row])
+        bitmap[row >> 3] = static_cast<std::uint8_t>(bitmap[row >> 3] | (1u << (row & 7)));
+    }
+    to.chunks.push_back({values.data(), bitmap.data(), 0, values.size()});
+  }
+}
+
 template <typename Value>
 std::size_t size_of(const std::vector<std::vector<Value>>& parts) {
   std::size_t rows = 0;
@@ -109,11 +61,13 @@ std::size_t rows_of(const FrameParts& parts) {
   return size_of(column.reals) + size_of(column.integers) + size_of(column.codes);
 }
 
-void join_labels(ColumnParts& column, const std::vector<std::vector<std::string>>& labels, int threads) {
+void join_labels(ColumnParts& column, const std::vector<std::vector<std::string>>& labels, int threads,
+                 const std::function<bool(std::string&)>& value_of) {
   LabelCodes all;
   std::vector<std::vector<std::int32_t>> renamed(labels.size());
   for (std::size_t k = 0; k < labels.size(); ++k) {
-    for (const auto& label : labels[k]) renamed[k].push_back(all.code(label));
+    for (std::string label : labels[k])
+      renamed[k].push_back(!value_of || value_of(label) ? all.code(label) : -1);
   }
   parallel_for(labels.size(), threads, [&](std::size_t k) {
     for (auto& code : column.codes[k]) {
@@ -124,6 +78,11 @@ void join_labels(ColumnParts& column, const std::vector<std::vector<std::string>
   column.labels = all.take();
 }
 
+void note_mark(std::vector<std::string>& marks, std::string_view mark) {
+  if (!marks.empty() && marks.back() == mark) return;
+  if (std::find(marks.begin(), marks.end(), mark) == marks.end()) marks.emplace_back(mark);
+}
+
 Frame frame_of_parts(FrameParts parts) {
   auto owned = std::make_shared<FrameParts>(std::move(parts));
   Frame frame;
@@ -131,13 +90,19 @@ Frame frame_of_parts(FrameParts parts) {
   frame.first_row = owned->first_row;
   frame.source_rows = std::move(owned->source_rows);
   frame.rows = rows_of(*owned);
+  frame.notes = owned->notes;
   for (auto& column : owned->columns) {
     FrameColumn view;
     view.name = column.name;
     view.type = column.type;
     view.labels = std::move(column.labels);
+    view.label_values = std::move(column.label_values);
+    view.dates = column.dates;
+    view.logical = column.logical;
+    view.decimal = column.decimal;
+    view.missing_marks = std::move(column.missing_marks);
     add_chunks(column.reals, view);
-    add_chunks(column.integers, view);
+    add_integers(column, view, owned->bitmaps);
     add_chunks(column.codes, view);
     frame.columns.push_back(std::move(view));
   }
@@ -156,6 +121,7 @@ void keep_rows(FrameParts& parts, const std::vector<std::uint8_t>& keep) {
   for (auto& column : parts.columns) {
     keep_parts(column.reals, keep);
     keep_parts(column.integers, keep);
+    keep_parts(column.present, keep);
     keep_parts(column.codes, keep);
   }
 }
@@ -165,28 +131,44 @@ std::vector<std::size_t> wanted_columns(const std::vector<std::string>& header,
                                         const std::string& source) {
   Frame names;
   names.source = source;
-  for (const auto& name : header) names.columns.push_back({name, NumberType::real64, {}, {}});
+  for (const auto& name : header) {
+    FrameColumn column;
+    column.name = name;
+    names.columns.push_back(std::move(column));
+  }
   for (const auto& name : columns) names.column(name);
+  const std::vector<bool> named = columns_named(where, header);
   std::vector<std::size_t> wanted;
   for (std::size_t k = 0; k < header.size(); ++k) {
     const bool asked =
         columns.empty() || std::find(columns.begin(), columns.end(), header[k]) != columns.end();
-    if (asked || mentions(where, header[k])) wanted.push_back(k);
+    if (!asked && !named[k]) continue;
+    for (const std::size_t before : wanted) {
+      if (header[before] != header[k]) continue;
+      throw Error(fmt::format("two columns are called `{}`: columns {} and {}", header[k], before + 1, k + 1),
+                  source, "rename one of them");
+    }
+    wanted.push_back(k);
   }
   return wanted;
 }
 
-Frame selected_frame(FrameParts parts, const std::vector<std::string>& columns, const std::string& where) {
-  if (!where.empty()) {
-    // A frame of the parts as they stand, which does not own them.
+Frame selected_frame(FrameParts parts, const std::vector<std::string>& columns, const RowsWhere& rows_where) {
+  if (rows_where) {
     std::vector<std::uint8_t> keep;
     {
+      // A frame of the parts as they stand; what it took of them is given back.
       Frame whole = frame_of_parts(std::move(parts));
-      keep = rows_where(whole, where);
+      keep = rows_where(whole);
       auto owned =
           std::const_pointer_cast<FrameParts>(std::static_pointer_cast<const FrameParts>(whole.owner));
-      for (std::size_t k = 0; k < owned->columns.size(); ++k)
+      for (std::size_t k = 0; k < owned->columns.size(); ++k) {
         owned->columns[k].labels = std::move(whole.columns[k].labels);
+        owned->columns[k].label_values = std::move(whole.columns[k].label_values);
+        owned->columns[k].missing_marks = std::move(whole.columns[k].missing_marks);
+      }
+      owned->source_rows = std::move(whole.source_rows);
+      owned->bitmaps.clear();
       parts = std::move(*owned);
     }
     keep_rows(parts, keep);

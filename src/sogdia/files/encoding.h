@@ -1,0 +1,14 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+namespace sogdia {
+
+// Windows-1252, which is Latin-1 and the curly quotes, as UTF-8. Every byte has a meaning.
+std::string utf8_of_windows(std::string_view text);
+
+// UTF-16 with its byte order mark (FF FE or FE FF) as UTF-8, without the mark. Half a pair becomes U+FFFD.
+bool is_utf16(std::string_view bytes);
+std::string utf8_of_utf16(std::string_view bytes);
+
+}  // namespace sogdia
