@@ -11,7 +11,9 @@
 #include "bindings.h"
 #include "interruptible.h"
 #include "sogdia/core/table.h"
+#include "sogdia/gravity/combinations.h"
 #include "sogdia/gravity/effects.h"
+#include "sogdia/gravity/margins.h"
 #include "sogdia/gravity/predict.h"
 #include "sogdia/gravity/reset.h"
 #include "sogdia/gravity/resistances.h"
@@ -87,6 +89,40 @@ nb::dict reset(const Fit& fit, const Frame& frame, const EstimateOptions& option
   return out;
 }
 
+nb::dict combination_dict(const Combination& found) {
+  nb::dict out;
+  out["text"] = found.text;
+  out["estimate"] = found.estimate;
+  out["std_error"] = found.std_error;
+  out["statistic"] = found.statistic;
+  out["p"] = found.p;
+  out["low"] = found.low;
+  out["high"] = found.high;
+  return out;
+}
+
+nb::dict lincom_dict(const Fit& fit, const std::string& expression, double level) {
+  return combination_dict(lincom(fit, expression, level));
+}
+
+nb::dict margins_dict(const Fit& fit, const Frame& frame, const std::string& request, double level) {
+  Combination found;
+  run_interruptible([&](const Monitor& monitor) { found = margins(fit, frame, request, level, monitor); });
+  return combination_dict(found);
+}
+
+nb::dict wald_dict(const Fit& fit, const std::string& restrictions) {
+  const WaldTest found = wald(fit, restrictions);
+  nb::dict out;
+  out["restrictions"] = found.restrictions;
+  out["statistic"] = found.statistic;
+  out["df"] = found.df;
+  out["p"] = found.p;
+  out["normal"] = found.normal;
+  out["df_residual"] = found.df_t;
+  return out;
+}
+
 }  // namespace
 
 void bind_after(nb::module_& module) {
@@ -95,6 +131,9 @@ void bind_after(nb::module_& module) {
              nb::arg("reference"), nb::arg("output"), nb::arg("expenditure"), nb::arg("threads"));
   module.def("predict", predict_rows, nb::arg("fit"), nb::arg("frame"), nb::arg("rows"), nb::arg("offset"),
              nb::arg("corrected"), nb::arg("threads"));
+  module.def("lincom", lincom_dict, nb::arg("fit"), nb::arg("expression"), nb::arg("level"));
+  module.def("wald", wald_dict, nb::arg("fit"), nb::arg("restrictions"));
+  module.def("margins", margins_dict, nb::arg("fit"), nb::arg("frame"), nb::arg("request"), nb::arg("level"));
   module.def("reset", reset, nb::arg("fit"), nb::arg("frame"), nb::arg("options"));
 }
 

@@ -42,6 +42,7 @@ struct Columns {
         add(dummies.by);
       }
     }
+    for (const Expression& offset : model.offsets) add(offset);
     for (const EffectTerm& effect : model.effects) {
       add(effect.factor);
       for (const Expression& slope : effect.slopes) add(slope);

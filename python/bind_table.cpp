@@ -42,7 +42,8 @@ std::string table(const nb::list& fits, const std::string& format, std::vector<s
                   std::vector<std::string> drop, const std::string& below, int digits,
                   std::vector<double> stars, std::vector<std::pair<std::string, std::string>> labels,
                   std::vector<std::string> model_names, std::string title,
-                  std::vector<std::string> statistics, std::size_t width) {
+                  std::vector<std::string> statistics, std::size_t width, std::vector<std::string> order,
+                  std::vector<std::string> notes) {
   RegressionTableOptions options;
   options.keep = std::move(keep);
   options.drop = std::move(drop);
@@ -54,6 +55,8 @@ std::string table(const nb::list& fits, const std::string& format, std::vector<s
   options.title = std::move(title);
   options.statistics = std::move(statistics);
   options.width = width;
+  options.order = std::move(order);
+  options.notes = std::move(notes);
   std::vector<Fit> models;
   for (const nb::handle fit : fits) models.push_back(figures_of(nb::cast<Fit&>(fit)));
   return regression_table(models, parse_table_format(format), options);
@@ -64,7 +67,7 @@ std::string table(const nb::list& fits, const std::string& format, std::vector<s
 void bind_table(nb::module_& module) {
   module.def("regression_table", table, nb::arg("fits"), nb::arg("format"), nb::arg("keep"), nb::arg("drop"),
              nb::arg("below"), nb::arg("digits"), nb::arg("stars"), nb::arg("labels"), nb::arg("model_names"),
-             nb::arg("title"), nb::arg("statistics"), nb::arg("width"));
+             nb::arg("title"), nb::arg("statistics"), nb::arg("width"), nb::arg("order"), nb::arg("notes"));
   module.def("summary_text", [](const Fit& fit) { return summary_text(fit); });
 }
 

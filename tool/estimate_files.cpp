@@ -22,6 +22,7 @@ void collect(const Model& model, std::vector<std::string>& names) {
       names.push_back(dummies.by);
     }
   }
+  for (const auto& offset : model.offsets) collect(offset, names);
   for (const auto& effect : model.effects) {
     names.insert(names.end(), effect.factor.columns.begin(), effect.factor.columns.end());
     for (const auto& slope : effect.slopes) collect(slope, names);

@@ -174,6 +174,20 @@ struct CommandLine {
     verb_->add_flag("--bias-correct", to.bias_correct,
                     "Take off the incidental-parameter bias of two- and three-way PPML (Weidner and Zylkin)");
     verb_->add_flag("--reset", to.reset, "Ramsey's RESET: the squared prediction as one more regressor");
+    verb_
+        ->add_option("--lincom", to.lincom,
+                     "A combination of coefficients with its error: \"rta + 2*log(dist)\"; may be repeated")
+        ->allow_extra_args(false);
+    verb_->add_option("--wald", to.wald, "A joint test: \"a = b = 0\" or \"a, b + c = 1\"; may be repeated")
+        ->allow_extra_args(false);
+    verb_
+        ->add_option(
+            "--margins", to.margins,
+            "Average margin of a column, by the delta method: dist, eyex:dist (elasticity), eydx:, dyex:, "
+            "diff:rta (from 0 to 1); may be repeated")
+        ->allow_extra_args(false);
+    verb_->add_option("--split", to.split, "Column: estimate on the rows of each of its values");
+    verb_->add_option("--fsplit", to.fsplit, "The same, with all rows before them");
     verb_->add_option("--level", to.level, "Of the confidence intervals, as a fraction")
         ->check(CLI::Range(0.01, 0.9999));
     verb_->add_option("--tolerance", to.tolerance, "Relative change of the deviance that ends the iterations")
@@ -191,6 +205,14 @@ struct CommandLine {
     verb_->add_option("--drop", to.drop, "Terms not to show; may be repeated")->allow_extra_args(false);
     verb_->add_option("--label", to.labels, "Another name in it: rta=\"Trade agreement\"; may be repeated")
         ->allow_extra_args(false);
+    verb_->add_option("--order", to.order, "Terms to stand first in it, in this order; may be repeated")
+        ->allow_extra_args(false);
+    verb_->add_option("--notes", to.notes, "A further note below it; may be repeated")
+        ->allow_extra_args(false);
+    verb_
+        ->add_option("--stats", to.statistics,
+                     "Statistics to show in it, between commas: observations,pseudo_r2,aic")
+        ->delimiter(',');
     verb_->add_option("--below", to.below, "What stands below an estimate in it: se, t, ci, p or none")
         ->check(CLI::IsMember({"se", "t", "ci", "p", "none"}));
     verb_->add_option("--digits", to.digits, "Decimals in it")->check(CLI::Range(0, 15));

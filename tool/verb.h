@@ -72,6 +72,9 @@ struct EstimateArgs {
   std::string predict;                          // table whose rows are predicted
   std::string table, out;                       // format and file of what is printed
   std::vector<std::string> keep, drop, labels;  // labels: term=Label
+  std::vector<std::string> order, notes, statistics;
+  std::vector<std::string> lincom, wald, margins;  // what is asked of the fit
+  std::string split, fsplit;                       // columns
   std::string below = "se";
   int digits = 3;
   bool no_stars = false;

@@ -15,7 +15,8 @@ constexpr const char* kFlags =
     "--formula --family --vcov --ssc --weights --offset --where --delimiter --decimal --missing "
     "--bias-correct --reset --table --separated "
     "--fitted "
-    "--effects --resistances --predict --predicted";
+    "--effects --resistances --predict --predicted --lincom --wald --margins --split --fsplit --order "
+    "--notes --stats";
 
 std::string bash() {
   return fmt::format(R"(_sogdia() {{

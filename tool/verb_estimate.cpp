@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "estimate_after.h"
 #include "estimate_files.h"
 #include "sogdia/core/error.h"
 #include "sogdia/gravity/effects.h"
@@ -39,7 +40,7 @@ EstimateOptions options_of(const EstimateArgs& args, const Common& common) {
   options.separation = args.separation != "off";
   options.threads = common.threads;
   options.keep_sample = args.reset || !args.fitted.empty() || !args.effects.empty() ||
-                        !args.resistances.empty() || !args.predicted.empty();
+                        !args.resistances.empty() || !args.predicted.empty() || !args.margins.empty();
   return options;
 }
 
@@ -70,8 +71,16 @@ Json missing_by(const Fit& fit) {
   return sources;
 }
 
-// NaN becomes null when it is written. `reset` stands there only where it was asked for.
-Json json_of(const Fit& fit, const Reset* reset) {
+// A fit, the sample that it is of, and what was asked of it.
+struct Estimated {
+  Fit fit;
+  std::size_t part = 0;
+  After after;
+};
+
+// NaN becomes null when it is written.
+Json json_of(const Estimated& estimated, const std::vector<SamplePart>& parts) {
+  const Fit& fit = estimated.fit;
   Json model = {{"family", fit.family == Family::ppml ? "ppml" : "ols"},
                 {"formula", fit.formula},
                 {"observations", fit.observations},
@@ -87,6 +96,7 @@ Json json_of(const Fit& fit, const Reset* reset) {
                 {"log_likelihood", fit.log_likelihood},
                 {"pseudo_r2", fit.pseudo_r2},
                 {"dropped", fit.dropped}};
+  if (parts.size() > 1) model["sample"] = parts[estimated.part].name;
   Json coefficients = Json::array();
   for (const auto& c : fit.coefficients)
     coefficients.push_back({{"term", c.term},
@@ -97,28 +107,24 @@ Json json_of(const Fit& fit, const Reset* reset) {
                             {"low", c.low},
                             {"high", c.high}});
   Json out = {{"model", std::move(model)}, {"coefficients", std::move(coefficients)}};
-  if (reset != nullptr) out["reset"] = {{"statistic", reset->statistic}, {"p", reset->p}};
+  add_after(out, estimated.after);
   return out;
 }
 
-std::string json_text(const std::vector<Fit>& fits, const std::vector<Reset>& resets) {
-  const auto one = [&](std::size_t k) { return json_of(fits[k], resets.empty() ? nullptr : &resets[k]); };
-  if (fits.size() == 1) return one(0).dump(2) + "\n";
+std::string json_text(const std::vector<Estimated>& all, const std::vector<SamplePart>& parts) {
+  if (all.size() == 1) return json_of(all[0], parts).dump(2) + "\n";
   Json models = Json::array();
-  for (std::size_t k = 0; k < fits.size(); ++k) models.push_back(one(k));
+  for (const auto& one : all) models.push_back(json_of(one, parts));
   return Json{{"models", std::move(models)}}.dump(2) + "\n";
-}
-
-std::string reset_text(const Reset& reset) {
-  if (!reset.added) return "RESET: no test, the squared prediction is collinear with the model\n";
-  return fmt::format("RESET: {} = {:.2f}, p {} of the squared prediction\n", reset.normal ? "z" : "t",
-                     reset.statistic, reset.p < 0.001 ? "< 0.001" : fmt::format("= {:.3f}", reset.p));
 }
 
 RegressionTableOptions table_options(const EstimateArgs& args) {
   RegressionTableOptions options;
   options.keep = args.keep;
   options.drop = args.drop;
+  options.order = args.order;
+  options.notes = args.notes;
+  options.statistics = args.statistics;
   options.digits = args.digits;
   options.below = args.below == "t"      ? BelowEstimate::statistic
                   : args.below == "ci"   ? BelowEstimate::interval
@@ -143,26 +149,56 @@ std::string format_of(const EstimateArgs& args, const Common& common, std::size_
   for (const auto& [extension, format] :
        {std::pair{".tex", "latex"}, {".md", "md"}, {".csv", "csv"}, {".html", "html"}, {".json", "json"}})
     if (kind == extension) return format;
-  const bool chooses = !args.keep.empty() || !args.drop.empty() || !args.labels.empty();
+  const bool chooses = !args.keep.empty() || !args.drop.empty() || !args.labels.empty() ||
+                       !args.order.empty() || !args.notes.empty() || !args.statistics.empty();
   return models > 1 || chooses ? "text" : "summary";
 }
 
-std::string text_of(const std::vector<Fit>& fits, const std::vector<Reset>& resets, const std::string& format,
-                    const EstimateArgs& args) {
-  if (format == "json") return json_text(fits, resets);
-  if (format != "summary") return regression_table(fits, parse_table_format(format), table_options(args));
-  std::string text;
-  for (std::size_t k = 0; k < fits.size(); ++k) {
-    text += (text.empty() ? "" : "\n") + summary_text(fits[k]);
-    if (!resets.empty()) text += reset_text(resets[k]);
+std::string text_of(std::vector<Estimated>& all, const std::vector<SamplePart>& parts,
+                    const std::string& format, const EstimateArgs& args) {
+  if (format == "json") return json_text(all, parts);
+  if (format != "summary") {
+    RegressionTableOptions options = table_options(args);
+    // The fits go to the table and come back.
+    std::vector<Fit> fits;
+    for (auto& one : all) {
+      if (parts.size() > 1)
+        options.model_names.push_back(parts[one.part].name.empty() ? "all" : parts[one.part].name);
+      fits.push_back(std::move(one.fit));
+    }
+    std::string text = regression_table(fits, parse_table_format(format), options);
+    for (std::size_t k = 0; k < all.size(); ++k) all[k].fit = std::move(fits[k]);
+    return text;
   }
+  std::string text;
+  for (const auto& one : all)
+    text += (text.empty() ? "" : "\n") + summary_text(one.fit) + after_text(one.after, one.fit);
   return text;
+}
+
+std::vector<After> afters_of(const std::vector<Estimated>& all) {
+  std::vector<After> out;
+  for (const auto& one : all) out.push_back(one.after);
+  return out;
+}
+
+std::vector<Fit> fits_of(std::vector<Estimated> all) {
+  std::vector<Fit> out;
+  for (auto& one : all) out.push_back(std::move(one.fit));
+  return out;
 }
 
 // A refusal is worth having before the work, not after it.
 void check_before(const EstimateArgs& args) {
   table_options(args);
   rules_of(args);
+  const bool splits = !args.split.empty() || !args.fsplit.empty();
+  if (!args.split.empty() && !args.fsplit.empty())
+    throw Error("--split and --fsplit exclude each other", "the command line", "--fsplit has all rows too");
+  for (const auto& path : {args.separated, args.fitted, args.effects, args.resistances, args.predicted})
+    if (splits && !path.empty())
+      throw Error("a split sample is shown, and not written by rows", "--split",
+                  "write " + path + " for one value at a time, with --where");
   if (args.predict.empty() != args.predicted.empty())
     throw Error("--predict and --predicted belong together", "the command line",
                 "--predict ROWS.csv names the rows, --predicted FILE.csv takes their predictions");
@@ -229,7 +265,7 @@ int verb_estimate(const EstimateArgs& args, const Common& common) {
   const std::vector<Model> models = parse_formula(args.formula);
   std::vector<std::string> columns = columns_used(models, options.vcov, args.weights, args.offset);
   const std::vector<std::string> shown = columns;
-  for (const auto& name : {args.output, args.expenditure})
+  for (const auto& name : {args.output, args.expenditure, args.split, args.fsplit})
     if (!name.empty() && std::find(columns.begin(), columns.end(), name) == columns.end())
       columns.push_back(name);
   const Monitor monitor = terminal_monitor(common);
@@ -241,17 +277,23 @@ int verb_estimate(const EstimateArgs& args, const Common& common) {
                 "it is the condition of --where on " + frame.source);
   const double loading = std::chrono::duration<double>(Clock::now() - start).count();
   check_cancelled(monitor);
-  const std::vector<Fit> fits = estimate(frame, args.formula, options, monitor);
-  std::vector<Reset> resets;
-  if (args.reset)
-    for (const auto& fit : fits) resets.push_back(reset_test(fit, frame, options, monitor));
-
+  const std::string by = args.split + args.fsplit;
+  const std::vector<SamplePart> parts = sample_parts(frame, by, !args.fsplit.empty(), common.threads);
+  std::vector<Estimated> all;
   double seconds = 0;
-  for (const auto& fit : fits) seconds += fit.seconds;
+  for (std::size_t part = 0; part < parts.size(); ++part) {
+    for (Fit& fit : estimate(parts[part].frame, args.formula, options, monitor)) {
+      seconds += fit.seconds;
+      After after = after_of(fit, parts[part].frame, args, options, monitor);
+      all.push_back({std::move(fit), part, std::move(after)});
+    }
+  }
   talk(common, fmt::format("{} rows read in {:.2f} s; estimated in {:.2f} s",
                            thousands(static_cast<double>(frame.rows)), loading, seconds));
-  const std::string format = format_of(args, common, fits.size());
-  const std::string text = text_of(fits, resets, format, args);
+  const std::string format = format_of(args, common, all.size());
+  const std::string text = text_of(all, parts, format, args);
+  const std::vector<After> afters = afters_of(all);
+  const std::vector<Fit> fits = fits_of(std::move(all));
   write_files(args, common, frame, fits, shown, monitor);
   if (args.out.empty()) {
     print(text);
@@ -259,8 +301,13 @@ int verb_estimate(const EstimateArgs& args, const Common& common) {
     write_file(args.out, text);
     talk(common, "wrote " + args.out);
   }
-  if (format != "json" && format != "summary")
-    for (const auto& reset : resets) talk(common, reset_text(reset).substr(0, reset_text(reset).size() - 1));
+  if (format != "json" && format != "summary") {
+    for (std::size_t k = 0; k < fits.size(); ++k) {
+      const std::string more = after_text(afters[k], fits[k]);
+      const std::string name = fits.size() > 1 ? fmt::format("({}) ", k + 1) : "";
+      if (!more.empty()) talk(common, name + more.substr(0, more.size() - 1));
+    }
+  }
   const auto failed = std::find_if(fits.begin(), fits.end(), [](const Fit& fit) { return !fit.converged; });
   if (!options.separation && options.family == Family::ppml)
     talk(common,

@@ -14,7 +14,7 @@
 from __future__ import annotations
 
 from . import _core
-from ._after import FixedEffects, Reset, Resistances
+from ._after import Combination, FixedEffects, Reset, Resistances, Wald
 from ._error import Error
 from ._estimate import estimate
 from ._etable import etable
@@ -23,6 +23,7 @@ from ._table import Table
 
 __version__: str = _core.__version__
 __all__ = [
+    "Combination",
     "Error",
     "FixedEffects",
     "Reset",
@@ -31,6 +32,7 @@ __all__ = [
     "Results",
     "Table",
     "TermVector",
+    "Wald",
     "estimate",
     "etable",
 ]

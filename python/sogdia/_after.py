@@ -34,6 +34,31 @@ class Resistances(Table):
 
 
 @dataclass(frozen=True)
+class Combination:
+    """A combination of coefficients, or an average margin, with its error by the delta method."""
+
+    text: str
+    estimate: float
+    std_error: float
+    statistic: float  # z, or t, as the fit has
+    p: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Wald:
+    """A joint test of restrictions: chi-squared with df, or F with df and df_residual where the fit has t."""
+
+    restrictions: list[str]
+    statistic: float
+    df: int
+    p: float
+    normal: bool
+    df_residual: float
+
+
+@dataclass(frozen=True)
 class Reset:
     """Ramsey's RESET: a small p says that the model's functional form does not fit."""
 

@@ -32,6 +32,8 @@ def etable(
     title: str = "",
     statistics: Sequence[str] = (),
     width: int = 100,
+    order: str | Sequence[str] = (),
+    notes: str | Sequence[str] = (),
 ) -> str:
     """A publication table of several models.
 
@@ -58,6 +60,10 @@ def etable(
     statistics : list of str
         Rows below the coefficients, of: observations, separated, singletons, missing, r2, r2_adjusted, r2_within,
         pseudo_r2, deviance, log_likelihood, aic, bic, rmse, iterations. Empty: what the models have of the usual.
+    order : str or list of str
+        Regular expressions in the order in which the terms that match them are to stand; the others follow.
+    notes : str or list of str
+        Further notes below the table.
     width : int
         Of text, in columns; more models than fit stand in panels one below the other.
 
@@ -82,5 +88,7 @@ def etable(
         title=title,
         statistics=list(statistics),
         width=width,
+        order=[order] if isinstance(order, str) else list(order),
+        notes=[notes] if isinstance(notes, str) else list(notes),
     )
     return Html(text) if format == "html" else Text(text)

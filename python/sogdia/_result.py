@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Iterable, Iterator, overload
 import numpy as np
 
 from . import _core
-from ._after import FixedEffects, Reset, Resistances
+from ._after import Combination, FixedEffects, Reset, Resistances, Wald
 from ._data import frame_of
 from ._error import Error
 from ._etable import etable
@@ -373,6 +373,28 @@ class Result:
     def reset(self) -> Reset:
         """Ramsey's RESET as Santos Silva & Tenreyro (2006) use it: is the squared index a regressor too?"""
         return Reset(**_core.reset(self._fit, self._whole(), self._options))
+
+    def lincom(self, expression: str, level: float | None = None) -> Combination:
+        """A linear combination of coefficients: ``fit.lincom("rta + 2*log(dist)")``; ``"a - b = 1"`` tests a value."""
+        return Combination(**_core.lincom(self._fit, expression, self.level if level is None else level))
+
+    def wald(self, restrictions: str | Iterable[str]) -> Wald:
+        """A joint test: ``fit.wald("a = b = 0")``, ``fit.wald(["a = 0", "b + c = 1"])``."""
+        text = restrictions if isinstance(restrictions, str) else ", ".join(restrictions)
+        return Wald(**_core.wald(self._fit, text))
+
+    def margins(self, column: str, kind: str = "dydx", level: float | None = None) -> Combination:
+        """The average change of the mean with a column of the data, its error by the delta method.
+
+        Parameters
+        ----------
+        column : str
+            As it is in the data; it may stand in several terms, functions and products.
+        kind : {"dydx", "eyex", "eydx", "dyex", "diff"}
+            Derivative, elasticity, semi-elasticities, or the difference between 1 and 0. The fixed effects are held.
+        """
+        request = f"{kind}:{column}"
+        return Combination(**_core.margins(self._fit, self._whole(), request, self.level if level is None else level))
 
     def _whole(self) -> Any:
         if self._frame is None:

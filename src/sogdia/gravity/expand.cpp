@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
+#include "sogdia/core/cell_number.h"
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
 #include "sogdia/gravity/blocks.h"
@@ -24,6 +26,15 @@ std::vector<std::string>::const_iterator find_level(const FrameColumn& column,
   for (std::size_t k = 0; k < column.label_values.size(); ++k)
     if (spelled_number(column.label_values[k]) == level)
       return std::find(texts.begin(), texts.end(), column.labels[k]);
+  // Among texts that are no numbers, a number is a place: 2 is the second.
+  double value = 0;
+  const bool numbers = column.type != NumberType::code ||
+                       std::any_of(texts.begin(), texts.end(), [&](const std::string& text) {
+                         return read_cell_number(text, '.', value) == CellNumber::number;
+                       });
+  if (!numbers && read_cell_number(level, '.', value) == CellNumber::number && value == std::floor(value) &&
+      value >= 1 && value <= static_cast<double>(texts.size()))
+    return texts.begin() + static_cast<std::ptrdiff_t>(value) - 1;
   return found;
 }
 

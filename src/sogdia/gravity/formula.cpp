@@ -48,10 +48,20 @@ std::vector<Outcome> parse_outcomes(FormulaCursor& cursor) {
   return outcomes;
 }
 
+// C(year), factor(year), i(year): as an effect each is the column.
+bool is_factor_call(const FormulaCursor& cursor) {
+  if (cursor.peek().kind != Token::Kind::name || !cursor.at_symbol("(", 1)) return false;
+  const std::string& name = cursor.peek().text;
+  return name == "C" || name == "factor" || name == "as.factor" || name == "i";
+}
+
 Factor parse_columns(FormulaCursor& cursor) {
   Factor factor;
   do {
+    const bool wrapped = is_factor_call(cursor);
+    if (wrapped) cursor.next(), cursor.next();
     std::string name = cursor.expect_name("a column");
+    if (wrapped) cursor.expect(")", "the column");
     if (std::find(factor.columns.begin(), factor.columns.end(), name) == factor.columns.end())
       factor.columns.push_back(std::move(name));
   } while (cursor.accept("^"));
@@ -60,7 +70,7 @@ Factor parse_columns(FormulaCursor& cursor) {
 
 EffectTerm parse_effect(FormulaCursor& cursor) {
   EffectTerm effect;
-  if (cursor.peek().kind == Token::Kind::name && cursor.at_symbol("(", 1))
+  if (cursor.peek().kind == Token::Kind::name && cursor.at_symbol("(", 1) && !is_factor_call(cursor))
     cursor.fail(fmt::format("`{}` cannot be an effect", cursor.peek().text),
                 "an effect is a column, or a product such as exporter^year");
   effect.factor = parse_columns(cursor);
@@ -171,13 +181,24 @@ Model model_of(const Outcome& outcome, const std::vector<Pieces>& regressors,
   model.effects = effects;
   const bool constant =
       std::any_of(regressors.begin(), regressors.end(), [](const Pieces& pieces) { return pieces.empty(); });
+  std::vector<Pieces> own;
+  for (const auto& pieces : regressors) {
+    if (pieces.size() != 1 || !pieces[0].offset) {
+      own.push_back(pieces);
+      continue;
+    }
+    model.offsets.push_back(pieces[0].number);
+    model.offset_texts.push_back(pieces[0].text);
+  }
   const bool absorbed =
       std::any_of(effects.begin(), effects.end(), [](const EffectTerm& effect) { return effect.intercept; });
   model.intercept = constant && !absorbed;
-  model.terms = terms_of(regressors, constant, absorbed);
+  model.terms = terms_of(own, constant, absorbed);
   std::vector<std::string> terms, absorbed_texts;
   if (!constant && !absorbed) terms.push_back("0");
   for (const auto& term : model.terms) terms.push_back(term.text);
+  if (terms.empty() && !model.offsets.empty()) terms.push_back("1");
+  terms.insert(terms.end(), model.offset_texts.begin(), model.offset_texts.end());
   if (terms.empty()) terms.push_back("1");
   for (const auto& effect : effects) absorbed_texts.push_back(effect.text);
   model.text = outcome.text + " ~ " + joined(terms);

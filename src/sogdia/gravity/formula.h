@@ -27,7 +27,10 @@ struct Factor {
 // A term of the right-hand side: the product of numeric expressions and dummies.
 //   log(x2)                       one expression
 //   x1:x2                         two
-//   i(year, border, ref=1986)     dummies of `year` times `border`, 1986 left out
+//   i(year, border, ref=1986)     dummies of `year` times `border`, 1986 left out; ref=TRUE: the first; of
+//   text
+//                                 that is no number, ref=2: the second
+//   i(year, 1986)                 a value stands for ref
 //   i(year, ref=1986), factor(year), C(year)
 // factor() and C() leave out their first level, as R does, where the rest of the term stands in the model
 // (alone: where a constant or an effect does); i() does so where it stands alone and names no reference.
@@ -65,6 +68,8 @@ struct Model {
   std::vector<Term> terms;
   std::vector<EffectTerm> effects;
   bool intercept = true;
+  std::vector<Expression> offsets;  // offset(log(x)): what enters with coefficient 1
+  std::vector<std::string> offset_texts;
 };
 
 // Every model that the formula stands for: the steps of sw(), sw0(), csw(), csw0() and mvsw() among the
@@ -73,9 +78,10 @@ struct Model {
 //   y ~ x1 + log(x2) + i(year, border, ref=1986) | exporter^year + importer^year + exporter^importer
 // Regressors:  x1:x2 (product), x1*x2 (both and their product), (x1 + x2):x3, (x1 + x2)^2, I(any arithmetic),
 // x^2
-//   (as I(x^2)), `odd name`, - x (takes x out), + 0 and - 1 (no constant). Those of more columns come last.
-// Effects:  a^b^c, fe[x] and fe[x1, x2] (the effect and slopes that vary with it), fe[[x]] (the slopes
-// alone);
+//   (as I(x^2)), offset(log(pop)), .[x1, x2] (x1 + x2) and x.[1:3] (x1 + x2 + x3), `odd name`, - x (takes x
+//   out), + 0 and - 1 (no constant). Those of more columns come last.
+// Effects:  a^b^c, C(a) and factor(a) (the same as a), fe[x] and fe[x1, x2] (the effect and slopes that vary
+// with it), fe[[x]] (the slopes alone);
 //   `| 0` and `| 1` are no effects. An effect that is named twice is taken once.
 // Throws Error whose `where` shows the formula with a caret under the place.
 std::vector<Model> parse_formula(std::string_view formula);

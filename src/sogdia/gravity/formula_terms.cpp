@@ -109,6 +109,11 @@ class RegressorParser {
       step.choices.push_back({Pieces{}});
       return step;
     }
+    if (at_offset()) {
+      if (remove) cursor_.fail("an offset is added, and cannot be taken out", "write offset(-x)");
+      step.choices.push_back({{offset()}});
+      return step;
+    }
     if (is_stepwise(cursor_)) {
       if (remove) cursor_.fail("steps are added, and cannot be taken out", "");
       return parse_stepwise<Pieces>(cursor_, [&] { return plain_sum(); });
@@ -116,6 +121,23 @@ class RegressorParser {
     step.choices.push_back(product());
     refuse_arithmetic();
     return step;
+  }
+
+  bool at_offset() const {
+    return cursor_.peek().kind == Token::Kind::name && cursor_.peek().text == "offset" &&
+           cursor_.at_symbol("(", 1);
+  }
+
+  Piece offset() {
+    const std::size_t at = cursor_.position();
+    cursor_.next();
+    cursor_.next();
+    Piece piece;
+    piece.offset = true;
+    piece.number = parse_arithmetic(cursor_);
+    cursor_.expect(")", "the offset");
+    piece.text = cursor_.spelled(at);
+    return piece;
   }
 
   void refuse_arithmetic() {
@@ -193,6 +215,7 @@ class RegressorParser {
     if (token.kind == Token::Kind::text)
       cursor_.fail("a text in quotes is no regressor", "put the odd name of a column into back-ticks");
     if (token.kind != Token::Kind::name) cursor_.fail_unexpected("a regressor was expected");
+    if (at_offset()) cursor_.fail("an offset stands alone between `+` signs", "write x1 + offset(log(x2))");
     const std::size_t at = cursor_.position();
     if (!cursor_.at_symbol("(", 1)) return {{column()}};
     if (token.text == "i") return {indicators(at)};
@@ -246,6 +269,8 @@ class RegressorParser {
       const bool named = cursor_.peek().kind == Token::Kind::name && cursor_.at_symbol("=", 1);
       if (named)
         named_argument(piece.dummies);
+      else if (argument == 1 && is_level(cursor_.peek()))
+        piece.dummies.reference = levels();
       else if (argument == 1)
         by = by_argument(piece.dummies);
       else if (argument == 2 && piece.dummies.reference.empty())
@@ -260,7 +285,13 @@ class RegressorParser {
     return {piece, by};
   }
 
+  // i(year, 1986): a value is the reference.
+  bool is_level(const Token& token) const {
+    return token.kind == Token::Kind::number || token.kind == Token::Kind::text || cursor_.at_symbol("-");
+  }
+
   static std::string refs_text(const Term::Dummies& dummies) {
+    if (dummies.drop_first) return ", ref = TRUE";
     if (dummies.reference.empty()) return "";
     std::string text = ", ref = c(";
     for (std::size_t k = 0; k < dummies.reference.size(); ++k)
@@ -295,7 +326,14 @@ class RegressorParser {
     if (name == "ref2" && dummies.by.empty()) cursor_.fail("`ref2` is for the second column of `i`", "");
     cursor_.next();
     cursor_.next();
-    (name == "ref" ? dummies.reference : dummies.by_reference) = levels();
+    const bool first = cursor_.peek().kind == Token::Kind::name && !cursor_.at_symbol("(", 1) &&
+                       (cursor_.peek().text == "TRUE" || cursor_.peek().text == "True");
+    if (name == "ref" && first) {
+      cursor_.next();
+      dummies.drop_first = true;
+    } else {
+      (name == "ref" ? dummies.reference : dummies.by_reference) = levels();
+    }
   }
 
   // 1986, -1, "EU", EU or c(1986, 1990)
@@ -382,7 +420,8 @@ std::vector<Term> terms_of(const std::vector<Pieces>& regressors, bool constant,
       }
       Term::Dummies dummies = piece.dummies;
       const bool alone = pieces.size() == 1;
-      if (piece.plain_dummies || (alone && dummies.reference.empty() && dummies.by.empty())) {
+      if (!dummies.drop_first &&
+          (piece.plain_dummies || (alone && dummies.reference.empty() && dummies.by.empty()))) {
         Pieces rest = pieces;
         rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(k));
         dummies.drop_first = alone ? spanned : present.count(key_of(rest)) > 0;

@@ -11,6 +11,7 @@ struct Piece {
   std::string text;
   bool numeric = true;
   bool plain_dummies = false;  // factor() and C(): coded as R codes them
+  bool offset = false;         // offset(): enters with coefficient 1
   Expression number;
   Term::Dummies dummies;
 };

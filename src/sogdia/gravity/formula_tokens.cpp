@@ -9,6 +9,7 @@
 
 #include "sogdia/core/cell_number.h"
 #include "sogdia/core/error.h"
+#include "sogdia/gravity/formula_lists.h"
 
 namespace sogdia {
 namespace {
@@ -76,11 +77,18 @@ Token number_at(std::string_view formula, std::size_t start) {
 Token quoted_at(std::string_view formula, std::size_t start) {
   Token token;
   const char quote = formula[start];
-  const std::size_t close = formula.find(quote, start + 1);
+  std::size_t close = formula.find(quote, start + 1);
+  // A doubled back-tick belongs to the name.
+  while (quote == '`' && close != std::string_view::npos && close > start + 1 &&
+         formula.substr(close + 1, 1) == "`")
+    close = formula.find(quote, close + 2);
   if (close == std::string_view::npos)
     throw_at(formula, start, fmt::format("the quote {} never closes", quote), "close it");
   token.kind = quote == '`' ? Token::Kind::name : Token::Kind::text;
   token.text = std::string(formula.substr(start + 1, close - start - 1));
+  if (quote == '`')
+    for (std::size_t k = token.text.find("``"); k != std::string::npos; k = token.text.find("``", k + 1))
+      token.text.erase(k, 1);
   token.stop = close + 1;
   token.quoted = true;
   if (quote == '`' && token.text.empty()) throw_at(formula, start, "the back-ticks hold no name", "");
@@ -107,7 +115,8 @@ Token token_at(std::string_view formula, std::size_t start) {
     if (c == '#')
       throw_at(formula, start, "`#` is Stata's",
                "write exporter^year for a product of effects, x1:x2 for one of regressors");
-    if (c == '.') throw_at(formula, start, "`.` stands for no column here", "name the regressors");
+    if (c == '.')
+      throw_at(formula, start, "`.` stands for no column here", "name the regressors, or several: .[x1, x2]");
     if (token.text.empty() || token.text == "%%")
       throw_at(formula, start, "this character has no meaning in a formula",
                "put a column's odd name into back-ticks");
@@ -123,7 +132,9 @@ bool is_operand(const Token& token) {
 
 }  // namespace
 
-FormulaCursor::FormulaCursor(std::string_view formula) : formula_(formula) {
+FormulaCursor::FormulaCursor(std::string_view written)
+    : expanded_(with_lists_expanded(written)), formula_(expanded_) {
+  const std::string_view formula = formula_;
   if (formula.size() > kLongestFormula)
     throw Error(fmt::format("the formula has more than {} characters", kLongestFormula), "formula", "");
   for (std::size_t k = 0; k < formula.size();) {
@@ -210,7 +221,10 @@ bool is_stata_name(std::string_view name) {
 std::string spelled_name(std::string_view name) {
   const bool plain = !name.empty() && starts_name(name[0]) &&
                      std::all_of(name.begin(), name.end(), in_name) && !is_stata_name(name);
-  return plain ? std::string(name) : "`" + std::string(name) + "`";
+  if (plain) return std::string(name);
+  std::string out = "`";
+  for (const char c : name) out += c == '`' ? std::string("``") : std::string(1, c);
+  return out + "`";
 }
 
 std::string spelled_text(std::string_view text) {

@@ -22,6 +22,8 @@ class FormulaCursor {
  public:
   // Throws Error at a character that belongs to no token.
   explicit FormulaCursor(std::string_view formula);
+  FormulaCursor(const FormulaCursor&) = delete;
+  FormulaCursor& operator=(const FormulaCursor&) = delete;
 
   const Token& peek(std::size_t ahead = 0) const;
   Token next();
@@ -44,6 +46,7 @@ class FormulaCursor {
   [[noreturn]] void fail_unexpected(std::string hint) const;
 
  private:
+  std::string expanded_;
   std::string_view formula_;
   std::vector<Token> tokens_;
   std::size_t at_ = 0;

@@ -49,6 +49,9 @@ GravityShape gravity_shape(const Model& model, const std::string& purpose) {
       refuse(model, purpose, "`" + effect.text + "` has varying slopes");
     sets.push_back(column_set(effect.factor.columns));
   }
+  if (sets.size() < 2 && purpose == "bias correction")
+    throw Error("the model has no incidental-parameter bias to take off", "model `" + model.text + "`",
+                "PPML with one fixed effect or none is consistent as it is: leave the bias correction out");
   if (sets.size() != 2 && sets.size() != 3)
     refuse(model, purpose, "the model has " + std::to_string(sets.size()) + " effects, not two or three");
 

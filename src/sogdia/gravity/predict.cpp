@@ -96,6 +96,10 @@ Prediction predict(const Fit& fit, const Frame& frame, const Frame& rows, const 
   std::iota(all.begin(), all.end(), 0u);
   Prediction prediction;
   prediction.eta = offset.empty() ? std::vector<double>(rows.rows, 0.0) : numbers_of(rows, offset);
+  for (const Expression& more : fit.model.offsets) {
+    const std::vector<double> values = evaluated(rows, more);
+    for (std::size_t r = 0; r < rows.rows; ++r) prediction.eta[r] += values[r];
+  }
   std::vector<double> beta = fitted_coefficients(fit);
   if (corrected)
     for (std::size_t k = 0; k < beta.size(); ++k) beta[k] = fit.coefficients[k].estimate;

@@ -109,6 +109,15 @@ std::vector<std::string> terms_of(const std::vector<Fit>& fits, const Regression
     }
   }
   if (intercept) terms.emplace_back(kIntercept);
+  const std::vector<std::regex> order = patterns(options.order, "order");
+  const auto place = [&](const std::string& term) {
+    const std::string label = label_of(term, options);
+    return std::find_if(order.begin(), order.end(), [&](const std::regex& pattern) {
+      return std::regex_search(term, pattern) || std::regex_search(label, pattern);
+    });
+  };
+  std::stable_sort(terms.begin(), terms.end(),
+                   [&](const std::string& a, const std::string& b) { return place(a) < place(b); });
   return terms;
 }
 
@@ -269,6 +278,8 @@ void add_notes(RegressionGrid& grid, const std::vector<Fit>& fits, const Regress
     grid.notes.push_back(legend);
   }
   for (std::size_t k = 0; k < fits.size(); ++k) {
+    if (const std::string few = few_clusters_note(fits[k]); !few.empty())
+      grid.notes.push_back(fmt::format("{}: {}", grid.names[k], few));
     for (const auto& dropped : fits[k].dropped)
       grid.notes.push_back(fmt::format("{} leaves out {}", grid.names[k], dropped));
     if (!fits[k].converged)
@@ -347,6 +358,7 @@ RegressionGrid regression_grid(const std::vector<Fit>& fits, const RegressionTab
                     [](const Fit& fit) { return std::string(fit.bias.empty() ? "" : "yes"); });
   add_errors(grid, fits, options);
   add_notes(grid, fits, options);
+  grid.notes.insert(grid.notes.end(), options.notes.begin(), options.notes.end());
   return grid;
 }
 

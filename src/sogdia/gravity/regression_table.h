@@ -25,6 +25,9 @@ struct RegressionTableOptions {
   // Regular expressions (ECMAScript, found anywhere) on a term's name or label: a term is shown where it
   // matches any of `keep` (empty = all) and none of `drop`.
   std::vector<std::string> keep, drop;
+  // Regular expressions in the order in which the terms that match them are to stand; the others follow.
+  std::vector<std::string> order;
+  std::vector<std::string> notes;  // further notes below the table
   BelowEstimate below = BelowEstimate::std_error;
   int digits = 3;  // decimals of estimates; small errors get more, so that two of their digits show
   // p below which an estimate gets *, **, ***: up to three, largest first. Empty = no stars and no legend.
@@ -48,6 +51,9 @@ std::string regression_table(const std::vector<Fit>& fits, TableFormat format,
 
 // text | md | markdown | latex | tex | csv | html. Throws Error with the names.
 TableFormat parse_table_format(std::string_view name);
+
+// A word of warning where the errors are clustered by few groups; "" where they are not.
+std::string few_clusters_note(const Fit& fit);
 
 // One model in full, for a terminal: what became of the data's rows, whether and how it converged, fit, the
 // coefficients with errors and intervals, and what was left out and why.

@@ -87,6 +87,11 @@ Parts evaluated_parts(const Frame& frame, const SampleSpec& spec, int threads, c
     for (const auto& cluster : spec.clusters) code(cluster);
   if (!spec.weights.empty()) parts.weight = evaluated(frame, column_named(spec.weights), threads);
   if (!spec.offset.empty()) parts.offset = evaluated(frame, column_named(spec.offset), threads);
+  for (const auto& offset : spec.model.offsets) {
+    const std::vector<double> more = evaluated(frame, offset, threads);
+    parts.offset.resize(frame.rows, 0);
+    for (std::size_t row = 0; row < frame.rows; ++row) parts.offset[row] += more[row];
+  }
   for (const auto& term : spec.model.terms) {
     check_cancelled(monitor);
     parts.terms.push_back(bind_term(term, frame, threads));
@@ -210,7 +215,11 @@ std::vector<Source> sources_of(const SampleSpec& spec, const Parts& parts) {
     for (std::size_t s = 0; s < parts.slopes[e].size(); ++s)
       numbers(spec.model.effects[e].slope_names[s], parts.slopes[e][s], {spec.model.effects[e].slopes[s]});
   }
-  if (!parts.offset.empty()) numbers(spec.offset, parts.offset, {column_named(spec.offset)});
+  if (!parts.offset.empty()) {
+    std::vector<Expression> offsets = spec.model.offsets;
+    if (!spec.offset.empty()) offsets.push_back(column_named(spec.offset));
+    numbers(spec.offset.empty() ? spec.model.offset_texts.front() : spec.offset, parts.offset, offsets);
+  }
   if (!parts.weight.empty()) {
     numbers(spec.weights, parts.weight, {column_named(spec.weights)});
     sources.back().weight = true;

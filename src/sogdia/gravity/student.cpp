@@ -78,4 +78,10 @@ double chi_squared_p(double x, double df) {
   return front * value;
 }
 
+// I_{df2 / (df2 + df1 x)}(df2 / 2, df1 / 2): DLMF 8.17 of the beta distribution behind F.
+double f_p(double x, double df1, double df2) {
+  if (!(x > 0)) return x == 0 ? 1 : std::nan("");
+  return incomplete_beta(df2 / 2, df1 / 2, df2 / (df2 + df1 * x));
+}
+
 }  // namespace sogdia

@@ -9,4 +9,7 @@ double two_sided_quantile(double level, bool normal, double df);
 // P(X > x) for a chi-squared X with df > 0 degrees of freedom.
 double chi_squared_p(double x, double df);
 
+// P(X > x) for an F-distributed X with df1 and df2 > 0 degrees of freedom.
+double f_p(double x, double df1, double df2);
+
 }  // namespace sogdia

@@ -126,6 +126,26 @@ std::string coefficient_table(const Fit& fit) {
 
 }  // namespace
 
+// vcov_name says the groups: "clustered by exporter (12 groups)".
+std::string few_clusters_note(const Fit& fit) {
+  constexpr std::size_t kFew = 20;
+  std::size_t least = kFew;
+  const std::string& name = fit.vcov_name;
+  for (const std::string_view unit : {" groups)", " countries)"}) {
+    for (std::size_t end = name.find(unit); end != std::string::npos; end = name.find(unit, end + 1)) {
+      std::size_t groups = 0;
+      for (std::size_t k = name.rfind('(', end) + 1; k < end; ++k)
+        if (name[k] >= '0' && name[k] <= '9') groups = 10 * groups + static_cast<std::size_t>(name[k] - '0');
+      least = std::min(least, groups);
+    }
+  }
+  if (least >= kFew) return "";
+  return fmt::format(
+      "only {} groups in the errors: below about {} clustered errors are too small, and p values with "
+      "them",
+      least, kFew);
+}
+
 std::string summary_text(const Fit& fit) {
   std::string out = fmt::format("{}: {}\n\n", family_name(fit.family), fit.formula);
   out += side_by_side(accounting(fit), quality(fit)) + "\n";
@@ -136,6 +156,7 @@ std::string summary_text(const Fit& fit) {
       fmt::format("  {}    {} iterations, {:.3g} s{}\n\n", fit.converged ? "Converged    " : "NOT CONVERGED",
                   fit.iterations, fit.seconds, fit.converged ? "" : ": " + fit.reason);
   if (!fit.coefficients.empty()) out += coefficient_table(fit);
+  if (const std::string few = few_clusters_note(fit); !few.empty()) out += "Note: " + few + "\n";
   for (const auto& dropped : fit.dropped) out += "Left out: " + dropped + "\n";
   if (!fit.bias.empty()) out += "Estimates and errors are corrected for the incidental parameters\n";
   if (fit.converged && fit.reason != "converged")

@@ -1,0 +1,91 @@
+#include "estimate_after.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "sogdia/core/error.h"
+#include "sogdia/core/frame_rows.h"
+#include "sogdia/gravity/keys.h"
+#include "sogdia/gravity/margins.h"
+
+namespace sogdia::tool {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string reset_text(const Reset& reset) {
+  if (!reset.added) return "RESET: no test, the squared prediction is collinear with the model\n";
+  return fmt::format("RESET: {} = {:.2f}, p {} of the squared prediction\n", reset.normal ? "z" : "t",
+                     reset.statistic, reset.p < 0.001 ? "< 0.001" : fmt::format("= {:.3f}", reset.p));
+}
+
+Json json_of(const std::vector<Combination>& combinations) {
+  Json list = Json::array();
+  for (const auto& c : combinations)
+    list.push_back({{"text", c.text},
+                    {"estimate", c.estimate},
+                    {"std_error", c.std_error},
+                    {"statistic", c.statistic},
+                    {"p", c.p},
+                    {"low", c.low},
+                    {"high", c.high}});
+  return list;
+}
+
+}  // namespace
+
+std::vector<SamplePart> sample_parts(const Frame& frame, const std::string& column, bool with_all,
+                                     int threads) {
+  std::vector<SamplePart> parts;
+  if (column.empty() || with_all) parts.push_back({"", frame});
+  if (column.empty()) return parts;
+  const FrameColumn& by = frame.column(column);
+  const KeyCodes keys = key_codes(by, frame.rows, threads);
+  constexpr std::uint32_t kMost = 200;
+  if (keys.levels == 0 || keys.levels > kMost)
+    throw Error(fmt::format("`{}` has {} values", column, keys.levels), frame.source,
+                fmt::format("split by a column of 1 to {} values", kMost));
+  const std::vector<std::string> texts = level_texts(by, keys);
+  for (std::uint32_t level = 0; level < keys.levels; ++level) {
+    std::vector<std::uint8_t> keep(frame.rows);
+    for (std::size_t row = 0; row < frame.rows; ++row) keep[row] = keys.code[row] == level ? 1 : 0;
+    parts.push_back({column + " = " + texts[level], kept_rows(frame, keep)});
+  }
+  return parts;
+}
+
+After after_of(const Fit& fit, const Frame& frame, const EstimateArgs& args, const EstimateOptions& options,
+               const Monitor& monitor) {
+  After after;
+  if (args.reset) after.reset = reset_test(fit, frame, options, monitor);
+  for (const auto& text : args.lincom) after.lincoms.push_back(lincom(fit, text, args.level));
+  for (const auto& text : args.wald) after.walds.push_back(wald(fit, text));
+  for (const auto& text : args.margins)
+    after.margins.push_back(margins(fit, frame, text, args.level, monitor));
+  return after;
+}
+
+std::string after_text(const After& after, const Fit& fit) {
+  std::string text;
+  if (after.reset) text += reset_text(*after.reset);
+  if (!after.lincoms.empty()) text += "Combinations:\n" + combination_text(after.lincoms, fit);
+  for (const auto& test : after.walds) text += wald_text(test);
+  if (!after.margins.empty()) text += "Average margins:\n" + combination_text(after.margins, fit);
+  return text;
+}
+
+void add_after(Json& json, const After& after) {
+  if (after.reset) json["reset"] = {{"statistic", after.reset->statistic}, {"p", after.reset->p}};
+  if (!after.lincoms.empty()) json["lincom"] = json_of(after.lincoms);
+  for (const auto& test : after.walds) {
+    Json one = {
+        {"restrictions", test.restrictions}, {"statistic", test.statistic}, {"df", test.df}, {"p", test.p}};
+    one["distribution"] = test.normal ? "chi2" : "F";
+    if (!test.normal) one["df_residual"] = test.df_t;
+    json["wald"].push_back(std::move(one));
+  }
+  if (!after.margins.empty()) json["margins"] = json_of(after.margins);
+}
+
+}  // namespace sogdia::tool
