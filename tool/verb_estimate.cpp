@@ -243,8 +243,8 @@ void write_files(const EstimateArgs& args, const Common& common, const Frame& fr
   if (!args.predicted.empty()) {
     std::vector<Model> models;
     for (const auto& fit : fits) models.push_back(fit.model);
-    const Frame rows =
-        read_frame(args.predict, columns_to_predict(models, args.offset), "", common.threads, rules_of(args));
+    const Frame rows = read_frame(args.predict, columns_to_predict(models, args.offset), "", common.threads,
+                                  rules_of(args), monitor);
     tell_notes(common, rows);
     std::vector<Prediction> predictions;
     for (const auto& fit : fits)
@@ -270,7 +270,7 @@ int verb_estimate(const EstimateArgs& args, const Common& common) {
       columns.push_back(name);
   const Monitor monitor = terminal_monitor(common);
   const auto start = Clock::now();
-  const Frame frame = read_frame(args.data, columns, args.where, common.threads, rules_of(args));
+  const Frame frame = read_frame(args.data, columns, args.where, common.threads, rules_of(args), monitor);
   tell_notes(common, frame);
   if (frame.rows == 0 && !args.where.empty())
     throw Error("no row meets the condition", args.where,

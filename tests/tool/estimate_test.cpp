@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "sogdia/io/gzip.h"
 #include "sogdia/io/table_io.h"
 
 namespace {
@@ -474,12 +475,13 @@ struct advanced_guide : estimate {
   bool prepare() {
     const std::string file = validation + "/trade/agtpa/agtpa_applications.csv.gz";
     if (!fs::exists(file)) return false;
+    const sogdia::Table all = sogdia::read_csv_text(sogdia::read_gzip(file), file);
     const sogdia::Table table = sogdia::query(
         "SELECT exporter, importer, pair_id, year, trade, dist, cntg, lang, clny, rta, "
         "CASE WHEN exporter = importer THEN exporter ELSE 'between' END AS intra, "
         "CASE WHEN exporter = importer THEN 0 ELSE ln(dist) END AS log_dist "
-        "FROM read_csv('" +
-        file + "') WHERE year % 4 = 2 ORDER BY exporter, importer, year");
+        "FROM panel WHERE year % 4 = 2 ORDER BY exporter, importer, year",
+        {{"panel", &all}});
     sogdia::write_table(table, (folder / "guide.csv").string());
     return true;
   }

@@ -1,14 +1,14 @@
 // The only file that sees duckdb.h.
 #include <duckdb.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <cmath>
 #include <cstring>
-#include <filesystem>
 
 #include "sogdia/core/error.h"
-#include "sogdia/io/file.h"
+#include "sogdia/files/sql_names.h"
+#include "sogdia/io/open_file.h"
+#include "sogdia/io/parquet_table.h"
 #include "sogdia/io/sql_stream.h"
 #include "sogdia/io/table_io.h"
 
@@ -24,79 +24,119 @@ struct Answer {
   ~Answer() { duckdb_destroy_result(&result); }
 };
 
-// A private database in memory. It loads no extension by itself and uses one thread, so that rows keep their
-// order.
+std::string paths_of(const SqlReach& reach) {
+  return reach.file.empty() ? "[]" : "[" + sql_quoted(reach.file, '\'') + "]";
+}
+
+// A private database that loads no extension, spills to no disk and keeps no secrets; it uses one thread, so
+// that rows keep their order.
 class Database {
  public:
-  // `path` opens that file, to read only.
-  explicit Database(const std::string& path = "") {
-    duckdb_config config = nullptr;
-    duckdb_create_config(&config);
-    if (!path.empty()) duckdb_set_config(config, "access_mode", "READ_ONLY");
-    char* reason = nullptr;
-    const bool open = duckdb_open_ext(path.empty() ? nullptr : path.c_str(), &database_, config, &reason) ==
-                          DuckDBSuccess &&
-                      duckdb_connect(database_, &connection_) == DuckDBSuccess;
-    duckdb_destroy_config(&config);
-    const std::string why = reason ? reason : "DuckDB could not start";
-    if (reason) duckdb_free(reason);
-    if (!open) {
-      duckdb_close(&database_);
-      throw Error(why, path, "");
-    }
-    run("SET autoinstall_known_extensions=false");
-    run("SET autoload_known_extensions=false");
-    run("SET threads=1");
+  // Open to everything: for statements that are all our own.
+  Database() { open(""); }
+
+  // For statements with text of others in them. What reads, writes or loads anything but `reach` is refused
+  // by DuckDB, which then lets nobody change that.
+  explicit Database(const SqlReach& reach) {
+    open(reach.database);
+    lock(reach);
   }
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
-  ~Database() {
-    duckdb_disconnect(&connection_);
-    duckdb_close(&database_);
+  ~Database() { close(); }
+
+  void lock(const SqlReach& reach) {
+    run("SET allowed_paths=" + paths_of(reach));
+    run("SET enable_external_access=false");
+    run("SET lock_configuration=true");
   }
 
   void run(const std::string& sql) {
     Answer answer;
-    ask(sql, answer);
-  }
-
-  void ask(const std::string& sql, Answer& answer) {
     if (duckdb_query(connection_, sql.c_str(), &answer.result) == DuckDBSuccess) return;
     const char* error = duckdb_result_error(&answer.result);
     throw Error(error ? error : "the statement failed", "", "");
   }
 
-  // The same, with the rows made as they are fetched.
-  void stream(const std::string& sql, Answer& answer) {
-    duckdb_prepared_statement statement = nullptr;
-    duckdb_pending_result pending = nullptr;
-    std::string reason;
-    if (duckdb_prepare(connection_, sql.c_str(), &statement) != DuckDBSuccess)
-      reason = duckdb_prepare_error(statement);
-    else if (duckdb_pending_prepared_streaming(statement, &pending) != DuckDBSuccess)
-      reason = duckdb_pending_error(pending);
-    else if (duckdb_execute_pending(pending, &answer.result) != DuckDBSuccess)
-      reason = duckdb_pending_error(pending);
-    duckdb_destroy_pending(&pending);
-    duckdb_destroy_prepare(&statement);
-    if (!reason.empty()) throw Error(reason, "", "");
+  // Answers one SELECT, whose rows are made as they are fetched; `text` stands for $1.
+  void answer(const std::string& sql, Answer& answer, const Monitor& monitor,
+              const std::string* text = nullptr) {
+    Statement statement;
+    const idx_t count = duckdb_extract_statements(connection_, sql.c_str(), &statement.extracted);
+    if (count == 0) {
+      const char* error = duckdb_extract_statements_error(statement.extracted);
+      throw Error(error ? error : "there is no statement", "", "");
+    }
+    if (count != 1 || sql.find('\0') != std::string::npos)
+      throw Error("one SELECT was expected, and there are more statements", "", "");
+    if (duckdb_prepare_extracted_statement(connection_, statement.extracted, 0, &statement.prepared) !=
+        DuckDBSuccess)
+      throw Error(duckdb_prepare_error(statement.prepared), "", "");
+    if (duckdb_prepared_statement_type(statement.prepared) != DUCKDB_STATEMENT_TYPE_SELECT)
+      throw Error("one SELECT was expected, and this is another statement", "", "");
+    if (text) duckdb_bind_varchar_length(statement.prepared, 1, text->data(), text->size());
+    if (duckdb_pending_prepared_streaming(statement.prepared, &statement.pending) != DuckDBSuccess)
+      throw Error(duckdb_pending_error(statement.pending), "", "");
+    for (;;) {
+      check_cancelled(monitor);
+      const auto state = duckdb_pending_execute_task(statement.pending);
+      if (state == DUCKDB_PENDING_ERROR) throw Error(duckdb_pending_error(statement.pending), "", "");
+      if (duckdb_pending_execution_is_finished(state)) break;
+    }
+    if (duckdb_execute_pending(statement.pending, &answer.result) != DuckDBSuccess)
+      throw Error(duckdb_pending_error(statement.pending), "", "");
   }
 
   duckdb_connection connection() const { return connection_; }
 
  private:
+  // A statement on its way; frees itself.
+  struct Statement {
+    duckdb_extracted_statements extracted = nullptr;
+    duckdb_prepared_statement prepared = nullptr;
+    duckdb_pending_result pending = nullptr;
+    Statement() = default;
+    Statement(const Statement&) = delete;
+    Statement& operator=(const Statement&) = delete;
+    ~Statement() {
+      duckdb_destroy_pending(&pending);
+      duckdb_destroy_prepare(&prepared);
+      duckdb_destroy_extracted(&extracted);
+    }
+  };
+
+  // `path` opens that file, to read only.
+  void open(const std::string& path) {
+    duckdb_config config = nullptr;
+    duckdb_create_config(&config);
+    for (const auto& [name, value] : {std::pair{"autoinstall_known_extensions", "false"},
+                                      {"autoload_known_extensions", "false"},
+                                      {"allow_community_extensions", "false"},
+                                      {"allow_persistent_secrets", "false"},
+                                      {"temp_directory", ""},
+                                      {"threads", "1"}})
+      duckdb_set_config(config, name, value);
+    if (!path.empty()) duckdb_set_config(config, "access_mode", "READ_ONLY");
+    char* reason = nullptr;
+    const bool opened = duckdb_open_ext(path.empty() ? nullptr : path.c_str(), &database_, config, &reason) ==
+                            DuckDBSuccess &&
+                        duckdb_connect(database_, &connection_) == DuckDBSuccess;
+    duckdb_destroy_config(&config);
+    const std::string why = reason ? reason : "DuckDB could not start";
+    if (reason) duckdb_free(reason);
+    if (opened) return;
+    close();
+    throw Error(why, path, "");
+  }
+
+  void close() {
+    duckdb_disconnect(&connection_);
+    duckdb_close(&database_);
+  }
+
   duckdb_database database_ = nullptr;
   duckdb_connection connection_ = nullptr;
 };
-
-std::string quoted(const std::string& text, char quote) {
-  std::string out(1, quote);
-  for (const char c : text) {
-    if (c == quote) out += quote;
-    out += c;
-  }
-  return out + quote;
-}
 
 // DuckDB's messages run over several lines; the first says what happened.
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
@@ -132,13 +172,13 @@ void load(Database& database, const std::string& name, const Table& table) {
   std::string columns;
   std::vector<duckdb_logical_type> types;
   for (const auto& column : table.columns) {
-    columns += (columns.empty() ? "" : ", ") + quoted(column.name, '"') + " " + sql_type(column);
+    columns += (columns.empty() ? "" : ", ") + sql_quoted(column.name, '"') + " " + sql_type(column);
     types.push_back(duckdb_create_logical_type(
         std::holds_alternative<std::vector<double>>(column.data)         ? DUCKDB_TYPE_DOUBLE
         : std::holds_alternative<std::vector<std::int64_t>>(column.data) ? DUCKDB_TYPE_BIGINT
                                                                          : DUCKDB_TYPE_VARCHAR));
   }
-  database.run("CREATE TABLE " + quoted(name, '"') + " (" + columns + ")");
+  database.run("CREATE TABLE " + sql_quoted(name, '"') + " (" + columns + ")");
   duckdb_appender appender = nullptr;
   bool good =
       duckdb_appender_create(database.connection(), nullptr, name.c_str(), &appender) == DuckDBSuccess;
@@ -189,7 +229,7 @@ std::string cast_list(duckdb_result& result) {
       default:
         break;
     }
-    const std::string name = quoted(duckdb_column_name(&result, k), '"');
+    const std::string name = sql_quoted(duckdb_column_name(&result, k), '"');
     list += fmt::format("{}CAST({} AS {}) AS {}", list.empty() ? "" : ", ", name, type, name);
   }
   return list;
@@ -245,15 +285,32 @@ void point(SqlColumn& column, duckdb_vector vector, std::size_t rows) {
   }
 }
 
-Table answer_table(Database& database, const std::string& sql) {
+// Each column as one of the three types that a Table holds.
+void cast_answer(Database& database, const std::string& sql, Answer& answer, const Monitor& monitor) {
   std::string casts;
   {
     Answer shape;
-    database.ask("SELECT * FROM (" + sql + "\n) LIMIT 0", shape);
+    database.answer("SELECT * FROM (" + sql + "\n) LIMIT 0", shape, monitor);
     casts = cast_list(shape.result);
   }
+  database.answer("SELECT " + casts + " FROM (" + sql + "\n)", answer, monitor);
+}
+
+// The rows of an answer as they are made; body(chunk, rows).
+template <typename Body>
+void each_chunk(Answer& answer, const Monitor& monitor, Body&& body) {
+  for (;;) {
+    check_cancelled(monitor);
+    const Fetched chunk(answer.result);
+    if (!chunk.data) break;
+    body(chunk.data, duckdb_data_chunk_get_size(chunk.data));
+  }
+  if (const char* error = duckdb_result_error(&answer.result)) throw Error(error, "", "");
+}
+
+Table answer_table(Database& database, const std::string& sql, const Monitor& monitor) {
   Answer answer;
-  database.ask("SELECT " + casts + " FROM (" + sql + "\n)", answer);
+  cast_answer(database, sql, answer, monitor);
   Table table;
   for (idx_t k = 0; k < duckdb_column_count(&answer.result); ++k) {
     Column column;
@@ -270,104 +327,44 @@ Table answer_table(Database& database, const std::string& sql) {
     }
     table.columns.push_back(std::move(column));
   }
-  for (;;) {
-    duckdb_data_chunk chunk = duckdb_fetch_chunk(answer.result);
-    if (!chunk) break;
-    const std::size_t count = duckdb_data_chunk_get_size(chunk);
+  each_chunk(answer, monitor, [&](duckdb_data_chunk chunk, std::size_t count) {
     for (std::size_t k = 0; k < table.columns.size(); ++k)
       take(table.columns[k], duckdb_data_chunk_get_vector(chunk, k), count);
-    duckdb_destroy_data_chunk(&chunk);
-  }
+  });
   return table;
-}
-
-std::string extension(const std::string& path) { return std::filesystem::path(path).extension().string(); }
-
-Table read_parquet(const std::string& path) {
-  // For its own words about a missing file or a folder.
-  if (const std::string head = read_file(path); head.empty()) throw Error("the file is empty", path, "");
-  try {
-    Database database;
-    Table table = answer_table(database, "SELECT * FROM read_parquet(" + quoted(path, '\'') + ")");
-    table.source = path;
-    table.name = std::filesystem::path(path).stem().string();
-    table.first_row = 1;
-    return table;
-  } catch (const Error& error) {
-    throw Error("the file could not be read as Parquet: " + first_line(error.message), path,
-                "check that it is a Parquet file");
-  }
-}
-
-// A column as the schema wants it, or an Error with the first row that cannot be.
-void convert(Table& table, const TableSchema& schema) {
-  for (auto& column : table.columns) {
-    const auto wanted = schema.find(column.name);
-    if (wanted == schema.end()) continue;
-    if (wanted->second == CellType::text && !std::holds_alternative<std::vector<std::string>>(column.data)) {
-      std::vector<std::string> texts;
-      for (std::size_t row = 0; row < column.size(); ++row) texts.push_back(cell_text(column, row));
-      column.data = std::move(texts);
-      column.valid.clear();
-    } else if (wanted->second == CellType::number) {
-      column.data = table.numbers(column.name);
-      column.valid.clear();
-    }
-  }
 }
 
 }  // namespace
 
-Table read_table(const std::string& path, const TableSchema& schema) {
-  const std::string kind = extension(path);
-  if (kind == ".csv" || kind == ".tsv" || kind == ".txt")
-    return read_csv_text(read_file(path), path, schema, kind == ".tsv" ? '\t' : ',');
-  if (kind == ".parquet") {
-    Table table = read_parquet(path);
-    convert(table, schema);
-    return table;
-  }
-  read_file(path);
-  throw Error(fmt::format("a table was expected, and `{}` is not a known kind", kind), path,
-              "give a .csv, .tsv or .parquet file");
+Table read_parquet_table(const std::string& path) {
+  const OpenFile file(path);
+  Database database({"", file.name()});
+  return answer_table(database, "SELECT * FROM read_parquet(" + sql_quoted(file.name(), '\'') + ")", {});
 }
 
-void write_table(const Table& table, const std::string& path) {
-  const std::string kind = extension(path);
-  if (kind == ".csv") return write_file(path, csv_text(table));
-  if (kind != ".parquet")
-    throw Error(fmt::format("a table cannot be written as `{}`", kind), path, "name a .csv or .parquet file");
-  const std::string temporary = fmt::format("{}.tmp-{}", path, ::getpid());
-  try {
-    Database database;
-    load(database, "t", table);
-    database.run("COPY t TO " + quoted(temporary, '\'') + " (FORMAT parquet, COMPRESSION zstd)");
-    flush_to_disk(temporary);
-    std::filesystem::rename(temporary, path);
-  } catch (const Error& error) {
-    std::error_code ignored;
-    std::filesystem::remove(temporary, ignored);
-    throw Error("cannot write the file: " + first_line(error.message), path,
-                error.hint.empty() ? "check that the folder exists and that the disk has space" : error.hint);
-  } catch (const std::filesystem::filesystem_error& error) {
-    std::error_code ignored;
-    std::filesystem::remove(temporary, ignored);
-    throw_file_error("write the file", path, error.code().value());
-  }
+void write_parquet_table(const Table& table, const std::string& path) {
+  Database database;
+  load(database, "t", table);
+  database.run("COPY t TO " + sql_quoted(path, '\'') + " (FORMAT parquet, COMPRESSION zstd)");
 }
 
-void stream_sql(const std::string& database_path, const std::string& sql,
-                const std::function<void(const std::vector<SqlColumn>&, std::size_t)>& take) {
+std::string sql_tree(const std::string& sql) {
+  Database database((SqlReach()));
+  Answer answer;
+  database.answer("SELECT CAST(json_serialize_sql(CAST($1 AS VARCHAR)) AS VARCHAR)", answer, {}, &sql);
+  const Fetched chunk(answer.result);
+  auto* text =
+      static_cast<duckdb_string_t*>(duckdb_vector_get_data(duckdb_data_chunk_get_vector(chunk.data, 0)));
+  return {duckdb_string_t_data(text), duckdb_string_t_length(*text)};
+}
+
+void stream_sql(const SqlReach& reach, const std::string& sql,
+                const std::function<void(const std::vector<SqlColumn>&, std::size_t)>& take,
+                const Monitor& monitor) {
   try {
-    Database database(database_path);
-    std::string casts;
-    {
-      Answer shape;
-      database.ask("SELECT * FROM (" + sql + "\n) LIMIT 0", shape);
-      casts = cast_list(shape.result);
-    }
+    Database database(reach);
     Answer answer;
-    database.stream("SELECT " + casts + " FROM (" + sql + "\n)", answer);
+    cast_answer(database, sql, answer, monitor);
     std::vector<SqlColumn> columns(duckdb_column_count(&answer.result));
     for (std::size_t k = 0; k < columns.size(); ++k) {
       columns[k].name = duckdb_column_name(&answer.result, k);
@@ -377,25 +374,23 @@ void stream_sql(const std::string& database_path, const std::string& sql,
                                                      : CellType::text;
     }
     take(columns, 0);
-    for (;;) {
-      const Fetched chunk(answer.result);
-      if (!chunk.data) break;
-      const std::size_t rows = duckdb_data_chunk_get_size(chunk.data);
+    each_chunk(answer, monitor, [&](duckdb_data_chunk chunk, std::size_t rows) {
       for (std::size_t k = 0; k < columns.size(); ++k)
-        point(columns[k], duckdb_data_chunk_get_vector(chunk.data, k), rows);
+        point(columns[k], duckdb_data_chunk_get_vector(chunk, k), rows);
       take(columns, rows);
-    }
-    if (const char* error = duckdb_result_error(&answer.result)) throw Error(error, "", "");
+    });
   } catch (const Error& error) {
     throw Error(first_line(error.message), error.where, error.hint);
   }
 }
 
-Table query(const std::string& sql, const std::vector<std::pair<std::string, const Table*>>& tables) {
+Table query(const std::string& sql, const std::vector<std::pair<std::string, const Table*>>& tables,
+            const Monitor& monitor) {
   Database database;
   for (const auto& [name, table] : tables) load(database, name, *table);
+  database.lock({});
   try {
-    return answer_table(database, sql);
+    return answer_table(database, sql, monitor);
   } catch (const Error& error) {
     throw Error("the query failed: " + first_line(error.message), sql, "");
   }

@@ -16,14 +16,14 @@
 namespace sogdia {
 
 Frame read_frame(const std::string& path, const std::vector<std::string>& columns, const std::string& where,
-                 int threads, const FileRules& rules) {
-  if (is_query(path)) return read_query_frame(path, columns, where, rules);
-  if (is_database_path(path)) return read_database_frame(path, columns, where, rules);
+                 int threads, const FileRules& rules, const Monitor& monitor) {
+  if (is_query(path)) return read_query_frame(path, columns, where, rules, monitor);
+  if (is_database_path(path)) return read_database_frame(path, columns, where, rules, monitor);
   const RowsWhere kept =
-      where.empty() ? RowsWhere() : [&](const Frame& frame) { return rows_where(frame, where); };
+      where.empty() ? RowsWhere() : [&](const Frame& frame) { return rows_where(frame, where, monitor); };
   std::filesystem::path file(path);
   if (file.extension() == ".parquet" || file.extension() == ".pq")
-    return read_parquet_frame(path, columns, where, rules);
+    return read_parquet_frame(path, columns, where, rules, monitor);
   if (file.extension() == ".dta") {
     const MappedFile mapped(path);
     FrameParts parts = read_stata_parts(mapped.text(), path, columns, where, threads);

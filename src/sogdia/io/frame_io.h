@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "sogdia/core/frame.h"
+#include "sogdia/core/monitor.h"
 #include "sogdia/files/file_rules.h"
 
 namespace sogdia {
@@ -35,8 +36,10 @@ namespace sogdia {
 // CSV is read on `threads` threads (0 = one per core), which change nothing.
 //
 // Throws Error for a file that is missing or malformed, with its row; for a column that is not there; and for
-// a `where` that DuckDB does not understand.
+// a `where` that DuckDB does not understand. The text of a query and of a condition reaches nothing but the
+// one file (sql_lock.h says what they may hold), and ends with Cancelled where the monitor says so.
 Frame read_frame(const std::string& path, const std::vector<std::string>& columns = {},
-                 const std::string& where = "", int threads = 0, const FileRules& rules = {});
+                 const std::string& where = "", int threads = 0, const FileRules& rules = {},
+                 const Monitor& monitor = {});
 
 }  // namespace sogdia

@@ -10,6 +10,7 @@
 #include "sogdia/core/frame_cells.h"
 #include "sogdia/files/sql_names.h"
 #include "sogdia/files/where_plan.h"
+#include "sogdia/io/sql_lock.h"
 #include "sogdia/io/table_io.h"
 
 namespace sogdia {
@@ -48,7 +49,8 @@ Table block_table(const Frame& frame, const std::vector<SqlView>& views, std::si
   return table;
 }
 
-std::vector<std::uint8_t> rows_where(const Frame& frame, const std::string& where, bool numbers) {
+std::vector<std::uint8_t> rows_where(const Frame& frame, const std::string& where, bool numbers,
+                                     const Monitor& monitor) {
   const WherePlan plan = where_plan(frame, where, numbers);
   std::string list = "\"sogdia row\"";
   for (const auto& view : plan.views) {
@@ -61,7 +63,7 @@ std::vector<std::uint8_t> rows_where(const Frame& frame, const std::string& wher
     const Table block = block_table(frame, plan.views, begin, std::min(frame.rows, begin + kBlock));
     const Table kept = query(
         "SELECT \"sogdia row\" FROM (SELECT " + list + " FROM data) AS data WHERE (" + plan.condition + "\n)",
-        {{"data", &block}});
+        {{"data", &block}}, monitor);
     for (const std::int64_t row : kept.integers("sogdia row")) keep[static_cast<std::size_t>(row)] = 1;
   }
   return keep;
@@ -70,12 +72,13 @@ std::vector<std::uint8_t> rows_where(const Frame& frame, const std::string& wher
 }  // namespace
 
 // Labels first; what compares a number with them is meant for their numbers.
-std::vector<std::uint8_t> rows_where(const Frame& frame, const std::string& where) {
+std::vector<std::uint8_t> rows_where(const Frame& frame, const std::string& where, const Monitor& monitor) {
+  check_condition(where);
   std::string reason;
   for (const bool numbers : {false, true}) {
     if (numbers && !has_value_labels(frame)) break;
     try {
-      return rows_where(frame, where, numbers);
+      return rows_where(frame, where, numbers, monitor);
     } catch (const Error& error) {
       const std::string failed = "the query failed: ";
       if (error.message.compare(0, failed.size(), failed) != 0) throw;

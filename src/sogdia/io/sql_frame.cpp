@@ -17,6 +17,8 @@
 #include "sogdia/files/sql_names.h"
 #include "sogdia/files/where_plan.h"
 #include "sogdia/io/file.h"
+#include "sogdia/io/open_file.h"
+#include "sogdia/io/sql_lock.h"
 #include "sogdia/io/sql_stream.h"
 
 namespace sogdia {
@@ -117,32 +119,36 @@ class Gatherer {
   std::size_t used_ = 0;
 };
 
-std::vector<SqlShape> shape_of(const std::string& database, const std::string& from) {
+std::vector<SqlShape> shape_of(const SqlReach& reach, const std::string& from, const Monitor& monitor) {
   std::vector<SqlShape> shape;
-  stream_sql(database, "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM " + from + ")",
-             [&](const std::vector<SqlColumn>& columns, std::size_t rows) {
-               for (std::size_t k = 0; k < rows; ++k) {
-                 SqlShape column;
-                 column.name = column.sql_name = columns[0].texts[k];
-                 column.type = columns[1].texts[k];
-                 column.dates = column.type == "DATE" || column.type.rfind("TIMESTAMP", 0) == 0;
-                 shape.push_back(std::move(column));
-               }
-             });
+  stream_sql(
+      reach, "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM " + from + ")",
+      [&](const std::vector<SqlColumn>& columns, std::size_t rows) {
+        for (std::size_t k = 0; k < rows; ++k) {
+          SqlShape column;
+          column.name = column.sql_name = columns[0].texts[k];
+          column.type = columns[1].texts[k];
+          column.dates = column.type == "DATE" || column.type.rfind("TIMESTAMP", 0) == 0;
+          shape.push_back(std::move(column));
+        }
+      },
+      monitor);
   return shape;
 }
 
 // Names as a Parquet file has them: DuckDB calls the second of two that it cannot tell apart X_1.
-void take_parquet_names(const std::string& file, std::vector<SqlShape>& shape) {
+void take_parquet_names(const SqlReach& reach, std::vector<SqlShape>& shape) {
   std::vector<std::string> names;
   std::vector<std::int64_t> children;
-  stream_sql("", "SELECT name, coalesce(num_children, 0) FROM parquet_schema(" + file + ")",
-             [&](const std::vector<SqlColumn>& columns, std::size_t rows) {
-               for (std::size_t k = 0; k < rows; ++k) {
-                 names.emplace_back(columns[0].texts[k]);
-                 children.push_back(columns[1].integers[k]);
-               }
-             });
+  stream_sql(
+      reach,
+      "SELECT name, coalesce(num_children, 0) FROM parquet_schema(" + sql_quoted(reach.file, '\'') + ")",
+      [&](const std::vector<SqlColumn>& columns, std::size_t rows) {
+        for (std::size_t k = 0; k < rows; ++k) {
+          names.emplace_back(columns[0].texts[k]);
+          children.push_back(columns[1].integers[k]);
+        }
+      });
   // The tree of the columns, each before its parts; the root is first.
   std::vector<std::string> own;
   for (std::size_t k = 1; k < names.size();) {
@@ -169,8 +175,8 @@ double safe_bound(const std::string& type) {
 
 // The list after SELECT: numbers too wide for doubles come as they are written, so that they stay apart as
 // keys; the numbers they are can still be read from that.
-std::string select_list(const std::string& database, const std::string& from,
-                        const std::vector<SqlShape>& shape) {
+std::string select_list(const SqlReach& reach, const std::string& from, const std::vector<SqlShape>& shape,
+                        const Monitor& monitor) {
   std::string bounds;
   std::vector<bool> wide(shape.size(), false);
   std::vector<std::size_t> asked;
@@ -182,11 +188,13 @@ std::string select_list(const std::string& database, const std::string& from,
                           sql_quoted(shape[k].sql_name, '"'), bound);
   }
   if (!asked.empty())
-    stream_sql(database, "SELECT " + bounds + " FROM " + from,
-               [&](const std::vector<SqlColumn>& columns, std::size_t rows) {
-                 for (std::size_t k = 0; k < asked.size() && rows > 0; ++k)
-                   wide[asked[k]] = columns[k].integers[0] != 0;
-               });
+    stream_sql(
+        reach, "SELECT " + bounds + " FROM " + from,
+        [&](const std::vector<SqlColumn>& columns, std::size_t rows) {
+          for (std::size_t k = 0; k < asked.size() && rows > 0; ++k)
+            wide[asked[k]] = columns[k].integers[0] != 0;
+        },
+        monitor);
   std::string list;
   for (std::size_t k = 0; k < shape.size(); ++k) {
     const std::string name = sql_quoted(shape[k].sql_name, '"');
@@ -208,24 +216,28 @@ std::string sql_condition(const std::vector<SqlShape>& shape, const std::string&
 }
 
 // Reads `columns` of what stands after FROM; `numbered_from` is the same with a column of row numbers, or "".
-Frame read_from(const std::string& database, const std::string& from, const std::string& numbered_from,
+Frame read_from(const SqlReach& reach, const std::string& from, const std::string& numbered_from,
                 const std::string& source, const std::vector<SqlShape>& shape,
-                const std::vector<std::string>& columns, const std::string& where, const FileRules& rules) {
+                const std::vector<std::string>& columns, const std::string& where, const FileRules& rules,
+                const Monitor& monitor) {
+  if (!where.empty()) check_condition(where);
   std::vector<std::string> header;
   for (const auto& column : shape) header.push_back(column.name);
   const bool numbered = !where.empty() && !numbered_from.empty() &&
                         std::find(header.begin(), header.end(), kRowNumber) == header.end();
   std::vector<SqlShape> wanted;
   for (const std::size_t k : wanted_columns(header, columns, "", source)) wanted.push_back(shape[k]);
-  std::string list = select_list(database, from, wanted);
+  std::string list = select_list(reach, from, wanted, monitor);
   if (numbered) list += std::string(", ") + kRowNumber;
   FrameParts parts;
   parts.source = source;
   Gatherer gatherer(parts, wanted, numbered);
   const std::string condition = where.empty() ? "" : " WHERE (" + sql_condition(shape, where) + "\n)";
   try {
-    stream_sql(database, "SELECT " + list + " FROM " + (numbered ? numbered_from : from) + condition,
-               [&](const std::vector<SqlColumn>& answer, std::size_t rows) { gatherer.take(answer, rows); });
+    stream_sql(
+        reach, "SELECT " + list + " FROM " + (numbered ? numbered_from : from) + " AS data" + condition,
+        [&](const std::vector<SqlColumn>& answer, std::size_t rows) { gatherer.take(answer, rows); },
+        monitor);
   } catch (const Error& error) {
     if (where.empty()) throw;
     throw_bad_where(error.message, where);
@@ -245,19 +257,23 @@ std::pair<std::string, std::string> file_and_table(const std::string& path) {
 }  // namespace
 
 Frame read_parquet_frame(const std::string& path, const std::vector<std::string>& columns,
-                         const std::string& where, const FileRules& rules) {
-  require_file(path);
-  const std::string file = sql_quoted(path, '\'');
+                         const std::string& where, const FileRules& rules, const Monitor& monitor) {
+  const OpenFile file(path);
+  const SqlReach reach{"", file.name()};
+  const std::string name = sql_quoted(file.name(), '\'');
   std::vector<SqlShape> shape;
   try {
-    shape = shape_of("", "read_parquet(" + file + ")");
-    take_parquet_names(file, shape);
+    shape = shape_of(reach, "read_parquet(" + name + ")", monitor);
+    take_parquet_names(reach, shape);
   } catch (const Error& error) {
-    throw Error("the file could not be read as Parquet: " + error.message, path,
-                "check that it is a Parquet file");
+    std::string reason = error.message;
+    for (std::size_t k = reason.find(file.name()); k != std::string::npos;
+         k = reason.find(file.name(), k + path.size()))
+      reason.replace(k, file.name().size(), path);
+    throw Error("the file could not be read as Parquet: " + reason, path, "check that it is a Parquet file");
   }
-  return read_from("", "read_parquet(" + file + ")", "read_parquet(" + file + ", file_row_number=true)", path,
-                   shape, columns, where, rules);
+  return read_from(reach, "read_parquet(" + name + ")", "read_parquet(" + name + ", file_row_number=true)",
+                   path, shape, columns, where, rules, monitor);
 }
 
 bool is_database_path(const std::string& path) {
@@ -266,13 +282,14 @@ bool is_database_path(const std::string& path) {
 }
 
 Frame read_database_frame(const std::string& path, const std::vector<std::string>& columns,
-                          const std::string& where, const FileRules& rules) {
+                          const std::string& where, const FileRules& rules, const Monitor& monitor) {
   auto [file, table] = file_and_table(path);
   require_file(file);
+  const SqlReach reach{std::filesystem::absolute(file).string(), ""};
   std::vector<std::string> tables;
   try {
     stream_sql(
-        file,
+        reach,
         "SELECT table_name FROM information_schema.tables WHERE table_schema = 'main' ORDER BY table_name",
         [&](const std::vector<SqlColumn>& answer, std::size_t rows) {
           for (std::size_t k = 0; k < rows; ++k) tables.emplace_back(answer[0].texts[k]);
@@ -292,7 +309,13 @@ Frame read_database_frame(const std::string& path, const std::vector<std::string
     throw Error(fmt::format("the database has no table `{}`", table), file, "it has " + list);
   }
   const std::string from = sql_quoted(table, '"');
-  return read_from(file, from, "", path, shape_of(file, from), columns, where, rules);
+  try {
+    return read_from(reach, from, "", path, shape_of(reach, from, monitor), columns, where, rules, monitor);
+  } catch (const Error& error) {
+    if (!error.where.empty()) throw;
+    throw Error(fmt::format("the table `{}` could not be read: {}", table, error.message), file,
+                "a view may read tables of its own database, and no file");
+  }
 }
 
 bool is_query(const std::string& text) {
@@ -308,10 +331,12 @@ bool is_query(const std::string& text) {
 }
 
 Frame read_query_frame(const std::string& sql, const std::vector<std::string>& columns,
-                       const std::string& where, const FileRules& rules) {
+                       const std::string& where, const FileRules& rules, const Monitor& monitor) {
+  const SqlReach reach{"", file_of_query(sql)};
   try {
     const std::string from = "(" + sql + "\n)";
-    return read_from("", from, "", "query", shape_of("", from), columns, where, rules);
+    return read_from(reach, from, "", "query", shape_of(reach, from, monitor), columns, where, rules,
+                     monitor);
   } catch (const Error& error) {
     if (!error.where.empty()) throw;
     throw Error("the query failed: " + error.message, sql, "");

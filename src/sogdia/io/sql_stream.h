@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sogdia/core/monitor.h"
 #include "sogdia/io/table_io.h"
 
 namespace sogdia {
@@ -20,10 +21,19 @@ struct SqlColumn {
   bool present(std::size_t k) const { return !valid || ((valid[k / 64] >> (k % 64)) & 1); }
 };
 
-// Answers SQL a few thousand rows at a time, in the order of the source's rows, on a database file that is
-// opened to read ("" = none, in memory). `take` is first called with the columns and no rows. Throws Error
-// with DuckDB's words.
-void stream_sql(const std::string& database, const std::string& sql,
-                const std::function<void(const std::vector<SqlColumn>&, std::size_t rows)>& take);
+// All that a statement may read: beside it there is no file, no network and no setting that it can reach.
+struct SqlReach {
+  std::string database;  // a DuckDB file, opened to read ("" = none, in memory)
+  std::string file;      // the one file that the statement may name ("" = none)
+};
+
+// Answers one SELECT a few thousand rows at a time, in the order of the source's rows. `take` is first called
+// with the columns and no rows. Throws Error with DuckDB's words, also for what is not one SELECT.
+void stream_sql(const SqlReach& reach, const std::string& sql,
+                const std::function<void(const std::vector<SqlColumn>&, std::size_t rows)>& take,
+                const Monitor& monitor = {});
+
+// How DuckDB reads a SELECT: the tree of its json_serialize_sql, or {"error": true, ...}. Nothing is run.
+std::string sql_tree(const std::string& sql);
 
 }  // namespace sogdia

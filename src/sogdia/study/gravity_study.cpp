@@ -7,7 +7,9 @@
 
 #include "sogdia/core/error.h"
 #include "sogdia/core/parallel.h"
+#include "sogdia/files/where_plan.h"
 #include "sogdia/gravity/ratio.h"
+#include "sogdia/io/sql_lock.h"
 #include "sogdia/io/table_io.h"
 #include "sogdia/study/gravity_table.h"
 #include "sogdia/study/stages.h"
@@ -27,11 +29,20 @@ EstimateOptions options_of(const Study::Estimate& asked, int threads) {
   return options;
 }
 
-Table rows_asked(const Table& data, const std::string& where) {
+Table rows_asked(const Table& data, const std::string& where, const Monitor& monitor) {
   if (where.empty()) return data;
-  Table rows = query("SELECT * FROM gravity WHERE (" + where + ") ORDER BY exporter, importer, year",
-                     {{"gravity", &data}});
-  if (rows.rows() == 0) throw Error(fmt::format("no row of the gravity table has `{}`", where), "", "");
+  check_condition(where);
+  Table rows;
+  try {
+    rows = query("SELECT * FROM gravity WHERE (" + where + "\n) ORDER BY exporter, importer, year",
+                 {{"gravity", &data}}, monitor);
+  } catch (const Error& error) {
+    const std::string failed = "the query failed: ";
+    throw_bad_where(error.message.substr(error.message.rfind(failed, 0) == 0 ? failed.size() : 0), where);
+  }
+  if (rows.rows() == 0)
+    throw Error(fmt::format("no row of the gravity table has `{}`", where), "",
+                "ask for less; `sogdia run` writes tables/gravity.csv, where all rows can be seen");
   rows.source = "the gravity table";
   return rows;
 }
@@ -159,7 +170,7 @@ void check_estimates(const Study& study, const World& world) {
   for (const auto& each : study.estimates) {
     try {
       const EstimateOptions options = options_of(each, 1);
-      const Frame frame = frame_of(rows_asked(data, each.where));
+      const Frame frame = frame_of(rows_asked(data, each.where, {}));
       for (const auto& model : parse_formula(each.formula)) {
         SampleSpec spec;
         spec.model = model;
@@ -186,7 +197,7 @@ GravityResult run_gravity_study(const Study& asked, const World& world, int thre
   Columns coefficients, measures;
   for (const auto& each : result.study.estimates) {
     try {
-      const Table rows = rows_asked(data, each.where);
+      const Table rows = rows_asked(data, each.where, stages.monitor());
       const auto fits = estimate(frame_of(rows), each.formula, options_of(each, threads), stages.monitor());
       for (std::size_t k = 0; k < fits.size(); ++k) {
         const std::string name = fits.size() == 1 ? each.name : fmt::format("{} ({})", each.name, k + 1);

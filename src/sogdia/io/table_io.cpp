@@ -1,0 +1,89 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "sogdia/core/error.h"
+#include "sogdia/io/file.h"
+#include "sogdia/io/parquet_table.h"
+#include "sogdia/io/table_io.h"
+
+namespace sogdia {
+namespace {
+
+std::string extension(const std::string& path) { return std::filesystem::path(path).extension().string(); }
+
+// DuckDB's messages run over several lines; the first says what happened.
+std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
+
+Table read_parquet(const std::string& path) {
+  // For its own words about a missing file or a folder.
+  if (const std::string head = read_file(path); head.empty()) throw Error("the file is empty", path, "");
+  try {
+    Table table = read_parquet_table(path);
+    table.source = path;
+    table.name = std::filesystem::path(path).stem().string();
+    table.first_row = 1;
+    return table;
+  } catch (const Error& error) {
+    throw Error("the file could not be read as Parquet: " + first_line(error.message), path,
+                "check that it is a Parquet file");
+  }
+}
+
+// A column as the schema wants it, or an Error with the first row that cannot be.
+void convert(Table& table, const TableSchema& schema) {
+  for (auto& column : table.columns) {
+    const auto wanted = schema.find(column.name);
+    if (wanted == schema.end()) continue;
+    if (wanted->second == CellType::text && !std::holds_alternative<std::vector<std::string>>(column.data)) {
+      std::vector<std::string> texts;
+      for (std::size_t row = 0; row < column.size(); ++row) texts.push_back(cell_text(column, row));
+      column.data = std::move(texts);
+      column.valid.clear();
+    } else if (wanted->second == CellType::number) {
+      column.data = table.numbers(column.name);
+      column.valid.clear();
+    }
+  }
+}
+
+}  // namespace
+
+Table read_table(const std::string& path, const TableSchema& schema) {
+  const std::string kind = extension(path);
+  if (kind == ".csv" || kind == ".tsv" || kind == ".txt")
+    return read_csv_text(read_file(path), path, schema, kind == ".tsv" ? '\t' : ',');
+  if (kind == ".parquet") {
+    Table table = read_parquet(path);
+    convert(table, schema);
+    return table;
+  }
+  read_file(path);
+  throw Error(fmt::format("a table was expected, and `{}` is not a known kind", kind), path,
+              "give a .csv, .tsv or .parquet file");
+}
+
+void write_table(const Table& table, const std::string& path) {
+  const std::string kind = extension(path);
+  if (kind == ".csv") return write_file(path, csv_text(table));
+  if (kind != ".parquet")
+    throw Error(fmt::format("a table cannot be written as `{}`", kind), path, "name a .csv or .parquet file");
+  const std::string temporary = fmt::format("{}.tmp-{}", path, ::getpid());
+  try {
+    write_parquet_table(table, temporary);
+    flush_to_disk(temporary);
+    std::filesystem::rename(temporary, path);
+  } catch (const Error& error) {
+    std::error_code ignored;
+    std::filesystem::remove(temporary, ignored);
+    throw Error("cannot write the file: " + first_line(error.message), path,
+                error.hint.empty() ? "check that the folder exists and that the disk has space" : error.hint);
+  } catch (const std::filesystem::filesystem_error& error) {
+    std::error_code ignored;
+    std::filesystem::remove(temporary, ignored);
+    throw_file_error("write the file", path, error.code().value());
+  }
+}
+
+}  // namespace sogdia
