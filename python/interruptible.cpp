@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
 namespace nb = nanobind;
@@ -22,7 +23,8 @@ void run_interruptible(const std::function<void(const Monitor&)>& work) {
   std::exception_ptr failure, signal;
   {
     const nb::gil_scoped_release unlocked;
-    std::thread worker([&] {
+    std::thread worker;
+    const auto job = [&] {
       Monitor monitor;
       monitor.cancelled = [&] { return stop.load(std::memory_order_relaxed); };
       try {
@@ -33,7 +35,14 @@ void run_interruptible(const std::function<void(const Monitor&)>& work) {
       const std::lock_guard<std::mutex> lock(guard);
       done = true;
       changed.notify_one();
-    });
+    };
+    try {
+      worker = std::thread(job);
+    } catch (const std::system_error&) {
+      // No thread is to be had: the work is done here, and Ctrl-C waits for it.
+      work({});
+      return;
+    }
     std::unique_lock<std::mutex> lock(guard);
     while (!changed.wait_for(lock, kBetweenLooks, [&] { return done; })) {
       if (signal) continue;

@@ -11,7 +11,7 @@
 namespace sogdia::tool {
 namespace {
 
-constexpr int kDone = 0, kBadInput = 1, kUsage = 2, kInterrupted = 130;
+constexpr int kDone = 0, kBadInput = 1, kUsage = 2, kInterrupted = 130, kReaderGone = 141;
 
 // The whole command line: every verb's options, and what to call for the one that was given.
 struct CommandLine {
@@ -293,6 +293,7 @@ int main(int argc, char** argv) {
   using namespace sogdia::tool;
   bool json = false;
   for (int k = 1; k < argc; ++k) json = json || std::string(argv[k]) == "--json";
+  open_standard_streams();
   catch_interrupts();
   try {
     return parse_and_call(argc, argv, json);
@@ -302,6 +303,8 @@ int main(int argc, char** argv) {
   } catch (const sogdia::Cancelled&) {
     print_error({"interrupted; nothing was written", "", ""}, json);
     return kInterrupted;
+  } catch (const BrokenPipe&) {
+    return kReaderGone;
   } catch (const std::bad_alloc&) {
     print_error({"out of memory", "", "use fewer zones or fewer threads"}, json);
     return kBadInput;

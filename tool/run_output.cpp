@@ -8,8 +8,7 @@
 #include "sogdia/core/error.h"
 #include "sogdia/gravity/regression_table.h"
 #include "sogdia/io/datapackage.h"
-#include "sogdia/io/file.h"
-#include "sogdia/io/run_folder.h"
+#include "sogdia/io/json_text.h"
 #include "sogdia/report/brief.h"
 #include "sogdia/report/gravity_page.h"
 #include "table_json.h"
@@ -36,7 +35,7 @@ std::string summary_text(const Result& result) {
   auto& headline = summary["headline"] = nlohmann::ordered_json::object();
   for (const auto& [name, value] : result.headline) headline[name] = value;
   summary["warnings"] = result.warnings;
-  return summary.dump(2) + "\n";
+  return json_text(summary, 2) + "\n";
 }
 
 std::string summary_text(const GravityResult& result) {
@@ -49,14 +48,12 @@ std::string summary_text(const GravityResult& result) {
   summary["measures"] = table_json(result.tables.at("measures"));
   summary["published"] = table_json(result.tables.at("published"));
   summary["coefficients"] = table_json(result.tables.at("coefficients"));
-  return summary.dump(2) + "\n";
+  return json_text(summary, 2) + "\n";
 }
 
 }  // namespace
 
-void write_gravity_run(const GravityResult& result, const std::string& path, bool overwrite,
-                       const std::string& format) {
-  RunFolder folder(path, overwrite);
+std::string write_gravity_run(const GravityResult& result, RunFolder& folder, const std::string& format) {
   std::vector<const Table*> tables;
   std::vector<std::string> paths;
   for (const auto& [name, table] : result.tables) {
@@ -73,15 +70,14 @@ void write_gravity_run(const GravityResult& result, const std::string& path, boo
                                    {"regressions.md", TableFormat::markdown},
                                    {"regressions.txt", TableFormat::text}})
     folder.write(name, regression_table(result.fits, kind));
-  folder.write("study.toml", read_file(result.study.path));
+  folder.write("study.toml", result.study.text);
   folder.write("estimates.html", write_gravity_page(result));
   folder.write("summary.json", summary_text(result));
   if (interrupted()) throw Cancelled();
-  folder.commit();
+  return folder.commit();
 }
 
-void write_run(const Result& result, const std::string& path, bool overwrite, const std::string& format) {
-  RunFolder folder(path, overwrite);
+std::string write_run(const Result& result, RunFolder& folder, const std::string& format) {
   std::vector<const Table*> tables;
   std::vector<std::string> paths;
   for (const auto& [name, table] : result.tables) {
@@ -92,11 +88,11 @@ void write_run(const Result& result, const std::string& path, bool overwrite, co
   }
   folder.write("datapackage.json", datapackage_text("sogdia-run", result.study.title, tables, paths));
   for (const auto& [name, text] : layers(result)) folder.write("layers/" + name + ".geojson", text);
-  folder.write("study.toml", read_file(result.study.path));
+  folder.write("study.toml", result.study.text);
   folder.write("brief.html", write_brief(result));
   folder.write("summary.json", summary_text(result));
   if (interrupted()) throw Cancelled();
-  folder.commit();
+  return folder.commit();
 }
 
 }  // namespace sogdia::tool

@@ -1,5 +1,6 @@
 #include "terminal.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -14,6 +15,8 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "sogdia/io/json_text.h"
+
 namespace sogdia::tool {
 namespace {
 
@@ -26,6 +29,9 @@ void on_interrupt(int signal) {
 
 bool colour() { return ::isatty(STDERR_FILENO) && !std::getenv("NO_COLOR"); }
 
+// To stderr; where it is closed or full there is nobody to tell.
+void say(const std::string& text) { (void)std::fputs(text.c_str(), stderr); }
+
 // Display width of UTF-8 text, one column a character.
 std::size_t width(const std::string& text) {
   return static_cast<std::size_t>(std::count_if(
@@ -34,6 +40,42 @@ std::size_t width(const std::string& text) {
 
 }  // namespace
 
+void open_standard_streams() {
+  // A file opened later must not get the number of a stream that the caller closed, and what is printed with
+  // it. Reading the output and writing the input fail, and say so.
+  for (int fd = 0; fd <= 2; ++fd) {
+    if (::fcntl(fd, F_GETFD) == -1 && errno == EBADF)
+      (void)::open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
+  }
+}
+
+std::string printable(const std::string& text) {
+  std::string out;
+  for (std::size_t k = 0; k < text.size(); ++k) {
+    const auto byte = static_cast<unsigned char>(text[k]);
+    const std::size_t length = byte < 0x80   ? 1
+                               : byte < 0xC2 ? 0
+                               : byte < 0xE0 ? 2
+                               : byte < 0xF0 ? 3
+                               : byte < 0xF5 ? 4
+                                             : 0;
+    bool whole = length > 0 && k + length <= text.size();
+    for (std::size_t j = 1; whole && j < length; ++j)
+      whole = (static_cast<unsigned char>(text[k + j]) & 0xC0u) == 0x80u;
+    const bool control = (byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7f ||
+                         (whole && byte == 0xC2 && static_cast<unsigned char>(text[k + 1]) < 0xA0);
+    if (!whole || control) {
+      out += fmt::format("\\x{:02x}", byte);
+      if (control && whole && length == 2)
+        out += fmt::format("\\x{:02x}", static_cast<unsigned char>(text[++k]));
+      continue;
+    }
+    out += text.substr(k, length);
+    k += length - 1;
+  }
+  return out;
+}
+
 void catch_interrupts() {
   // Without SA_RESTART, so that waiting for standard input ends too.
   struct sigaction action {};
@@ -41,6 +83,9 @@ void catch_interrupts() {
   ::sigemptyset(&action.sa_mask);
   ::sigaction(SIGINT, &action, nullptr);
   ::sigaction(SIGTERM, &action, nullptr);
+  ::sigaction(SIGHUP, &action, nullptr);
+  // A reader that has gone is seen when writing, so that what was begun is cleaned up.
+  std::signal(SIGPIPE, SIG_IGN);
   // A limit on file size should end a write with an error, not the program.
   std::signal(SIGXFSZ, SIG_IGN);
 }
@@ -67,32 +112,34 @@ Monitor terminal_monitor(const Common& common) {
 void print(const std::string& text) {
   const bool written =
       std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+  if (!written && errno == EPIPE) throw BrokenPipe();
   if (!written)
     throw Error(fmt::format("cannot write the output: {}", std::strerror(errno)), "standard output",
                 "free some space, or send the output elsewhere");
 }
 
 void talk(const Common& common, const std::string& text) {
-  if (!common.json) fmt::print(stderr, "{}\n", text);
+  if (!common.json) say(printable(text) + "\n");
 }
 
 void print_error(const Error& error, bool json) {
   if (json) {
     const nlohmann::ordered_json out = {
         {"error", {{"what", error.message}, {"where", error.where}, {"hint", error.hint}}}};
-    fmt::print(stderr, "{}\n", out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+    say(json_text(out) + "\n");
     return;
   }
   const bool paint = colour();
-  fmt::print(stderr, "{}error:{} {}\n", paint ? "\033[1;31m" : "", paint ? "\033[0m" : "", error.message);
+  say(fmt::format("{}error:{} {}\n", paint ? "\033[1;31m" : "", paint ? "\033[0m" : "",
+                  printable(error.message)));
   if (!error.where.empty()) {
     // A place of several lines (a formula and its caret) keeps its columns.
     std::string where = error.where;
     for (std::size_t k = where.find('\n'); k != std::string::npos; k = where.find('\n', k + 1))
       where.insert(k + 1, "      ");
-    fmt::print(stderr, "  --> {}\n", where);
+    say("  --> " + printable(where) + "\n");
   }
-  if (!error.hint.empty()) fmt::print(stderr, "hint: {}\n", error.hint);
+  if (!error.hint.empty()) say("hint: " + printable(error.hint) + "\n");
 }
 
 std::string aligned(const std::vector<std::string>& headers,

@@ -10,6 +10,15 @@
 
 namespace sogdia::tool {
 
+// First of all: streams that the caller closed must not become files.
+void open_standard_streams();
+
+// The text without what a terminal would obey: control characters and bytes that are no UTF-8 become \xNN.
+std::string printable(const std::string& text);
+
+// The reader of standard output has gone, as `| head` does: no error, and nothing more to print.
+struct BrokenPipe {};
+
 // From here on Ctrl-C asks the verb to stop; a second one ends the program at once.
 void catch_interrupts();
 bool interrupted();
@@ -17,7 +26,7 @@ bool interrupted();
 // Progress on stderr where it is a terminal, Ctrl-C as cancellation.
 Monitor terminal_monitor(const Common& common);
 
-// Data to stdout; a full disk or closed pipe is an Error.
+// Data to stdout; a full disk or a closed stream is an Error, a reader that has gone a BrokenPipe.
 void print(const std::string& text);
 // Talk to stderr, not with --json.
 void talk(const Common& common, const std::string& text);

@@ -1,7 +1,9 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "outputs.h"
 #include "sogdia/io/file.h"
+#include "sogdia/io/json_text.h"
 #include "sogdia/report/brief.h"
 #include "sogdia/study/run.h"
 #include "terminal.h"
@@ -14,12 +16,12 @@ int verb_brief(const BriefArgs& args, const Common& common) {
   if (!study.estimates.empty())
     throw Error("a study of estimates has no brief", args.study, "`sogdia run` writes its page");
   const World world = open_world(common, study);
-  const Result result = run_study(study, world, common.threads, terminal_monitor(common));
   const std::string out =
       args.out.empty() ? std::filesystem::path(args.study).stem().string() + ".html" : args.out;
+  require_outputs({out}, {args.study, world.folder});
+  const Result result = run_study(study, world, common.threads, terminal_monitor(common));
   write_file(out, write_brief(result));
-  print(common.json ? nlohmann::ordered_json{{"brief", out}, {"warnings", result.warnings}}.dump(2) + "\n"
-                    : out + "\n");
+  print(common.json ? json_text({{"brief", out}, {"warnings", result.warnings}}, 2) + "\n" : out + "\n");
   return result.converged ? 0 : 3;
 }
 

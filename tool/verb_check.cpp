@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "sogdia/io/json_text.h"
 #include "sogdia/study/gravity_study.h"
 #include "sogdia/study/prepare.h"
 #include "terminal.h"
@@ -30,7 +31,7 @@ int verb_check(const CheckArgs& args, const Common& common) {
                                 {"unit", ready.touched[k].what}});
     out["estimates"] = study.estimates.size();
     out["notes"] = study.notes;
-    print(out.dump(2) + "\n");
+    print(json_text(out, 2) + "\n");
     return 0;
   }
   for (const auto& note : study.notes) talk(common, "note: " + note);

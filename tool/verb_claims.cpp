@@ -6,6 +6,7 @@
 
 #include "sogdia/claims/claims.h"
 #include "sogdia/io/file.h"
+#include "sogdia/io/json_text.h"
 #include "terminal.h"
 
 namespace sogdia::tool {
@@ -62,7 +63,7 @@ int verb_claims(const ClaimsArgs& args, const Common& common) {
   if (common.json) {
     Json out = {{"claims", Json::array()}};
     for (const auto& claim : claims) out["claims"].push_back(claim_json(claim));
-    print(out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    print(json_text(out, 2) + "\n");
     return 0;
   }
   std::string out;

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sogdia/io/file.h"
+#include "sogdia/io/json_text.h"
 #include "sogdia/io/table_io.h"
 #include "terminal.h"
 
@@ -83,7 +84,7 @@ int verb_compare(const CompareArgs& args, const Common& common) {
                                     {"first", d.first},
                                     {"second", d.second},
                                     {"difference", d.second - d.first}});
-    print(out.dump(2) + "\n");
+    print(json_text(out, 2) + "\n");
     return 0;
   }
   if (list.empty()) {

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sogdia/core/names.h"
+#include "sogdia/io/json_text.h"
 #include "sogdia/io/table_io.h"
 #include "terminal.h"
 
@@ -17,7 +18,7 @@ int verb_data_list(const Common& common) {
       for (const auto& column : table.columns) columns.push_back(column.name);
       out["tables"].push_back({{"name", name}, {"rows", table.rows()}, {"columns", columns}});
     }
-    print(out.dump(2) + "\n");
+    print(json_text(out, 2) + "\n");
     return 0;
   }
   std::vector<std::vector<std::string>> rows;
@@ -52,7 +53,7 @@ int verb_data_show(const DataShowArgs& args, const Common& common) {
       }
       out.push_back(std::move(entry));
     }
-    print(out.dump(2) + "\n");
+    print(json_text(out, 2) + "\n");
     return 0;
   }
   print(csv_text(shown));

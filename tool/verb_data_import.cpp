@@ -1,6 +1,6 @@
 #include <fmt/format.h>
-#include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <map>
@@ -8,6 +8,9 @@
 #include <set>
 
 #include "sogdia/io/file.h"
+#include "sogdia/io/folder_mark.h"
+#include "sogdia/io/json_text.h"
+#include "sogdia/io/run_folder.h"
 #include "sogdia/io/table_io.h"
 #include "terminal.h"
 
@@ -128,11 +131,8 @@ Placed place(const World& world, const Flows& flows) {
   return placed;
 }
 
-void add_source(const fs::path& folder, const std::string& file) {
-  const std::string path = (folder / "sources.csv").string();
-  std::error_code failed;
-  if (!fs::exists(path, failed)) return;
-  Table sources = read_table(path);
+// The pack's sources with the user's file among them.
+Table with_source(Table sources, const std::string& file) {
   for (auto& column : sources.columns) {
     std::string cell;
     if (column.name == "source") cell = "user_baci";
@@ -145,41 +145,52 @@ void add_source(const fs::path& folder, const std::string& file) {
     else if (auto* doubles = std::get_if<std::vector<double>>(&column.data))
       doubles->push_back(std::nan(""));
   }
-  write_table(sources, path);
+  return sources;
+}
+
+// Every file of the pack by its name in it.
+std::vector<std::string> files_of(const std::string& folder) {
+  std::vector<std::string> names;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file()) names.push_back(entry.path().lexically_relative(folder).string());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+// A pack that is replaced by its own copy, or holds it, is no pack.
+void require_elsewhere(const std::string& out, const std::string& world) {
+  const fs::path target = fs::weakly_canonical(fs::absolute(out)), pack = fs::canonical(world);
+  for (fs::path up = target; up.has_relative_path(); up = up.parent_path()) {
+    if (up == pack)
+      throw Error(target == pack ? "the pack cannot be replaced by its own copy"
+                                 : "the pack cannot hold its own copy",
+                  out, "name another folder with -o");
+  }
 }
 
 }  // namespace
 
 int verb_data_import_baci(const DataImportArgs& args, const Common& common) {
   const World world = open_world(common);
-  std::error_code failed;
-  if (fs::exists(args.out, failed) && !args.overwrite)
-    throw Error("the folder exists already", args.out, "name another folder with -o, or add --overwrite");
-  if (fs::exists(args.out, failed) && !fs::exists(fs::path(args.out) / "datapackage.json", failed))
-    throw Error("the folder holds something that is not a world pack, and is left alone", args.out,
-                "name another folder with -o");
-  if (fs::exists(args.out, failed) && fs::equivalent(args.out, world.folder, failed))
-    throw Error("the pack cannot be replaced by its own copy", args.out, "name another folder with -o");
+  require_elsewhere(args.out, world.folder);
+  RunFolder folder(args.out, args.overwrite, "world");
   const Flows flows = read_flows(args);
   if (flows.empty()) throw Error("the file has no flows", args.file, "");
   const Placed placed = place(world, flows);
-
-  // Written beside the target and renamed, so that there is a whole pack or none.
-  const fs::path temporary = fmt::format("{}.tmp-{}", args.out, ::getpid());
-  try {
-    fs::copy(world.folder, temporary, fs::copy_options::recursive);
-    write_table(placed.trade, (temporary / "trade.csv").string());
-    add_source(temporary, args.file);
+  for (const auto& name : files_of(world.folder)) {
     if (interrupted()) throw Cancelled();
-    fs::remove_all(args.out);
-    fs::rename(temporary, args.out);
-  } catch (const fs::filesystem_error& error) {
-    fs::remove_all(temporary, failed);
-    throw_file_error("write the pack", args.out, error.code().value());
-  } catch (...) {
-    fs::remove_all(temporary, failed);
-    throw;
+    const std::string from = (fs::path(world.folder) / name).string();
+    if (name == "trade.csv")
+      folder.write(name, placed.trade);
+    else if (name == "sources.csv")
+      folder.write(name, with_source(read_table(from), args.file));
+    else if (name != kMarkName)
+      folder.copy(name, from);
   }
+  if (interrupted()) throw Cancelled();
+  const std::string left = folder.commit();
+  if (!left.empty()) talk(common, "note: what came into the old folder while this ran stands in " + left);
 
   nlohmann::ordered_json out = {{"world", args.out}, {"rows", placed.trade.rows()}, {"years", placed.years}};
   out["not_placed"] = nlohmann::ordered_json::array();
@@ -189,7 +200,7 @@ int verb_data_import_baci(const DataImportArgs& args, const Common& common) {
     unplaced += fmt::format("{}{} ({:.2g} bn USD)", unplaced.empty() ? "" : ", ", code, usd / 1e9);
   }
   if (!unplaced.empty()) talk(common, "note: not among the pack's countries and left out: " + unplaced);
-  print(common.json ? out.dump(2) + "\n" : fmt::format("{}\n", args.out));
+  print(common.json ? json_text(out, 2) + "\n" : fmt::format("{}\n", args.out));
   return 0;
 }
 

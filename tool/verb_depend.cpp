@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sogdia/dependence/dependence.h"
+#include "sogdia/io/json_text.h"
 #include "sogdia/study/country.h"
 #include "sogdia/study/party.h"
 #include "terminal.h"
@@ -65,7 +66,7 @@ void print_pair(const Common& common, const Party& a, const Party& b, const Econ
                       {"b_on_a", side(y, true)},
                       {"asymmetry", found.asymmetry},
                       {"trade_elasticity", elasticities(options)}};
-    print(out.dump(2) + "\n");
+    print(json_text(out, 2) + "\n");
     return;
   }
   print(fmt::format("{} and {}, {}\n\n", a.name, b.name, economy.year) +
@@ -99,7 +100,7 @@ void print_ranking(const Common& common, const World& world, const Party& a, con
       out["partners"].push_back(
           {{"b", each.b}, {"a_on_b", side(each.a_on_b, false)}, {"b_on_a", side(each.b_on_a, false)}});
     out["trade_elasticity"] = elasticities(options);
-    print(out.dump(2) + "\n");
+    print(json_text(out, 2) + "\n");
     return;
   }
   const std::size_t shown = most > 0 ? std::min(found.size(), static_cast<std::size_t>(most)) : found.size();

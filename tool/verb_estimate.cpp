@@ -7,6 +7,7 @@
 
 #include "estimate_after.h"
 #include "estimate_files.h"
+#include "outputs.h"
 #include "sogdia/core/error.h"
 #include "sogdia/gravity/effects.h"
 #include "sogdia/gravity/predict.h"
@@ -15,6 +16,7 @@
 #include "sogdia/gravity/resistances.h"
 #include "sogdia/io/file.h"
 #include "sogdia/io/frame_io.h"
+#include "sogdia/io/json_text.h"
 #include "sogdia/io/table_io.h"
 #include "terminal.h"
 
@@ -111,11 +113,11 @@ Json json_of(const Estimated& estimated, const std::vector<SamplePart>& parts) {
   return out;
 }
 
-std::string json_text(const std::vector<Estimated>& all, const std::vector<SamplePart>& parts) {
-  if (all.size() == 1) return json_of(all[0], parts).dump(2) + "\n";
+std::string fits_json(const std::vector<Estimated>& all, const std::vector<SamplePart>& parts) {
+  if (all.size() == 1) return json_text(json_of(all[0], parts), 2) + "\n";
   Json models = Json::array();
   for (const auto& one : all) models.push_back(json_of(one, parts));
-  return Json{{"models", std::move(models)}}.dump(2) + "\n";
+  return json_text(Json{{"models", std::move(models)}}, 2) + "\n";
 }
 
 RegressionTableOptions table_options(const EstimateArgs& args) {
@@ -156,7 +158,7 @@ std::string format_of(const EstimateArgs& args, const Common& common, std::size_
 
 std::string text_of(std::vector<Estimated>& all, const std::vector<SamplePart>& parts,
                     const std::string& format, const EstimateArgs& args) {
-  if (format == "json") return json_text(all, parts);
+  if (format == "json") return fits_json(all, parts);
   if (format != "summary") {
     RegressionTableOptions options = table_options(args);
     // The fits go to the table and come back.
@@ -207,6 +209,8 @@ void check_before(const EstimateArgs& args) {
     if (!path.empty() && kind != ".csv" && kind != ".parquet")
       throw Error(fmt::format("`{}` names no kind of table", path), path, "end the name in .csv or .parquet");
   }
+  require_outputs({args.separated, args.fitted, args.effects, args.resistances, args.predicted, args.out},
+                  {args.data, args.predict});
 }
 
 void write(const Common& common, const Table& table, const std::string& path) {

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "sogdia/core/names.h"
+#include "sogdia/io/json_text.h"
 #include "sogdia/study/country.h"
 #include "sogdia/study/target_words.h"
 #include "terminal.h"
@@ -69,16 +70,16 @@ std::string readable(const Json& object) {
           if (part.empty() && item.is_object() && item.contains(telling))
             part = item[telling].get<std::string>();
         }
-        if (part.empty()) part = item.dump();
+        if (part.empty()) part = json_text(item);
         text += (text.empty() ? "" : ", ") + part;
       }
     } else if (value.is_object()) {
       for (const auto& [inner, number] : value.items())
-        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", inner, number.dump());
+        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", inner, json_text(number));
     } else if (value.is_number_float()) {
       text = thousands(value.get<double>(), value.get<double>() < 1000 ? 2 : 0);
     } else {
-      text = value.is_string() ? value.get<std::string>() : value.dump();
+      text = value.is_string() ? value.get<std::string>() : json_text(value);
     }
     rows.push_back({key, text});
   }
@@ -226,7 +227,7 @@ Json info_of(const World& world, const std::string& name) {
 int verb_info(const InfoArgs& args, const Common& common) {
   const World world = open_world(common);
   const Json out = args.name.empty() ? world_info(world) : info_of(world, args.name);
-  print(common.json ? out.dump(2) + "\n" : readable(out));
+  print(common.json ? json_text(out, 2) + "\n" : readable(out));
   return 0;
 }
 

@@ -6,6 +6,7 @@
 
 #include "network_of.h"
 #include "sogdia/access/skim.h"
+#include "sogdia/io/json_text.h"
 #include "sogdia/study/gazetteer.h"
 #include "terminal.h"
 
@@ -69,7 +70,7 @@ void print_json(const Network& network, const Spot& from, const Spot& to, const 
     out["routes"].push_back(std::move(entry));
   }
   out["notes"] = notes;
-  print(out.dump(2) + "\n");
+  print(json_text(out, 2) + "\n");
 }
 
 void print_text(const Labels& labels, const Spot& from, const Spot& to, const std::vector<Route>& found) {

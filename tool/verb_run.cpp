@@ -6,6 +6,7 @@
 
 #include "run_output.h"
 #include "sogdia/core/error.h"
+#include "sogdia/io/json_text.h"
 #include "sogdia/study/run.h"
 #include "terminal.h"
 
@@ -14,15 +15,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 double since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
-
-// A refusal is worth having before the work, not after it.
-void require_free(const RunArgs& args) {
-  namespace fs = std::filesystem;
-  std::error_code failed;
-  if (!args.overwrite && fs::exists(args.out, failed) &&
-      !(fs::is_directory(args.out, failed) && fs::is_empty(args.out, failed)))
-    throw Error("the folder exists already", args.out, "name another folder with -o, or add --overwrite");
-}
 
 void print_run(const Common& common, const RunArgs& args, const std::string& page, const char* page_key,
                const std::vector<StageTime>& stages, const std::vector<std::string>& warnings, bool converged,
@@ -34,7 +26,7 @@ void print_run(const Common& common, const RunArgs& args, const std::string& pag
     for (const auto& stage : stages)
       out["stages"].push_back({{"name", stage.name}, {"seconds", stage.seconds}});
     out["warnings"] = warnings;
-    print(out.dump(2) + "\n");
+    print(json_text(out, 2) + "\n");
     return;
   }
   for (const auto& warning : warnings) talk(common, "note: " + warning);
@@ -44,14 +36,18 @@ void print_run(const Common& common, const RunArgs& args, const std::string& pag
   print(fmt::format("{}\n", page));
 }
 
+void tell_left(const Common& common, const std::string& left) {
+  if (!left.empty()) talk(common, "note: what came into the old folder while this ran stands in " + left);
+}
+
 // A study of [[estimate]]s: no scenario, and a page of its own.
 int run_gravity(const RunArgs& args, const Common& common, const Study& study, const World& world,
-                Clock::time_point start) {
+                RunFolder& folder, Clock::time_point start) {
   const double loading = since(start);
   GravityResult result = run_gravity_study(study, world, common.threads, terminal_monitor(common));
   result.stages.insert(result.stages.begin(), {"world", loading});
   const auto writing = Clock::now();
-  write_gravity_run(result, args.out, args.overwrite, args.format);
+  tell_left(common, write_gravity_run(result, folder, args.format));
   result.stages.push_back({"write", since(writing)});
   const std::string page = (std::filesystem::path(args.out) / "estimates.html").string();
   print_run(common, args, page, "page", result.stages, {}, result.converged, since(start));
@@ -62,15 +58,16 @@ int run_gravity(const RunArgs& args, const Common& common, const Study& study, c
 
 int verb_run(const RunArgs& args, const Common& common) {
   const auto start = Clock::now();
-  require_free(args);
   const Study study = load_study(args.study);
+  // A refusal of the folder is worth having before the work, not after it.
+  RunFolder folder(args.out, args.overwrite, study.estimates.empty() ? "run" : "estimates");
   const World world = open_world(common, study);
-  if (!study.estimates.empty()) return run_gravity(args, common, study, world, start);
+  if (!study.estimates.empty()) return run_gravity(args, common, study, world, folder, start);
   const double loading = since(start);
   Result result = run_study(study, world, common.threads, terminal_monitor(common));
   result.stages.insert(result.stages.begin(), {"world", loading});
   const auto writing = Clock::now();
-  write_run(result, args.out, args.overwrite, args.format);
+  tell_left(common, write_run(result, folder, args.format));
   result.stages.push_back({"write", since(writing)});
 
   const std::string brief = (std::filesystem::path(args.out) / "brief.html").string();

@@ -2,7 +2,9 @@
 #include <nlohmann/json.hpp>
 
 #include "network_of.h"
+#include "outputs.h"
 #include "sogdia/access/country_cost.h"
+#include "sogdia/io/json_text.h"
 #include "sogdia/io/table_io.h"
 #include "sogdia/study/base.h"
 #include "table_json.h"
@@ -62,6 +64,7 @@ Table countries_table(const CountryCost& cost) {
 
 int verb_skim(const SkimArgs& args, const Common& common) {
   const World world = open_world(common);
+  require_outputs({args.out}, {world.folder});
   std::vector<std::string> notes;
   const Network network = network_of(world, args.network, notes);
   for (const auto& note : notes) talk(common, "note: " + note);
@@ -78,9 +81,8 @@ int verb_skim(const SkimArgs& args, const Common& common) {
       args.places ? places_table(ways) : countries_table(country_cost(ways, zones, countries, options));
   if (!args.out.empty()) write_table(table, args.out);
   if (common.json)
-    print(args.out.empty()
-              ? table_json(table).dump() + "\n"
-              : nlohmann::ordered_json{{"file", args.out}, {"rows", table.rows()}}.dump(2) + "\n");
+    print(args.out.empty() ? json_text(table_json(table)) + "\n"
+                           : json_text({{"file", args.out}, {"rows", table.rows()}}, 2) + "\n");
   else if (args.out.empty())
     print(csv_text(table));
   else

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sogdia/equilibrium/from_tables.h"
+#include "sogdia/io/json_text.h"
 #include "sogdia/io/table_io.h"
 #include "terminal.h"
 
@@ -62,7 +63,7 @@ int verb_solve(const SolveArgs& args, const Common& common) {
                      {"iterations", solution.iterations},
                      {"residual", solution.residual}};
     if (!solution.reason.empty()) out["solver"]["reason"] = solution.reason;
-    print(out.dump(2) + "\n");
+    print(json_text(out, 2) + "\n");
   } else {
     std::vector<std::vector<std::string>> rows;
     for (std::size_t i = 0; i < solution.countries.size(); ++i)

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
 namespace sogdia {
@@ -40,7 +41,13 @@ void parallel_for(std::size_t count, int threads, const std::function<void(std::
   };
   std::vector<std::thread> pool;
   pool.reserve(workers - 1);
-  for (std::size_t t = 1; t < workers; ++t) pool.emplace_back(work);
+  for (std::size_t t = 1; t < workers; ++t) {
+    try {
+      pool.emplace_back(work);
+    } catch (const std::system_error&) {
+      break;  // The system has no more threads to give: those that there are do the work.
+    }
+  }
   work();
   for (auto& thread : pool) thread.join();
   if (error) std::rethrow_exception(error);

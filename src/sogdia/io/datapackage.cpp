@@ -9,6 +9,7 @@
 
 #include "sogdia/core/error.h"
 #include "sogdia/io/file.h"
+#include "sogdia/io/json_text.h"
 
 namespace sogdia {
 namespace {
@@ -83,7 +84,7 @@ std::string datapackage_text(const std::string& name, const std::string& title,
                                     {"format", kind},
                                     {"schema", {{"fields", fields}}}});
   }
-  return package.dump(2) + "\n";
+  return json_text(package, 2) + "\n";
 }
 
 }  // namespace sogdia

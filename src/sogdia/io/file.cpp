@@ -8,11 +8,11 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
 #include <utility>
 
 #include "sogdia/core/error.h"
+#include "sogdia/io/new_file.h"
 
 namespace sogdia {
 namespace {
@@ -120,24 +120,20 @@ void MappedFile::release(std::string_view part) const {
   if (from < to) ::madvise(const_cast<char*>(data_) + from, to - from, MADV_DONTNEED);
 }
 
-void write_file(const std::string& path, const std::string& text) {
-  const std::string temporary = fmt::format("{}.tmp-{}", path, ::getpid());
-  const auto fail = [&](int code) {
-    ::unlink(temporary.c_str());
-    throw_file_error("write the file", path, code);
-  };
-  Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
-  if (file.fd < 0) throw_file_error("write the file", path, errno);
+void write_all(int descriptor, std::string_view text, const std::string& path) {
   for (std::size_t done = 0; done < text.size();) {
-    const ssize_t put = ::write(file.fd, text.data() + done, text.size() - done);
+    const ssize_t put = ::write(descriptor, text.data() + done, text.size() - done);
     if (put < 0 && errno == EINTR) continue;
-    if (put < 0) fail(errno);
-    if (put == 0) fail(ENOSPC);
+    if (put < 0) throw_file_error("write the file", path, errno);
+    if (put == 0) throw_file_error("write the file", path, ENOSPC);
     done += static_cast<std::size_t>(put);
   }
-  if (::fsync(file.fd) != 0 && errno != EINVAL) fail(errno);
-  if (file.close() != 0) fail(errno);
-  if (std::rename(temporary.c_str(), path.c_str()) != 0) fail(errno);
+}
+
+void write_file(const std::string& path, const std::string& text) {
+  NewFile file(path);
+  write_all(file.descriptor(), text, path);
+  file.commit();
 }
 
 void flush_to_disk(const std::string& path) {

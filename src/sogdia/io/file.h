@@ -27,9 +27,12 @@ class MappedFile {
   std::size_t size_ = 0;
 };
 
-// Writes beside `path`, flushes to the disk and renames: the file appears whole or not at all. A full disk, a
-// size limit or a missing folder is an Error, and nothing is left behind.
+// Writes the file whole or not at all (new_file.h). A full disk, a size limit or a missing folder is an
+// Error, and nothing is left behind.
 void write_file(const std::string& path, const std::string& text);
+
+// Writes all of the text to an open file; throws Error for `path`.
+void write_all(int descriptor, std::string_view text, const std::string& path);
 
 // Throws the Error for a failed system call on `path`: "cannot write the file: no space left on the disk".
 [[noreturn]] void throw_file_error(const std::string& doing, const std::string& path, int code);

@@ -1,4 +1,5 @@
 #include "sogdia/io/geojson.h"
+#include "sogdia/io/json_text.h"
 
 #include <fmt/format.h>
 
@@ -22,9 +23,9 @@ std::string properties(const Table& table, std::size_t row, const std::string& l
   std::string out;
   for (const auto& column : table.columns) {
     if (column.name == lon || column.name == lat) continue;
-    out += (out.empty() ? "" : ",") + nlohmann::json(column.name).dump() + ":";
+    out += (out.empty() ? "" : ",") + json_quoted(column.name) + ":";
     if (const auto* texts = std::get_if<std::vector<std::string>>(&column.data))
-      out += column.is_missing(row) ? "null" : nlohmann::json((*texts)[row]).dump();
+      out += column.is_missing(row) ? "null" : json_quoted((*texts)[row]);
     else if (column.is_missing(row))
       out += "null";
     else if (const auto* doubles = std::get_if<std::vector<double>>(&column.data);

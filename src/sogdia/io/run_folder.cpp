@@ -1,101 +1,230 @@
 #include "sogdia/io/run_folder.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cerrno>
 #include <filesystem>
 
 #include "sogdia/core/error.h"
 #include "sogdia/io/file.h"
+#include "sogdia/io/folder_mark.h"
 #include "sogdia/io/table_io.h"
 
 namespace sogdia {
 namespace fs = std::filesystem;
 namespace {
 
-std::string without_trailing_slash(std::string path) {
-  while (path.size() > 1 && path.back() == '/') path.pop_back();
-  return path;
+// The folder itself, without links and a trailing slash; it need not exist.
+std::string real_path(const std::string& path) {
+  if (path.empty()) throw Error("the folder to write has no name", "", "name a folder with -o");
+  std::error_code failed;
+  fs::path real = fs::weakly_canonical(fs::absolute(path, failed), failed);
+  if (failed) throw_file_error("make the folder", path, failed.value());
+  while (real.has_relative_path() && !real.has_filename()) real = real.parent_path();
+  return real.string();
 }
 
-void refuse_unless_replaceable(const std::string& path, bool overwrite) {
+// What the user must do where a folder is refused.
+constexpr const char* kMove = "name another folder with -o, or move it away first";
+
+void refuse_unless_replaceable(const std::string& target, const std::string& path, bool overwrite) {
   std::error_code failed;
-  if (!fs::exists(path, failed)) return;
-  if (!fs::is_directory(path, failed))
-    throw Error("a folder was expected for the run, and this is a file", path, "name another folder with -o");
-  const bool empty = fs::is_empty(path, failed);
-  if (!overwrite && !empty)
+  const auto status = fs::symlink_status(target, failed);
+  if (status.type() == fs::file_type::not_found) return;
+  if (status.type() != fs::file_type::directory)
+    throw Error("a folder was expected, and this is a file", path, "name another folder with -o");
+  const fs::path here = fs::current_path(failed);
+  if (!failed && (here == target || here.string().rfind(target == "/" ? "/" : target + "/", 0) == 0))
+    throw Error("the folder is the one that you stand in, or lies above it", path,
+                "name a folder in it with -o, such as -o run");
+  const bool empty = fs::is_empty(target, failed);
+  if (failed) throw_file_error("read the folder", path, failed.value());
+  if (empty) return;
+  if (!overwrite)
     throw Error("the folder exists already", path, "name another folder with -o, or add --overwrite");
-  if (!empty && !fs::exists(fs::path(path) / "summary.json", failed))
-    throw Error("the folder holds something that is not a run, and is left alone", path,
-                "name another folder with -o");
+  const FolderMark mark = read_mark(target);
+  if (mark.kind.empty())
+    throw Error(
+        fmt::format("the folder has no mark (`{}`) that Sogdia wrote it, and is left alone", kMarkName), path,
+        kMove);
+  const Stranger stranger = find_stranger(target, mark);
+  if (stranger.name.empty()) return;
+  throw Error(fmt::format("`{}` in the folder {}; the folder is left alone", stranger.name,
+                          stranger.changed ? "has changed since it was written" : "is not Sogdia's"),
+              path, kMove);
+}
+
+// Opens the mark of a folder and locks it; -1 where another process has it.
+int lock_mark(const std::string& folder) {
+  const int mark = ::open((fs::path(folder) / kMarkName).c_str(), O_RDWR | O_APPEND | O_NOFOLLOW | O_CLOEXEC);
+  if (mark >= 0 && ::flock(mark, LOCK_EX | LOCK_NB) == 0) return mark;
+  if (mark >= 0) ::close(mark);
+  return -1;
+}
+
+// Whether the name is `base` + tag + digits.
+bool is_left_over(const std::string& name, const std::string& base, const char* tag) {
+  const std::string stem = base + tag;
+  return name.rfind(stem, 0) == 0 && name.size() > stem.size() &&
+         name.find_first_not_of("0123456789", stem.size()) == std::string::npos;
+}
+
+// Removes what killed processes left beside the target, and puts an old folder back that one had moved away.
+// A folder is theirs if its mark says so, names this very folder (a copy of it is the user's) and nobody
+// holds it.
+void sweep(const std::string& target) {
+  const fs::path path(target);
+  std::error_code failed;
+  std::vector<fs::path> left;
+  for (fs::directory_iterator it(path.parent_path(), failed), end; !failed && it != end;
+       it.increment(failed)) {
+    const std::string name = it->path().filename().string(), base = path.filename().string();
+    if (is_left_over(name, base, ".tmp-") || is_left_over(name, base, ".old-")) left.push_back(it->path());
+  }
+  for (const auto& each : left) {
+    struct stat status {};
+    if (::lstat(each.c_str(), &status) != 0 || !S_ISDIR(status.st_mode)) continue;
+    const int held = lock_mark(each.string());
+    if (held < 0) continue;
+    const FolderMark mark = read_mark(each.string());
+    const bool ours = !mark.kind.empty() && mark.inode == status.st_ino;
+    if (ours && mark.replaced && !fs::exists(fs::symlink_status(target, failed)))
+      fs::rename(each, target, failed);
+    else if (ours && (!mark.complete || (mark.replaced && find_stranger(each.string(), mark).name.empty())))
+      remove_listed(each.string(), mark);
+    ::close(held);
+  }
+}
+
+bool swap_folders(const std::string& a, const std::string& b) {
+  constexpr unsigned kExchange = 2;  // RENAME_EXCHANGE
+  return ::syscall(SYS_renameat2, AT_FDCWD, a.c_str(), AT_FDCWD, b.c_str(), kExchange) == 0;
 }
 
 }  // namespace
 
-RunFolder::RunFolder(std::string path, bool overwrite)
-    : path_(without_trailing_slash(std::move(path))),
-      temporary_(fmt::format("{}.tmp-{}", path_, ::getpid())),
-      overwrite_(overwrite) {
-  if (path_.empty()) throw Error("the folder of the run has no name", "", "name a folder with -o");
-  refuse_unless_replaceable(path_, overwrite_);
+RunFolder::RunFolder(std::string path, bool overwrite, std::string kind)
+    : path_(std::move(path)), kind_(std::move(kind)), overwrite_(overwrite) {
+  target_ = real_path(path_);
+  const fs::path parent = fs::path(target_).parent_path();
   std::error_code failed;
-  fs::remove_all(temporary_, failed);
-  fs::create_directories(temporary_, failed);
+  if (fs::exists(parent, failed)) sweep(target_);
+  refuse_unless_replaceable(target_, path_, overwrite_);
+  for (fs::path up = parent; !up.empty() && !fs::exists(up, failed); up = up.parent_path())
+    made_.insert(made_.begin(), up.string());
+  fs::create_directories(parent, failed);
   if (failed) throw_file_error("make the folder", path_, failed.value());
+  temporary_ = fmt::format("{}.tmp-{}", target_, ::getpid());
+  // A folder of that name that is not swept is the user's: then another number.
+  for (long number = ::getpid(); ::mkdir(temporary_.c_str(), 0777) != 0;) {
+    const int code = errno;
+    if (code != EEXIST) {
+      temporary_.clear();
+      remove_temporary();
+      throw_file_error("make the folder", path_, code);
+    }
+    temporary_ = fmt::format("{}.tmp-{}", target_, number += 100000);
+  }
+  struct stat status {};
+  ::stat(temporary_.c_str(), &status);
+  mark_ = ::open((fs::path(temporary_) / kMarkName).c_str(), O_RDWR | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC,
+                 0666);
+  if (mark_ >= 0) ::flock(mark_, LOCK_EX);
+  try {
+    append(mark_header(kind_, status.st_ino));
+  } catch (...) {
+    remove_temporary();
+    throw;
+  }
 }
 
 RunFolder::~RunFolder() {
-  std::error_code ignored;
-  if (!committed_) fs::remove_all(temporary_, ignored);
+  if (!committed_) remove_temporary();
+  if (mark_ >= 0) ::close(mark_);
 }
 
-std::string RunFolder::prepared(const std::string& name) {
+void RunFolder::remove_temporary() {
+  std::error_code ignored;
+  // Made here, and in nobody else's hands.
+  if (!temporary_.empty()) fs::remove_all(temporary_, ignored);
+  for (auto up = made_.rbegin(); up != made_.rend(); ++up) ::rmdir(up->c_str());
+}
+
+void RunFolder::append(const std::string& line) { write_all(mark_, line, path_); }
+
+template <typename Write>
+void RunFolder::add(const std::string& name, const Write& write) {
   const fs::path target = fs::path(temporary_) / name;
+  const std::string shown = (fs::path(path_) / name).string();
   std::error_code failed;
   fs::create_directories(target.parent_path(), failed);
-  if (failed)
-    throw_file_error("make the folder", (fs::path(path_) / name).parent_path().string(), failed.value());
-  return target.string();
+  if (failed) throw_file_error("make the folder", fs::path(shown).parent_path().string(), failed.value());
+  append(mark_writing(name));
+  try {
+    write(target.string());
+    append(mark_file(name, fingerprint(target.string())));
+  } catch (const Error& error) {
+    throw Error(error.message, shown, error.hint);
+  }
+  if (std::find(files_.begin(), files_.end(), name) == files_.end()) files_.push_back(name);
 }
 
 void RunFolder::write(const std::string& name, const std::string& text) {
-  try {
-    write_file(prepared(name), text);
-  } catch (const Error& error) {
-    throw Error(error.message, (fs::path(path_) / name).string(), error.hint);
-  }
-  files_.push_back(name);
+  add(name, [&](const std::string& to) { write_file(to, text); });
 }
 
 void RunFolder::write(const std::string& name, const Table& table) {
-  try {
-    write_table(table, prepared(name));
-  } catch (const Error& error) {
-    throw Error(error.message, (fs::path(path_) / name).string(), error.hint);
-  }
-  files_.push_back(name);
+  add(name, [&](const std::string& to) { write_table(table, to); });
 }
 
-void RunFolder::commit() {
+void RunFolder::copy(const std::string& name, const std::string& from) {
+  add(name, [&](const std::string& to) { write_file(to, read_file(from)); });
+}
+
+std::string RunFolder::commit() {
+  append("complete\n");
+  const auto release = [&] {
+    committed_ = true;
+    ::close(mark_);
+    mark_ = -1;
+  };
+  flush_to_disk((fs::path(temporary_) / kMarkName).string());
   flush_to_disk(temporary_);
+  // Looked at again: it may have appeared, or been added to, since.
+  refuse_unless_replaceable(target_, path_, overwrite_);
   std::error_code failed;
-  const std::string old = fmt::format("{}.old-{}", path_, ::getpid());
-  const bool replaces = fs::exists(path_, failed);
-  if (replaces) {
-    // Looked at again: it may have appeared since.
-    refuse_unless_replaceable(path_, overwrite_);
-    fs::rename(path_, old, failed);
-    if (failed) throw_file_error("replace the folder", path_, failed.value());
+  if (!fs::exists(fs::symlink_status(target_, failed))) {
+    fs::rename(temporary_, target_, failed);
+    if (failed) throw_file_error("make the folder", path_, failed.value());
+    release();
+    return "";
   }
-  fs::rename(temporary_, path_, failed);
-  if (failed) {
-    std::error_code ignored;
-    if (replaces) fs::rename(old, path_, ignored);
-    throw_file_error("make the folder", path_, failed.value());
+  const int old_mark = lock_mark(target_);
+  const bool marked = old_mark >= 0;
+  if (marked) write_all(old_mark, "replaced\n", path_);
+  std::string old = temporary_;
+  if (!swap_folders(temporary_, target_)) {
+    // A file system that cannot exchange: the old folder steps aside first. Killed between, it is put back.
+    old = fmt::format("{}.old-{}", target_, ::getpid());
+    fs::rename(target_, old, failed);
+    if (!failed) fs::rename(temporary_, target_, failed);
+    if (failed) {
+      std::error_code ignored;
+      fs::rename(old, target_, ignored);
+      if (marked) ::close(old_mark);
+      throw_file_error("replace the folder", path_, failed.value());
+    }
   }
-  committed_ = true;
-  if (replaces) fs::remove_all(old, failed);
+  release();
+  const bool gone = marked ? remove_listed(old, read_mark(old)) : ::rmdir(old.c_str()) == 0;
+  if (marked) ::close(old_mark);
+  return gone ? "" : old;
 }
 
 }  // namespace sogdia

@@ -1,10 +1,10 @@
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <filesystem>
 
 #include "sogdia/core/error.h"
 #include "sogdia/io/file.h"
+#include "sogdia/io/new_file.h"
 #include "sogdia/io/parquet_table.h"
 #include "sogdia/io/table_io.h"
 
@@ -69,21 +69,16 @@ void write_table(const Table& table, const std::string& path) {
   if (kind == ".csv") return write_file(path, csv_text(table));
   if (kind != ".parquet")
     throw Error(fmt::format("a table cannot be written as `{}`", kind), path, "name a .csv or .parquet file");
-  const std::string temporary = fmt::format("{}.tmp-{}", path, ::getpid());
+  NewFile file(path);
+  if (file.in_place())
+    throw Error("Parquet cannot be written to what is no file", path, "name a file, or write .csv");
   try {
-    write_parquet_table(table, temporary);
-    flush_to_disk(temporary);
-    std::filesystem::rename(temporary, path);
+    write_parquet_table(table, file.temporary());
   } catch (const Error& error) {
-    std::error_code ignored;
-    std::filesystem::remove(temporary, ignored);
     throw Error("cannot write the file: " + first_line(error.message), path,
                 error.hint.empty() ? "check that the folder exists and that the disk has space" : error.hint);
-  } catch (const std::filesystem::filesystem_error& error) {
-    std::error_code ignored;
-    std::filesystem::remove(temporary, ignored);
-    throw_file_error("write the file", path, error.code().value());
   }
+  file.commit();
 }
 
 }  // namespace sogdia

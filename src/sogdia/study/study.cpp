@@ -300,7 +300,9 @@ Study read_study(const TomlTable& document, const std::string& path) {
 
 Study load_study_text(const std::string& text, const std::string& name) {
   const TomlValue document = read_toml_text(text, name);
-  return read_study({document, name, ""}, name);
+  Study study = read_study({document, name, ""}, name);
+  study.text = text;
+  return study;
 }
 
 Study load_study(const std::string& path) { return load_study_text(read_file(path), path); }

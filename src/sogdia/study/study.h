@@ -8,7 +8,7 @@ namespace sogdia {
 
 // A study file (TOML) as plain data. docs/reference/study.md lists every key.
 struct Study {
-  std::string path;
+  std::string path, text;  // the file, and all that it says
   std::string title, subtitle;
   struct Base {
     std::string world;  // folder; empty = the embedded pack
