@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <functional>
 #include <new>
+#include <sstream>
 
 #include "sogdia/core/names.h"
 #include "terminal.h"
@@ -275,7 +276,12 @@ int parse_and_call(int argc, char** argv, bool json) {
   try {
     line.app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() == 0) return line.app.exit(error);
+    if (error.get_exit_code() == 0) {
+      std::ostringstream text;
+      line.app.exit(error, text, text);
+      print(text.str());
+      return kDone;
+    }
     std::string what = error.what();
     if (const auto first = what.find_first_not_of(" \n"); first != std::string::npos)
       what = what.substr(first);

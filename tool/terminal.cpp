@@ -32,6 +32,14 @@ bool colour() { return ::isatty(STDERR_FILENO) && !std::getenv("NO_COLOR"); }
 // To stderr; where it is closed or full there is nobody to tell.
 void say(const std::string& text) { (void)std::fputs(text.c_str(), stderr); }
 
+// Marks that turn the direction of what follows: U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069.
+bool turns_text(std::string_view one) {
+  if (one.size() != 3 || one[0] != '\xe2') return false;
+  const auto low = static_cast<unsigned char>(one[2]);
+  return (one[1] == '\x80' && (low == 0x8e || low == 0x8f || (low >= 0xaa && low <= 0xae))) ||
+         (one[1] == '\x81' && low >= 0xa6 && low <= 0xa9);
+}
+
 // Display width of UTF-8 text, one column a character.
 std::size_t width(const std::string& text) {
   return static_cast<std::size_t>(std::count_if(
@@ -62,12 +70,14 @@ std::string printable(const std::string& text) {
     bool whole = length > 0 && k + length <= text.size();
     for (std::size_t j = 1; whole && j < length; ++j)
       whole = (static_cast<unsigned char>(text[k + j]) & 0xC0u) == 0x80u;
+    const std::string_view one =
+        whole ? std::string_view(text).substr(k, length) : std::string_view(text).substr(k, 1);
     const bool control = (byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7f ||
-                         (whole && byte == 0xC2 && static_cast<unsigned char>(text[k + 1]) < 0xA0);
+                         (length == 2 && byte == 0xC2 && static_cast<unsigned char>(one.back()) < 0xA0) ||
+                         turns_text(one);
     if (!whole || control) {
-      out += fmt::format("\\x{:02x}", byte);
-      if (control && whole && length == 2)
-        out += fmt::format("\\x{:02x}", static_cast<unsigned char>(text[++k]));
+      for (const char c : one) out += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
+      k += one.size() - 1;
       continue;
     }
     out += text.substr(k, length);

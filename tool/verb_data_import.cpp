@@ -152,7 +152,10 @@ Table with_source(Table sources, const std::string& file) {
 std::vector<std::string> files_of(const std::string& folder) {
   std::vector<std::string> names;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (entry.is_regular_file()) names.push_back(entry.path().lexically_relative(folder).string());
+    if (entry.is_directory() && !entry.is_symlink()) continue;
+    if (!entry.is_regular_file())
+      throw Error("a file was expected in the pack, and this is none", entry.path().string(), "take it out");
+    names.push_back(entry.path().lexically_relative(folder).string());
   }
   std::sort(names.begin(), names.end());
   return names;

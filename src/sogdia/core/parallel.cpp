@@ -4,7 +4,6 @@
 #include <atomic>
 #include <exception>
 #include <mutex>
-#include <system_error>
 #include <thread>
 
 namespace sogdia {
@@ -44,7 +43,7 @@ void parallel_for(std::size_t count, int threads, const std::function<void(std::
   for (std::size_t t = 1; t < workers; ++t) {
     try {
       pool.emplace_back(work);
-    } catch (const std::system_error&) {
+    } catch (const std::exception&) {
       break;  // The system has no more threads to give: those that there are do the work.
     }
   }

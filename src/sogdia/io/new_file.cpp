@@ -19,6 +19,18 @@ namespace sogdia {
 namespace {
 namespace fs = std::filesystem;
 
+// The file that a chain of links leads to; it need not exist.
+std::string behind_links(const std::string& path) {
+  fs::path at(path);
+  std::error_code failed;
+  for (int k = 0; fs::is_symlink(fs::symlink_status(at, failed)); ++k) {
+    if (k == 40) throw_file_error("write the file", path, ELOOP);
+    const fs::path to = fs::read_symlink(at, failed);
+    at = to.is_absolute() ? to : at.parent_path() / to;
+  }
+  return at.string();
+}
+
 // A name may have 255 bytes; what is put around it must fit.
 std::string stem_of(const fs::path& target) {
   return "." + target.filename().string().substr(0, 200) + ".sogdia-";
@@ -63,13 +75,7 @@ NewFile::NewFile(const std::string& path) : path_(path) {
   }
   // A file that may not be written is not replaced either, though its folder would allow it.
   if (there && ::access(target_.c_str(), W_OK) != 0) throw_file_error("write the file", path, errno);
-  std::error_code failed;
-  if (fs::is_symlink(fs::symlink_status(path, failed))) {
-    failed.clear();
-    target_ = fs::weakly_canonical(path, failed).string();
-  }
-  if (failed && failed != std::errc::no_such_file_or_directory)
-    throw_file_error("write the file", path, failed.value());
+  target_ = behind_links(path);
   sweep(target_);
   const fs::path target(target_);
   temporary_ = (target.parent_path() / (stem_of(target) + std::to_string(::getpid()))).string();

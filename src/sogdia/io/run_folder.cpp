@@ -33,10 +33,13 @@ std::string real_path(const std::string& path) {
 // What the user must do where a folder is refused.
 constexpr const char* kMove = "name another folder with -o, or move it away first";
 
-void refuse_unless_replaceable(const std::string& target, const std::string& path, bool overwrite) {
+void refuse_unless_replaceable(const std::string& target, const std::string& path, bool overwrite,
+                               const std::string& kind) {
   std::error_code failed;
   const auto status = fs::symlink_status(target, failed);
   if (status.type() == fs::file_type::not_found) return;
+  if (status.type() == fs::file_type::symlink)
+    throw Error("the link leads nowhere", path, "name another folder with -o");
   if (status.type() != fs::file_type::directory)
     throw Error("a folder was expected, and this is a file", path, "name another folder with -o");
   const fs::path here = fs::current_path(failed);
@@ -49,11 +52,18 @@ void refuse_unless_replaceable(const std::string& target, const std::string& pat
   if (!overwrite)
     throw Error("the folder exists already", path, "name another folder with -o, or add --overwrite");
   const FolderMark mark = read_mark(target);
+  const Stranger stranger = find_stranger(target, mark);
   if (mark.kind.empty())
     throw Error(
-        fmt::format("the folder has no mark (`{}`) that Sogdia wrote it, and is left alone", kMarkName), path,
-        kMove);
-  const Stranger stranger = find_stranger(target, mark);
+        fmt::format("`{}` in the folder is not Sogdia's, which left no mark (`{}`) there; the folder is left "
+                    "alone",
+                    stranger.name.empty() ? kMarkName : stranger.name, kMarkName),
+        path, "name another folder with -o, or move it away first: runs of earlier versions have no mark");
+  if ((mark.kind == "world") != (kind == "world"))
+    throw Error(fmt::format("the folder holds {}, which is not replaced by {}",
+                            mark.kind == "world" ? "a world pack" : "a run",
+                            kind == "world" ? "a world pack" : "a run"),
+                path, kMove);
   if (stranger.name.empty()) return;
   throw Error(fmt::format("`{}` in the folder {}; the folder is left alone", stranger.name,
                           stranger.changed ? "has changed since it was written" : "is not Sogdia's"),
@@ -66,6 +76,12 @@ int lock_mark(const std::string& folder) {
   if (mark >= 0 && ::flock(mark, LOCK_EX | LOCK_NB) == 0) return mark;
   if (mark >= 0) ::close(mark);
   return -1;
+}
+
+// What stands before the number in the names of folders beside the target; a name may have 255 bytes.
+std::string beside(const std::string& target, const char* tag) {
+  const fs::path path(target);
+  return (path.parent_path() / (path.filename().string().substr(0, 200) + tag)).string();
 }
 
 // Whether the name is `base` + tag + digits.
@@ -84,7 +100,7 @@ void sweep(const std::string& target) {
   std::vector<fs::path> left;
   for (fs::directory_iterator it(path.parent_path(), failed), end; !failed && it != end;
        it.increment(failed)) {
-    const std::string name = it->path().filename().string(), base = path.filename().string();
+    const std::string name = it->path().filename().string(), base = path.filename().string().substr(0, 200);
     if (is_left_over(name, base, ".tmp-") || is_left_over(name, base, ".old-")) left.push_back(it->path());
   }
   for (const auto& each : left) {
@@ -115,12 +131,12 @@ RunFolder::RunFolder(std::string path, bool overwrite, std::string kind)
   const fs::path parent = fs::path(target_).parent_path();
   std::error_code failed;
   if (fs::exists(parent, failed)) sweep(target_);
-  refuse_unless_replaceable(target_, path_, overwrite_);
+  refuse_unless_replaceable(target_, path_, overwrite_, kind_);
   for (fs::path up = parent; !up.empty() && !fs::exists(up, failed); up = up.parent_path())
     made_.insert(made_.begin(), up.string());
   fs::create_directories(parent, failed);
   if (failed) throw_file_error("make the folder", path_, failed.value());
-  temporary_ = fmt::format("{}.tmp-{}", target_, ::getpid());
+  temporary_ = fmt::format("{}{}", beside(target_, ".tmp-"), ::getpid());
   // A folder of that name that is not swept is the user's: then another number.
   for (long number = ::getpid(); ::mkdir(temporary_.c_str(), 0777) != 0;) {
     const int code = errno;
@@ -129,7 +145,7 @@ RunFolder::RunFolder(std::string path, bool overwrite, std::string kind)
       remove_temporary();
       throw_file_error("make the folder", path_, code);
     }
-    temporary_ = fmt::format("{}.tmp-{}", target_, number += 100000);
+    temporary_ = fmt::format("{}{}", beside(target_, ".tmp-"), number += 100000);
   }
   struct stat status {};
   ::stat(temporary_.c_str(), &status);
@@ -197,7 +213,7 @@ std::string RunFolder::commit() {
   flush_to_disk((fs::path(temporary_) / kMarkName).string());
   flush_to_disk(temporary_);
   // Looked at again: it may have appeared, or been added to, since.
-  refuse_unless_replaceable(target_, path_, overwrite_);
+  refuse_unless_replaceable(target_, path_, overwrite_, kind_);
   std::error_code failed;
   if (!fs::exists(fs::symlink_status(target_, failed))) {
     fs::rename(temporary_, target_, failed);
@@ -211,7 +227,7 @@ std::string RunFolder::commit() {
   std::string old = temporary_;
   if (!swap_folders(temporary_, target_)) {
     // A file system that cannot exchange: the old folder steps aside first. Killed between, it is put back.
-    old = fmt::format("{}.old-{}", target_, ::getpid());
+    old = fmt::format("{}{}", beside(target_, ".old-"), ::getpid());
     fs::rename(target_, old, failed);
     if (!failed) fs::rename(temporary_, target_, failed);
     if (failed) {

@@ -73,7 +73,8 @@ void write_table(const Table& table, const std::string& path) {
   if (file.in_place())
     throw Error("Parquet cannot be written to what is no file", path, "name a file, or write .csv");
   try {
-    write_parquet_table(table, file.temporary());
+    // By its number: a path may hold bytes that DuckDB does not take.
+    write_parquet_table(table, fmt::format("/dev/fd/{}", file.descriptor()));
   } catch (const Error& error) {
     throw Error("cannot write the file: " + first_line(error.message), path,
                 error.hint.empty() ? "check that the folder exists and that the disk has space" : error.hint);
