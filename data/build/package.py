@@ -33,6 +33,11 @@ TABLES = {
     "places": ("Cities and border towns", ["CC-BY-4.0", "project"], "place_id", """
         place_id:string|name:string|iso3:string>countries.iso3|lon:number=degrees|lat:number=degrees|population:integer=persons; GeoNames|
         capital:boolean|node_id:string>nodes.node_id|names:string=other names, separated by a bar|source:string>sources.source"""),
+    "place_names": ("What cities and towns are called, in every language", ["CC-BY-4.0"], "iso3,name,lon,lat", """
+        name:string=as GeoNames has it|iso3:string=may have no statistics and so no row in countries|
+        region:string=names of the state or province, separated by a bar; of ten large countries|lon:number=degrees, to 0.01|lat:number=degrees, to 0.01|
+        population:integer=persons|place_id:string=the place of the network that it is; empty where it is none>places.place_id|
+        names:string=other names in any language, separated by a bar; of places above 15,000 people and of the network's own|source:string>sources.source"""),
     "nodes": ("Network nodes (GMNS field names)", ["ODbL-1.0", "Apache-2.0", "CC-BY-4.0", "MIT", "public-domain"], "node_id", """
         node_id:string|name:string|x_coord:number=longitude, degrees|y_coord:number=latitude, degrees|
         node_type:string=place, port, airport, rail_terminal, crossing, junction, sea or zone|zone_id:string=the place of a place's node|
@@ -97,6 +102,9 @@ TABLES = {
         mode:string|line:string|published_km:number|graph_km:number|ratio:number=published over graph|used:boolean|source:string>sources.source"""),
 }
 
+# Large tables that the engine reads only where a verb asks for them.
+ON_DEMAND = {"place_names"}
+
 
 def fields_of(text):
     for part in text.replace("\n", " ").split("|"):
@@ -149,6 +157,7 @@ def build(world, sources):
             "encoding": "utf-8", "bytes": len(data), "hash": "sha256:" + hashlib.sha256(data).hexdigest(), "rows": len(rows),
             "licenses": [LICENCES[key] for key in licences],
             "sources": [{"title": sources[k]["title"], **({"path": sources[k]["url"]} if sources[k]["url"] else {})} for k in keys if k in sources],
+            **({"onDemand": True} if name in ON_DEMAND else {}),
             "schema": schema(header, spec, primary)})
     present = {r["name"] for r in resources}
     for resource in resources:

@@ -53,7 +53,10 @@ RENAME = {("KZ", "Nur-Sultan"): "Astana", ("MN", "Ulan Bator"): "Ulaanbaatar", (
 MORE_NAMES = {"CHN-Urumqi": ["Wulumuqi"], "CHN-Kashgar": ["Kashi"], "CHN-Guangzhou": ["Canton"], "CHN-Beijing": ["Peking"], "IND-Mumbai": ["Bombay"],
               "IND-Kolkata": ["Calcutta"], "IND-Chennai": ["Madras"], "UKR-Kyiv": ["Kiev"], "MMR-Yangon": ["Rangoon"], "VNM-Ho_Chi_Minh_City": ["Saigon"],
               "TUR-Istanbul": ["Constantinople"], "RUS-Saint_Petersburg": ["St Petersburg", "St. Petersburg"], "CHN-Erenhot": ["Erlian", "Erlianhaote"],
-              "ZAF-Gqeberha": ["Port Elizabeth"], "KAZ-Astana": ["Akmola"], "DEU-Koln": ["Cologne"], "DEU-Munich": ["München"], "TUR-Izmir": ["Smyrna"], "TUR-Izmit": ["Kocaeli"]}
+              "ZAF-Gqeberha": ["Port Elizabeth"], "KAZ-Astana": ["Akmola"], "DEU-Koln": ["Cologne"], "DEU-Munich": ["München"], "TUR-Izmir": ["Smyrna"], "TUR-Izmit": ["Kocaeli"],
+              "IND-New_Delhi": ["Delhi"], "BEL-Brugge": ["Bruges"], "DEU-Hannover": ["Hanover"], "UZB-Tashkent": ["Тошкент"], "ROU-Constanta": ["Constanza"],
+              "BOL-Santa_Cruz_de_la_Sierra": ["Santa Cruz"], "SAU-Medina": ["Al Madinah"], "CHN-Tongshan": ["Xuzhou"],
+              "EGY-Al_Mansurah": ["Mansoura"], "USA-New_Orleans": ["NOLA"]}
 # Populations that GeoNames gives for the town and not for the city of that name.
 POPULATION = {("CN", "Yiwu"): 1859390, ("SG", "Singapore"): 5685807}
 

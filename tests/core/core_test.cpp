@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
 
 #include <numeric>
 
@@ -41,6 +42,10 @@ TEST(Names, folding_removes_accents_case_and_marks) {
   EXPECT_EQ(fold("Małaszewicze"), "malaszewicze");
   EXPECT_EQ(fold("Çukurova Ğ ŞİŞLİ"), "cukurova g sisli");
   EXPECT_EQ(fold("Žilina  "), "zilina");
+  EXPECT_EQ(fold("Thành phố Hồ Chí Minh, ĐÀ NẴNG"), "thanh pho ho chi minh da nang");
+  EXPECT_EQ(fold("Straße Ærø Œuvre Þór"), "strasse aero oeuvre thor");
+  EXPECT_EQ(fold("Constanța Iași Əliağa"), "constanta iasi aliaga");
+  EXPECT_EQ(fold("ＴＯＫＹＯ　２０２６"), "tokyo 2026");
 }
 
 TEST(Names, edit_distance_is_a_metric_but_for_transposition) {
@@ -73,6 +78,43 @@ TEST(Parallel, ordered_sum_is_exact_on_integers) {
   std::vector<double> terms(1001);
   std::iota(terms.begin(), terms.end(), 0.0);
   EXPECT_EQ(ordered_sum(terms), 500500.0);
+}
+
+TEST(Names, capitals_and_marks_of_other_alphabets_fold_too) {
+  EXPECT_EQ(fold("САНКТ-ПЕТЕРБУРГ"), "санкт петербург");
+  EXPECT_EQ(fold("Ёлкино"), fold("елкино"));
+  EXPECT_EQ(fold("ҚАРАҒАНДЫ"), fold("қарағанды"));
+  EXPECT_EQ(fold("ЇЖАК Ґ Ў"), fold("їжак ґ ў"));
+  EXPECT_EQ(fold("Αθήνα"), fold("ΑΘΗΝΑ"));
+  EXPECT_EQ(fold("ΠΕΙΡΑΙΆΣ"), fold("πειραιάς"));
+  EXPECT_EQ(fold("ԵՐԵՎԱՆ"), fold("երեվան"));
+  EXPECT_EQ(fold("ᲗᲑᲘᲚᲘᲡᲘ"), "თბილისი");
+  EXPECT_EQ(fold("上海"), "上海");
+  EXPECT_EQ(fold("दिल्ली"), "दिल्ली");
+  // Composed and decomposed forms are one: "Москвай" with a breve of its own, "São" with a tilde.
+  EXPECT_EQ(fold("Алтаи\xCC\x86"), fold("Алтай"));
+  EXPECT_EQ(fold("Sa\xCC\x83o"), "sao");
+}
+
+TEST(Names, bytes_that_are_not_utf8_stay) {
+  EXPECT_EQ(fold("a\xFF\xC3"), "a\xFF\xC3");
+  EXPECT_EQ(fold("\xE2\x80"), "\xE2\x80");
+  EXPECT_EQ(fold(std::string_view("\0a\0", 3)), "a");
+  EXPECT_EQ(fold("\xC0\xAF"), "\xC0\xAF");
+}
+
+TEST(Names, a_key_ignores_what_stands_between_letters) {
+  EXPECT_EQ(name_key("Xi’an"), "xian");
+  EXPECT_EQ(name_key("St.-Petersburg"), name_key("st petersburg"));
+  EXPECT_TRUE(has_key("Sankt-Peterburg", "sanktpeterburg"));
+  EXPECT_FALSE(has_key("Sankt-Peterburg", "sanktpeter"));
+  EXPECT_FALSE(has_key("Sankt", "sanktpeter"));
+  EXPECT_FALSE(has_key("- -", ""));
+}
+
+RC_GTEST_PROP(Names, has_key_is_name_key_compared, (const std::string& a, const std::string& b)) {
+  RC_ASSERT(has_key(a, name_key(a)) == !name_key(a).empty());
+  RC_ASSERT(has_key(a, name_key(b)) == (!name_key(b).empty() && name_key(a) == name_key(b)));
 }
 
 TEST(Table, a_missing_column_names_the_nearest) {

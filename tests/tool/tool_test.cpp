@@ -226,6 +226,27 @@ TEST_F(tool, errors_are_json_when_asked) {
   EXPECT_NE(ran.err.find("did you mean `Chongqing`"), std::string::npos) << ran.err;
 }
 
+TEST_F(tool, route_takes_names_in_any_script_towns_and_points) {
+  const Ran names = sogdia("route Москва 佛山 --json");
+  EXPECT_EQ(names.code, 0) << names.err;
+  EXPECT_EQ(names.out.rfind("{\n  \"from\": \"RUS-Moscow\",\n  \"to\": \"CHN-Guangzhou\"", 0), 0u)
+      << names.out.substr(0, 200);
+  EXPECT_NE(names.out.find("Foshan, Guangdong, China is not a place of the network"), std::string::npos);
+  const Ran points = sogdia("route 31.2,121.5 -33.9,18.4");
+  EXPECT_EQ(points.code, 0) << points.err;
+  EXPECT_EQ(points.out.rfind("Shanghai, China to Cape Town, South Africa\n", 0), 0u) << points.out;
+  EXPECT_NE(points.err.find("note: `31.2,121.5` is read as 31.2° N, 121.5° E"), std::string::npos)
+      << points.err;
+  const Ran country = sogdia("route China Rotterdam");
+  EXPECT_EQ(country.code, 1);
+  EXPECT_NE(country.err.find("hint: name one of its cities: `Shanghai`"), std::string::npos) << country.err;
+}
+
+TEST_F(tool, data_shows_tables_that_are_read_on_demand) {
+  EXPECT_NE(sogdia("data show place_names --rows 2").out.find("name,iso3,region,lon,lat"), std::string::npos);
+  EXPECT_NE(sogdia("data list").out.find("place_names"), std::string::npos);
+}
+
 TEST_F(tool, usage_errors_exit_with_2_and_name_the_nearest_verb) {
   const Ran ran = sogdia("rout A B");
   EXPECT_EQ(ran.code, 2);

@@ -1,55 +1,8 @@
 #include "sogdia/core/names.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
 
 namespace sogdia {
-namespace {
-
-// Base letters of U+00C0..U+017F (Latin-1 supplement and Latin extended A), in code point order; '.' = none.
-constexpr std::string_view kLatin =
-    "aaaaaaaceeeeiiiidnooooo.ouuuuyts"
-    "aaaaaaaceeeeiiiidnooooo.ouuuuyty"
-    "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll"
-    "lllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
-static_assert(kLatin.size() == 0x180 - 0xC0);
-
-}  // namespace
-
-std::string fold(std::string_view text) {
-  std::string out;
-  bool gap = false;
-  const auto put = [&](char c) {
-    if (gap && !out.empty()) out += ' ';
-    gap = false;
-    out += c;
-  };
-  for (std::size_t k = 0; k < text.size(); ++k) {
-    const auto byte = static_cast<unsigned char>(text[k]);
-    if (byte < 0x80) {
-      if (byte >= 'A' && byte <= 'Z')
-        put(static_cast<char>(byte + 32));
-      else if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9'))
-        put(static_cast<char>(byte));
-      else
-        gap = true;
-    } else if (byte >= 0xC3 && byte <= 0xC5 && k + 1 < text.size()) {
-      const unsigned code = ((byte & 0x1Fu) << 6) | (static_cast<unsigned char>(text[++k]) & 0x3Fu);
-      const std::size_t slot = code - 0xC0;
-      if (slot < kLatin.size() && kLatin[slot] != '.')
-        put(kLatin[slot]);
-      else
-        gap = true;
-    } else if (byte >= 0xC0) {
-      // Another script: kept as it is, so that names in it still match themselves.
-      put(static_cast<char>(byte));
-    } else {
-      out += static_cast<char>(byte);
-    }
-  }
-  return out;
-}
 
 std::vector<std::string> split_list(std::string_view text, char separator) {
   constexpr std::string_view kBlanks = " \t\r\n";

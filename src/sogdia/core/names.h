@@ -5,12 +5,19 @@
 
 namespace sogdia {
 
-// Lower case, accents of Latin letters removed, everything but letters and digits turned into single spaces.
-// "São Paulo" -> "sao paulo", "CHN-Xi'an" -> "chn xi an".
+// Lower case, accents gone, everything but letters and digits turned into single spaces: Latin (with
+// Vietnamese), Greek, Cyrillic, Armenian and Georgian; other scripts and bytes that are not UTF-8 stay as
+// they are. "São Paulo" -> "sao paulo", "CHN-Xi'an" -> "chn xi an", "Санкт-Петербург" -> "санкт петербург".
 std::string fold(std::string_view text);
 
 // The parts of a list, without the blanks around them; empty parts are left out. "USA, CAN," -> "USA", "CAN".
 std::vector<std::string> split_list(std::string_view text, char separator);
+
+// fold() without the spaces: "Xi'an", "Xi An" and "xian" are one name.
+std::string name_key(std::string_view text);
+
+// Whether name_key(text) == key, without making it.
+bool has_key(std::string_view text, std::string_view key);
 
 // Damerau-Levenshtein distance (optimal string alignment) of two folded strings.
 std::size_t edit_distance(std::string_view a, std::string_view b);

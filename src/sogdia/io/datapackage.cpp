@@ -57,7 +57,8 @@ std::vector<Resource> read_datapackage(const std::string& path) {
     for (const auto& resource : package.at("resources")) {
       const std::string file = resource.at("path").get<std::string>();
       if (tabular(file))
-        resources.push_back({resource.at("name").get<std::string>(), file, schema_of(resource)});
+        resources.push_back({resource.at("name").get<std::string>(), file, schema_of(resource),
+                             resource.value("onDemand", false)});
     }
   } catch (const Json::exception&) {
     throw Error("the file does not describe a data package", path,

@@ -12,6 +12,7 @@ struct Resource {
   std::string name;  // "trade"
   std::string path;  // relative to the package's folder: "trade.csv"
   TableSchema schema;
+  bool on_demand = false;  // `onDemand`: a big table that few readers need
 };
 
 // The tabular resources (.csv, .tsv, .parquet) of a datapackage.json, in its order. Throws Error where the

@@ -4,177 +4,406 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <optional>
+#include <set>
 
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
+#include "sogdia/study/coordinates.h"
 #include "sogdia/study/country.h"
+#include "sogdia/study/place_matches.h"
 
 namespace sogdia {
 namespace {
 
-enum class Kind { place, port, airport, rail, crossing };
+// A point farther than this from every place has none that could stand for it.
+constexpr double kReachKm = 300.0;
+// A town's own country is kept where it has a place this near, though one over the border is nearer.
+constexpr double kHomeKm = 150.0;
+// A terminal this far from a city may serve it.
+constexpr double kServesKm = 120.0;
+// Two of one name this near are taken for one.
+constexpr double kSameKm = 60.0;
+// A town that the network lacks comes before a terminal of its name elsewhere only above this.
+constexpr double kCityPeople = 100000.0;
 
-struct Entry {
-  Kind kind;
-  std::string id, node, name, iso3;
-  std::vector<std::string> names;  // folded
-  double population = 0.0;
+// Bytes of the longest name that is looked up.
+constexpr std::size_t kLongest = 200;
+
+std::string trimmed(const std::string& text) {
+  const auto first = text.find_first_not_of(" \t"), last = text.find_last_not_of(" \t");
+  return first == std::string::npos ? "" : text.substr(first, last - first + 1);
+}
+
+std::string capitals(std::string text) {
+  for (char& c : text) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
+  }
+  return text;
+}
+
+double km_between(const Match& a, const Stop& b) { return great_circle_km(a.lat, a.lon, b.lat, b.lon); }
+
+class Search {
+ public:
+  Search(const World& world, const Network& network, const std::vector<Stop>& stops,
+         const PlaceMatches& matches, const std::string& asked)
+      : world_(world), network_(network), asked_(asked), stops_(stops), matches_(matches) {}
+
+  Spot run() {
+    if (asked_.size() > kLongest)
+      throw Error(fmt::format("a name of {} bytes is none of a place", asked_.size()), "",
+                  "name a city, a port or a point: `Shanghai`, `CNSHA`, `31.2,121.5`");
+    if (fold(asked_).empty())
+      throw Error(asked_.empty() ? std::string("a place has no name")
+                                 : fmt::format("`{}` is no name of a place", asked_),
+                  "", "name a city, a port or a point: `Shanghai`, `CNSHA`, `31.2,121.5`");
+    if (const auto exact = by_id()) return *exact;
+    if (const auto point = read_coordinates(asked_)) return at_point(*point);
+    if (const auto spot = whole(asked_)) return *spot;
+    if (const auto spot = qualified()) return *spot;
+    if (const auto spot = last_resort()) return *spot;
+    unknown();
+  }
+
+ private:
+  std::optional<Spot> by_id() const {
+    for (const auto& stop : stops_) {
+      if (stop.id == asked_ || stop.node == asked_) return spot_of(stop);
+    }
+    if (const auto node = network_.nodes.find(asked_))
+      return Spot{static_cast<std::uint32_t>(*node), asked_,
+                  network_.node_name[*node].empty() ? asked_ : network_.node_name[*node], "", false};
+    return std::nullopt;
+  }
+
+  // The text as one name, then as a name with a word for its kind, then as people shorten or lengthen names.
+  std::optional<Spot> whole(const std::string& text) const {
+    if (const auto spot = by_name(text, {})) return spot;
+    if (const auto wanted = wanted_kind(text)) {
+      if (const auto spot = by_kind(*wanted, {})) return spot;
+    }
+    for (const auto& variant : name_variants(text)) {
+      if (const auto spot = by_name(variant, {})) return spot;
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Spot> by_name(const std::string& text, const Qualifiers& qualifiers) const {
+    const std::string key = name_key(text);
+    if (key.empty()) return std::nullopt;
+    if (qualifiers.empty()) refuse_bloc(text);
+    std::vector<Match> places = matches_.places(key);
+    std::vector<const Stop*> terminals = matches_.terminals(key, std::nullopt);
+    if (!qualifiers.keep(places, terminals)) return std::nullopt;
+    const Match* place = places.empty() ? nullptr : &places.front();
+    const bool in_pack = place && place->stop;
+    if (in_pack && place->own) return chosen(places);
+    if (!terminals.empty() && key.size() >= 3 && is_code(*terminals.front(), key)) return chosen(terminals);
+    if (const auto country = qualifiers.empty() ? country_of(text) : std::nullopt) {
+      // Mexico is Mexico City too; of two letters only `UK` in capitals is a country, and LA is Los Angeles.
+      const bool capital = in_pack && place->iso3 == *country;
+      if (key.size() > 2 ? !capital : !in_pack && text == capitals(text)) return in_country(*country);
+    }
+    if (place && !terminals.empty()) {
+      const bool near = km_between(*place, *terminals.front()) <= kSameKm;
+      const bool city_first = in_pack ? near || place->listed : !near && place->population >= kCityPeople;
+      return city_first ? chosen(places) : chosen(terminals);
+    }
+    if (place) return chosen(places);
+    if (!terminals.empty()) return chosen(terminals);
+    return std::nullopt;
+  }
+
+  // A terminal of the kind by its name, by a part of it, or the largest and nearest to a place of the name.
+  std::optional<Spot> by_kind(const WantedKind& wanted, const Qualifiers& qualifiers) const {
+    const std::string key = name_key(wanted.name);
+    if (key.empty()) return std::nullopt;
+    for (auto terminals :
+         {matches_.terminals(key, wanted.kind), matches_.terminals_with_words(wanted.name, wanted.kind)}) {
+      std::vector<Match> none;
+      if (qualifiers.keep(none, terminals)) return chosen(terminals);
+    }
+    std::vector<Match> places = matches_.places(key);
+    std::vector<const Stop*> none;
+    if (!qualifiers.keep(places, none)) return std::nullopt;
+    const Match& place = places.front();
+    const Stop* best = nullptr;
+    double best_km = 0.0;
+    for (const auto& stop : stops_) {
+      if (stop.kind != wanted.kind || stop.iso3 != place.iso3) continue;
+      const double km = km_between(place, stop);
+      if (km > kServesKm || (best && std::pair{best->size, best_km} <= std::pair{stop.size, km})) continue;
+      best = &stop;
+      best_km = km;
+    }
+    if (!best) return std::nullopt;
+    Spot spot = spot_of(*best);
+    spot.stands_in = true;
+    spot.note = fmt::format("`{}` is taken as {}, {:.0f} km from {}", asked_, spot.label, best_km,
+                            place_label(place));
+    return spot;
+  }
+
+  // "Valencia, Spain", "Portland, Oregon, US", "Yantian, Shenzhen"; and the same without a comma.
+  std::optional<Spot> qualified() const {
+    std::vector<std::string> parts;
+    for (std::size_t start = 0; start <= asked_.size();) {
+      const std::size_t end = std::min(asked_.find(',', start), asked_.size());
+      parts.push_back(trimmed(asked_.substr(start, end - start)));
+      start = end + 1;
+    }
+    if (parts.size() > 1) {
+      const Qualifiers qualifiers = qualifiers_of({parts.begin() + 1, parts.end()}, true);
+      return with(parts.front(), qualifiers);
+    }
+    const std::string words = asked_;
+    for (std::size_t at = words.rfind(' '); at != std::string::npos && at > 0;
+         at = words.rfind(' ', at - 1)) {
+      const Qualifiers qualifiers = qualifiers_of({words.substr(at + 1)}, false);
+      if (qualifiers.empty()) continue;
+      if (const auto spot = with(words.substr(0, at), qualifiers)) return spot;
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Spot> with(const std::string& head, const Qualifiers& qualifiers) const {
+    if (auto spot = by_name(head, qualifiers)) return noted(*spot, qualifiers);
+    if (const auto wanted = wanted_kind(head)) {
+      if (auto spot = by_kind(*wanted, qualifiers)) return noted(*spot, qualifiers);
+    }
+    for (const auto& variant : name_variants(head)) {
+      if (auto spot = by_name(variant, qualifiers)) return noted(*spot, qualifiers);
+    }
+    return std::nullopt;
+  }
+
+  Spot noted(Spot spot, const Qualifiers& qualifiers) const {
+    for (const auto& part : qualifiers.ignored)
+      spot.note += fmt::format("{}`{}` is not known and left out", spot.note.empty() ? "" : "; ", part);
+    return spot;
+  }
+
+  // With `strict` a single part that is nothing known is an error of its own; else there are no qualifiers.
+  Qualifiers qualifiers_of(const std::vector<std::string>& parts, bool strict) const {
+    Qualifiers qualifiers;
+    for (const auto& part : parts) {
+      if (fold(part).empty()) continue;
+      Qualifier qualifier{part, name_key(part), country_of(part), std::nullopt};
+      if (!qualifier.iso3) {
+        for (const auto& match : matches_.places(qualifier.key)) {
+          if (!match.stop) continue;
+          qualifier.near = {match.lat, match.lon};
+          break;
+        }
+      }
+      if (!qualifier.iso3 && !qualifier.near && !matches_.is_region(qualifier.key))
+        qualifiers.ignored.push_back(part);
+      else
+        qualifiers.asked.push_back(std::move(qualifier));
+    }
+    if (strict && qualifiers.asked.empty() && !qualifiers.ignored.empty())
+      find_country(world_, qualifiers.ignored.back());  // throws with the nearest countries
+    if (!strict && qualifiers.asked.empty()) qualifiers.ignored.clear();
+    return qualifiers;
+  }
+
+  Spot at_point(const Coordinates& point) const {
+    const auto [stop, km] = nearest_place(point.lat, point.lon, "");
+    const std::string where =
+        fmt::format("{:.6g}° {}, {:.6g}° {}", std::abs(point.lat), point.lat < 0 ? "S" : "N",
+                    std::abs(point.lon), point.lon < 0 ? "W" : "E");
+    if (!stop || km > kReachKm)
+      throw Error(fmt::format("no place of the network lies within {:.0f} km of {}", kReachKm, where), "",
+                  stop ? fmt::format("the nearest is {}, {:.0f} km away; latitude comes first: `31.2,121.5`",
+                                     stop_label(*stop), km)
+                       : "");
+    Spot spot = spot_of(*stop);
+    spot.stands_in = true;
+    spot.note = fmt::format("`{}` is read as {}{} and taken as {}, {:.0f} km away", asked_, where,
+                            point.swapped ? " (longitude first)" : "", spot.label, km);
+    return spot;
+  }
+
+  std::pair<const Stop*, double> nearest_place(double lat, double lon, const std::string& home) const {
+    const Stop *any = nullptr, *own = nullptr;
+    double any_km = std::numeric_limits<double>::infinity(), own_km = kHomeKm;
+    for (const auto& stop : stops_) {
+      if (stop.kind != StopKind::place) continue;
+      const double km = great_circle_km(lat, lon, stop.lat, stop.lon);
+      if (km < any_km) any_km = km, any = &stop;
+      if (stop.iso3 == home && km <= own_km) own_km = km, own = &stop;
+    }
+    return own ? std::pair{own, own_km} : std::pair{any, any_km};
+  }
+
+  Spot chosen(const std::vector<Match>& places) const {
+    const Match& best = places.front();
+    Spot spot;
+    if (best.stop) {
+      spot = spot_of(*best.stop);
+    } else {
+      const auto [stop, km] = nearest_place(best.lat, best.lon, best.iso3);
+      if (!stop || km > kReachKm)
+        throw Error(
+            fmt::format("no place of the network lies within {:.0f} km of {}", kReachKm, place_label(best)),
+            "", "`sogdia data show places` lists the places");
+      spot = spot_of(*stop);
+      spot.stands_in = true;
+      spot.note = fmt::format("{} is not a place of the network and is taken as {}, {:.0f} km away",
+                              place_label(best), spot.label, km);
+    }
+    std::vector<std::string> others;
+    for (const auto& other : places) {
+      if (others.size() == 3) break;
+      const bool same = great_circle_km(best.lat, best.lon, other.lat, other.lon) <= kSameKm;
+      const bool known = other.stop ? other.own || other.listed : other.own && other.population >= 15000;
+      const std::string text =
+          place_label(other) + (other.stop ? fmt::format(" (`{}`)", other.stop->id) : std::string());
+      if (!same && known && std::find(others.begin(), others.end(), text) == others.end())
+        others.push_back(text);
+    }
+    if (!others.empty())
+      spot.note =
+          fmt::format("{}; it also names {}",
+                      best.stop ? fmt::format("`{}` is taken as {}", asked_, place_label(best)) : spot.note,
+                      fmt::join(others, "; "));
+    return spot;
+  }
+
+  Spot chosen(const std::vector<const Stop*>& terminals) const {
+    Spot spot = spot_of(*terminals.front());
+    std::vector<std::string> others;
+    for (std::size_t k = 1; k < terminals.size() && others.size() < 3; ++k) {
+      if (terminals[k]->kind == terminals.front()->kind)
+        others.push_back(stop_label(*terminals[k]) + " (`" + terminals[k]->id + "`)");
+    }
+    if (!others.empty())
+      spot.note = fmt::format("`{}` is taken as {}, the first in the table; it also names {}", asked_,
+                              spot.label, fmt::join(others, "; "));
+    return spot;
+  }
+
+  // Does the text name the terminal by its id or code, and not by what it is called?
+  static bool is_code(const Stop& stop, std::string_view key) {
+    const auto mark = stop.id.find(':');
+    return name_key(stop.id) == key ||
+           (mark != std::string::npos && name_key(stop.id.substr(mark + 1)) == key);
+  }
+
+  std::optional<std::string> country_of(const std::string& text) const {
+    try {
+      return find_country(world_, fold(text).size() > 3 ? text : fold(text));
+    } catch (const Error&) {
+      return std::nullopt;
+    }
+  }
+
+  Spot in_country(const std::string& iso3) const {
+    std::vector<const Stop*> cities;
+    for (const auto& stop : stops_) {
+      if (stop.kind == StopKind::place && stop.iso3 == iso3) cities.push_back(&stop);
+    }
+    std::stable_sort(cities.begin(), cities.end(),
+                     [](const Stop* a, const Stop* b) { return a->population > b->population; });
+    if (cities.size() == 1) return spot_of(*cities.front());
+    std::vector<std::string> first;
+    for (std::size_t k = 0; k < cities.size() && k < 3; ++k) first.push_back("`" + cities[k]->name + "`");
+    throw Error(fmt::format("`{}` is a country, and a way begins and ends at a place", asked_), "",
+                first.empty() ? fmt::format("the network has no place in {}", country_name(world_, iso3))
+                              : fmt::format("name one of its cities: {}", fmt::join(first, ", ")));
+  }
+
+  void refuse_bloc(const std::string& text) const {
+    const Table* blocs = world_.find("blocs");
+    if (!blocs) return;
+    const auto& ids = blocs->text("bloc");
+    if (std::find(ids.begin(), ids.end(), text) != ids.end())
+      throw Error(fmt::format("`{}` is a bloc of countries, and a way begins and ends at a place", text), "",
+                  "name a city");
+  }
+
+  // A two-letter code of a country that no place is called.
+  std::optional<Spot> last_resort() const {
+    if (const auto country = country_of(asked_)) return in_country(*country);
+    return std::nullopt;
+  }
+
+  [[noreturn]] void unknown() const {
+    const std::string key = name_key(asked_);
+    const Table& passages = world_.table("passages");
+    for (std::size_t row = 0; row < passages.rows(); ++row) {
+      const std::string names = passages.text("passage")[row] + "|" +
+                                (passages.find("name") ? passages.text("name")[row] : "") + "|" +
+                                (passages.find("names") ? passages.text("names")[row] : "");
+      for (std::size_t start = 0; start <= names.size();) {
+        const std::size_t end = std::min(names.find('|', start), names.size());
+        if (has_key(std::string_view(names).substr(start, end - start), key))
+          throw Error(fmt::format("`{}` is a passage, and a way begins and ends at a place", asked_), "",
+                      fmt::format("`--close {}` keeps ships out of it", passages.text("passage")[row]));
+        start = end + 1;
+      }
+    }
+    const std::string head = asked_.substr(0, asked_.find(','));
+    std::vector<std::string> known;
+    for (const auto& stop : stops_) {
+      known.push_back(stop.kind == StopKind::place ? stop.name : stop.id);
+      if (stop.kind != StopKind::place && stop.kind != StopKind::rail) known.push_back(stop.name);
+    }
+    for (auto& name : matches_.like(head)) known.push_back(std::move(name));
+    std::string hint = nearest_hint(head, known);
+    if (const auto places = matches_.places(name_key(head)); head.size() < asked_.size() && !places.empty()) {
+      std::vector<std::string> where;
+      for (std::size_t k = 0; k < places.size() && k < 3; ++k) where.push_back(place_label(places[k]));
+      hint = fmt::format("the name is known of {}", fmt::join(where, "; "));
+    }
+    if (hint.empty())
+      hint =
+          "`sogdia data show places` lists the places, `... terminals` the ports and airports; "
+          "a point works too: `31.2,121.5`";
+    throw Error(fmt::format("unknown place `{}`", asked_), "", hint);
+  }
+
+  Spot spot_of(const Stop& stop) const {
+    return {static_cast<std::uint32_t>(network_.nodes.at(stop.node)), stop.id, stop_label(stop), "", false};
+  }
+  std::string stop_label(const Stop& stop) const {
+    return title(stop.kind) + stop.name + ", " + country_name(world_, stop.iso3);
+  }
+  std::string place_label(const Match& match) const {
+    const std::string region = match.region.substr(0, match.region.find('|'));
+    return match.name + (region.empty() || match.stop ? "" : ", " + region) + ", " +
+           country_name(world_, match.iso3);
+  }
+
+  const World& world_;
+  const Network& network_;
+  const std::string& asked_;
+  const std::vector<Stop>& stops_;
+  const PlaceMatches& matches_;
 };
-
-const char* title(Kind kind) {
-  switch (kind) {
-    case Kind::place:
-      return "";
-    case Kind::port:
-      return "port of ";
-    case Kind::airport:
-      return "airport ";
-    case Kind::rail:
-      return "rail terminal ";
-    case Kind::crossing:
-      return "border crossing ";
-  }
-  return "";
-}
-
-void add_names(Entry& entry, const std::string& list) {
-  for (std::size_t start = 0; start <= list.size();) {
-    const std::size_t end = std::min(list.find('|', start), list.size());
-    if (const std::string name = fold(list.substr(start, end - start)); !name.empty())
-      entry.names.push_back(name);
-    start = end + 1;
-  }
-}
-
-std::vector<Entry> entries(const World& world, const Network& network) {
-  std::vector<Entry> list;
-  const auto add = [&](Entry entry, const std::string& others) {
-    if (!network.nodes.contains(entry.node)) return;
-    add_names(entry, entry.name);
-    add_names(entry, entry.id);
-    add_names(entry, others);
-    // "CHN-Chongqing" and "port:CNSHA" answer to what follows the mark as well.
-    if (const auto mark = entry.id.find_first_of("-:");
-        mark != std::string::npos && entry.kind != Kind::crossing)
-      add_names(entry, entry.id.substr(mark + 1));
-    list.push_back(std::move(entry));
-  };
-  const Table& places = world.table("places");
-  const auto population = places.numbers("population");
-  const bool named = places.find("names") != nullptr;
-  for (std::size_t row = 0; row < places.rows(); ++row) {
-    const std::string& id = places.text("place_id")[row];
-    add({Kind::place, id, id, places.text("name")[row], places.text("iso3")[row], {}, population[row]},
-        named ? places.text("names")[row] : "");
-  }
-  const Table& terminals = world.table("terminals");
-  for (std::size_t row = 0; row < terminals.rows(); ++row) {
-    const std::string& kind = terminals.text("kind")[row];
-    add({kind == "port"      ? Kind::port
-         : kind == "airport" ? Kind::airport
-                             : Kind::rail,
-         terminals.text("terminal_id")[row],
-         terminals.text("node_id")[row],
-         terminals.text("name")[row],
-         terminals.text("iso3")[row],
-         {},
-         0.0},
-        "");
-  }
-  const Table& crossings = world.table("crossings");
-  for (std::size_t row = 0; row < crossings.rows(); ++row)
-    add({Kind::crossing,
-         crossings.text("crossing_id")[row],
-         crossings.text("node_id")[row],
-         crossings.text("name")[row],
-         crossings.text("iso3_a")[row],
-         {},
-         0.0},
-        "");
-  return list;
-}
-
-// The kind a name asks for, taken off it: "port of Shanghai" -> port, "shanghai".
-struct Wanted {
-  std::string name;
-  int kind = -1;
-};
-Wanted wanted_of(const std::string& folded) {
-  constexpr std::pair<const char*, Kind> kWords[] = {
-      {"port", Kind::port}, {"airport", Kind::airport}, {"rail", Kind::rail}, {"crossing", Kind::crossing}};
-  for (const auto& [word, kind] : kWords) {
-    const std::string front = std::string(word) + " ", back = " " + std::string(word);
-    if (folded.rfind(front + "of ", 0) == 0) return {folded.substr(front.size() + 3), static_cast<int>(kind)};
-    if (folded.rfind(front, 0) == 0) return {folded.substr(front.size()), static_cast<int>(kind)};
-    if (folded.ends_with(back))
-      return {folded.substr(0, folded.size() - back.size()), static_cast<int>(kind)};
-  }
-  return {folded, -1};
-}
-
-std::string label(const World& world, const Entry& entry) {
-  return title(entry.kind) + entry.name + ", " + country_name(world, entry.iso3);
-}
 
 }  // namespace
 
-Spot find_spot(const World& world, const Network& network, const std::string& name) {
-  const auto all = entries(world, network);
-  const auto spot = [&](const Entry& entry) {
-    return Spot{static_cast<std::uint32_t>(network.nodes.at(entry.node)), entry.id, label(world, entry), ""};
-  };
-  for (const auto& entry : all) {
-    if (entry.id == name || entry.node == name) return spot(entry);
-  }
-  if (const auto node = network.nodes.find(name))
-    return {static_cast<std::uint32_t>(*node), name,
-            network.node_name[*node].empty() ? name : network.node_name[*node], ""};
+struct Gazetteer::Names {
+  Names(const World& w, const Network& n) : world(w), network(n), stops(stops_of(w, n)), matches(w, stops) {}
+  const World& world;
+  const Network& network;
+  std::vector<Stop> stops;
+  PlaceMatches matches;
+};
 
-  const auto matches = [&](const std::string& text, const std::string& iso3) {
-    std::vector<const Entry*> found;
-    const std::string plain = fold(text);
-    const Wanted narrowed = wanted_of(plain);
-    for (const auto& wanted : {Wanted{plain, -1}, narrowed}) {
-      if (!found.empty() || wanted.name.empty()) break;
-      for (const auto& entry : all) {
-        if (wanted.kind >= 0 && static_cast<int>(entry.kind) != wanted.kind) continue;
-        if (!iso3.empty() && entry.iso3 != iso3) continue;
-        if (std::find(entry.names.begin(), entry.names.end(), wanted.name) != entry.names.end())
-          found.push_back(&entry);
-      }
-    }
-    return found;
-  };
-  std::vector<const Entry*> found = matches(name, "");
-  if (const auto comma = name.find(','); found.empty() && comma != std::string::npos)
-    found = matches(name.substr(0, comma), find_country(world, name.substr(comma + 1)));
-  if (found.empty()) {
-    std::vector<std::string> known;
-    for (const auto& entry : all) {
-      known.push_back(entry.kind == Kind::place ? entry.name : entry.id);
-      if (entry.kind != Kind::place && entry.kind != Kind::rail) known.push_back(entry.name);
-    }
-    std::string hint = nearest_hint(name, known);
-    if (hint.empty())
-      hint = "`sogdia data show places` lists the places, `... terminals` the ports and airports";
-    throw Error(fmt::format("unknown place `{}`", name), "", hint);
-  }
-  // Places before terminals before crossings, the most populous first.
-  std::stable_sort(found.begin(), found.end(), [](const Entry* a, const Entry* b) {
-    if (a->kind != b->kind) return a->kind < b->kind;
-    return a->population > b->population;
-  });
-  Spot chosen = spot(*found.front());
-  std::string others;
-  for (std::size_t k = 1; k < found.size() && k <= 3; ++k) {
-    if (found[k]->kind != found.front()->kind) break;
-    others += (others.empty() ? "" : ", ") + label(world, *found[k]) + " (`" + found[k]->id + "`)";
-  }
-  if (!others.empty())
-    chosen.note =
-        fmt::format("`{}` is taken as {}, the {}; it also names {}", name, chosen.label,
-                    found.front()->kind == Kind::place ? "most populous" : "first in the table", others);
-  return chosen;
+Gazetteer::Gazetteer(const World& world, const Network& network)
+    : names_(std::make_unique<const Names>(world, network)) {}
+Gazetteer::~Gazetteer() = default;
+
+Spot Gazetteer::find(const std::string& name) const {
+  return Search(names_->world, names_->network, names_->stops, names_->matches, name).run();
+}
+
+Spot find_spot(const World& world, const Network& network, const std::string& name) {
+  return Gazetteer(world, network).find(name);
 }
 
 }  // namespace sogdia

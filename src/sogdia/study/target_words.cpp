@@ -123,7 +123,7 @@ constexpr std::array<TerminalWords, 3> kTerminals{
 Found terminal_at(const Asked& asked, const std::string& words, const char* prefix) {
   try {
     const Spot spot = find_spot(asked.world, asked.network, words);
-    if (!asked.network.terminals.contains(spot.id)) return std::nullopt;
+    if (spot.stands_in || !asked.network.terminals.contains(spot.id)) return std::nullopt;
     if (*prefix && spot.id.rfind(prefix, 0) != 0) return std::nullopt;
     if (!spot.note.empty()) asked.notes.push_back(spot.note);
     return spot.id;

@@ -89,7 +89,7 @@ const Table& World::table(const std::string& name) const {
   throw Error(fmt::format("the world has no table `{}`", name), folder, hint);
 }
 
-World load_world(const std::string& folder) {
+World load_world(const std::string& folder, bool whole) {
   namespace fs = std::filesystem;
   std::error_code failed;
   const char* hint = "name a world pack with --world; `make world` builds the project's own in data/world";
@@ -100,6 +100,10 @@ World load_world(const std::string& folder) {
   World world;
   world.folder = folder;
   for (const auto& resource : read_datapackage((root / "datapackage.json").string())) {
+    if (resource.on_demand && !whole) {
+      world.on_demand[resource.name] = (root / resource.path).string();
+      continue;
+    }
     Table table = read_table((root / resource.path).string(), resource.schema);
     table.name = resource.name;
     world.tables.emplace(resource.name, std::move(table));

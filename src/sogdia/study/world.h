@@ -29,14 +29,17 @@ struct World {
   std::string folder;
   std::map<std::string, Table> tables;
   Parameters parameters;
+  // Tables that datapackage.json marks `onDemand`, by name: their files, read only by who needs them.
+  std::map<std::string, std::string> on_demand;
 
   const Table& table(const std::string& name) const;
   const Table* find(const std::string& name) const;
 };
 
 // Reads every table of the folder's datapackage.json, and parameters.toml. Throws Error where the folder, the
-// package, a table the engine needs or a cell is missing or broken.
-World load_world(const std::string& folder);
+// package, a table the engine needs or a cell is missing or broken. Tables on demand are left out unless
+// `whole` asks for them.
+World load_world(const std::string& folder, bool whole = false);
 
 // The pack's network without any project (make_network over nodes, links, crossings, terminals, passages).
 Network make_network(const World& world);
