@@ -242,15 +242,21 @@ TEST_F(run_folder, what_another_process_is_writing_is_not_swept) {
 
 TEST_F(run_folder, names_of_any_bytes_come_back_from_the_mark) {
   const std::string name = "a %\n\xff\t\xc3\xa9.txt";
-  RunFolder folder(run(), true, "world");
+  RunFolder folder(run(), true, "estimates");
   folder.write(name, std::string("x"));
   folder.commit();
   const FolderMark mark = read_mark(run());
-  EXPECT_EQ(mark.kind, "world");
+  EXPECT_EQ(mark.kind, "estimates");
   EXPECT_TRUE(mark.complete);
   EXPECT_TRUE(mark.files.contains(name));
   finish(run());
   EXPECT_EQ(entries(), 1u);
+}
+
+TEST_F(run_folder, a_pack_is_not_replaced_by_a_run_nor_a_run_by_a_pack) {
+  finish(run());
+  EXPECT_THROW(RunFolder(run(), true, "world"), Error);
+  EXPECT_EQ(read_file(run() + "/summary.json"), "one");
 }
 
 TEST_F(run_folder, a_mark_that_leads_out_of_its_folder_is_none) {
