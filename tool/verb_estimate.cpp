@@ -191,6 +191,19 @@ std::vector<Fit> fits_of(std::vector<Estimated> all) {
 }
 
 // A refusal is worth having before the work, not after it.
+// The files that are read: the data and the rows to predict, what a query names in quotes, and a database
+// before the name of its table.
+std::vector<std::string> inputs_of(const EstimateArgs& args) {
+  std::vector<std::string> files{args.data, args.predict, args.data.substr(0, args.data.rfind(':'))};
+  for (auto from = args.data.find('\''); from != std::string::npos;) {
+    const auto to = args.data.find('\'', from + 1);
+    if (to == std::string::npos) break;
+    files.push_back(args.data.substr(from + 1, to - from - 1));
+    from = args.data.find('\'', to + 1);
+  }
+  return files;
+}
+
 void check_before(const EstimateArgs& args) {
   table_options(args);
   rules_of(args);
@@ -210,7 +223,7 @@ void check_before(const EstimateArgs& args) {
       throw Error(fmt::format("`{}` names no kind of table", path), path, "end the name in .csv or .parquet");
   }
   require_outputs({args.separated, args.fitted, args.effects, args.resistances, args.predicted, args.out},
-                  {args.data, args.predict});
+                  inputs_of(args));
 }
 
 void write(const Common& common, const Table& table, const std::string& path) {

@@ -157,6 +157,7 @@ class Files(Case):
             (ESTIMATE + "--fitted ./world/../d.csv", "is read from"),
             (ESTIMATE + "--fitted link.csv", "is read from"),
             (ESTIMATE + "--fitted hard.csv", "is read from"),
+            ("estimate \"SELECT * FROM 'd.csv'\" --formula 'y ~ x | g' --fitted d.csv", "is read from"),
             (ESTIMATE + "-o d.csv", "is read from"),
             (ESTIMATE + "--predict d.csv --predicted d.csv", "is read from"),
             (ESTIMATE + "--fitted a.csv --effects a.csv", "two outputs have one name"),

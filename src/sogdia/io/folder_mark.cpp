@@ -89,6 +89,8 @@ FolderMark read_mark(const std::string& folder) {
       mark.files[unescaped(name)] = file;
     } else if (word == "complete") {
       mark.complete = true;
+    } else if (word == "placed") {
+      mark.placed = true;
     } else if (word == "replaced") {
       mark.replaced = true;
     } else {

@@ -13,6 +13,7 @@ namespace sogdia {
 //   writing tables/world.csv
 //   file 9ae16a3b2f90404f 1234 tables/world.csv       hash (FNV-1a, 64 bits), bytes, name
 //   complete
+//   placed                     it stands where it was meant to
 //   replaced                   by another run, and about to be removed
 //
 // Bytes of a name outside printable ASCII, and `%`, are written as %XX.
@@ -26,7 +27,7 @@ struct FolderMark {
   std::uint64_t inode = 0;
   std::map<std::string, File> files;
   std::vector<std::string> writing;  // begun, and perhaps not ended
-  bool complete = false, replaced = false;
+  bool complete = false, placed = false, replaced = false;
 };
 
 // The mark of a folder; its kind is empty where it has none, or one that Sogdia did not write.

@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
+#include <cstdlib>
 #include <filesystem>
 
 #include "sogdia/core/error.h"
@@ -106,13 +108,22 @@ void sweep(const std::string& target) {
   for (const auto& each : left) {
     struct stat status {};
     if (::lstat(each.c_str(), &status) != 0 || !S_ISDIR(status.st_mode)) continue;
+    // Killed before it had a mark: an empty folder, or an empty mark in it. A live process may be about to.
+    const std::string name = each.filename().string();
+    const long pid = std::strtol(name.c_str() + name.rfind('-') + 1, nullptr, 10);
+    if (pid != ::getpid() && (::kill(static_cast<pid_t>(pid), 0) == 0 || errno == EPERM)) continue;
+    if (::rmdir(each.c_str()) == 0) continue;
     const int held = lock_mark(each.string());
     if (held < 0) continue;
     const FolderMark mark = read_mark(each.string());
     const bool ours = !mark.kind.empty() && mark.inode == status.st_ino;
     if (ours && mark.replaced && !fs::exists(fs::symlink_status(target, failed)))
       fs::rename(each, target, failed);
-    else if (ours && (!mark.complete || (mark.replaced && find_stranger(each.string(), mark).name.empty())))
+    else if (ours && (!mark.complete ||
+                      ((!mark.placed || mark.replaced) && find_stranger(each.string(), mark).name.empty())))
+      remove_listed(each.string(), mark);
+    else if (struct stat empty{}; ::fstat(held, &empty) == 0 && empty.st_size == 0 &&
+                                  find_stranger(each.string(), mark).name.empty())
       remove_listed(each.string(), mark);
     ::close(held);
   }
@@ -207,6 +218,7 @@ std::string RunFolder::commit() {
   append("complete\n");
   const auto release = [&] {
     committed_ = true;
+    (void)::write(mark_, "placed\n", 7);
     ::close(mark_);
     mark_ = -1;
   };
