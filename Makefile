@@ -10,7 +10,7 @@ WERROR := $(if $(CI),ON,OFF)
 PYTHON := /usr/bin/python3
 PY_VENV := build/py-venv
 
-.PHONY: demo build test test-python world docs check-docs format check-format check-includes tidy clean
+.PHONY: demo build test test-python world docs check-docs format check-format check-includes tidy fuzz bench clean
 
 demo: build ## Install, build, run the main job on the embedded world
 	$(SOGDIA) run $(STUDY) -o $(RUN) --overwrite
@@ -66,12 +66,22 @@ check-format:
 check-includes: ## Fail where an include breaks the dependency rule
 	@python3 scripts/check_includes.py
 
-tidy: ## clang-tidy over the library and the tool (a dev build gives it compile commands)
-	@cmake --preset dev -DSOGDIA_TESTS=OFF >/dev/null
-	@git ls-files 'src/*.cpp' 'tool/*.cpp' | xargs -P 2 -n 4 clang-tidy -p build/dev --quiet
+tidy: ## clang-tidy over what changed since BASE (see scripts/tidy_changed.sh)
+	@scripts/install-deps.sh ci
+	@scripts/tidy_changed.sh $(BASE)
+
+FUZZ_SECONDS := 60
+fuzz: ## Build the fuzzers and run each for FUZZ_SECONDS
+	@scripts/install-deps.sh ci
+	@scripts/fuzz.sh $(FUZZ_SECONDS)
+
+bench: ## Build the benchmarks into build/bench
+	@scripts/install-deps.sh ci
+	@cmake --preset release -B build/bench -DSOGDIA_TESTS=OFF -DSOGDIA_BENCH=ON -DSOGDIA_WERROR=$(WERROR) >$(BUILD).log 2>&1 || { cat $(BUILD).log; exit 1; }
+	@cmake --build build/bench --target benchmarks
 
 clean:
 	rm -rf build out
 
-build test: | build/.keep
+build test tidy fuzz bench: | build/.keep
 build/.keep: ; @mkdir -p build && touch $@

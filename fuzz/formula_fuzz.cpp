@@ -1,7 +1,4 @@
 // Any bytes either are a formula, whose models' own texts are formulas again, or throw Error.
-//   cmake -B build/fuzz -G Ninja -DSOGDIA_FUZZ=ON -DCMAKE_CXX_COMPILER=clang++
-//   -DCMAKE_BUILD_TYPE=RelWithDebInfo cmake --build build/fuzz --target formula_fuzz &&
-//   build/fuzz/fuzz/formula_fuzz -max_total_time=300 CORPUS
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what Sogdia needs from Debian's or Ubuntu's packages, and nothing that is there already.
+# Installs what Sogdia needs from Debian 12's packages, and nothing that is there already.
 #   scripts/install-deps.sh build|test|ci
 set -euo pipefail
 
@@ -9,7 +9,7 @@ command -v npm >/dev/null || packages+=(npm)
 case "${1:-build}" in
   build) ;;
   test) packages+=(libgtest-dev librapidcheck-dev python3 python3-dev python3-venv) ;;
-  ci) packages+=(libgtest-dev librapidcheck-dev python3 python3-dev python3-venv clang-format clang-tidy libbenchmark-dev) ;;
+  ci) packages+=(libgtest-dev librapidcheck-dev python3 python3-dev python3-venv clang clang-format clang-tidy libclang-rt-14-dev libbenchmark-dev) ;;
   *) echo "usage: scripts/install-deps.sh build|test|ci" >&2; exit 2 ;;
 esac
 

@@ -45,7 +45,7 @@ TEST(Dependence, the_four_shares_by_hand) {
   EXPECT_DOUBLE_EQ(d.a_on_b.imports_over_gdp, 114.0 / 18000);
   EXPECT_NEAR(d.asymmetry, std::log(18000.0 / 2200), 1e-12);  // Russia leans on China
   EXPECT_NEAR(d.b_on_a.hhi_exports, std::pow(114.0 / 500, 2) + std::pow(386.0 / 500, 2), 1e-15);
-  EXPECT_NEAR(d.b_on_a.effective_export_partners, 1 / d.b_on_a.hhi_exports, 1e-12);
+  EXPECT_NEAR(d.b_on_a.effective_export_partners, 250000.0 / (114 * 114 + 386 * 386), 1e-12);
 }
 
 TEST(Dependence, the_closed_form_by_hand) {
@@ -56,10 +56,34 @@ TEST(Dependence, the_closed_form_by_hand) {
   EXPECT_NEAR(d.b_on_a.cutoff_low, -std::log(1 - share) / 8, 1e-15);
 }
 
-TEST(Dependence, equilibrium_and_closed_form_tell_one_story) {
+// A and B are alike, balanced, and cut a small share s of what they buy. To the first order in s, by hand: the
+// closed form loses s/theta. In equilibrium the two lose exports too, so that their wages fall against the rest's
+// by w until exports to the rest pay for imports from it,
+//   -theta (1 - 2a) w = theta (h w + s/theta) + w,   dln W = (1 - h) w - s/theta,
+// h = A's share at home, 1 - h the rest's in A, a = A's share in the rest. That is more by the factor
+//   1 + theta (1 - h) / (1 + theta h + theta (1 - 2a)).
+TEST(Dependence, equilibrium_adds_what_wages_answer_to_the_closed_form) {
+  const double theta = 4, h = 1000.0 / 1100, a = 100.0 / 5200;
+  const double factor = 1 + theta * (1 - h) / (1 + theta * h + theta * (1 - 2 * a));
+  ASSERT_GT(factor, 1.04);
+  for (const double scale : {1e-2, 1e-3, 1e-4}) {
+    const Index countries({"A", "B", "ROW"});
+    OdMatrix trade(countries, countries, "USD");
+    const double x = 1000 * scale;
+    trade.values = {1000, x,    100,  //
+                    x,    1000, 100,  //
+                    100,  100,  5000};
+    const auto d = dependence(trade, {1200, 1200, 5200}, "A", "B");
+    // The second order is of the size of the share.
+    EXPECT_NEAR(d.a_on_b.ge_mid / (1 - std::exp(-d.a_on_b.cutoff_mid)), factor, 0.02 * scale) << scale;
+    EXPECT_NEAR(d.a_on_b.ge_mid, d.b_on_a.ge_mid, 1e-12) << scale;
+  }
+}
+
+TEST(Dependence, who_buys_a_larger_share_from_the_other_loses_more) {
   const auto d = dependence(three(), kGdp, "CHN", "RUS");
-  EXPECT_GT(d.b_on_a.ge_mid, d.a_on_b.ge_mid);
-  EXPECT_NEAR(d.b_on_a.ge_mid, d.b_on_a.cutoff_mid, d.b_on_a.cutoff_mid);  // of one size
+  EXPECT_GT(d.b_on_a.ge_mid, 2 * d.a_on_b.ge_mid);
+  EXPECT_GT(d.b_on_a.cutoff_mid, 2 * d.a_on_b.cutoff_mid);
 }
 
 TEST(Dependence, cutting_all_partners_is_autarky) {
@@ -95,10 +119,11 @@ TEST(Dependence, bounds_hold_and_swapping_the_two_mirrors_the_answer) {
   }));
 }
 
-TEST(Dependence, equals_lean_on_each_other_equally) {
-  auto trade = random_trade(4, 3);
-  const auto d = dependence(trade, {7, 7, 1, 1}, "C0", "C1");
-  EXPECT_EQ(d.asymmetry, 0.0);
+TEST(Dependence, asymmetry_is_how_much_heavier_their_trade_weighs_on_b) {
+  const auto trade = random_trade(4, 3);
+  EXPECT_NEAR(dependence(trade, {7, 7, 1, 1}, "C0", "C1").asymmetry, 0.0, 1e-15);
+  EXPECT_NEAR(dependence(trade, {14, 7, 1, 1}, "C0", "C1").asymmetry, std::log(2), 1e-15);
+  EXPECT_NEAR(dependence(trade, {7, 21, 1, 1}, "C0", "C1").asymmetry, -std::log(3), 1e-15);
 }
 
 TEST(Dependence, cutting_nothing_costs_nothing) {

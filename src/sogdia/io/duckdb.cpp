@@ -348,14 +348,18 @@ void write_parquet_table(const Table& table, const std::string& path) {
   database.run("COPY t TO " + sql_quoted(path, '\'') + " (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)");
 }
 
-std::string sql_tree(const std::string& sql) {
+std::vector<std::string> sql_trees(const std::vector<std::string>& statements) {
   Database database((SqlReach()));
-  Answer answer;
-  database.answer("SELECT CAST(json_serialize_sql(CAST($1 AS VARCHAR)) AS VARCHAR)", answer, {}, &sql);
-  const Fetched chunk(answer.result);
-  auto* text =
-      static_cast<duckdb_string_t*>(duckdb_vector_get_data(duckdb_data_chunk_get_vector(chunk.data, 0)));
-  return {duckdb_string_t_data(text), duckdb_string_t_length(*text)};
+  std::vector<std::string> trees;
+  for (const auto& sql : statements) {
+    Answer answer;
+    database.answer("SELECT CAST(json_serialize_sql(CAST($1 AS VARCHAR)) AS VARCHAR)", answer, {}, &sql);
+    const Fetched chunk(answer.result);
+    auto* text =
+        static_cast<duckdb_string_t*>(duckdb_vector_get_data(duckdb_data_chunk_get_vector(chunk.data, 0)));
+    trees.emplace_back(duckdb_string_t_data(text), duckdb_string_t_length(*text));
+  }
+  return trees;
 }
 
 void stream_sql(const SqlReach& reach, const std::string& sql,

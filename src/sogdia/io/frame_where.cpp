@@ -21,8 +21,9 @@ Column texts_of(const FrameColumn& column, std::size_t begin, std::size_t end) {
   std::vector<std::uint8_t> valid(end - begin, 0);
   visit_cells(column, begin, end, [&](auto values, Presence, std::size_t row, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
-      const auto code = static_cast<std::int64_t>(values[i]);
-      if (code < 0) continue;
+      // Of text the values are codes; the other types only have to compile.
+      const auto code = static_cast<double>(values[i]);
+      if (!(code >= 0)) continue;
       texts[row - begin + i] = column.labels[static_cast<std::size_t>(code)];
       valid[row - begin + i] = 1;
     }

@@ -35,14 +35,18 @@ std::string text_of(const Json& node, const char* key) {
   return found != node.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-// The one SELECT of `sql`. Throws DuckDB's words, without a place.
-Json tree_of(const std::string& sql) {
-  if (sql.find('\0') != std::string::npos) throw Error("it holds a byte of zero", "", "");
-  const Json tree = Json::parse(sql_tree(sql), nullptr, false);
-  if (tree.is_discarded()) throw Error("it cannot be read as SQL", "", "");
-  if (tree.value("error", true)) throw Error(text_of(tree, "error_message"), "", "");
-  if (tree.at("statements").size() != 1) throw Error("it holds more than one statement", "", "");
-  return tree.at("statements")[0].at("node");
+// The one SELECT of each text. Throws DuckDB's words, without a place.
+std::vector<Json> trees_of(const std::vector<std::string>& texts) {
+  if (texts[0].find('\0') != std::string::npos) throw Error("it holds a byte of zero", "", "");
+  std::vector<Json> nodes;
+  for (const auto& text : sql_trees(texts)) {
+    const Json tree = Json::parse(text, nullptr, false);
+    if (tree.is_discarded()) throw Error("it cannot be read as SQL", "", "");
+    if (tree.value("error", true)) throw Error(text_of(tree, "error_message"), "", "");
+    if (tree.at("statements").size() != 1) throw Error("it holds more than one statement", "", "");
+    nodes.push_back(tree.at("statements")[0].at("node"));
+  }
+  return nodes;
 }
 
 template <typename Visit>
@@ -154,13 +158,11 @@ void check_condition(const std::string& where) {
     if (where.size() > kLongest) throw Error("it is longer than 100 000 characters", "", kConditionHint);
     // In parentheses and without: what closes one that it did not open fails in the second, what ends the
     // condition to begin another clause in the first.
-    Json condition;
-    for (const auto& [before, after] : {std::pair{"", "\n"}, {"(", "\n)"}}) {
-      const Json node = tree_of("SELECT 1 FROM data WHERE " + (before + where) + after);
+    const std::string head = "SELECT 1 FROM data WHERE ";
+    const auto nodes = trees_of({head + where + "\n", head + "(" + where + "\n)"});
+    for (const auto& node : nodes)
       if (!is_bare(node)) throw Error("it is more than one condition", "", kConditionHint);
-      condition = node.at("where_clause");
-    }
-    each_node(condition, check_node);
+    each_node(nodes[0].at("where_clause"), check_node);
   } catch (const Error& error) {
     if (error.hint.empty()) throw_bad_where(error.message, where);
     throw Error("the condition on rows is not understood: " + error.message, where, error.hint);
@@ -170,7 +172,7 @@ void check_condition(const std::string& where) {
 std::string file_of_query(const std::string& sql) {
   Json tree;
   try {
-    tree = tree_of(sql);
+    tree = trees_of({sql})[0];
   } catch (const Error& error) {
     throw_bad_query(error.message, sql, kQueryHint);
   }

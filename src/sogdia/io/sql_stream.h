@@ -33,7 +33,7 @@ void stream_sql(const SqlReach& reach, const std::string& sql,
                 const std::function<void(const std::vector<SqlColumn>&, std::size_t rows)>& take,
                 const Monitor& monitor = {});
 
-// How DuckDB reads a SELECT: the tree of its json_serialize_sql, or {"error": true, ...}. Nothing is run.
-std::string sql_tree(const std::string& sql);
+// How DuckDB reads each SELECT: the tree of its json_serialize_sql, or {"error": true, ...}. Nothing is run.
+std::vector<std::string> sql_trees(const std::vector<std::string>& statements);
 
 }  // namespace sogdia

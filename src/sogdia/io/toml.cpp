@@ -21,13 +21,13 @@ TomlValue convert(const toml::node& node) {
   if (const auto* table = node.as_table()) {
     value.kind = TomlValue::Kind::table;
     for (const auto& [key, member] : *table) {
-      auto& [name, converted] = value.members.emplace_back(std::string(key.str()), convert(member));
+      value.members.push_back({std::string(key.str()), convert(member)});
       if (!member.is_table() && !member.is_array_of_tables())
-        converted.line = static_cast<int>(key.source().begin.line);
+        value.members.back().value.line = static_cast<int>(key.source().begin.line);
     }
     // toml++ sorts keys; the file's order is wanted.
     std::stable_sort(value.members.begin(), value.members.end(),
-                     [](const auto& a, const auto& b) { return a.second.line < b.second.line; });
+                     [](const auto& a, const auto& b) { return a.value.line < b.value.line; });
   } else if (const auto* list = node.as_array()) {
     value.kind = TomlValue::Kind::list;
     for (const auto& item : *list) value.items.push_back(convert(item));

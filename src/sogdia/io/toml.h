@@ -2,12 +2,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "sogdia/core/error.h"
 
 namespace sogdia {
+
+struct TomlMember;
 
 // A TOML value that remembers its line.
 struct TomlValue {
@@ -17,10 +18,15 @@ struct TomlValue {
   std::string text;     // of a text or a date
   double number = 0.0;  // of a number or an integer
   bool flag = false;
-  std::vector<TomlValue> items;                            // of a list
-  std::vector<std::pair<std::string, TomlValue>> members;  // of a table, in the file's order
+  std::vector<TomlValue> items;     // of a list
+  std::vector<TomlMember> members;  // of a table, in the file's order
 
   const TomlValue* find(std::string_view key) const;
+};
+
+struct TomlMember {
+  std::string name;
+  TomlValue value;
 };
 
 // Throws Error with file and line where the text is not TOML.

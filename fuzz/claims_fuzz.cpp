@@ -1,0 +1,69 @@
+// Any bytes give claims in the order of the text, each the words that stand at its place, with a note; an
+// edit has a kind and an explanation, and nothing is judged without evidence.
+#include <cstdint>
+#include <cstdlib>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sogdia/claims/claims.h"
+
+namespace {
+
+using Texts = std::vector<std::string>;
+
+sogdia::Evidence parties() {
+  sogdia::Table countries;
+  countries.add("iso3", Texts{"CHN", "RUS", "KAZ", "DEU"});
+  countries.add("name", Texts{"China", "Russia", "Kazakhstan", "Germany"});
+  countries.add("names", Texts{"Mainland China", "Russian Federation", "", ""});
+  sogdia::Evidence evidence;
+  evidence.parties = sogdia::party_names(countries);
+  return evidence;
+}
+
+const sogdia::Table& customs() {
+  static const sogdia::Table rows = [] {
+    sogdia::Table made;
+    made.add("reporter", Texts{"CHN", "CHN", "CHN"});
+    made.add("partner", Texts{"RUS", "RUS", "RUS"});
+    made.add("flow", Texts{"total", "exports", "total"});
+    made.add("period", Texts{"2022", "2022", "2023"});
+    made.add("from_date", Texts{"2022-01-01", "2022-01-01", "2023-01-01"});
+    made.add("to_date", Texts{"2022-12-31", "2022-12-31", "2023-12-31"});
+    made.add("value_usd", std::vector<double>{190271000000, 76120000000, 240110000000});
+    made.add("growth", std::vector<double>{0.293, 0.128, std::numeric_limits<double>::quiet_NaN()});
+    made.add("status", Texts{"observed", "observed", "observed"});
+    made.add("source", Texts{"a", "a", "b"});
+    return made;
+  }();
+  return rows;
+}
+
+void check(bool holds) {
+  if (!holds) std::abort();
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  static const sogdia::Evidence none = parties();
+  static const sogdia::Evidence some = [] {
+    sogdia::Evidence evidence = parties();
+    evidence.customs = &customs();
+    return evidence;
+  }();
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  std::size_t last = 0;
+  for (const auto& claim : sogdia::check_claims(text, some)) {
+    check(claim.start <= claim.end && claim.end <= text.size() && claim.start >= last);
+    check(claim.text == text.substr(claim.start, claim.end - claim.start));
+    check(!claim.note.empty() && !claim.kind.empty());
+    check(!claim.edit || (!claim.edit->kind.empty() && !claim.edit->explanation.empty()));
+    check(claim.verdict != sogdia::Verdict::likely_error || !claim.evidence.empty());
+    last = claim.start;
+  }
+  for (const auto& claim : sogdia::check_claims(text, none)) check(claim.evidence.empty());
+  return 0;
+}
