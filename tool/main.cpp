@@ -46,7 +46,7 @@ struct CommandLine {
     add_data();
   }
 
-  CLI::App* verb(CLI::App& parent, const char* name, const char* what, std::function<int()> action) {
+  CLI::App* verb(CLI::App& parent, const char* name, const char* what, const std::function<int()>& action) {
     CLI::App* added = parent.add_subcommand(name, what);
     added->add_flag("--json", common.json, "Print JSON, errors included");
     added->add_option("--threads", common.threads, "Threads; 0 is one per core. Never changes a result")
@@ -265,7 +265,7 @@ std::string usage_hint(const CLI::App& app, int argc, char** argv) {
     verbs.push_back(verb->get_name());
   for (int k = 1; k < argc; ++k) {
     const std::string word = argv[k];
-    if (word.rfind("-", 0) == 0) continue;
+    if (word.starts_with('-')) continue;
     if (std::find(verbs.begin(), verbs.end(), word) != verbs.end())
       return fmt::format("`sogdia {} --help` shows its arguments", word);
     const std::string hint = nearest_hint(word, verbs);

@@ -56,9 +56,9 @@ TEST(Dependence, the_closed_form_by_hand) {
   EXPECT_NEAR(d.b_on_a.cutoff_low, -std::log(1 - share) / 8, 1e-15);
 }
 
-// A and B are alike, balanced, and cut a small share s of what they buy. To the first order in s, by hand: the
-// closed form loses s/theta. In equilibrium the two lose exports too, so that their wages fall against the rest's
-// by w until exports to the rest pay for imports from it,
+// A and B are alike, balanced, and cut a small share s of what they buy. To the first order in s, by hand:
+// the closed form loses s/theta. In equilibrium the two lose exports too, so that their wages fall against
+// the rest's by w until exports to the rest pay for imports from it,
 //   -theta (1 - 2a) w = theta (h w + s/theta) + w,   dln W = (1 - h) w - s/theta,
 // h = A's share at home, 1 - h the rest's in A, a = A's share in the rest. That is more by the factor
 //   1 + theta (1 - h) / (1 + theta h + theta (1 - 2a)).

@@ -345,7 +345,8 @@ Table read_parquet_table(const std::string& path) {
 void write_parquet_table(const Table& table, const std::string& path) {
   Database database;
   load(database, "t", table);
-  database.run("COPY t TO " + sql_quoted(path, '\'') + " (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)");
+  database.run("COPY t TO " + sql_quoted(path, '\'') +
+               " (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)");
 }
 
 std::vector<std::string> sql_trees(const std::vector<std::string>& statements) {

@@ -117,13 +117,13 @@ void sweep(const std::string& target) {
     if (held < 0) continue;
     const FolderMark mark = read_mark(each.string());
     const bool ours = !mark.kind.empty() && mark.inode == status.st_ino;
+    struct stat held_status {};
+    const bool begun = ours && !mark.complete;
+    const bool unmarked = !ours && ::fstat(held, &held_status) == 0 && held_status.st_size == 0;
+    const bool moved = ours && (!mark.placed || mark.replaced);
     if (ours && mark.replaced && !fs::exists(fs::symlink_status(target, failed)))
       fs::rename(each, target, failed);
-    else if (ours && (!mark.complete ||
-                      ((!mark.placed || mark.replaced) && find_stranger(each.string(), mark).name.empty())))
-      remove_listed(each.string(), mark);
-    else if (struct stat empty{}; ::fstat(held, &empty) == 0 && empty.st_size == 0 &&
-                                  find_stranger(each.string(), mark).name.empty())
+    else if (begun || ((unmarked || moved) && find_stranger(each.string(), mark).name.empty()))
       remove_listed(each.string(), mark);
     ::close(held);
   }

@@ -80,12 +80,12 @@ class Search {
 
   // The text as one name, then as a name with a word for its kind, then as people shorten or lengthen names.
   std::optional<Spot> whole(const std::string& text) const {
-    if (const auto spot = by_name(text, {})) return spot;
+    if (auto spot = by_name(text, {})) return spot;
     if (const auto wanted = wanted_kind(text)) {
-      if (const auto spot = by_kind(*wanted, {})) return spot;
+      if (auto spot = by_kind(*wanted, {})) return spot;
     }
     for (const auto& variant : name_variants(text)) {
-      if (const auto spot = by_name(variant, {})) return spot;
+      if (auto spot = by_name(variant, {})) return spot;
     }
     return std::nullopt;
   }
@@ -163,7 +163,7 @@ class Search {
          at = words.rfind(' ', at - 1)) {
       const Qualifiers qualifiers = qualifiers_of({words.substr(at + 1)}, false);
       if (qualifiers.empty()) continue;
-      if (const auto spot = with(words.substr(0, at), qualifiers)) return spot;
+      if (auto spot = with(words.substr(0, at), qualifiers)) return spot;
     }
     return std::nullopt;
   }
