@@ -7,13 +7,12 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <csignal>
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 
 #include "sogdia/core/error.h"
 #include "sogdia/io/file.h"
+#include "sogdia/io/left_over.h"
 
 namespace sogdia {
 namespace {
@@ -43,12 +42,7 @@ void sweep(const fs::path& target) {
   std::error_code failed;
   for (fs::directory_iterator it(folder, failed), end; !failed && it != end; it.increment(failed)) {
     const std::string name = it->path().filename().string();
-    if (name.rfind(stem, 0) != 0 || name.size() == stem.size() ||
-        name.find_first_not_of("0123456789", stem.size()) != std::string::npos)
-      continue;
-    // Its process may not have got to locking it yet.
-    const long pid = std::strtol(name.c_str() + stem.size(), nullptr, 10);
-    if (pid != ::getpid() && (::kill(static_cast<pid_t>(pid), 0) == 0 || errno == EPERM)) continue;
+    if (!is_left_over(name, stem)) continue;
     const int left = ::open(it->path().c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (left < 0) continue;
     struct stat status {};

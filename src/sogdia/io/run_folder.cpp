@@ -9,13 +9,12 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <csignal>
-#include <cstdlib>
 #include <filesystem>
 
 #include "sogdia/core/error.h"
 #include "sogdia/io/file.h"
 #include "sogdia/io/folder_mark.h"
+#include "sogdia/io/left_over.h"
 #include "sogdia/io/table_io.h"
 
 namespace sogdia {
@@ -86,13 +85,6 @@ std::string beside(const std::string& target, const char* tag) {
   return (path.parent_path() / (path.filename().string().substr(0, 200) + tag)).string();
 }
 
-// Whether the name is `base` + tag + digits.
-bool is_left_over(const std::string& name, const std::string& base, const char* tag) {
-  const std::string stem = base + tag;
-  return name.rfind(stem, 0) == 0 && name.size() > stem.size() &&
-         name.find_first_not_of("0123456789", stem.size()) == std::string::npos;
-}
-
 // Removes what killed processes left beside the target, and puts an old folder back that one had moved away.
 // A folder is theirs if its mark says so, names this very folder (a copy of it is the user's) and nobody
 // holds it.
@@ -103,15 +95,12 @@ void sweep(const std::string& target) {
   for (fs::directory_iterator it(path.parent_path(), failed), end; !failed && it != end;
        it.increment(failed)) {
     const std::string name = it->path().filename().string(), base = path.filename().string().substr(0, 200);
-    if (is_left_over(name, base, ".tmp-") || is_left_over(name, base, ".old-")) left.push_back(it->path());
+    if (is_left_over(name, base + ".tmp-") || is_left_over(name, base + ".old-")) left.push_back(it->path());
   }
   for (const auto& each : left) {
     struct stat status {};
     if (::lstat(each.c_str(), &status) != 0 || !S_ISDIR(status.st_mode)) continue;
-    // Killed before it had a mark: an empty folder, or an empty mark in it. A live process may be about to.
-    const std::string name = each.filename().string();
-    const long pid = std::strtol(name.c_str() + name.rfind('-') + 1, nullptr, 10);
-    if (pid != ::getpid() && (::kill(static_cast<pid_t>(pid), 0) == 0 || errno == EPERM)) continue;
+    // Killed before it had a mark: an empty folder, or an empty mark in it.
     if (::rmdir(each.c_str()) == 0) continue;
     const int held = lock_mark(each.string());
     if (held < 0) continue;
