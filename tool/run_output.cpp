@@ -53,6 +53,10 @@ std::string summary_text(const GravityResult& result) {
 
 }  // namespace
 
+void tell_left(const Common& common, const std::string& left) {
+  if (!left.empty()) talk(common, "note: what came into the old folder while this ran stands in " + left);
+}
+
 std::string write_gravity_run(const GravityResult& result, RunFolder& folder, const std::string& format) {
   std::vector<const Table*> tables;
   std::vector<std::string> paths;

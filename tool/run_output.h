@@ -4,6 +4,7 @@
 #include "sogdia/io/run_folder.h"
 #include "sogdia/study/gravity_study.h"
 #include "sogdia/study/result.h"
+#include "verb.h"
 
 namespace sogdia::tool {
 
@@ -14,5 +15,8 @@ std::string write_run(const Result& result, RunFolder& folder, const std::string
 // The same for a gravity study: estimates.html, tables, pictures, regressions (.tex, .md, .txt) and
 // summary.json.
 std::string write_gravity_run(const GravityResult& result, RunFolder& folder, const std::string& format);
+
+// Tells where something of the user's stands that RunFolder::commit returned; nothing where that is empty.
+void tell_left(const Common& common, const std::string& left);
 
 }  // namespace sogdia::tool

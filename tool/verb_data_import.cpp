@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "run_output.h"
 #include "sogdia/io/file.h"
 #include "sogdia/io/folder_mark.h"
 #include "sogdia/io/json_text.h"
@@ -192,8 +193,7 @@ int verb_data_import_baci(const DataImportArgs& args, const Common& common) {
       folder.copy(name, from);
   }
   if (interrupted()) throw Cancelled();
-  const std::string left = folder.commit();
-  if (!left.empty()) talk(common, "note: what came into the old folder while this ran stands in " + left);
+  tell_left(common, folder.commit());
 
   nlohmann::ordered_json out = {{"world", args.out}, {"rows", placed.trade.rows()}, {"years", placed.years}};
   out["not_placed"] = nlohmann::ordered_json::array();

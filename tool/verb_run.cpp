@@ -36,10 +36,6 @@ void print_run(const Common& common, const RunArgs& args, const std::string& pag
   print(fmt::format("{}\n", page));
 }
 
-void tell_left(const Common& common, const std::string& left) {
-  if (!left.empty()) talk(common, "note: what came into the old folder while this ran stands in " + left);
-}
-
 // A study of [[estimate]]s: no scenario, and a page of its own.
 int run_gravity(const RunArgs& args, const Common& common, const Study& study, const World& world,
                 RunFolder& folder, Clock::time_point start) {
