@@ -10,13 +10,14 @@ namespace sogdia::tool {
 
 Network network_of(const World& world, const NetworkArgs& args, std::vector<std::string>& notes) {
   const Network base = base_network(world, split_list(args.projects, ','), "--projects");
+  const Gazetteer gazetteer(world, base);
   Scenario scenario;
   const auto add = [&](ChangeKind kind, const std::string& words, const char* where) {
     Change change;
     change.kind = kind;
     change.name = change.target_words = words;
     change.where = where;
-    change.targets = find_targets(world, base, kind, words, Study().base.year, where, notes);
+    change.targets = find_targets(world, base, gazetteer, kind, words, Study().base.year, where, notes);
     scenario.changes.push_back(std::move(change));
   };
   for (const auto& words : args.close) add(ChangeKind::close, words, "--close");

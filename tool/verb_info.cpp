@@ -177,9 +177,10 @@ std::string id_of(const Table& table, const char* id, const std::string& name) {
 
 // The row of a passage, a terminal or a crossing, found as a study's words would find it.
 Json target_info(const World& world, const std::string& name) {
+  const Network network = make_network(world);
   std::vector<std::string> notes;
-  const auto ids =
-      find_targets(world, make_network(world), ChangeKind::close, name, Study().base.year, "", notes);
+  const auto ids = find_targets(world, network, Gazetteer(world, network), ChangeKind::close, name,
+                                Study().base.year, "", notes);
   const std::string id = ids.size() == 1 ? ids.front() : "";
   const std::string rest = id.substr(id.find(':') + 1);
   for (const auto& [table, column, key] : {std::tuple{"passages", "passage", rest},

@@ -329,9 +329,9 @@ TEST(Gazetteer, every_place_of_the_network_answers_to_its_id) {
 TEST(Gazetteer, a_pack_without_names_still_knows_its_own) {
   const World world = load_world(SOGDIA_SOURCE_DIR "/tests/data/toy-world");
   const Network network = make_network(world);
-  EXPECT_EQ(find_spot(world, network, "chungking").id, "CHN-Chongqing");
-  EXPECT_EQ(find_spot(world, network, "31,121").id, "CHN-Shanghai");
-  EXPECT_THROW(find_spot(world, network, "Москва"), Error);
+  EXPECT_EQ(Gazetteer(world, network).find("chungking").id, "CHN-Chongqing");
+  EXPECT_EQ(Gazetteer(world, network).find("31,121").id, "CHN-Shanghai");
+  EXPECT_THROW(Gazetteer(world, network).find("Москва"), Error);
 }
 
 TEST(PlaceNames, are_read_only_on_demand) {

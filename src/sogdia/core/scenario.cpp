@@ -34,4 +34,26 @@ const char* to_string(ChangeKind kind) {
   return "";
 }
 
+Reach reach_of(ChangeKind kind) {
+  switch (kind) {
+    case ChangeKind::build:
+    case ChangeKind::upgrade:
+    case ChangeKind::close:
+    case ChangeKind::open:
+    case ChangeKind::border:
+    case ChangeKind::dwell:
+      return Reach::links;
+    case ChangeKind::tariff:
+    case ChangeKind::embargo:
+    case ChangeKind::sanction:
+    case ChangeKind::decouple:
+      return Reach::pairs;
+    case ChangeKind::productivity:
+    case ChangeKind::labour:
+    case ChangeKind::deficit:
+      return Reach::countries;
+  }
+  return Reach::links;
+}
+
 }  // namespace sogdia

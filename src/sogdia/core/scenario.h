@@ -23,6 +23,10 @@ enum class ChangeKind {
 
 const char* to_string(ChangeKind kind);
 
+// What a kind of change is made to: links of the network, trade costs between pairs, or countries themselves.
+enum class Reach { links, pairs, countries };
+Reach reach_of(ChangeKind kind);
+
 // One named change. A study's words for countries, blocs and targets become codes and ids when it is resolved
 // (study/resolve.h); `target_words` keeps what the user wrote, for people to read.
 struct Change {

@@ -182,34 +182,13 @@ void build(Network& network, const Change& change, const ChangeTables& tables) {
                 "world without the pack's projects");
 }
 
-bool changes_network(ChangeKind kind) {
-  switch (kind) {
-    case ChangeKind::build:
-    case ChangeKind::upgrade:
-    case ChangeKind::close:
-    case ChangeKind::open:
-    case ChangeKind::border:
-    case ChangeKind::dwell:
-      return true;
-    case ChangeKind::tariff:
-    case ChangeKind::embargo:
-    case ChangeKind::sanction:
-    case ChangeKind::decouple:
-    case ChangeKind::productivity:
-    case ChangeKind::labour:
-    case ChangeKind::deficit:
-      return false;
-  }
-  return false;
-}
-
 }  // namespace
 
 Edited apply_changes(const Network& base, const Scenario& scenario, const ChangeTables& tables) {
   Edited edited{base, {}};
   for (const auto& change : scenario.changes) {
     edited.touched.push_back(0);
-    if (!changes_network(change.kind)) continue;
+    if (reach_of(change.kind) != Reach::links) continue;
     require_scale(change.hours_scale, "hours_scale", change.where);
     require_scale(change.usd_scale, "usd_scale", change.where);
     const Network before = edited.network;

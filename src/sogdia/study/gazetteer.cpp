@@ -402,8 +402,4 @@ Spot Gazetteer::find(const std::string& name) const {
   return Search(names_->world, names_->network, names_->stops, names_->matches, name).run();
 }
 
-Spot find_spot(const World& world, const Network& network, const std::string& name) {
-  return Gazetteer(world, network).find(name);
-}
-
 }  // namespace sogdia

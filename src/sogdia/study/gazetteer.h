@@ -41,7 +41,4 @@ class Gazetteer {
   std::unique_ptr<const Names> names_;
 };
 
-// One name, where there is but one to find.
-Spot find_spot(const World& world, const Network& network, const std::string& name);
-
 }  // namespace sogdia

@@ -14,11 +14,12 @@ namespace sogdia {
 namespace {
 
 void resolve_targets(Study& study, const World& world, const Network& network) {
+  const Gazetteer gazetteer(world, network);
   for (auto& change : study.scenario.changes) {
     std::vector<std::string> ids;
     for (const auto& words : change.targets) {
-      const auto found =
-          find_targets(world, network, change.kind, words, study.base.year, change.where, study.notes);
+      const auto found = find_targets(world, network, gazetteer, change.kind, words, study.base.year,
+                                      change.where, study.notes);
       ids.insert(ids.end(), found.begin(), found.end());
     }
     change.targets = std::move(ids);
@@ -57,22 +58,12 @@ std::size_t countries_touched(const Change& change, const Economy& economy) {
 }
 
 Touched touched_by(const Change& change, std::size_t links, const Economy& economy, double theta) {
-  switch (change.kind) {
-    case ChangeKind::build:
-    case ChangeKind::upgrade:
-    case ChangeKind::close:
-    case ChangeKind::open:
-    case ChangeKind::border:
-    case ChangeKind::dwell:
+  switch (reach_of(change.kind)) {
+    case Reach::links:
       return {links, "links"};
-    case ChangeKind::tariff:
-    case ChangeKind::embargo:
-    case ChangeKind::sanction:
-    case ChangeKind::decouple:
+    case Reach::pairs:
       return {pairs_touched(change, economy, theta), "pairs of countries"};
-    case ChangeKind::productivity:
-    case ChangeKind::labour:
-    case ChangeKind::deficit:
+    case Reach::countries:
       return {countries_touched(change, economy), "countries"};
   }
   return {};

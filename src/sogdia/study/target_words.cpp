@@ -10,7 +10,6 @@
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
 #include "sogdia/study/country.h"
-#include "sogdia/study/gazetteer.h"
 
 namespace sogdia {
 namespace {
@@ -19,6 +18,7 @@ namespace {
 struct Asked {
   const World& world;
   const Network& network;
+  const Gazetteer& gazetteer;
   ChangeKind kind;
   int year;
   const std::string& where;
@@ -122,7 +122,7 @@ constexpr std::array<TerminalWords, 3> kTerminals{
 
 Found terminal_at(const Asked& asked, const std::string& words, const char* prefix) {
   try {
-    const Spot spot = find_spot(asked.world, asked.network, words);
+    const Spot spot = asked.gazetteer.find(words);
     if (spot.stands_in || !asked.network.terminals.contains(spot.id)) return std::nullopt;
     if (*prefix && spot.id.rfind(prefix, 0) != 0) return std::nullopt;
     if (!spot.note.empty()) asked.notes.push_back(spot.note);
@@ -162,7 +162,7 @@ Found way(const Asked& asked, const std::string& words) {
       throw Error(fmt::format("`{}` does not name two places", words), asked.where,
                   "write it as Chongqing..Duisburg");
     try {
-      const Spot spot = find_spot(asked.world, asked.network, part.front());
+      const Spot spot = asked.gazetteer.find(part.front());
       if (!spot.note.empty()) asked.notes.push_back(spot.note);
       end = asked.network.nodes[spot.node];
     } catch (const Error& error) {
@@ -269,10 +269,10 @@ Found one(const Asked& asked, const std::string& words) {
 
 }  // namespace
 
-std::vector<std::string> find_targets(const World& world, const Network& network, ChangeKind kind,
-                                      const std::string& words, int year, const std::string& where,
-                                      std::vector<std::string>& notes) {
-  const Asked asked{world, network, kind, year, where, notes};
+std::vector<std::string> find_targets(const World& world, const Network& network, const Gazetteer& gazetteer,
+                                      ChangeKind kind, const std::string& words, int year,
+                                      const std::string& where, std::vector<std::string>& notes) {
+  const Asked asked{world, network, gazetteer, kind, year, where, notes};
   const auto parts = split_list(words, ',');
   if (parts.empty()) throw Error("the target is empty", where, "name what is changed: suez, border:CHN-KAZ");
   if (parts.size() > 1) {
