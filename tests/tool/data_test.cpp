@@ -1,46 +1,17 @@
 // `sogdia estimate` on data as people have them: the same estimate from every way of writing the same data,
 // and words about what was left out.
-#include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <cmath>
-#include <filesystem>
-#include <fstream>
-#include <nlohmann/json.hpp>
-#include <sstream>
+
+#include "scratch.h"
 
 namespace {
 namespace fs = std::filesystem;
-using Json = nlohmann::ordered_json;
+using scratch::Json;
+using scratch::Ran;
+using scratch::text_of;
 
-struct Ran {
-  int code = -1;
-  std::string out, err;
-};
-
-struct data_as_people_have_it : testing::Test {
-  fs::path folder;
-  data_as_people_have_it() {
-    std::string name = (fs::temp_directory_path() / "sogdia-data-XXXXXX").string();
-    folder = ::mkdtemp(name.data());
-  }
-  ~data_as_people_have_it() override { fs::remove_all(folder); }
-  void write(const std::string& name, const std::string& text) const {
-    std::ofstream(folder / name, std::ios::binary) << text;
-  }
-  std::string text_of(const std::string& name) const {
-    std::ifstream file(folder / name);
-    std::stringstream text;
-    text << file.rdbuf();
-    return text.str();
-  }
-  Ran sogdia(const std::string& arguments) const {
-    const std::string command = "cd '" + folder.string() + "' && '" SOGDIA_TOOL "' estimate " + arguments +
-                                " >.out 2>.err </dev/null";
-    const int status = std::system(command.c_str());
-    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, text_of(".out"), text_of(".err")};
-  }
+struct data_as_people_have_it : scratch::Folder {
+  Ran sogdia(const std::string& arguments) const { return run_tool("estimate " + arguments); }
 };
 
 // Rows of a panel: exporter (with zeros in front), importer, outcome, regressor.
@@ -137,7 +108,7 @@ TEST_F(data_as_people_have_it, levels_that_were_not_estimated_are_predicted_as_e
       const Ran ran = sogdia("t.csv --family " + std::string(family) + " --formula '" + model.formula +
                              "' --predict rows.csv --predicted p.csv");
       ASSERT_EQ(ran.code, 0) << ran.err;
-      std::stringstream lines(text_of("p.csv"));
+      std::stringstream lines(text_of(folder / "p.csv"));
       std::string line, empty;
       std::getline(lines, line);
       while (std::getline(lines, line)) empty += line.back() == ',' ? '1' : '0';

@@ -1,36 +1,17 @@
 // Black-box tests of `sogdia estimate`: what it prints for known data, and what it says of bad data.
-#include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <map>
-#include <nlohmann/json.hpp>
-#include <sstream>
 
+#include "scratch.h"
 #include "sogdia/io/gzip.h"
 #include "sogdia/io/table_io.h"
 
 namespace {
 namespace fs = std::filesystem;
-using Json = nlohmann::ordered_json;
-
-std::string text_of(const fs::path& path) {
-  std::ifstream file(path);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
-struct Ran {
-  int code = -1;
-  std::string out, err;
-  Json json() const { return Json::parse(out); }
-};
+using scratch::Json;
+using scratch::Ran;
+using scratch::text_of;
 
 // Two exporters, two importers, three years; `zero` has only zeros in year 3.
 const char* const kSmall =
@@ -40,28 +21,16 @@ const char* const kSmall =
     "1\n"
     "A,B,3,5,0.75,0,1\nA,C,3,0,0.25,0,1\nB,A,3,4,,0,2\nB,C,3,11,1.75,0,1\nC,A,3,6,1.5,0,1\nC,B,3,1,0.5,0,1\n";
 
-struct estimate : testing::Test {
-  fs::path folder;
+struct estimate : scratch::Folder {
   std::string validation;
   estimate() {
-    std::string name = (fs::temp_directory_path() / "sogdia-estimate-XXXXXX").string();
-    folder = ::mkdtemp(name.data());
     write("small.csv", kSmall);
     const char* given = std::getenv("SOGDIA_VALIDATION");
     validation = given ? given : SOGDIA_SOURCE_DIR "/../shared/validation";
   }
-  ~estimate() override { fs::remove_all(folder); }
-
-  void write(const std::string& name, const std::string& text) const { std::ofstream(folder / name) << text; }
 
   Ran sogdia(const std::string& arguments, const std::string& before = "") const {
-    const std::string command = "cd '" + folder.string() + "' && (" + before +
-                                " '" SOGDIA_TOOL "' estimate " + arguments + ") >.out 2>.err </dev/null";
-    const int status = std::system(command.c_str());
-    Ran ran{WIFEXITED(status) ? WEXITSTATUS(status) : -1, text_of(folder / ".out"), text_of(folder / ".err")};
-    fs::remove(folder / ".out");
-    fs::remove(folder / ".err");
-    return ran;
+    return run_tool("estimate " + arguments, before);
   }
   Ran small(const std::string& formula, const std::string& more = "--json") const {
     return sogdia("small.csv --formula '" + formula + "' " + more);

@@ -1,29 +1,15 @@
 // Habits of other estimators' formulas and tables: each way of saying the same gives the same.
-#include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <cmath>
-#include <filesystem>
-#include <fstream>
 #include <iomanip>
-#include <nlohmann/json.hpp>
-#include <sstream>
+
+#include "scratch.h"
 
 namespace {
-namespace fs = std::filesystem;
-using Json = nlohmann::ordered_json;
+using scratch::Json;
+using scratch::Ran;
 
-struct Ran {
-  int code = -1;
-  std::string out, err;
-};
-
-struct habits : testing::Test {
-  fs::path folder;
+struct habits : scratch::Folder {
   habits() {
-    std::string name = (fs::temp_directory_path() / "sogdia-habits-XXXXXX").string();
-    folder = ::mkdtemp(name.data());
     std::ofstream file(folder / "t.csv");
     file << std::setprecision(17) << "y,x1,x2,x3,pop,lpop,f,g,region,odd `name`\n";
     const char* regions[] = {"Asia", "Europe", "Africa"};
@@ -35,19 +21,7 @@ struct habits : testing::Test {
            << regions[k % 3] << ',' << x3 << '\n';
     }
   }
-  ~habits() override { fs::remove_all(folder); }
-  Ran sogdia(const std::string& arguments) const {
-    const std::string command = "cd '" + folder.string() + "' && '" SOGDIA_TOOL "' estimate t.csv " +
-                                arguments + " >.out 2>.err </dev/null";
-    const int status = std::system(command.c_str());
-    const auto text_of = [&](const char* name) {
-      std::ifstream file(folder / name);
-      std::stringstream text;
-      text << file.rdbuf();
-      return text.str();
-    };
-    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, text_of(".out"), text_of(".err")};
-  }
+  Ran sogdia(const std::string& arguments) const { return run_tool("estimate t.csv " + arguments); }
   Json json(const std::string& arguments) const {
     const Ran ran = sogdia("--json " + arguments);
     EXPECT_EQ(ran.code, 0) << ran.err;

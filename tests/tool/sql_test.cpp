@@ -1,29 +1,20 @@
 // Text of others that becomes SQL: conditions of `--where` and of studies, and queries given as data. What is
 // hostile ends in an error and leaves nothing behind; what is good means the same in every kind of file.
 #include <duckdb.h>
-#include <gtest/gtest.h>
 #include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <chrono>
-#include <filesystem>
-#include <fstream>
-#include <nlohmann/json.hpp>
 #include <set>
-#include <sstream>
 #include <thread>
 
+#include "scratch.h"
 #include "sogdia/io/frame_io.h"
 
 namespace {
 namespace fs = std::filesystem;
-using Json = nlohmann::ordered_json;
-
-struct Ran {
-  int code = -1;
-  std::string out, err;
-};
+using scratch::Json;
+using scratch::Ran;
+using scratch::text_of;
 
 std::string shell(const std::string& text) {
   std::string out = "'";
@@ -40,11 +31,8 @@ constexpr const char* kData =
     "CHN,USA,2004,5.5,7,50,5,Ürümqi\n"
     "CHN,DEU,2005,6.5,5,60,6,\n";
 
-struct sql : testing::Test {
-  fs::path folder;
+struct sql : scratch::Folder {
   sql() {
-    std::string name = (fs::temp_directory_path() / "sogdia-sql-XXXXXX").string();
-    folder = ::mkdtemp(name.data());
     for (const char* inside : {"tmp", "home"}) fs::create_directory(folder / inside);
     write("t.csv", kData);
     write("secret.csv", "word\nOPENSESAME\n");
@@ -58,7 +46,6 @@ struct sql : testing::Test {
     fs::copy(at("t.parquet"), at("a[1]*'?.parquet"));
     fs::copy(at("t.parquet"), at("\xff\xfe.parquet"));
   }
-  ~sql() override { fs::remove_all(folder); }
 
   std::string at(const char* file) const { return (folder / file).string(); }
   void make_database(const std::vector<std::string>& statements) const {
@@ -71,27 +58,12 @@ struct sql : testing::Test {
     duckdb_disconnect(&connection);
     duckdb_close(&database);
   }
-  void write(const std::string& name, const std::string& text) const {
-    std::ofstream(folder / name, std::ios::binary) << text;
-  }
-  std::string text_of(const fs::path& path) const {
-    std::ifstream file(path);
-    std::stringstream text;
-    text << file.rdbuf();
-    return text.str();
-  }
+  // Its own folder for temporary files and for what a user has at home.
   std::string command(const std::string& arguments) const {
-    return "cd " + shell(folder.string()) + " && export TMPDIR=" + shell((folder / "tmp").string()) +
-           " HOME=" + shell((folder / "home").string()) + " && exec '" SOGDIA_TOOL "' " + arguments +
-           " >.out 2>.err </dev/null";
+    return "export TMPDIR=" + shell(at("tmp")) + " HOME=" + shell(at("home")) +
+           " && exec '" SOGDIA_TOOL "' " + arguments;
   }
-  Ran sogdia(const std::string& arguments) const {
-    const int status = std::system(command(arguments).c_str());
-    Ran ran{WIFEXITED(status) ? WEXITSTATUS(status) : -1, text_of(folder / ".out"), text_of(folder / ".err")};
-    fs::remove(folder / ".out");
-    fs::remove(folder / ".err");
-    return ran;
-  }
+  Ran sogdia(const std::string& arguments) const { return shell_command(command(arguments)); }
   Ran estimate(const std::string& data, const std::string& where = "") const {
     return sogdia("estimate " + shell(data) + (where.empty() ? "" : " --where " + shell(where)) +
                   " --json --family ols --formula 'trade ~ x'");
@@ -413,9 +385,11 @@ TEST_F(sql, a_query_without_an_end_is_interrupted) {
   const pid_t child = ::fork();
   ASSERT_GE(child, 0);
   if (child == 0) {
-    const std::string line = command(
-        "estimate 'SELECT 1.0 AS trade, count(*) AS x FROM range(1000000000000) t(i) WHERE i % 7 = 8' "
-        "--formula 'trade ~ x'");
+    const std::string line =
+        "cd '" + folder.string() + "' && " +
+        command(
+            "estimate 'SELECT 1.0 AS trade, count(*) AS x FROM range(1000000000000) t(i) WHERE i % 7 = 8' "
+            "--formula 'trade ~ x'");
     ::execl("/bin/sh", "sh", "-c", line.c_str(), nullptr);
     ::_exit(127);
   }

@@ -1,47 +1,25 @@
 // Black-box tests: the built program with good and bad input, its exit code, its words, and what it leaves
 // behind.
-#include <gtest/gtest.h>
 #include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <csignal>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
+
+#include "scratch.h"
 
 namespace {
 namespace fs = std::filesystem;
+using scratch::Ran;
+using scratch::text_of;
 
 const std::string kToy = SOGDIA_SOURCE_DIR "/tests/data/toy-world";
 
-std::string text_of(const fs::path& path) {
-  std::ifstream file(path);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
-struct Ran {
-  int code = -1;
-  std::string out, err;
-};
-
-struct tool : testing::Test {
-  fs::path folder;
+struct tool : scratch::Folder {
   tool() {
-    std::string name = (fs::temp_directory_path() / "sogdia-tool-XXXXXX").string();
-    folder = ::mkdtemp(name.data());
     fs::copy(kToy, folder / "world", fs::copy_options::recursive);
     write("study.toml",
           "title = \"Toy\"\n\n[[change]]\nname = \"all projects\"\nkind = \"build\"\nprojects = \"all\"\n\n"
           "[brief]\npairs = [[\"CHN\", \"RUS\"]]\n");
   }
-  ~tool() override { fs::remove_all(folder); }
-
-  void write(const std::string& name, const std::string& text) const { std::ofstream(folder / name) << text; }
-
   void replace(const std::string& name, const std::string& from, const std::string& to) const {
     std::string text = text_of(folder / name);
     const auto at = text.find(from);
@@ -49,15 +27,8 @@ struct tool : testing::Test {
     write(name, text.replace(at, from.size(), to));
   }
 
-  // Runs in the test's folder; `before` is shell put in front, such as "ulimit -f 8;".
   Ran sogdia(const std::string& arguments, const std::string& before = "") const {
-    const std::string command = "cd '" + folder.string() + "' && (" + before + " '" SOGDIA_TOOL "' " +
-                                arguments + ") >.out 2>.err </dev/null";
-    const int status = std::system(command.c_str());
-    Ran ran{WIFEXITED(status) ? WEXITSTATUS(status) : -1, text_of(folder / ".out"), text_of(folder / ".err")};
-    fs::remove(folder / ".out");
-    fs::remove(folder / ".err");
-    return ran;
+    return run_tool(arguments, before);
   }
   Ran run_toy(const std::string& more = "", const std::string& before = "") const {
     return sogdia("run study.toml -o run --world world " + more, before);
