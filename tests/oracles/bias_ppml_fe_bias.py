@@ -3,6 +3,8 @@
 The steps are those of Stata's ppml_fe_bias 1.2, `exact`, with dense dummies and pseudo-inverses: H_ij as T x T
 blocks, leverage d_ij V_FE d_ij'. On the package's own example (MANUF) they give its published .0076568 and .0419559.
 
+With sectors, effects and pairs are those of a sector, and B and D are sums over sectors with N/(N - 1) of each.
+
 Run: python bias_ppml_fe_bias.py
 """
 import json
@@ -48,7 +50,8 @@ def fit(data, d):
 
 
 def corrections(data, pair_effect, time):
-    i, j = data.exporter.to_numpy(), data.importer.to_numpy()
+    sector = data.sector.to_numpy() if "sector" in data else np.zeros(len(data), int)
+    i, j = data.exporter.to_numpy() + 1000 * sector, data.importer.to_numpy() + 1000 * sector
     t = data.year.to_numpy() if time else np.zeros(len(data), int)
     keys = [(i, t), (j, t)] + ([(i, j)] if pair_effect else [])
     beta, mu, x = fit(data, dummies(*keys))
@@ -74,8 +77,8 @@ def corrections(data, pair_effect, time):
     bias = np.zeros(k)
     if pair_effect:
         periods = t.max() + 1
-        for side in (i, j):
-            units = np.unique(side)
+        for side, s in ((side, s) for s in np.unique(sector) for side in (i, j)):
+            units = np.unique(side[sector == s])
             total = np.zeros(k)
             for u in units:
                 mine = [r for r in blocks if side[r[0]] == u]
@@ -99,12 +102,14 @@ def corrections(data, pair_effect, time):
 
 panel = simulate(7, 4, 11, 0.9)
 cross = panel[panel.year == 1].reset_index(drop=True)
+sectors = pd.concat([simulate(5, 3, 21, 0.9).assign(sector=0), simulate(6, 4, 22, 0.8).assign(sector=1)], ignore_index=True)
 out = []
 for name, data, pair_effect, time in (
     ("three-way", panel, True, True),
     ("two-way", panel, False, True),
     ("two-way without time", panel, False, False),
     ("cross-section", cross, False, False),
+    ("three-way with sectors", sectors, True, True),
 ):
     answer = corrections(data, pair_effect, time)
     out.append({"name": name, "pair": pair_effect, "time": time, "data": {c: data[c].tolist() for c in data}} | answer)

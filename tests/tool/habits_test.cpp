@@ -21,7 +21,9 @@ struct habits : scratch::Folder {
            << regions[k % 3] << ',' << x3 << '\n';
     }
   }
-  Ran sogdia(const std::string& arguments) const { return run_tool("estimate t.csv " + arguments); }
+  Ran sogdia(const std::string& arguments, const std::string& data = "t.csv") const {
+    return run_tool("estimate " + data + " " + arguments);
+  }
   Json json(const std::string& arguments) const {
     const Ran ran = sogdia("--json " + arguments);
     EXPECT_EQ(ran.code, 0) << ran.err;
@@ -165,6 +167,49 @@ TEST_F(habits, few_clusters_are_said_and_tables_take_order_notes_and_statistics)
             std::string::npos);
   EXPECT_NE(sogdia("--formula 'y ~ x1 | f' --bias-correct").err.find("no incidental-parameter bias"),
             std::string::npos);
+}
+
+// A panel of two sectors, not every pair in every year, with the effects as products and as ids.
+TEST_F(habits, bias_is_corrected_with_ids_of_ones_own_as_with_products_of_columns) {
+  std::ofstream file(folder / "p.csv");
+  file << "y,x,exporter,importer,year,sector,exp_time,imp_time,pair_id,exp_st,imp_st,pair_s\n";
+  int k = 0;
+  for (int s = 0; s < 2; ++s)
+    for (int i = 0; i < 6; ++i)
+      for (int j = 0; j < 7; ++j)
+        for (int t = 0; t < 4; ++t) {
+          if (i == j || ++k % 11 == 3) continue;
+          const double x = std::sin(k * 1.7 + i);
+          file << std::round(20 * std::exp(0.4 * x + 0.1 * i - 0.2 * s) * (1.2 + std::sin(k * 3.1))) + 1
+               << ',' << std::setprecision(17) << x << ",e" << i << ",m" << j << ',' << 2000 + t << ',' << s
+               << ',' << i * 4 + t << ',' << j * 4 + t << ',' << i * 7 + j << ',' << (i * 2 + s) * 4 + t
+               << ',' << (j * 2 + s) * 4 + t << ',' << (i * 7 + j) * 2 + s << '\n';
+        }
+  file.close();
+  const auto of = [&](const std::string& effects, const std::string& more) {
+    const Ran ran = sogdia("--bias-correct --json " + more + " --formula 'y ~ x | " + effects + "'", "p.csv");
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    return ran.code == 0 ? Json::parse(ran.out)["coefficients"].dump() : "";
+  };
+  const char* one = "--where 'sector = 0'";
+  const std::string three_way = of("exporter^year + importer^year + exporter^importer", one);
+  EXPECT_EQ(of("exp_time + imp_time + pair_id", one), three_way);
+  EXPECT_EQ(of("exporter^year + importer^year + pair_id", one), three_way);
+  EXPECT_EQ(of("exp_time + imp_time + exporter^importer", one), three_way);
+  EXPECT_EQ(of("exp_st + imp_st + pair_s", ""),
+            of("exporter^sector^year + importer^sector^year + exporter^importer^sector", ""));
+  EXPECT_EQ(of("exp_time + imp_time", std::string(one) + " --vcov cluster:pair_id"),
+            of("exporter^year + importer^year", one));
+  EXPECT_EQ(of("exp_st + imp_st", "--vcov cluster:pair_id"),
+            of("exporter^sector^year + importer^sector^year", ""));
+  const Ran untold = sogdia("--bias-correct --formula 'y ~ x | exp_time + imp_time'", "p.csv");
+  EXPECT_EQ(untold.code, 1);
+  EXPECT_NE(untold.err.find("do not tell which observations are of one pair"), std::string::npos);
+  // A pair and year has two rows, one a sector.
+  const Ran twice = sogdia("--bias-correct --formula 'y ~ x | exp_time + imp_time + pair_id'", "p.csv");
+  EXPECT_EQ(twice.code, 1);
+  EXPECT_NE(twice.err.find("one observation of each exp_time, imp_time and pair_id"), std::string::npos)
+      << twice.err;
 }
 
 }  // namespace

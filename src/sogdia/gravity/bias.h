@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "sogdia/core/monitor.h"
-#include "sogdia/gravity/gravity_shape.h"
+#include "sogdia/gravity/gravity_sides.h"
 #include "sogdia/gravity/sample.h"
 
 namespace sogdia {
@@ -25,7 +25,9 @@ namespace sogdia {
 // Errors clustered by pair are too small in both, since S_ij is what the effects left over. Corrected,
 //   V = NN/(NN - 1) A^-1 [sum_ij x_ij' (I - H_ij (x_ij A^-1 x_ij' + d_ij F^+ d_ij'))^-1 S_ij S_ij' x_ij]
 //   A^-1, A = NN W,  F = sum_ij d_ij' H_ij d_ij,  d_ij the pair's exporter and importer dummies
-// (two-way: Lambda_ij in place of H_ij).
+// (two-way: Lambda_ij in place of H_ij). Where effects have sectors, B, D and the sum over pairs are those of
+// each sector added up, N_i and N_j the sector's own, A and NN of all: sectors share nothing but the
+// regressors' coefficients, and their pairs are clusters of their own.
 struct BiasCorrection {
   std::vector<double> bias;  // k, to be taken off the estimates; zeros for two-way effects
   std::vector<double> vcov;  // k x k, clustered by pair, corrected
@@ -33,13 +35,11 @@ struct BiasCorrection {
   std::string name;  // "clustered by exporter^importer (4 120 groups), corrected for estimated effects"
 };
 
-// sample.x partialled out of the effects at the solution, mu the fitted values (n); the groups are those of
-// shape.exporter, importer and time (time may be null where the shape has none). Three-way effects need one
-// observation of a pair and period: Error otherwise. `small_sample`: `none` leaves NN/(NN - 1) out. F is
+// sample.x partialled out of the effects at the solution, mu the fitted values (n). Three-way effects need
+// one observation of a pair and period: Error otherwise. `small_sample`: `none` leaves NN/(NN - 1) out. F is
 // inverted whole: 8 (N T)^2 bytes and about 5 (N T)^3 multiplications, N the lesser of exporters and
-// importers.
-BiasCorrection bias_correction(const Sample& sample, const std::vector<double>& mu, const GravityShape& shape,
-                               const Groups& exporter, const Groups& importer, const Groups* time,
+// importers, for one sector at a time.
+BiasCorrection bias_correction(const Sample& sample, const std::vector<double>& mu, const GravitySides& sides,
                                bool small_sample, int threads, const Monitor& monitor = {});
 
 }  // namespace sogdia

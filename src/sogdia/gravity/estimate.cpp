@@ -15,7 +15,7 @@
 #include "sogdia/gravity/first_order.h"
 #include "sogdia/gravity/fit_checks.h"
 #include "sogdia/gravity/fit_statistics.h"
-#include "sogdia/gravity/gravity_shape.h"
+#include "sogdia/gravity/gravity_sides.h"
 #include "sogdia/gravity/ppml.h"
 #include "sogdia/gravity/regressors.h"
 #include "sogdia/gravity/schur_blocks.h"
@@ -236,38 +236,19 @@ void fit_ols_model(const Frame& frame, Fit& fit, const EstimateOptions& options,
   fit.deviance = ordered_sum(squares);
 }
 
-// The sides and the time of the model whose estimates are corrected. Their errors are clustered by pair, so
-// other errors that are asked for by name are refused.
-GravityShape corrected_shape(const Model& model, const EstimateOptions& options) {
+SidesPlan plan_correction(const Model& model, const EstimateOptions& options) {
   if (options.family != Family::ppml)
     throw Error("bias correction is for PPML; least squares with fixed effects has no such bias",
                 "model `" + model.text + "`", "leave it out, or estimate by PPML");
-  const GravityShape shape = gravity_shape(model, "bias correction");
-  std::vector<std::string> pair = shape.exporter.columns;
-  pair.insert(pair.end(), shape.importer.columns.begin(), shape.importer.columns.end());
-  const VcovSpec& vcov = options.vcov;
-  const bool by_pair = vcov.kind == VcovSpec::Kind::cluster && vcov.columns.size() == 1 &&
-                       column_set(vcov.columns[0].columns) == column_set(pair);
-  if (vcov.kind != VcovSpec::Kind::hetero && !by_pair)
-    throw Error(
-        "bias correction comes with errors clustered by pair, not with others", "model `" + model.text + "`",
-        "leave the errors out, or write cluster:" + shape.exporter.name() + "^" + shape.importer.name());
-  return shape;
+  return plan_sides(model, options.vcov);
 }
 
-std::vector<Factor> sides_and_time(const GravityShape& shape) {
-  std::vector<Factor> factors = {shape.exporter, shape.importer};
-  if (!shape.time.columns.empty()) factors.push_back(shape.time);
-  return factors;
-}
-
-// Takes the bias off beta; the sample's clusters are sides_and_time.
-Errors correct(Fit& fit, std::vector<double>& beta, const GravityShape& shape, const EstimateOptions& options,
+// Takes the bias off beta; the sample's clusters are the plan's.
+Errors correct(Fit& fit, std::vector<double>& beta, const SidesPlan& plan, const EstimateOptions& options,
                const Monitor& monitor) {
-  const std::vector<Groups>& groups = fit.sample.clusters;
-  const BiasCorrection correction = bias_correction(
-      fit.sample, fit.mu, shape, groups[0], groups[1], groups.size() > 2 ? &groups[2] : nullptr,
-      options.small_sample != SmallSample::none, options.threads, monitor);
+  const BiasCorrection correction =
+      bias_correction(fit.sample, fit.mu, gravity_sides(fit.sample, fit.model, plan),
+                      options.small_sample != SmallSample::none, options.threads, monitor);
   fit.bias = correction.bias;
   for (std::size_t j = 0; j < beta.size(); ++j) beta[j] -= correction.bias[j];
   Errors errors;
@@ -333,10 +314,10 @@ Fit estimate_model(const Frame& frame, const Model& model, std::string_view form
   spec.family = options.family;
   spec.clusters = options.vcov.columns;
   spec.dyadic = options.vcov.kind == VcovSpec::Kind::dyadic;
-  GravityShape shape;
+  SidesPlan plan;
   if (options.bias_correct) {
-    shape = corrected_shape(model, options);
-    spec.clusters = sides_and_time(shape);
+    plan = plan_correction(model, options);
+    spec.clusters = plan.clusters;
   }
   fit.sample = build_sample(frame, spec, options.threads, monitor);
   fit.missing = fit.sample.missing;
@@ -352,7 +333,7 @@ Fit estimate_model(const Frame& frame, const Model& model, std::string_view form
   fit.observations = fit.sample.size();
   check_cancelled(monitor);
   const std::vector<double> uncorrected = beta;
-  Errors errors = options.bias_correct ? correct(fit, beta, shape, options, monitor)
+  Errors errors = options.bias_correct ? correct(fit, beta, plan, options, monitor)
                                        : errors_of(fit.sample, fit.family, working_weight, score,
                                                    options.vcov, options.small_sample, options.threads);
   check_cancelled(monitor);

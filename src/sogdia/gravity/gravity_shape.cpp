@@ -25,6 +25,14 @@ Columns without(const Columns& a, const Columns& b) {
   return left;
 }
 
+[[noreturn]] void refuse(const Model& model, const std::string& purpose, const std::string& why) {
+  throw Error(purpose + " needs exporter and importer effects: " + why, "model `" + model.text + "`",
+              "write `| exporter^year + importer^year`, with `+ exporter^importer` or without, or `| "
+              "exporter + importer`");
+}
+
+}  // namespace
+
 bool names_time(const std::string& column) {
   std::string lower;
   for (const char c : column) lower += char(std::tolower(static_cast<unsigned char>(c)));
@@ -34,14 +42,6 @@ bool names_time(const std::string& column) {
   return false;
 }
 
-[[noreturn]] void refuse(const Model& model, const std::string& purpose, const std::string& why) {
-  throw Error(purpose + " needs exporter and importer effects: " + why, "model `" + model.text + "`",
-              "write `| exporter^year + importer^year`, with `+ exporter^importer` or without, or `| "
-              "exporter + importer`");
-}
-
-}  // namespace
-
 GravityShape gravity_shape(const Model& model, const std::string& purpose) {
   std::vector<Columns> sets;
   for (const EffectTerm& effect : model.effects) {
@@ -49,15 +49,14 @@ GravityShape gravity_shape(const Model& model, const std::string& purpose) {
       refuse(model, purpose, "`" + effect.text + "` has varying slopes");
     sets.push_back(column_set(effect.factor.columns));
   }
-  if (sets.size() < 2 && purpose == "bias correction")
-    throw Error("the model has no incidental-parameter bias to take off", "model `" + model.text + "`",
-                "PPML with one fixed effect or none is consistent as it is: leave the bias correction out");
   if (sets.size() != 2 && sets.size() != 3)
     refuse(model, purpose, "the model has " + std::to_string(sets.size()) + " effects, not two or three");
 
   GravityShape shape;
   std::size_t a = 0, b = 1;
   if (sets.size() == 3) {
+    shape.network.columns = common(common(sets[0], sets[1]), sets[2]);
+    for (Columns& set : sets) set = without(set, shape.network.columns);
     // Whichever two share the time dimension; the third is the pair.
     std::size_t pair = 2;
     int found = 0;
