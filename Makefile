@@ -75,10 +75,10 @@ fuzz: ## Build the fuzzers and run each for FUZZ_SECONDS
 	@scripts/install-deps.sh ci
 	@scripts/fuzz.sh $(FUZZ_SECONDS)
 
-bench: ## Build the benchmarks into build/bench
+bench: ## Build the benchmarks beside the release
 	@scripts/install-deps.sh ci
-	@cmake --preset release -B build/bench -DSOGDIA_TESTS=OFF -DSOGDIA_BENCH=ON -DSOGDIA_WERROR=$(WERROR) >$(BUILD).log 2>&1 || { cat $(BUILD).log; exit 1; }
-	@cmake --build build/bench --target benchmarks
+	@cmake --preset release -DSOGDIA_BENCH=ON -DSOGDIA_WERROR=$(WERROR) >$(BUILD).log 2>&1 || { cat $(BUILD).log; exit 1; }
+	@cmake --build $(BUILD) --target benchmarks
 
 clean:
 	rm -rf build out

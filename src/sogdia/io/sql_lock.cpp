@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <set>
 #include <sstream>
 
@@ -81,7 +82,8 @@ std::set<std::string> words_of(const std::string& text) {
   return {std::istream_iterator<std::string>(in), {}};
 }
 
-// Functions of numbers, texts and days that make nothing much larger than what they are given.
+// Functions of numbers, texts and days that make nothing much larger than what they are given;
+// of replace() check_replace sees to that.
 const std::set<std::string>& functions() {
   static const std::set<std::string> names = words_of(
       "abs sign round round_even floor ceil ceiling trunc sqrt cbrt exp ln log log2 log10 pow power "
@@ -100,6 +102,24 @@ const std::set<std::string>& functions() {
       "age julian date coalesce ifnull nullif if list_value row list_contains list_has array_contains "
       "list_position struct_extract array_extract list_extract list_element typeof ");
   return names;
+}
+
+// The text of a constant, or nothing.
+std::optional<std::string> constant_text(const Json& node) {
+  if (text_of(node, "class") != "CONSTANT" || !node.contains("value")) return std::nullopt;
+  const Json& value = node["value"];
+  if (!value.contains("value") || !value["value"].is_string()) return std::nullopt;
+  return value["value"].get<std::string>();
+}
+
+// replace() of replace() of ... makes a text as long as it likes, unless none of them makes it longer.
+void check_replace(const Json& call) {
+  const Json arguments = call.value("children", Json::array());
+  if (arguments.size() != 3) return;  // DuckDB says what is wrong
+  const auto from = constant_text(arguments[1]), to = constant_text(arguments[2]);
+  if (!from || !to || from->empty() || to->size() > from->size())
+    throw Error("replace() in a condition takes two texts, the second no longer than the first", "",
+                "write replace(name, ' ', '') or replace(name, '-', '_')");
 }
 
 void check_node(const Json& node) {
@@ -129,6 +149,7 @@ void check_node(const Json& node) {
         fmt::format("a condition may not call `{}`", name), "",
         "it may call functions of numbers, texts and days: abs, log, lower, length, substr, contains, "
         "regexp_matches, year, date_diff, coalesce");
+  if (lower(name) == "replace") check_replace(node);
 }
 
 [[noreturn]] void throw_bad_query(const std::string& reason, const std::string& sql,
