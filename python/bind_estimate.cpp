@@ -13,6 +13,7 @@
 #include "interruptible.h"
 #include "sogdia/core/error.h"
 #include "sogdia/gravity/estimate.h"
+#include "sogdia/gravity/split.h"
 #include "sogdia/gravity/student.h"
 
 namespace nb = nanobind;
@@ -95,6 +96,21 @@ std::vector<Fit> estimate_frame(const Frame& frame, const std::string& formula,
   std::vector<Fit> fits;
   run_interruptible([&](const Monitor& monitor) { fits = estimate(frame, formula, options, monitor); });
   return fits;
+}
+
+std::vector<SamplePart> parts_of(const Frame& frame, const std::string& column, bool with_all, int threads) {
+  std::vector<SamplePart> parts;
+  run_interruptible([&](const Monitor&) { parts = sample_parts(frame, column, with_all, threads); });
+  return parts;
+}
+
+std::vector<Fit> estimate_part(const SamplePart& part, const std::string& formula,
+                               const EstimateOptions& options) {
+  try {
+    return estimate_frame(part.frame, formula, options);
+  } catch (const Error& error) {
+    throw in_part(error, part);
+  }
 }
 
 // A read-only numpy view of a vector that `owner` (a Python object) holds.
@@ -198,7 +214,14 @@ void bind_estimate(nb::module_& module) {
              nb::arg("weights"), nb::arg("offset"), nb::arg("bias_correct"), nb::arg("level"),
              nb::arg("tolerance"), nb::arg("max_iterations"), nb::arg("threads"), nb::arg("keep_sample"),
              nb::arg("separation"));
-  module.def("estimate", estimate_frame, nb::arg("frame"), nb::arg("formula"), nb::arg("options"));
+  nb::class_<SamplePart>(module, "SamplePart")
+      .def_ro("name", &SamplePart::name)
+      .def_ro("frame", &SamplePart::frame)
+      .def_prop_ro("row", [](nb::handle self) { return view(nb::cast<const SamplePart&>(self).row, self); });
+  module.def("sample_parts", parts_of, nb::arg("frame"), nb::arg("column"), nb::arg("with_all"),
+             nb::arg("threads"));
+  module.def("rows_in_no_part", rows_in_no_part, nb::arg("frame"), nb::arg("parts"));
+  module.def("estimate", estimate_part, nb::arg("part"), nb::arg("formula"), nb::arg("options"));
 }
 
 }  // namespace sogdia::python

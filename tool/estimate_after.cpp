@@ -4,9 +4,6 @@
 
 #include <utility>
 
-#include "sogdia/core/error.h"
-#include "sogdia/core/frame_rows.h"
-#include "sogdia/gravity/keys.h"
 #include "sogdia/gravity/margins.h"
 
 namespace sogdia::tool {
@@ -34,26 +31,6 @@ Json json_of(const std::vector<Combination>& combinations) {
 }
 
 }  // namespace
-
-std::vector<SamplePart> sample_parts(const Frame& frame, const std::string& column, bool with_all,
-                                     int threads) {
-  std::vector<SamplePart> parts;
-  if (column.empty() || with_all) parts.push_back({"", frame});
-  if (column.empty()) return parts;
-  const FrameColumn& by = frame.column(column);
-  const KeyCodes keys = key_codes(by, frame.rows, threads);
-  constexpr std::uint32_t kMost = 200;
-  if (keys.levels == 0 || keys.levels > kMost)
-    throw Error(fmt::format("`{}` has {} values", column, keys.levels), frame.source,
-                fmt::format("split by a column of 1 to {} values", kMost));
-  const std::vector<std::string> texts = level_texts(by, keys);
-  for (std::uint32_t level = 0; level < keys.levels; ++level) {
-    std::vector<std::uint8_t> keep(frame.rows);
-    for (std::size_t row = 0; row < frame.rows; ++row) keep[row] = keys.code[row] == level ? 1 : 0;
-    parts.push_back({column + " = " + texts[level], kept_rows(frame, keep)});
-  }
-  return parts;
-}
 
 After after_of(const Fit& fit, const Frame& frame, const EstimateArgs& args, const EstimateOptions& options,
                const Monitor& monitor) {

@@ -13,17 +13,6 @@
 
 namespace sogdia::tool {
 
-// A sample of the data: all of it, or the rows with one value of the column of --split.
-struct SamplePart {
-  std::string name;  // region = Europe; "" = all
-  Frame frame;
-};
-
-// One part for each value of the column, in the order of the values; `with_all` puts all rows before them. An
-// empty column name gives all rows alone. Throws Error for a column of very many values.
-std::vector<SamplePart> sample_parts(const Frame& frame, const std::string& column, bool with_all,
-                                     int threads);
-
 // What is asked of a fit beside its coefficients.
 struct After {
   std::optional<Reset> reset;

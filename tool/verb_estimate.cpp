@@ -14,6 +14,7 @@
 #include "sogdia/gravity/regression_table.h"
 #include "sogdia/gravity/reset.h"
 #include "sogdia/gravity/resistances.h"
+#include "sogdia/gravity/split.h"
 #include "sogdia/io/file.h"
 #include "sogdia/io/frame_io.h"
 #include "sogdia/io/json_text.h"
@@ -80,6 +81,12 @@ struct Estimated {
   After after;
 };
 
+// Of a split sample its value, or `all`; otherwise nothing.
+std::string sample_name(const Estimated& one, const std::vector<SamplePart>& parts) {
+  const std::string& name = parts[one.part].name;
+  return name.empty() && parts.size() > 1 ? "all" : name;
+}
+
 // NaN becomes null when it is written.
 Json json_of(const Estimated& estimated, const std::vector<SamplePart>& parts) {
   const Fit& fit = estimated.fit;
@@ -98,7 +105,7 @@ Json json_of(const Estimated& estimated, const std::vector<SamplePart>& parts) {
                 {"log_likelihood", fit.log_likelihood},
                 {"pseudo_r2", fit.pseudo_r2},
                 {"dropped", fit.dropped}};
-  if (parts.size() > 1) model["sample"] = parts[estimated.part].name;
+  if (const std::string sample = sample_name(estimated, parts); !sample.empty()) model["sample"] = sample;
   Json coefficients = Json::array();
   for (const auto& c : fit.coefficients)
     coefficients.push_back({{"term", c.term},
@@ -164,8 +171,8 @@ std::string text_of(std::vector<Estimated>& all, const std::vector<SamplePart>& 
     // The fits go to the table and come back.
     std::vector<Fit> fits;
     for (auto& one : all) {
-      if (parts.size() > 1)
-        options.model_names.push_back(parts[one.part].name.empty() ? "all" : parts[one.part].name);
+      if (const std::string sample = sample_name(one, parts); !sample.empty())
+        options.model_names.push_back(sample);
       fits.push_back(std::move(one.fit));
     }
     std::string text = regression_table(fits, parse_table_format(format), options);
@@ -173,8 +180,11 @@ std::string text_of(std::vector<Estimated>& all, const std::vector<SamplePart>& 
     return text;
   }
   std::string text;
-  for (const auto& one : all)
-    text += (text.empty() ? "" : "\n") + summary_text(one.fit) + after_text(one.after, one.fit);
+  for (const auto& one : all) {
+    const std::string sample = sample_name(one, parts);
+    text += (text.empty() ? "" : "\n") + (sample.empty() ? "" : "Sample: " + sample + "\n") +
+            summary_text(one.fit) + after_text(one.after, one.fit);
+  }
   return text;
 }
 
@@ -296,13 +306,19 @@ int verb_estimate(const EstimateArgs& args, const Common& common) {
   check_cancelled(monitor);
   const std::string by = args.split + args.fsplit;
   const std::vector<SamplePart> parts = sample_parts(frame, by, !args.fsplit.empty(), common.threads);
+  if (const std::size_t rows = rows_in_no_part(frame, parts); rows > 0)
+    talk(common, fmt::format("note: {} rows have no `{}` and are in no part", rows, by));
   std::vector<Estimated> all;
   double seconds = 0;
   for (std::size_t part = 0; part < parts.size(); ++part) {
-    for (Fit& fit : estimate(parts[part].frame, args.formula, options, monitor)) {
-      seconds += fit.seconds;
-      After after = after_of(fit, parts[part].frame, args, options, monitor);
-      all.push_back({std::move(fit), part, std::move(after)});
+    try {
+      for (Fit& fit : estimate(parts[part].frame, args.formula, options, monitor)) {
+        seconds += fit.seconds;
+        After after = after_of(fit, parts[part].frame, args, options, monitor);
+        all.push_back({std::move(fit), part, std::move(after)});
+      }
+    } catch (const Error& error) {
+      throw in_part(error, parts[part]);
     }
   }
   talk(common, fmt::format("{} rows read in {:.2f} s; estimated in {:.2f} s",

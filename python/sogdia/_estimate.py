@@ -5,6 +5,8 @@ from __future__ import annotations
 import warnings
 from typing import Any, Iterable, Mapping
 
+import numpy as np
+
 from . import _core
 from ._data import frame_of
 from ._error import Error
@@ -30,6 +32,8 @@ def estimate(
     ssc: str = "ppmlhdfe",
     bias_correct: bool = False,
     where: str | None = None,
+    split: str | None = None,
+    fsplit: str | None = None,
     delimiter: str = "",
     decimal: str = "",
     missing: Iterable[str] | None = None,
@@ -71,6 +75,9 @@ def estimate(
         (Weidner & Zylkin 2021).
     where : str, optional
         SQL condition on the rows, for a DuckDB relation or a file; row positions then count the rows that remain.
+    split, fsplit : str, optional
+        A column: the models are estimated on the rows of each of its values; ``fsplit`` has all rows before them.
+        Rows without a value are in no sample, with a warning.
     delimiter, decimal : str, optional
         Of a file of text: what stands between its columns, and ``"."`` or ``","``. Recognised by default.
     missing : list of str, optional
@@ -96,7 +103,7 @@ def estimate(
     Returns
     -------
     Result
-        Or `Results`, a list of them, where the formula stands for several models. A model that does not converge
+        Or `Results`, a list of them, where the formula stands for several models or the sample is split. A model that does not converge
         is returned with ``converged == False`` and its ``reason``.
 
     Raises
@@ -114,10 +121,14 @@ def estimate(
         warnings.warn("separated observations are not looked for; estimates may owe to them", stacklevel=2)
     if not 0 < level < 1:
         raise Error(f"`level` is {level}", "level", "a fraction between 0 and 1, such as 0.95")
+    if split and fsplit:
+        raise Error("`split` and `fsplit` exclude each other", "split", "`fsplit` has all rows too")
     spec = _vcov_text(vcov, cluster)
     weights, offset = weights or "", offset or ""
     wanted = _core.needed_columns(formula, spec, weights, offset)
-    wanted += [column for column in dict.fromkeys(also) if column not in wanted]
+    by = split or fsplit or ""
+    more = [also] if isinstance(also, str) else list(also)
+    wanted += [column for column in dict.fromkeys([*more, by]) if column and column not in wanted]
     frame = frame_of(data, wanted, where, FileRules(delimiter, decimal, None if missing is None else list(missing)))
     options = _core.options(
         family=_FAMILIES[family],
@@ -133,9 +144,19 @@ def estimate(
         keep_sample=not lean,
         separation=separation == "exact",
     )
-    fits = _core.estimate(frame, formula, options)
-    results = [Result(fit, None if lean else frame, frame.rows, level, options) for fit in fits]
-    return results[0] if len(results) == 1 else Results(results)
+    parts = _core.sample_parts(frame, by, bool(fsplit), threads)
+    left_out = _core.rows_in_no_part(frame, parts)
+    if left_out:
+        warnings.warn(f"{left_out} rows have no `{by}` and are in no sample", stacklevel=2)
+    results = [
+        Result(
+            fit, None if lean else part.frame, frame.rows, level, options,
+            part.name or ("all" if by else ""), np.array(part.row) if part.name else None,
+        )
+        for part in parts
+        for fit in _core.estimate(part, formula, options)
+    ]
+    return results[0] if len(results) == 1 and not by else Results(results)
 
 
 def _vcov_text(vcov: str | Mapping[str, str] | None, cluster: str | Iterable[str] | None) -> str:

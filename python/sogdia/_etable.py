@@ -54,7 +54,7 @@ def etable(
     labels : dict
         Other names for terms, outcomes and effects; a part of an interaction is renamed too.
     model_names : list of str
-        Instead of (1), (2), ...
+        Instead of (1), (2), ... or the names of split samples.
     title : str
         Caption.
     statistics : list of str
@@ -84,7 +84,7 @@ def etable(
         digits=digits,
         stars=list(stars),
         labels=list((labels or {}).items()),
-        model_names=list(model_names),
+        model_names=list(model_names) or [m.sample or f"({k})" for k, m in enumerate(listed, 1)],
         title=title,
         statistics=list(statistics),
         width=width,

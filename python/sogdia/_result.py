@@ -61,10 +61,14 @@ class Result:
     rows are n long and NaN where a row was left out; lists of rows are 0-based positions.
     """
 
-    def __init__(self, fit: Any, frame: Any, rows: int, level: float, options: Any) -> None:
+    def __init__(
+        self, fit: Any, frame: Any, rows: int, level: float, options: Any, sample: str = "", places: Any = None
+    ) -> None:
         self._fit = fit
         self._frame = frame
         self._rows = rows
+        self._sample = sample
+        self._places = places  # of a split sample's rows in the data; None: they are the data's
         self._options = options
         self.level: float = level
 
@@ -79,6 +83,11 @@ class Result:
     def family(self) -> str:
         """``"ppml"`` or ``"ols"``."""
         return self._fit.family
+
+    @property
+    def sample(self) -> str:
+        """Of a split sample its value, ``"region = Europe"``, or ``"all"``; otherwise empty."""
+        return self._sample
 
     @property
     def terms(self) -> list[str]:
@@ -192,7 +201,7 @@ class Result:
     @property
     def separated(self) -> np.ndarray:
         """Rows left out because a maximum puts their mean at zero, ascending."""
-        return self._fit.separated
+        return self._in_data(self._fit.separated)
 
     @property
     def separating(self) -> list[str]:
@@ -202,12 +211,12 @@ class Result:
     @property
     def singletons(self) -> np.ndarray:
         """Rows left out because they are alone in a fixed effect, ascending."""
-        return self._fit.singletons
+        return self._in_data(self._fit.singletons)
 
     @property
     def missing(self) -> np.ndarray:
         """Rows left out because a value is missing or not finite, ascending."""
-        return self._fit.missing
+        return self._in_data(self._fit.missing)
 
     @property
     def missing_by(self) -> list[tuple[str, int, str]]:
@@ -334,7 +343,8 @@ class Result:
             wanted = self._fit.right_side_columns
             rows = frame_of(newdata, wanted + ([offset] if offset and offset not in wanted else []))
         eta, mean, _ = _core.predict(self._fit, frame, rows, offset, corrected, self._options.threads)
-        return mean if type == "response" else eta
+        found = mean if type == "response" else eta
+        return found if newdata is not None else self._aligned(found, np.arange(len(found)))
 
     def fixed_effects(self) -> FixedEffects:
         """The fixed effects: a table of effect, level, value, with the `constant` beside it.
@@ -405,26 +415,34 @@ class Result:
         self._whole()
         return getattr(self._fit, name)
 
-    def _aligned(self, values: np.ndarray) -> np.ndarray:
+    def _in_data(self, rows: np.ndarray) -> np.ndarray:
+        return rows if self._places is None else self._places[rows]
+
+    def _aligned(self, values: np.ndarray, rows: np.ndarray | None = None) -> np.ndarray:
         out = np.full(self._rows, np.nan)
-        out[self._fit.row] = values
+        out[self._in_data(self._fit.row if rows is None else rows)] = values
         return out
 
     # What is read.
 
     def summary(self) -> str:
         """The regression table as text: at a prompt it shows; in a script, print it."""
-        return Text(_core.summary_text(self._fit))
+        return Text(repr(self) + "\n")
 
     def __repr__(self) -> str:
-        return _core.summary_text(self._fit).rstrip()
+        sample = f"Sample: {self.sample}\n" if self.sample else ""
+        return sample + _core.summary_text(self._fit).rstrip()
 
     def _repr_html_(self) -> str:
         return summary_html(self)
 
 
 class Results:
-    """The models of one formula, in its order. Takes indices and slices, len() and iteration, as a list does."""
+    """The models of one formula, in its order, or of each part of a split sample.
+
+    Takes indices and slices, len() and iteration, as a list does, and the name of a sample:
+    ``fits["region = Europe"]``.
+    """
 
     # Not a list itself: polars would take one for rows, and not ask for the Arrow stream.
 
@@ -437,11 +455,24 @@ class Results:
     def __iter__(self) -> Iterator[Result]:
         return iter(self._results)
 
+    @property
+    def names(self) -> list[str]:
+        """The samples of the models; empty texts where the sample was not split."""
+        return [result.sample for result in self]
+
     @overload
     def __getitem__(self, key: int) -> Result: ...
     @overload
     def __getitem__(self, key: slice) -> Results: ...
-    def __getitem__(self, key: int | slice) -> Result | Results:
+    @overload
+    def __getitem__(self, key: str) -> Result | Results: ...
+    def __getitem__(self, key: int | slice | str) -> Result | Results:
+        if isinstance(key, str):
+            named = [result for result in self if result.sample == key]
+            if not named:
+                known = list(dict.fromkeys(filter(None, self.names)))
+                raise Error(f"no sample `{key}`", "results", _core.nearest_hint(key, known) or "see `.names`")
+            return named[0] if len(named) == 1 else Results(named)
         found = self._results[key]
         return Results(found) if isinstance(found, list) else found
 
@@ -461,12 +492,14 @@ class Results:
 
     @property
     def coefficients(self) -> Table:
-        """All coefficients in one table, with the number (from 1) and formula of their model first."""
+        """All coefficients in one table, the number (from 1), the formula and, where it is split, the sample first."""
         tables = [r.coefficients for r in self]
         columns: dict[str, Any] = {
             "model": np.concatenate([np.full(len(t), m, dtype=np.int64) for m, t in enumerate(tables, 1)]),
             "formula": [r.formula for r, t in zip(self, tables) for _ in range(len(t))],
         }
+        if any(self.names):
+            columns["sample"] = [r.sample for r, t in zip(self, tables) for _ in range(len(t))]
         for name in tables[0].columns:
             parts = [t[name] for t in tables]
             columns[name] = [v for p in parts for v in p] if name == "term" else np.concatenate(parts)

@@ -63,6 +63,8 @@ def _sample_lines(result: Result) -> list[str]:
     line = f"{_count(result.observations)} observations"
     if counts:
         line += f" (left out: {', '.join(counts)})"
+    if result.sample:
+        line = f"{result.sample}: {line}"
     return [line, f"Standard errors: {result.vcov_name}"]
 
 

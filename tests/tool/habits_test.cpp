@@ -121,6 +121,17 @@ TEST_F(habits, a_split_is_a_where_for_each_value) {
               numbers(json("--formula 'y ~ x1 | f' --where \"pop > 1 and region = '" + value + "'\"")));
   }
   EXPECT_EQ(numbers(full[0]), numbers(json("--formula 'y ~ x1 | f' --where 'pop > 1'")));
+  EXPECT_EQ(full[0]["model"]["sample"], "all");
+  const char* one_value = " --split region --where \"region = 'Asia'\"";
+  EXPECT_EQ(json(std::string("--formula 'y ~ x1 | f'") + one_value)["model"]["sample"], "region = Asia");
+  EXPECT_NE(sogdia(std::string("--formula 'y ~ x1 | f'") + one_value).out.find("Sample: region = Asia"),
+            std::string::npos);
+  // A part that cannot be estimated is named, and rows of no part are counted.
+  write("parts.csv", "y,x,g\n1,1,a\n2,3,a\n1,2,a\n4,2,\n0,1,b\n0,2,b\n0,4,b\n");
+  const Ran parts = sogdia("--formula 'y ~ x' --split g", "parts.csv");
+  EXPECT_EQ(parts.code, 1);
+  EXPECT_NE(parts.err.find("note: 1 rows have no `g`"), std::string::npos) << parts.err;
+  EXPECT_NE(parts.err.find("where g = b"), std::string::npos) << parts.err;
   EXPECT_NE(sogdia("--formula 'y ~ x1' --split region").out.find("region = Europe"), std::string::npos);
   EXPECT_NE(sogdia("--formula 'y ~ x1' --split region --fitted f.csv").err.find("--where"),
             std::string::npos);
