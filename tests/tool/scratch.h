@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -55,5 +56,13 @@ struct Folder : testing::Test {
     return shell_command(before + " '" SOGDIA_TOOL "' " + arguments);
   }
 };
+
+// A number of a term of `estimate --json`.
+inline double value(const Json& model, const std::string& term, const char* field = "estimate") {
+  for (const auto& c : model["coefficients"])
+    if (c["term"] == term) return c[field].get<double>();
+  ADD_FAILURE() << "no term " << term << " in " << model.dump(1);
+  return std::nan("");
+}
 
 }  // namespace scratch
