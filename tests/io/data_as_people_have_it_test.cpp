@@ -107,6 +107,41 @@ TEST(data_as_people_have_it, is_read_as_it_is_meant) {
       {"other_twice.csv", "x,y,y\n1,2,3\n", "1"},
       {"wide.csv", "year,2000,2001,x\n1,2,3,4\n", "4"},
       {"zeros.csv", "x\n007\n7\n0.5\n", "7 7 0.5"},
+      // Thousands, where it is plain what they are.
+      {"english.csv", "x,y\n\"1,234.5\",2\n\"12,345,678\",3\n999,4\nNA,5\n", "1234.5 12345678 999 .",
+       "thousands separators"},
+      {"german.csv", "x;y\n1.234,5;2\n0,5;3\n-1.234;4\n", "1234.5 0.5 -1234", "thousands separators"},
+      {"swiss.csv", "x\n1'234\n5\n", "1234 5", "thousands separators"},
+      {"blank.tsv", "x\ty\n1 234\t2\n5\t3\n", "1234 5", "thousands separators"},
+      {"no_break.csv",
+       "x\n1\n1\xC2\xA0"
+       "234\n1\xE2\x80\xAF"
+       "234.5\n1\xE2\x80\x99"
+       "000\n",
+       "1 1234 1234.5 1000", "thousands separators"},
+      {"known.csv", "x;y\n1,234;2.5\n5;3\n", "1234 5", "thousands separators"},
+      {"told.csv", "x;y\n1,234;2\n5;3\n", "1234 5", "thousands separators", {0, '.', {}}},
+      {"told_comma.csv", "x;y\n1.234;2\n5;3\n", "1234 5", "thousands separators", {0, ',', {}}},
+      {"doubtful.csv", "x;y\n1.234;2\n5.678;3\n2.345;9\n", "1.234 5.678 2.345",
+       "if the point groups thousands"},
+      {"not_doubtful.csv", "x;y\n1.234;2.5\n5.678;3\n2.345;9\n", "1.234 5.678 2.345", "semicolons"},
+      {"large.csv", "x,y\n1.234,2\n5678.123,3\n2.345,9\n1.234,9\n", "1.234 5678.123 2.345 1.234"},
+      // What stands around the columns.
+      {"title.csv", "Trade of six\n\nx,y\n1,2\n3,4\n", "1 3", "named in row 3"},
+      {"comments.csv", "# made by R\n# on a day\nx,y\n1,2\n3,4\n", "1 3", "named in row 3"},
+      {"commas.csv", "Trade of six,,\n,,\ny,x,\n1,2,\n3,4,\n", "2 4", "named in row 3"},
+      {"sep.csv", "sep=;\r\nx;y\r\n1;2\r\n3;4\r\n", "1 3"},
+      {"sep_bar.csv", "sep=|\nx|y\n1|2\n", "1"},
+      {"blank_lines.csv", "\n\nx,y\n1,2\n\n3,4\n\n", "1 . 3"},
+      {"utf16.csv",
+       std::string("x\0,\0y\0\n\0"
+                   "1\0,\0"
+                   "2\0\n\0",
+                   16),
+       "1"},
+      // What stands for missing where a number should be.
+      {"excel.csv", "x\n1\n#DIV/0!\n#REF!\n#VALUE!\n#NAME?\n#NUM!\n2\n", "1 . . . . . 2"},
+      {"dashes.csv", "x\n1\n--\n...\n\xE2\x80\x93\n.a\n.z\n1.#QNAN\n", "1 . . . . . ."},
   };
   const Folder folder;
   for (const auto& c : cases) {
@@ -130,16 +165,24 @@ TEST(data_as_people_have_it, or_is_an_error_that_says_where_and_what_to_do) {
   };
   const std::vector<Fault> faults{
       {"x,y\n1,2\n\"1,234\",3\n", "`1,234` in column `x` is not a number", "row 3", "--decimal"},
-      {"x;y\n1.234,5;2\n0,5;3\n", "`1.234,5` in column `x` is not a number", "row 2", "thousands"},
+      {"x;y\n1.234;2\n5,678;3\n", "`5,678` in column `x` is not a number", "row 3", "thousands"},
+      {"x\n1\n(5)\n", "`(5)` in column `x` is not a number", "row 3", "minus sign"},
+      {"x\n1\n5-\n", "`5-` in column `x` is not a number", "row 3", "minus sign"},
+      {"x\n1\n5 km\n", "`5 km` in column `x` is not a number", "row 3", "unit"},
+      {"x\n1\nno\n", "`no` in column `x` is not a number", "row 3", "yes and no"},
+      {"x\n1\n?\n", "`?` in column `x` is not a number", "row 3", "--missing"},
+      {"x,y\n1,2\nSource: WTO\n", "the row has one cell where the header has 2", "row 3", "no data"},
+      {"Trade\n\nx,y\n1,2\n3\n", "the row has one cell", "row 5", ""},
+      {"Trade\n\nx,y\n1,2\nz,3\n", "`z` in column `x` is not a number", "row 5", ""},
+      {"PK\x03\x04.....xl/workbook.xml", "the file is a workbook of Excel", "", "CSV"},
+      {"PK\x03\x04.....t.csv", "the file is a zip archive", "", "unpack"},
+      {"\x1F\x8B\x08", "packed with gzip", "", ".csv.gz"},
+      {"<!DOCTYPE html><html></html>", "the file is a web page", "", "server"},
       {"x\n1\n12 %\n", "`12 %` in column `x` is not a number", "row 3", "0.12"},
       {"x\n1\n$5\n", "`$5` in column `x` is not a number", "row 3", "currency"},
-      {"x\n1\n1\xC2\xA0"
-       "234\n",
-       "is not a number", "row 3", "thousands"},
       {"x\n1\nabc\n", "`abc` in column `x` is not a number", "row 3", "i(x)"},
-      {"x,y\n1,2\n3\n", "the row has 1 cells where the header has 2", "row 3", "commas"},
+      {"x,y\n1,2\n3\n", "the row has one cell where the header has 2", "row 3", "remove it"},
       {"x;y\n1;2\n3;4;5\n6;7\n", "the row has 3 cells where the header has 2", "row 3", "semicolons"},
-      {"x,y\n1,2\n\n3,4\n", "the row is empty", "row 3", ""},
       {"x,x\n1,2\n", "two columns are called `x`: columns 1 and 2", "", "rename"},
       {"x,y\n", "the file has a header and no rows", "", ""},
       {"", "the file is empty", "", "header"},
@@ -205,6 +248,17 @@ TEST(data_as_people_have_it, keys_stay_as_they_are_written) {
     EXPECT_EQ(different.size(), levels) << value << ": " << cells(frame, "k");
     EXPECT_EQ(numbers_of(frame, "k").size(), 10u);
   }
+}
+
+// A blank that nobody sees makes no level of its own; a column of texts keeps its groups of digits.
+TEST(data_as_people_have_it, keys_lose_what_cannot_be_seen_and_nothing_else) {
+  const Folder folder;
+  const Frame frame =
+      read_frame(folder.with("t.csv",
+                             "x,k,w\n1,USA,1 234\n2,USA\xC2\xA0,a\n3,\xE2\x80\x8BUSA,b\n4,\xC2\xA0,"
+                             "12 34\n5,U\xC2\xA0SA,c\n"));
+  EXPECT_EQ(cells(frame, "k"), "USA USA USA . U\xC2\xA0SA");
+  EXPECT_EQ(cells(frame, "w"), "1 234 a b 12 34 c");
 }
 
 TEST(data_as_people_have_it, na_is_namibia_among_codes_of_two_letters_only) {

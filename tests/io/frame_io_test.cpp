@@ -182,8 +182,7 @@ TEST(frame_io, malformed_files_say_what_is_wrong_and_where) {
     return error.message + " @ " + error.where.substr(error.where.find("t.csv"));
   };
   EXPECT_EQ(fault(""), "the file is empty @ t.csv");
-  EXPECT_EQ(fault("a,b\n1\n"), "the row has 1 cells where the header has 2 @ t.csv, row 2");
-  EXPECT_EQ(fault("a,b\n1,2\n\n3,4\n"), "the row is empty @ t.csv, row 3");
+  EXPECT_EQ(fault("a,b\n1\n"), "the row has one cell where the header has 2 @ t.csv, row 2");
   EXPECT_EQ(fault("a,b\n1,2,3\n"), "the row has 3 cells where the header has 2 @ t.csv, row 2");
   EXPECT_EQ(fault("a,b\n1,2\n\"x,3\n"), "a cell opens with a quote that never closes @ t.csv, row 3");
   EXPECT_EQ(fault("a,b\n\"x\"y,3\n"), "text follows a closing quote @ t.csv, row 2");
@@ -214,7 +213,7 @@ TEST(frame_io, wrong_requests_say_what_to_try) {
 }
 
 // The plain reader is the reference: same cells, or the same Error, but for what only the other one forgives
-// (blanks, blank lines at the end, bytes that are not UTF-8).
+// (blanks, blank lines, bytes that are not UTF-8).
 TEST(frame_io, the_fast_reader_agrees_with_the_plain_one) {
   EXPECT_TRUE(rc::check([](std::uint32_t seed) {
     const Folder folder;
@@ -244,6 +243,7 @@ TEST(frame_io, the_fast_reader_agrees_with_the_plain_one) {
     } catch (const Error& error) {
       fast = error.message;
     }
+    if (plain == "the row is empty") return;
     RC_ASSERT(plain == fast);
   }));
 }

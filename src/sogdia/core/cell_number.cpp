@@ -12,10 +12,16 @@
 namespace sogdia {
 namespace {
 
-constexpr std::array<std::string_view, 14> kMissingText{"",     "N/A",  "#N/A",   "n/a",     "#NA",
-                                                        "NaN",  "nan",  "-nan",   "NULL",    "null",
-                                                        "None", "<NA>", "<null>", "#N/A N/A"};
-constexpr std::array<std::string_view, 5> kMissingNumber{"NA", "na", ".", "..", "-"};
+constexpr std::array<std::string_view, 20> kMissingText{
+    "",     "N/A",  "#N/A",   "n/a",      "#NA",     "NaN",     "nan",   "-nan",  "NULL",   "null",
+    "None", "<NA>", "<null>", "#N/A N/A", "#DIV/0!", "#VALUE!", "#REF!", "#NUM!", "#NAME?", "#NULL!"};
+constexpr std::array<std::string_view, 11> kMissingNumber{
+    "NA", "na", ".", "..", "...", "-", "--", "\xE2\x80\x93", "\xE2\x80\x94", "1.#QNAN", "-1.#IND"};
+
+// .a to .z
+bool is_statas(std::string_view text) {
+  return text.size() == 2 && text[0] == '.' && text[1] >= 'a' && text[1] <= 'z';
+}
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
@@ -53,7 +59,8 @@ bool is_missing_text(std::string_view cell) {
 }
 
 bool is_missing_mark(std::string_view cell) {
-  return is_missing_text(cell) || is_among(kMissingNumber, without_blanks(cell));
+  const std::string_view text = without_blanks(cell);
+  return is_missing_text(text) || is_among(kMissingNumber, text) || is_statas(text);
 }
 
 CellNumber read_cell_number(std::string_view cell, char decimal, double& value) {
@@ -76,6 +83,74 @@ CellNumber read_cell_number(std::string_view cell, char decimal, double& value) 
   return is_missing_mark(text) ? CellNumber::missing : CellNumber::text;
 }
 
+namespace {
+
+constexpr std::array<std::string_view, 6> kInvisible{"\xC2\xA0",     "\xE2\x80\xAF", "\xE2\x80\x89",
+                                                     "\xE2\x80\x8B", "\xEF\xBB\xBF", "\xE3\x80\x80"};
+
+// What stands between the groups of three digits at the start of the text, if it may: , . blanks,
+// apostrophes.
+std::string_view group_sign(std::string_view text, char decimal) {
+  for (const std::string_view sign :
+       {",", ".", " ", "'", "\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x89", "\xE2\x80\x99"})
+    if (text.substr(0, sign.size()) == sign && sign[0] != decimal) return sign;
+  return "";
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+std::size_t digits_at(std::string_view text, std::size_t at) {
+  std::size_t end = at;
+  while (end < text.size() && is_digit(text[end])) ++end;
+  return end - at;
+}
+
+}  // namespace
+
+std::string_view without_invisible(std::string_view text) {
+  for (bool changed = true; changed;) {
+    changed = false;
+    text = without_blanks(text);
+    for (const std::string_view sign : kInvisible) {
+      if (text.substr(0, sign.size()) == sign) text.remove_prefix(sign.size()), changed = true;
+      if (text.size() >= sign.size() && text.substr(text.size() - sign.size()) == sign)
+        text.remove_suffix(sign.size()), changed = true;
+    }
+  }
+  return text;
+}
+
+Grouped read_grouped_number(std::string_view cell, char decimal, double& value) {
+  constexpr std::size_t kGroup = 3;
+  std::string_view text = without_invisible(cell);
+  std::string plain;
+  if (!text.empty() && (text[0] == '-' || text[0] == '+')) {
+    if (text[0] == '-') plain = "-";
+    text.remove_prefix(1);
+  }
+  std::size_t at = digits_at(text, 0);
+  if (at == 0 || at > kGroup || text[0] == '0') return Grouped::no;
+  plain += text.substr(0, at);
+  const std::string_view sign = group_sign(text.substr(at), decimal);
+  if (sign.empty()) return Grouped::no;
+  std::size_t groups = 0;
+  while (text.substr(at, sign.size()) == sign) {
+    if (digits_at(text, at + sign.size()) != kGroup) return Grouped::no;
+    plain += text.substr(at + sign.size(), kGroup);
+    at += sign.size() + kGroup;
+    ++groups;
+  }
+  const bool fraction = at < text.size() && text[at] == decimal;
+  if (fraction) {
+    const std::size_t digits = digits_at(text, at + 1);
+    plain += "." + std::string(text.substr(at + 1, digits));
+    at += 1 + digits;
+  }
+  if (at != text.size() || !parse(plain, value)) return Grouped::no;
+  const bool may_be_decimal = sign == "," || sign == ".";
+  return may_be_decimal && groups == 1 && !fraction ? Grouped::maybe : Grouped::sure;
+}
+
 std::string number_text(double value) {
   constexpr double kLargestPlain = 1e22;  // every power of ten up to here is a double
   if (value == std::floor(value) && std::abs(value) < kLargestPlain)
@@ -87,16 +162,28 @@ std::string number_hint(std::string_view cell) {
   const std::string_view text = without_blanks(cell);
   const auto has = [&](std::string_view piece) { return text.find(piece) != std::string_view::npos; };
   const bool digits = text.find_first_of("0123456789") != std::string_view::npos;
-  if (digits && text.back() == '%') return "write a fraction, as 0.12 for 12 %";
-  if (digits && text.find_first_not_of("0123456789.,+-' eE") == std::string_view::npos &&
+  if (!digits) {
+    std::string lower;
+    for (const char c : text) lower += c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
+    if (lower == "yes" || lower == "no") return "write 1 and 0 for yes and no, or TRUE and FALSE";
+    return "";
+  }
+  if (text.back() == '%') return "write a fraction, as 0.12 for 12 %";
+  if (text.front() == '(' && text.back() == ')') return "write a negative number with a minus sign in front";
+  if (text.back() == '-') return "write the minus sign in front of the number";
+  if (text.find_first_not_of("0123456789.,+-' eE") == std::string_view::npos &&
       (has(",") || has("'") || has(" ")))
-    return "write numbers without thousands separators; where the comma is the decimal, say so: --decimal ,";
-  // The narrow and the usual no-break space, the apostrophe and the minus of typographers.
-  if (digits && (has("\xE2\x80\xAF") || has("\xC2\xA0") || has("\xE2\x80\x99")))
+    return "is the comma the decimal? --decimal , reads it; does it group thousands? --decimal . reads it "
+           "so, "
+           "where every number of the column is written alike";
+  if (has("\xE2\x88\x92")) return "write the minus sign as `-`";
+  if (has("$") || has("\xE2\x82\xAC") || has("\xC2\xA3")) return "write the number without its currency";
+  if (has("\xE2\x80\xAF") || has("\xC2\xA0") || has("\xE2\x80\x99"))
     return "write numbers without thousands separators";
-  if (digits && has("\xE2\x88\x92")) return "write the minus sign as `-`";
-  if (digits && (has("$") || has("\xE2\x82\xAC") || has("\xC2\xA3")))
-    return "write the number without its currency";
+  double value = 0;
+  const std::size_t unit = text.find(' ');
+  if (unit != std::string_view::npos && parse(text.substr(0, unit), value))
+    return "write the number without its unit";
   return "";
 }
 

@@ -99,7 +99,7 @@ void refuse_bad_labels(const Frame& frame, const FrameColumn& column, const std:
   if (hint.empty())
     hint = fmt::format(
         "write i({0}) for dummies of a text column; a number reads 1234.5, and NA or nothing where "
-        "it is missing",
+        "it is missing (--missing names other marks)",
         column.name);
   throw Error(fmt::format("`{}` in column `{}` is not a number", cell, column.name), frame.place(first),
               hint);

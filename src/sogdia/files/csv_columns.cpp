@@ -55,6 +55,19 @@ bool is_date(const std::string& label) {
   return true;
 }
 
+// Numbers in place of the labels.
+void take_numbers(ColumnParts& column, const std::vector<double>& value) {
+  for (const auto& codes : column.codes) {
+    auto& reals = column.reals.emplace_back();
+    reals.reserve(codes.size());
+    for (const std::int32_t code : codes)
+      reals.push_back(code < 0 ? std::nan("") : value[static_cast<std::size_t>(code)]);
+  }
+  column.codes.clear();
+  column.labels.clear();
+  column.type = NumberType::real64;
+}
+
 // TRUE and FALSE, in one of the ways of R, Python and SQL, become 1 and 0.
 void take_truth(ColumnParts& column) {
   const auto words = std::find_if(kTruthWords.begin(), kTruthWords.end(), [&](const TruthWords& pair) {
@@ -63,18 +76,40 @@ void take_truth(ColumnParts& column) {
                        [&](const std::string& label) { return label == pair.yes || label == pair.no; });
   });
   if (column.labels.empty() || words == kTruthWords.end()) return;
-  for (const auto& codes : column.codes) {
-    auto& reals = column.reals.emplace_back();
-    reals.reserve(codes.size());
-    for (const std::int32_t code : codes)
-      reals.push_back(code < 0                                                      ? std::nan("")
-                      : column.labels[static_cast<std::size_t>(code)] == words->yes ? 1
-                                                                                    : 0);
-  }
-  column.codes.clear();
-  column.labels.clear();
-  column.type = NumberType::real64;
+  std::vector<double> value;
+  for (const std::string& label : column.labels) value.push_back(label == words->yes ? 1 : 0);
+  take_numbers(column, value);
   column.logical = true;
+}
+
+// 1,234.5 and the like become numbers where nothing in the column is else.
+void take_grouped(ColumnParts& column, bool decimal_known, const MissingRules& rules,
+                  std::vector<std::string>& notes) {
+  std::vector<double> value(column.labels.size());
+  std::vector<std::string> marks;
+  bool maybe = false, sure = false;
+  std::string example;
+  for (std::size_t k = 0; k < value.size(); ++k) {
+    const std::string& label = column.labels[k];
+    switch (read_column_number(label, column.decimal, rules, value[k])) {
+      case CellNumber::number:
+        continue;
+      case CellNumber::missing:
+        marks.push_back(label);
+        continue;
+      case CellNumber::text:
+        break;
+    }
+    const Grouped grouped = read_grouped_number(label, column.decimal, value[k]);
+    if (grouped == Grouped::no) return;
+    (grouped == Grouped::sure ? sure : maybe) = true;
+    example = label;
+  }
+  if (!sure && !(maybe && decimal_known)) return;
+  for (const std::string& mark : marks) note_mark(column.missing_marks, mark);
+  take_numbers(column, value);
+  notes.push_back(fmt::format("numbers in `{}` have thousands separators, as {}, and were read without",
+                              column.name, example));
 }
 
 }  // namespace
@@ -116,7 +151,7 @@ void name_columns(std::vector<std::string>& header, const std::string& source) {
 }
 
 void join_text(ColumnParts& column, std::vector<std::vector<std::string>>& labels, bool quoted,
-               const MissingRules& rules, int threads, std::vector<std::string>& notes) {
+               bool decimal_known, const MissingRules& rules, int threads, std::vector<std::string>& notes) {
   const bool namibia = rules.usual && !quoted && are_codes_of_two(labels);
   const auto is_missing = [&](const std::string& label) {
     if (!rules.usual) return is_given_mark(label, rules);
@@ -127,7 +162,10 @@ void join_text(ColumnParts& column, std::vector<std::vector<std::string>>& label
       label.erase(0, 1);
       return rules.usual || !is_given_mark(label, rules);
     }
-    if (!is_missing(label)) return true;
+    if (!is_missing(label)) {
+      if (const std::string_view seen = without_invisible(label); seen.size() < label.size()) label = seen;
+      return !label.empty();
+    }
     note_mark(column.missing_marks, label);
     return false;
   });
@@ -137,6 +175,7 @@ void join_text(ColumnParts& column, std::vector<std::vector<std::string>>& label
                     "--missing NA makes it missing",
                     column.name));
   take_truth(column);
+  take_grouped(column, decimal_known, rules, notes);
   column.dates = !column.labels.empty() && std::all_of(column.labels.begin(), column.labels.end(), is_date);
 }
 

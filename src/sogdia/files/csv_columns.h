@@ -45,9 +45,11 @@ inline CellNumber read_column_number(std::string_view cell, char decimal, const 
 void name_columns(std::vector<std::string>& header, const std::string& source);
 
 // Finishes a column of text, given the labels of its parts: what is missing becomes so, TRUE and FALSE become
-// 1 and 0. `quoted`: some text stood in quotes. NA without quotes is missing, as R writes it, but not among
-// codes of two letters none of which stands in quotes: there it is Namibia's, and a note says so.
+// 1 and 0, and numbers with thousands separators numbers, where all texts are numbers and `decimal_known`, or
+// one of them, tells that it is no decimal comma. `quoted`: some text stood in quotes. NA without quotes is
+// missing, as R writes it, but not among codes of two letters none of which stands in quotes: there it is
+// Namibia's, and a note says so.
 void join_text(ColumnParts& column, std::vector<std::vector<std::string>>& labels, bool quoted,
-               const MissingRules& rules, int threads, std::vector<std::string>& notes);
+               bool decimal_known, const MissingRules& rules, int threads, std::vector<std::string>& notes);
 
 }  // namespace sogdia

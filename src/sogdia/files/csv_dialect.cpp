@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "sogdia/core/cell_number.h"
 #include "sogdia/files/csv_scan.h"
@@ -98,12 +99,41 @@ void look_for_decimals(std::string_view cell, Decimals& found) {
   (cell[mark] == ',' ? found.comma : found.point) = true;
 }
 
-char recognised_decimal(const Records& records) {
+Decimals decimals_of(const Records& records) {
   Decimals found;
   for (std::size_t k = 1; k < records.size(); ++k) {
     for (const auto& cell : records[k]) look_for_decimals(cell, found);
   }
-  return found.comma && !found.point ? ',' : '.';
+  return found;
+}
+
+// Where no number has a point but before three digits, as 1.412, it may as well group thousands.
+void note_doubtful_points(const Records& records, std::vector<std::string>& notes) {
+  for (std::size_t c = 0; c < records[0].size(); ++c) {
+    std::size_t doubtful = 0;
+    std::string example;
+    for (std::size_t k = 1; k < records.size() && c < records[k].size(); ++k) {
+      const std::string& cell = records[k][c];
+      double value = 0;
+      if (cell.find('.') == std::string::npos) {
+        constexpr double kGroup = 1000;  // larger numbers would have a point too
+        if (read_cell_number(cell, '.', value) == CellNumber::number && std::abs(value) >= kGroup) {
+          doubtful = 0;
+          break;
+        }
+      } else if (read_grouped_number(cell, ',', value) != Grouped::no) {
+        ++doubtful;
+        example = cell;
+      }
+    }
+    constexpr std::size_t kEnough = 3;
+    if (doubtful >= kEnough)
+      notes.push_back(
+          fmt::format("numbers in `{}` have a decimal point and three digits each, as {}; if the point "
+                      "groups thousands, say "
+                      "--decimal ,",
+                      records[0][c], example));
+  }
 }
 
 }  // namespace
@@ -156,7 +186,9 @@ CsvDialect recognised_dialect(std::string_view text, char usual, const FileRules
   CsvDialect dialect;
   dialect.separator = rules.delimiter != 0 ? rules.delimiter : recognised_separator(text, usual);
   const Records records = first_records(text, dialect.separator);
-  dialect.decimal = rules.decimal != 0 ? rules.decimal : recognised_decimal(records);
+  const Decimals found = decimals_of(records);
+  dialect.decimal = rules.decimal != 0 ? rules.decimal : found.comma && !found.point ? ',' : '.';
+  dialect.decimal_known = rules.decimal != 0 || found.comma != found.point;
   if (fitness(records) == 1) {
     const bool trailing = std::all_of(records.begin() + 1, records.end(), [](const auto& record) {
       return is_blank(record) || record.back().empty();
@@ -169,6 +201,7 @@ CsvDialect recognised_dialect(std::string_view text, char usual, const FileRules
     notes.push_back(fmt::format("the columns are separated by {}", separator_name(dialect.separator)));
   if (rules.decimal == 0 && dialect.decimal == ',')
     notes.push_back("numbers have a decimal comma, as 0,25; --decimal . reads them otherwise");
+  if (!dialect.decimal_known && !found.point && !records.empty()) note_doubtful_points(records, notes);
   return dialect;
 }
 

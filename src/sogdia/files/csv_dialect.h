@@ -12,6 +12,7 @@ namespace sogdia {
 struct CsvDialect {
   char separator = ',';
   char decimal = '.';
+  bool decimal_known = false;  // it was given, or some number can only be read with it
   enum class Extra { none, row_names, trailing } extra = Extra::none;  // a cell more in front, or at the end
 };
 

@@ -13,6 +13,7 @@
 #include "sogdia/files/csv_dialect.h"
 #include "sogdia/files/csv_rules.h"
 #include "sogdia/files/csv_scan.h"
+#include "sogdia/files/csv_start.h"
 #include "sogdia/files/encoding.h"
 
 namespace sogdia {
@@ -62,6 +63,7 @@ struct Reading {
   CsvDialect dialect;
   std::size_t fields = 0;
   MissingRules missing;
+  std::size_t before = 0;  // lines above the header
 };
 
 std::optional<Fault> quote_fault(CsvScanner::Fault fault, std::size_t record) {
@@ -73,8 +75,10 @@ std::optional<Fault> quote_fault(CsvScanner::Fault fault, std::size_t record) {
                "double a quote (`\"\"`) where it belongs to the text"};
 }
 
-Fault width_fault(std::size_t record, std::size_t cells, const Reading& reading, bool blank) {
-  if (blank) return {record, "the row is empty", "remove the empty row"};
+Fault width_fault(std::size_t record, std::size_t cells, const Reading& reading) {
+  if (cells == 1)
+    return {record, fmt::format("the row has one cell where the header has {}", reading.fields),
+            "a title, a comment or a source among the rows is no data: remove it"};
   const std::string between = separator_name(reading.dialect.separator);
   return {record, fmt::format("the row has {} cells where the header has {}", cells, reading.fields),
           fmt::format(
@@ -148,8 +152,13 @@ class PartReader {
       if (field < slot_.size() && slot_[field] >= 0) take(static_cast<std::size_t>(slot_[field]), cell);
     }
     if (field != slot_.size()) {
-      part_.fault = width_fault(part_.records, field, reading_, field == 1 && without_blanks(cell).empty());
-      return;
+      // A blank line is a row without values.
+      if (field > 1 || !without_blanks(cell).empty()) {
+        part_.fault = width_fault(part_.records, field, reading_);
+        return;
+      }
+      for (std::size_t other = 1; other < slot_.size(); ++other)
+        if (slot_[other] >= 0) take(static_cast<std::size_t>(slot_[other]), "");
     }
     ++part_.records;
   }
@@ -217,8 +226,8 @@ std::vector<Part> read_parts(std::string_view text, const std::vector<std::size_
   return parts;
 }
 
-void throw_first_fault(const std::vector<Part>& parts, const std::string& name) {
-  std::size_t records = 1;
+void throw_first_fault(const std::vector<Part>& parts, std::size_t before, const std::string& name) {
+  std::size_t records = before + 1;
   for (const auto& part : parts) {
     if (part.fault && part.fault->encoding)
       throw BadEncoding(part.fault->what, csv_place(name, records + part.fault->record), part.fault->hint);
@@ -272,7 +281,7 @@ std::vector<Part> read_all(std::string_view text, std::size_t body, const std::s
   }
   const std::vector<std::size_t> places = cut(text, reading.dialect.separator, body);
   std::vector<Part> parts = read_parts(text, places, reading, wanted, threads, done);
-  throw_first_fault(parts, name);
+  throw_first_fault(parts, reading.before, name);
   std::vector<Wanted> again = wanted;
   bool any = false;
   for (std::size_t c = 0; c < wanted.size(); ++c) {
@@ -309,7 +318,7 @@ ColumnParts joined_column(std::vector<Part>& parts, std::size_t c, bool text, co
     labels.push_back(std::move(part.columns[c].labels));
     quoted = quoted || part.columns[c].quoted;
   }
-  join_text(column, labels, quoted, reading.missing, threads, notes);
+  join_text(column, labels, quoted, reading.dialect.decimal_known, reading.missing, threads, notes);
   return column;
 }
 
@@ -318,18 +327,25 @@ ColumnParts joined_column(std::vector<Part>& parts, std::size_t c, bool text, co
 FrameParts read_csv_parts(std::string_view text, const std::string& name, char usual,
                           const std::vector<std::string>& columns, const std::string& where, int threads,
                           const FileRules& rules, const std::function<void(std::string_view)>& done) {
+  require_text_of_columns(text, name);
   if (is_utf16(text)) return read_csv_parts(utf8_of_utf16(text), name, usual, columns, where, threads, rules);
   if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
   if (const std::string broken = with_line_feeds(text); !broken.empty())
     return read_csv_parts(broken, name, usual, columns, where, threads, rules);
   FrameParts out;
   Reading reading;
-  reading.dialect = recognised_dialect(text, usual, rules, out.notes);
+  const std::string_view whole = text;
+  const CsvStart start = csv_start(text, usual, rules, columns, out.notes);
+  text.remove_prefix(start.offset);
+  reading.before = start.lines;
+  FileRules known = rules;
+  if (known.delimiter == 0) known.delimiter = start.separator;
+  reading.dialect = recognised_dialect(text, usual, known, out.notes);
   reading.missing = missing_rules(rules);
   text = without_blank_end(text, reading.dialect.separator);
   if (text.empty()) throw Error("the file is empty", name, "it needs a header row that names the columns");
   const auto from_windows = [&] {
-    FrameParts parts = read_csv_parts(utf8_of_windows(text), name, usual, columns, where, threads, rules);
+    FrameParts parts = read_csv_parts(utf8_of_windows(whole), name, usual, columns, where, threads, rules);
     parts.notes.push_back(
         "the file is not UTF-8 and was read as Windows-1252 (Latin-1); save it as UTF-8 if names look "
         "wrong");
@@ -357,7 +373,7 @@ FrameParts read_csv_parts(std::string_view text, const std::string& name, char u
     throw;
   }
   out.source = name;
-  out.first_row = 2;
+  out.first_row = static_cast<std::int64_t>(reading.before) + 2;
   for (std::size_t c = 0; c < wanted.size(); ++c)
     out.columns.push_back(joined_column(parts, c, wanted[c].cells == Cells::text, reading, threads, out.notes,
                                         header[wanted[c].field]));

@@ -29,6 +29,21 @@ void append(std::string& out, unsigned point) {
   }
 }
 
+bool has_utf16_mark(std::string_view bytes) {
+  return bytes.substr(0, 2) == "\xFF\xFE" || bytes.substr(0, 2) == "\xFE\xFF";
+}
+
+// Whether the first bytes are ASCII characters and zero bytes by turns, the characters first or second.
+bool are_ascii_units(std::string_view bytes, std::size_t character) {
+  constexpr std::size_t kLooks = 8;
+  if (bytes.size() < kLooks) return false;
+  for (std::size_t k = 0; k < kLooks; ++k) {
+    const auto byte = static_cast<unsigned char>(bytes[k]);
+    if (k % 2 == character ? byte == 0 || byte >= 0x80 : byte != 0) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 std::string utf8_of_windows(std::string_view text) {
@@ -42,11 +57,12 @@ std::string utf8_of_windows(std::string_view text) {
 }
 
 bool is_utf16(std::string_view bytes) {
-  return bytes.substr(0, 2) == "\xFF\xFE" || bytes.substr(0, 2) == "\xFE\xFF";
+  return has_utf16_mark(bytes) || are_ascii_units(bytes, 0) || are_ascii_units(bytes, 1);
 }
 
 std::string utf8_of_utf16(std::string_view bytes) {
-  const bool little = bytes[0] == '\xFF';
+  const bool marked = has_utf16_mark(bytes);
+  const bool little = marked ? bytes[0] == '\xFF' : are_ascii_units(bytes, 0);
   constexpr unsigned kUnknown = 0xFFFD;
   const auto unit = [&](std::size_t k) {
     const auto first = static_cast<unsigned char>(bytes[k]),
@@ -55,7 +71,7 @@ std::string utf8_of_utf16(std::string_view bytes) {
   };
   std::string out;
   out.reserve(bytes.size() / 2);
-  for (std::size_t k = 2; k + 1 < bytes.size(); k += 2) {
+  for (std::size_t k = marked ? 2 : 0; k + 1 < bytes.size(); k += 2) {
     unsigned point = unit(k);
     if (point >= 0xD800 && point < 0xE000) {
       const unsigned low = k + 3 < bytes.size() ? unit(k + 2) : 0;

@@ -7,7 +7,8 @@ namespace sogdia {
 // Windows-1252, which is Latin-1 and the curly quotes, as UTF-8. Every byte has a meaning.
 std::string utf8_of_windows(std::string_view text);
 
-// UTF-16 with its byte order mark (FF FE or FE FF) as UTF-8, without the mark. Half a pair becomes U+FFFD.
+// UTF-16 as UTF-8, with its byte order mark (FF FE or FE FF), which is left out, or without one where the
+// first characters are ASCII. Half a pair becomes U+FFFD.
 bool is_utf16(std::string_view bytes);
 std::string utf8_of_utf16(std::string_view bytes);
 

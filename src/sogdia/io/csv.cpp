@@ -181,12 +181,13 @@ Table read_csv_text(const std::string& text, const std::string& name, const Tabl
     ++rows;
     if (cells.size() != header.size()) {
       const bool blank = cells.size() == 1 && cells[0].empty();
-      throw Error(
-          blank ? std::string("the row is empty")
-                : fmt::format("the row has {} cells where the header has {}", cells.size(), header.size()),
-          place(name, rows),
-          blank ? "remove the empty row"
-                : "put cells that hold a comma in quotes, and give every row the same cells");
+      throw Error(blank ? std::string("the row is empty")
+                        : fmt::format("the row has {} where the header has {}",
+                                      cells.size() == 1 ? "one cell" : fmt::format("{} cells", cells.size()),
+                                      header.size()),
+                  place(name, rows),
+                  blank ? "remove the empty row"
+                        : "put cells that hold a comma in quotes, and give every row the same cells");
     }
     for (std::size_t k = 0; k < cells.size(); ++k) columns[k].push_back(cells[k]);
   }

@@ -36,7 +36,10 @@ Frame read_frame(const std::string& path, const std::vector<std::string>& column
   if (kind != ".csv" && kind != ".tsv" && kind != ".txt" && kind != ".tab") {
     require_file(path);
     throw Error(fmt::format("a data set was expected, and `{}` is not a known kind", kind), path,
-                "give a .csv, .tsv (or .gz of them), .dta, .parquet or .duckdb file");
+                kind == ".xlsx" || kind == ".xls" || kind == ".ods" ? "save the sheet as CSV UTF-8"
+                : kind == ".zip" || kind == ".bz2" || kind == ".xz" || kind == ".zst" || kind == ".7z"
+                    ? "unpack it first"
+                    : "give a .csv, .tsv (or .gz of them), .dta, .parquet or .duckdb file");
   }
   const char usual = kind == ".tsv" || kind == ".tab" ? '\t' : ',';
   if (packed)
