@@ -20,8 +20,9 @@ namespace {
 
 struct Pack {
   Network network;
+  LinkCosts costs;
   Zones zones;
-  Shipper shipper;
+  Travel travel;
 };
 
 const Pack& pack() {
@@ -29,9 +30,11 @@ const Pack& pack() {
     const char* pack = std::getenv("SOGDIA_WORLD");
     const World world = load_world(pack ? pack : SOGDIA_SOURCE_DIR "/data/world");
     Pack p;
-    p.network = make_network(world);
+    Built built = make_network(world);
+    p.network = std::move(built.network);
+    p.costs = std::move(built.costs);
     p.zones = choose_zones(world.table("places"), p.network);
-    p.shipper = make_shipper(world, "general");
+    p.travel = make_travel(p.network, p.costs, make_shipper(world, "general"));
     return p;
   }();
   return loaded;
@@ -39,10 +42,11 @@ const Pack& pack() {
 
 void skim_all(benchmark::State& state) {
   const Pack& p = pack();
-  SkimOptions options;
-  options.shipper = p.shipper;
-  options.threads = static_cast<int>(state.range(0));
-  for (auto _ : state) benchmark::DoNotOptimize(skim(p.network, p.zones.nodes, options));
+  const auto threads = static_cast<int>(state.range(0));
+  for (auto _ : state) {
+    const Router router = make_router(p.network, p.costs, p.travel, threads);
+    benchmark::DoNotOptimize(skim(p.network, p.costs, router, p.zones.nodes, threads));
+  }
   state.counters["zones"] = static_cast<double>(p.zones.size());
   state.counters["nodes"] = static_cast<double>(p.network.node_count());
   state.counters["links"] = static_cast<double>(p.network.link_count());
@@ -51,15 +55,15 @@ BENCHMARK(skim_all)->Name("skim/threads")->Arg(1)->Arg(2)->Unit(benchmark::kSeco
 
 void search_one(benchmark::State& state) {
   const Pack& p = pack();
-  const auto graph = make_family_graph(p.network, kFamilies[static_cast<std::size_t>(state.range(0))],
-                                       generalized_cost(p.network, p.shipper));
+  const Router router = make_router(p.network, p.costs, p.travel);
+  const FamilyGraph& graph = router.graphs[static_cast<std::size_t>(state.range(0))];
   SearchTree land;
   HaulTree haul;
   std::size_t k = 0;
   for (auto _ : state) {
     const auto origin = static_cast<std::uint32_t>(p.network.nodes.at(p.zones.nodes[k++ % p.zones.size()]));
-    search_land(p.network, graph, origin, false, land);
-    search_haul(p.network, graph, terminals(p.network, graph, graph.board, origin, land), nullptr, 0, haul);
+    search_land(p.costs, graph, origin, false, land);
+    search_haul(p.costs, graph, terminals(p.costs, graph, graph.board, origin, land), nullptr, 0, haul);
   }
   state.counters["land_arcs"] = static_cast<double>(graph.land.arcs.size());
   state.counters["haul_arcs"] = static_cast<double>(graph.haul.arcs.size());
@@ -68,30 +72,30 @@ BENCHMARK(search_one)->Name("search/family")->DenseRange(0, 3)->Unit(benchmark::
 
 void build_graph(benchmark::State& state) {
   const Pack& p = pack();
-  const auto cost = generalized_cost(p.network, p.shipper);
-  for (auto _ : state) {
+  const auto cost = generalized_cost(p.costs, p.travel.shipper);
+  const auto f = static_cast<std::size_t>(state.range(0));
+  for (auto _ : state)
     benchmark::DoNotOptimize(
-        make_family_graph(p.network, kFamilies[static_cast<std::size_t>(state.range(0))], cost));
-  }
+        make_family_graph(p.network, p.costs, kFamilies[f], cost, p.travel.access_limit[f]));
 }
 BENCHMARK(build_graph)->Name("graph/family")->DenseRange(0, 3)->Unit(benchmark::kMillisecond);
 
 void route_pairs(benchmark::State& state) {
   const Pack& p = pack();
-  const Router router = make_router(p.network, p.shipper);
+  const Router router = make_router(p.network, p.costs, p.travel);
   std::mt19937 engine(1);
   std::uniform_int_distribution<std::size_t> zone(0, p.zones.size() - 1);
   for (auto _ : state) {
     const auto from = static_cast<std::uint32_t>(p.network.nodes.at(p.zones.nodes[zone(engine)]));
     const auto to = static_cast<std::uint32_t>(p.network.nodes.at(p.zones.nodes[zone(engine)]));
-    benchmark::DoNotOptimize(routes(p.network, router, from, to));
+    benchmark::DoNotOptimize(routes(p.network, p.costs, router, from, to));
   }
 }
 BENCHMARK(route_pairs)->Name("routes")->Unit(benchmark::kMillisecond);
 
 void country_pairs(benchmark::State& state) {
   const Pack& p = pack();
-  const Skim s = skim(p.network, p.zones.nodes, {p.shipper, 0});
+  const Skim s = skim(p.network, p.costs, make_router(p.network, p.costs, p.travel), p.zones.nodes);
   std::vector<std::string> codes;
   for (const auto& code : p.zones.iso3) {
     if (codes.empty() || codes.back() != code) codes.push_back(code);

@@ -224,10 +224,17 @@ inline ToyMap draw(const std::string& picture) {
   return toy;
 }
 
-inline Network make(const ToyMap& toy) {
-  return make_network({toy.nodes, toy.links, toy.crossings, toy.terminals, toy.passages}, toy_parameters());
+// A network with what its links cost.
+struct Net : Network {
+  LinkCosts costs;
+};
+
+inline Net make(const ToyMap& toy) {
+  Built built =
+      make_network({toy.nodes, toy.links, toy.crossings, toy.terminals, toy.passages}, toy_parameters());
+  return {std::move(built.network), std::move(built.costs)};
 }
 
-inline Network map_of(const std::string& picture) { return make(draw(picture)); }
+inline Net map_of(const std::string& picture) { return make(draw(picture)); }
 
 }  // namespace sogdia

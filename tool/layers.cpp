@@ -15,8 +15,8 @@ using Line = std::vector<LonLat>;
 // Where links run: along link_shapes.csv, else straight from node to node.
 class Shapes {
  public:
-  explicit Shapes(const Result& result) : network_(result.scenario) {
-    const Table* table = result.world->find("link_shapes");
+  explicit Shapes(const Result& result) : network_(result.base->network) {
+    const Table* table = result.base->world->find("link_shapes");
     if (!table) return;
     const auto &ids = table->text("link_id"), &points = table->text("points");
     for (std::size_t row = 0; row < ids.size(); ++row) points_.emplace(ids[row], &points[row]);
@@ -45,24 +45,22 @@ class Shapes {
 };
 
 std::string links_layer(const Result& result, const Shapes& shapes) {
-  const Network &base = result.base, &scenario = result.scenario;
+  const Network& network = result.base->network;
+  const LinkCosts &before = result.base->costs, &after = result.after;
   Table table;
   std::vector<std::string> id, mode;
   std::vector<double> hours_before, hours_after, usd_before, usd_after;
   std::vector<std::int64_t> open_before, open_after;
   std::vector<Line> lines;
-  for (std::size_t l = 0; l < scenario.link_count() && l < base.link_count(); ++l) {
-    if (base.open[l] == scenario.open[l] && base.hours[l] == scenario.hours[l] &&
-        base.usd_per_tonne[l] == scenario.usd_per_tonne[l])
-      continue;
-    id.push_back(scenario.links[l]);
-    mode.emplace_back(to_string(scenario.mode[l]));
-    hours_before.push_back(base.hours[l]);
-    hours_after.push_back(scenario.hours[l]);
-    usd_before.push_back(base.usd_per_tonne[l]);
-    usd_after.push_back(scenario.usd_per_tonne[l]);
-    open_before.push_back(base.open[l]);
-    open_after.push_back(scenario.open[l]);
+  for (const auto l : differing_links(before, after)) {
+    id.push_back(network.links[l]);
+    mode.emplace_back(to_string(network.mode[l]));
+    hours_before.push_back(before.hours[l]);
+    hours_after.push_back(after.hours[l]);
+    usd_before.push_back(before.usd_per_tonne[l]);
+    usd_after.push_back(after.usd_per_tonne[l]);
+    open_before.push_back(before.open(l));
+    open_after.push_back(after.open(l));
     lines.push_back(shapes.line(l));
   }
   table.add("link_id", id).add("mode", mode).add("open_before", open_before).add("open_after", open_after);
@@ -75,7 +73,7 @@ std::string links_layer(const Result& result, const Shapes& shapes) {
 std::string paths_layer(const Result& result, const Shapes& shapes, const Table& paths) {
   std::vector<Line> lines;
   for (const auto& link : paths.text("link_id"))
-    lines.push_back(shapes.line(result.scenario.links.at(link, "link")));
+    lines.push_back(shapes.line(result.base->network.links.at(link, "link")));
   return geojson_lines(paths, lines);
 }
 

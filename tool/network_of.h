@@ -8,8 +8,12 @@
 
 namespace sogdia::tool {
 
-// The network that route and skim look at, with its ways closed and opened as the user's words ask.
-// `notes` gathers what a word could have meant beside what was taken.
-Network network_of(const World& world, const NetworkArgs& args, std::vector<std::string>& notes);
+// The network that route and skim look at, and its costs before and after ways are closed and opened as the
+// user's words ask. `notes` gathers what a word could have meant beside what was taken.
+struct NetworkOf {
+  Network network;
+  LinkCosts base, costs;
+};
+NetworkOf network_of(const World& world, const NetworkArgs& args, std::vector<std::string>& notes);
 
 }  // namespace sogdia::tool

@@ -188,10 +188,11 @@ World open_world(const Common& common, bool whole) {
   return load_world(common.world.empty() ? SOGDIA_WORLD_DIR : common.world, whole);
 }
 
-World open_world(const Common& common, const Study& study) {
-  if (!common.world.empty() || study.base.world.empty()) return open_world(common);
-  return load_world(
-      (std::filesystem::path(study.path).parent_path() / study.base.world).lexically_normal().string());
+std::shared_ptr<const World> open_world(const Common& common, const Study& study) {
+  if (!common.world.empty() || study.base.world.empty())
+    return std::make_shared<const World>(open_world(common));
+  return std::make_shared<const World>(load_world(
+      (std::filesystem::path(study.path).parent_path() / study.base.world).lexically_normal().string()));
 }
 
 }  // namespace sogdia::tool

@@ -1,4 +1,5 @@
 #pragma once
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,6 @@ std::string days(double hours);
 // With `whole`, the tables that are read on demand too.
 World open_world(const Common& common, bool whole = false);
 // The world a study asks for: --world, then [base] world beside the study, then the project's own.
-World open_world(const Common& common, const Study& study);
+std::shared_ptr<const World> open_world(const Common& common, const Study& study);
 
 }  // namespace sogdia::tool

@@ -23,10 +23,10 @@ int verb_brief(const BriefArgs& args, const Common& common) {
   const Study study = load_study(args.study);
   if (!study.estimates.empty())
     throw Error("a study of estimates has no brief", args.study, "`sogdia run` writes its page");
-  const World world = open_world(common, study);
+  const auto world = open_world(common, study);
   const std::string out =
       args.out.empty() ? std::filesystem::path(args.study).stem().string() + ".html" : args.out;
-  require_outputs({out}, {args.study, world.folder});
+  require_outputs({out}, {args.study, world->folder});
   if (args.out.empty()) require_brief_or_nothing(out);
   const Result result = run_study(study, world, common.threads, terminal_monitor(common));
   write_file(out, write_brief(result));

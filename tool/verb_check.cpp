@@ -12,10 +12,10 @@ namespace sogdia::tool {
 // Everything of a run that can go wrong with the input, without the computing.
 int verb_check(const CheckArgs& args, const Common& common) {
   const Study asked = load_study(args.study);
-  const World world = open_world(common, asked);
-  const Prepared ready = prepare(asked, world);
+  const BaseWorld base = make_base(open_world(common, asked), asked);
+  const Prepared ready = prepare(asked, base);
   const Study& study = ready.study;
-  check_estimates(study, world);
+  check_estimates(study, *base.world);
   const auto& changes = study.scenario.changes;
   if (common.json) {
     nlohmann::ordered_json out = {{"study", args.study}, {"title", study.title}, {"ok", true}};

@@ -177,7 +177,7 @@ std::string id_of(const Table& table, const char* id, const std::string& name) {
 
 // The row of a passage, a terminal or a crossing, found as a study's words would find it.
 Json target_info(const World& world, const std::string& name) {
-  const Network network = make_network(world);
+  const Network network = make_network(world).network;
   std::vector<std::string> notes;
   const auto ids = find_targets(world, network, Gazetteer(world, network), ChangeKind::close, name,
                                 Study().base.year, "", notes);

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "network_of.h"
-#include "sogdia/access/skim.h"
+#include "sogdia/access/router.h"
 #include "sogdia/io/json_text.h"
 #include "sogdia/study/gazetteer.h"
 #include "terminal.h"
@@ -98,17 +98,16 @@ void print_text(const Labels& labels, const Spot& from, const Spot& to, const st
 int verb_route(const RouteArgs& args, const Common& common) {
   const World world = open_world(common);
   std::vector<std::string> notes;
-  const Network network = network_of(world, args.network, notes);
+  const auto [network, base, costs] = network_of(world, args.network, notes);
   const Gazetteer gazetteer(world, network);
   const Spot from = gazetteer.find(args.from), to = gazetteer.find(args.to);
   for (const auto* spot : {&from, &to}) {
     if (!spot->note.empty()) notes.push_back(spot->note);
   }
   for (const auto& note : notes) talk(common, "note: " + note);
-  SkimOptions options;
-  options.shipper = make_shipper(world, args.sector);
-  options.threads = common.threads;
-  const auto found = routes(network, from.node, to.node, options);
+  const Travel travel = make_travel(network, base, make_shipper(world, args.sector));
+  const Router router = make_router(network, costs, travel, common.threads);
+  const auto found = routes(network, costs, router, from.node, to.node);
   if (common.json)
     print_json(network, from, to, found, notes);
   else

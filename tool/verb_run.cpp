@@ -57,8 +57,8 @@ int verb_run(const RunArgs& args, const Common& common) {
   const Study study = load_study(args.study);
   // A refusal of the folder is worth having before the work, not after it.
   RunFolder folder(args.out, args.overwrite, study.estimates.empty() ? "run" : "estimates");
-  const World world = open_world(common, study);
-  if (!study.estimates.empty()) return run_gravity(args, common, study, world, folder, start);
+  const auto world = open_world(common, study);
+  if (!study.estimates.empty()) return run_gravity(args, common, study, *world, folder, start);
   const double loading = since(start);
   Result result = run_study(study, world, common.threads, terminal_monitor(common));
   result.stages.insert(result.stages.begin(), {"world", loading});

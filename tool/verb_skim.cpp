@@ -3,7 +3,6 @@
 
 #include "network_of.h"
 #include "outputs.h"
-#include "sogdia/access/country_cost.h"
 #include "sogdia/io/json_text.h"
 #include "sogdia/io/table_io.h"
 #include "sogdia/study/base.h"
@@ -66,19 +65,13 @@ int verb_skim(const SkimArgs& args, const Common& common) {
   const World world = open_world(common);
   require_outputs({args.out}, {world.folder});
   std::vector<std::string> notes;
-  const Network network = network_of(world, args.network, notes);
+  const auto [network, base, costs] = network_of(world, args.network, notes);
   for (const auto& note : notes) talk(common, "note: " + note);
   const Index countries(world.table("countries").text("iso3"));
-  const Shipper shipper = make_shipper(world, args.sector);
+  const Travel travel = make_travel(network, base, make_shipper(world, args.sector));
   const Zones zones = base_zones(world, network, countries, args.zones);
-  SkimOptions travel;
-  travel.shipper = shipper;
-  travel.threads = common.threads;
-  const Skim ways = skim(network, zones.nodes, travel, terminal_monitor(common));
-  CountryCostOptions options;
-  options.shipper = shipper;
-  const Table table =
-      args.places ? places_table(ways) : countries_table(country_cost(ways, zones, countries, options));
+  const Ways ways = find_ways(network, costs, travel, zones, countries, common.threads, terminal_monitor(common));
+  const Table table = args.places ? places_table(ways.skim) : countries_table(ways.country);
   if (!args.out.empty()) write_table(table, args.out);
   if (common.json)
     print(args.out.empty() ? json_text(table_json(table)) + "\n"

@@ -25,7 +25,7 @@ Table places() {
 const char* const kPicture = "A----B----C----D----E";
 
 TEST(Zones, the_largest_place_of_each_country_comes_before_capitals_and_capitals_before_size) {
-  const Network net = map_of(kPicture);
+  const Net net = map_of(kPicture);
   EXPECT_EQ(choose_zones(places(), net, {}, {2, 12}).nodes, Index({"B", "E"}));
   EXPECT_EQ(choose_zones(places(), net, {}, {3, 12}).nodes, Index({"B", "A", "E"}));
   EXPECT_EQ(choose_zones(places(), net, {}, {4, 12}).nodes, Index({"B", "A", "E", "D"}));
@@ -42,22 +42,26 @@ TEST(Zones, fewer_zones_than_countries_is_an_error) {
   EXPECT_THROW(choose_zones(places(), map_of(kPicture), {}, {1, 12}), Error);
 }
 
+Skim skim_of(const Net& net, const Zones& zones) {
+  return skim(net, net.costs, make_router(net, net.costs, make_travel(net, net.costs)), zones.nodes);
+}
+
 struct Costs {
   Zones zones;
   CountryCost cost;
 };
 
 Costs costs(const std::string& picture) {
-  const Network net = map_of(picture);
+  const Net net = map_of(picture);
   Costs c{choose_zones(places(), net), {}};
-  c.cost = country_cost(skim(net, c.zones.nodes), c.zones, Index({"X", "Y", "Z"}));
+  c.cost = country_cost(skim_of(net, c.zones), c.zones, Index({"X", "Y", "Z"}));
   return c;
 }
 
 TEST(CountryCost, is_the_constant_elasticity_mean_over_pairs_of_places) {
-  const Network net = map_of(kPicture);
+  const Net net = map_of(kPicture);
   const Zones zones = choose_zones(places(), net);
-  const Skim s = skim(net, zones.nodes);
+  const Skim s = skim_of(net, zones);
   const CountryCost c = country_cost(s, zones, Index({"X", "Y"}));
   double power = 0, hours = 0;
   for (std::size_t i = 0; i < 3; ++i) {
@@ -96,13 +100,13 @@ TEST(CountryCost, a_country_without_places_is_unreachable_and_has_a_domestic_cos
 
 TEST(CountryCost, a_single_place_country_pays_its_own_internal_way) {
   CountryCostOptions options;
-  const Network net = map_of("A----B");
+  const Net net = map_of("A----B");
   Table one;
   one.add("place_id", std::vector<std::string>{"A", "B"})
       .add("iso3", std::vector<std::string>{"X", "Y"})
       .add("population", std::vector<double>{30e6, 1e3});
   const Zones zones = choose_zones(one, net);
-  const CountryCost c = country_cost(skim(net, zones.nodes), zones, Index({"X", "Y"}), options);
+  const CountryCost c = country_cost(skim_of(net, zones), zones, Index({"X", "Y"}), options);
   const double radius = std::sqrt(30e6 / (3000 * 3.14159265358979));
   EXPECT_NEAR(c.hours(0, 0), 0.9054 * radius / 30, 1e-3);
   EXPECT_NEAR(c.hours(1, 1), 20.0 / 30, 1e-12);

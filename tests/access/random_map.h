@@ -14,7 +14,7 @@ namespace sogdia {
 
 // A toy map of up to nine places on a three by three grid, neighbours joined by links of random modes and
 // lengths.
-inline rc::Gen<Network> random_network() {
+inline rc::Gen<Net> random_network() {
   return rc::gen::map(rc::gen::container<std::vector<int>>(12, rc::gen::inRange(0, 8)),
                       [](const std::vector<int>& pick) {
                         // Odd picks repeat a mode, so that chains of several links by one mode are common.
@@ -47,7 +47,7 @@ inline rc::Gen<Network> random_network() {
 // The least cost from `origin` to every node by the plain rules of the family, in rounds over all links until
 // nothing changes. Written from the definition in skim.h and not from family_graph.h: a consignment is a
 // node and how far its chain has come (0 on land, 1 waiting at a terminal, 2 carried, 3 on land again).
-inline std::vector<double> bellman_ford(const Network& net, ModeFamily family, std::size_t origin,
+inline std::vector<double> bellman_ford(const Net& net, ModeFamily family, std::size_t origin,
                                         const Shipper& shipper) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   const auto on_land = [&](Mode mode) {
@@ -79,9 +79,9 @@ inline std::vector<double> bellman_ford(const Network& net, ModeFamily family, s
     for (bool changed = true; changed;) {
       changed = false;
       for (std::size_t l = 0; l < net.link_count(); ++l) {
-        if (!net.open[l]) continue;
+        if (!net.costs.open(l)) continue;
         const double step =
-            net.usd_per_tonne[l] / shipper.usd_per_tonne_value + net.hours[l] / 24.0 * shipper.value_of_time;
+            net.costs.usd_per_tonne[l] / shipper.usd_per_tonne_value + net.costs.hours[l] / 24.0 * shipper.value_of_time;
         for (const bool forth : {true, false}) {
           if (!forth && net.directed[l]) continue;
           const std::size_t u = forth ? net.from[l] : net.to[l], v = forth ? net.to[l] : net.from[l];

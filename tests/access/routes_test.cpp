@@ -1,15 +1,14 @@
 #include <gtest/gtest.h>
 
 #include "sogdia/access/router.h"
-#include "sogdia/access/skim.h"
 #include "sogdia/network/change.h"
 #include "toy_map.h"
 
 namespace sogdia {
 namespace {
 
-std::vector<Route> between(const Network& net, const char* from, const char* to) {
-  return routes(net, static_cast<std::uint32_t>(net.nodes.at(from)),
+std::vector<Route> between(const Net& net, const char* from, const char* to) {
+  return routes(net, net.costs, make_router(net, net.costs, make_travel(net, net.costs)), static_cast<std::uint32_t>(net.nodes.at(from)),
                 static_cast<std::uint32_t>(net.nodes.at(to)));
 }
 
@@ -21,7 +20,7 @@ const Route* of(const std::vector<Route>& found, ModeFamily family) {
 }
 
 TEST(Routes, legs_follow_the_chain_and_add_up) {
-  const Network net = map_of("A--B=====C");
+  const Net net = map_of("A--B=====C");
   const auto found = between(net, "A", "C");
   ASSERT_EQ(found.size(), 1u);
   const Route& route = found[0];
@@ -37,7 +36,7 @@ TEST(Routes, legs_follow_the_chain_and_add_up) {
 }
 
 TEST(Routes, borders_are_named_in_the_direction_of_travel) {
-  const Network net = map_of("A=#=B=%=C");
+  const Net net = map_of("A=#=B=%=C");
   EXPECT_EQ(between(net, "A", "C")[0].borders, (std::vector<std::string>{"A-B", "B-C"}));
   EXPECT_EQ(between(net, "C", "A")[0].borders, (std::vector<std::string>{"C-B", "B-A"}));
 }

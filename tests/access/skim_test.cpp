@@ -22,22 +22,22 @@ constexpr auto kSea = static_cast<std::size_t>(ModeFamily::sea),
 
 constexpr AccessLimits kNoLimits{kInfinity, kInfinity, kInfinity};
 
-Skim skim_all(const Network& net, int threads = 1, const AccessLimits& limits = kNoLimits) {
+Skim skim_all(const Net& net, int threads = 1, const AccessLimits& limits = kNoLimits) {
   std::vector<std::string> zones;
   for (std::size_t n = 0; n < net.node_count(); ++n) {
     if (net.node_type[n] == NodeType::place) zones.push_back(net.nodes[n]);
   }
-  SkimOptions options;
-  options.threads = threads;
-  options.limits = limits;
-  return skim(net, Index(zones), options);
+  return skim(net, net.costs, make_router(net, net.costs, make_travel(net, net.costs, {}, limits)), Index(zones),
+              threads);
 }
 
-Network close(const Network& net, const std::string& target) {
+Net close(const Net& net, const std::string& target) {
   Change change;
   change.kind = ChangeKind::close;
   change.targets = {target};
-  return apply_changes(net, {"", {change}}).network;
+  Net closed = net;
+  closed.costs = apply_changes(net, net.costs, {"", {change}}).costs;
+  return closed;
 }
 
 double at(const OdMatrix& m, const char* from, const char* to) {
@@ -102,7 +102,7 @@ TEST(Skim, a_road_ferry_belongs_to_the_road) {
 }
 
 TEST(Skim, a_closed_passage_goes_round_or_not_at_all) {
-  const Network ring = map_of(R"(
+  const Net ring = map_of(R"(
       A~~s~~B
       :     :
       :     :
@@ -111,7 +111,7 @@ TEST(Skim, a_closed_passage_goes_round_or_not_at_all) {
   const Skim before = skim_all(ring), after = skim_all(close(ring, "passage:s"));
   EXPECT_DOUBLE_EQ(at(after.hours[kSea], "A", "B") - at(before.hours[kSea], "A", "B"),
                    (1100 - 500) / 25.0 - 12);
-  const Network strait = map_of("A~~s~~B");
+  const Net strait = map_of("A~~s~~B");
   EXPECT_EQ(at(skim_all(close(strait, "passage:s")).logsum, "A", "B"), kInfinity);
 }
 
@@ -123,7 +123,7 @@ TEST(Skim, a_gap_between_two_roads_stays_a_gap) {
 }
 
 TEST(Skim, road_to_the_airport_is_limited_at_either_end) {
-  const Network net = map_of("A----B...C");
+  const Net net = map_of("A----B...C");
   const AccessLimits near{2500, 300, 300}, far{2500, 300, 500};
   EXPECT_EQ(at(skim_all(net, 1, near).cost[kAir], "A", "C"), kInfinity);
   EXPECT_EQ(at(skim_all(net, 1, near).cost[kAir], "C", "A"), kInfinity);
@@ -162,7 +162,7 @@ TEST(Choose, costs_of_any_size_do_not_overflow) {
   EXPECT_EQ(choose({kInfinity, 0.3, kInfinity, kInfinity}, 40, share), 0.3);
 }
 
-void compare_with_reference(const Network& net) {
+void compare_with_reference(const Net& net) {
   const Skim s = skim_all(net);
   for (const auto family : kFamilies) {
     for (std::size_t i = 0; i < s.zones.size(); ++i) {
@@ -183,14 +183,14 @@ RC_GTEST_PROP(SkimProperty, dijkstra_equals_bellman_ford_over_the_rules_of_the_c
 }
 
 RC_GTEST_PROP(SkimProperty, dijkstra_equals_bellman_ford_on_one_way_networks, ()) {
-  Network net = *random_network();
+  Net net = *random_network();
   const auto one_way = *rc::gen::container<std::vector<bool>>(net.link_count(), rc::gen::arbitrary<bool>());
   for (std::size_t l = 0; l < net.link_count(); ++l) net.directed[l] = one_way[l];
   compare_with_reference(net);
 }
 
 RC_GTEST_PROP(SkimProperty, closing_a_link_never_lowers_a_cost, ()) {
-  const Network net = *random_network();
+  const Net net = *random_network();
   const Skim before = skim_all(net);
   const auto link = *rc::gen::inRange<std::size_t>(0, net.link_count());
   const Skim after = skim_all(close(net, "link:" + net.links[link]));
@@ -234,7 +234,7 @@ RC_GTEST_PROP(SkimProperty, shares_sum_to_one_where_there_is_a_way, ()) {
 }
 
 RC_GTEST_PROP(SkimProperty, one_thread_and_four_give_the_same_bits, ()) {
-  const Network net = *random_network();
+  const Net net = *random_network();
   const Skim one = skim_all(net, 1), four = skim_all(net, 4);
   RC_ASSERT(one.logsum.values == four.logsum.values);
   RC_ASSERT(one.mean_hours.values == four.mean_hours.values);
@@ -245,14 +245,14 @@ RC_GTEST_PROP(SkimProperty, one_thread_and_four_give_the_same_bits, ()) {
 }
 
 RC_GTEST_PROP(SkimProperty, routes_cost_what_the_skim_says, ()) {
-  const Network net = *random_network();
+  const Net net = *random_network();
   const Skim s = skim_all(net);
-  const Router router = make_router(net, {}, kNoLimits);
+  const Router router = make_router(net, net.costs, make_travel(net, net.costs, {}, kNoLimits));
   for (std::size_t i = 0; i < s.zones.size(); ++i) {
     for (std::size_t j = 0; j < s.zones.size(); ++j) {
       if (i == j) continue;
       double share = 0;
-      for (const auto& route : routes(net, router, static_cast<std::uint32_t>(net.nodes.at(s.zones[i])),
+      for (const auto& route : routes(net, net.costs, router, static_cast<std::uint32_t>(net.nodes.at(s.zones[i])),
                                       static_cast<std::uint32_t>(net.nodes.at(s.zones[j])))) {
         const auto f = static_cast<std::size_t>(route.family);
         RC_ASSERT(route.cost == s.cost[f](i, j));

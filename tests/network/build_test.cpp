@@ -27,45 +27,45 @@ void set(Table& table, const std::string& column, std::size_t row, Value value) 
 }
 
 TEST(Build, a_link_takes_length_over_speed_and_its_price_per_km) {
-  const Network net = map_of("A----B");
-  EXPECT_DOUBLE_EQ(net.hours[link(net, "A-B/road")], 400 / 50.0);
-  EXPECT_DOUBLE_EQ(net.usd_per_tonne[link(net, "A-B/road")], 400 * 0.1);
+  const Net net = map_of("A----B");
+  EXPECT_DOUBLE_EQ(net.costs.hours[link(net, "A-B/road")], 400 / 50.0);
+  EXPECT_DOUBLE_EQ(net.costs.usd_per_tonne[link(net, "A-B/road")], 400 * 0.1);
 }
 
 TEST(Build, a_free_speed_of_the_link_takes_precedence) {
   ToyMap toy = draw("A----B");
   toy.links.add("free_speed", std::vector<double>{100});
-  const Network net = make(toy);
-  EXPECT_DOUBLE_EQ(net.hours[0], 4.0);
+  const Net net = make(toy);
+  EXPECT_DOUBLE_EQ(net.costs.hours[0], 4.0);
 }
 
 TEST(Build, a_transfer_pays_the_terminal_a_border_its_crossing_and_its_gauge) {
-  const Network net = map_of("A=%=B=#=C");
-  EXPECT_DOUBLE_EQ(net.hours[link(net, "at/rail:A")], 24);
-  EXPECT_DOUBLE_EQ(net.usd_per_tonne[link(net, "at/rail:A")], 5);
-  EXPECT_DOUBLE_EQ(net.hours[link(net, "A-B/rail")], 300 / 40.0 + 10 + 8);
-  EXPECT_DOUBLE_EQ(net.usd_per_tonne[link(net, "A-B/rail")], 300 * 0.04 + 4 + 3);
-  EXPECT_DOUBLE_EQ(net.hours[link(net, "B-C/rail")], 300 / 40.0 + 10);
+  const Net net = map_of("A=%=B=#=C");
+  EXPECT_DOUBLE_EQ(net.costs.hours[link(net, "at/rail:A")], 24);
+  EXPECT_DOUBLE_EQ(net.costs.usd_per_tonne[link(net, "at/rail:A")], 5);
+  EXPECT_DOUBLE_EQ(net.costs.hours[link(net, "A-B/rail")], 300 / 40.0 + 10 + 8);
+  EXPECT_DOUBLE_EQ(net.costs.usd_per_tonne[link(net, "A-B/rail")], 300 * 0.04 + 4 + 3);
+  EXPECT_DOUBLE_EQ(net.costs.hours[link(net, "B-C/rail")], 300 / 40.0 + 10);
   EXPECT_EQ(net.gauge_break[link(net, "A-B/rail")], 1);
   EXPECT_EQ(net.gauge_break[link(net, "B-C/rail")], 0);
 }
 
 TEST(Build, every_link_through_a_passage_pays_its_toll) {
-  const Network net = map_of(R"(
+  const Net net = map_of(R"(
       A~~s~~B
       :     :
       C~s~~~D)");
-  EXPECT_DOUBLE_EQ(net.hours[link(net, "A-B/sea")], 500 / 25.0 + 12);
-  EXPECT_DOUBLE_EQ(net.usd_per_tonne[link(net, "C-D/sea")], 500 * 0.005 + 5);
+  EXPECT_DOUBLE_EQ(net.costs.hours[link(net, "A-B/sea")], 500 / 25.0 + 12);
+  EXPECT_DOUBLE_EQ(net.costs.usd_per_tonne[link(net, "C-D/sea")], 500 * 0.005 + 5);
 }
 
 TEST(Build, closed_borders_and_unbuilt_projects_are_closed_links) {
-  const Network net = map_of("A=x=B=p=C===D");
-  EXPECT_FALSE(net.open[link(net, "A-B/rail")]);
-  EXPECT_FALSE(net.open[link(net, "B-C/rail")]);
-  EXPECT_TRUE(net.open[link(net, "C-D/rail")]);
-  EXPECT_EQ(net.closed_by[link(net, "A-B/rail")], kByCrossing);
-  EXPECT_EQ(net.closed_by[link(net, "B-C/rail")], kByProject);
+  const Net net = map_of("A=x=B=p=C===D");
+  EXPECT_FALSE(net.costs.open(link(net, "A-B/rail")));
+  EXPECT_FALSE(net.costs.open(link(net, "B-C/rail")));
+  EXPECT_TRUE(net.costs.open(link(net, "C-D/rail")));
+  EXPECT_EQ(net.costs.closed_by[link(net, "A-B/rail")], kByCrossing);
+  EXPECT_EQ(net.costs.closed_by[link(net, "B-C/rail")], kByProject);
 }
 
 TEST(Build, an_unknown_mode_names_file_and_row) {

@@ -19,14 +19,12 @@ Change change(ChangeKind kind, std::string target) {
   return c;
 }
 
-bool is_open(const Network& network, const std::string& id) {
-  return network.open[network.links.at(id)] != 0;
-}
-double hours(const Network& network, const std::string& id) { return network.hours[network.links.at(id)]; }
+bool is_open(const Net& net, const std::string& id) { return net.costs.open(net.links.at(id)); }
+double hours(const Net& net, const std::string& id) { return net.costs.hours[net.links.at(id)]; }
 
-Error error_of(const Network& base, const Change& change, const ChangeTables& tables = {}) {
+Error error_of(const Net& base, const Change& change, const ChangeTables& tables = {}) {
   try {
-    apply_changes(base, only(change), tables);
+    apply_changes(base, base.costs, only(change), tables);
   } catch (const Error& error) {
     EXPECT_EQ(error.where, "study.toml, line 31");
     EXPECT_FALSE(error.hint.empty()) << error.message;
@@ -36,8 +34,10 @@ Error error_of(const Network& base, const Change& change, const ChangeTables& ta
   return {"", "", ""};
 }
 
-Network apply(const Network& base, const Scenario& scenario, const ChangeTables& tables = {}) {
-  return apply_changes(base, scenario, tables).network;
+Net apply(const Net& base, const Scenario& scenario, const ChangeTables& tables = {}) {
+  Net net = base;
+  net.costs = apply_changes(base, base.costs, scenario, tables).costs;
+  return net;
 }
 
 struct Projects {
@@ -60,24 +60,26 @@ Projects toy_projects() {
 }
 
 TEST(Change, a_passage_closes) {
-  const Edited edited = apply_changes(map_of("A~~s~~B"), only(change(ChangeKind::close, "passage:s")));
-  EXPECT_FALSE(is_open(edited.network, "A-B/sea"));
+  const Net net = map_of("A~~s~~B");
+  const Edited edited = apply_changes(net, net.costs, only(change(ChangeKind::close, "passage:s")));
+  EXPECT_FALSE(edited.costs.open(net.links.at("A-B/sea")));
   EXPECT_EQ(edited.touched, std::vector<std::size_t>{1});
+  EXPECT_EQ(edited.changed, std::vector<std::uint32_t>{static_cast<std::uint32_t>(net.links.at("A-B/sea"))});
 }
 
 TEST(Change, opening_undoes_closing_and_nothing_else) {
-  Network net = map_of("A~~s~~B");
-  const Network closed = apply(net, only(change(ChangeKind::close, "passage:s")));
+  Net net = map_of("A~~s~~B");
+  const Net closed = apply(net, only(change(ChangeKind::close, "passage:s")));
   EXPECT_TRUE(is_open(apply(closed, only(change(ChangeKind::open, "passage:s"))), "A-B/sea"));
-  Network both = closed;
-  both.closed_by[both.links.at("A-B/sea")] |= kByStatus;
+  Net both = closed;
+  both.costs.closed_by[both.links.at("A-B/sea")] |= kByStatus;
   const Error error = error_of(both, change(ChangeKind::open, "passage:s"));
   EXPECT_EQ(error.message,
             "change `change` changes nothing of `passage:s`: it stays closed, because its links are closed");
 }
 
 TEST(Change, a_border_closes_in_either_order_of_its_countries_and_by_mode) {
-  const Network net = map_of(R"(
+  const Net net = map_of(R"(
       A==#==B
       |     |
       #     |
@@ -93,34 +95,34 @@ TEST(Change, a_border_closes_in_either_order_of_its_countries_and_by_mode) {
 }
 
 TEST(Change, a_closed_port_cannot_be_reached_from_land) {
-  const Network net = apply(map_of("A~~~B===C"), only(change(ChangeKind::close, "port:B")));
+  const Net net = apply(map_of("A~~~B===C"), only(change(ChangeKind::close, "port:B")));
   EXPECT_FALSE(is_open(net, "at/port:B"));
   EXPECT_FALSE(is_open(net, "railside/port:B"));
   EXPECT_TRUE(is_open(net, "A-B/sea"));
 }
 
 TEST(Change, an_unknown_target_names_the_nearest_and_its_line) {
-  const Network net = map_of("A~~s~~B==#==C");
+  const Net net = map_of("A~~s~~B==#==C");
   for (const char* target : {"passage:t", "border:A-C", "link:A-B/see", "port:Q", "nonsense"})
     error_of(net, change(ChangeKind::close, target));
 }
 
 TEST(Change, building_opens_a_projects_links_and_scales_its_terminals) {
   const Projects projects = toy_projects();
-  const Network net = map_of("A===B=p=C");
+  const Net net = map_of("A===B=p=C");
   Change build = change(ChangeKind::build, "");
   build.projects = {"all"};
-  const Network after = apply(net, only(build), projects.tables());
+  const Net after = apply(net, only(build), projects.tables());
   EXPECT_TRUE(is_open(after, "B-C/rail"));
   EXPECT_DOUBLE_EQ(hours(after, "at/rail:A"), 12);
-  EXPECT_EQ(after.built_projects, (std::vector<std::string>{"p", "berths"}));
+  EXPECT_EQ(after.costs.built_projects, (std::vector<std::string>{"p", "berths"}));
 }
 
 TEST(Change, a_project_is_built_only_once) {
   const Projects projects = toy_projects();
-  Network net = map_of("A===B=p=C");
-  build_projects(net, {"berths"}, projects.tables());
-  build_projects(net, {"berths"}, projects.tables());
+  Net net = map_of("A===B=p=C");
+  build_projects(net, net.costs, {"berths"}, projects.tables());
+  build_projects(net, net.costs, {"berths"}, projects.tables());
   EXPECT_DOUBLE_EQ(hours(net, "at/rail:A"), 12);
 }
 
@@ -138,13 +140,13 @@ TEST(Change, a_border_reform_scales_the_border_and_not_the_way_to_it) {
   Change reform = change(ChangeKind::border, "border:A-B");
   reform.hours_scale = 0.5;
   reform.usd_scale = 0;
-  const Network net = apply(map_of("A=%=B"), only(reform));
+  const Net net = apply(map_of("A=%=B"), only(reform));
   EXPECT_DOUBLE_EQ(hours(net, "A-B/rail"), 300 / 40.0 + 9);
-  EXPECT_DOUBLE_EQ(net.usd_per_tonne[net.links.at("A-B/rail")], 300 * 0.04);
+  EXPECT_DOUBLE_EQ(net.costs.usd_per_tonne[net.links.at("A-B/rail")], 300 * 0.04);
 }
 
 TEST(Change, borders_of_several_countries_lie_between_them_or_between_two_sides) {
-  const Network net = map_of("A=#=B=#=C");
+  const Net net = map_of("A=#=B=#=C");
   Change reform = change(ChangeKind::border, "border:A+B");
   reform.hours_scale = 0;
   EXPECT_DOUBLE_EQ(hours(apply(net, only(reform)), "A-B/rail"), 7.5);
@@ -155,10 +157,10 @@ TEST(Change, borders_of_several_countries_lie_between_them_or_between_two_sides)
 }
 
 TEST(Change, dwell_reforms_reach_one_terminal_or_a_kind) {
-  const Network net = map_of("A~~~B===C");
+  const Net net = map_of("A~~~B===C");
   Change reform = change(ChangeKind::dwell, "kind:port");
   reform.hours_scale = 0.25;
-  const Network after = apply(net, only(reform));
+  const Net after = apply(net, only(reform));
   EXPECT_DOUBLE_EQ(hours(after, "at/port:A"), 12);
   EXPECT_DOUBLE_EQ(hours(after, "railside/port:B"), 12);
   EXPECT_DOUBLE_EQ(hours(after, "at/rail:B"), 24);
@@ -167,7 +169,7 @@ TEST(Change, dwell_reforms_reach_one_terminal_or_a_kind) {
 }
 
 TEST(Change, an_upgrade_between_two_places_takes_the_shortest_way_by_its_mode) {
-  const Network net = map_of(R"(
+  const Net net = map_of(R"(
       A===B===C
       !       !
       !       !
@@ -175,18 +177,18 @@ TEST(Change, an_upgrade_between_two_places_takes_the_shortest_way_by_its_mode) {
       D=======E)");
   Change upgrade = change(ChangeKind::upgrade, "A..C");
   upgrade.hours_scale = 0.5;
-  const Network after = apply(net, only(upgrade));
+  const Net after = apply(net, only(upgrade));
   EXPECT_DOUBLE_EQ(hours(after, "A-B/rail"), hours(net, "A-B/rail") / 2);
   EXPECT_DOUBLE_EQ(hours(after, "B-C/rail"), hours(net, "B-C/rail") / 2);
   EXPECT_DOUBLE_EQ(hours(after, "D-E/rail"), hours(net, "D-E/rail"));
 }
 
 TEST(Change, the_way_by_sea_begins_at_a_port_that_land_leads_to) {
-  const Network net = map_of("A---B~~~C");
+  const Net net = map_of("A---B~~~C");
   Change upgrade = change(ChangeKind::upgrade, "A..C");
   upgrade.mode = "sea";
   upgrade.hours_scale = 0.5;
-  const Network after = apply(net, only(upgrade));
+  const Net after = apply(net, only(upgrade));
   EXPECT_DOUBLE_EQ(hours(after, "B-C/sea"), hours(net, "B-C/sea") / 2);
   EXPECT_DOUBLE_EQ(hours(after, "A-B/road"), hours(net, "A-B/road"));
   upgrade.mode = "air";
@@ -194,13 +196,13 @@ TEST(Change, the_way_by_sea_begins_at_a_port_that_land_leads_to) {
 }
 
 TEST(Change, what_changes_nothing_is_an_error_with_the_reason) {
-  const Network net = map_of("A=%=B~~s~~C");
-  const auto message = [&](const Network& base, ChangeKind kind, const char* target) {
+  const Net net = map_of("A=%=B~~s~~C");
+  const auto message = [&](const Net& base, ChangeKind kind, const char* target) {
     return error_of(base, change(kind, target)).message;
   };
   EXPECT_NE(message(net, ChangeKind::open, "passage:s").find("open already"), std::string::npos);
   EXPECT_NE(message(net, ChangeKind::open, "link:A-B/rail").find("open already"), std::string::npos);
-  const Network closed = apply(net, only(change(ChangeKind::close, "passage:s")));
+  const Net closed = apply(net, only(change(ChangeKind::close, "passage:s")));
   EXPECT_NE(message(closed, ChangeKind::close, "passage:s").find("closed already"), std::string::npos);
   for (const auto& [kind, target] : {std::pair{ChangeKind::upgrade, "link:A-B/rail"},
                                      {ChangeKind::border, "border:A-B"},
@@ -212,7 +214,7 @@ TEST(Change, what_changes_nothing_is_an_error_with_the_reason) {
 }
 
 TEST(Change, a_kind_that_does_not_touch_the_target_names_the_one_that_does) {
-  const Network net = map_of("A=%=B~~s~~C");
+  const Net net = map_of("A=%=B~~s~~C");
   const auto hint = [&](ChangeKind kind, const char* target) {
     Change wrong = change(kind, target);
     wrong.hours_scale = 0.5;
@@ -226,7 +228,7 @@ TEST(Change, a_kind_that_does_not_touch_the_target_names_the_one_that_does) {
 }
 
 TEST(Change, a_mode_that_the_target_does_not_go_by_is_an_error) {
-  const Network net = map_of("A=%=B~~s~~C");
+  const Net net = map_of("A=%=B~~s~~C");
   for (const char* target : {"passage:s", "border:A-B", "link:A-B/rail", "port:C", "crossing:A-B/rail"}) {
     Change wrong = change(ChangeKind::close, target);
     wrong.mode = "road";
@@ -237,17 +239,17 @@ TEST(Change, a_mode_that_the_target_does_not_go_by_is_an_error) {
 }
 
 TEST(Change, a_planned_link_opens_by_its_own_id) {
-  const Network net = map_of("A===B=p=C");
+  const Net net = map_of("A===B=p=C");
   EXPECT_TRUE(is_open(apply(net, only(change(ChangeKind::open, "link:B-C/rail"))), "B-C/rail"));
 }
 
 TEST(Change, a_project_that_does_nothing_is_an_error_when_it_is_named) {
   const Projects projects = toy_projects();
-  Network net = map_of("A===B=p=C");
+  Net net = map_of("A===B=p=C");
   Change build = change(ChangeKind::build, "");
   build.projects = {"dream"};
   EXPECT_NE(error_of(net, build, projects.tables()).message.find("touches no link"), std::string::npos);
-  build_projects(net, {"berths"}, projects.tables());
+  build_projects(net, net.costs, {"berths"}, projects.tables());
   for (const char* word : {"berths", "open", "none"}) {
     build.projects = {word};
     EXPECT_NE(error_of(net, build, projects.tables()).message.find("changes nothing"), std::string::npos)

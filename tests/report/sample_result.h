@@ -88,9 +88,6 @@ inline Network network() {
   net.links = Index(links);
   net.directed.assign(count, 0);
   net.length_km.assign(count, 1000);
-  net.hours.assign(count, 20);
-  net.usd_per_tonne.assign(count, 30);
-  net.open.assign(count, 1);
   net.passage.assign(count, -1);
   net.terminal.assign(count, -1);
   net.gauge_break.assign(count, 0);
@@ -334,6 +331,14 @@ inline void add_world_tables(Result& result) {
   result.tables["projects"] = projects.add("cost_usd", Numbers{1.6e9, 5.9e9, 4e9, 6e9, 5e8, NAN, 2e8});
 }
 
+inline LinkCosts costs(const Network& net) {
+  LinkCosts links;
+  links.hours.assign(net.link_count(), 20);
+  links.usd_per_tonne.assign(net.link_count(), 30);
+  links.closed_by.assign(net.link_count(), 0);
+  return links;
+}
+
 // A world with two boxes for land, one of them over the antimeridian, in `folder`.
 inline void write_toy_map(const std::string& folder) {
   std::filesystem::create_directories(folder);
@@ -344,7 +349,7 @@ inline void write_toy_map(const std::string& folder) {
 }
 
 struct Sample {
-  std::unique_ptr<World> world = std::make_unique<World>();
+  std::shared_ptr<World> world = std::make_shared<World>();
   Result result;
 };
 
@@ -366,7 +371,11 @@ inline Sample sample(const std::string& folder) {
   world.tables["places"] = ids.add("place_id", place_id).add("name", name);
 
   Result& result = out.result;
-  result.world = &world;
+  BaseWorld base;
+  base.world = out.world;
+  base.network = network();
+  base.costs = result.after = costs(base.network);
+  result.base = std::make_shared<const BaseWorld>(std::move(base));
   result.study.title = "TEST FIXTURE: a brief with invented numbers & <marks>";
   result.study.subtitle = "Every number on this page is made up to look at the page.";
   result.study.pairs = {{"CHN", "RUS"}};
@@ -375,7 +384,6 @@ inline Sample sample(const std::string& folder) {
   change.name = "open projects";
   change.projects = {"open"};
   result.study.scenario.changes = {change};
-  result.base = result.scenario = network();
   result.tables["countries"] = countries(true);
   add_world_tables(result);
   add_corridors(result);

@@ -15,7 +15,7 @@ namespace {
 
 struct Embedded {
   World world = load_world(SOGDIA_SOURCE_DIR "/data/world");
-  Network network = make_network(world);
+  Network network = make_network(world).network;
   Gazetteer gazetteer{world, network};
 };
 const Embedded& embedded() {
@@ -328,7 +328,7 @@ TEST(Gazetteer, every_place_of_the_network_answers_to_its_id) {
 
 TEST(Gazetteer, a_pack_without_names_still_knows_its_own) {
   const World world = load_world(SOGDIA_SOURCE_DIR "/tests/data/toy-world");
-  const Network network = make_network(world);
+  const Network network = make_network(world).network;
   EXPECT_EQ(Gazetteer(world, network).find("chungking").id, "CHN-Chongqing");
   EXPECT_EQ(Gazetteer(world, network).find("31,121").id, "CHN-Shanghai");
   EXPECT_THROW(Gazetteer(world, network).find("Москва"), Error);

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "sogdia/core/error.h"
-#include "sogdia/study/world.h"
+#include "sogdia/study/base.h"
 
 namespace sogdia {
 namespace {
@@ -26,8 +26,11 @@ Error error_in(const std::string& text) {
 }
 
 Error error_in_world(const std::string& text) {
-  static const World world = load_world(kToy);
-  return error_of([&] { resolve_study(load_study_text(text, "study.toml"), world); });
+  static const auto world = std::make_shared<const World>(load_world(kToy));
+  return error_of([&] {
+    const Study study = load_study_text(text, "study.toml");
+    resolve_study(study, *world, make_base(world, study).economy.countries);
+  });
 }
 
 TEST(study, a_study_is_read_whole) {
@@ -111,7 +114,7 @@ TEST(study, blocs_and_names_become_codes_and_elasticities_come_from_the_pack) {
   const Study study = resolve_study(
       load_study_text("title='T'\n[[change]]\nkind='embargo'\nexporters='SCO'\nimporters='Germany'\n",
                       "s.toml"),
-      world);
+      world, make_economy(world, 2023).countries);
   EXPECT_EQ(study.scenario.changes[0].exporters.size(), 3u);
   EXPECT_EQ(study.scenario.changes[0].importers, std::vector<std::string>{"DEU"});
   EXPECT_EQ(study.model.theta_mid, 5.0);

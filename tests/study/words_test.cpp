@@ -16,10 +16,11 @@ namespace {
 const char* const kElsewhere = std::getenv("SOGDIA_WORLD");
 const std::string kPack = kElsewhere ? kElsewhere : SOGDIA_SOURCE_DIR "/data/world";
 
-const World& pack() {
-  static const World world = load_world(kPack);
+const std::shared_ptr<const World>& shared_pack() {
+  static const auto world = std::make_shared<const World>(load_world(kPack));
   return world;
 }
+const World& pack() { return *shared_pack(); }
 
 class Words : public testing::Test {
  protected:
@@ -34,7 +35,8 @@ std::string study_of(const std::string& change, const std::string& base = "") {
 }
 
 Prepared prepared(const std::string& change, const std::string& base = "") {
-  return prepare(load_study_text(study_of(change, base), "study.toml"), pack());
+  const Study study = load_study_text(study_of(change, base), "study.toml");
+  return prepare(study, make_base(shared_pack(), study));
 }
 
 struct Refusal {
@@ -142,7 +144,7 @@ TEST_F(Words, every_kind_of_change_meets_every_kind_of_target) {
 }
 
 TEST_F(Words, a_link_is_named_with_or_without_its_prefix) {
-  const Network& network = prepared("kind='close'\ntarget='suez'").base;
+  const auto [network, costs] = base_network(pack(), Study().base.projects, "");
   const auto named = [&](auto condition) {
     for (std::size_t l = 0; l < network.link_count(); ++l) {
       if (condition(l)) return network.links[l];
@@ -151,8 +153,8 @@ TEST_F(Words, a_link_is_named_with_or_without_its_prefix) {
     return std::string();
   };
   const std::string open =
-      named([&](std::size_t l) { return network.open[l] && network.mode[l] == Mode::rail; });
-  const std::string planned = named([&](std::size_t l) { return (network.closed_by[l] & kByProject) != 0; });
+      named([&](std::size_t l) { return costs.open(l) && network.mode[l] == Mode::rail; });
+  const std::string planned = named([&](std::size_t l) { return (costs.closed_by[l] & kByProject) != 0; });
   for (const std::string prefix : {"", "link:"}) {
     EXPECT_EQ(outcome(change_of({"close", ""}, prefix + open)), "done");
     EXPECT_EQ(outcome(change_of({"open", ""}, prefix + open)), "nothing");
@@ -302,7 +304,7 @@ TEST_F(Words, unnamed_changes_get_names_of_their_own) {
   const Study study = load_study_text("title='T'\n" + change + change, "study.toml");
   EXPECT_EQ(study.scenario.changes[0].name, "tariff USA to CHN");
   EXPECT_EQ(study.scenario.changes[1].name, "tariff USA to CHN (2)");
-  EXPECT_EQ(prepare(study, pack()).touched.size(), 2u);
+  EXPECT_EQ(prepare(study, make_base(shared_pack(), study)).touched.size(), 2u);
 }
 
 TEST_F(Words, the_base_has_the_open_projects_unless_the_study_says_otherwise) {
@@ -317,7 +319,7 @@ TEST_F(Words, the_base_has_the_open_projects_unless_the_study_says_otherwise) {
 
 TEST_F(Words, a_resolved_study_resolves_to_itself) {
   const Study once = prepared("kind = 'close'\ntarget = 'Suez Canal, border:EU-RUS'").study;
-  const Study twice = prepare(once, pack()).study;
+  const Study twice = prepare(once, make_base(shared_pack(), once)).study;
   EXPECT_EQ(once.scenario.changes[0].targets, twice.scenario.changes[0].targets);
 }
 

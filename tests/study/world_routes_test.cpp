@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <optional>
 
-#include "sogdia/access/router.h"
+#include "sogdia/access/skim.h"
 #include "sogdia/network/change.h"
 #include "sogdia/study/base.h"
 #include "sogdia/study/world.h"
@@ -20,13 +20,16 @@ const std::string kPack = kElsewhere ? kElsewhere : SOGDIA_SOURCE_DIR "/data/wor
 
 struct Pack {
   Network network;
-  Shipper shipper;
+  LinkCosts costs;
+  Travel travel;
 };
 
 const Pack& pack() {
   static const Pack loaded = [] {
     const World world = load_world(kPack);
-    return Pack{base_network(world, {"open"}, ""), make_shipper(world, "general")};
+    Built built = base_network(world, {"open"}, "");
+    Travel travel = make_travel(built.network, built.costs, make_shipper(world, "general"));
+    return Pack{std::move(built.network), std::move(built.costs), std::move(travel)};
   }();
   return loaded;
 }
@@ -38,16 +41,17 @@ class WorldRoutes : public testing::Test {
   }
 };
 
-Network with(ChangeKind kind, const std::string& target) {
+LinkCosts with(ChangeKind kind, const std::string& target) {
   Change change;
   change.kind = kind;
   change.targets = {target};
-  return apply_changes(pack().network, {"", {change}}).network;
+  return apply_changes(pack().network, pack().costs, {"", {change}}).costs;
 }
 
-std::optional<Route> way(const Network& net, ModeFamily family, const char* from, const char* to) {
+std::optional<Route> way(const LinkCosts& costs, ModeFamily family, const char* from, const char* to) {
+  const Network& net = pack().network;
   const auto found =
-      routes(net, make_router(net, pack().shipper), static_cast<std::uint32_t>(net.nodes.at(from)),
+      routes(net, costs, make_router(net, costs, pack().travel), static_cast<std::uint32_t>(net.nodes.at(from)),
              static_cast<std::uint32_t>(net.nodes.at(to)));
   const auto route =
       std::find_if(found.begin(), found.end(), [&](const Route& r) { return r.family == family; });
@@ -66,7 +70,7 @@ bool has(const std::vector<std::string>& list, const std::string& item) {
 }
 
 TEST_F(WorldRoutes, chongqing_to_duisburg_by_rail_changes_gauge_at_the_chinese_and_the_polish_border) {
-  const auto route = way(pack().network, ModeFamily::rail, "CHN-Chongqing", "DEU-Duisburg");
+  const auto route = way(pack().costs, ModeFamily::rail, "CHN-Chongqing", "DEU-Duisburg");
   ASSERT_TRUE(route);
   EXPECT_GT(route->km, 9800);
   EXPECT_LT(route->km, 11500);
@@ -81,7 +85,7 @@ TEST_F(WorldRoutes, chongqing_to_duisburg_by_rail_changes_gauge_at_the_chinese_a
 
 // 10,525 nautical miles (19,490 km) by Suez, some 13,800 (25,560 km) by the Cape.
 TEST_F(WorldRoutes, shanghai_to_rotterdam_goes_by_suez_and_by_the_cape_when_suez_is_closed) {
-  const auto suez = way(pack().network, ModeFamily::sea, "port:CNSHA", "port:NLRTM");
+  const auto suez = way(pack().costs, ModeFamily::sea, "port:CNSHA", "port:NLRTM");
   ASSERT_TRUE(suez);
   EXPECT_TRUE(has(suez->passages, "suez"));
   EXPECT_NEAR(suez->km, 19490, 0.03 * 19490);
@@ -93,7 +97,7 @@ TEST_F(WorldRoutes, shanghai_to_rotterdam_goes_by_suez_and_by_the_cape_when_suez
 }
 
 TEST_F(WorldRoutes, ships_go_through_the_arctic_only_when_it_is_opened) {
-  const auto before = way(pack().network, ModeFamily::sea, "port:CNSHA", "port:NLRTM");
+  const auto before = way(pack().costs, ModeFamily::sea, "port:CNSHA", "port:NLRTM");
   const auto after =
       way(with(ChangeKind::open, "passage:northern_sea_route"), ModeFamily::sea, "port:CNSHA", "port:NLRTM");
   ASSERT_TRUE(before && after);
@@ -115,13 +119,13 @@ TEST_F(WorldRoutes, moscow_to_vladivostok_within_russia) {
 TEST_F(WorldRoutes, every_project_of_the_pack_can_be_built) {
   const World world = load_world(kPack);
   const ChangeTables tables{world.find("projects"), world.find("project_links"), nullptr};
-  Network net = make_network(world);
+  auto [net, costs] = make_network(world);
   const auto all = select_projects({"all"}, tables);
-  build_projects(net, all, tables);
+  build_projects(net, costs, all, tables);
   EXPECT_GT(all.size(), 40u);
   for (std::size_t l = 0; l < net.link_count(); ++l) {
-    ASSERT_GE(net.hours[l], 0) << net.links[l];
-    ASSERT_GE(net.usd_per_tonne[l], 0) << net.links[l];
+    ASSERT_GE(costs.hours[l], 0) << net.links[l];
+    ASSERT_GE(costs.usd_per_tonne[l], 0) << net.links[l];
   }
 }
 
@@ -131,11 +135,9 @@ TEST_F(WorldRoutes, one_thread_and_three_give_the_same_bits) {
   std::vector<std::string> some;
   const auto& places = world.table("places").text("place_id");
   for (std::size_t k = 0; k < places.size(); k += places.size() / 30) some.push_back(places[k]);
-  SkimOptions options;
-  options.threads = 1;
-  const Skim one = skim(net, Index(some), options);
-  options.threads = 3;
-  const Skim three = skim(net, Index(some), options);
+  const Router router = make_router(net, pack().costs, pack().travel);
+  const Skim one = skim(net, pack().costs, router, Index(some), 1);
+  const Skim three = skim(net, pack().costs, router, Index(some), 3);
   EXPECT_EQ(one.logsum.values, three.logsum.values);
   EXPECT_EQ(one.mean_hours.values, three.mean_hours.values);
 }
@@ -148,7 +150,7 @@ struct Known {
 
 void expect_known(ModeFamily family, Mode mode, const std::vector<Known>& known) {
   for (const auto& [from, to, km, allowed] : known) {
-    const auto route = way(pack().network, family, from, to);
+    const auto route = way(pack().costs, family, from, to);
     ASSERT_TRUE(route) << from << " " << to;
     EXPECT_NEAR(km_by(*route, mode), km, allowed * km) << from << " " << to;
   }
@@ -163,7 +165,7 @@ TEST_F(WorldRoutes, railways_that_join_two_cities) {
 
 // The Trans-Asia Express: to Van, by ferry over the lake, on from Tatvan.
 TEST_F(WorldRoutes, tehran_to_istanbul_by_rail) {
-  const auto route = way(pack().network, ModeFamily::rail, "IRN-Tehran", "TUR-Istanbul");
+  const auto route = way(pack().costs, ModeFamily::rail, "IRN-Tehran", "TUR-Istanbul");
   ASSERT_TRUE(route);
   EXPECT_TRUE(has(route->borders, "IRN-TUR"));
   EXPECT_GT(km_by(*route, Mode::rail), 2500);
@@ -171,24 +173,24 @@ TEST_F(WorldRoutes, tehran_to_istanbul_by_rail) {
 
 TEST_F(WorldRoutes, roads_that_join_two_cities) {
   expect_known(ModeFamily::road, Mode::road, {{"THA-Bangkok", "SGP-Singapore", 1850, 0.15}});
-  const auto africa = way(pack().network, ModeFamily::road, "EGY-Cairo", "ZAF-Johannesburg");
+  const auto africa = way(pack().costs, ModeFamily::road, "EGY-Cairo", "ZAF-Johannesburg");
   ASSERT_TRUE(africa);
   EXPECT_GT(africa->km, 7500);
   EXPECT_LT(africa->km, 10000);
 }
 
 TEST_F(WorldRoutes, nobody_drives_through_the_darien_gap) {
-  EXPECT_FALSE(way(pack().network, ModeFamily::road, "COL-Bogota", "PAN-Panama_City"));
-  EXPECT_FALSE(way(pack().network, ModeFamily::rail, "COL-Bogota", "PAN-Panama_City"));
-  EXPECT_TRUE(way(pack().network, ModeFamily::sea, "COL-Bogota", "PAN-Panama_City"));
+  EXPECT_FALSE(way(pack().costs, ModeFamily::road, "COL-Bogota", "PAN-Panama_City"));
+  EXPECT_FALSE(way(pack().costs, ModeFamily::rail, "COL-Bogota", "PAN-Panama_City"));
+  EXPECT_TRUE(way(pack().costs, ModeFamily::sea, "COL-Bogota", "PAN-Panama_City"));
 }
 
 TEST_F(WorldRoutes, nobody_drives_across_the_atlantic) {
-  EXPECT_FALSE(way(pack().network, ModeFamily::road, "USA-New_York_City", "DEU-Duisburg"));
+  EXPECT_FALSE(way(pack().costs, ModeFamily::road, "USA-New_York_City", "DEU-Duisburg"));
 }
 
 TEST_F(WorldRoutes, ships_cross_the_caspian) {
-  const auto route = way(pack().network, ModeFamily::sea, "port:AZBAK", "port:KZAAU");
+  const auto route = way(pack().costs, ModeFamily::sea, "port:AZBAK", "port:KZAAU");
   ASSERT_TRUE(route);
   EXPECT_LT(route->km, 600);
 }

@@ -46,7 +46,7 @@ TEST(world, the_toy_world_loads_with_its_parameters_network_and_economy) {
   const World world = load_world(kToy);
   EXPECT_EQ(parameter(world.parameters, "speed.rail"), 40.0);
   EXPECT_EQ(world.parameters.at("speed.rail").unit, "km/h");
-  const Network network = make_network(world);
+  const Network network = make_network(world).network;
   EXPECT_TRUE(network.passages.contains("suez"));
   const Economy economy = make_economy(world, 2023);
   EXPECT_EQ(economy.countries.labels(), (std::vector<std::string>{"CHN", "DEU", "KAZ", "RUS"}));

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "sogdia/core/parallel.h"
-
 namespace sogdia {
 namespace {
 
@@ -80,31 +78,10 @@ Adjacency compress(std::size_t vertices, const std::vector<LooseArc>& loose) {
   return graph;
 }
 
-// Mean cost of a kilometre of road. Closed roads count, so that closing one does not move the limits.
-double road_cost_per_km(const Network& network, const std::vector<double>& link_cost) {
-  std::vector<double> cost, km;
-  for (std::size_t l = 0; l < network.link_count(); ++l) {
-    if (network.mode[l] != Mode::road || network.crossing[l] >= 0) continue;
-    cost.push_back(link_cost[l]);
-    km.push_back(network.length_km[l]);
-  }
-  const double total = ordered_sum(km);
-  return total > 0 ? ordered_sum(cost) / total : 0;
-}
-
 }  // namespace
 
-std::vector<double> generalized_cost(const Network& network, const Shipper& shipper) {
-  std::vector<double> cost(network.link_count());
-  for (std::size_t l = 0; l < cost.size(); ++l) {
-    cost[l] = network.usd_per_tonne[l] / shipper.usd_per_tonne_value +
-              network.hours[l] / 24.0 * shipper.value_of_time;
-  }
-  return cost;
-}
-
-FamilyGraph make_family_graph(const Network& network, ModeFamily family, const std::vector<double>& link_cost,
-                              const AccessLimits& limits) {
+FamilyGraph make_family_graph(const Network& network, const LinkCosts& costs, ModeFamily family,
+                              const std::vector<double>& link_cost, double access_limit) {
   const std::size_t nodes = network.node_count();
   Layers layers = layers_of(network, family);
   FamilyGraph graph;
@@ -119,7 +96,7 @@ FamilyGraph make_family_graph(const Network& network, ModeFamily family, const s
 
   std::vector<LooseArc> land, land_backward, board, alight, haul;
   for (std::size_t l = 0; l < network.link_count(); ++l) {
-    if (!network.open[l]) continue;
+    if (!costs.open(l)) continue;
     const auto link = static_cast<std::uint32_t>(l);
     const Mode mode = network.mode[l];
     const double cost = link_cost[l];
@@ -151,10 +128,7 @@ FamilyGraph make_family_graph(const Network& network, ModeFamily family, const s
   graph.alight = compress(nodes, alight);
   graph.haul = compress(2 * std::size_t{main_count}, haul);
   graph.land_node = std::move(layers.land);
-  const double per_km = road_cost_per_km(network, link_cost);
-  if (per_km > 0 && family == ModeFamily::sea) graph.access_limit = limits.sea_km * per_km;
-  if (per_km > 0 && family == ModeFamily::rail) graph.access_limit = limits.rail_km * per_km;
-  if (per_km > 0 && family == ModeFamily::air) graph.access_limit = limits.air_km * per_km;
+  graph.access_limit = access_limit;
   return graph;
 }
 
@@ -230,7 +204,7 @@ bool improves(HaulTree& tree, std::uint32_t v, double cost, std::uint32_t boarde
 
 }  // namespace
 
-void search_land(const Network& network, const FamilyGraph& graph, std::uint32_t node, bool backward,
+void search_land(const LinkCosts& costs, const FamilyGraph& graph, std::uint32_t node, bool backward,
                  SearchTree& tree) {
   const Adjacency& arcs = backward ? graph.backward() : graph.land;
   const std::size_t vertices = arcs.first.size() - 1;
@@ -251,8 +225,8 @@ void search_land(const Network& network, const FamilyGraph& graph, std::uint32_t
     tree.settled.push_back(v);
     if (const std::uint32_t by = tree.by_vertex[v]; by != kNoState) {
       const std::uint32_t link = arcs.arcs[tree.by_arc[v]].link;
-      tree.hours[v] = tree.hours[by] + network.hours[link];
-      tree.usd[v] = tree.usd[by] + network.usd_per_tonne[link];
+      tree.hours[v] = tree.hours[by] + costs.hours[link];
+      tree.usd[v] = tree.usd[by] + costs.usd_per_tonne[link];
     }
     for (std::uint32_t a = arcs.first[v]; a < arcs.first[v + 1]; ++a) {
       const Arc& arc = arcs.arcs[a];
@@ -266,7 +240,7 @@ void search_land(const Network& network, const FamilyGraph& graph, std::uint32_t
   }
 }
 
-void search_haul(const Network& network, const FamilyGraph& graph, const std::vector<Seed>& starts,
+void search_haul(const LinkCosts& costs, const FamilyGraph& graph, const std::vector<Seed>& starts,
                  const std::vector<std::uint8_t>* wanted, std::size_t wanted_count, HaulTree& tree) {
   const auto terminal_count = static_cast<std::uint32_t>(graph.main_nodes.size());
   const std::size_t states = 2 * graph.main_nodes.size(), labels = 2 * states;
@@ -305,8 +279,8 @@ void search_haul(const Network& network, const FamilyGraph& graph, const std::ve
       tree.usd[label] = starts[seed_of[v]].usd;
     } else {
       const std::uint32_t link = graph.haul.arcs[by_arc].link;
-      tree.hours[label] = tree.hours[by_label] + network.hours[link];
-      tree.usd[label] = tree.usd[by_label] + network.usd_per_tonne[link];
+      tree.hours[label] = tree.hours[by_label] + costs.hours[link];
+      tree.usd[label] = tree.usd[by_label] + costs.usd_per_tonne[link];
     }
     if (wanted && (*wanted)[v]) {
       const bool usable = boarded_at != v % terminal_count;
@@ -323,7 +297,7 @@ void search_haul(const Network& network, const FamilyGraph& graph, const std::ve
   }
 }
 
-std::vector<Seed> terminals(const Network& network, const FamilyGraph& graph, const Adjacency& transfers,
+std::vector<Seed> terminals(const LinkCosts& costs, const FamilyGraph& graph, const Adjacency& transfers,
                             std::uint32_t node, const SearchTree& land) {
   std::vector<Seed> found;
   if (const auto k = graph.main_position[node]; k != kNoState) {
@@ -334,8 +308,8 @@ std::vector<Seed> terminals(const Network& network, const FamilyGraph& graph, co
   for (const auto n : land.settled) {
     for (std::uint32_t a = transfers.first[n]; a < transfers.first[n + 1]; ++a) {
       const Arc& arc = transfers.arcs[a];
-      found.push_back({arc.head, land.cost[n] + arc.cost, land.hours[n] + network.hours[arc.link],
-                       land.usd[n] + network.usd_per_tonne[arc.link], n, arc.link});
+      found.push_back({arc.head, land.cost[n] + arc.cost, land.hours[n] + costs.hours[arc.link],
+                       land.usd[n] + costs.usd_per_tonne[arc.link], n, arc.link});
     }
   }
   std::stable_sort(found.begin(), found.end(), [](const Seed& a, const Seed& b) {
@@ -347,14 +321,14 @@ std::vector<Seed> terminals(const Network& network, const FamilyGraph& graph, co
   return found;
 }
 
-std::vector<Seed> road_ends(const Network& network, const FamilyGraph& graph, std::uint32_t node) {
+std::vector<Seed> road_ends(const LinkCosts& costs, const FamilyGraph& graph, std::uint32_t node) {
   if (graph.land_node[node]) return {{node, 0, 0, 0, kNoState, kNoState}};
   std::vector<Seed> ends;
   const Adjacency& into = graph.backward();
   for (std::uint32_t a = into.first[node]; a < into.first[node + 1]; ++a) {
     const Arc& arc = into.arcs[a];
     ends.push_back(
-        {arc.head, arc.cost, network.hours[arc.link], network.usd_per_tonne[arc.link], arc.head, arc.link});
+        {arc.head, arc.cost, costs.hours[arc.link], costs.usd_per_tonne[arc.link], arc.head, arc.link});
   }
   return ends;
 }

@@ -4,14 +4,11 @@
 #include <optional>
 #include <vector>
 
-#include "sogdia/access/skim.h"
+#include "sogdia/access/travel.h"
 
 namespace sogdia {
 
 inline constexpr std::uint32_t kNoState = 0xFFFFFFFFu;
-
-// a = usd_per_tonne / usd_per_tonne_value + hours / 24 * value_of_time, by link.
-std::vector<double> generalized_cost(const Network& network, const Shipper& shipper);
 
 // Outgoing arcs of vertex v are arcs[first[v]] .. arcs[first[v + 1]].
 struct Arc {
@@ -57,8 +54,8 @@ struct FamilyGraph {
   const Adjacency& backward() const { return one_way ? land_backward : land; }
 };
 
-FamilyGraph make_family_graph(const Network& network, ModeFamily family, const std::vector<double>& link_cost,
-                              const AccessLimits& limits = {});
+FamilyGraph make_family_graph(const Network& network, const LinkCosts& costs, ModeFamily family,
+                              const std::vector<double>& link_cost, double access_limit);
 
 // A least-cost tree. `cost` is infinite where the search did not come; `by_vertex` and `by_arc` are kNoState
 // at its roots. Hours and money are those along the tree. One tree is reused for many searches.
@@ -105,22 +102,22 @@ struct Seed {
 // so the tree is the same on every machine.
 
 // Tree on land from `node`, and to `node` with `backward`.
-void search_land(const Network& network, const FamilyGraph& graph, std::uint32_t node, bool backward,
+void search_land(const LinkCosts& costs, const FamilyGraph& graph, std::uint32_t node, bool backward,
                  SearchTree& tree);
 
 // Ways over the main haul from the terminals in `starts`. `wanted` marks by 1 the states where somebody
 // alights, `wanted_count` of them: the search stops when all have the label that they need (nullptr: searches
 // everything).
-void search_haul(const Network& network, const FamilyGraph& graph, const std::vector<Seed>& starts,
+void search_haul(const LinkCosts& costs, const FamilyGraph& graph, const std::vector<Seed>& starts,
                  const std::vector<std::uint8_t>* wanted, std::size_t wanted_count, HaulTree& tree);
 
 // The cheapest way into each state that `transfers` (graph.board or graph.alight) reaches from a tree on
 // land, in the order of states. `node` is the tree's root.
-std::vector<Seed> terminals(const Network& network, const FamilyGraph& graph, const Adjacency& transfers,
+std::vector<Seed> terminals(const LinkCosts& costs, const FamilyGraph& graph, const Adjacency& transfers,
                             std::uint32_t node, const SearchTree& land);
 
 // The road family's ends at `node`: itself, or for a node off land the last land node before it.
-std::vector<Seed> road_ends(const Network& network, const FamilyGraph& graph, std::uint32_t node);
+std::vector<Seed> road_ends(const LinkCosts& costs, const FamilyGraph& graph, std::uint32_t node);
 
 // The end of least cost, tree to end and end to destination together: its position in `ends` and the label or
 // vertex of the tree that leads to it. Nothing where no end is reached.

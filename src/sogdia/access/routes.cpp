@@ -2,6 +2,7 @@
 #include <limits>
 
 #include "sogdia/access/router.h"
+#include "sogdia/core/parallel.h"
 
 namespace sogdia {
 namespace {
@@ -62,12 +63,12 @@ void append_egress(const FamilyGraph& graph, const SearchTree& tree, std::uint32
 }
 
 // The least-cost chain of one family, as its links in order; empty where there is none.
-std::vector<Step> best_chain(const Network& network, const FamilyGraph& graph, std::uint32_t origin,
+std::vector<Step> best_chain(const Network& network, const LinkCosts& costs, const FamilyGraph& graph, std::uint32_t origin,
                              std::uint32_t destination, double& cost) {
   SearchTree out;
-  search_land(network, graph, origin, false, out);
+  search_land(costs, graph, origin, false, out);
   if (graph.family == ModeFamily::road) {
-    const auto ends = road_ends(network, graph, destination);
+    const auto ends = road_ends(costs, graph, destination);
     const auto best = best_end(out, ends);
     if (!best) return {};
     const Seed& end = ends[best->end];
@@ -76,14 +77,14 @@ std::vector<Step> best_chain(const Network& network, const FamilyGraph& graph, s
     if (end.link != kNoState) steps.push_back({end.link, end.node, destination});
     return steps;
   }
-  const auto starts = terminals(network, graph, graph.board, origin, out);
+  const auto starts = terminals(costs, graph, graph.board, origin, out);
   SearchTree back;
-  search_land(network, graph, destination, true, back);
-  const auto ends = terminals(network, graph, graph.alight, destination, back);
+  search_land(costs, graph, destination, true, back);
+  const auto ends = terminals(costs, graph, graph.alight, destination, back);
   std::vector<std::uint8_t> wanted(2 * graph.main_nodes.size(), 0);
   for (const auto& end : ends) wanted[end.vertex] = 1;
   HaulTree haul;
-  search_haul(network, graph, starts, &wanted, ends.size(), haul);
+  search_haul(costs, graph, starts, &wanted, ends.size(), haul);
   const auto best = best_end(graph, haul, ends);
   if (!best) return {};
   const Seed& end = ends[best->end];
@@ -106,7 +107,7 @@ std::vector<Step> best_chain(const Network& network, const FamilyGraph& graph, s
   return steps;
 }
 
-Route assemble(const Network& network, ModeFamily family, double cost, const std::vector<Step>& steps) {
+Route assemble(const Network& network, const LinkCosts& costs, ModeFamily family, double cost, const std::vector<Step>& steps) {
   Route route;
   route.family = family;
   route.reachable = true;
@@ -121,8 +122,8 @@ Route assemble(const Network& network, ModeFamily family, double cost, const std
     Leg& leg = route.legs.back();
     leg.to = head;
     leg.km += network.length_km[link];
-    leg.hours += network.hours[link];
-    leg.usd_per_tonne += network.usd_per_tonne[link];
+    leg.hours += costs.hours[link];
+    leg.usd_per_tonne += costs.usd_per_tonne[link];
     leg.links.push_back(link);
 
     if (network.country[tail] >= 0) last_country = network.country[tail];
@@ -153,17 +154,18 @@ Route assemble(const Network& network, ModeFamily family, double cost, const std
 
 }  // namespace
 
-Router make_router(const Network& network, const Shipper& shipper, const AccessLimits& limits) {
+Router make_router(const Network& network, const LinkCosts& costs, const Travel& travel, int threads) {
   Router router;
-  router.mu = shipper.mu;
-  const auto link_cost = generalized_cost(network, shipper);
-  for (const auto family : kFamilies) {
-    router.graphs.push_back(make_family_graph(network, family, link_cost, limits));
-  }
+  router.mu = travel.shipper.mu;
+  router.graphs.resize(kFamilies.size());
+  const auto link_cost = generalized_cost(costs, travel.shipper);
+  parallel_for(kFamilies.size(), threads, [&](std::size_t f) {
+    router.graphs[f] = make_family_graph(network, costs, kFamilies[f], link_cost, travel.access_limit[f]);
+  });
   return router;
 }
 
-std::vector<Route> routes(const Network& network, const Router& router, std::uint32_t origin,
+std::vector<Route> routes(const Network& network, const LinkCosts& costs, const Router& router, std::uint32_t origin,
                           std::uint32_t destination) {
   std::vector<Route> found;
   if (origin == destination) {
@@ -177,19 +179,14 @@ std::vector<Route> routes(const Network& network, const Router& router, std::uin
   cost.fill(kInfinity);
   for (const auto& graph : router.graphs) {
     double& least = cost[static_cast<std::size_t>(graph.family)];
-    const auto steps = best_chain(network, graph, origin, destination, least);
-    if (!steps.empty()) found.push_back(assemble(network, graph.family, least, steps));
+    const auto steps = best_chain(network, costs, graph, origin, destination, least);
+    if (!steps.empty()) found.push_back(assemble(network, costs, graph.family, least, steps));
   }
   choose(cost, router.mu, share);
   for (auto& route : found) route.share = share[static_cast<std::size_t>(route.family)];
   std::stable_sort(found.begin(), found.end(),
                    [](const Route& a, const Route& b) { return a.cost < b.cost; });
   return found;
-}
-
-std::vector<Route> routes(const Network& network, std::uint32_t origin, std::uint32_t destination,
-                          const SkimOptions& options) {
-  return routes(network, make_router(network, options.shipper, options.limits), origin, destination);
 }
 
 }  // namespace sogdia

@@ -7,7 +7,6 @@
 #include <mutex>
 #include <optional>
 
-#include "sogdia/access/family_graph.h"
 #include "sogdia/core/parallel.h"
 
 namespace sogdia {
@@ -59,44 +58,13 @@ void choose_families(Skim& skim, std::size_t i, std::size_t j, double mu) {
 
 }  // namespace
 
-const char* to_string(ModeFamily family) {
-  switch (family) {
-    case ModeFamily::sea:
-      return "sea";
-    case ModeFamily::rail:
-      return "rail";
-    case ModeFamily::road:
-      return "road";
-    case ModeFamily::air:
-      return "air";
-  }
-  return "";
-}
-
-double choose(const std::array<double, 4>& cost, double mu, std::array<double, 4>& share) {
-  share.fill(0.0);
-  const double least = *std::min_element(cost.begin(), cost.end());
-  if (least == kInfinity) return kInfinity;
-  double sum = 0;
-  for (std::size_t f = 0; f < 4; ++f) {
-    if (cost[f] == kInfinity) continue;
-    share[f] = std::exp(-mu * (cost[f] - least));
-    sum += share[f];
-  }
-  for (auto& s : share) s /= sum;
-  return least - std::log(sum) / mu;
-}
-
-Skim skim(const Network& network, const Index& zones, const SkimOptions& options, const Monitor& monitor) {
+Skim skim(const Network& network, const LinkCosts& costs, const Router& router, const Index& zones, int threads,
+          const Monitor& monitor) {
   std::vector<std::uint32_t> node(zones.size());
   for (std::size_t z = 0; z < zones.size(); ++z) {
     node[z] = static_cast<std::uint32_t>(network.nodes.at(zones[z], "zone"));
   }
-  const std::vector<double> link_cost = generalized_cost(network, options.shipper);
-  std::array<FamilyGraph, 4> graphs;
-  parallel_for(4, options.threads, [&](std::size_t f) {
-    graphs[f] = make_family_graph(network, kFamilies[f], link_cost, options.limits);
-  });
+  const std::vector<FamilyGraph>& graphs = router.graphs;
 
   Skim result;
   result.zones = zones;
@@ -136,22 +104,22 @@ Skim skim(const Network& network, const Index& zones, const SkimOptions& options
     starts[f].resize(zones.size());
     ends[f].resize(zones.size());
   }
-  for (std::size_t j = 0; j < zones.size(); ++j) ends[road][j] = road_ends(network, graphs[road], node[j]);
-  parallel_for(zones.size(), options.threads, [&](std::size_t i) {
+  for (std::size_t j = 0; j < zones.size(); ++j) ends[road][j] = road_ends(costs, graphs[road], node[j]);
+  parallel_for(zones.size(), threads, [&](std::size_t i) {
     auto workspace = pool.take();
     for (std::size_t f = 0; f < 4; ++f) {
       const FamilyGraph& graph = graphs[f];
-      search_land(network, graph, node[i], false, workspace->land);
+      search_land(costs, graph, node[i], false, workspace->land);
       if (f == road) {
         for (std::size_t j = 0; j < zones.size(); ++j) {
           if (i != j) put(f, i, j, workspace->land, best_end(workspace->land, ends[f][j]));
         }
         continue;
       }
-      starts[f][i] = terminals(network, graph, graph.board, node[i], workspace->land);
-      if (graph.one_way) search_land(network, graph, node[i], true, workspace->back);
+      starts[f][i] = terminals(costs, graph, graph.board, node[i], workspace->land);
+      if (graph.one_way) search_land(costs, graph, node[i], true, workspace->back);
       ends[f][i] =
-          terminals(network, graph, graph.alight, node[i], graph.one_way ? workspace->back : workspace->land);
+          terminals(costs, graph, graph.alight, node[i], graph.one_way ? workspace->back : workspace->land);
     }
     pool.give(std::move(workspace));
     report_step();
@@ -171,17 +139,17 @@ Skim skim(const Network& network, const Index& zones, const SkimOptions& options
   }
 
   // Then the main haul from each zone's terminals to all others.
-  parallel_for(zones.size(), options.threads, [&](std::size_t i) {
+  parallel_for(zones.size(), threads, [&](std::size_t i) {
     auto workspace = pool.take();
     for (std::size_t f = 0; f < 4; ++f) {
       if (f == road) continue;
-      search_haul(network, graphs[f], starts[f][i], &wanted[f], wanted_count[f], workspace->haul);
+      search_haul(costs, graphs[f], starts[f][i], &wanted[f], wanted_count[f], workspace->haul);
       for (std::size_t j = 0; j < zones.size(); ++j) {
         if (i != j) put(f, i, j, workspace->haul, best_end(graphs[f], workspace->haul, ends[f][j]));
       }
     }
     result.cost[road](i, i) = result.hours[road](i, i) = result.usd_per_tonne[road](i, i) = 0;
-    for (std::size_t j = 0; j < zones.size(); ++j) choose_families(result, i, j, options.shipper.mu);
+    for (std::size_t j = 0; j < zones.size(); ++j) choose_families(result, i, j, router.mu);
     pool.give(std::move(workspace));
     report_step();
   });

@@ -1,6 +1,10 @@
 #include "sogdia/core/names.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+
+#include "sogdia/core/error.h"
 
 namespace sogdia {
 
@@ -70,6 +74,16 @@ std::string nearest_hint(std::string_view name, const std::vector<std::string>& 
     hint += "`" + names[k] + "`";
   }
   return hint + "?";
+}
+
+void require_known(const std::string& what, const std::string& name, const std::vector<std::string>& known,
+                   const std::string& where) {
+  if (std::find(known.begin(), known.end(), name) != known.end()) return;
+  std::string hint = nearest_hint(name, known);
+  if (hint.empty() && known.size() <= 30) {
+    for (const auto& candidate : known) hint += (hint.empty() ? "the world has `" : ", `") + candidate + "`";
+  }
+  throw Error(fmt::format("unknown {} `{}`", what, name), where, hint);
 }
 
 }  // namespace sogdia

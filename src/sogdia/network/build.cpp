@@ -201,7 +201,7 @@ Stop read_passages(Network& network, const Table& table) {
   return stop;
 }
 
-void read_links(Network& network, const Table& table, const NetworkParameters& parameters,
+void read_links(Network& network, LinkCosts& costs, const Table& table, const NetworkParameters& parameters,
                 const Stop& crossings, const Stop& terminals, const Stop& passages) {
   if (table.rows() == 0) {
     throw Error("the network has no links", table.source.empty() ? table.name : table.source,
@@ -222,8 +222,8 @@ void read_links(Network& network, const Table& table, const NetworkParameters& p
 
   const std::size_t count = table.rows();
   std::vector<double> km_hours(count), km_usd(count);
-  network.stop_hours.assign(count, 0.0);
-  network.stop_usd.assign(count, 0.0);
+  costs.stop_hours.assign(count, 0.0);
+  costs.stop_usd.assign(count, 0.0);
   for (std::size_t l = 0; l < count; ++l) {
     const auto mode = parse_mode(modes[l]);
     if (!mode) {
@@ -268,42 +268,42 @@ void read_links(Network& network, const Table& table, const NetworkParameters& p
     network.gauge_break.push_back(0);
     if (const auto k = network.crossing[l]; k >= 0) {
       const auto c = static_cast<std::size_t>(k);
-      network.stop_hours[l] += crossings.hours[c];
-      network.stop_usd[l] += crossings.usd[c];
+      costs.stop_hours[l] += crossings.hours[c];
+      costs.stop_usd[l] += crossings.usd[c];
       network.gauge_break[l] = crossings.gauge_break[c];
       if (!crossings.open[c]) closed |= kByCrossing;
     }
     if (const auto k = network.terminal[l]; k >= 0 && *mode == Mode::transfer) {
-      network.stop_hours[l] += terminals.hours[static_cast<std::size_t>(k)];
-      network.stop_usd[l] += terminals.usd[static_cast<std::size_t>(k)];
+      costs.stop_hours[l] += terminals.hours[static_cast<std::size_t>(k)];
+      costs.stop_usd[l] += terminals.usd[static_cast<std::size_t>(k)];
     }
     if (const auto k = network.passage[l]; k >= 0) {
       const auto p = static_cast<std::size_t>(k);
-      network.stop_hours[l] += passages.hours[p];
-      network.stop_usd[l] += passages.usd[p];
+      costs.stop_hours[l] += passages.hours[p];
+      costs.stop_usd[l] += passages.usd[p];
       if (!passages.open[p]) closed |= kByPassage;
     }
-    network.closed_by.push_back(closed);
-    network.open.push_back(closed == 0);
+    costs.closed_by.push_back(closed);
   }
-  network.hours.resize(count);
-  network.usd_per_tonne.resize(count);
+  costs.hours.resize(count);
+  costs.usd_per_tonne.resize(count);
   for (std::size_t l = 0; l < count; ++l) {
-    network.hours[l] = km_hours[l] + network.stop_hours[l];
-    network.usd_per_tonne[l] = km_usd[l] + network.stop_usd[l];
+    costs.hours[l] = km_hours[l] + costs.stop_hours[l];
+    costs.usd_per_tonne[l] = km_usd[l] + costs.stop_usd[l];
   }
 }
 
 }  // namespace
 
-Network make_network(const NetworkTables& tables, const NetworkParameters& parameters) {
-  Network network;
+Built make_network(const NetworkTables& tables, const NetworkParameters& parameters) {
+  Built built;
+  auto& [network, costs] = built;
   read_nodes(network, tables.nodes);
   const Stop crossings = read_crossings(network, tables.crossings, parameters);
   const Stop terminals = read_terminals(network, tables.terminals, parameters);
   const Stop passages = read_passages(network, tables.passages);
-  read_links(network, tables.links, parameters, crossings, terminals, passages);
-  return network;
+  read_links(network, costs, tables.links, parameters, crossings, terminals, passages);
+  return built;
 }
 
 }  // namespace sogdia

@@ -26,6 +26,12 @@ struct NetworkTables {
 // A transfer link without speed.transfer moves as road does.
 using NetworkParameters = std::map<std::string, double>;
 
+// A network as the pack has it, and what its links cost before any change.
+struct Built {
+  Network network;
+  LinkCosts costs;
+};
+
 // Puts every cost on a link:
 //   hours = length / speed          + dwell   (transfer links)
 //                                   + border and change of gauge (crossing links)
@@ -36,6 +42,6 @@ using NetworkParameters = std::map<std::string, double>;
 // a project (until it is built), links of a crossing or passage with open = 0. Throws Error with file and row
 // for an unknown mode, node, passage, crossing or terminal, a repeated id, a negative or missing length, an
 // unknown status, and for a network without nodes or links.
-Network make_network(const NetworkTables& tables, const NetworkParameters& parameters);
+Built make_network(const NetworkTables& tables, const NetworkParameters& parameters);
 
 }  // namespace sogdia

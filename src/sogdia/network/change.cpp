@@ -62,7 +62,7 @@ struct Reached {
   Links links;
 };
 
-std::vector<Reached> reached_by(const Network& network, const Change& change, const ChangeTables& tables) {
+std::vector<Reached> reached_by(const Network& network, const LinkCosts& costs, const Change& change, const ChangeTables& tables) {
   std::vector<Reached> reached;
   std::set<std::size_t> taken;
   for (const auto& id : change.targets) {
@@ -71,7 +71,7 @@ std::vector<Reached> reached_by(const Network& network, const Change& change, co
       throw Error(fmt::format("`{}` is {}, and a change of kind `{}` does not touch it", id, describe(kind),
                               to_string(change.kind)),
                   change.where, fmt::format("use kind = \"{}\"", kind_for(kind)));
-    Links links = target_links(network, id, change.mode, tables.corridors, change.where);
+    Links links = target_links(network, costs, id, change.mode, tables.corridors, change.where);
     // A link that two targets share is scaled once.
     std::erase_if(links, [&](std::size_t l) { return !taken.insert(l).second; });
     reached.push_back({kind, id, std::move(links)});
@@ -79,27 +79,27 @@ std::vector<Reached> reached_by(const Network& network, const Change& change, co
   return reached;
 }
 
-void change_links(Network& network, const Change& change, const Reached& reached) {
+void change_links(LinkCosts& costs, const Change& change, const Reached& reached) {
   for (const auto l : reached.links) {
     if (change.kind == ChangeKind::close)
-      close_link(network, l, closed_by(reached.kind));
+      close_link(costs, l, closed_by(reached.kind));
     else if (change.kind == ChangeKind::open)
       // Who names a link means that link, whatever closed it.
-      open_link(network, l,
+      open_link(costs, l,
                 reached.kind == TargetKind::link ? std::uint8_t{0xff}
                                                  : static_cast<std::uint8_t>(closed_by(reached.kind)));
     else if (change.kind == ChangeKind::upgrade)
-      scale_moving(network, l, change.hours_scale, change.usd_scale);
+      scale_moving(costs, l, change.hours_scale, change.usd_scale);
     else
-      scale_stop(network, l, change.hours_scale, change.usd_scale);
+      scale_stop(costs, l, change.hours_scale, change.usd_scale);
   }
 }
 
 // Why links that should have opened are shut.
-std::string still_closed(const Network& network, const Links& links) {
+std::string still_closed(const Network& network, const LinkCosts& costs, const Links& links) {
   std::set<std::string> reasons;
   for (const auto l : links) {
-    const auto by = network.closed_by[l];
+    const auto by = costs.closed_by[l];
     if (by & kByProject)
       reasons.insert(fmt::format("project `{}` is not built",
                                  network.projects[static_cast<std::size_t>(network.project[l])]));
@@ -116,7 +116,7 @@ std::string still_closed(const Network& network, const Links& links) {
   return fmt::format("{}", fmt::join(reasons, "; "));
 }
 
-[[noreturn]] void touches_nothing(const Network& network, const Change& change, const Reached& reached) {
+[[noreturn]] void touches_nothing(const Network& network, const LinkCosts& costs, const Change& change, const Reached& reached) {
   const Links& links = reached.links;
   const std::string what = fmt::format("change `{}` changes nothing of `{}`", change.name, reached.id);
   if (links.empty()) throw Error(what + ": it is named twice", change.where, "leave it out");
@@ -124,36 +124,24 @@ std::string still_closed(const Network& network, const Links& links) {
     case ChangeKind::close:
       throw Error(what + ": it is closed already", change.where, "leave it out");
     case ChangeKind::open:
-      if (std::any_of(links.begin(), links.end(), [&](std::size_t l) { return network.open[l] != 0; }))
+      if (std::any_of(links.begin(), links.end(), [&](std::size_t l) { return costs.open(l); }))
         throw Error(what + ": it is open already", change.where, "leave it out, or close it first");
-      throw Error(fmt::format("{}: it stays closed, because {}", what, still_closed(network, links)),
+      throw Error(fmt::format("{}: it stays closed, because {}", what, still_closed(network, costs, links)),
                   change.where, "build the project, or open that as well");
     default:
       if (change.hours_scale == 1 && change.usd_scale == 1)
         throw Error(what + ": neither `hours_scale` nor `usd_scale` is given, or both are 1", change.where,
                     "hours_scale = 0.5 halves the hours");
-      if (std::none_of(links.begin(), links.end(), [&](std::size_t l) { return network.open[l] != 0; }))
-        throw Error(fmt::format("{}: it is closed, because {}", what, still_closed(network, links)),
+      if (std::none_of(links.begin(), links.end(), [&](std::size_t l) { return costs.open(l); }))
+        throw Error(fmt::format("{}: it is closed, because {}", what, still_closed(network, costs, links)),
                     change.where, "open or build it in a change that stands before this one");
       throw Error(what + ": hours and money there are 0 already", change.where,
                   "a scale multiplies what is there");
   }
 }
 
-// Hours of a link that stays closed matter to nobody.
-bool differs(const Network& a, const Network& b, std::size_t l) {
-  if (!a.open[l] && !b.open[l]) return false;
-  return a.open[l] != b.open[l] || a.hours[l] != b.hours[l] || a.usd_per_tonne[l] != b.usd_per_tonne[l];
-}
-
-std::size_t differing_links(const Network& a, const Network& b) {
-  std::size_t count = 0;
-  for (std::size_t l = 0; l < a.link_count(); ++l) count += differs(a, b, l);
-  return count;
-}
-
 // A project that is named and does nothing is a mistake; of "open" or "all" some may.
-void require_effects(const Network& before, const Change& change, const ChangeTables& tables) {
+void require_effects(const Network& network, const LinkCosts& before, const Change& change, const ChangeTables& tables) {
   for (const auto& word : change.projects) {
     if (word == "none" || word == "open" || word == "planned" || word == "all") continue;
     const auto& built = before.built_projects;
@@ -162,19 +150,19 @@ void require_effects(const Network& before, const Change& change, const ChangeTa
           fmt::format("change `{}` changes nothing: project `{}` stands already", change.name, word),
           change.where,
           "[base] projects says what stands before: \"none\" for a world without the pack's projects");
-    if (!has_links(before, word, tables))
+    if (!has_links(network, word, tables))
       throw Error(fmt::format("change `{}` changes nothing: project `{}` touches no link of the network",
                               change.name, word),
                   change.where, fmt::format("`sogdia info {}` shows what is known of it", word));
   }
 }
 
-void build(Network& network, const Change& change, const ChangeTables& tables) {
+void build(const Network& network, LinkCosts& costs, const Change& change, const ChangeTables& tables) {
   const auto chosen = select_projects(change.projects, tables, change.where);
-  require_effects(network, change, tables);
-  const std::size_t stood = network.built_projects.size();
-  build_projects(network, chosen, tables);
-  if (network.built_projects.size() == stood)
+  require_effects(network, costs, change, tables);
+  const std::size_t stood = costs.built_projects.size();
+  build_projects(network, costs, chosen, tables);
+  if (costs.built_projects.size() == stood)
     throw Error(fmt::format("change `{}` changes nothing: {}", change.name,
                             chosen.empty() ? "no project is meant" : "all of its projects stand already"),
                 change.where,
@@ -184,27 +172,29 @@ void build(Network& network, const Change& change, const ChangeTables& tables) {
 
 }  // namespace
 
-Edited apply_changes(const Network& base, const Scenario& scenario, const ChangeTables& tables) {
-  Edited edited{base, {}};
+Edited apply_changes(const Network& network, const LinkCosts& base, const Scenario& scenario,
+                     const ChangeTables& tables) {
+  Edited edited{base, {}, {}};
   for (const auto& change : scenario.changes) {
     edited.touched.push_back(0);
     if (reach_of(change.kind) != Reach::links) continue;
     require_scale(change.hours_scale, "hours_scale", change.where);
     require_scale(change.usd_scale, "usd_scale", change.where);
-    const Network before = edited.network;
+    const LinkCosts before = edited.costs;
     if (change.kind == ChangeKind::build) {
-      build(edited.network, change, tables);
+      build(network, edited.costs, change, tables);
     } else {
-      const auto reached = reached_by(before, change, tables);
+      const auto reached = reached_by(network, before, change, tables);
       for (const auto& each : reached) {
-        change_links(edited.network, change, each);
+        change_links(edited.costs, change, each);
         if (std::none_of(each.links.begin(), each.links.end(),
-                         [&](std::size_t l) { return differs(before, edited.network, l); }))
-          touches_nothing(edited.network, change, each);
+                         [&](std::size_t l) { return differs(before, edited.costs, l); }))
+          touches_nothing(network, edited.costs, change, each);
       }
     }
-    edited.touched.back() = differing_links(before, edited.network);
+    edited.touched.back() = differing_links(before, edited.costs).size();
   }
+  edited.changed = differing_links(base, edited.costs);
   return edited;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -9,14 +10,14 @@
 
 namespace sogdia {
 
-// A network after changes, and what each change of the scenario touched.
+// What links cost after changes, and what the changes touched.
 struct Edited {
-  Network network;
-  std::vector<std::size_t>
-      touched;  // by change: links whose hours, money or being open differ; 0 for a tariff
+  LinkCosts costs;
+  std::vector<std::uint32_t> changed;  // links that differ from the base, ascending
+  std::vector<std::size_t> touched;    // by change of the scenario: links that differ from before it; 0 for a tariff
 };
 
-// The network after a scenario's changes, in their order; other kinds (tariffs and the like) are passed over.
+// The costs of links after a scenario's changes, in their order; other kinds (tariffs and the like) are passed over.
 // Targets are ids as in target.h.
 //   build    Change::projects as in select_projects
 //   upgrade  links, ways, corridors and passages: moving hours and money are scaled
@@ -28,6 +29,7 @@ struct Edited {
 //   dwell    terminals, kinds of them and passages: dwell and handling, hours and dues are scaled
 // Throws Error with Change::where for a target the network does not have or the kind does not take (with the
 // kind that does), for a mode it does not go by, and for a change that changes no link (with the reason).
-Edited apply_changes(const Network& base, const Scenario& scenario, const ChangeTables& tables = {});
+Edited apply_changes(const Network& network, const LinkCosts& base, const Scenario& scenario,
+                     const ChangeTables& tables = {});
 
 }  // namespace sogdia

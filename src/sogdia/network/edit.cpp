@@ -15,26 +15,24 @@ void require_scale(double scale, const char* name, const std::string& where) {
   }
 }
 
-void scale_moving(Network& network, std::size_t link, double hours_scale, double usd_scale) {
-  network.hours[link] += (network.hours[link] - network.stop_hours[link]) * (hours_scale - 1);
-  network.usd_per_tonne[link] += (network.usd_per_tonne[link] - network.stop_usd[link]) * (usd_scale - 1);
+void scale_moving(LinkCosts& costs, std::size_t link, double hours_scale, double usd_scale) {
+  costs.hours[link] += (costs.hours[link] - costs.stop_hours[link]) * (hours_scale - 1);
+  costs.usd_per_tonne[link] += (costs.usd_per_tonne[link] - costs.stop_usd[link]) * (usd_scale - 1);
 }
 
-void scale_stop(Network& network, std::size_t link, double hours_scale, double usd_scale) {
-  network.hours[link] += network.stop_hours[link] * (hours_scale - 1);
-  network.stop_hours[link] *= hours_scale;
-  network.usd_per_tonne[link] += network.stop_usd[link] * (usd_scale - 1);
-  network.stop_usd[link] *= usd_scale;
+void scale_stop(LinkCosts& costs, std::size_t link, double hours_scale, double usd_scale) {
+  costs.hours[link] += costs.stop_hours[link] * (hours_scale - 1);
+  costs.stop_hours[link] *= hours_scale;
+  costs.usd_per_tonne[link] += costs.stop_usd[link] * (usd_scale - 1);
+  costs.stop_usd[link] *= usd_scale;
 }
 
-void close_link(Network& network, std::size_t link, ClosedBy reason) {
-  network.closed_by[link] |= reason;
-  network.open[link] = 0;
+void close_link(LinkCosts& costs, std::size_t link, ClosedBy reason) {
+  costs.closed_by[link] |= reason;
 }
 
-void open_link(Network& network, std::size_t link, std::uint8_t reasons) {
-  network.closed_by[link] &= static_cast<std::uint8_t>(~reasons);
-  network.open[link] = network.closed_by[link] == 0;
+void open_link(LinkCosts& costs, std::size_t link, std::uint8_t reasons) {
+  costs.closed_by[link] &= static_cast<std::uint8_t>(~reasons);
 }
 
 }  // namespace sogdia

@@ -42,4 +42,17 @@ std::optional<NodeType> parse_node_type(std::string_view text) {
   return std::nullopt;
 }
 
+bool differs(const LinkCosts& a, const LinkCosts& b, std::size_t l) {
+  if (!a.open(l) && !b.open(l)) return false;
+  return a.open(l) != b.open(l) || a.hours[l] != b.hours[l] || a.usd_per_tonne[l] != b.usd_per_tonne[l];
+}
+
+std::vector<std::uint32_t> differing_links(const LinkCosts& a, const LinkCosts& b) {
+  std::vector<std::uint32_t> links;
+  for (std::size_t l = 0; l < a.hours.size(); ++l) {
+    if (differs(a, b, l)) links.push_back(static_cast<std::uint32_t>(l));
+  }
+  return links;
+}
+
 }  // namespace sogdia

@@ -26,9 +26,9 @@ enum ClosedBy : std::uint8_t {
   kByTerminal = 16
 };
 
-// A world freight network as a structure of vectors. All costs sit on links: a transfer link pays a
-// terminal's dwell and handling, a crossing link pays the border, a passage link the passage. Links are
-// undirected unless `directed`.
+// A world freight network as a structure of vectors: what is where, and joins what. It is made once and
+// shared; what its links cost, and which of them are closed, differs from scenario to scenario and stands in
+// LinkCosts. Links are undirected unless `directed`.
 struct Network {
   // Nodes, size nodes.size(). `country` is a position in `countries`, -1 at sea.
   Index nodes;
@@ -44,12 +44,6 @@ struct Network {
   std::vector<std::uint8_t> directed;
   std::vector<Mode> mode;
   std::vector<double> length_km;
-  std::vector<double> hours;          // full time to traverse, with dwell, border and passage hours included
-  std::vector<double> usd_per_tonne;  // full money to traverse
-  std::vector<double> stop_hours;     // the part of `hours` that is dwell, border or passage
-  std::vector<double> stop_usd;       // the part of `usd_per_tonne` that is handling, border or passage
-  std::vector<std::uint8_t> open;     // 0 = closed: never traversed; 1 exactly where `closed_by` is 0
-  std::vector<std::uint8_t> closed_by;  // ClosedBy bits
   std::vector<std::int32_t> passage, crossing, terminal,
       project;                            // positions in the indexes below, -1 = none
   std::vector<std::uint8_t> gauge_break;  // 1 on a crossing link where the gauge changes
@@ -61,10 +55,28 @@ struct Network {
   Index terminals;  // terminal ids
   std::vector<std::string> terminal_kind, terminal_name;
   Index projects;
-  std::vector<std::string> built_projects;  // ids, in the order they were built
 
   std::size_t node_count() const { return nodes.size(); }
   std::size_t link_count() const { return from.size(); }
 };
+
+// What the links of a network cost, in one state of the world, by link. All costs sit on links: a transfer
+// link pays a terminal's dwell and handling, a crossing link the border, a passage link the passage.
+struct LinkCosts {
+  std::vector<double> hours;          // full time to traverse, with dwell, border and passage hours included
+  std::vector<double> usd_per_tonne;  // full money to traverse
+  std::vector<double> stop_hours;     // the part of `hours` that is dwell, border or passage
+  std::vector<double> stop_usd;       // the part of `usd_per_tonne` that is handling, border or passage
+  std::vector<std::uint8_t> closed_by;      // ClosedBy bits; a link with any is never traversed
+  std::vector<std::string> built_projects;  // ids, in the order they were built
+
+  bool open(std::size_t link) const { return closed_by[link] == 0; }
+};
+
+// Whether a link costs something else in `b` than in `a`, or is open in one alone. Hours of a link that stays
+// closed matter to nobody.
+bool differs(const LinkCosts& a, const LinkCosts& b, std::size_t link);
+// The links that do, in ascending order.
+std::vector<std::uint32_t> differing_links(const LinkCosts& a, const LinkCosts& b);
 
 }  // namespace sogdia

@@ -58,18 +58,19 @@ bool has_links(const Network& network, const std::string& id, const ChangeTables
   return std::find(ids.begin(), ids.end(), id) != ids.end();
 }
 
-void build_projects(Network& network, const std::vector<std::string>& ids, const ChangeTables& tables) {
+void build_projects(const Network& network, LinkCosts& costs, const std::vector<std::string>& ids,
+                    const ChangeTables& tables) {
   std::set<std::string> fresh;
   for (const auto& id : ids) {
-    const auto& built = network.built_projects;
+    const auto& built = costs.built_projects;
     if (std::find(built.begin(), built.end(), id) != built.end()) continue;
     fresh.insert(id);
-    network.built_projects.push_back(id);
+    costs.built_projects.push_back(id);
   }
   for (std::size_t l = 0; l < network.link_count(); ++l) {
     const auto project = network.project[l];
     if (project >= 0 && fresh.contains(network.projects[static_cast<std::size_t>(project)])) {
-      open_link(network, l, kByProject);
+      open_link(costs, l, kByProject);
     }
   }
   if (!tables.project_links) return;
@@ -87,10 +88,10 @@ void build_projects(Network& network, const std::vector<std::string>& ids, const
     require_scale(hours_scale, "hours_scale", table.place(row));
     require_scale(usd_scale, "usd_scale", table.place(row));
     if (effect == "build" || effect == "upgrade") {
-      if (effect == "build") open_link(network, *link, kByProject);
-      scale_moving(network, *link, hours_scale, usd_scale);
+      if (effect == "build") open_link(costs, *link, kByProject);
+      scale_moving(costs, *link, hours_scale, usd_scale);
     } else if (effect == "terminal" || effect == "crossing") {
-      scale_stop(network, *link, hours_scale, usd_scale);
+      scale_stop(costs, *link, hours_scale, usd_scale);
     } else {
       throw Error(fmt::format("unknown effect `{}`", effect), table.place(row),
                   "one of build, upgrade, terminal, crossing");

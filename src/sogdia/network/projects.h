@@ -30,6 +30,7 @@ bool has_links(const Network& network, const std::string& id, const ChangeTables
 //   build, upgrade       moving hours and money of the link times hours_scale, usd_scale
 //   terminal, crossing   dwell, handling and border of the link times hours_scale, usd_scale
 // A project that is built already is left as it is.
-void build_projects(Network& network, const std::vector<std::string>& ids, const ChangeTables& tables);
+void build_projects(const Network& network, LinkCosts& costs, const std::vector<std::string>& ids,
+                    const ChangeTables& tables);
 
 }  // namespace sogdia

@@ -11,8 +11,8 @@ namespace {
 constexpr double kAccess = 10.0;  // km of access count so many times
 
 // What a km on the link counts; 0 where the way may not take it.
-double weight(const Network& network, std::size_t l, Mode mode, bool access) {
-  if (!network.open[l]) return 0;
+double weight(const Network& network, const LinkCosts& costs, std::size_t l, Mode mode, bool access) {
+  if (!costs.open(l)) return 0;
   const Mode by = network.mode[l];
   if (by == mode || by == Mode::transfer) return 1;
   // A ferry carries the trains and lorries of a land way.
@@ -21,11 +21,11 @@ double weight(const Network& network, std::size_t l, Mode mode, bool access) {
   return access && (by == Mode::road || by == Mode::rail) ? kAccess : 0;
 }
 
-std::vector<std::size_t> shortest(const Network& network, std::size_t from, std::size_t to, Mode mode,
+std::vector<std::size_t> shortest(const Network& network, const LinkCosts& costs, std::size_t from, std::size_t to, Mode mode,
                                   bool access) {
   std::vector<std::vector<std::uint32_t>> links_at(network.node_count());
   for (std::size_t l = 0; l < network.link_count(); ++l) {
-    if (weight(network, l, mode, access) == 0) continue;
+    if (weight(network, costs, l, mode, access) == 0) continue;
     links_at[network.from[l]].push_back(static_cast<std::uint32_t>(l));
     if (!network.directed[l]) links_at[network.to[l]].push_back(static_cast<std::uint32_t>(l));
   }
@@ -43,7 +43,7 @@ std::vector<std::size_t> shortest(const Network& network, std::size_t from, std:
     if (node == to) break;
     for (const auto link : links_at[node]) {
       const std::uint32_t head = network.from[link] == node ? network.to[link] : network.from[link];
-      const double longer = km + network.length_km[link] * weight(network, link, mode, access);
+      const double longer = km + network.length_km[link] * weight(network, costs, link, mode, access);
       if (longer >= best[head]) continue;
       best[head] = longer;
       came_by[head] = link;
@@ -69,9 +69,9 @@ std::vector<std::size_t> shortest(const Network& network, std::size_t from, std:
 
 }  // namespace
 
-std::vector<std::size_t> way_by_mode(const Network& network, std::size_t from, std::size_t to, Mode mode) {
-  auto links = shortest(network, from, to, mode, false);
-  return links.empty() ? shortest(network, from, to, mode, true) : links;
+std::vector<std::size_t> way_by_mode(const Network& network, const LinkCosts& costs, std::size_t from, std::size_t to, Mode mode) {
+  auto links = shortest(network, costs, from, to, mode, false);
+  return links.empty() ? shortest(network, costs, from, to, mode, true) : links;
 }
 
 }  // namespace sogdia

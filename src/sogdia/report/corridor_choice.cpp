@@ -6,11 +6,11 @@
 namespace sogdia::report {
 
 bool is_closed(const Result& result, const std::string& corridor_id) {
-  const Network& network = result.scenario.link_count() > 0 ? result.scenario : result.base;
+  const Network& network = result.base->network;
   const auto passage = network.passages.find(corridor_id);
   if (!passage) return false;
   for (std::size_t link = 0; link < network.link_count(); ++link) {
-    if (network.passage[link] == static_cast<std::int32_t>(*passage) && network.open[link]) return false;
+    if (network.passage[link] == static_cast<std::int32_t>(*passage) && result.after.open(link)) return false;
   }
   return true;
 }

@@ -6,9 +6,8 @@
 namespace sogdia::report {
 
 LinkShapes::LinkShapes(const Result& result) {
-  if (!result.world) return;
-  const auto found = result.world->tables.find("link_shapes");
-  if (found == result.world->tables.end()) return;
+  const auto found = result.base->world->tables.find("link_shapes");
+  if (found == result.base->world->tables.end()) return;
   const Column* ids = found->second.find("link_id");
   const Column* points = found->second.find("points");
   if (!ids || !points) return;

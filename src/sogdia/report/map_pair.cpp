@@ -74,7 +74,7 @@ Points all_points(const PairMap& map) {
 PairMap pair_map(const Result& result, const LinkShapes& shapes, const std::string& a, const std::string& b) {
   PairMap map;
   const Rows paths = result_rows(result, "pair_paths");
-  const Network& network = result.scenario.link_count() > 0 ? result.scenario : result.base;
+  const Network& network = result.base->network;
   std::set<std::string> marked;
   for (const std::string family : {"sea", "rail", "road", "air"}) {
     PairMap::Way way{family, {}};

@@ -90,14 +90,14 @@ std::unordered_set<std::size_t> corridor_links(const Result& result, const Netwo
 }  // namespace
 
 std::string shared_network(const Result& result, const Sheet& sheet, const LinkShapes& shapes) {
-  const Network& network = result.scenario.link_count() > 0 ? result.scenario : result.base;
+  const Network& network = result.base->network;
   std::map<std::string, std::string> status;
   const Rows projects = result_rows(result, "projects");
   for (std::size_t row = 0; row < projects.size(); ++row) {
     status[projects.text(row, "project_id")] = projects.text(row, "project_status");
   }
   const auto corridors = corridor_links(result, network);
-  const std::vector<double> lanes = sea_lanes(result, network);
+  const std::vector<double> lanes = sea_lanes(result);
 
   std::map<std::string, Thinner> layers;  // ordered by name, drawn in the order below
   const auto layer = [&](const std::string& name, double cell) -> Thinner& {
@@ -123,7 +123,7 @@ std::string shared_network(const Result& result, const Sheet& sheet, const LinkS
               1.2)
             .add(shapes.line(network, link));
       }
-    } else if (network.open[link]) {
+    } else if (result.after.open(link)) {
       layer("thin " + name, mode == Mode::road ? 4.0 : 2.4).add(shapes.line(network, link));
     }
   }

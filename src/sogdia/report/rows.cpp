@@ -93,7 +93,7 @@ Rows rows_of(const std::map<std::string, Table>& tables, const std::string& name
 Rows result_rows(const Result& result, const std::string& table) { return rows_of(result.tables, table); }
 
 Rows world_rows(const Result& result, const std::string& table) {
-  return result.world ? rows_of(result.world->tables, table) : Rows();
+  return rows_of(result.base->world->tables, table);
 }
 
 std::vector<std::string> split(std::string_view text, std::string_view separators) {

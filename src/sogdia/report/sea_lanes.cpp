@@ -46,12 +46,12 @@ struct Sea {
   std::vector<std::pair<std::size_t, std::size_t>> ends;  // (other node, link)
 };
 
-Sea sea_of(const Network& network) {
+Sea sea_of(const Network& network, const LinkCosts& costs) {
   Sea sea;
   sea.first.assign(network.node_count() + 1, 0);
   const auto each = [&](const auto& visit) {
     for (std::size_t link = 0; link < network.link_count(); ++link) {
-      if (network.mode[link] != Mode::sea || !network.open[link]) continue;
+      if (network.mode[link] != Mode::sea || !costs.open(link)) continue;
       visit(network.from[link], network.to[link], link);
       visit(network.to[link], network.from[link], link);
     }
@@ -65,7 +65,7 @@ Sea sea_of(const Network& network) {
 }
 
 // Adds what `origin` sends to every port to the links of its tree of fastest ways.
-void add_tree(const Network& network, const Sea& sea, const std::vector<Port>& ports, const Port& origin,
+void add_tree(const Network& network, const LinkCosts& costs, const Sea& sea, const std::vector<Port>& ports, const Port& origin,
               std::vector<double>& use) {
   constexpr double kFar = std::numeric_limits<double>::infinity();
   constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
@@ -82,8 +82,8 @@ void add_tree(const Network& network, const Sea& sea, const std::vector<Port>& p
     order.push_back(node);
     for (std::size_t k = sea.first[node]; k < sea.first[node + 1]; ++k) {
       const auto [other, link] = sea.ends[k];
-      if (at + network.hours[link] < hours[other]) {
-        hours[other] = at + network.hours[link];
+      if (at + costs.hours[link] < hours[other]) {
+        hours[other] = at + costs.hours[link];
         by[other] = link;
         queue.emplace(hours[other], other);
       }
@@ -100,12 +100,13 @@ void add_tree(const Network& network, const Sea& sea, const std::vector<Port>& p
 
 }  // namespace
 
-std::vector<double> sea_lanes(const Result& result, const Network& network) {
+std::vector<double> sea_lanes(const Result& result) {
+  const Network& network = result.base->network;
   const std::vector<Port> ports = large_ports(result, network);
   if (ports.size() < 2) return {};
-  const Sea sea = sea_of(network);
+  const Sea sea = sea_of(network, result.after);
   std::vector<double> use(network.link_count(), 0);
-  for (const Port& port : ports) add_tree(network, sea, ports, port, use);
+  for (const Port& port : ports) add_tree(network, result.after, sea, ports, port, use);
   const double most = *std::max_element(use.begin(), use.end());
   if (!(most > 0)) return {};
   for (double& value : use) value /= most;

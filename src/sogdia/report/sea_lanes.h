@@ -1,7 +1,6 @@
 #pragma once
 #include <vector>
 
-#include "sogdia/network/network.h"
 #include "sogdia/study/result.h"
 
 namespace sogdia::report {
@@ -9,6 +8,6 @@ namespace sogdia::report {
 // How much each link is used when every pair of the pack's large ports takes its fastest way by sea, a pair
 // counting with the product of the two countries' GDP: the lanes a map should show. Not trade: a weight from
 // 0 to 1 by link, 1 on the busiest. Empty where the pack names no large port.
-std::vector<double> sea_lanes(const Result& result, const Network& network);
+std::vector<double> sea_lanes(const Result& result);
 
 }  // namespace sogdia::report

@@ -2,23 +2,80 @@
 
 #include <algorithm>
 
+#include "sogdia/core/error.h"
+#include "sogdia/core/names.h"
+
 namespace sogdia {
+namespace {
+
+std::vector<std::string> sectors(const World& world) {
+  std::vector<std::string> names;
+  for (const auto& entry : world.parameters) {
+    const std::string& key = entry.first;
+    if (key.rfind("sector.", 0) == 0 && key.ends_with(".value_of_time"))
+      names.push_back(key.substr(7, key.size() - 7 - 14));
+  }
+  return names;
+}
+
+Economy economy_of(const World& world, const Study& study) {
+  try {
+    return make_economy(world, study.base.year);
+  } catch (const Error& error) {
+    if (error.message.find("there is no trade of the year") == std::string::npos) throw;
+    throw Error(error.message, study.path + ", [base] year", error.hint);
+  }
+}
+
+}  // namespace
 
 ChangeTables change_tables(const World& world) {
   return {world.find("projects"), world.find("project_links"), world.find("corridors")};
 }
 
-Network base_network(const World& world, const std::vector<std::string>& projects, const std::string& where) {
+Built base_network(const World& world, const std::vector<std::string>& projects, const std::string& where) {
   const ChangeTables tables = change_tables(world);
   const auto chosen = select_projects(projects, tables, where);
-  Network network = make_network(world);
-  build_projects(network, chosen, tables);
-  return network;
+  Built built = make_network(world);
+  build_projects(built.network, built.costs, chosen, tables);
+  return built;
 }
 
 Zones base_zones(const World& world, const Network& network, const Index& countries, int asked) {
   return choose_zones(world.table("places"), network, countries,
                       {std::max(asked, static_cast<int>(countries.size())), places_per_country(world)});
+}
+
+Ways find_ways(const Network& network, const LinkCosts& costs, const Travel& travel, const Zones& zones,
+               const Index& countries, int threads, const Monitor& monitor) {
+  Ways ways;
+  ways.router = make_router(network, costs, travel, threads);
+  ways.skim = skim(network, costs, ways.router, zones.nodes, threads, monitor);
+  CountryCostOptions options;
+  options.shipper = travel.shipper;
+  ways.country = country_cost(ways.skim, zones, countries, options);
+  return ways;
+}
+
+BaseWorld make_base(std::shared_ptr<const World> world, const Study& study) {
+  BaseWorld made;
+  made.world = std::move(world);
+  made.base = study.base;
+  made.access = study.access;
+  require_known("sector", study.access.sector, sectors(*made.world), study.path + ", [access] sector");
+  made.economy = economy_of(*made.world, study);
+  Built built = base_network(*made.world, study.base.projects, study.base.projects_where);
+  made.network = std::move(built.network);
+  made.costs = std::move(built.costs);
+  made.zones = base_zones(*made.world, made.network, made.economy.countries, study.access.zones);
+  made.travel = make_travel(made.network, made.costs, make_shipper(*made.world, study.access.sector));
+  return made;
+}
+
+bool same_base(const BaseWorld& made, const Study& study) {
+  return made.base.year == study.base.year && made.base.projects == study.base.projects &&
+         made.access.zones == study.access.zones && made.access.sector == study.access.sector &&
+         made.access.weights == study.access.weights;
 }
 
 }  // namespace sogdia

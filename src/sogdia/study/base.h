@@ -1,9 +1,14 @@
 #pragma once
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "sogdia/access/country_cost.h"
+#include "sogdia/access/skim.h"
 #include "sogdia/access/zones.h"
+#include "sogdia/network/build.h"
 #include "sogdia/network/projects.h"
+#include "sogdia/study/study.h"
 #include "sogdia/study/world.h"
 
 namespace sogdia {
@@ -12,9 +17,37 @@ namespace sogdia {
 ChangeTables change_tables(const World& world);
 
 // The pack's network with the projects that stand before any change: words as in select_projects.
-Network base_network(const World& world, const std::vector<std::string>& projects, const std::string& where);
+Built base_network(const World& world, const std::vector<std::string>& projects, const std::string& where);
 
 // The places that stand for `countries`: `asked`, and one for each country at least.
 Zones base_zones(const World& world, const Network& network, const Index& countries, int asked);
+
+// Time and money from place to place by mode family, and from country to country, at one state of the costs.
+struct Ways {
+  Router router;
+  Skim skim;
+  CountryCost country;
+};
+Ways find_ways(const Network& network, const LinkCosts& costs, const Travel& travel, const Zones& zones,
+               const Index& countries, int threads = 0, const Monitor& monitor = {});
+
+// The world before any change: what [base] and [access] of a study say, put to the pack. Nothing is searched
+// yet, so it is made in a tenth of a second.
+struct BaseWorld {
+  std::shared_ptr<const World> world;
+  Study::Base base;
+  Study::Access access;
+  Network network;
+  LinkCosts costs;
+  Economy economy;
+  Zones zones;
+  Travel travel;
+};
+
+// Throws Error, placed at the study's line, for a project, sector or year that the world does not have.
+BaseWorld make_base(std::shared_ptr<const World> world, const Study& study);
+
+// Whether a study stands on this base, so that the two may share it.
+bool same_base(const BaseWorld& made, const Study& study);
 
 }  // namespace sogdia

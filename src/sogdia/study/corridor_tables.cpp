@@ -32,7 +32,7 @@ struct Journey {
 };
 
 std::vector<Corridor> wanted_corridors(const Outcome& outcome) {
-  const Table& table = outcome.world.table("corridors");
+  const Table& table = outcome.world().table("corridors");
   const auto &ids = table.text("corridor_id"), &names = table.text("name"), &nodes = table.text("node"),
              &modes = table.text("mode_to_next");
   const auto seq = table.numbers("seq");
@@ -83,13 +83,13 @@ Journey no_way(Journey journey) {
 }
 
 // A corridor named after a passage (the Northern Sea Route) is not travelled by going round it.
-Journey travel(const Network& network, const Router& router, const Corridor& corridor) {
+Journey travel(const Network& network, const LinkCosts& costs, const Router& router, const Corridor& corridor) {
   Journey journey;
   std::vector<std::string> passages;
   for (std::size_t k = 0; k + 1 < corridor.stops.size(); ++k) {
     const ModeFamily family = family_of(corridor.stops[k].mode_to_next);
     const auto from = stand(network, corridor, k), to = stand(network, corridor, k + 1);
-    const auto found = from && to ? routes(network, router, *from, *to) : std::vector<Route>{};
+    const auto found = from && to ? routes(network, costs, router, *from, *to) : std::vector<Route>{};
     const auto way =
         std::find_if(found.begin(), found.end(), [&](const Route& route) { return route.family == family; });
     if (way == found.end()) {
@@ -126,12 +126,13 @@ std::string joined(const std::vector<std::string>& parts) {
 CorridorTables corridor_tables(const Outcome& outcome, int threads) {
   const std::vector<Corridor> corridors = wanted_corridors(outcome);
   std::vector<Journey> befores(corridors.size()), afters(corridors.size());
+  const Network& network = outcome.base->network;
   parallel_for(2 * corridors.size(), threads, [&](std::size_t k) {
     const std::size_t c = k / 2;
     if (k % 2 == 0)
-      befores[c] = travel(outcome.base, outcome.router_before, corridors[c]);
+      befores[c] = travel(network, outcome.base->costs, outcome.router_before(), corridors[c]);
     else
-      afters[c] = travel(outcome.scenario, outcome.router_after, corridors[c]);
+      afters[c] = travel(network, outcome.edited.costs, outcome.router_after(), corridors[c]);
   });
 
   std::vector<std::string> id, name, from, to, family, borders, path_id, path_family, path_state, path_link;
@@ -161,7 +162,6 @@ CorridorTables corridor_tables(const Outcome& outcome, int threads) {
     borders.push_back(joined(shown.borders));
     for (const auto* journey : {&before, &after}) {
       std::int64_t seq = 0;
-      const Network& network = journey == &before ? outcome.base : outcome.scenario;
       if (!journey->broken.empty()) continue;
       for (const auto& [mode, link] : journey->links) {
         path_id.push_back(corridor.id);

@@ -43,11 +43,11 @@ double ratio(double after, double before) { return before > 0 ? after / before :
 // `real_income_usd_mid` is the change of real income in base prices: (welfare_hat - 1) times what the country
 // spends on goods.
 Table countries_table(const Outcome& outcome) {
-  const Economy& economy = outcome.economy;
+  const Economy& economy = outcome.economy();
   const Index& countries = economy.countries;
-  const Table& pack = outcome.world.table("countries");
+  const Table& pack = outcome.world().table("countries");
   const Index rows(pack.text("iso3"));
-  const std::set<std::string> members = bri_members(outcome.world, economy.year);
+  const std::set<std::string> members = bri_members(outcome.world(), economy.year);
   const auto& [low, mid, high] = outcome.solution;
 
   std::vector<std::string> name, region;
@@ -61,10 +61,10 @@ Table countries_table(const Outcome& outcome) {
     imports.push_back(ratio(abroad(mid.trade, i, false), abroad(economy.trade, i, false)));
     spending.push_back(abroad(economy.trade, i, false) + economy.trade(i, i));
     income.push_back((mid.welfare_hat[i] - 1) * spending[i]);
-    cost_before.push_back(trade_weighted(economy.trade, outcome.before.cost, i));
-    cost_after.push_back(trade_weighted(economy.trade, outcome.after.cost, i));
-    hours_before.push_back(trade_weighted(economy.trade, outcome.before.hours, i));
-    hours_after.push_back(trade_weighted(economy.trade, outcome.after.hours, i));
+    cost_before.push_back(trade_weighted(economy.trade, outcome.before().cost, i));
+    cost_after.push_back(trade_weighted(economy.trade, outcome.after().cost, i));
+    hours_before.push_back(trade_weighted(economy.trade, outcome.before().hours, i));
+    hours_after.push_back(trade_weighted(economy.trade, outcome.after().hours, i));
     signatory.push_back(members.count(countries[i]) > 0);
   }
   Table table;

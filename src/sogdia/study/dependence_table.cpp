@@ -31,11 +31,11 @@ struct Row {
 // a on b, one row a direction and a year. Cut-offs in equilibrium are solved for the study's year only.
 Table dependence_table(const Outcome& outcome, int threads) {
   const auto& pairs = outcome.study.pairs;
-  const std::vector<int> all = years(outcome.world);
+  const std::vector<int> all = years(outcome.world());
   std::vector<Economy> economies;
   if (!pairs.empty()) {
     for (const int year : all)
-      economies.push_back(year == outcome.economy.year ? outcome.economy : make_economy(outcome.world, year));
+      economies.push_back(year == outcome.economy().year ? outcome.economy() : make_economy(outcome.world(), year));
   }
   DependenceOptions options;
   options.theta_low = outcome.study.model.theta_low;
@@ -47,7 +47,7 @@ Table dependence_table(const Outcome& outcome, int threads) {
     const Economy& economy = economies[k % economies.size()];
     if (!economy.countries.contains(a) || !economy.countries.contains(b)) return;
     DependenceOptions chosen = options;
-    chosen.equilibrium = economy.year == outcome.economy.year;
+    chosen.equilibrium = economy.year == outcome.economy().year;
     const Dependence found = dependence(economy.trade, economy.gdp, a, b, chosen);
     parts[k] = {{a, b, economy.year, found.a_on_b, found.asymmetry},
                 {b, a, economy.year, found.b_on_a, -found.asymmetry}};
@@ -72,7 +72,7 @@ Table dependence_table(const Outcome& outcome, int threads) {
   };
   const auto solved = [&](double OneSided::*member) {
     return column([&outcome, member](const Row& row) {
-      return row.year == outcome.economy.year ? row.side.*member : std::nan("");
+      return row.year == outcome.economy().year ? row.side.*member : std::nan("");
     });
   };
   Table table;
@@ -98,8 +98,8 @@ Table partners_table(const Outcome& outcome) {
   std::vector<double> share, value;
   std::vector<std::int64_t> year;
   if (!countries.empty()) {
-    for (const int y : years(outcome.world)) {
-      const Economy economy = y == outcome.economy.year ? outcome.economy : make_economy(outcome.world, y);
+    for (const int y : years(outcome.world())) {
+      const Economy economy = y == outcome.economy().year ? outcome.economy() : make_economy(outcome.world(), y);
       for (const auto& country : countries) {
         const auto i = economy.countries.find(country);
         if (!i) continue;

@@ -189,7 +189,7 @@ GravityResult run_gravity_study(const Study& asked, const World& world, int thre
   GravityResult result;
   Stages stages(result.stages, monitor);
   result.world = &world;
-  result.study = resolve_study(asked, world);
+  result.study = resolve_study(asked, world, make_economy(world, asked.base.year).countries);
 
   stages.begin("gravity table");
   const Table data = gravity_table(world, result.study, threads, stages.monitor());

@@ -64,14 +64,10 @@ std::set<std::pair<std::string, std::string>> land_borders(const World& world) {
 
 CountryCost costs(const World& world, const Study& study, const Index& countries, int threads,
                   const Monitor& monitor) {
-  const Network network = base_network(world, study.base.projects, study.base.projects_where);
+  const auto [network, costs] = base_network(world, study.base.projects, study.base.projects_where);
   const Zones zones = base_zones(world, network, countries, study.access.zones);
-  SkimOptions travel;
-  travel.shipper = make_shipper(world, study.access.sector);
-  travel.threads = threads;
-  CountryCostOptions options;
-  options.shipper = travel.shipper;
-  return country_cost(skim(network, zones.nodes, travel, monitor), zones, countries, options);
+  const Travel travel = make_travel(network, costs, make_shipper(world, study.access.sector));
+  return find_ways(network, costs, travel, zones, countries, threads, monitor).country;
 }
 
 double known(double value) { return std::isfinite(value) ? value : std::numeric_limits<double>::quiet_NaN(); }

@@ -38,7 +38,7 @@ std::vector<std::string> warnings(const Outcome& outcome, const std::vector<std:
   std::vector<double> lost;
   for (const auto& [from, to] : cut)
     lost.push_back(
-        outcome.economy.trade(*outcome.economy.countries.find(from), *outcome.economy.countries.find(to)));
+        outcome.economy().trade(*outcome.economy().countries.find(from), *outcome.economy().countries.find(to)));
   if (!cut.empty())
     list.push_back(
         fmt::format("{} pairs of countries lose their last way, with trade of {:.3g} billion USD; table "
@@ -48,18 +48,18 @@ std::vector<std::string> warnings(const Outcome& outcome, const std::vector<std:
     list.push_back(fmt::format(
         "{} pairs of countries gain their first way; their trade costs are left unchanged", fresh.size()));
   std::size_t without = 0;
-  for (const auto& pair : unreachable_pairs(outcome.before))
-    without += outcome.economy.trade(*outcome.economy.countries.find(pair.first),
-                                     *outcome.economy.countries.find(pair.second)) > 0;
+  for (const auto& pair : unreachable_pairs(outcome.before()))
+    without += outcome.economy().trade(*outcome.economy().countries.find(pair.first),
+                                     *outcome.economy().countries.find(pair.second)) > 0;
   if (without > 0)
     list.push_back(
         fmt::format("{} pairs of countries trade but have no way in the network; their freight costs are "
                     "left unchanged",
                     without));
-  if (outcome.economy.left_out_usd > 0)
+  if (outcome.economy().left_out_usd > 0)
     list.push_back(
         fmt::format("trade of {:.3g} billion USD is left out: its countries have no row in economy.csv",
-                    outcome.economy.left_out_usd / 1e9));
+                    outcome.economy().left_out_usd / 1e9));
   list.insert(list.end(), corridor_warnings.begin(), corridor_warnings.end());
   constexpr const char* kNames[] = {"low", "mid", "high"};
   for (std::size_t k = 0; k < 3; ++k) {

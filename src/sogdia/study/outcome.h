@@ -1,31 +1,36 @@
 #pragma once
 #include <array>
+#include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
-#include "sogdia/access/country_cost.h"
-#include "sogdia/access/router.h"
 #include "sogdia/core/table.h"
 #include "sogdia/cost/kappa.h"
 #include "sogdia/equilibrium/one_sector.h"
-#include "sogdia/study/result.h"
-#include "sogdia/study/world.h"
+#include "sogdia/network/change.h"
+#include "sogdia/study/baseline.h"
 
 namespace sogdia {
 
-// What the stages of a run have computed, handed to the functions that make its tables: one table, one file.
+// What a scenario does on its base. It owns what it holds, and shares the base.
 struct Outcome {
-  const Study& study;  // resolved
-  const World& world;
-  const Economy& economy;
-  const Network& base;      // before
-  const Network& scenario;  // after
-  Router router_before, router_after;
-  CountryCost before, after;
+  std::shared_ptr<const Baseline> base;
+  Study study;    // resolved
+  Edited edited;  // costs of links after the changes
+  std::optional<Ways> ways;  // after the changes; nothing where no link changed
   FreightKappa freight;
   OdMatrix kappa_hat;                         // freight times policy, at the middle elasticity
   std::array<OneSectorSolution, 3> solution;  // at theta low, mid, high
+  std::vector<StageTime> stages;
+
+  const World& world() const { return *base->world; }
+  const Economy& economy() const { return base->economy; }
+  const CountryCost& before() const { return base->ways.country; }
+  const CountryCost& after() const { return ways ? ways->country : before(); }
+  const Router& router_before() const { return base->ways.router; }
+  const Router& router_after() const { return ways ? ways->router : router_before(); }
 };
 
 // How far the countries of the study's pairs rely on one another, in every year of the trade table.

@@ -14,7 +14,7 @@ std::string joined(const std::vector<std::string>& parts) {
 }  // namespace
 
 PairRouteTables pair_route_tables(const Outcome& outcome, int threads) {
-  const Network& network = outcome.scenario;
+  const Network& network = outcome.base->network;
   std::vector<std::string> a, b, from, to, family, borders, gauge_breaks, passages;
   std::vector<double> share, hours, usd, km;
   std::vector<std::string> path_a, path_b, path_from, path_to, path_family, path_link;
@@ -24,8 +24,8 @@ PairRouteTables pair_route_tables(const Outcome& outcome, int threads) {
   };
   std::vector<Query> queries;
   for (const auto& [left, right] : outcome.study.pairs) {
-    for (const auto& start : pair_places(outcome.world, left)) {
-      for (const auto& end : pair_places(outcome.world, right)) {
+    for (const auto& start : pair_places(outcome.world(), left)) {
+      for (const auto& end : pair_places(outcome.world(), right)) {
         if (network.nodes.contains(start) && network.nodes.contains(end))
           queries.push_back({left, right, start, end});
       }
@@ -33,7 +33,7 @@ PairRouteTables pair_route_tables(const Outcome& outcome, int threads) {
   }
   std::vector<std::vector<Route>> found(queries.size());
   parallel_for(queries.size(), threads, [&](std::size_t q) {
-    found[q] = routes(network, outcome.router_after,
+    found[q] = routes(network, outcome.edited.costs, outcome.router_after(),
                       static_cast<std::uint32_t>(network.nodes.at(queries[q].from, "place")),
                       static_cast<std::uint32_t>(network.nodes.at(queries[q].to, "place")));
   });

@@ -5,7 +5,7 @@
 namespace sogdia {
 
 Table pairs_table(const Outcome& outcome) {
-  const Index& countries = outcome.economy.countries;
+  const Index& countries = outcome.economy().countries;
   std::vector<std::string> exporter, importer;
   std::vector<double> cost_before, cost_after, hours_before, hours_after, kappa, trade_before, trade_after;
   for (std::size_t i = 0; i < countries.size(); ++i) {
@@ -13,12 +13,12 @@ Table pairs_table(const Outcome& outcome) {
       if (i == j) continue;
       exporter.push_back(countries[i]);
       importer.push_back(countries[j]);
-      cost_before.push_back(outcome.before.cost(i, j));
-      cost_after.push_back(outcome.after.cost(i, j));
-      hours_before.push_back(outcome.before.hours(i, j));
-      hours_after.push_back(outcome.after.hours(i, j));
+      cost_before.push_back(outcome.before().cost(i, j));
+      cost_after.push_back(outcome.after().cost(i, j));
+      hours_before.push_back(outcome.before().hours(i, j));
+      hours_after.push_back(outcome.after().hours(i, j));
       kappa.push_back(outcome.kappa_hat(i, j));
-      trade_before.push_back(outcome.economy.trade(i, j));
+      trade_before.push_back(outcome.economy().trade(i, j));
       trade_after.push_back(outcome.solution[1].trade(i, j));
     }
   }
@@ -39,12 +39,12 @@ Table pairs_table(const Outcome& outcome) {
 
 // Pairs without a way: before, after or both.
 Table unreachable_table(const Outcome& outcome) {
-  const Index& countries = outcome.economy.countries;
+  const Index& countries = outcome.economy().countries;
   std::vector<std::string> exporter, importer, state;
   for (std::size_t i = 0; i < countries.size(); ++i) {
     for (std::size_t j = 0; j < countries.size(); ++j) {
-      const bool before = std::isfinite(outcome.before.cost(i, j)),
-                 after = std::isfinite(outcome.after.cost(i, j));
+      const bool before = std::isfinite(outcome.before().cost(i, j)),
+                 after = std::isfinite(outcome.after().cost(i, j));
       if (i == j || (before && after)) continue;
       exporter.push_back(countries[i]);
       importer.push_back(countries[j]);

@@ -3,22 +3,22 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "sogdia/core/error.h"
 #include "sogdia/cost/kappa.h"
-#include "sogdia/network/change.h"
-#include "sogdia/study/base.h"
 #include "sogdia/study/target_words.h"
 
 namespace sogdia {
 namespace {
 
 void resolve_targets(Study& study, const World& world, const Network& network) {
-  const Gazetteer gazetteer(world, network);
+  std::optional<Gazetteer> gazetteer;  // a study of policies needs none
   for (auto& change : study.scenario.changes) {
     std::vector<std::string> ids;
     for (const auto& words : change.targets) {
-      const auto found = find_targets(world, network, gazetteer, change.kind, words, study.base.year,
+      if (!gazetteer) gazetteer.emplace(world, network);
+      const auto found = find_targets(world, network, *gazetteer, change.kind, words, study.base.year,
                                       change.where, study.notes);
       ids.insert(ids.end(), found.begin(), found.end());
     }
@@ -71,19 +71,15 @@ Touched touched_by(const Change& change, std::size_t links, const Economy& econo
 
 }  // namespace
 
-Prepared prepare(const Study& asked, const World& world) {
+Prepared prepare(const Study& asked, const BaseWorld& base) {
   Prepared ready;
-  ready.study = resolve_study(asked, world);
+  ready.study = resolve_study(asked, *base.world, base.economy.countries);
   Study& study = ready.study;
-  ready.economy = make_economy(world, study.base.year);
-  ready.base = base_network(world, study.base.projects, study.base.projects_where);
-  resolve_targets(study, world, ready.base);
-  Edited edited = apply_changes(ready.base, study.scenario, change_tables(world));
-  ready.scenario = std::move(edited.network);
+  resolve_targets(study, *base.world, base.network);
+  ready.edited = apply_changes(base.network, base.costs, study.scenario, change_tables(*base.world));
   for (std::size_t k = 0; k < study.scenario.changes.size(); ++k)
     ready.touched.push_back(
-        touched_by(study.scenario.changes[k], edited.touched[k], ready.economy, study.model.theta_mid));
-  ready.zones = base_zones(world, ready.base, ready.economy.countries, study.access.zones);
+        touched_by(study.scenario.changes[k], ready.edited.touched[k], base.economy, study.model.theta_mid));
   return ready;
 }
 

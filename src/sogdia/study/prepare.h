@@ -1,12 +1,9 @@
 #pragma once
 #include <cstddef>
-#include <string>
 #include <vector>
 
-#include "sogdia/access/zones.h"
-#include "sogdia/network/network.h"
-#include "sogdia/study/study.h"
-#include "sogdia/study/world.h"
+#include "sogdia/network/change.h"
+#include "sogdia/study/base.h"
 
 namespace sogdia {
 
@@ -16,18 +13,16 @@ struct Touched {
   const char* what = "";
 };
 
-// A study put to the world, up to the first step that takes long: what `sogdia check` does, and what a run
+// A study put to its base, up to the first step that takes long: what `sogdia check` does, and what a run
 // begins with. All that can be wrong with a study is found here.
 struct Prepared {
   Study study;  // resolved
-  Economy economy;
-  Network base, scenario;        // before and after the changes
+  Edited edited;
   std::vector<Touched> touched;  // by change of the scenario
-  Zones zones;
 };
 
 // Throws Error, placed at the study's line, for what the world does not have and for a change that would
-// change nothing.
-Prepared prepare(const Study& study, const World& world);
+// change nothing. The study must stand on the base (same_base).
+Prepared prepare(const Study& study, const BaseWorld& base);
 
 }  // namespace sogdia

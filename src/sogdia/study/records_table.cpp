@@ -18,7 +18,7 @@ bool lists(std::string_view list, std::string_view code) {
 }  // namespace
 
 Table records_table(const Outcome& outcome, const std::string& name) {
-  const Table* table = outcome.world.find(name);
+  const Table* table = outcome.world().find(name);
   Table none;
   none.name = name;
   if (!table) return none;

@@ -11,42 +11,9 @@
 #include "sogdia/study/world.h"
 
 namespace sogdia {
-namespace {
-
-std::vector<std::string> sectors(const World& world) {
-  std::vector<std::string> names;
-  for (const auto& entry : world.parameters) {
-    const std::string& key = entry.first;
-    if (key.rfind("sector.", 0) == 0 && key.ends_with(".value_of_time"))
-      names.push_back(key.substr(7, key.size() - 7 - 14));
-  }
-  return names;
-}
-
-void require_known(const std::string& what, const std::string& name, const std::vector<std::string>& known,
-                   const std::string& where) {
-  if (std::find(known.begin(), known.end(), name) != known.end()) return;
-  std::string hint = nearest_hint(name, known);
-  if (hint.empty() && known.size() <= 30) {
-    for (const auto& candidate : known) hint += (hint.empty() ? "the world has `" : ", `") + candidate + "`";
-  }
-  throw Error(fmt::format("unknown {} `{}`", what, name), where, hint);
-}
-
-}  // namespace
-
-Study resolve_study(const Study& study, const World& world) {
+Study resolve_study(const Study& study, const World& world, const Index& economy) {
   Study resolved = study;
   const int year = study.base.year;
-  Index economy;
-  try {
-    economy = make_economy(world, year).countries;
-  } catch (const Error& error) {
-    if (error.message.find("there is no trade of the year") == std::string::npos) throw;
-    throw Error(error.message, study.path + ", [base] year", error.hint);
-  }
-  require_known("sector", study.access.sector, sectors(world), study.path + ", [access] sector");
-
   auto& model = resolved.model;
   if (model.theta_low == 0) model.theta_low = parameter(world.parameters, "elasticity.theta.low");
   if (model.theta_mid == 0) model.theta_mid = parameter(world.parameters, "elasticity.theta.mid");
@@ -57,7 +24,6 @@ Study resolve_study(const Study& study, const World& world) {
                 study.path + ", [model]", "those that the study leaves out come from parameters.toml");
 
   const ChangeTables tables = change_tables(world);
-  select_projects(study.base.projects, tables, study.base.projects_where);
   resolved.notes.clear();
   for (auto& change : resolved.scenario.changes) {
     if (change.kind == ChangeKind::build) select_projects(change.projects, tables, change.where);

@@ -1,26 +1,21 @@
 #pragma once
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "sogdia/core/table.h"
-#include "sogdia/network/network.h"
-#include "sogdia/study/study.h"
-#include "sogdia/study/world.h"
+#include "sogdia/study/base.h"
+#include "sogdia/study/stages.h"
 
 namespace sogdia {
 
-struct StageTime {
-  std::string name;
-  double seconds;
-};
-
-// Everything a run produced. The brief and the tables on disk are both made from this and nothing else.
+// Everything a run produced, and everything its brief and its files are made from.
 struct Result {
-  Study study;
-  const World* world = nullptr;
-  Network base, scenario;               // networks before and after
-  std::map<std::string, Table> tables;  // see docs/reference/outputs.md; the list is in /docs and below
+  Study study;                            // resolved
+  std::shared_ptr<const BaseWorld> base;  // before the changes
+  LinkCosts after;                        // links after them
+  std::map<std::string, Table> tables;    // see docs/reference/outputs.md; the list is in /docs and below
   std::vector<std::pair<std::string, double>> headline;  // summary.json: name -> number
   std::vector<StageTime> stages;
   std::vector<std::string> warnings;

@@ -1,61 +1,47 @@
 #include "sogdia/study/run.h"
 
-#include "sogdia/study/outcome.h"
 #include "sogdia/study/prepare.h"
 #include "sogdia/study/solve_scenario.h"
-#include "sogdia/study/stages.h"
 
 namespace sogdia {
 
-Result run_study(const Study& asked, const World& world, int threads, const Monitor& monitor) {
-  Result result;
-  Stages stages(result.stages, monitor);
-  result.world = &world;
+Outcome run(std::shared_ptr<const Baseline> base, const Study& asked, int threads, const Monitor& monitor) {
+  Outcome outcome;
+  outcome.base = std::move(base);
+  const Baseline& before = *outcome.base;
+  Stages stages(outcome.stages, monitor);
 
-  // The world before and after.
-  stages.begin("network");
-  Prepared ready = prepare(asked, world);
-  result.study = std::move(ready.study);
-  result.base = std::move(ready.base);
-  result.scenario = std::move(ready.scenario);
-  const Study& study = result.study;
-  const Economy& economy = ready.economy;
-  const Zones& zones = ready.zones;
+  stages.begin("changes");
+  Prepared ready = prepare(asked, before);
+  outcome.study = std::move(ready.study);
+  outcome.edited = std::move(ready.edited);
 
   // Time and money from place to place by mode family, then from country to country.
-  SkimOptions travel;
-  travel.shipper = make_shipper(world, study.access.sector);
-  travel.threads = threads;
-  const auto country_costs = [&](const Network& network) {
-    CountryCostOptions options;
-    options.shipper = travel.shipper;
-    return country_cost(skim(network, zones.nodes, travel, stages.monitor()), zones, economy.countries,
-                        options);
-  };
-  stages.begin("access before");
-  const CountryCost before = country_costs(result.base);
   stages.begin("access after");
-  const CountryCost after = same_ways(result.base, result.scenario) ? before : country_costs(result.scenario);
+  if (!outcome.edited.changed.empty())
+    outcome.ways = find_ways(before.network, outcome.edited.costs, before.travel, before.zones,
+                             before.economy.countries, threads, stages.monitor());
 
   // What that and the scenario's policies do to trade costs, and what those do to trade and income.
   stages.begin("equilibrium");
-  Outcome outcome{study,
-                  world,
-                  economy,
-                  result.base,
-                  result.scenario,
-                  make_router(result.base, travel.shipper),
-                  make_router(result.scenario, travel.shipper),
-                  before,
-                  after,
-                  freight_kappa(before.cost, after.cost, study.model.pass_through),
-                  {},
-                  {}};
-  outcome.solution = solve_scenario(economy, outcome.freight, study, threads);
+  const Study& study = outcome.study;
+  outcome.freight = freight_kappa(outcome.before().cost, outcome.after().cost, study.model.pass_through);
+  outcome.solution = solve_scenario(before.economy, outcome.freight, study, threads);
   outcome.kappa_hat = multiply(outcome.freight.kappa_hat,
-                               policy_kappa(study.scenario, economy.countries, study.model.theta_mid));
+                               policy_kappa(study.scenario, before.economy.countries, study.model.theta_mid));
+  stages.end();
+  return outcome;
+}
+
+Result tables(const Outcome& outcome, int threads, const Monitor& monitor) {
+  Result result;
+  result.study = outcome.study;
+  result.base = outcome.base;
+  result.after = outcome.edited.costs;
+  result.stages = outcome.stages;
   for (const auto& solution : outcome.solution) result.converged = result.converged && solution.converged;
 
+  Stages stages(result.stages, monitor);
   stages.begin("dependence");
   const auto keep = [&](Table table) { result.tables[table.name] = std::move(table); };
   keep(dependence_table(outcome, threads));
@@ -75,10 +61,17 @@ Result run_study(const Study& asked, const World& world, int threads, const Moni
   keep(unreachable_table(outcome));
   for (const char* name : {"customs", "pledges", "events"}) keep(records_table(outcome, name));
   result.headline = headline(outcome);
-  result.warnings = study.notes;
+  result.warnings = result.study.notes;
   const auto told = warnings(outcome, corridors.warnings);
   result.warnings.insert(result.warnings.end(), told.begin(), told.end());
   stages.end();
+  return result;
+}
+
+Result run_study(const Study& study, std::shared_ptr<const World> world, int threads, const Monitor& monitor) {
+  const auto base = make_baseline(std::move(world), study, threads, monitor);
+  Result result = tables(run(base, study, threads, monitor), threads, monitor);
+  result.stages.insert(result.stages.begin(), base->stages.begin(), base->stages.end());
   return result;
 }
 

@@ -1,14 +1,20 @@
 #pragma once
-#include "sogdia/core/monitor.h"
+#include "sogdia/study/outcome.h"
 #include "sogdia/study/result.h"
-#include "sogdia/study/study.h"
-#include "sogdia/study/world.h"
 
 namespace sogdia {
 
-// The pipeline of one study: networks before and after, skims, country costs, kappa_hat, equilibrium at three
-// trade elasticities, dependence of the study's pairs, and the tables that result.h lists. The
-// study is resolved first (resolve_study), and the result holds it resolved; `world` must outlive the result.
-Result run_study(const Study& study, const World& world, int threads = 0, const Monitor& monitor = {});
+// A scenario on its base: links after the changes, their ways (where a link changed), kappa_hat, and the
+// equilibrium at three trade elasticities. The study is resolved first (resolve_study), and the outcome holds
+// it resolved. Throws Error as prepare does.
+Outcome run(std::shared_ptr<const Baseline> base, const Study& study, int threads = 0,
+            const Monitor& monitor = {});
+
+// The tables that result.h lists, dependence of the study's pairs among them.
+Result tables(const Outcome& outcome, int threads = 0, const Monitor& monitor = {});
+
+// All of it, for one study alone.
+Result run_study(const Study& study, std::shared_ptr<const World> world, int threads = 0,
+                 const Monitor& monitor = {});
 
 }  // namespace sogdia

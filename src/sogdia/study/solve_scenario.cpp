@@ -23,8 +23,4 @@ std::array<OneSectorSolution, 3> solve_scenario(const Economy& economy, const Fr
   return solutions;
 }
 
-bool same_ways(const Network& a, const Network& b) {
-  return a.open == b.open && a.hours == b.hours && a.usd_per_tonne == b.usd_per_tonne && a.links == b.links;
-}
-
 }  // namespace sogdia

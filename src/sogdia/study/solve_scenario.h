@@ -13,9 +13,6 @@ namespace sogdia {
 std::array<OneSectorSolution, 3> solve_scenario(const Economy& economy, const FreightKappa& freight,
                                                 const Study& study, int threads);
 
-// Whether two networks have the same ways at the same cost, so that one skim serves both.
-bool same_ways(const Network& a, const Network& b);
-
 // The numbers of summary.json.
 std::vector<std::pair<std::string, double>> headline(const Outcome& outcome);
 

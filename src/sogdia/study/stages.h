@@ -4,9 +4,13 @@
 #include <vector>
 
 #include "sogdia/core/monitor.h"
-#include "sogdia/study/result.h"
 
 namespace sogdia {
+
+struct StageTime {
+  std::string name;
+  double seconds;
+};
 
 // Times the stages of a run and tells the monitor which one is under way.
 class Stages {

@@ -57,11 +57,13 @@ Study load_study(const std::string& path);
 Study load_study_text(const std::string& text, const std::string& name);
 
 struct World;
+class Index;
 
 // The study with its blocs and country names expanded to codes and its elasticities filled from
 // parameters.toml; who was left out of a bloc stands in its notes. Throws Error, placed at the study's line,
 // for a country, bloc, project, corridor, sector or year that the world does not have. Targets are the
 // network's: prepare() finds them.
-Study resolve_study(const Study& study, const World& world);
+// `economy` are the countries of the study's year.
+Study resolve_study(const Study& study, const World& world, const Index& economy);
 
 }  // namespace sogdia

@@ -118,7 +118,7 @@ World load_world(const std::string& folder, bool whole) {
   return world;
 }
 
-Network make_network(const World& world) {
+Built make_network(const World& world) {
   NetworkParameters values;
   for (const auto& [key, leaf] : world.parameters) {
     values[key] = leaf.value;

@@ -4,11 +4,11 @@
 #include <string>
 #include <vector>
 
-#include "sogdia/access/skim.h"
+#include "sogdia/access/travel.h"
 #include "sogdia/core/index.h"
 #include "sogdia/core/od_matrix.h"
 #include "sogdia/core/table.h"
-#include "sogdia/network/network.h"
+#include "sogdia/network/build.h"
 
 namespace sogdia {
 
@@ -42,7 +42,7 @@ struct World {
 World load_world(const std::string& folder, bool whole = false);
 
 // The pack's network without any project (make_network over nodes, links, crossings, terminals, passages).
-Network make_network(const World& world);
+Built make_network(const World& world);
 
 // Countries of the economy (in countries.csv order, those with a row in economy.csv) and goods trade with
 // internal trade on the diagonal, USD.

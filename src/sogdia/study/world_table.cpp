@@ -87,7 +87,7 @@ double world_income(const Economy& economy, const OneSectorSolution& solution) {
 // product of the two GDPs, and not at all; for all countries and for the Belt and Road's. `change` of such a
 // mean is the change of the mean; `pair_hours` and `pair_cost` are the mean of the changes.
 Table world_table(const Outcome& outcome) {
-  const Economy& economy = outcome.economy;
+  const Economy& economy = outcome.economy();
   std::vector<std::string> measure, pair;
   std::vector<double> before, after, change;
   const auto add = [&](const std::string& name, double b, double a, const std::string& of = "") {
@@ -97,7 +97,7 @@ Table world_table(const Outcome& outcome) {
     after.push_back(a);
     change.push_back(a / b - 1);
   };
-  const std::set<std::string> members = bri_members(outcome.world, economy.year);
+  const std::set<std::string> members = bri_members(outcome.world(), economy.year);
   std::vector<char> belt;
   for (const auto& country : economy.countries.labels()) belt.push_back(members.count(country) > 0);
   const std::pair<const char*, Weight> weights[] = {
@@ -107,8 +107,8 @@ Table world_table(const Outcome& outcome) {
       {"_bri", [&](std::size_t i, std::size_t j) { return belt[i] && belt[j] ? economy.trade(i, j) : 0.0; }},
       {"_bri_unweighted", [&](std::size_t i, std::size_t j) { return belt[i] && belt[j] ? 1.0 : 0.0; }}};
   for (const auto& [suffix, weight] : weights) {
-    const Means hours = means(outcome.before.hours, outcome.after.hours, weight);
-    const Means cost = means(outcome.before.cost, outcome.after.cost, weight);
+    const Means hours = means(outcome.before().hours, outcome.after().hours, weight);
+    const Means cost = means(outcome.before().cost, outcome.after().cost, weight);
     add(std::string("mean_hours") + suffix, hours.before, hours.after);
     add(std::string("mean_cost") + suffix, cost.before, cost.after);
   }
@@ -119,8 +119,8 @@ Table world_table(const Outcome& outcome) {
   const std::pair<const char*, std::vector<char>> groups[] = {{"", std::vector<char>(belt.size(), 1)},
                                                               {"_bri", belt}};
   for (const auto& [suffix, counts] : groups) {
-    const PairChange hours = pair_change(outcome.before.hours, outcome.after.hours, counts, 0.0);
-    const PairChange cost = pair_change(outcome.before.cost, outcome.after.cost, counts, kLeastCost);
+    const PairChange hours = pair_change(outcome.before().hours, outcome.after().hours, counts, 0.0);
+    const PairChange cost = pair_change(outcome.before().cost, outcome.after().cost, counts, kLeastCost);
     add(std::string("pair_hours") + suffix, 1.0, hours.mean_ratio);
     add(std::string("pair_cost") + suffix, 1.0, cost.mean_ratio);
     add(std::string("best_pair_hours") + suffix, hours.best_before, hours.best_after, hours.best);

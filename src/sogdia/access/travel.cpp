@@ -1,0 +1,76 @@
+#include "sogdia/access/travel.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sogdia/core/parallel.h"
+
+namespace sogdia {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+// Mean cost of a kilometre of road; infinite where there is none.
+double road_cost_per_km(const Network& network, const std::vector<double>& link_cost) {
+  std::vector<double> cost, km;
+  for (std::size_t l = 0; l < network.link_count(); ++l) {
+    if (network.mode[l] != Mode::road || network.crossing[l] >= 0) continue;
+    cost.push_back(link_cost[l]);
+    km.push_back(network.length_km[l]);
+  }
+  const double total = ordered_sum(km);
+  return total > 0 ? ordered_sum(cost) / total : kInfinity;
+}
+
+}  // namespace
+
+const char* to_string(ModeFamily family) {
+  switch (family) {
+    case ModeFamily::sea:
+      return "sea";
+    case ModeFamily::rail:
+      return "rail";
+    case ModeFamily::road:
+      return "road";
+    case ModeFamily::air:
+      return "air";
+  }
+  return "";
+}
+
+double choose(const std::array<double, 4>& cost, double mu, std::array<double, 4>& share) {
+  share.fill(0.0);
+  const double least = *std::min_element(cost.begin(), cost.end());
+  if (least == kInfinity) return kInfinity;
+  double sum = 0;
+  for (std::size_t f = 0; f < 4; ++f) {
+    if (cost[f] == kInfinity) continue;
+    share[f] = std::exp(-mu * (cost[f] - least));
+    sum += share[f];
+  }
+  for (auto& s : share) s /= sum;
+  return least - std::log(sum) / mu;
+}
+
+std::vector<double> generalized_cost(const LinkCosts& costs, const Shipper& shipper) {
+  std::vector<double> cost(costs.hours.size());
+  for (std::size_t l = 0; l < cost.size(); ++l) {
+    cost[l] =
+        costs.usd_per_tonne[l] / shipper.usd_per_tonne_value + costs.hours[l] / 24.0 * shipper.value_of_time;
+  }
+  return cost;
+}
+
+Travel make_travel(const Network& network, const LinkCosts& base, const Shipper& shipper,
+                   const AccessLimits& limits) {
+  const double per_km = road_cost_per_km(network, generalized_cost(base, shipper));
+  Travel travel{shipper, {}};
+  travel.access_limit.fill(kInfinity);
+  if (!(per_km > 0)) return travel;
+  travel.access_limit[static_cast<std::size_t>(ModeFamily::sea)] = limits.sea_km * per_km;
+  travel.access_limit[static_cast<std::size_t>(ModeFamily::rail)] = limits.rail_km * per_km;
+  travel.access_limit[static_cast<std::size_t>(ModeFamily::air)] = limits.air_km * per_km;
+  return travel;
+}
+
+}  // namespace sogdia

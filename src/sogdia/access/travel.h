@@ -1,0 +1,60 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "sogdia/network/network.h"
+
+namespace sogdia {
+
+// Mode families: the leading mode of a door-to-door chain. Access and egress by land modes.
+//   sea   land* (port) sea+ (port) land*
+//   rail  road* (rail terminal) rail|ferry+ (rail terminal) road*
+//   road  road|ferry only
+//   air   road* (airport) air+ (airport) road*
+// Goods do not alight at the terminal where they boarded.
+enum class ModeFamily : std::uint8_t { sea, rail, road, air };
+inline constexpr std::array<ModeFamily, 4> kFamilies{ModeFamily::sea, ModeFamily::rail, ModeFamily::road,
+                                                     ModeFamily::air};
+const char* to_string(ModeFamily family);
+
+// What a sector's shipper minds: a = usd_per_tonne / usd_per_tonne_value + hours/24 * value_of_time
+struct Shipper {
+  std::string sector = "general";
+  double usd_per_tonne_value = 2000.0;  // USD of goods per tonne
+  double value_of_time = 0.006;         // fraction of value per day
+  double mu = 20.0;                     // logit scale over families, per unit of a
+};
+
+// Logit over families: returns -(1/mu) ln sum_m exp(-mu cost_m) and the shares exp(-mu cost_m) / sum.
+// Infinite costs have share 0; the sum is taken relative to the least cost, so it never overflows.
+double choose(const std::array<double, 4>& cost, double mu, std::array<double, 4>& share);
+
+// a = usd_per_tonne / usd_per_tonne_value + hours / 24 * value_of_time, by link.
+std::vector<double> generalized_cost(const LinkCosts& costs, const Shipper& shipper);
+
+// How far land may carry goods to and from the terminals of a family that it does not lead, as a cost: so
+// many km at the network's mean cost of a kilometre of road (rail goes more than twice as far for it).
+// Without limits the cheapest way by air is a lorry across a continent and a hop between two airports of one
+// city, and the cheapest by sea from Xi'an to Hamburg a train to the Baltic.
+struct AccessLimits {
+  double sea_km = 2500.0;
+  double rail_km = 300.0;
+  double air_km = 500.0;
+};
+
+// What all scenarios of one base have in common: what shippers mind, and the cost up to which land carries
+// goods to and from the terminals of each family.
+struct Travel {
+  Shipper shipper;
+  std::array<double, 4> access_limit;  // by ModeFamily; infinite by road
+};
+
+// The limits as costs on a base. They are taken once: a cheaper road anywhere must not bring a port out of
+// reach. Closed roads count, and a network without roads has no limits.
+Travel make_travel(const Network& network, const LinkCosts& base, const Shipper& shipper = {},
+                   const AccessLimits& limits = {});
+
+}  // namespace sogdia
