@@ -9,6 +9,8 @@
 #include "label_coder.h"
 #include "sogdia/core/cell_number.h"
 #include "sogdia/core/date_text.h"
+#include "sogdia/files/csv_rules.h"
+#include "sogdia/files/frame_parts.h"
 
 namespace sogdia::python {
 namespace {
@@ -76,11 +78,13 @@ class ColumnReader {
       kind_ = Kind::number;
     } else if (moments_type(format_, moments_)) {
       kind_ = Kind::moments;
-    } else if (decimal_type(format_, decimal_) || format_ == "n") {
+    } else if (decimal_type(format_, decimal_) || format_ == "n" || format_ == "e") {
       kind_ = Kind::converted;
     } else {
       throw unsupported(column_.name, format_);
     }
+    binary_ =
+        is_binary(dictionary_ ? std::string_view(schema.dictionary->format) : std::string_view(format_));
     if (kind_ == Kind::text || kind_ == Kind::moments) column_.type = NumberType::code;
     if (kind_ == Kind::number) column_.type = type_;
   }
@@ -106,8 +110,10 @@ class ColumnReader {
   void finish() {
     if (kind_ == Kind::text || kind_ == Kind::moments || wide_) {
       column_.type = NumberType::code;
-      column_.chunks = {keep_values(parts_, std::move(codes_))};
       column_.labels = coder_.take_labels();
+      require_text(column_);
+      rename_codes(codes_, trim_labels(column_.labels));
+      column_.chunks = {keep_values(parts_, std::move(codes_))};
       column_.dates = kind_ == Kind::moments;
       if (column_.dates && moments_.bytes == 8) shorten_midnights(column_.labels);
     } else if (kind_ == Kind::converted) {
@@ -118,6 +124,13 @@ class ColumnReader {
 
  private:
   enum class Kind { number, text, moments, converted };
+
+  // Text that was written as bytes, as Hive and Impala do.
+  void require_text(const FrameColumn& column) const {
+    if (!binary_) return;
+    for (const std::string& label : column.labels)
+      if (first_bad_utf8(label) != std::string_view::npos) throw unsupported(column.name, "z");
+  }
 
   std::int32_t code_of(std::string_view text) { return coder_.code_of(text); }
 
@@ -179,6 +192,11 @@ class ColumnReader {
     numbers_.reserve(numbers_.size() + rows);
     if (format_ == "n") {
       numbers_.resize(numbers_.size() + rows, kMissing);
+    } else if (format_ == "e") {
+      const std::uint8_t* valid = bitmap_of(array);
+      const auto* halves = static_cast<const std::uint16_t*>(array.buffers[1]);
+      for (std::size_t at = begin; at < begin + rows; ++at)
+        numbers_.push_back(is_valid(valid, at) ? half_value(halves[at]) : kMissing);
     } else if (dictionary_) {
       const ArrowArray& dictionary = *array.dictionary;
       const std::uint8_t* valid = bitmap_of(dictionary);
@@ -208,7 +226,7 @@ class ColumnReader {
   FrameColumn column_;
   std::string format_;
   Kind kind_ = Kind::number;
-  bool dictionary_ = false;
+  bool dictionary_ = false, binary_ = false;
   NumberType type_ = NumberType::real64, dictionary_type_ = NumberType::real64;
   Texts::Layout layout_ = Texts::Layout::small;
   Decimal decimal_;

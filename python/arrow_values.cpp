@@ -13,8 +13,7 @@ namespace {
 
 std::string kind_in_words(std::string_view format) {
   if (format.substr(0, 1) == "t") return "a time or duration";
-  if (format == "e") return "a half-precision number";
-  if (format == "z" || format == "Z" || format == "vz") return "binary";
+  if (is_binary(format)) return "binary";
   if (format.substr(0, 2) == "d:") return "a decimal of more than 128 bits";
   if (format.substr(0, 1) == "+") return "nested (a list, struct, map or run-end encoding)";
   return "of the Arrow type `" + std::string(format) + "`";
@@ -22,12 +21,24 @@ std::string kind_in_words(std::string_view format) {
 
 }  // namespace
 
+bool is_binary(std::string_view format) { return format == "z" || format == "Z" || format == "vz"; }
+
+double half_value(std::uint16_t half) {
+  const int exponent = (half >> 10) & 0x1F, fraction = half & 0x3FF;
+  constexpr int kInfinite = 0x1F;
+  double value = exponent == 0           ? std::ldexp(fraction, -24)
+                 : exponent == kInfinite ? (fraction == 0 ? std::numeric_limits<double>::infinity()
+                                                          : std::numeric_limits<double>::quiet_NaN())
+                                         : std::ldexp(fraction + 1024, exponent - 25);
+  return half & 0x8000 ? -value : value;
+}
+
 bool text_layout(std::string_view format, Texts::Layout& layout) {
-  if (format == "u")
+  if (format == "u" || format == "z")
     layout = Texts::Layout::small;
-  else if (format == "U")
+  else if (format == "U" || format == "Z")
     layout = Texts::Layout::large;
-  else if (format == "vu")
+  else if (format == "vu" || format == "vz")
     layout = Texts::Layout::view;
   else
     return false;

@@ -58,6 +58,12 @@ struct Texts {
   }
 };
 
+// Bytes, which may be text all the same.
+bool is_binary(std::string_view format);
+
+// IEEE 754 binary16.
+double half_value(std::uint16_t half);
+
 // Each is true, and fills its second argument, where the format is of its kind.
 bool text_layout(std::string_view format, Texts::Layout& layout);
 bool number_type(std::string_view format, NumberType& type);

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "label_coder.h"
+#include "sogdia/files/frame_parts.h"
 
 namespace nb = nanobind;
 
@@ -147,6 +148,7 @@ void add_codes(FrameParts& parts, const std::string& name, Values codes, std::ve
   FrameColumn column;
   column.name = name;
   column.type = NumberType::code;
+  rename_codes(own, trim_labels(labels));
   column.labels = std::move(labels);
   column.dates = dates;
   column.chunks = {keep_values(parts, std::move(own))};
@@ -190,8 +192,9 @@ void add_objects(FrameParts& parts, const std::string& name, nb::handle sequence
   column.name = name;
   if (numbers.empty()) {
     column.type = NumberType::code;
-    column.chunks = {keep_values(parts, std::move(codes))};
     column.labels = coder.take_labels();
+    rename_codes(codes, trim_labels(column.labels));
+    column.chunks = {keep_values(parts, std::move(codes))};
   } else {
     column.chunks = {keep_values(parts, std::move(numbers))};
   }

@@ -259,6 +259,9 @@ TEST(data_as_people_have_it, keys_lose_what_cannot_be_seen_and_nothing_else) {
                              "12 34\n5,U\xC2\xA0SA,c\n"));
   EXPECT_EQ(cells(frame, "k"), "USA USA USA . U\xC2\xA0SA");
   EXPECT_EQ(cells(frame, "w"), "1 234 a b 12 34 c");
+  const Frame queried =
+      read_frame("SELECT unnest(['USA', 'USA' || chr(160), chr(8203) || 'USA ', chr(160)]) AS k");
+  EXPECT_EQ(cells(queried, "k"), "USA USA USA .");
 }
 
 TEST(data_as_people_have_it, na_is_namibia_among_codes_of_two_letters_only) {

@@ -173,9 +173,8 @@ std::string number_hint(std::string_view cell) {
   if (text.back() == '-') return "write the minus sign in front of the number";
   if (text.find_first_not_of("0123456789.,+-' eE") == std::string_view::npos &&
       (has(",") || has("'") || has(" ")))
-    return "is the comma the decimal? --decimal , reads it; does it group thousands? --decimal . reads it "
-           "so, "
-           "where every number of the column is written alike";
+    return "in a file of text, --decimal , or --decimal . says whether the comma is the decimal or groups "
+           "thousands; elsewhere write numbers without thousands separators";
   if (has("\xE2\x88\x92")) return "write the minus sign as `-`";
   if (has("$") || has("\xE2\x82\xAC") || has("\xC2\xA3")) return "write the number without its currency";
   if (has("\xE2\x80\xAF") || has("\xC2\xA0") || has("\xE2\x80\x99"))

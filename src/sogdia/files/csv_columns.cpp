@@ -162,10 +162,7 @@ void join_text(ColumnParts& column, std::vector<std::vector<std::string>>& label
       label.erase(0, 1);
       return rules.usual || !is_given_mark(label, rules);
     }
-    if (!is_missing(label)) {
-      if (const std::string_view seen = without_invisible(label); seen.size() < label.size()) label = seen;
-      return !label.empty();
-    }
+    if (!is_missing(label)) return true;
     note_mark(column.missing_marks, label);
     return false;
   });

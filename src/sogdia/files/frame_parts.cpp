@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "sogdia/core/cell_number.h"
 #include "sogdia/core/error.h"
 #include "sogdia/core/parallel.h"
 #include "sogdia/files/sql_names.h"
@@ -66,16 +67,35 @@ void join_labels(ColumnParts& column, const std::vector<std::vector<std::string>
   LabelCodes all;
   std::vector<std::vector<std::int32_t>> renamed(labels.size());
   for (std::size_t k = 0; k < labels.size(); ++k) {
-    for (std::string label : labels[k])
-      renamed[k].push_back(!value_of || value_of(label) ? all.code(label) : -1);
-  }
-  parallel_for(labels.size(), threads, [&](std::size_t k) {
-    for (auto& code : column.codes[k]) {
-      if (code >= 0) code = renamed[k][static_cast<std::size_t>(code)];
+    for (std::string label : labels[k]) {
+      const bool value = !value_of || value_of(label);
+      const std::string_view seen = without_invisible(label);
+      renamed[k].push_back(value && !seen.empty() ? all.code(seen) : -1);
     }
-  });
+  }
+  parallel_for(labels.size(), threads, [&](std::size_t k) { rename_codes(column.codes[k], renamed[k]); });
   column.type = NumberType::code;
   column.labels = all.take();
+}
+
+std::vector<std::int32_t> trim_labels(std::vector<std::string>& labels) {
+  std::vector<std::int32_t> renamed;
+  if (std::all_of(labels.begin(), labels.end(),
+                  [](const std::string& label) { return without_invisible(label).size() == label.size(); }))
+    return renamed;
+  LabelCodes all;
+  for (const std::string& label : labels) {
+    const std::string_view seen = without_invisible(label);
+    renamed.push_back(seen.empty() ? -1 : all.code(seen));
+  }
+  labels = all.take();
+  return renamed;
+}
+
+void rename_codes(std::vector<std::int32_t>& codes, const std::vector<std::int32_t>& renamed) {
+  if (renamed.empty()) return;
+  for (std::int32_t& code : codes)
+    if (code >= 0) code = renamed[static_cast<std::size_t>(code)];
 }
 
 void note_mark(std::vector<std::string>& marks, std::string_view mark) {

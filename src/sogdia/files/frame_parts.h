@@ -57,6 +57,13 @@ struct ColumnParts {
 void join_labels(ColumnParts& column, const std::vector<std::vector<std::string>>& labels, int threads,
                  const std::function<bool(std::string& label)>& value_of = {});
 
+// Takes blanks, and what cannot be seen, from the ends of labels; labels that are then alike are one, and an
+// empty one is missing. Gives the new code of each label, nothing where all stay. join_labels does so too.
+std::vector<std::int32_t> trim_labels(std::vector<std::string>& labels);
+
+// Codes by the labels of before become codes by those of after.
+void rename_codes(std::vector<std::int32_t>& codes, const std::vector<std::int32_t>& renamed);
+
 // Adds the mark where it is not there.
 void note_mark(std::vector<std::string>& marks, std::string_view mark);
 

@@ -66,6 +66,8 @@ class Gatherer {
   void finish() {
     for (std::size_t k = 0; k < coders_.size(); ++k) {
       parts_.columns[k].labels = coders_[k].take();
+      const std::vector<std::int32_t> renamed = trim_labels(parts_.columns[k].labels);
+      for (auto& codes : parts_.columns[k].codes) rename_codes(codes, renamed);
       if (parts_.columns[k].dates) shorten_midnights(parts_.columns[k].labels);
     }
   }
