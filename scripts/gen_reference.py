@@ -73,7 +73,7 @@ def main():
         return 0
     if args.check:
         sys.stderr.writelines(difflib.unified_diff(old.splitlines(True), fresh.splitlines(True), str(PAGE.relative_to(ROOT)), "as the tool says"))
-        sys.exit("error: the page is stale\nhint: `make docs` writes it anew")
+        sys.exit("error: the page is stale\nhint: `make reference` writes it anew")
     PAGE.write_text(fresh)
     return 0
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what Sogdia needs from Debian 12's packages, and nothing that is there already.
-#   scripts/install-deps.sh build|test|ci
+#   scripts/install-deps.sh build|test|docs|ci
 set -euo pipefail
 
 packages=(g++ cmake ninja-build pkg-config libeigen3-dev nlohmann-json3-dev libfmt-dev libcli11-dev
@@ -8,9 +8,10 @@ packages=(g++ cmake ninja-build pkg-config libeigen3-dev nlohmann-json3-dev libf
 command -v npm >/dev/null || packages+=(npm)
 case "${1:-build}" in
   build) ;;
+  docs) packages=(python3 python3-venv); command -v npm >/dev/null || packages+=(npm) ;;
   test) packages+=(libgtest-dev librapidcheck-dev python3 python3-dev python3-venv) ;;
   ci) packages+=(libgtest-dev librapidcheck-dev python3 python3-dev python3-venv clang clang-format clang-tidy libclang-rt-14-dev libbenchmark-dev) ;;
-  *) echo "usage: scripts/install-deps.sh build|test|ci" >&2; exit 2 ;;
+  *) echo "usage: scripts/install-deps.sh build|test|docs|ci" >&2; exit 2 ;;
 esac
 
 missing=()
