@@ -32,6 +32,7 @@ TABLES = {  # name: (columns, key)
     "zones": ("zone_id name iso3 lon lat node_id opened_year effect project_id status source", "zone_id"),
     "corridors": ("corridor_id name seq node mode_to_next source", "corridor_id seq"),
     "corridor_projects": ("corridor_id project_id", "corridor_id project_id"),
+    "terminal_names": ("name terminal_id lat lon at source", "terminal_id name"),
 }
 CHANGES = {  # change: unit
     "build_line": "speed_kmh", "upgrade_line": "speed_kmh", "terminal_dwell": "hours",
@@ -308,6 +309,17 @@ def check_corridors(rows, members, known, places, terminals):
         fault("corridors.csv", f"{len(chains)} corridors, nine are wanted")
 
 
+def check_terminal_names(rows, terminals):
+    for row in rows:
+        number(row, "lat", -90, 90, empty=True), number(row, "lon", -180, 180, empty=True)
+        if bool(row["lat"]) != bool(row["lon"]):
+            fault(row["_where"], "lat and lon go together")
+        if not row["at"]:
+            fault(row["_where"], "`at` tells where in the source the name stands")
+        if terminals and row["terminal_id"] not in terminals:
+            fault(row["_where"], f"no terminal `{row['terminal_id']}`")
+
+
 def ids(world, names, column):
     found = set()
     for name in names:
@@ -347,6 +359,7 @@ def main(world=None):
     check_pledges(tables["pledges"])
     check_events(tables["events"])
     known = check_projects(tables["projects"], tables["project_changes"], tables["zones"], places, terminals)
+    check_terminal_names(tables["terminal_names"], terminals)
     check_corridors(tables["corridors"], tables["corridor_projects"], known, places, terminals)
     return list(faults), {name: len(rows) for name, rows in tables.items()}
 

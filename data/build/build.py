@@ -23,6 +23,7 @@ import place_names
 import places
 import ports
 import sea
+import terminal_names
 from common import AUTHORED, NPM, ROOT, ascii_name, npm_version, read_csv, write_csv
 
 COPIED = ["blocs", "bri_signatories", "un_votes", "customs", "pledges", "events", "passages", "projects", "project_changes",
@@ -244,7 +245,9 @@ def main():
     write_csv(world / "terminals.csv", ports.COLUMNS, list(terminals.values()), "terminal_id")
     countries.write(world, country_rows)
     places.write(world, place_rows)
-    place_names.write(world, place_names.build(place_rows))
+    town_rows = place_names.build(place_rows)
+    place_names.write(world, town_rows)
+    terminal_names.write(world, terminal_names.build(list(terminals.values()), place_rows, town_rows))
 
     for name in COPIED:
         if (AUTHORED / f"{name}.csv").exists():

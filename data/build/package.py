@@ -60,6 +60,10 @@ TABLES = {
         terminal_id:string|kind:string=port, rail or airport|name:string|iso3:string>countries.iso3|lon:number=degrees|lat:number=degrees|
         node_id:string>nodes.node_id|dwell_hours:number=h|handling_usd_per_tonne:number=USD per tonne|size:string=large, medium or small|
         opened_year:integer|project_id:string>projects.project_id|status:string|source:string>sources.source"""),
+    "terminal_names": ("What else ports, airports and rail terminals are called, and their parts", ["public-domain", "MIT", "Apache-2.0", "CC-BY-4.0", "project"], "terminal_id,name", """
+        name:string=another name, a part of it, a code of another list, or a terminal that the network lacks|terminal_id:string>terminals.terminal_id|
+        km:integer=how far the terminal lies that stands in for one that the network lacks; empty for another name of the terminal itself or of a part|
+        source:string>sources.source"""),
     "passages": ("Straits and canals", ["project"], "passage", """
         passage:string|name:string|lon:number=degrees|lat:number=degrees|hours:number=h, paid once a passing|usd_per_tonne:number=USD per tonne|
         open:boolean|note:string|status:string|names:string=other names by which it is called, in any language, separated by a bar|

@@ -13,6 +13,7 @@
 #include "sogdia/study/coordinates.h"
 #include "sogdia/study/country.h"
 #include "sogdia/study/place_matches.h"
+#include "sogdia/study/unknown_place.h"
 
 namespace sogdia {
 namespace {
@@ -64,7 +65,7 @@ class Search {
     if (const auto spot = whole(asked_)) return *spot;
     if (const auto spot = qualified()) return *spot;
     if (const auto spot = last_resort()) return *spot;
-    unknown();
+    throw unknown_place(world_, stops_, matches_, asked_);
   }
 
  private:
@@ -78,14 +79,15 @@ class Search {
     return std::nullopt;
   }
 
-  // The text as one name, then as a name with a word for its kind, then as people shorten or lengthen names.
+  // The text as one name, as a name with a word for its kind, as a city and its terminal, then as people
+  // shorten or lengthen names.
   std::optional<Spot> whole(const std::string& text) const {
     if (auto spot = by_name(text, {})) return spot;
-    if (const auto wanted = wanted_kind(text)) {
-      if (auto spot = by_kind(*wanted, {})) return spot;
-    }
+    if (auto spot = by_kinds(text, {})) return spot;
+    if (auto spot = city_and_terminal(text)) return spot;
     for (const auto& variant : name_variants(text)) {
       if (auto spot = by_name(variant, {})) return spot;
+      if (auto spot = by_kinds(variant, {})) return spot;
     }
     return std::nullopt;
   }
@@ -95,24 +97,62 @@ class Search {
     if (key.empty()) return std::nullopt;
     if (qualifiers.empty()) refuse_bloc(text);
     std::vector<Match> places = matches_.places(key);
-    std::vector<const Stop*> terminals = matches_.terminals(key, std::nullopt);
+    std::vector<TerminalMatch> terminals = terminals_called(stops_, key);
+    if (terminals.empty()) terminals = terminals_with_telling_words(stops_, text);
     if (!qualifiers.keep(places, terminals)) return std::nullopt;
     const Match* place = places.empty() ? nullptr : &places.front();
     const bool in_pack = place && place->stop;
     if (in_pack && place->own) return chosen(places);
-    if (!terminals.empty() && key.size() >= 3 && is_code(*terminals.front(), key)) return chosen(terminals);
+    if (!terminals.empty() && key.size() >= 3 && is_code(terminals.front(), key))
+      return chosen(terminals, places);
     if (const auto country = qualifiers.empty() ? country_of(text) : std::nullopt) {
       // Mexico is Mexico City too; of two letters only `UK` in capitals is a country, and LA is Los Angeles.
       const bool capital = in_pack && place->iso3 == *country;
       if (key.size() > 2 ? !capital : !in_pack && text == capitals(text)) return in_country(*country);
     }
-    if (place && !terminals.empty()) {
-      const bool near = km_between(*place, *terminals.front()) <= kSameKm;
-      const bool city_first = in_pack ? near || place->listed : !near && place->population >= kCityPeople;
-      return city_first ? chosen(places) : chosen(terminals);
-    }
+    if (place && !terminals.empty())
+      return city_first(*place, terminals.front()) ? chosen(places) : chosen(terminals, places);
     if (place) return chosen(places);
-    if (!terminals.empty()) return chosen(terminals);
+    if (!terminals.empty()) return chosen(terminals, places);
+    return std::nullopt;
+  }
+
+  // A name that a place and a terminal bear both. A terminal's other name, or a word of its name, gives way
+  // to every city.
+  static bool city_first(const Match& place, const TerminalMatch& terminal) {
+    const bool near = km_between(place, *terminal.stop) <= kSameKm;
+    if (place.stop) return near || place.listed;
+    return place.population >= kCityPeople && (!near || !terminal.own()) && (place.own || terminal.own());
+  }
+
+  // "Tokyo Narita", "Shanghai Yangshan", "Maasvlakte Rotterdam".
+  std::optional<Spot> city_and_terminal(const std::string& text) const {
+    if (text.find(',') != std::string::npos) return std::nullopt;
+    for (std::size_t at = text.find(' '); at != std::string::npos; at = text.find(' ', at + 1)) {
+      const std::string halves[2] = {text.substr(0, at), text.substr(at + 1)};
+      for (const int city : {0, 1}) {
+        const auto places = matches_.places(name_key(halves[city]));
+        if (places.empty() || !places.front().stop) continue;
+        const Match& place = places.front();
+        std::vector<TerminalMatch> terminals = terminals_called(stops_, name_key(halves[1 - city]));
+        if (terminals.empty()) terminals = terminals_with_telling_words(stops_, halves[1 - city], 3);
+        for (const auto& wanted : wanted_kinds(halves[1 - city])) {
+          if (terminals.empty()) terminals = terminals_bare(stops_, name_key(wanted.name), wanted.kind);
+          if (terminals.empty()) terminals = terminals_called(stops_, name_key(wanted.name), wanted.kind);
+        }
+        std::erase_if(terminals, [&](const auto& m) {
+          return m.stop->iso3 != place.iso3 || km_between(place, *m.stop) > kServesKm;
+        });
+        if (!terminals.empty()) return chosen(terminals, {});
+      }
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Spot> by_kinds(const std::string& text, const Qualifiers& qualifiers) const {
+    for (const auto& wanted : wanted_kinds(text)) {
+      if (auto spot = by_kind(wanted, qualifiers)) return spot;
+    }
     return std::nullopt;
   }
 
@@ -121,12 +161,13 @@ class Search {
     const std::string key = name_key(wanted.name);
     if (key.empty()) return std::nullopt;
     for (auto terminals :
-         {matches_.terminals(key, wanted.kind), matches_.terminals_with_words(wanted.name, wanted.kind)}) {
+         {terminals_called(stops_, key, wanted.kind), terminals_bare(stops_, key, wanted.kind),
+          terminals_with_words(stops_, wanted.name, wanted.kind)}) {
       std::vector<Match> none;
-      if (qualifiers.keep(none, terminals)) return chosen(terminals);
+      if (qualifiers.keep(none, terminals)) return chosen(terminals, {});
     }
     std::vector<Match> places = matches_.places(key);
-    std::vector<const Stop*> none;
+    std::vector<TerminalMatch> none;
     if (!qualifiers.keep(places, none)) return std::nullopt;
     const Match& place = places.front();
     const Stop* best = nullptr;
@@ -134,15 +175,23 @@ class Search {
     for (const auto& stop : stops_) {
       if (stop.kind != wanted.kind || stop.iso3 != place.iso3) continue;
       const double km = km_between(place, stop);
-      if (km > kServesKm || (best && std::pair{best->size, best_km} <= std::pair{stop.size, km})) continue;
+      if (km > (wanted.kind == StopKind::rail ? kSameKm : kServesKm) ||
+          (best && std::pair{best->size, best_km} <= std::pair{stop.size, km}))
+        continue;
       best = &stop;
       best_km = km;
+    }
+    if (!best && wanted.kind == StopKind::rail && place.stop) {
+      Spot spot = spot_of(*place.stop);
+      spot.note = fmt::format("`{}` is taken as {}, which has no rail terminal of its own in the network",
+                              asked_, spot.label);
+      return spot;
     }
     if (!best) return std::nullopt;
     Spot spot = spot_of(*best);
     spot.stands_in = true;
     spot.note = fmt::format("`{}` is taken as {}, {:.0f} km from {}", asked_, spot.label, best_km,
-                            place_label(place));
+                            place_label(world_, place));
     return spot;
   }
 
@@ -170,9 +219,7 @@ class Search {
 
   std::optional<Spot> with(const std::string& head, const Qualifiers& qualifiers) const {
     if (auto spot = by_name(head, qualifiers)) return noted(*spot, qualifiers);
-    if (const auto wanted = wanted_kind(head)) {
-      if (auto spot = by_kind(*wanted, qualifiers)) return noted(*spot, qualifiers);
-    }
+    if (auto spot = by_kinds(head, qualifiers)) return noted(*spot, qualifiers);
     for (const auto& variant : name_variants(head)) {
       if (auto spot = by_name(variant, qualifiers)) return noted(*spot, qualifiers);
     }
@@ -217,7 +264,7 @@ class Search {
     if (!stop || km > kReachKm)
       throw Error(fmt::format("no place of the network lies within {:.0f} km of {}", kReachKm, where), "",
                   stop ? fmt::format("the nearest is {}, {:.0f} km away; latitude comes first: `31.2,121.5`",
-                                     stop_label(*stop), km)
+                                     stop_label(world_, *stop), km)
                        : "");
     Spot spot = spot_of(*stop);
     spot.stands_in = true;
@@ -246,13 +293,13 @@ class Search {
     } else {
       const auto [stop, km] = nearest_place(best.lat, best.lon, best.iso3);
       if (!stop || km > kReachKm)
-        throw Error(
-            fmt::format("no place of the network lies within {:.0f} km of {}", kReachKm, place_label(best)),
-            "", "`sogdia data show places` lists the places");
+        throw Error(fmt::format("no place of the network lies within {:.0f} km of {}", kReachKm,
+                                place_label(world_, best)),
+                    "", "`sogdia data show places` lists the places");
       spot = spot_of(*stop);
       spot.stands_in = true;
       spot.note = fmt::format("{} is not a place of the network and is taken as {}, {:.0f} km away",
-                              place_label(best), spot.label, km);
+                              place_label(world_, best), spot.label, km);
     }
     std::vector<std::string> others;
     for (const auto& other : places) {
@@ -260,36 +307,50 @@ class Search {
       const bool same = great_circle_km(best.lat, best.lon, other.lat, other.lon) <= kSameKm;
       const bool known = other.stop ? other.own || other.listed : other.own && other.population >= 15000;
       const std::string text =
-          place_label(other) + (other.stop ? fmt::format(" (`{}`)", other.stop->id) : std::string());
+          place_label(world_, other) + (other.stop ? fmt::format(" (`{}`)", other.stop->id) : std::string());
       if (!same && known && std::find(others.begin(), others.end(), text) == others.end())
         others.push_back(text);
     }
     if (!others.empty())
-      spot.note =
-          fmt::format("{}; it also names {}",
-                      best.stop ? fmt::format("`{}` is taken as {}", asked_, place_label(best)) : spot.note,
-                      fmt::join(others, "; "));
+      spot.note = fmt::format(
+          "{}; it also names {}",
+          best.stop ? fmt::format("`{}` is taken as {}", asked_, place_label(world_, best)) : spot.note,
+          fmt::join(others, "; "));
     return spot;
   }
 
-  Spot chosen(const std::vector<const Stop*>& terminals) const {
-    Spot spot = spot_of(*terminals.front());
+  // The first of the terminals; `places` are those of the name that it came before.
+  Spot chosen(const std::vector<TerminalMatch>& terminals, const std::vector<Match>& places) const {
+    const TerminalMatch& best = terminals.front();
+    Spot spot = spot_of(*best.stop);
+    const bool stands_in = best.other && best.other->km > 0.0;
     std::vector<std::string> others;
     for (std::size_t k = 1; k < terminals.size() && others.size() < 3; ++k) {
-      if (terminals[k]->kind == terminals.front()->kind)
-        others.push_back(stop_label(*terminals[k]) + " (`" + terminals[k]->id + "`)");
+      if (terminals[k].stop->kind == best.stop->kind)
+        others.push_back(stop_label(world_, *terminals[k].stop) + " (`" + terminals[k].stop->id + "`)");
     }
-    if (!others.empty())
-      spot.note = fmt::format("`{}` is taken as {}, the first in the table; it also names {}", asked_,
-                              spot.label, fmt::join(others, "; "));
+    for (const auto& place : places) {
+      if (others.size() < 3 && place.own && km_between(place, *best.stop) > kSameKm)
+        others.push_back(place_label(world_, place));
+    }
+    if (stands_in)
+      spot.note = fmt::format("`{}` is no terminal of the network and is taken as {}, {:.0f} km away", asked_,
+                              spot.label, best.other->km);
+    else if (!others.empty() || best.words || (best.other && !best.other->code))
+      spot.note = fmt::format("`{}` is taken as {}{}", asked_, spot.label,
+                              best.own() && !others.empty() ? ", the first in the table" : "");
+    if (!others.empty()) spot.note += fmt::format("; it also names {}", fmt::join(others, "; "));
+    spot.stands_in = stands_in;
     return spot;
   }
 
   // Does the text name the terminal by its id or code, and not by what it is called?
-  static bool is_code(const Stop& stop, std::string_view key) {
-    const auto mark = stop.id.find(':');
-    return name_key(stop.id) == key ||
-           (mark != std::string::npos && name_key(stop.id.substr(mark + 1)) == key);
+  static bool is_code(const TerminalMatch& match, std::string_view key) {
+    if (match.words) return false;
+    if (match.other) return match.other->code;
+    const auto mark = match.stop->id.find(':');
+    return name_key(match.stop->id) == key ||
+           (mark != std::string::npos && name_key(match.stop->id.substr(mark + 1)) == key);
   }
 
   std::optional<std::string> country_of(const std::string& text) const {
@@ -330,53 +391,10 @@ class Search {
     return std::nullopt;
   }
 
-  [[noreturn]] void unknown() const {
-    const std::string key = name_key(asked_);
-    const Table& passages = world_.table("passages");
-    for (std::size_t row = 0; row < passages.rows(); ++row) {
-      const std::string names = passages.text("passage")[row] + "|" +
-                                (passages.find("name") ? passages.text("name")[row] : "") + "|" +
-                                (passages.find("names") ? passages.text("names")[row] : "");
-      for (std::size_t start = 0; start <= names.size();) {
-        const std::size_t end = std::min(names.find('|', start), names.size());
-        if (has_key(std::string_view(names).substr(start, end - start), key))
-          throw Error(fmt::format("`{}` is a passage, and a way begins and ends at a place", asked_), "",
-                      fmt::format("`--close {}` keeps ships out of it", passages.text("passage")[row]));
-        start = end + 1;
-      }
-    }
-    const std::string head = asked_.substr(0, asked_.find(','));
-    std::vector<std::string> known;
-    for (const auto& stop : stops_) {
-      known.push_back(stop.kind == StopKind::place ? stop.name : stop.id);
-      if (stop.kind != StopKind::place && stop.kind != StopKind::rail) known.push_back(stop.name);
-    }
-    for (auto& name : matches_.like(head)) known.push_back(std::move(name));
-    std::string hint = nearest_hint(head, known);
-    if (const auto places = matches_.places(name_key(head)); head.size() < asked_.size() && !places.empty()) {
-      std::vector<std::string> where;
-      for (std::size_t k = 0; k < places.size() && k < 3; ++k) where.push_back(place_label(places[k]));
-      hint = fmt::format("the name is known of {}", fmt::join(where, "; "));
-    }
-    if (hint.empty())
-      hint =
-          "`sogdia data show places` lists the places, `... terminals` the ports and airports; "
-          "a point works too: `31.2,121.5`";
-    throw Error(fmt::format("unknown place `{}`", asked_), "", hint);
-  }
-
   Spot spot_of(const Stop& stop) const {
-    return {static_cast<std::uint32_t>(network_.nodes.at(stop.node)), stop.id, stop_label(stop), "", false};
+    return {static_cast<std::uint32_t>(network_.nodes.at(stop.node)), stop.id, stop_label(world_, stop), "",
+            false};
   }
-  std::string stop_label(const Stop& stop) const {
-    return title(stop.kind) + stop.name + ", " + country_name(world_, stop.iso3);
-  }
-  std::string place_label(const Match& match) const {
-    const std::string region = match.region.substr(0, match.region.find('|'));
-    return match.name + (region.empty() || match.stop ? "" : ", " + region) + ", " +
-           country_name(world_, match.iso3);
-  }
-
   const World& world_;
   const Network& network_;
   const std::string& asked_;

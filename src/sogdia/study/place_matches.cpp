@@ -4,6 +4,7 @@
 
 #include "sogdia/core/names.h"
 #include "sogdia/study/coordinates.h"
+#include "sogdia/study/country.h"
 
 namespace sogdia {
 namespace {
@@ -25,11 +26,6 @@ bool listed(const std::string& list, std::string_view key) {
   return false;
 }
 
-// By kind, then by size.
-bool larger(const Stop* a, const Stop* b) {
-  return std::pair{a->kind, a->size} < std::pair{b->kind, b->size};
-}
-
 bool lies_in(const Qualifier& qualifier, const std::string& iso3, const std::string& region, double lat,
              double lon) {
   if (qualifier.iso3 == iso3 || listed(region, qualifier.key)) return true;
@@ -39,11 +35,13 @@ bool lies_in(const Qualifier& qualifier, const std::string& iso3, const std::str
 
 }  // namespace
 
-bool Qualifiers::keep(std::vector<Match>& places, std::vector<const Stop*>& terminals) const {
+bool Qualifiers::keep(std::vector<Match>& places, std::vector<TerminalMatch>& terminals) const {
   for (const auto& qualifier : asked) {
     std::erase_if(places,
                   [&](const Match& m) { return !lies_in(qualifier, m.iso3, m.region, m.lat, m.lon); });
-    std::erase_if(terminals, [&](const Stop* s) { return !lies_in(qualifier, s->iso3, "", s->lat, s->lon); });
+    std::erase_if(terminals, [&](const TerminalMatch& m) {
+      return !lies_in(qualifier, m.stop->iso3, "", m.stop->lat, m.stop->lon);
+    });
   }
   return !places.empty() || !terminals.empty();
 }
@@ -105,26 +103,45 @@ std::vector<Match> PlaceMatches::places(std::string_view key) const {
   return found;
 }
 
-std::vector<const Stop*> PlaceMatches::terminals(std::string_view key, std::optional<StopKind> kind) const {
-  std::vector<const Stop*> found;
-  for (const auto& stop : stops_) {
-    if (stop.kind == StopKind::place || (kind && stop.kind != *kind)) continue;
-    if (contains(stop.own, key) || contains(stop.called, key)) found.push_back(&stop);
-  }
-  std::stable_sort(found.begin(), found.end(), larger);
-  return found;
+std::string stop_label(const World& world, const Stop& stop) {
+  return title(stop.kind) + stop.name + ", " + country_name(world, stop.iso3);
 }
 
-std::vector<const Stop*> PlaceMatches::terminals_with_words(std::string_view words, StopKind kind) const {
-  const std::string wanted = " " + std::string(words) + " ";
-  std::vector<const Stop*> found;
-  for (const auto& stop : stops_) {
-    if (stop.kind == kind && (" " + fold(stop.name) + " ").find(wanted) != std::string::npos)
-      found.push_back(&stop);
-  }
-  std::stable_sort(found.begin(), found.end(), larger);
-  return found;
+std::string place_label(const World& world, const Match& match) {
+  const std::string region = match.region.substr(0, match.region.find('|'));
+  return match.name + (region.empty() || match.stop ? "" : ", " + region) + ", " +
+         country_name(world, match.iso3);
 }
+
+namespace {
+
+// Cyrillic of Russian as maps and timetables write it in Latin: "шереметьево" -> "sheremetyevo", "восточный"
+// -> "vostochny". Empty where there is none.
+std::string transliterated(std::string_view plain) {
+  constexpr std::pair<std::string_view, std::string_view> kLetters[] = {
+      {"ый", "y"}, {"ий", "y"}, {"ье", "ye"}, {"ьё", "ye"},  {"ъе", "ye"}, {"а", "a"},  {"б", "b"},
+      {"в", "v"},  {"г", "g"},  {"д", "d"},   {"е", "e"},    {"ё", "e"},   {"ж", "zh"}, {"з", "z"},
+      {"и", "i"},  {"й", "y"},  {"к", "k"},   {"л", "l"},    {"м", "m"},   {"н", "n"},  {"о", "o"},
+      {"п", "p"},  {"р", "r"},  {"с", "s"},   {"т", "t"},    {"у", "u"},   {"ф", "f"},  {"х", "kh"},
+      {"ц", "ts"}, {"ч", "ch"}, {"ш", "sh"},  {"щ", "shch"}, {"ъ", ""},    {"ы", "y"},  {"ь", ""},
+      {"э", "e"},  {"ю", "yu"}, {"я", "ya"}};
+  std::string latin;
+  bool any = false;
+  for (std::size_t at = 0; at < plain.size();) {
+    const auto letter = std::find_if(std::begin(kLetters), std::end(kLetters),
+                                     [&](const auto& l) { return plain.substr(at).starts_with(l.first); });
+    if (letter == std::end(kLetters)) {
+      latin += plain[at++];
+      continue;
+    }
+    any = true;
+    latin += letter->second;
+    at += letter->first.size();
+  }
+  return any ? latin : "";
+}
+
+}  // namespace
 
 std::vector<std::string> name_variants(std::string_view name) {
   const std::string plain = fold(name);
@@ -145,6 +162,7 @@ std::vector<std::string> name_variants(std::string_view name) {
     if (plain.ends_with(end)) add(plain.substr(0, plain.size() - end.size()));
   }
   if (!plain.ends_with(" city")) add(plain + " city");
+  add(transliterated(plain));
   return variants;
 }
 

@@ -7,6 +7,7 @@
 
 #include "sogdia/study/place_names.h"
 #include "sogdia/study/stops.h"
+#include "sogdia/study/terminal_matches.h"
 
 namespace sogdia {
 
@@ -33,7 +34,7 @@ struct Qualifiers {
 
   bool empty() const { return asked.empty(); }
   // Drops what lies elsewhere; false where nothing is left.
-  bool keep(std::vector<Match>& places, std::vector<const Stop*>& terminals) const;
+  bool keep(std::vector<Match>& places, std::vector<TerminalMatch>& terminals) const;
 };
 
 // The names of the network's stops and of place_names.csv, looked up together.
@@ -44,11 +45,6 @@ class PlaceMatches {
   // Best first. Population weighs; a place of the network counts thrice, and another language's or an old
   // name a fiftieth, so that Canton, Ohio stays below Guangzhou and Victoria, Canada above Hong Kong.
   std::vector<Match> places(std::string_view key) const;
-
-  // Ports, airports, rail terminals and crossings by name or code, in that order; of one kind where asked.
-  std::vector<const Stop*> terminals(std::string_view key, std::optional<StopKind> kind) const;
-  // Those with all the words in their name: "heathrow" in "London Heathrow Airport".
-  std::vector<const Stop*> terminals_with_words(std::string_view words, StopKind kind) const;
 
   bool is_region(std::string_view key) const { return names().is_region(key); }
   std::vector<std::string> like(std::string_view name) const { return names().like(name); }
@@ -61,6 +57,11 @@ class PlaceMatches {
   const std::vector<Stop>& stops_;
   mutable std::optional<PlaceNames> names_;
 };
+
+// "London Heathrow Airport" as "airport London Heathrow Airport, United Kingdom"; "Heathrow, Florida, United
+// States".
+std::string stop_label(const World& world, const Stop& stop);
+std::string place_label(const World& world, const Match& match);
 
 // Other forms that people type for one name: "st" for "saint" and back, without "city", "the" or 市.
 std::vector<std::string> name_variants(std::string_view name);

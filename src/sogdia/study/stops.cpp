@@ -1,6 +1,8 @@
 #include "sogdia/study/stops.h"
 
 #include <algorithm>
+#include <cmath>
+#include <map>
 #include <utility>
 
 #include "sogdia/core/names.h"
@@ -22,13 +24,15 @@ void add_list(std::vector<std::string>& keys, std::string_view list) {
 }
 
 // "Shanghai Pudong International Airport" is called "Shanghai Pudong" and "Shanghai Pudong Airport" too.
-void add_airport_names(Stop& stop) {
-  std::string name = fold(stop.name);
-  for (const std::string_view word : {" airport", " international", " intl"}) {
+std::vector<std::string> airport_names(std::string_view whole) {
+  std::string name = fold(whole);
+  std::vector<std::string> names;
+  for (const std::string_view word : {" airport", " international", " intl", " int l"}) {
     if (!name.ends_with(word)) continue;
     name.resize(name.size() - word.size());
-    add_key(stop.called, name);
+    names.push_back(name);
   }
+  return names;
 }
 
 constexpr std::string_view kRailTerminal = " rail terminal";
@@ -66,24 +70,87 @@ struct KindWord {
 };
 // Longer ones first, so that "container port" is not a port called "container".
 constexpr KindWord kWords[] = {{"international airport", StopKind::airport},
+                               {"commercial sea port", StopKind::port},
+                               {"sea commercial port", StopKind::port},
+                               {"commercial port", StopKind::port},
+                               {"container terminal", StopKind::port},
+                               {"container terminal", StopKind::rail},
+                               {"intl airport", StopKind::airport},
+                               {"int l airport", StopKind::airport},
+                               {"freight terminal", StopKind::rail},
+                               {"freight village", StopKind::rail},
                                {"rail terminal", StopKind::rail},
                                {"railway station", StopKind::rail},
+                               {"railway port", StopKind::rail},
                                {"container port", StopKind::port},
                                {"border crossing", StopKind::crossing},
+                               {"border post", StopKind::crossing},
+                               {"inland port", StopKind::rail},
+                               {"dry port", StopKind::rail},
+                               {"land port", StopKind::crossing},
                                {"seaport", StopKind::port},
                                {"sea port", StopKind::port},
+                               {"морской порт", StopKind::port},
                                {"port", StopKind::port},
                                {"harbour", StopKind::port},
                                {"harbor", StopKind::port},
                                {"puerto", StopKind::port},
+                               {"porto", StopKind::port},
+                               {"hafen", StopKind::port},
                                {"порт", StopKind::port},
+                               {"terminal", StopKind::port},
+                               {"terminal", StopKind::rail},
+                               {"terminals", StopKind::port},
+                               {"cargo airport", StopKind::airport},
                                {"airport", StopKind::airport},
+                               {"aeroport", StopKind::airport},
+                               {"aeropuerto", StopKind::airport},
+                               {"flughafen", StopKind::airport},
                                {"аэропорт", StopKind::airport},
                                {"railway", StopKind::rail},
                                {"rail", StopKind::rail},
                                {"station", StopKind::rail},
                                {"crossing", StopKind::crossing},
                                {"border", StopKind::crossing}};
+// Written together with the name.
+constexpr KindWord kEndings[] = {{"机场", StopKind::airport},  {"機場", StopKind::airport},
+                                 {"空港", StopKind::airport},  {"港", StopKind::port},
+                                 {"항", StopKind::port},       {"站", StopKind::rail},
+                                 {"口岸", StopKind::crossing}, {"flughafen", StopKind::airport}};
+
+// Codes are capitals and digits, as UN/LOCODE and ICAO write them.
+bool is_code(std::string_view name) {
+  return (name.size() == 4 || name.size() == 5) && std::all_of(name.begin(), name.end(), [](char c) {
+           return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+         });
+}
+
+void add_other_names(const World& world, std::vector<Stop>& stops) {
+  const Table* table = world.find("terminal_names");
+  if (!table) return;
+  std::map<std::string_view, Stop*> terminals;
+  for (auto& stop : stops) {
+    if (stop.kind != StopKind::place && stop.kind != StopKind::crossing) terminals[stop.id] = &stop;
+  }
+  const auto &ids = table->text("terminal_id"), &names = table->text("name");
+  const auto km = table->numbers("km");
+  for (std::size_t row = 0; row < ids.size(); ++row) {
+    const auto at = terminals.find(ids[row]);
+    if (at == terminals.end()) continue;
+    Stop& stop = *at->second;
+    const double away = std::isnan(km[row]) ? 0.0 : km[row];
+    const auto add = [&](const std::string& name, bool code) {
+      OtherName other{name_key(name), "", code, away};
+      for (const auto& wanted : wanted_kinds(name)) {
+        if (wanted.kind == stop.kind) other.bare = name_key(wanted.name);
+      }
+      if (!other.key.empty()) stop.other.push_back(std::move(other));
+    };
+    add(names[row], is_code(names[row]));
+    if (stop.kind != StopKind::airport) continue;
+    for (const auto& name : airport_names(names[row])) add(name, false);
+  }
+}
 
 }  // namespace
 
@@ -103,7 +170,9 @@ std::vector<Stop> stops_of(const World& world, const Network& network) {
     if (stop.kind == StopKind::crossing) add_sides(stop);
     if (stop.kind == StopKind::rail && stop.name.ends_with(kRailTerminal))
       add_key(stop.called, std::string_view(stop.name).substr(0, stop.name.size() - kRailTerminal.size()));
-    if (stop.kind == StopKind::airport) add_airport_names(stop);
+    if (stop.kind == StopKind::airport) {
+      for (const auto& name : airport_names(stop.name)) add_key(stop.called, name);
+    }
     stops.push_back(std::move(stop));
   };
   const Table& places = world.table("places");
@@ -130,6 +199,7 @@ std::vector<Stop> stops_of(const World& world, const Network& network) {
     stop.kind = StopKind::crossing;
     add(std::move(stop));
   }
+  add_other_names(world, stops);
   return stops;
 }
 
@@ -149,21 +219,30 @@ const char* title(StopKind kind) {
   return "";
 }
 
-std::optional<WantedKind> wanted_kind(std::string_view name) {
+std::vector<WantedKind> wanted_kinds(std::string_view name) {
   const std::string folded = fold(name);
+  std::vector<WantedKind> wanted;
+  std::string_view used;
   for (const auto& [word, kind] : kWords) {
+    if (!used.empty() && used != word) break;
     if (folded.starts_with(word) && folded.size() > word.size() && folded[word.size()] == ' ') {
       std::string rest = folded.substr(word.size() + 1);
-      for (const std::string_view of : {"of ", "at ", "de "}) {
+      for (const std::string_view of : {"of ", "at ", "de ", "do ", "di "}) {
         if (rest.starts_with(of)) rest.erase(0, of.size());
       }
-      return WantedKind{kind, rest};
+      wanted.push_back({kind, rest});
+      used = word;
+    } else if (folded.ends_with(word) && folded.size() > word.size() &&
+               folded[folded.size() - word.size() - 1] == ' ') {
+      wanted.push_back({kind, folded.substr(0, folded.size() - word.size() - 1)});
+      used = word;
     }
-    if (folded.ends_with(word) && folded.size() > word.size() &&
-        folded[folded.size() - word.size() - 1] == ' ')
-      return WantedKind{kind, folded.substr(0, folded.size() - word.size() - 1)};
   }
-  return std::nullopt;
+  for (const auto& [ending, kind] : kEndings) {
+    if (wanted.empty() && folded.ends_with(ending) && folded.size() > ending.size())
+      wanted.push_back({kind, folded.substr(0, folded.size() - ending.size())});
+  }
+  return wanted;
 }
 
 }  // namespace sogdia
