@@ -19,14 +19,7 @@ std::string reset_text(const Reset& reset) {
 
 Json json_of(const std::vector<Combination>& combinations) {
   Json list = Json::array();
-  for (const auto& c : combinations)
-    list.push_back({{"text", c.text},
-                    {"estimate", c.estimate},
-                    {"std_error", c.std_error},
-                    {"statistic", c.statistic},
-                    {"p", c.p},
-                    {"low", c.low},
-                    {"high", c.high}});
+  for (const auto& c : combinations) list.push_back(row_json("text", c.text, c));
   return list;
 }
 

@@ -24,6 +24,18 @@ After after_of(const Fit& fit, const Frame& frame, const EstimateArgs& args, con
 
 std::string after_text(const After& after, const Fit& fit);
 
+// A Coefficient or a Combination, its name under `name_key`. NaN becomes null when it is written.
+template <class Row>
+nlohmann::ordered_json row_json(const char* name_key, const std::string& name, const Row& row) {
+  return {{name_key, name},
+          {"estimate", row.estimate},
+          {"std_error", row.std_error},
+          {"statistic", row.statistic},
+          {"p", row.p},
+          {"low", row.low},
+          {"high", row.high}};
+}
+
 // Adds `reset`, `lincom`, `wald` and `margins` to the JSON of the fit, those that were asked for.
 void add_after(nlohmann::ordered_json& json, const After& after);
 

@@ -107,14 +107,7 @@ Json json_of(const Estimated& estimated, const std::vector<SamplePart>& parts) {
                 {"dropped", fit.dropped}};
   if (const std::string sample = sample_name(estimated, parts); !sample.empty()) model["sample"] = sample;
   Json coefficients = Json::array();
-  for (const auto& c : fit.coefficients)
-    coefficients.push_back({{"term", c.term},
-                            {"estimate", c.estimate},
-                            {"std_error", c.std_error},
-                            {"statistic", c.statistic},
-                            {"p", c.p},
-                            {"low", c.low},
-                            {"high", c.high}});
+  for (const auto& c : fit.coefficients) coefficients.push_back(row_json("term", c.term, c));
   Json out = {{"model", std::move(model)}, {"coefficients", std::move(coefficients)}};
   add_after(out, estimated.after);
   return out;
@@ -200,7 +193,6 @@ std::vector<Fit> fits_of(std::vector<Estimated> all) {
   return out;
 }
 
-// A refusal is worth having before the work, not after it.
 // The files that are read: the data and the rows to predict, what a query names in quotes, and a database
 // before the name of its table.
 std::vector<std::string> inputs_of(const EstimateArgs& args) {
@@ -214,6 +206,7 @@ std::vector<std::string> inputs_of(const EstimateArgs& args) {
   return files;
 }
 
+// A refusal is worth having before the work, not after it.
 void check_before(const EstimateArgs& args) {
   table_options(args);
   rules_of(args);

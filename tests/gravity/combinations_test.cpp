@@ -105,7 +105,7 @@ TEST(combinations, what_is_no_combination_is_an_error) {
   const Frame frame = panel(3);
   const Fit fit = fitted(frame, "y ~ log(x) + z | i", Family::ppml);
   for (const auto& [text, message] :
-       std::vector<std::pair<std::string, std::string>>{{"log(y)", "`log(y` is no term of the fit"},
+       std::vector<std::pair<std::string, std::string>>{{"log(y)", "`log(y)` is no term of the fit"},
                                                         {"z * log(x)", "not linear"},
                                                         {"1 / z", "not linear"},
                                                         {"z / 0", "division by zero"},

@@ -1,4 +1,5 @@
 // Habits of other estimators' formulas and tables: each way of saying the same gives the same.
+#include <array>
 #include <cmath>
 #include <iomanip>
 
@@ -178,6 +179,29 @@ TEST_F(habits, few_clusters_are_said_and_tables_take_order_notes_and_statistics)
             std::string::npos);
   EXPECT_NE(sogdia("--formula 'y ~ x1 | f' --bias-correct").err.find("no incidental-parameter bias"),
             std::string::npos);
+}
+
+// Words for what has no answer, and what to write instead.
+TEST_F(habits, what_cannot_be_tested_or_derived_says_why) {
+  const std::vector<std::array<const char*, 2>> words{
+      {"--margins 'log(x1)'", "name a column, as it is in the data"},
+      {"--margins dxdy:x1", "`dxdy` is no kind of margin"},
+      {"--margins eyex:", "names no column"},
+      {"--lincom 'exp(x1) + 1'", "`exp(x1)` is no term"},
+      {"--vcov cluster:region --wald 'x1 = x2 = x3 = 0'", "their covariance has rank 2"}};
+  for (const auto& [asked, word] : words) {
+    const Ran ran = sogdia(std::string("--formula 'y ~ x1 + x2 + x3 | f' ") + asked);
+    EXPECT_EQ(ran.code, 1) << asked;
+    EXPECT_NE(ran.err.find(word), std::string::npos) << ran.err;
+  }
+  // As many parameters as rows: no errors, and so no tests.
+  write("two.csv", "y,x\n1,0\n3,1\n");
+  const Ran two = sogdia("--formula 'y ~ x' --lincom '2*x' --wald x --margins x", "two.csv");
+  EXPECT_EQ(two.code, 0) << two.err;
+  EXPECT_NE(two.out.find("no test, the coefficients have no standard errors"), std::string::npos) << two.out;
+  EXPECT_EQ(two.out.find("nan"), std::string::npos) << two.out;
+  const Json json = Json::parse(sogdia("--json --formula 'y ~ x' --wald x", "two.csv").out);
+  EXPECT_TRUE(json["wald"][0]["p"].is_null());
 }
 
 // A panel of two sectors, not every pair in every year, with the effects as products and as ids.

@@ -7,6 +7,7 @@
 #include <cctype>
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
@@ -153,8 +154,12 @@ class CombinationParser {
 
   [[noreturn]] void fail_at_word() const {
     std::size_t end = at_;
-    while (end < text_.size() && std::string_view(" \t+-*/=),").find(text_[end]) == std::string_view::npos)
+    int open = 0;
+    while (end < text_.size() &&
+           (open > 0 || std::string_view(" \t+-*/=),").find(text_[end]) == std::string_view::npos)) {
+      open += text_[end] == '(' ? 1 : text_[end] == ')' ? -1 : 0;
       ++end;
+    }
     if (end == at_) fail("a term or a number was expected");
     const std::string word(text_.substr(at_, end - at_));
     const std::string nearest = nearest_hint(word, terms_);
@@ -186,6 +191,23 @@ Eigen::MatrixXd vcov_of(const Fit& fit) {
   const auto k = static_cast<Eigen::Index>(fit.coefficients.size());
   return Eigen::Map<const Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>(
       fit.vcov.data(), k, k);
+}
+
+// Of the restrictions' covariance, which has no inverse where the errors have fewer groups than restrictions.
+Eigen::MatrixXd inverse_of_spread(const Eigen::MatrixXd& spread, std::string_view restrictions) {
+  constexpr double kRounding = 1e-10;  // of the largest eigenvalue, once each restriction's variance is 1
+  const Eigen::VectorXd scale = spread.diagonal().cwiseSqrt().cwiseInverse();
+  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(scale.asDiagonal() * spread *
+                                                             scale.asDiagonal());
+  const auto& values = eigen.eigenvalues();
+  const auto known = (values.array() > kRounding * values(values.size() - 1)).count();
+  if (!scale.allFinite() || known < values.size())
+    throw Error(fmt::format("{} restrictions cannot be tested at once: their covariance has rank {}",
+                            values.size(), scale.allFinite() ? known : 0),
+                std::string(restrictions),
+                "clustered errors tell fewer than there are groups: test fewer, or cluster by more groups");
+  return scale.asDiagonal() * eigen.eigenvectors() * values.cwiseInverse().asDiagonal() *
+         eigen.eigenvectors().transpose() * scale.asDiagonal();
 }
 
 std::string without_ends(std::string_view text) {
@@ -230,11 +252,7 @@ Combination lincom(const Fit& fit, std::string_view expression, double level) {
   out.text = without_ends(expression);
   out.estimate = value_of(linear, fit);
   out.std_error = std::sqrt(w.dot(vcov_of(fit) * w));
-  out.statistic = out.estimate / out.std_error;
-  out.p = two_sided_p(out.statistic, fit.normal, fit.df_t);
-  const double quantile = two_sided_quantile(level, fit.normal, fit.df_t);
-  out.low = out.estimate - quantile * out.std_error;
-  out.high = out.estimate + quantile * out.std_error;
+  add_inference(out, two_sided_quantile(level, fit.normal, fit.df_t), fit.normal, fit.df_t);
   return out;
 }
 
@@ -281,9 +299,13 @@ WaldTest wald(const Fit& fit, std::string_view restrictions) {
   }
   const Eigen::MatrixXd spread = own * vcov_of(fit) * own.transpose();
   test.df = static_cast<int>(rank.rank());
-  test.statistic = own_gap.dot(spread.ldlt().solve(own_gap));
   test.normal = fit.normal;
   test.df_t = fit.df_t;
+  if (!spread.allFinite()) {
+    test.statistic = test.p = std::numeric_limits<double>::quiet_NaN();
+    return test;
+  }
+  test.statistic = own_gap.dot(inverse_of_spread(spread, restrictions) * own_gap);
   if (test.normal) {
     test.p = chi_squared_p(test.statistic, test.df);
   } else {
@@ -292,6 +314,15 @@ WaldTest wald(const Fit& fit, std::string_view restrictions) {
   }
   return test;
 }
+
+namespace {
+
+// "= 0.012", "< 0.001", "= ." where there is none.
+std::string p_text(double p) {
+  return std::isnan(p) ? "= ." : p < 0.001 ? "< 0.001" : fmt::format("= {:.3f}", p);
+}
+
+}  // namespace
 
 std::string combination_text(const std::vector<Combination>& combinations, const Fit& fit) {
   std::string out;
@@ -303,21 +334,22 @@ std::string combination_text(const std::vector<Combination>& combinations, const
     const auto plain = [&](double value, int places) {
       return replaced(paper_number(value, places), kThousand, " ");
     };
-    out += fmt::format("{}{}  {}  ({})  {} = {}, p {}{}  [{}, {}]\n", c.text,
+    out += fmt::format("{}{}  {}  ({})  {} = {}, p {}  [{}, {}]\n", c.text,
                        std::string(width - text_width(c.text), ' '), plain(c.estimate, decimals),
                        plain(c.std_error, decimals), fit.normal ? "z" : "t", plain(c.statistic, 2),
-                       c.p < 0.001 ? "< 0.001" : "= ", c.p < 0.001 ? "" : fmt::format("{:.3f}", c.p),
-                       plain(c.low, decimals), plain(c.high, decimals));
+                       p_text(c.p), plain(c.low, decimals), plain(c.high, decimals));
   }
   return out;
 }
 
 std::string wald_text(const WaldTest& test) {
-  const std::string p = test.p < 0.001 ? "< 0.001" : fmt::format("= {:.3f}", test.p);
-  return fmt::format(
-      "Wald test of {}: {} = {:.2f}, p {}\n", fmt::join(test.restrictions, ", "),
-      test.normal ? fmt::format("chi2({})", test.df) : fmt::format("F({}, {:g})", test.df, test.df_t),
-      test.statistic, p);
+  const std::string name =
+      test.normal ? fmt::format("chi2({})", test.df) : fmt::format("F({}, {:g})", test.df, test.df_t);
+  if (std::isnan(test.statistic))
+    return fmt::format("Wald test of {}: no test, the coefficients have no standard errors\n",
+                       fmt::join(test.restrictions, ", "));
+  return fmt::format("Wald test of {}: {} = {:.2f}, p {}\n", fmt::join(test.restrictions, ", "), name,
+                     test.statistic, p_text(test.p));
 }
 
 }  // namespace sogdia

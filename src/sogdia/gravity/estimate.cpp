@@ -291,10 +291,7 @@ void report(Fit& fit, const std::vector<double>& beta, const Errors& errors, dou
     c.term = fit.sample.terms[j];
     c.estimate = beta[j];
     c.std_error = std::sqrt(errors.vcov[j * k + j]);
-    c.statistic = c.estimate / c.std_error;
-    c.p = two_sided_p(c.statistic, errors.normal, errors.df_t);
-    c.low = c.estimate - quantile * c.std_error;
-    c.high = c.estimate + quantile * c.std_error;
+    add_inference(c, quantile, errors.normal, errors.df_t);
     fit.coefficients.push_back(std::move(c));
   }
 }

@@ -39,6 +39,20 @@ Request parsed(std::string_view text) {
   return {MarginKind::dydx, std::string(text)};
 }
 
+constexpr const char* kColumnHint = "name a column, as it is in the data: dist, not log(dist)";
+
+void require_column(const Frame& frame, const std::string& column) {
+  if (frame.find(column) != nullptr) return;
+  const std::size_t colon = column.find(':');
+  if (column.empty() || colon != std::string::npos)
+    throw Error(column.empty() ? std::string("the margin names no column")
+                               : fmt::format("`{}` is no kind of margin", column.substr(0, colon)),
+                "margins", "write dist, or eyex:dist; the kinds are dydx, eyex, eydx, dyex and diff");
+  if (column.find('(') != std::string::npos)
+    throw Error(fmt::format("`{}` is no column", column), frame.source, kColumnHint);
+  frame.column(column);
+}
+
 void require_regressor(const Fit& fit, const std::string& column) {
   bool found = false;
   for (const auto& term : fit.model.terms) {
@@ -58,8 +72,7 @@ void require_regressor(const Fit& fit, const std::string& column) {
                     "its margin is not identified by the coefficients alone");
   }
   if (!found)
-    throw Error(fmt::format("`{}` is in no regressor of the model", column), fit.formula,
-                "name a column, as it is in the data: dist, not log(dist)");
+    throw Error(fmt::format("`{}` is in no regressor of the model", column), fit.formula, kColumnHint);
 }
 
 // The regressors of the observations where the column has other values.
@@ -171,7 +184,7 @@ Combination margins(const Fit& fit, const Frame& frame, std::string_view text, d
     throw Error("the fit of `" + fit.formula + "` did not keep its sample", "margins",
                 "estimate with keep_sample");
   const Request request = parsed(text);
-  frame.column(request.column);
+  require_column(frame, request.column);
   require_regressor(fit, request.column);
   check_cancelled(monitor);
   // The fitted means go with the uncorrected coefficients; the margin is that of the reported ones.
@@ -187,11 +200,7 @@ Combination margins(const Fit& fit, const Frame& frame, std::string_view text, d
   out.text = std::string(text);
   out.estimate = margin.value;
   out.std_error = std::sqrt(variance);
-  out.statistic = out.estimate / out.std_error;
-  out.p = two_sided_p(out.statistic, fit.normal, fit.df_t);
-  const double quantile = two_sided_quantile(level, fit.normal, fit.df_t);
-  out.low = out.estimate - quantile * out.std_error;
-  out.high = out.estimate + quantile * out.std_error;
+  add_inference(out, two_sided_quantile(level, fit.normal, fit.df_t), fit.normal, fit.df_t);
   return out;
 }
 

@@ -12,4 +12,14 @@ double chi_squared_p(double x, double df);
 // P(X > x) for an F-distributed X with df1 and df2 > 0 degrees of freedom.
 double f_p(double x, double df1, double df2);
 
+// Statistic, p and interval of a row that has an estimate and an error (Coefficient, Combination); `quantile`
+// is two_sided_quantile of the interval's level.
+template <class Row>
+void add_inference(Row& row, double quantile, bool normal, double df) {
+  row.statistic = row.estimate / row.std_error;
+  row.p = two_sided_p(row.statistic, normal, df);
+  row.low = row.estimate - quantile * row.std_error;
+  row.high = row.estimate + quantile * row.std_error;
+}
+
 }  // namespace sogdia
