@@ -78,12 +78,12 @@ struct CommandLine {
   }
 
   void add_look() {
-    auto* verb_ =
-        verb(app, "info",
-             "What the world knows: all of it, or one country, bloc, project, corridor, passage or terminal",
-             [this] { return verb_info(info, common); });
+    auto* verb_ = verb(app, "info",
+                       "What the world knows: all of it, or one country, bloc, project, corridor, passage, "
+                       "terminal or place",
+                       [this] { return verb_info(info, common); });
     verb_->add_option("NAME", info.name,
-                      "Country, bloc (EU@2014 for a year), project, corridor, passage or terminal");
+                      "Country, bloc (EU@2014 for a year), project, corridor, passage, terminal or place");
     verb_ = verb(app, "claims", "Hold the trade figures of a text against the statistics",
                  [this] { return verb_claims(claims, common); });
     verb_->add_option("FILE", claims.file, "Text file, or - for standard input")->required();

@@ -5,49 +5,16 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "info_rows.h"
+#include "place_info.h"
 #include "sogdia/core/names.h"
 #include "sogdia/io/json_text.h"
 #include "sogdia/study/country.h"
-#include "sogdia/study/target_words.h"
+#include "sogdia/study/id_named.h"
 #include "terminal.h"
 
 namespace sogdia::tool {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-// A row as an object, with numbers as numbers and empty cells left out.
-Json row_json(const Table& table, std::size_t row) {
-  Json out = Json::object();
-  for (const auto& column : table.columns) {
-    const std::string text = cell_text(column, row);
-    if (text.empty()) continue;
-    if (const auto* doubles = std::get_if<std::vector<double>>(&column.data))
-      out[column.name] = (*doubles)[row];
-    else if (const auto* integers = std::get_if<std::vector<std::int64_t>>(&column.data))
-      out[column.name] = (*integers)[row];
-    else
-      out[column.name] = text;
-  }
-  return out;
-}
-
-std::vector<std::size_t> rows_with(const Table& table, const char* column, const std::string& value) {
-  std::vector<std::size_t> rows;
-  const auto& texts = table.text(column);
-  for (std::size_t row = 0; row < texts.size(); ++row) {
-    if (texts[row] == value) rows.push_back(row);
-  }
-  return rows;
-}
-
-Json rows_json(const World& world, const char* name, const char* column, const std::string& value) {
-  Json out = Json::array();
-  if (const Table* table = world.find(name)) {
-    for (const auto row : rows_with(*table, column, value)) out.push_back(row_json(*table, row));
-  }
-  return out;
-}
 
 Json unique_texts(const Table& table, const char* column) {
   Json out = Json::array();
@@ -66,7 +33,8 @@ std::string readable(const Json& object) {
     if (value.is_array()) {
       for (const auto& item : value) {
         std::string part = item.is_string() ? item.get<std::string>() : "";
-        for (const char* telling : {"name", "crossing_id", "iso3", "bloc", "link_id", "node", "project_id"}) {
+        for (const char* telling :
+             {"name", "crossing_id", "iso3", "bloc", "link_id", "node", "project_id", "terminal_id"}) {
           if (part.empty() && item.is_object() && item.contains(telling))
             part = item[telling].get<std::string>();
         }
@@ -166,47 +134,30 @@ Json bloc_info(const World& world, const std::string& id, const std::string& wor
   return out;
 }
 
-// An id as written, or by its name in any case.
-std::string id_of(const Table& table, const char* id, const std::string& name) {
-  const auto &ids = table.text(id), &names = table.text("name");
-  for (std::size_t row = 0; row < ids.size(); ++row) {
-    if (ids[row] == name || fold(ids[row]) == fold(name) || fold(names[row]) == fold(name)) return ids[row];
-  }
-  return "";
-}
-
-// The row of a passage, a terminal or a crossing, found as a study's words would find it.
-Json target_info(const World& world, const std::string& name) {
-  const Network network = make_network(world).network;
-  std::vector<std::string> notes;
-  const auto ids = find_targets(world, network, Gazetteer(world, network), ChangeKind::close, name,
-                                Study().base.year, "", notes);
-  const std::string id = ids.size() == 1 ? ids.front() : "";
-  const std::string rest = id.substr(id.find(':') + 1);
-  for (const auto& [table, column, key] : {std::tuple{"passages", "passage", rest},
-                                           {"terminals", "terminal_id", id},
-                                           {"crossings", "crossing_id", rest}}) {
-    const auto rows = rows_with(world.table(table), column, key);
-    if (!rows.empty()) return row_json(world.table(table), rows.front());
-  }
-  return {};
-}
-
-Json info_of(const World& world, const std::string& name) {
-  if (const auto id = id_of(world.table("projects"), "project_id", name); !id.empty())
-    return project_info(world, id);
-  if (const auto id = id_of(world.table("corridors"), "corridor_id", name); !id.empty())
-    return corridor_info(world, id);
+// Of a name that several things bear the project, corridor, bloc, country or passage is shown, and a note
+// tells of the place.
+Json info_of(const World& world, const std::string& name, std::vector<std::string>& notes) {
+  const auto with_place = [&](Json shown) {
+    if (const auto also = place_of_name(world, name)) notes.push_back(*also);
+    return shown;
+  };
+  if (const auto id = id_named(world.find("projects"), "project_id", name))
+    return with_place(project_info(world, *id));
+  if (const auto id = id_named(world.find("corridors"), "corridor_id", name))
+    return with_place(corridor_info(world, *id));
   if (const auto id = find_bloc(world, name)) return bloc_info(world, *id, name);
   try {
-    return country_info(world, find_country(world, name));
+    return with_place(country_info(world, find_country(world, name)));
   } catch (const Error&) {
     // Then it may be a place of the network.
   }
+  if (const auto id = id_named(world.find("passages"), "passage", name))
+    return with_place(rows_json(world, "passages", "passage", *id).front());
+  std::string near;
   try {
-    if (Json found = target_info(world, name); !found.empty()) return found;
-  } catch (const Error&) {
-    // The error below names what is known.
+    return place_info(world, name, notes);
+  } catch (const Error& error) {
+    near = error.hint;
   }
   std::vector<std::string> known = world.table("countries").text("name");
   for (const auto& [table, column] : {std::pair{"projects", "project_id"},
@@ -219,15 +170,18 @@ Json info_of(const World& world, const std::string& name) {
     known.insert(known.end(), more.begin(), more.end());
   }
   const std::string hint = nearest_hint(name, known);
-  throw Error(fmt::format("`{}` is no country, bloc, project, corridor, passage or terminal", name), "",
-              hint.empty() ? "`sogdia info` lists them" : hint);
+  throw Error(fmt::format("`{}` is no country, bloc, project, corridor, passage, terminal or place", name),
+              "", hint.empty() ? near : hint);
 }
 
 }  // namespace
 
 int verb_info(const InfoArgs& args, const Common& common) {
   const World world = open_world(common);
-  const Json out = args.name.empty() ? world_info(world) : info_of(world, args.name);
+  std::vector<std::string> notes;
+  Json out = args.name.empty() ? world_info(world) : info_of(world, args.name, notes);
+  for (const auto& note : notes) talk(common, "note: " + note);
+  if (common.json && !notes.empty()) out["notes"] = notes;
   print(common.json ? json_text(out, 2) + "\n" : readable(out));
   return 0;
 }

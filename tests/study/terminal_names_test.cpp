@@ -66,7 +66,7 @@ TEST(Gazetteer, a_port_that_the_network_lacks_stands_at_the_nearest_with_the_dis
       {"King Abdullah Port", "port:SAJED"}, {"Hamad Port", "port:QADOH"},     {"port of Hamad", "port:QADOH"},
       {"Ust-Luga", "port:RULED"},           {"Усть-Луга", "port:RULED"},      {"Primorsk", "port:RUVYG"},
       {"Vizhinjam", "port:INTUT"},          {"London Gateway", "port:GBLON"}, {"Tilbury", "port:GBLON"},
-      {"Port Everglades", "port:USMIA"}};
+      {"Port Everglades", "port:USMIA"},    {"Altamira", "port:MXTAM"}};
   for (const auto& word : kWords) {
     const Spot found = spot(word.text);
     EXPECT_EQ(found.id, word.id) << word.text;
@@ -77,9 +77,17 @@ TEST(Gazetteer, a_port_that_the_network_lacks_stands_at_the_nearest_with_the_dis
 }
 
 TEST(Gazetteer, codes_of_other_lists_and_words_of_other_languages_name_terminals) {
-  constexpr Word kWords[] = {{"EDDF", "air:FRA"},      {"zspd", "air:PVG"},      {"CNNBG", "port:CNNGB"},
-                             {"CN TXG", "port:CNXIP"}, {"NG APP", "port:NGLOS"}, {"RU ULU", "port:RULED"},
-                             {"上海港", "port:CNSHA"}, {"浦东机场", "air:PVG"}};
+  constexpr Word kWords[] = {{"EDDF", "air:FRA"},
+                             {"zspd", "air:PVG"},
+                             {"CNNBG", "port:CNNGB"},
+                             {"CN TXG", "port:CNXIP"},
+                             {"NG APP", "port:NGLOS"},
+                             {"RU ULU", "port:RULED"},
+                             {"上海港", "port:CNSHA"},
+                             {"Mina Jebel Ali", "port:AEJEA"},
+                             {"Hafen Hamburg", "port:DEHAM"},
+
+                             {"浦东机场", "air:PVG"}};
   for (const auto& word : kWords) EXPECT_EQ(spot(word.text).id, word.id) << word.text;
   EXPECT_EQ(spot("EDDF").note, "");
 }
@@ -114,7 +122,12 @@ TEST(Gazetteer, a_city_and_its_terminal_are_one_name) {
                              {"Xiamen Haicang", "port:CNXMN"},
                              {"Le Havre Port 2000", "port:FRLEH"},
                              {"Chengdu Qingbaijiang", "rail:CHN-Chengdu"},
-                             {"Marseille Fos", "port:FRFOS"}};
+                             {"Marseille Fos", "port:FRFOS"},
+                             {"Yingkou Bayuquan", "port:CNYIK"},
+                             {"Colombo CICT", "port:LKCMB"},
+                             {"Lisbon Alcantara", "port:PTLIS"},
+                             {"Charleston Wando", "port:USCHS"},
+                             {"Gdansk DCT", "port:PLGDN"}};
   for (const auto& word : kWords) EXPECT_EQ(spot(word.text).id, word.id) << word.text;
 }
 

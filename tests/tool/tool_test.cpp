@@ -315,6 +315,38 @@ TEST_F(tool, info_knows_passages_terminals_and_blocs_of_a_year) {
   }
 }
 
+TEST_F(tool, info_shows_a_place_by_any_of_its_names_and_says_what_stands_for_it) {
+  struct Asked {
+    const char *name, *shows, *notes;
+  };
+  constexpr Asked kAsked[] = {
+      {"Frankfurt", R"("place_id": "DEU-Frankfurt_am_Main")", ""},
+      {"Frankfurt", R"("terminal_id": "air:FRA")", ""},
+      {"Франкфурт-на-Майне", R"("country": "Germany")", ""},
+      {"Khorgos", R"("project_id": "khorgos_gateway")", ""},
+      {"Alashankou", R"("corridors": [)", ""},
+      {"Wolfsburg", R"("place_id": "DEU-Hannover")",
+       "is not a place of the network and is taken as Hannover"},
+      {"Ust-Luga", R"("terminal_id": "port:RULED")", "is no terminal of the network"},
+      {"Yangshan", R"("terminal_id": "port:CNSHA")", "is taken as port of Shanghai"},
+      {"Suez", R"("passage": "suez")", "`route` takes `Suez` as Suez, Egypt (`EGY-Suez`)"},
+      {"Singapore", R"("iso3": "SGP")", "`route` takes `Singapore` as Singapore, Singapore"},
+      {"China", R"("iso3": "CHN")", ""},
+  };
+  for (const auto& asked : kAsked) {
+    const Ran ran = sogdia(std::string("info '") + asked.name + "' --json");
+    EXPECT_EQ(ran.code, 0) << asked.name << ran.err;
+    EXPECT_NE(ran.out.find(asked.shows), std::string::npos) << asked.name << ran.out;
+    EXPECT_NE(ran.out.find(asked.notes), std::string::npos) << asked.name << ran.out;
+    EXPECT_EQ(ran.out.find("notes") != std::string::npos, *asked.notes != 0) << asked.name << ran.out;
+  }
+  EXPECT_NE(sogdia("info Wolfsburg").err.find("note: Wolfsburg"), std::string::npos);
+  const Ran misspelt = sogdia("info Frankfrut");
+  EXPECT_EQ(misspelt.code, 1);
+  EXPECT_NE(misspelt.err.find("passage, terminal or place"), std::string::npos) << misspelt.err;
+  EXPECT_NE(misspelt.err.find("did you mean"), std::string::npos) << misspelt.err;
+}
+
 TEST_F(tool, check_says_what_each_change_touches) {
   const Ran ran = sogdia("check study.toml --world world");
   EXPECT_EQ(ran.code, 0) << ran.err;

@@ -119,34 +119,47 @@ class Search {
 
   // A name that a place and a terminal bear both. A terminal's other name, or a word of its name, gives way
   // to every city.
-  static bool city_first(const Match& place, const TerminalMatch& terminal) {
+  bool city_first(const Match& place, const TerminalMatch& terminal) const {
     const bool near = km_between(place, *terminal.stop) <= kSameKm;
     if (place.stop) return near || place.listed;
+    if (nearest_place(place.lat, place.lon, place.iso3).second > kReachKm) return false;
     return place.population >= kCityPeople && (!near || !terminal.own()) && (place.own || terminal.own());
   }
 
-  // "Tokyo Narita", "Shanghai Yangshan", "Maasvlakte Rotterdam".
+  // "Tokyo Narita", "Shanghai Yangshan", "Maasvlakte Rotterdam"; "Colombo CICT" for "CICT Colombo".
   std::optional<Spot> city_and_terminal(const std::string& text) const {
     if (text.find(',') != std::string::npos) return std::nullopt;
     for (std::size_t at = text.find(' '); at != std::string::npos; at = text.find(' ', at + 1)) {
       const std::string halves[2] = {text.substr(0, at), text.substr(at + 1)};
+      const auto turned = terminals_called(stops_, name_key(halves[1] + halves[0]));
+      if (!turned.empty()) return chosen(turned, {});
       for (const int city : {0, 1}) {
+        auto terminals = part_of_name(halves[1 - city]);
+        if (terminals.empty()) continue;
         const auto places = matches_.places(name_key(halves[city]));
-        if (places.empty() || !places.front().stop) continue;
-        const Match& place = places.front();
-        std::vector<TerminalMatch> terminals = terminals_called(stops_, name_key(halves[1 - city]));
-        if (terminals.empty()) terminals = terminals_with_telling_words(stops_, halves[1 - city], 3);
-        for (const auto& wanted : wanted_kinds(halves[1 - city])) {
-          if (terminals.empty()) terminals = terminals_bare(stops_, name_key(wanted.name), wanted.kind);
-          if (terminals.empty()) terminals = terminals_called(stops_, name_key(wanted.name), wanted.kind);
-        }
-        std::erase_if(terminals, [&](const auto& m) {
-          return m.stop->iso3 != place.iso3 || km_between(place, *m.stop) > kServesKm;
+        std::erase_if(terminals, [&](const TerminalMatch& m) {
+          return std::none_of(places.begin(), places.end(), [&](const Match& place) {
+            return m.stop->iso3 == place.iso3 && km_between(place, *m.stop) <= kServesKm;
+          });
         });
         if (!terminals.empty()) return chosen(terminals, {});
       }
     }
     return std::nullopt;
+  }
+
+  // What a name beside that of a city can mean.
+  std::vector<TerminalMatch> part_of_name(const std::string& text) const {
+    auto found = terminals_called(stops_, name_key(text));
+    if (found.empty()) found = terminals_with_telling_words(stops_, text, 3);
+    std::vector<WantedKind> wanted = wanted_kinds(text);
+    for (const auto kind : {StopKind::port, StopKind::rail, StopKind::airport})
+      wanted.push_back({kind, fold(text)});
+    for (const auto& [kind, name] : wanted) {
+      if (found.empty()) found = terminals_called(stops_, name_key(name), kind);
+      if (found.empty()) found = terminals_bare(stops_, name_key(name), kind);
+    }
+    return found;
   }
 
   std::optional<Spot> by_kinds(const std::string& text, const Qualifiers& qualifiers) const {

@@ -10,6 +10,7 @@
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
 #include "sogdia/study/country.h"
+#include "sogdia/study/id_named.h"
 
 namespace sogdia {
 namespace {
@@ -26,28 +27,6 @@ struct Asked {
 };
 
 using Found = std::optional<std::string>;
-
-// The id in a table that a name stands for: an id, a name, or one of the names in `names`, which are
-// separated by bars.
-Found id_named(const Table* table, const char* id, const std::string& name) {
-  if (!table) return std::nullopt;
-  const auto& ids = table->text(id);
-  const std::string wanted = fold(name);
-  if (wanted.empty()) return std::nullopt;
-  for (const auto& each : ids) {
-    if (fold(each) == wanted) return each;
-  }
-  for (const char* column : {"name", "names"}) {
-    if (!table->find(column)) continue;
-    const auto& cells = table->text(column);
-    for (std::size_t row = 0; row < ids.size(); ++row) {
-      const auto parts = split_list(cells[row], '|');
-      if (std::any_of(parts.begin(), parts.end(), [&](const auto& part) { return fold(part) == wanted; }))
-        return ids[row];
-    }
-  }
-  return std::nullopt;
-}
 
 std::vector<std::string> names_in(const Table* table, const char* id) {
   std::vector<std::string> names;

@@ -88,7 +88,8 @@ std::vector<TerminalMatch> terminals_with_words(const std::vector<Stop>& stops, 
   const std::string wanted = " " + std::string(words) + " ";
   std::vector<TerminalMatch> found;
   const auto asked = words_of(words);
-  if (std::all_of(asked.begin(), asked.end(), common)) return found;
+  if (std::all_of(asked.begin(), asked.end(), [](const auto& w) { return w.size() < 3 || common(w); }))
+    return found;
   for (const auto& stop : stops) {
     if (stop.kind == kind && (" " + fold(stop.name) + " ").find(wanted) != std::string::npos)
       found.push_back({&stop, nullptr, true});
