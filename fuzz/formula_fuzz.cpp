@@ -30,7 +30,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (models[k].text.size() > kLongest) continue;
     const auto again = models_of(models[k].text);
     if (again.size() == 1 && again[0].text == models[k].text &&
-        again[0].terms.size() == models[k].terms.size())
+        again[0].terms.size() == models[k].terms.size() &&
+        again[0].instruments.size() == models[k].instruments.size())
       continue;
     std::fprintf(stderr, "`%s` does not read back as itself\n", models[k].text.c_str());
     std::abort();

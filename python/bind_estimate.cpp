@@ -35,14 +35,17 @@ struct Columns {
   void add(const Factor& factor) {
     for (const std::string& column : factor.columns) add(column);
   }
-  void add_right_side(const Model& model) {
-    for (const Term& term : model.terms) {
+  void add(const std::vector<Term>& terms) {
+    for (const Term& term : terms) {
       for (const Expression& number : term.numbers) add(number);
       for (const Term::Dummies& dummies : term.dummies) {
         add(dummies.column);
         add(dummies.by);
       }
     }
+  }
+  void add_right_side(const Model& model) {
+    add(model.terms);
     for (const Expression& offset : model.offsets) add(offset);
     for (const EffectTerm& effect : model.effects) {
       add(effect.factor);
@@ -57,6 +60,7 @@ std::vector<std::string> needed_columns(const std::string& formula, const std::s
   for (const Model& model : parse_formula(formula)) {
     columns.add(model.outcome);
     columns.add_right_side(model);
+    columns.add(model.instruments);
   }
   for (const Factor& factor : parse_vcov(vcov).columns) columns.add(factor);
   columns.add(weights);

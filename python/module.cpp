@@ -32,4 +32,5 @@ NB_MODULE(_core, module) {
   sogdia::python::bind_estimate(module);
   sogdia::python::bind_table(module);
   sogdia::python::bind_after(module);
+  sogdia::python::bind_iv(module);
 }

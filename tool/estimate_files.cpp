@@ -4,7 +4,10 @@
 #include <cmath>
 #include <numeric>
 #include <type_traits>
+#include <utility>
 #include <variant>
+
+#include "sogdia/gravity/residual_columns.h"
 
 namespace sogdia::tool {
 namespace {
@@ -14,14 +17,18 @@ void collect(const Expression& expression, std::vector<std::string>& names) {
   for (const auto& argument : expression.arguments) collect(argument, names);
 }
 
-void collect(const Model& model, std::vector<std::string>& names) {
-  for (const auto& term : model.terms) {
+void collect(const std::vector<Term>& terms, std::vector<std::string>& names) {
+  for (const auto& term : terms) {
     for (const auto& number : term.numbers) collect(number, names);
     for (const auto& dummies : term.dummies) {
       names.push_back(dummies.column);
       names.push_back(dummies.by);
     }
   }
+}
+
+void collect(const Model& model, std::vector<std::string>& names) {
+  collect(model.terms, names);
   for (const auto& offset : model.offsets) collect(offset, names);
   for (const auto& effect : model.effects) {
     names.insert(names.end(), effect.factor.columns.begin(), effect.factor.columns.end());
@@ -70,6 +77,7 @@ std::vector<std::string> columns_used(const std::vector<Model>& models, const Vc
   for (const auto& model : models) {
     collect(model.outcome, all);
     collect(model, all);
+    collect(model.instruments, all);
   }
   for (const auto& factor : vcov.columns) all.insert(all.end(), factor.columns.begin(), factor.columns.end());
   all.push_back(weights);
@@ -81,6 +89,13 @@ std::vector<std::string> columns_to_predict(const std::vector<Model>& models, co
   std::vector<std::string> all;
   for (const auto& model : models) collect(model, all);
   all.push_back(offset);
+  return once(std::move(all));
+}
+
+std::vector<std::string> residual_columns(const std::vector<Fit>& fits) {
+  std::vector<std::string> all;
+  for (const auto& fit : fits)
+    for (auto& name : residual_terms(fit)) all.push_back(std::move(name));
   return once(std::move(all));
 }
 
@@ -109,6 +124,12 @@ Table separated_table(const Frame& frame, const std::vector<Fit>& fits,
 Table fitted_table(const Frame& frame, const std::vector<Fit>& fits) {
   std::vector<std::int64_t> model, place;
   std::vector<double> y, fitted, residual, eta;
+  std::vector<std::pair<std::string, std::vector<double>>> first_stages;
+  for (const Fit& fit : fits)
+    for (const auto& stage : fit.iv ? fit.iv->first_stages : std::vector<FirstStage>{})
+      if (std::none_of(first_stages.begin(), first_stages.end(),
+                       [&](const auto& have) { return have.first == residual_name(stage.endogenous); }))
+        first_stages.push_back({residual_name(stage.endogenous), {}});
   for (std::size_t k = 0; k < fits.size(); ++k) {
     const Fit& fit = fits[k];
     std::vector<std::size_t> order(fit.sample.size());
@@ -122,6 +143,11 @@ Table fitted_table(const Frame& frame, const std::vector<Fit>& fits) {
       fitted.push_back(fit.mu[i]);
       residual.push_back(fit.sample.y[i] - fit.mu[i]);
       eta.push_back(fit.eta[i]);
+      for (auto& [name, values] : first_stages) {
+        values.push_back(std::nan(""));
+        for (const auto& stage : fit.iv ? fit.iv->first_stages : std::vector<FirstStage>{})
+          if (residual_name(stage.endogenous) == name) values.back() = stage.residual[i];
+      }
     }
   }
   Table table;
@@ -129,6 +155,7 @@ Table fitted_table(const Frame& frame, const std::vector<Fit>& fits) {
   if (fits.size() > 1) table.add("model", std::move(model));
   table.add("row", std::move(place)).add("y", std::move(y)).add("fitted", std::move(fitted));
   table.add("residual", std::move(residual)).add("linear_predictor", std::move(eta));
+  for (auto& [name, values] : first_stages) table.add(name, std::move(values));
   return table;
 }
 

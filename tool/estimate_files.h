@@ -15,12 +15,16 @@ std::vector<std::string> columns_used(const std::vector<Model>& models, const Vc
 // Those that a prediction needs: all but the outcomes', the errors' and the weights.
 std::vector<std::string> columns_to_predict(const std::vector<Model>& models, const std::string& offset);
 
+// The residuals of first stages that are among the regressors, each once (gravity/residual_columns.h).
+std::vector<std::string> residual_columns(const std::vector<Fit>& fits);
+
 // The separated rows of every model: `model` where there are several, `row` in the file, then `columns` as
 // they are in the data.
 Table separated_table(const Frame& frame, const std::vector<Fit>& fits,
                       const std::vector<std::string>& columns);
 
-// `row`, y, fitted, residual, linear_predictor of every observation, in the order of the file.
+// `row`, y, fitted, residual, linear_predictor of every observation, in the order of the file; then the
+// residuals of the first stages.
 Table fitted_table(const Frame& frame, const std::vector<Fit>& fits);
 
 // `row` of `rows` and its `linear_predictor` and `predicted`; empty where a level was not estimated.

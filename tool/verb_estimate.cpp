@@ -7,6 +7,7 @@
 
 #include "estimate_after.h"
 #include "estimate_files.h"
+#include "estimate_iv.h"
 #include "outputs.h"
 #include "sogdia/core/error.h"
 #include "sogdia/gravity/effects.h"
@@ -106,9 +107,8 @@ Json json_of(const Estimated& estimated, const std::vector<SamplePart>& parts) {
                 {"pseudo_r2", fit.pseudo_r2},
                 {"dropped", fit.dropped}};
   if (const std::string sample = sample_name(estimated, parts); !sample.empty()) model["sample"] = sample;
-  Json coefficients = Json::array();
-  for (const auto& c : fit.coefficients) coefficients.push_back(row_json("term", c.term, c));
-  Json out = {{"model", std::move(model)}, {"coefficients", std::move(coefficients)}};
+  Json out = {{"model", std::move(model)}, {"coefficients", coefficients_json(fit.coefficients)}};
+  add_iv(out, fit);
   add_after(out, estimated.after);
   return out;
 }
@@ -263,8 +263,9 @@ void write_files(const EstimateArgs& args, const Common& common, const Frame& fr
   if (!args.predicted.empty()) {
     std::vector<Model> models;
     for (const auto& fit : fits) models.push_back(fit.model);
-    const Frame rows = read_frame(args.predict, columns_to_predict(models, args.offset), "", common.threads,
-                                  rules_of(args), monitor);
+    std::vector<std::string> wanted = columns_to_predict(models, args.offset);
+    for (const auto& name : residual_columns(fits)) wanted.push_back(name);
+    const Frame rows = read_frame(args.predict, wanted, "", common.threads, rules_of(args), monitor);
     tell_notes(common, rows);
     std::vector<Prediction> predictions;
     for (const auto& fit : fits)

@@ -18,6 +18,7 @@ from ._after import Combination, FixedEffects, Reset, Resistances, Wald
 from ._error import Error
 from ._estimate import estimate
 from ._etable import etable
+from ._iv import IV, FirstStage
 from ._result import Result, Results, TermVector
 from ._table import Table
 
@@ -25,7 +26,9 @@ __version__: str = _core.__version__
 __all__ = [
     "Combination",
     "Error",
+    "FirstStage",
     "FixedEffects",
+    "IV",
     "Reset",
     "Resistances",
     "Result",

@@ -11,6 +11,7 @@ from ._after import Combination, FixedEffects, Reset, Resistances, Wald
 from ._data import frame_of
 from ._error import Error
 from ._etable import etable
+from ._iv import IV, FirstStage, iv_of
 from ._summary import Text, summary_html
 from ._table import Table
 
@@ -191,6 +192,18 @@ class Result:
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         return self.coefficients.__arrow_c_stream__(requested_schema)
 
+    # Instruments.
+
+    @property
+    def iv(self) -> IV | None:
+        """The first stages and the tests of the instruments; None where the formula has none."""
+        return iv_of(_core.iv(self._fit), self._rows, np.asarray(self._fit.row))
+
+    @property
+    def first_stage(self) -> list[FirstStage]:
+        """The first stage of each endogenous regressor; empty where the formula has no instruments."""
+        return [] if self.iv is None else self.iv.first_stages
+
     # The sample.
 
     @property
@@ -321,7 +334,8 @@ class Result:
         newdata : table, optional
             m rows with the model's regressors and keys, in any form that `sogdia.estimate` takes: a tariff cut, an
             agreement more. Default: the data of the estimation, whose left-out rows then have a value too where
-            their fixed effects were estimated.
+            their fixed effects were estimated. With PPML and instruments, other data need the columns
+            ``residual(x)``: those of ``fit.first_stage`` hold what is not observed, 0 is the average.
         type : {"response", "link"}
             The mean of the outcome, or the linear predictor.
         offset : str, optional
@@ -340,7 +354,7 @@ class Result:
         offset = self._options.offset if offset is None else offset
         rows = frame
         if newdata is not None:
-            wanted = self._fit.right_side_columns
+            wanted = self._fit.right_side_columns + _core.residual_columns(self._fit)
             rows = frame_of(newdata, wanted + ([offset] if offset and offset not in wanted else []))
         eta, mean, _ = _core.predict(self._fit, frame, rows, offset, corrected, self._options.threads)
         found = mean if type == "response" else eta

@@ -49,6 +49,8 @@ def _sign(cell: str) -> str:
 
 
 def _family(result: Result) -> str:
+    if result.iv is not None:
+        return {"ppml": "PPML, control function", "ols": "2SLS"}[result.family]
     return {"ppml": "PPML", "ols": "OLS"}[result.family]
 
 
@@ -114,6 +116,8 @@ def _statistic(value: float) -> str:
 
 def _warning_lines(result: Result) -> list[str]:
     lines = [f"Left out: {reason}" for reason in result.dropped]
+    if result.iv is not None:
+        lines = repr(result.iv).split("\n") + lines
     if not result.converged:
         lines.append(f"Not converged: {result.reason}")
     return lines

@@ -189,11 +189,43 @@ TEST(Formula, slips_of_the_pen_say_what_to_write) {
             "fixed effects such as exporter^year stand after `|`; for arithmetic write I(x1^x2)");
   EXPECT_EQ(error_in("y ~ x/z").hint, "put arithmetic into I(): I(x1 / x2), I(year > 1990)");
   EXPECT_EQ(error_in("y ~ x | f*g").hint, "write exporter^year for their product, + between several effects");
-  EXPECT_EQ(error_in("y ~ 1 | f | x ~ z").message, "a third part, for instruments, is not understood");
   EXPECT_EQ(error_in("y1 - y2 ~ x").message, "`-` cannot stand between outcomes");
   EXPECT_EQ(error_in("y ~ a#b").message, "`#` is Stata's");
   EXPECT_EQ(error_in("y ~ (a + b").message, "`)` is missing after the sum");
   EXPECT_EQ(error_in("y ~ i(year, ref = )").message, "a level was expected");
+}
+
+TEST(Formula, instruments_stand_last_with_or_without_effects) {
+  const Model model = only("y ~ x1 | f^t + g | e1 + log(e2) ~ z1 + i(t, z2)");
+  EXPECT_EQ(model.endogenous, 2u);
+  EXPECT_EQ(model.terms.size(), 3u);
+  EXPECT_EQ(model.terms[0].text, "e1");
+  EXPECT_EQ(model.terms[2].text, "x1");
+  EXPECT_EQ(model.instruments.size(), 2u);
+  EXPECT_EQ(model.text, "y ~ x1 | f^t + g | e1 + log(e2) ~ z1 + i(t, z2)");
+  EXPECT_EQ(only("y ~ x1 | e ~ z").text, "y ~ x1 | e ~ z");
+  EXPECT_TRUE(only("y ~ x1 | e ~ z").intercept);
+  EXPECT_EQ(only("y ~ x1 | 0 | e ~ z").text, "y ~ x1 | e ~ z");
+  EXPECT_EQ(only("y ~ 1 | f | e ~ z").text, "y ~ 1 | f | e ~ z");
+  EXPECT_FALSE(only("y ~ 0 + x1 | e ~ z").intercept);
+  EXPECT_EQ(texts_of("c(y, w) ~ csw(a, b) | sw0(f) | e ~ sw(z1, z1 + z2)").size(), 16u);
+  EXPECT_EQ(texts_of("y ~ 1 | sw(e, d) ~ z"), (Texts{"y ~ 1 | e ~ z", "y ~ 1 | d ~ z"}));
+}
+
+TEST(Formula, slips_with_instruments_say_what_to_write) {
+  const char* whole = "write outcome ~ exogenous | effects | endogenous ~ instruments";
+  EXPECT_EQ(error_in("y ~ 1 | f | x").hint, whole);
+  EXPECT_EQ(error_in("y ~ 1 | f | x ~").message, "the instruments are missing");
+  EXPECT_EQ(error_in("y ~ 1 | f | ~ z").message, "the endogenous regressors are missing");
+  EXPECT_EQ(error_in("y ~ 1 | f | x ~ z ~ w").message, "there is a `~` too many");
+  EXPECT_EQ(error_in("y ~ 1 | x ~ z | f").message, "there is a part too many");
+  EXPECT_EQ(error_in("y ~ 1 | f | x ~ z | g").message, "there is a part too many");
+  const Error few = error_in("y ~ 1 | f | x + w ~ z");
+  EXPECT_EQ(few.message, "2 endogenous regressors have 1 instrument");
+  EXPECT_EQ(few.where, "y ~ 1 | f | x + w ~ z\n                    ^");
+  EXPECT_EQ(error_in("y ~ x + w | x ~ z").message, "`x` is both exogenous and endogenous");
+  EXPECT_EQ(error_in("y ~ 1 | x ~ offset(z)").message, "an offset is not among the instruments");
+  EXPECT_EQ(error_in("y ~ 1 | x ~ 1").message, "there are no instruments");
 }
 
 TEST(Formula, depth_and_number_are_bounded) {

@@ -7,6 +7,7 @@
 #include "sogdia/core/parallel.h"
 #include "sogdia/gravity/absorb.h"
 #include "sogdia/gravity/degrees.h"
+#include "sogdia/gravity/residual_columns.h"
 
 namespace sogdia {
 namespace {
@@ -70,7 +71,9 @@ RawEffects solve_effects(const Fit& fit, const Frame& frame, int threads, const 
   if (!sample.offset.empty())
     for (std::size_t i = 0; i < rest.size(); ++i) rest[i] -= sample.offset[i];
   const std::vector<double> beta = fitted_coefficients(fit);
-  const std::vector<std::vector<double>> x = evaluate_terms(frame, fit.model, sample.terms, sample.row);
+  WidenedFrame held;
+  const std::vector<std::vector<double>> x =
+      evaluate_terms(with_residuals(frame, fit, held), fit.model, sample.terms, sample.row);
   for (std::size_t k = 0; k < beta.size(); ++k)
     for (std::size_t i = 0; i < rest.size(); ++i) rest[i] -= beta[k] * x[k][i];
   RawEffects raw;

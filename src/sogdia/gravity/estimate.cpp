@@ -16,8 +16,10 @@
 #include "sogdia/gravity/fit_checks.h"
 #include "sogdia/gravity/fit_statistics.h"
 #include "sogdia/gravity/gravity_sides.h"
+#include "sogdia/gravity/iv.h"
 #include "sogdia/gravity/ppml.h"
 #include "sogdia/gravity/regressors.h"
+#include "sogdia/gravity/residual_columns.h"
 #include "sogdia/gravity/schur_blocks.h"
 #include "sogdia/gravity/separation.h"
 #include "sogdia/gravity/student.h"
@@ -236,10 +238,63 @@ void fit_ols_model(const Frame& frame, Fit& fit, const EstimateOptions& options,
   fit.deviance = ordered_sum(squares);
 }
 
+// 2SLS: least squares on the first stage's fitted values.
+FirstStages fit_two_stages(const Frame& frame, Fit& fit, const EstimateOptions& options,
+                           std::vector<double>& beta, std::vector<double>& working_weight,
+                           std::vector<double>& score, Given& given, const Monitor& monitor) {
+  drop_uninformative(fit, options.threads);
+  require_rows(frame, fit.model, fit, fit.sample.size());
+  FirstStages stages = fit_first_stages(fit.sample, fit.model.text, options.threads, monitor);
+  fit.dropped = stages.dropped;
+  put_fitted(fit.sample, stages);
+  fit_ols_model(frame, fit, options, beta, working_weight, score, given, monitor);
+  use_regressors(fit, stages, beta, working_weight, score);
+  return stages;
+}
+
+// A control function: PPML with the first stage's residuals. The first stage is that of the rows which PPML
+// keeps, so that both are estimated again where some are separated.
+FirstStages fit_control_function(const Frame& frame, Fit& fit, const EstimateOptions& options,
+                                 std::vector<double>& beta, std::vector<double>& working_weight,
+                                 std::vector<double>& score, Given& given, const Monitor& monitor) {
+  drop_uninformative(fit, options.threads);
+  require_rows(frame, fit.model, fit, fit.sample.size());
+  Sample sample = fit.sample;
+  std::vector<std::string> separating;
+  std::string told;
+  for (;;) {
+    FirstStages stages = fit_first_stages(sample, fit.model.text, options.threads, monitor);
+    fit.sample = sample;
+    fit.dropped = stages.dropped;
+    for (std::size_t m = 0; m < stages.names.size(); ++m)
+      if (stages.explained[m])
+        fit.dropped.push_back(residual_name(stages.names[m]) + ": the instruments explain all of it");
+    add_residuals(fit.sample, stages);
+    fit_ppml_model(frame, fit, options, beta, working_weight, score, given, monitor);
+    for (const auto& name : fit.separating)
+      if (std::find(separating.begin(), separating.end(), name) == separating.end())
+        separating.push_back(name);
+    if (fit.sample.size() == sample.size()) {
+      fit.separating = separating;
+      fit.reason += told;
+      return stages;
+    }
+    const std::string_view done = "converged";
+    if (fit.reason.compare(0, done.size(), done) == 0) told += fit.reason.substr(done.size());
+    std::vector<std::uint8_t> keep(sample.size(), 0);
+    for (std::size_t i = 0, at = 0; i < keep.size() && at < fit.sample.size(); ++i)
+      if (sample.row[i] == fit.sample.row[at]) keep[i] = 1, ++at;
+    shrink(sample, keep);
+  }
+}
+
 SidesPlan plan_correction(const Model& model, const EstimateOptions& options) {
   if (options.family != Family::ppml)
     throw Error("bias correction is for PPML; least squares with fixed effects has no such bias",
                 "model `" + model.text + "`", "leave it out, or estimate by PPML");
+  if (model.endogenous > 0)
+    throw Error("bias correction is not known for models with instruments", "model `" + model.text + "`",
+                "leave it out");
   return plan_sides(model, options.vcov);
 }
 
@@ -272,6 +327,9 @@ void describe_fit(Fit& fit, const std::vector<double>& beta, const EstimateOptio
   fit.rmse = found.rmse;
   fit.aic = found.aic;
   fit.bic = found.bic;
+  if (fit.model.endogenous > 0 && fit.family == Family::ols)  // 2SLS maximizes no likelihood
+    fit.log_likelihood = fit.null_log_likelihood = fit.pseudo_r2 = fit.aic = fit.bic =
+        std::numeric_limits<double>::quiet_NaN();
   fit.effect_levels = 0;
   for (const Effect& effect : fit.sample.effects)
     fit.effect_levels += std::uint64_t{effect.levels} * (effect.intercept + effect.slopes.size());
@@ -321,23 +379,32 @@ Fit estimate_model(const Frame& frame, const Model& model, std::string_view form
   fit.missing_by = fit.sample.missing_by;
   std::vector<double> beta, working_weight, score;
   Given given;
-  if (options.family == Family::ppml)
-    fit_ppml_model(frame, fit, options, beta, working_weight, score, given, monitor);
+  const bool instruments = model.endogenous > 0, ppml = options.family == Family::ppml;
+  FirstStages stages;
+  if (instruments)
+    stages = (ppml ? fit_control_function : fit_two_stages)(frame, fit, options, beta, working_weight, score,
+                                                            given, monitor);
   else
-    fit_ols_model(frame, fit, options, beta, working_weight, score, given, monitor);
+    (ppml ? fit_ppml_model : fit_ols_model)(frame, fit, options, beta, working_weight, score, given, monitor);
+  if (!stages.converged) fit.converged = false, fit.reason = stages.reason;
   hold_against_equations(fit, beta, given, options.threads);
   hint_at_levels(fit);
   fit.observations = fit.sample.size();
   check_cancelled(monitor);
   const std::vector<double> uncorrected = beta;
   Errors errors = options.bias_correct ? correct(fit, beta, plan, options, monitor)
-                                       : errors_of(fit.sample, fit.family, working_weight, score,
-                                                   options.vcov, options.small_sample, options.threads);
+                  : instruments && ppml
+                      ? control_function_errors(fit.sample, stages, beta, working_weight, score, options.vcov,
+                                                options.small_sample, options.threads)
+                      : errors_of(fit.sample, fit.family, working_weight, score, options.vcov,
+                                  options.small_sample, options.threads);
+  if (instruments && !ppml) put_regressors(fit.sample, stages);
   check_cancelled(monitor);
   leave_out_errors(fit, errors);
   give_back(given, fit.sample, beta, errors.vcov);
   report(fit, beta, errors, options.level);
   describe_fit(fit, uncorrected, options);
+  if (instruments) add_iv_report(fit, stages, options);
   fit.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return fit;
 }

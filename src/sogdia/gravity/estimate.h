@@ -1,11 +1,14 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "sogdia/core/frame.h"
 #include "sogdia/core/monitor.h"
+#include "sogdia/gravity/coefficient.h"
+#include "sogdia/gravity/iv_report.h"
 #include "sogdia/gravity/sample.h"
 #include "sogdia/gravity/vcov.h"
 
@@ -23,11 +26,6 @@ struct EstimateOptions {
   int threads = 0;              // 0 = one per core; never changes a bit
   bool separation = true;       // PPML: false leaves in what only regressors and effects together separate
   bool keep_sample = true;      // false: Fit::sample, mu and eta are emptied, to hold many models
-};
-
-struct Coefficient {
-  std::string term;
-  double estimate = 0, std_error = 0, statistic = 0, p = 0, low = 0, high = 0;
 };
 
 // A fitted model. Observations are the sample's; `sample.row` leads back to the frame.
@@ -61,6 +59,7 @@ struct Fit {
   double aic = 0, bic = 0;
   std::uint64_t effect_levels = 0;     // sum of levels
   std::uint64_t degrees_absorbed = 0;  // not counting the redundant ones
+  std::optional<IvReport> iv;          // where the formula has instruments (iv.h)
   std::vector<double> bias;            // k, where bias_correct: already taken off the estimates
 
   // sample.x holds the regressors that were kept, partialled out of the effects at the solution (weights mu);

@@ -8,6 +8,7 @@
 #include "sogdia/core/names.h"
 #include "sogdia/gravity/expand.h"
 #include "sogdia/gravity/formula_tokens.h"
+#include "sogdia/gravity/residual_columns.h"
 #include "sogdia/gravity/sample.h"
 
 namespace sogdia {
@@ -70,6 +71,20 @@ std::vector<double> term_column(const BoundTerm& term, const std::vector<std::st
   return out;
 }
 
+// The residuals of a first stage are no function of the data's columns: they stand in one of their own.
+std::vector<double> residual_column(const Frame& frame, const std::string& name,
+                                    const std::vector<std::uint32_t>& rows) {
+  if (std::none_of(frame.columns.begin(), frame.columns.end(),
+                   [&](const FrameColumn& column) { return column.name == name; }))
+    throw Error(fmt::format("the rows have no column `{}`", name), frame.source,
+                "the model has the first stage's residuals among its regressors: give them in that column, "
+                "those of the estimation to hold what is not observed, 0 for the average");
+  const std::vector<double> all = numbers_of(frame, name);
+  std::vector<double> out(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) out[i] = all[rows[i]];
+  return out;
+}
+
 }  // namespace
 
 std::vector<std::vector<double>> evaluate_terms(const Frame& frame, const Model& model,
@@ -81,6 +96,10 @@ std::vector<std::vector<double>> evaluate_terms(const Frame& frame, const Model&
   for (const auto& name : terms) {
     if (name == "(Intercept)" && model.intercept) {
       columns.emplace_back(rows.size(), 1.0);
+      continue;
+    }
+    if (model.endogenous > 0 && is_residual_name(name)) {
+      columns.push_back(residual_column(frame, name, rows));
       continue;
     }
     const std::size_t before = columns.size();

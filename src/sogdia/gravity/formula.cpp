@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "sogdia/gravity/formula_expression.h"
+#include "sogdia/gravity/formula_instruments.h"
 #include "sogdia/gravity/formula_steps.h"
 #include "sogdia/gravity/formula_terms.h"
 
@@ -174,7 +175,7 @@ std::string joined(const std::vector<std::string>& texts) {
 }
 
 Model model_of(const Outcome& outcome, const std::vector<Pieces>& regressors,
-               const std::vector<EffectTerm>& effects) {
+               const std::vector<EffectTerm>& effects, const InstrumentPart& part) {
   Model model;
   model.outcome = outcome.value;
   model.outcome_text = outcome.text;
@@ -203,6 +204,7 @@ Model model_of(const Outcome& outcome, const std::vector<Pieces>& regressors,
   for (const auto& effect : effects) absorbed_texts.push_back(effect.text);
   model.text = outcome.text + " ~ " + joined(terms);
   if (!effects.empty()) model.text += " | " + joined(absorbed_texts);
+  add_instruments(model, part, constant, absorbed);
   return model;
 }
 
@@ -219,19 +221,27 @@ std::vector<Model> parse_formula(std::string_view formula) {
   const auto outcomes = parse_outcomes(cursor);
   const auto regressors = parse_regressors(cursor);
   std::vector<std::vector<EffectTerm>> effects(1);
-  if (cursor.accept("|")) effects = parse_effects(cursor);
-  if (cursor.at_symbol("|"))
-    cursor.fail("a third part, for instruments, is not understood", "give outcome ~ regressors | effects");
+  std::vector<InstrumentPart> instruments(1);
+  if (cursor.accept("|") && !at_instruments(cursor)) {
+    effects = parse_effects(cursor);
+    if (cursor.accept("|") && !at_instruments(cursor))
+      cursor.fail("the third part has no `~`",
+                  "write outcome ~ exogenous | effects | endogenous ~ instruments");
+  }
+  if (at_instruments(cursor)) instruments = parse_instruments(cursor, regressors);
+  if (cursor.at_symbol("|")) cursor.fail("there is a part too many", "the instruments are the last part");
   if (!cursor.at_end()) cursor.fail_unexpected("parts are joined by `+`");
-  const std::size_t count = effects.size() * outcomes.size() * regressors.size();
+  const std::size_t count = instruments.size() * effects.size() * outcomes.size() * regressors.size();
   std::size_t terms = 0;
   for (const auto& side : regressors) terms += side.size();
   if (count > kMostModels || terms * effects.size() * outcomes.size() > 100 * kMostTerms)
     cursor.fail(fmt::format("the formula stands for {} models, which is too many", count), "");
   std::vector<Model> models;
-  for (const auto& side : effects) {
-    for (const auto& outcome : outcomes) {
-      for (const auto& terms_of_step : regressors) models.push_back(model_of(outcome, terms_of_step, side));
+  for (const auto& part : instruments) {
+    for (const auto& side : effects) {
+      for (const auto& outcome : outcomes) {
+        for (const auto& step : regressors) models.push_back(model_of(outcome, step, side, part));
+      }
     }
   }
   return models;

@@ -65,12 +65,17 @@ struct Model {
   std::string text;  // the formula of this one model
   Expression outcome;
   std::string outcome_text;
-  std::vector<Term> terms;
+  std::vector<Term> terms;        // the endogenous ones first
+  std::size_t endogenous = 0;     // how many of them; 0 = no instrumental variables
+  std::vector<Term> instruments;  // excluded ones: the exogenous terms are their own
   std::vector<EffectTerm> effects;
   bool intercept = true;
   std::vector<Expression> offsets;  // offset(log(x)): what enters with coefficient 1
   std::vector<std::string> offset_texts;
 };
+
+// The model's terms, then its instruments.
+std::vector<Term> all_terms(const Model& model);
 
 // Every model that the formula stands for: the steps of sw(), sw0(), csw(), csw0() and mvsw() among the
 // effects, times the outcomes (`y1 + y2 ~ x` or c(y1, y2)), times the steps among the regressors, the last
@@ -83,6 +88,7 @@ struct Model {
 // Effects:  a^b^c, C(a) and factor(a) (the same as a), fe[x] and fe[x1, x2] (the effect and slopes that vary
 // with it), fe[[x]] (the slopes alone);
 //   `| 0` and `| 1` are no effects. An effect that is named twice is taken once.
+// Instruments:  y ~ x1 | effects | endo1 + endo2 ~ z1 + z2 + z3, or without the effects.
 // Throws Error whose `where` shows the formula with a caret under the place.
 std::vector<Model> parse_formula(std::string_view formula);
 

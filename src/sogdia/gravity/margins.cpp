@@ -8,6 +8,7 @@
 #include "sogdia/core/error.h"
 #include "sogdia/core/parallel.h"
 #include "sogdia/gravity/effects.h"
+#include "sogdia/gravity/residual_columns.h"
 #include "sogdia/gravity/student.h"
 
 namespace sogdia {
@@ -190,8 +191,11 @@ Combination margins(const Fit& fit, const Frame& frame, std::string_view text, d
   // The fitted means go with the uncorrected coefficients; the margin is that of the reported ones.
   std::vector<double> beta;
   for (const auto& c : fit.coefficients) beta.push_back(c.estimate);
-  const Margin margin = request.kind == MarginKind::diff ? difference(fit, frame, request.column, beta)
-                                                         : derivative(fit, frame, request, beta);
+  // The residuals of a control function are held: they stand for what is not observed.
+  WidenedFrame held;
+  const Frame& own = with_residuals(frame, fit, held);
+  const Margin margin = request.kind == MarginKind::diff ? difference(fit, own, request.column, beta)
+                                                         : derivative(fit, own, request, beta);
   double variance = 0;
   for (std::size_t j = 0; j < beta.size(); ++j)
     for (std::size_t k = 0; k < beta.size(); ++k)

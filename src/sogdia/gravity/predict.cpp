@@ -10,6 +10,7 @@
 #include "sogdia/gravity/evaluate.h"
 #include "sogdia/gravity/expand.h"
 #include "sogdia/gravity/keys.h"
+#include "sogdia/gravity/residual_columns.h"
 
 namespace sogdia {
 namespace {
@@ -103,7 +104,10 @@ Prediction predict(const Fit& fit, const Frame& frame, const Frame& rows, const 
   std::vector<double> beta = fitted_coefficients(fit);
   if (corrected)
     for (std::size_t k = 0; k < beta.size(); ++k) beta[k] = fit.coefficients[k].estimate;
-  const std::vector<std::vector<double>> x = evaluate_terms(rows, fit.model, sample.terms, all);
+  // Of the data themselves, the residuals of a first stage are known.
+  WidenedFrame held;
+  const Frame& own = &rows == &frame ? with_residuals(frame, fit, held) : rows;
+  const std::vector<std::vector<double>> x = evaluate_terms(own, fit.model, sample.terms, all);
   for (std::size_t k = 0; k < beta.size(); ++k)
     for (std::size_t r = 0; r < rows.rows; ++r) prediction.eta[r] += beta[k] * x[k][r];
 

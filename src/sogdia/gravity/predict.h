@@ -13,7 +13,8 @@ namespace sogdia {
 // x from the rows' own columns: a tariff cut, an agreement more. Rows find their effects by the keys' texts.
 // NaN where a regressor, the offset or a key is missing, where a level was not estimated (of an effect, or
 // one that i() and factor() never saw, whose dummies would read as the reference), and where a combination of
-// levels is not identified (they lie in different connected components).
+// levels is not identified (they lie in different connected components). The residuals of a control function
+// (iv.h) are taken from the rows' columns of their names; of the estimation's own frame they are known.
 struct Prediction {
   std::vector<double> eta, mean;  // one a row of `rows`
   std::size_t unknown = 0;        // rows whose levels were not estimated, or not together

@@ -29,6 +29,9 @@ std::string count_cell(std::size_t n) { return paper_count(static_cast<double>(n
 const std::vector<Statistic>& all_statistics() {
   using Default = Statistic::Default;
   const auto ppml = [](const Fit& fit) { return fit.family == Family::ppml; };
+  const auto iv = [](const Fit& fit, int digits, double (*value)(const IvReport&)) {
+    return fit.iv ? paper_statistic(value(*fit.iv), digits) : std::string();
+  };
   static const std::vector<Statistic> kAll = {
       {"observations", "Observations", [](const Fit& f, int) { return count_cell(f.observations); },
        Default::always},
@@ -57,6 +60,40 @@ const std::vector<Statistic>& all_statistics() {
       {"aic", "AIC", [](const Fit& f, int d) { return paper_statistic(f.aic, d); }, Default::never},
       {"bic", "BIC", [](const Fit& f, int d) { return paper_statistic(f.bic, d); }, Default::never},
       {"rmse", "RMSE", [](const Fit& f, int d) { return paper_statistic(f.rmse, d); }, Default::never},
+      {"first_stage_f", "First-stage F",
+       [iv](const Fit& f, int d) {
+         return iv(f, d, [](const IvReport& report) {
+           double least = report.first_stages.front().f.statistic;
+           for (const auto& stage : report.first_stages) least = std::min(least, stage.f.statistic);
+           return least;
+         });
+       },
+       Default::never},
+      {"kleibergen_paap_f", "Kleibergen-Paap F",
+       [iv](const Fit& f, int d) { return iv(f, d, [](const IvReport& r) { return r.kleibergen_paap_f; }); },
+       Default::where_any},
+      {"cragg_donald_f", "Cragg-Donald F",
+       [iv](const Fit& f, int d) { return iv(f, d, [](const IvReport& r) { return r.cragg_donald_f; }); },
+       Default::never},
+      {"effective_f", "Effective F",
+       [iv](const Fit& f, int d) { return iv(f, d, [](const IvReport& r) { return r.effective_f; }); },
+       Default::where_any},
+      {"underidentification_p", "Under-identification, p",
+       [iv](const Fit& f, int d) {
+         return iv(f, d, [](const IvReport& r) { return r.underidentification.p; });
+       },
+       Default::never},
+      {"overidentification_p", "Over-identification, p",
+       [iv](const Fit& f, int d) {
+         return iv(f, d, [](const IvReport& r) { return r.overidentification.p; });
+       },
+       Default::where_any},
+      {"endogeneity_p", "Endogeneity, p",
+       [iv](const Fit& f, int d) { return iv(f, d, [](const IvReport& r) { return r.endogeneity.p; }); },
+       Default::where_any},
+      {"anderson_rubin_p", "Anderson-Rubin, p",
+       [iv](const Fit& f, int d) { return iv(f, d, [](const IvReport& r) { return r.anderson_rubin.p; }); },
+       Default::never},
       {"iterations", "Iterations", [](const Fit& f, int) { return paper_count(f.iterations); },
        Default::never},
   };
@@ -269,6 +306,23 @@ void add_errors(RegressionGrid& grid, const std::vector<Fit>& fits, const Regres
   if (!note.empty()) grid.notes.push_back(note);
 }
 
+// Which terms have which instruments; once where several models share them.
+void add_instrument_notes(RegressionGrid& grid, const std::vector<Fit>& fits) {
+  std::vector<std::string> texts;
+  for (const Fit& fit : fits) {
+    if (!fit.iv) continue;
+    std::vector<std::string> endogenous;
+    for (const auto& stage : fit.iv->first_stages) endogenous.push_back(stage.endogenous);
+    const std::string text = fmt::format("Endogenous: {}; instruments: {}", fmt::join(endogenous, ", "),
+                                         fmt::join(fit.iv->instruments, ", "));
+    if (std::find(texts.begin(), texts.end(), text) == texts.end()) texts.push_back(text);
+  }
+  for (const auto& text : texts) grid.notes.push_back(text);
+  if (std::any_of(fits.begin(), fits.end(),
+                  [](const Fit& fit) { return fit.iv && fit.family == Family::ppml; }))
+    grid.notes.push_back("PPML-CF: PPML with the first stage's residuals (control function)");
+}
+
 void add_notes(RegressionGrid& grid, const std::vector<Fit>& fits, const RegressionTableOptions& options) {
   if (!options.stars.empty()) {
     std::string legend;
@@ -277,11 +331,14 @@ void add_notes(RegressionGrid& grid, const std::vector<Fit>& fits, const Regress
           fmt::format("{}{} p < {:g}", legend.empty() ? "" : ", ", std::string(k, '*'), options.stars[k - 1]);
     grid.notes.push_back(legend);
   }
+  add_instrument_notes(grid, fits);
   for (std::size_t k = 0; k < fits.size(); ++k) {
     if (const std::string few = few_clusters_note(fits[k]); !few.empty())
       grid.notes.push_back(fmt::format("{}: {}", grid.names[k], few));
     for (const auto& dropped : fits[k].dropped)
       grid.notes.push_back(fmt::format("{} leaves out {}", grid.names[k], dropped));
+    if (fits[k].iv && !fits[k].iv->warning.empty())
+      grid.notes.push_back(fmt::format("{}: {}", grid.names[k], fits[k].iv->warning));
     if (!fits[k].converged)
       grid.notes.push_back(fmt::format("{} did not converge: {}", grid.names[k], fits[k].reason));
   }
@@ -306,6 +363,11 @@ bool shows_term(const std::string& term, const RegressionTableOptions& options) 
 }
 
 std::string_view family_name(Family family) { return family == Family::ppml ? "PPML" : "OLS"; }
+
+std::string_view estimator_name(const Fit& fit) {
+  if (!fit.iv) return family_name(fit.family);
+  return fit.family == Family::ppml ? "PPML, control function" : "2SLS";
+}
 
 std::string label_of(std::string_view name, const RegressionTableOptions& options) {
   for (const auto& [from, to] : options.labels)
@@ -349,7 +411,9 @@ RegressionGrid regression_grid(const std::vector<Fit>& fits, const RegressionTab
   for (std::size_t k = 0; k < fits.size(); ++k) {
     grid.outcomes.push_back(label_of(fits[k].model.outcome_text, options));
     grid.names.push_back(options.model_names.empty() ? fmt::format("({})", k + 1) : options.model_names[k]);
-    grid.families.emplace_back(family_name(fits[k].family));
+    grid.families.emplace_back(!fits[k].iv                      ? family_name(fits[k].family)
+                               : fits[k].family == Family::ppml ? "PPML-CF"
+                                                                : "2SLS");
   }
   for (const auto& term : terms_of(fits, options)) add_coefficient(grid, fits, term, options);
   add_effects(grid, fits, options);

@@ -34,6 +34,8 @@ std::string label_of(std::string_view name, const RegressionTableOptions& option
 bool shows_term(const std::string& term, const RegressionTableOptions& options);
 // "PPML", "OLS"
 std::string_view family_name(Family family);
+// The same, or with instruments `2SLS` and `PPML, control function`.
+std::string_view estimator_name(const Fit& fit);
 
 // Consecutive models with the same outcome: first model and how many.
 struct GridSpan {

@@ -27,7 +27,7 @@ std::string csv_table(const std::vector<Fit>& fits, const RegressionTableOptions
       "separated,"
       "singletons,missing,converged,iterations,deviance,log_likelihood,pseudo_r2,r2,r2_adjusted,r2_within,"
       "rmse,aic,"
-      "bic,formula\n";
+      "bic,formula,kleibergen_paap_f,effective_f,overidentification_p,endogeneity_p\n";
   const RegressionGrid grid = regression_grid(fits, options);  // checks the options
   for (std::size_t k = 0; k < fits.size(); ++k) {
     const Fit& fit = fits[k];
@@ -41,6 +41,10 @@ std::string csv_table(const std::vector<Fit>& fits, const RegressionTableOptions
                                fit.r2_within, fit.rmse, fit.aic, fit.bic})
       after += "," + number(value);
     after += "," + quoted(fit.formula);
+    const IvReport iv = fit.iv.value_or(IvReport{});
+    for (const double value :
+         {iv.kleibergen_paap_f, iv.effective_f, iv.overidentification.p, iv.endogeneity.p})
+      after += "," + number(value);
     bool any = false;
     for (const auto& c : fit.coefficients) {
       if (!shows_term(c.term, options)) continue;

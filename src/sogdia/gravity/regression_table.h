@@ -38,8 +38,10 @@ struct RegressionTableOptions {
   std::vector<std::string> model_names;  // instead of (1), (2), ...: as many as there are models, or empty
   std::string title;                     // caption; empty = none
   // Rows below the coefficients, of: observations, separated, singletons, missing, r2, r2_adjusted,
-  // r2_within, pseudo_r2, deviance, log_likelihood, aic, bic, rmse, iterations. Empty = what the models have
-  // of observations, separated, singletons, r2, r2_within, pseudo_r2, deviance.
+  // r2_within, pseudo_r2, deviance, log_likelihood, aic, bic, rmse, iterations, first_stage_f,
+  // kleibergen_paap_f, cragg_donald_f, effective_f, underidentification_p, overidentification_p,
+  // endogeneity_p, anderson_rubin_p. Empty = what the models have of observations, separated, singletons, r2,
+  // r2_within, pseudo_r2, deviance, kleibergen_paap_f, effective_f, overidentification_p, endogeneity_p.
   std::vector<std::string> statistics;
   std::size_t width = 100;  // of text, in columns
 };

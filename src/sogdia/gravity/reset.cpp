@@ -16,6 +16,9 @@ constexpr const char* kColumn = "(squared index)";
 
 Reset reset_test(const Fit& fit, const Frame& frame, const EstimateOptions& options, const Monitor& monitor) {
   const std::size_t n = fit.sample.size();
+  if (fit.model.endogenous > 0)
+    throw Error("RESET is not defined for models with instruments", "model `" + fit.formula + "`",
+                "the squared index is endogenous too: leave the test out");
   if (n == 0 || fit.eta.size() != n)
     throw Error("the fit of `" + fit.formula + "` did not keep its sample", "RESET",
                 "estimate with keep_sample");

@@ -92,7 +92,7 @@ Parts evaluated_parts(const Frame& frame, const SampleSpec& spec, int threads, c
     parts.offset.resize(frame.rows, 0);
     for (std::size_t row = 0; row < frame.rows; ++row) parts.offset[row] += more[row];
   }
-  for (const auto& term : spec.model.terms) {
+  for (const auto& term : all_terms(spec.model)) {
     check_cancelled(monitor);
     parts.terms.push_back(bind_term(term, frame, threads));
     auto& numbers = parts.numbers.emplace_back(frame.rows);
@@ -201,9 +201,9 @@ std::vector<Source> sources_of(const SampleSpec& spec, const Parts& parts) {
     if (!known) sources.push_back({name, nullptr, &keys.code, {name}, false});
   };
   numbers(spec.model.outcome_text, parts.y, {spec.model.outcome});
+  const std::vector<Term> terms = all_terms(spec.model);
   for (std::size_t k = 0; k < parts.terms.size(); ++k) {
-    if (!parts.terms[k].numbers.empty())
-      numbers(parts.terms[k].name, parts.numbers[k], spec.model.terms[k].numbers);
+    if (!parts.terms[k].numbers.empty()) numbers(parts.terms[k].name, parts.numbers[k], terms[k].numbers);
     for (const auto& levels : parts.terms[k].dummies) codes(levels.column, levels.keys);
   }
   for (const auto& [name, keys] : parts.keys) codes(name, keys);
@@ -431,8 +431,15 @@ Sample build_sample(const Frame& frame, const SampleSpec& spec, int threads, con
     sample.terms.push_back("(Intercept)");
     sample.x.emplace_back(sample.y.size(), 1.0);
   }
-  for (std::size_t k = 0; k < parts.terms.size(); ++k)
-    expand_term(parts.terms[k], std::move(parts.numbers[k]), threads, sample.terms, sample.x);
+  for (std::size_t k = 0; k < parts.terms.size(); ++k) {
+    const bool instrument = k >= spec.model.terms.size();
+    const std::size_t before = sample.terms.size();
+    expand_term(parts.terms[k], std::move(parts.numbers[k]), threads,
+                instrument ? sample.instruments : sample.terms, instrument ? sample.z : sample.x);
+    if (k < spec.model.endogenous)
+      sample.endogenous.insert(sample.endogenous.end(), sample.terms.begin() + std::ptrdiff_t(before),
+                               sample.terms.end());
+  }
   return sample;
 }
 

@@ -48,10 +48,13 @@ struct MissingSource {
 struct Sample {
   std::vector<std::uint32_t> row;
   std::vector<double> y;
-  std::vector<double> weight;          // empty = all 1
-  std::vector<double> offset;          // empty = all 0
-  std::vector<std::string> terms;      // k names
-  std::vector<std::vector<double>> x;  // k columns, each n long
+  std::vector<double> weight;            // empty = all 1
+  std::vector<double> offset;            // empty = all 0
+  std::vector<std::string> terms;        // k names
+  std::vector<std::vector<double>> x;    // k columns, each n long
+  std::vector<std::string> endogenous;   // those of `terms` that have instruments
+  std::vector<std::string> instruments;  // names of the excluded instruments
+  std::vector<std::vector<double>> z;    // their columns, each n long
   std::vector<Effect> effects;
   std::vector<Groups> clusters;           // in the order of SampleSpec::clusters
   bool dyadic = false;                    // the two clusters share their numbers (SampleSpec::dyadic)

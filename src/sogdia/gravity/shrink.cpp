@@ -48,6 +48,7 @@ void shrink(Sample& sample, const std::vector<std::uint8_t>& keep) {
   cut(sample.weight);
   cut(sample.offset);
   for (auto& column : sample.x) cut(column);
+  for (auto& column : sample.z) cut(column);
   for (auto& effect : sample.effects) {
     cut(effect.level);
     for (auto& slope : effect.slopes) cut(slope);

@@ -6,6 +6,7 @@
 #include "sogdia/gravity/paper_number.h"
 #include "sogdia/gravity/regression_grid.h"
 #include "sogdia/gravity/regression_table.h"
+#include "sogdia/gravity/summary_text.h"
 
 namespace sogdia {
 namespace {
@@ -90,11 +91,13 @@ std::string effects_line(const Fit& fit) {
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 
-std::string coefficient_table(const Fit& fit) {
-  const std::string interval = fmt::format("[{:g} % interval]", fit.level * 100);
-  std::vector<std::vector<std::string>> rows{
-      {"", "estimate", "std. error", fit.normal ? "z" : "t", "p", "low", "high"}};
-  for (const auto& c : fit.coefficients) {
+}  // namespace
+
+std::string coefficient_table(const std::vector<Coefficient>& coefficients, double level,
+                              const char* letter) {
+  const std::string interval = fmt::format("[{:g} % interval]", level * 100);
+  std::vector<std::vector<std::string>> rows{{"", "estimate", "std. error", letter, "p", "low", "high"}};
+  for (const auto& c : coefficients) {
     const int decimals = decimals_for(c.std_error, c.estimate, kDigits);
     rows.push_back({c.term, plain(paper_number(c.estimate, decimals)),
                     plain(paper_number(c.std_error, decimals)), plain(paper_number(c.statistic, 2)),
@@ -124,8 +127,6 @@ std::string coefficient_table(const Fit& fit) {
   return out + rule + "\n";
 }
 
-}  // namespace
-
 // vcov_name says the groups: "clustered by exporter (12 groups)".
 std::string few_clusters_note(const Fit& fit) {
   constexpr std::size_t kFew = 20;
@@ -147,7 +148,7 @@ std::string few_clusters_note(const Fit& fit) {
 }
 
 std::string summary_text(const Fit& fit) {
-  std::string out = fmt::format("{}: {}\n\n", family_name(fit.family), fit.formula);
+  std::string out = fmt::format("{}: {}\n\n", estimator_name(fit), fit.formula);
   out += side_by_side(accounting(fit), quality(fit)) + "\n";
   if (!fit.missing_by.empty()) out += "  Missing          " + missing_line(fit) + "\n";
   if (!fit.model.effects.empty()) out += "  Fixed effects    " + effects_line(fit) + "\n";
@@ -155,13 +156,14 @@ std::string summary_text(const Fit& fit) {
   out +=
       fmt::format("  {}    {} iterations, {:.3g} s{}\n\n", fit.converged ? "Converged    " : "NOT CONVERGED",
                   fit.iterations, fit.seconds, fit.converged ? "" : ": " + fit.reason);
-  if (!fit.coefficients.empty()) out += coefficient_table(fit);
+  if (!fit.coefficients.empty())
+    out += coefficient_table(fit.coefficients, fit.level, fit.normal ? "z" : "t");
   if (const std::string few = few_clusters_note(fit); !few.empty()) out += "Note: " + few + "\n";
   for (const auto& dropped : fit.dropped) out += "Left out: " + dropped + "\n";
   if (!fit.bias.empty()) out += "Estimates and errors are corrected for the incidental parameters\n";
   if (fit.converged && fit.reason != "converged")
     for (const auto& line : wrapped(fit.reason, kWidth)) out += line + "\n";
-  return out;
+  return out + iv_text(fit);
 }
 
 }  // namespace sogdia

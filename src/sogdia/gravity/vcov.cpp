@@ -1,114 +1,13 @@
 #include "sogdia/gravity/vcov.h"
 
-#include <algorithm>
-#include <cmath>
-#include <cstdint>
-#include <limits>
+#include <utility>
 
-#include "sogdia/core/error.h"
 #include "sogdia/core/parallel.h"
-#include "sogdia/gravity/degrees.h"
 #include "sogdia/gravity/meat.h"
+#include "sogdia/gravity/sandwich.h"
 
 namespace sogdia {
 namespace {
-
-std::string grouped(std::uint64_t number) {
-  std::string digits = std::to_string(number);
-  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, " ");
-  return digits;
-}
-
-// A cluster or several taken together, and the columns that make it.
-struct Cluster {
-  std::vector<std::string> columns;
-  Grouping grouping;
-  std::vector<std::uint32_t> own;  // where the groups had to be made
-};
-
-Cluster together(const Cluster& a, const Cluster& b, const Sample& sample) {
-  if (includes(a.columns, b.columns)) return {a.columns, a.grouping, {}};
-  if (includes(b.columns, a.columns)) return {b.columns, b.grouping, {}};
-  Cluster both;
-  std::set_union(a.columns.begin(), a.columns.end(), b.columns.begin(), b.columns.end(),
-                 std::back_inserter(both.columns));
-  for (const Effect& effect : sample.effects)
-    if (column_set(effect.columns) == both.columns) {
-      both.grouping = {effect.level.data(), effect.levels};
-      return both;
-    }
-  both.grouping.groups = intersect(a.grouping, b.grouping, sample.size(), both.own);
-  both.grouping.group = both.own.data();
-  return both;
-}
-
-// sum over the sets of clusters that hold `set` and further ones from `next` on, signs alternating.
-void add_sets(const Cluster& set, std::size_t next, double sign, const std::vector<Cluster>& clusters,
-              const Sample& sample, const std::vector<double>& r, int threads, Eigen::MatrixXd& meat) {
-  meat += sign * cluster_meat(sample.x, r, set.grouping, threads);
-  for (std::size_t c = next; c < clusters.size(); ++c)
-    add_sets(together(set, clusters[c], sample), c + 1, -sign, clusters, sample, r, threads, meat);
-}
-
-Eigen::MatrixXd multiway_meat(const Sample& sample, const std::vector<Factor>& factors,
-                              const std::vector<double>& r, int threads) {
-  std::vector<Cluster> clusters;
-  for (std::size_t c = 0; c < factors.size(); ++c)
-    clusters.push_back(
-        {column_set(factors[c].columns), {sample.clusters[c].group.data(), sample.clusters[c].groups}, {}});
-  Eigen::MatrixXd meat = Eigen::MatrixXd::Zero(Eigen::Index(sample.x.size()), Eigen::Index(sample.x.size()));
-  for (std::size_t c = 0; c < clusters.size(); ++c) {
-    const Cluster alone{clusters[c].columns, clusters[c].grouping, {}};
-    add_sets(alone, c + 1, 1.0, clusters, sample, r, threads, meat);
-  }
-  return meat;
-}
-
-// The inverse of a positive definite matrix whose rows may be of very different size.
-Eigen::MatrixXd inverse(const Eigen::MatrixXd& matrix) {
-  const Eigen::VectorXd scale = matrix.diagonal().cwiseSqrt().cwiseInverse();
-  const Eigen::MatrixXd scaled = scale.asDiagonal() * matrix * scale.asDiagonal();
-  const Eigen::MatrixXd solved = scaled.ldlt().solve(Eigen::MatrixXd::Identity(matrix.rows(), matrix.cols()));
-  return scale.asDiagonal() * solved * scale.asDiagonal();
-}
-
-// V = U diag(max(lambda, 0)) U' (Cameron, Gelbach & Miller 2011, p. 241).
-bool mend(Eigen::MatrixXd& vcov, SmallSample convention) {
-  if (vcov.rows() == 0 || !vcov.allFinite()) return false;
-  if (convention == SmallSample::fixest && vcov.diagonal().minCoeff() >= 0.0) return false;
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(vcov);
-  // Below rounding of the largest, an eigenvalue's sign says nothing.
-  const double rounding = 1e-14 * eigen.eigenvalues().cwiseAbs().maxCoeff();
-  if (eigen.eigenvalues().minCoeff() >= -rounding) return false;
-  vcov = eigen.eigenvectors() * eigen.eigenvalues().cwiseMax(0.0).asDiagonal() *
-         eigen.eigenvectors().transpose();
-  return true;
-}
-
-std::uint64_t countries_present(const Groups& exporter, const Groups& importer) {
-  std::vector<std::uint8_t> seen(std::max(exporter.groups, importer.groups), 0);
-  for (const std::uint32_t g : exporter.group) seen[g] = 1;
-  for (const std::uint32_t g : importer.group) seen[g] = 1;
-  return std::uint64_t(std::count(seen.begin(), seen.end(), 1));
-}
-
-std::string name_of(const VcovSpec& spec, const std::vector<std::uint64_t>& groups) {
-  switch (spec.kind) {
-    case VcovSpec::Kind::iid:
-      return "iid";
-    case VcovSpec::Kind::hetero:
-      return "heteroskedasticity-robust";
-    case VcovSpec::Kind::dyadic:
-      return "dyadic by " + spec.columns[0].name() + " and " + spec.columns[1].name() + " (" +
-             grouped(groups[0]) + " countries)";
-    case VcovSpec::Kind::cluster:
-      break;
-  }
-  std::string name = "clustered by ";
-  for (std::size_t c = 0; c < groups.size(); ++c)
-    name += (c ? " and " : "") + spec.columns[c].name() + " (" + grouped(groups[c]) + " groups)";
-  return name;
-}
 
 // sum_i r_i^2 / w_i
 double squared_residuals(const std::vector<double>& r, const std::vector<double>& w) {
@@ -122,69 +21,17 @@ double squared_residuals(const std::vector<double>& r, const std::vector<double>
 Errors errors_of(const Sample& sample, Family family, const std::vector<double>& working_weight,
                  const std::vector<double>& score_residual, const VcovSpec& spec, SmallSample small_sample,
                  int threads) {
-  using Kind = VcovSpec::Kind;
-  Errors errors;
-  const bool clustered = spec.kind == Kind::cluster || spec.kind == Kind::dyadic;
-  if (spec.kind == Kind::cluster)
-    for (std::size_t c = 0; c < spec.columns.size(); ++c) errors.groups.push_back(sample.clusters[c].groups);
-  if (spec.kind == Kind::dyadic)
-    errors.groups.push_back(countries_present(sample.clusters[0], sample.clusters[1]));
-  for (std::size_t c = 0; c < errors.groups.size(); ++c)
-    if (errors.groups[c] < 2)
-      throw Error("cluster `" + spec.columns[c].name() + "` has " + std::to_string(errors.groups[c]) +
-                      " group; clustered errors need two or more",
-                  "vcov", "cluster by a column that varies in the estimation sample, or use hetero");
-  errors.name = name_of(spec, errors.groups);
-
-  const AbsorbedDegrees absorbed =
-      count_absorbed(sample, clustered ? spec.columns : std::vector<Factor>{}, small_sample, threads);
-  errors.degrees_absorbed = absorbed.all;
-
-  const double n = double(sample.size()), k = double(sample.x.size());
-  const double left = n - k - double(absorbed.outside);  // N - K
-  const double least =
-      clustered ? double(*std::min_element(errors.groups.begin(), errors.groups.end())) : 0.0;
-  errors.normal = family == Family::ppml;
-  errors.df_t = clustered ? least - 1.0 : left;
-  if (clustered && small_sample == SmallSample::ppmlhdfe) {
-    // reghdfe leaves the nested effects' one degree out here.
-    errors.df_t = std::min(errors.df_t, left + (absorbed.any_nested ? 1.0 : 0.0));
-  }
-
-  const Eigen::MatrixXd bread = inverse(weighted_gram(sample.x, working_weight, threads));
+  const Scale scale = scale_of(sample, family, sample.x.size(), spec, small_sample, threads);
+  const Eigen::MatrixXd bread = inverse_of(weighted_gram(sample.x, working_weight, threads));
   Eigen::MatrixXd vcov;
-  double factor = 1.0;
-  const bool asymptotic = small_sample == SmallSample::ppmlhdfe && family == Family::ppml;
-  const auto over_left = [&](double numerator) {
-    return left > 0.0 ? numerator / left : std::numeric_limits<double>::quiet_NaN();
-  };
-  const bool none = small_sample == SmallSample::none, ppml = family == Family::ppml;
-  if (spec.kind == Kind::iid && ppml) {
+  if (spec.kind == VcovSpec::Kind::iid) {
     vcov = bread;
-    if (small_sample == SmallSample::fixest) factor = over_left(n - 1.0);
-  } else if (spec.kind == Kind::iid) {
-    vcov = bread * (squared_residuals(score_residual, working_weight) / n);
-    if (!none) factor = over_left(n);
-  } else if (spec.kind == Kind::hetero) {
-    std::vector<double> squares(score_residual.size());
-    for (std::size_t i = 0; i < squares.size(); ++i) squares[i] = score_residual[i] * score_residual[i];
-    vcov = bread * weighted_gram(sample.x, squares, threads) * bread;
-    if (!none) factor = asymptotic ? n / (n - 1.0) : over_left(n);
+    if (family == Family::ols)
+      vcov *= squared_residuals(score_residual, working_weight) / double(sample.size());
   } else {
-    const Eigen::MatrixXd meat =
-        spec.kind == Kind::cluster
-            ? multiway_meat(sample, spec.columns, score_residual, threads)
-            : dyadic_meat(sample.x, score_residual,
-                          {sample.clusters[0].group.data(), sample.clusters[0].groups},
-                          {sample.clusters[1].group.data(), sample.clusters[1].groups}, threads);
-    vcov = bread * meat * bread;
-    if (!none) factor = least / (least - 1.0) * (asymptotic ? 1.0 : over_left(n - 1.0));
+    vcov = bread * meat_of(sample.x, score_residual, sample, spec, threads) * bread;
   }
-  vcov = Eigen::MatrixXd(0.5 * factor * (vcov + vcov.transpose()));
-  if (spec.kind == Kind::dyadic || (spec.kind == Kind::cluster && spec.columns.size() > 1))
-    errors.mended = mend(vcov, small_sample);
-  errors.vcov.assign(vcov.data(), vcov.data() + vcov.size());
-  return errors;
+  return finished(scale, std::move(vcov), spec, small_sample);
 }
 
 }  // namespace sogdia
