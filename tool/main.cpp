@@ -154,7 +154,8 @@ struct CommandLine {
         ->required();
     verb_
         ->add_option("--formula", to.formula,
-                     "For example trade ~ log(dist) + rta | exporter^year + importer^year")
+                     "For example trade ~ log(dist) + rta | exporter^year + importer^year; with instruments "
+                     "y ~ x1 | exporter | x ~ z1 + z2")
         ->required();
     verb_->add_option("--family", to.family, "ppml or ols")->check(CLI::IsMember({"ppml", "ols"}));
     verb_->add_option("--vcov", to.vcov, "Errors: iid, hetero, cluster:a+b^c or dyadic:a+b");

@@ -14,6 +14,7 @@
 #include "sogdia/gravity/predict.h"
 #include "sogdia/gravity/regression_table.h"
 #include "sogdia/gravity/reset.h"
+#include "sogdia/gravity/residual_columns.h"
 #include "sogdia/gravity/resistances.h"
 #include "sogdia/gravity/split.h"
 #include "sogdia/io/file.h"
@@ -238,6 +239,19 @@ void tell_notes(const Common& common, const Frame& frame) {
   for (const auto& note : frame.notes) talk(common, fmt::format("note: {}: {}", frame.source, note));
 }
 
+// Rows without the first stages' residuals are refused with what they are for.
+Frame rows_to_predict(const EstimateArgs& args, const Common& common, const std::vector<std::string>& wanted,
+                      const Monitor& monitor) {
+  try {
+    return read_frame(args.predict, wanted, "", common.threads, rules_of(args), monitor);
+  } catch (const Error& error) {
+    for (const auto& name : wanted)
+      if (is_residual_name(name) && error.message == "column `" + name + "` is missing")
+        throw missing_residuals(name, args.predict);
+    throw;
+  }
+}
+
 void write_files(const EstimateArgs& args, const Common& common, const Frame& frame,
                  const std::vector<Fit>& fits, const std::vector<std::string>& columns,
                  const Monitor& monitor) {
@@ -265,7 +279,7 @@ void write_files(const EstimateArgs& args, const Common& common, const Frame& fr
     for (const auto& fit : fits) models.push_back(fit.model);
     std::vector<std::string> wanted = columns_to_predict(models, args.offset);
     for (const auto& name : residual_columns(fits)) wanted.push_back(name);
-    const Frame rows = read_frame(args.predict, wanted, "", common.threads, rules_of(args), monitor);
+    const Frame rows = rows_to_predict(args, common, wanted, monitor);
     tell_notes(common, rows);
     std::vector<Prediction> predictions;
     for (const auto& fit : fits)

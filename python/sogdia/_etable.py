@@ -59,7 +59,9 @@ def etable(
         Caption.
     statistics : list of str
         Rows below the coefficients, of: observations, separated, singletons, missing, r2, r2_adjusted, r2_within,
-        pseudo_r2, deviance, log_likelihood, aic, bic, rmse, iterations. Empty: what the models have of the usual.
+        pseudo_r2, deviance, log_likelihood, aic, bic, rmse, iterations, first_stage_f, kleibergen_paap_f,
+        cragg_donald_f, effective_f, underidentification_p, overidentification_p, endogeneity_p, anderson_rubin_p.
+        Empty: what the models have of the usual.
     order : str or list of str
         Regular expressions in the order in which the terms that match them are to stand; the others follow.
     notes : str or list of str

@@ -76,9 +76,7 @@ std::vector<double> residual_column(const Frame& frame, const std::string& name,
                                     const std::vector<std::uint32_t>& rows) {
   if (std::none_of(frame.columns.begin(), frame.columns.end(),
                    [&](const FrameColumn& column) { return column.name == name; }))
-    throw Error(fmt::format("the rows have no column `{}`", name), frame.source,
-                "the model has the first stage's residuals among its regressors: give them in that column, "
-                "those of the estimation to hold what is not observed, 0 for the average");
+    throw missing_residuals(name, frame.source);
   const std::vector<double> all = numbers_of(frame, name);
   std::vector<double> out(rows.size());
   for (std::size_t i = 0; i < rows.size(); ++i) out[i] = all[rows[i]];

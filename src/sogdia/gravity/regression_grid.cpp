@@ -306,18 +306,26 @@ void add_errors(RegressionGrid& grid, const std::vector<Fit>& fits, const Regres
   if (!note.empty()) grid.notes.push_back(note);
 }
 
-// Which terms have which instruments; once where several models share them.
+// Which terms have which instruments: the models that share them are named together.
 void add_instrument_notes(RegressionGrid& grid, const std::vector<Fit>& fits) {
-  std::vector<std::string> texts;
-  for (const Fit& fit : fits) {
-    if (!fit.iv) continue;
+  std::vector<std::pair<std::string, std::string>> notes;  // text, models
+  std::size_t with = 0;
+  for (std::size_t k = 0; k < fits.size(); ++k) {
+    if (!fits[k].iv) continue;
+    ++with;
     std::vector<std::string> endogenous;
-    for (const auto& stage : fit.iv->first_stages) endogenous.push_back(stage.endogenous);
+    for (const auto& stage : fits[k].iv->first_stages) endogenous.push_back(stage.endogenous);
     const std::string text = fmt::format("Endogenous: {}; instruments: {}", fmt::join(endogenous, ", "),
-                                         fmt::join(fit.iv->instruments, ", "));
-    if (std::find(texts.begin(), texts.end(), text) == texts.end()) texts.push_back(text);
+                                         fmt::join(fits[k].iv->instruments, ", "));
+    const auto same =
+        std::find_if(notes.begin(), notes.end(), [&](const auto& note) { return note.first == text; });
+    if (same == notes.end())
+      notes.push_back({text, grid.names[k]});
+    else
+      same->second += ", " + grid.names[k];
   }
-  for (const auto& text : texts) grid.notes.push_back(text);
+  for (const auto& [text, models] : notes)
+    grid.notes.push_back(notes.size() == 1 && with == fits.size() ? text : models + ": " + text);
   if (std::any_of(fits.begin(), fits.end(),
                   [](const Fit& fit) { return fit.iv && fit.family == Family::ppml; }))
     grid.notes.push_back("PPML-CF: PPML with the first stage's residuals (control function)");

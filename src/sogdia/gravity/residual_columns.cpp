@@ -15,6 +15,13 @@ std::string residual_name(const std::string& endogenous) { return std::string(kP
 
 bool is_residual_name(const std::string& term) { return term.compare(0, kPrefix.size(), kPrefix) == 0; }
 
+Error missing_residuals(const std::string& name, const std::string& source) {
+  return Error(
+      "the rows have no column `" + name + "`", source,
+      "the model has the first stage's residuals among its regressors: give them in that column, "
+      "those of the estimation (--fitted writes them) to hold what is not observed, 0 for the average");
+}
+
 std::vector<std::string> residual_terms(const Fit& fit) {
   std::vector<std::string> names;
   if (!fit.iv || fit.family != Family::ppml) return names;

@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "sogdia/core/error.h"
 #include "sogdia/core/frame.h"
 #include "sogdia/gravity/estimate.h"
 
@@ -11,6 +12,9 @@ namespace sogdia {
 // residual(x).
 std::string residual_name(const std::string& endogenous);
 bool is_residual_name(const std::string& term);
+
+// What is thrown where rows to predict lack the column.
+Error missing_residuals(const std::string& name, const std::string& source);
 
 // Those among the fit's regressors.
 std::vector<std::string> residual_terms(const Fit& fit);
