@@ -20,8 +20,8 @@ PAGE = ROOT / "docs" / "validation" / "belt-and-road.md"
 HEAD = 'title = "{title}"\n[base]\nyear = 2023\nprojects = "none"\n[access]\nzones = {zones}\n'
 BUILD = '[[change]]\nname = "projects"\nkind = "build"\nprojects = ["{projects}"]\n'
 BORDERS = '[[change]]\nname = "half the delays at borders among signatories"\nkind = "border"\ntarget = "BRI"\nhours_scale = 0.5\n'
-STUDIES = [("in use", BUILD.format(projects="open"), "open"), ("in use and planned", BUILD.format(projects="all"), "all"),
-           ("the same, half the border delays", BUILD.format(projects="all") + BORDERS, "")]
+STUDIES = [("in use", BUILD.format(projects="open")), ("in use and planned", BUILD.format(projects="all")),
+           ("the same, half the border delays", BUILD.format(projects="all") + BORDERS)]
 LEAST_COST = 0.02  # as in study/world_table.cpp: ratios of next to nothing say nothing
 LAND = ("bangladesh_china_india_myanmar", "china_central_asia_west_asia", "china_indochina", "china_mongolia_russia", "china_pakistan", "new_eurasian_land_bridge")
 # The paper's 71 economies are those along the corridors; the pack's list of signatories reaches to the Americas and the Pacific.
@@ -54,28 +54,6 @@ def falls(pairs, keep, kind):
     return [1 - after / before for before, after in both if min(before, after) > least]
 
 
-def place_times(args, projects):
-    """Hours and share by pair of places and mode family."""
-    with tempfile.TemporaryDirectory() as folder:
-        out = str(Path(folder) / "skim.csv")
-        command = [args.tool, "skim", "--places", "--zones", str(args.zones), "--projects", projects, "-o", out]
-        subprocess.run(command + (["--world", args.world] if args.world else []), check=True, capture_output=True)
-        return {(row["from"], row["to"], row["family"]): (float(row["hours"]), float(row["share"])) for row in read(out)}
-
-
-def as_before(before, after, population):
-    """Pairs of countries with the hours that goods take when every mode keeps the share it had, places weighted by population."""
-    sums = {}
-    for (a, b, family), (hours, share) in before.items():
-        if a[:3] == b[:3]:
-            continue
-        weight = share * population[a] * population[b]
-        both = sums.setdefault((a[:3], b[:3]), [0.0, 0.0])
-        both[0] += weight * hours
-        both[1] += weight * after[a, b, family][0]
-    return [{"exporter": a, "importer": b, "hours_before": x, "hours_after": y} for (a, b), (x, y) in sums.items() if x > 0]
-
-
 def corridor_countries(world):
     """Countries of the stops of each corridor; of a port, its first two letters' country."""
     iso2 = {row["iso2"]: row["iso3"] for row in read(world / "countries.csv")}
@@ -90,7 +68,7 @@ def percent(value):
     return f"{100 * value:.2f}"
 
 
-def measure(tables, corridors, kept):
+def measure(tables, corridors):
     pairs = tables["pairs"]
     members = {row["iso3"] for row in tables["countries"] if row["bri_signatory"] == "1"}
     along = {row["iso3"] for row in tables["countries"] if row["region"] in ALONG and row["iso3"] in members}
@@ -105,9 +83,6 @@ def measure(tables, corridors, kept):
             out[group, kind] = statistics.mean(falls(pairs, keep, kind))
         out["weighted", kind] = -float(world[f"mean_{kind}"]["change"])
         out["members weighted", kind] = -float(world[f"mean_{kind}_bri"]["change"])
-        for group in ("world", "along", "members"):
-            found = falls(kept, groups[group], kind) if kept and kind == "hours" else []
-            out[group + " kept", kind] = percent(statistics.mean(found)) if found else "-"
         best = world[f"best_pair_{kind}"]
         out["pair", kind] = (-float(best["change"]), best["pair"])
         for name, countries in corridors.items():
@@ -119,7 +94,7 @@ def measure(tables, corridors, kept):
 
 
 def side_by_side(measured):
-    names = [name for name, *_ in STUDIES]
+    names = [name for name, _ in STUDIES]
     lines = ["| fall, % | de Soyres et al. | " + " | ".join(names) + " |", "|---|---:|" + "---:|" * len(names)]
 
     def add(label, published, cells):
@@ -127,13 +102,9 @@ def side_by_side(measured):
 
     for kind, word, k in (("hours", "time", 0), ("cost", "cost", 1)):
         add(f"**{word}**: world, mean over pairs", PUBLISHED["world"][k], [percent(m["world", kind]) for m in measured])
-        if kind == "hours":
-            add(f"{word}: the same, modes keep their shares", PUBLISHED["world"][k], [m["world kept", kind] for m in measured])
         add(f"{word}: world, weighted by trade", "-", [percent(m["weighted", kind]) for m in measured])
         add(f"{word}: pairs with a signatory at one end at least", "-", [percent(m["one", kind]) for m in measured])
         add(f"**{word}**: signatories of Asia, Europe and North Africa, mean over pairs", PUBLISHED["members"][k], [percent(m["along", kind]) for m in measured])
-        if kind == "hours":
-            add(f"{word}: the same, modes keep their shares", PUBLISHED["members"][k], [m["along kept", kind] for m in measured])
         add(f"{word}: all signatories, mean over pairs", PUBLISHED["members"][k], [percent(m["members", kind]) for m in measured])
         add(f"{word}: all signatories, weighted by trade", "-", [percent(m["members weighted", kind]) for m in measured])
         add(f"**{word}**: best land corridor, mean over pairs of its countries", PUBLISHED["best"][k],
@@ -170,15 +141,12 @@ def main():
     args = parser.parse_args()
     world = Path(args.world) if args.world else ROOT / "data" / "world"
     corridors = corridor_countries(world)
-    population = {row["place_id"]: float(row["population"]) for row in read(world / "places.csv")}
-    without = place_times(args, "none")
     runs, measured, income = [], [], []
-    for title, changes, projects in STUDIES:
-        kept = as_before(without, place_times(args, projects), population) if projects else []
+    for title, changes in STUDIES:
         with tempfile.TemporaryDirectory() as folder:
             tables, summary = run(args, title, changes, folder)
         runs.append(tables)
-        measured.append(measure(tables, corridors, kept))
+        measured.append(measure(tables, corridors))
         headline = summary["headline"]
         income.append([title, percent(headline["trade_usd_change"]), *(f"{100 * headline[f'real_income_{k}_change']:.3f}" for k in ("low", "mid", "high"))])
     main_table, corridor_table = side_by_side(measured), by_corridor(measured, runs, corridors)

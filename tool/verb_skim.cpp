@@ -70,7 +70,8 @@ int verb_skim(const SkimArgs& args, const Common& common) {
   const Index countries(world.table("countries").text("iso3"));
   const Travel travel = make_travel(network, base, make_shipper(world, args.sector));
   const Zones zones = base_zones(world, network, countries, args.zones);
-  const Ways ways = find_ways(network, costs, travel, zones, countries, common.threads, terminal_monitor(common));
+  const Ways ways =
+      find_ways(network, costs, travel, zones, countries, common.threads, terminal_monitor(common));
   const Table table = args.places ? places_table(ways.skim) : countries_table(ways.country);
   if (!args.out.empty()) write_table(table, args.out);
   if (common.json)

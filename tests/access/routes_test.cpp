@@ -8,8 +8,8 @@ namespace sogdia {
 namespace {
 
 std::vector<Route> between(const Net& net, const char* from, const char* to) {
-  return routes(net, net.costs, make_router(net, net.costs, make_travel(net, net.costs)), static_cast<std::uint32_t>(net.nodes.at(from)),
-                static_cast<std::uint32_t>(net.nodes.at(to)));
+  return routes(net, net.costs, make_router(net, net.costs, make_travel(net, net.costs)),
+                static_cast<std::uint32_t>(net.nodes.at(from)), static_cast<std::uint32_t>(net.nodes.at(to)));
 }
 
 const Route* of(const std::vector<Route>& found, ModeFamily family) {

@@ -22,13 +22,29 @@ constexpr auto kSea = static_cast<std::size_t>(ModeFamily::sea),
 
 constexpr AccessLimits kNoLimits{kInfinity, kInfinity, kInfinity};
 
-Skim skim_all(const Net& net, int threads = 1, const AccessLimits& limits = kNoLimits) {
+Index places(const Net& net) {
   std::vector<std::string> zones;
   for (std::size_t n = 0; n < net.node_count(); ++n) {
     if (net.node_type[n] == NodeType::place) zones.push_back(net.nodes[n]);
   }
-  return skim(net, net.costs, make_router(net, net.costs, make_travel(net, net.costs, {}, limits)), Index(zones),
-              threads);
+  return Index(zones);
+}
+
+Skim skim_all(const Net& net, int threads = 1, const AccessLimits& limits = kNoLimits) {
+  const Router router = make_router(net, net.costs, make_travel(net, net.costs, {}, limits));
+  return skim(net, net.costs, router, places(net), threads);
+}
+
+// Before and after other costs, with the default limits of land, as a scenario does it.
+struct Scenes {
+  Skim before, after;
+};
+Scenes change_costs(const Net& net, const LinkCosts& costs) {
+  const Travel travel = make_travel(net, net.costs);
+  Scenes scenes;
+  scenes.before = skim(net, net.costs, make_router(net, net.costs, travel), places(net));
+  scenes.after = skim(net, costs, make_router(net, costs, travel), places(net), 0, {}, &scenes.before);
+  return scenes;
 }
 
 Net close(const Net& net, const std::string& target) {
@@ -154,6 +170,32 @@ TEST(Skim, the_means_weigh_hours_by_shares) {
               share * at(s.hours[kRoad], "A", "B") + (1 - share) * at(s.hours[kSea], "A", "B"), 1e-12);
 }
 
+TEST(Skim, means_of_a_scenario_hold_the_shares_of_the_base) {
+  // Road and sea side by side; the road then takes twice as long.
+  const Net net = map_of(R"(
+      A----B
+      :    :
+      C~~~~D)");
+  LinkCosts costs = net.costs;
+  costs.hours[net.links.at("A-B/road")] *= 2;
+  const auto [before, after] = change_costs(net, costs);
+  const double share = at(before.share[kRoad], "A", "B");
+  EXPECT_GT(share, at(after.share[kRoad], "A", "B"));
+  EXPECT_NEAR(at(after.mean_hours, "A", "B"),
+              share * at(after.hours[kRoad], "A", "B") + (1 - share) * at(after.hours[kSea], "A", "B"),
+              1e-12);
+  // The base pays what its ways cost at their shares; the scenario, what that does to the logsum besides.
+  EXPECT_NEAR(at(before.paid, "A", "B"),
+              share * at(before.cost[kRoad], "A", "B") + (1 - share) * at(before.cost[kSea], "A", "B"),
+              1e-15);
+  EXPECT_NEAR(at(after.paid, "A", "B") - at(before.paid, "A", "B"),
+              at(after.logsum, "A", "B") - at(before.logsum, "A", "B"), 1e-15);
+  // A way that closes leaves the other with all of it.
+  costs.closed_by[net.links.at("A-B/road")] = kByStatus;
+  const Skim closed = change_costs(net, costs).after;
+  EXPECT_EQ(at(closed.mean_hours, "A", "B"), at(closed.hours[kSea], "A", "B"));
+}
+
 TEST(Choose, costs_of_any_size_do_not_overflow) {
   std::array<double, 4> share;
   EXPECT_NEAR(choose({1e6, 1e6, kInfinity, kInfinity}, 40, share), 1e6 - std::log(2) / 40, 1e-9);
@@ -200,6 +242,41 @@ RC_GTEST_PROP(SkimProperty, closing_a_link_never_lowers_a_cost, ()) {
     constexpr double kRounding = 1e-12;
     RC_ASSERT(after.logsum.values[k] >= before.logsum.values[k] - kRounding);
     for (std::size_t f = 0; f < 4; ++f) RC_ASSERT(after.cost[f].values[k] >= before.cost[f].values[k]);
+  }
+}
+
+// The limits of land come from the base: else a cheaper road would shrink the reach of every port.
+RC_GTEST_PROP(SkimProperty, a_cheaper_link_never_makes_a_pair_dearer, ()) {
+  const Net net = *random_network();
+  LinkCosts costs = net.costs;
+  for (const auto link :
+       *rc::gen::container<std::vector<std::size_t>>(rc::gen::inRange<std::size_t>(0, net.link_count()))) {
+    costs.hours[link] *= 0.25;
+    costs.usd_per_tonne[link] *= 0.25;
+  }
+  const auto [before, after] = change_costs(net, costs);
+  for (std::size_t k = 0; k < before.paid.values.size(); ++k) {
+    RC_ASSERT(after.paid.values[k] <= before.paid.values[k] + 1e-12);
+    for (std::size_t f = 0; f < 4; ++f) RC_ASSERT(after.cost[f].values[k] <= before.cost[f].values[k]);
+  }
+}
+
+RC_GTEST_PROP(SkimProperty, what_is_paid_is_never_below_the_cheapest_way_nor_zero, ()) {
+  const Net net = *random_network();
+  LinkCosts costs = net.costs;
+  for (auto& hours : costs.hours) hours *= *rc::gen::element(0.0, 0.5, 1.0, 2.0);
+  for (auto& reasons : costs.closed_by) {
+    if (*rc::gen::inRange(0, 5) == 0) reasons |= kByStatus;
+  }
+  const auto [before, after] = change_costs(net, costs);
+  for (const Skim* s : {&before, &after}) {
+    for (std::size_t k = 0; k < s->paid.values.size(); ++k) {
+      double least = kInfinity;
+      for (const auto& cost : s->cost) least = std::min(least, cost.values[k]);
+      RC_ASSERT(s->paid.values[k] >= least);
+      RC_ASSERT(s->paid.values[k] >= 0);
+      RC_ASSERT((s->paid.values[k] == kInfinity) == (s->logsum.values[k] == kInfinity));
+    }
   }
 }
 
@@ -252,8 +329,9 @@ RC_GTEST_PROP(SkimProperty, routes_cost_what_the_skim_says, ()) {
     for (std::size_t j = 0; j < s.zones.size(); ++j) {
       if (i == j) continue;
       double share = 0;
-      for (const auto& route : routes(net, net.costs, router, static_cast<std::uint32_t>(net.nodes.at(s.zones[i])),
-                                      static_cast<std::uint32_t>(net.nodes.at(s.zones[j])))) {
+      for (const auto& route :
+           routes(net, net.costs, router, static_cast<std::uint32_t>(net.nodes.at(s.zones[i])),
+                  static_cast<std::uint32_t>(net.nodes.at(s.zones[j])))) {
         const auto f = static_cast<std::size_t>(route.family);
         RC_ASSERT(route.cost == s.cost[f](i, j));
         RC_ASSERT(std::abs(route.hours - s.hours[f](i, j)) < 1e-9);

@@ -51,8 +51,8 @@ LinkCosts with(ChangeKind kind, const std::string& target) {
 std::optional<Route> way(const LinkCosts& costs, ModeFamily family, const char* from, const char* to) {
   const Network& net = pack().network;
   const auto found =
-      routes(net, costs, make_router(net, costs, pack().travel), static_cast<std::uint32_t>(net.nodes.at(from)),
-             static_cast<std::uint32_t>(net.nodes.at(to)));
+      routes(net, costs, make_router(net, costs, pack().travel),
+             static_cast<std::uint32_t>(net.nodes.at(from)), static_cast<std::uint32_t>(net.nodes.at(to)));
   const auto route =
       std::find_if(found.begin(), found.end(), [&](const Route& r) { return r.family == family; });
   if (route == found.end()) return std::nullopt;

@@ -55,7 +55,7 @@ CountryCost country_cost(const Skim& skim, const Zones& zones, const Index& coun
         for (const auto j : members[to]) {
           const double w = zones.weight[i] * zones.weight[j];
           add(w, i == j ? within(zones.population[i], options)
-                        : Way{skim.logsum(i, j), skim.mean_hours(i, j), skim.mean_usd_per_tonne(i, j)});
+                        : Way{skim.paid(i, j), skim.mean_hours(i, j), skim.mean_usd_per_tonne(i, j)});
         }
       }
       if (from == to && members[from].empty()) add(1.0, within(0.0, options));

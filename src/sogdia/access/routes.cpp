@@ -63,8 +63,8 @@ void append_egress(const FamilyGraph& graph, const SearchTree& tree, std::uint32
 }
 
 // The least-cost chain of one family, as its links in order; empty where there is none.
-std::vector<Step> best_chain(const Network& network, const LinkCosts& costs, const FamilyGraph& graph, std::uint32_t origin,
-                             std::uint32_t destination, double& cost) {
+std::vector<Step> best_chain(const Network& network, const LinkCosts& costs, const FamilyGraph& graph,
+                             std::uint32_t origin, std::uint32_t destination, double& cost) {
   SearchTree out;
   search_land(costs, graph, origin, false, out);
   if (graph.family == ModeFamily::road) {
@@ -107,7 +107,8 @@ std::vector<Step> best_chain(const Network& network, const LinkCosts& costs, con
   return steps;
 }
 
-Route assemble(const Network& network, const LinkCosts& costs, ModeFamily family, double cost, const std::vector<Step>& steps) {
+Route assemble(const Network& network, const LinkCosts& costs, ModeFamily family, double cost,
+               const std::vector<Step>& steps) {
   Route route;
   route.family = family;
   route.reachable = true;
@@ -165,8 +166,8 @@ Router make_router(const Network& network, const LinkCosts& costs, const Travel&
   return router;
 }
 
-std::vector<Route> routes(const Network& network, const LinkCosts& costs, const Router& router, std::uint32_t origin,
-                          std::uint32_t destination) {
+std::vector<Route> routes(const Network& network, const LinkCosts& costs, const Router& router,
+                          std::uint32_t origin, std::uint32_t destination) {
   std::vector<Route> found;
   if (origin == destination) {
     Route stay;

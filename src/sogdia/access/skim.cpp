@@ -39,27 +39,39 @@ class WorkspacePool {
   std::vector<std::unique_ptr<Workspace>> free_;
 };
 
-void choose_families(Skim& skim, std::size_t i, std::size_t j, double mu) {
+void choose_families(Skim& skim, std::size_t i, std::size_t j, double mu, const Skim* base) {
   std::array<double, 4> cost, share;
   for (std::size_t f = 0; f < 4; ++f) cost[f] = skim.cost[f](i, j);
-  skim.logsum(i, j) = choose(cost, mu, share);
-  double hours = 0, usd = 0;
-  bool reachable = false;
-  for (std::size_t f = 0; f < 4; ++f) {
-    skim.share[f](i, j) = share[f];
-    if (cost[f] == kInfinity) continue;
-    reachable = true;
-    hours += share[f] * skim.hours[f](i, j);
-    usd += share[f] * skim.usd_per_tonne[f](i, j);
+  const double logsum = skim.logsum(i, j) = choose(cost, mu, share);
+  for (std::size_t f = 0; f < 4; ++f) skim.share[f](i, j) = share[f];
+  if (logsum == kInfinity) return;
+
+  std::array<double, 4> weight = share;
+  if (base) {
+    double kept = 0;
+    for (std::size_t f = 0; f < 4; ++f) kept += cost[f] == kInfinity ? 0 : base->share[f](i, j);
+    for (std::size_t f = 0; f < 4 && kept > 0; ++f)
+      weight[f] = cost[f] == kInfinity ? 0 : base->share[f](i, j) / kept;
   }
-  skim.mean_hours(i, j) = reachable ? hours : kInfinity;
-  skim.mean_usd_per_tonne(i, j) = reachable ? usd : kInfinity;
+  double hours = 0, usd = 0, mean = 0;
+  for (std::size_t f = 0; f < 4; ++f) {
+    if (cost[f] == kInfinity) continue;
+    hours += weight[f] * skim.hours[f](i, j);
+    usd += weight[f] * skim.usd_per_tonne[f](i, j);
+    mean += share[f] * cost[f];
+  }
+  skim.mean_hours(i, j) = hours;
+  skim.mean_usd_per_tonne(i, j) = usd;
+  const bool known = base && base->logsum(i, j) < kInfinity;
+  const double least = *std::min_element(cost.begin(), cost.end());
+  skim.paid(i, j) = std::max(least, known ? base->paid(i, j) + (logsum - base->logsum(i, j)) : mean);
 }
 
 }  // namespace
 
-Skim skim(const Network& network, const LinkCosts& costs, const Router& router, const Index& zones, int threads,
-          const Monitor& monitor) {
+Skim skim(const Network& network, const LinkCosts& costs, const Router& router, const Index& zones,
+          int threads, const Monitor& monitor, const Skim* base) {
+  if (base) require_same(base->zones, zones, "zones");
   std::vector<std::uint32_t> node(zones.size());
   for (std::size_t z = 0; z < zones.size(); ++z) {
     node[z] = static_cast<std::uint32_t>(network.nodes.at(zones[z], "zone"));
@@ -75,6 +87,7 @@ Skim skim(const Network& network, const LinkCosts& costs, const Router& router, 
     result.share[f] = OdMatrix(zones, zones, "fraction", 0.0);
   }
   result.logsum = OdMatrix(zones, zones, "fraction", kInfinity);
+  result.paid = OdMatrix(zones, zones, "fraction", kInfinity);
   result.mean_hours = OdMatrix(zones, zones, "hours", kInfinity);
   result.mean_usd_per_tonne = OdMatrix(zones, zones, "usd_per_tonne", kInfinity);
 
@@ -149,7 +162,7 @@ Skim skim(const Network& network, const LinkCosts& costs, const Router& router, 
       }
     }
     result.cost[road](i, i) = result.hours[road](i, i) = result.usd_per_tonne[road](i, i) = 0;
-    for (std::size_t j = 0; j < zones.size(); ++j) choose_families(result, i, j, router.mu);
+    for (std::size_t j = 0; j < zones.size(); ++j) choose_families(result, i, j, router.mu, base);
     pool.give(std::move(workspace));
     report_step();
   });

@@ -15,13 +15,27 @@ struct Skim {
   std::array<OdMatrix, 4> hours;  // along the least-cost path
   std::array<OdMatrix, 4> usd_per_tonne;
   std::array<OdMatrix, 4> share;  // logit shares; 0 where there is no way
-  OdMatrix logsum;                // a_ij = -(1/mu) ln sum_m exp(-mu a_ij^m)
+  OdMatrix logsum;                // L_ij = -(1/mu) ln sum_m exp(-mu a_ij^m)
+  OdMatrix paid;                  // a_ij, what a shipper pays: see below
   OdMatrix mean_hours;            // share-weighted
   OdMatrix mean_usd_per_tonne;
 };
 
-// `zones` are labels of Network::nodes. Throws Error for one that the network lacks.
+// The logsum says how much better or worse off a shipper is, but only up to a constant: with two ways of the
+// same cost it lies below either, and for near neighbours below zero. Its reference is the base, where a pair
+// pays what its ways cost at their shares s_m. A change adds what it does to the logsum, and no pair pays
+// less than its cheapest way:
+//
+//   base       a_ij  = sum_m s_m a_ij^m
+//   scenario   a'_ij = max( min_m a'_ij^m,  a_ij + L'_ij - L_ij )
+//
+// So a_ij is never negative, and a cheaper link never makes a pair dearer. Means of hours and money of a
+// scenario hold the base's shares, of the ways that remain: closing a slow way does not count as time saved.
+// Where the base has no way, or none of those that it had remains, the scenario's own shares stand in.
+//
+// `zones` are labels of Network::nodes; throws Error for one that the network lacks. `base` is the skim of
+// the same zones before a scenario's changes, nullptr for the base itself.
 Skim skim(const Network& network, const LinkCosts& costs, const Router& router, const Index& zones,
-          int threads = 0, const Monitor& monitor = {});
+          int threads = 0, const Monitor& monitor = {}, const Skim* base = nullptr);
 
 }  // namespace sogdia

@@ -83,7 +83,8 @@ Journey no_way(Journey journey) {
 }
 
 // A corridor named after a passage (the Northern Sea Route) is not travelled by going round it.
-Journey travel(const Network& network, const LinkCosts& costs, const Router& router, const Corridor& corridor) {
+Journey travel(const Network& network, const LinkCosts& costs, const Router& router,
+               const Corridor& corridor) {
   Journey journey;
   std::vector<std::string> passages;
   for (std::size_t k = 0; k + 1 < corridor.stops.size(); ++k) {

@@ -35,7 +35,8 @@ Table dependence_table(const Outcome& outcome, int threads) {
   std::vector<Economy> economies;
   if (!pairs.empty()) {
     for (const int year : all)
-      economies.push_back(year == outcome.economy().year ? outcome.economy() : make_economy(outcome.world(), year));
+      economies.push_back(year == outcome.economy().year ? outcome.economy()
+                                                         : make_economy(outcome.world(), year));
   }
   DependenceOptions options;
   options.theta_low = outcome.study.model.theta_low;
@@ -99,7 +100,8 @@ Table partners_table(const Outcome& outcome) {
   std::vector<std::int64_t> year;
   if (!countries.empty()) {
     for (const int y : years(outcome.world())) {
-      const Economy economy = y == outcome.economy().year ? outcome.economy() : make_economy(outcome.world(), y);
+      const Economy economy =
+          y == outcome.economy().year ? outcome.economy() : make_economy(outcome.world(), y);
       for (const auto& country : countries) {
         const auto i = economy.countries.find(country);
         if (!i) continue;

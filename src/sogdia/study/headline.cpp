@@ -37,8 +37,8 @@ std::vector<std::string> warnings(const Outcome& outcome, const std::vector<std:
   const auto& cut = outcome.freight.cut_off;
   std::vector<double> lost;
   for (const auto& [from, to] : cut)
-    lost.push_back(
-        outcome.economy().trade(*outcome.economy().countries.find(from), *outcome.economy().countries.find(to)));
+    lost.push_back(outcome.economy().trade(*outcome.economy().countries.find(from),
+                                           *outcome.economy().countries.find(to)));
   if (!cut.empty())
     list.push_back(
         fmt::format("{} pairs of countries lose their last way, with trade of {:.3g} billion USD; table "
@@ -50,7 +50,7 @@ std::vector<std::string> warnings(const Outcome& outcome, const std::vector<std:
   std::size_t without = 0;
   for (const auto& pair : unreachable_pairs(outcome.before()))
     without += outcome.economy().trade(*outcome.economy().countries.find(pair.first),
-                                     *outcome.economy().countries.find(pair.second)) > 0;
+                                       *outcome.economy().countries.find(pair.second)) > 0;
   if (without > 0)
     list.push_back(
         fmt::format("{} pairs of countries trade but have no way in the network; their freight costs are "

@@ -17,8 +17,8 @@ namespace sogdia {
 // What a scenario does on its base. It owns what it holds, and shares the base.
 struct Outcome {
   std::shared_ptr<const Baseline> base;
-  Study study;    // resolved
-  Edited edited;  // costs of links after the changes
+  Study study;               // resolved
+  Edited edited;             // costs of links after the changes
   std::optional<Ways> ways;  // after the changes; nothing where no link changed
   FreightKappa freight;
   OdMatrix kappa_hat;                         // freight times policy, at the middle elasticity

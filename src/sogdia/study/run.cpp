@@ -20,7 +20,7 @@ Outcome run(std::shared_ptr<const Baseline> base, const Study& asked, int thread
   stages.begin("access after");
   if (!outcome.edited.changed.empty())
     outcome.ways = find_ways(before.network, outcome.edited.costs, before.travel, before.zones,
-                             before.economy.countries, threads, stages.monitor());
+                             before.economy.countries, threads, stages.monitor(), &before.ways.skim);
 
   // What that and the scenario's policies do to trade costs, and what those do to trade and income.
   stages.begin("equilibrium");
@@ -68,7 +68,8 @@ Result tables(const Outcome& outcome, int threads, const Monitor& monitor) {
   return result;
 }
 
-Result run_study(const Study& study, std::shared_ptr<const World> world, int threads, const Monitor& monitor) {
+Result run_study(const Study& study, std::shared_ptr<const World> world, int threads,
+                 const Monitor& monitor) {
   const auto base = make_baseline(std::move(world), study, threads, monitor);
   Result result = tables(run(base, study, threads, monitor), threads, monitor);
   result.stages.insert(result.stages.begin(), base->stages.begin(), base->stages.end());

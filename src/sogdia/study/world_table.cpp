@@ -113,8 +113,7 @@ Table world_table(const Outcome& outcome) {
     add(std::string("mean_cost") + suffix, cost.before, cost.after);
   }
   // What a pair of countries sees: the mean of the pairs' own changes, and the largest fall. Freight between
-  // the nearest neighbours costs next to nothing (the logsum over modes can even fall below zero), and a
-  // ratio of next to nothing says nothing.
+  // the nearest neighbours costs next to nothing, and a ratio of next to nothing says nothing.
   constexpr double kLeastCost = 0.02;
   const std::pair<const char*, std::vector<char>> groups[] = {{"", std::vector<char>(belt.size(), 1)},
                                                               {"_bri", belt}};
