@@ -1,5 +1,6 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "network_of.h"
 #include "outputs.h"
@@ -65,13 +66,21 @@ int verb_skim(const SkimArgs& args, const Common& common) {
   const World world = open_world(common);
   require_outputs({args.out}, {world.folder});
   std::vector<std::string> notes;
-  const auto [network, base, costs] = network_of(world, args.network, notes);
+  const NetworkOf of = network_of(world, args.network, notes);
+  const Network& network = of.network;
+  const LinkCosts &base = of.base, &costs = of.costs;
   for (const auto& note : notes) talk(common, "note: " + note);
   const Index countries(world.table("countries").text("iso3"));
   const Travel travel = make_travel(network, base, make_shipper(world, args.sector));
   const Zones zones = base_zones(world, network, countries, args.zones);
-  const Ways ways =
-      find_ways(network, costs, travel, zones, countries, common.threads, terminal_monitor(common));
+  const auto monitor = terminal_monitor(common);
+  const auto found = [&](const LinkCosts& state, const Skim* before) {
+    return find_ways(network, state, travel, zones, countries, common.threads, monitor, before);
+  };
+  // Costs with ways closed or opened are told on the base's reference, as a study tells them.
+  std::optional<Ways> before;
+  if (!differing_links(base, costs).empty()) before = found(base, nullptr);
+  const Ways ways = found(costs, before ? &before->skim : nullptr);
   const Table table = args.places ? places_table(ways.skim) : countries_table(ways.country);
   if (!args.out.empty()) write_table(table, args.out);
   if (common.json)
