@@ -147,6 +147,58 @@ TEST(Absorber, a_long_chain_of_levels_takes_few_iterations) {
   }
 }
 
+// Firms that sell a few products to a few destinations: firm-product, product-destination-year and firm-year.
+Sample customs(std::size_t rows, std::mt19937_64& engine) {
+  const std::size_t firms = rows / 70, products = rows / 500 + 5, destinations = 40, years = 8;
+  Sample sample;
+  sample.effects.resize(3);
+  std::vector<std::vector<std::uint32_t>> key(3);
+  std::geometric_distribution<std::size_t> few(0.3);
+  std::normal_distribution<double> normal;
+  for (std::size_t i = 0; i < rows; ++i) {
+    const std::size_t firm = engine() % firms, year = engine() % years;
+    const std::size_t product = (firm * 7919 + few(engine) * 104729) % products;
+    const std::size_t destination = (firm * 31 + few(engine) * 17) % destinations;
+    key[0].push_back(static_cast<std::uint32_t>(firm * products + product));
+    key[1].push_back(static_cast<std::uint32_t>((product * destinations + destination) * years + year));
+    key[2].push_back(static_cast<std::uint32_t>(firm * years + year));
+    sample.row.push_back(static_cast<std::uint32_t>(i));
+    sample.y.push_back(normal(engine));
+  }
+  for (std::size_t e = 0; e < 3; ++e) {
+    std::vector<std::uint32_t> levels = key[e];
+    std::sort(levels.begin(), levels.end());
+    levels.erase(std::unique(levels.begin(), levels.end()), levels.end());
+    for (const auto k : key[e])
+      sample.effects[e].level.push_back(
+          static_cast<std::uint32_t>(std::lower_bound(levels.begin(), levels.end(), k) - levels.begin()));
+    sample.effects[e].levels = static_cast<std::uint32_t>(levels.size());
+    sample.effects[e].name = "e" + std::to_string(e);
+  }
+  order_rows(sample);
+  return sample;
+}
+
+TEST(Absorber, a_firm_s_products_and_years_take_few_iterations) {
+  std::mt19937_64 engine(3);
+  for (const bool even : {true, false}) {
+    Sample sample = customs(30000, engine);
+    const std::vector<double> weights =
+        even ? std::vector<double>(sample.size(), 1.0) : random_weights(sample.size(), engine);
+    Absorber absorber(sample, 2);
+    absorber.weigh(weights);
+    std::vector<double> y = sample.y;
+    const auto status = absorber.partial_out({&y}, 1e-10, {});
+    EXPECT_TRUE(status.converged);
+    EXPECT_LT(status.iterations, 250);
+    for (const auto& effect : sample.effects) {
+      std::vector<double> sums(effect.levels, 0.0);
+      for (std::size_t i = 0; i < y.size(); ++i) sums[effect.level[i]] += weights[i] * y[i];
+      EXPECT_LT(as_vector(sums).cwiseAbs().maxCoeff(), 1e-6);
+    }
+  }
+}
+
 TEST(Absorber, the_number_of_threads_changes_no_bit) {
   std::mt19937_64 engine(11);
   SampleShape shape;

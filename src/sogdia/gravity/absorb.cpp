@@ -8,6 +8,7 @@
 
 #include "sogdia/core/parallel.h"
 #include "sogdia/gravity/regressors.h"
+#include "sogdia/gravity/row_blocks.h"
 
 namespace sogdia {
 namespace {
@@ -52,6 +53,12 @@ Absorber::Absorber(const Sample& sample, int threads, const Monitor& monitor)
     easy_ = blocks_.front().flops < kEasyFlops * static_cast<double>(schur_.rows);
     return;
   }
+  if (schur_.parts.size() == 2 && schur_.parts[0].effect != schur_.parts[1].effect) {
+    if (auto blocks = row_blocks(schur_, all, to_factor)) {
+      blocks_.push_back(std::move(*blocks));
+      return;
+    }
+  }
   for (std::size_t p = 0; p < schur_.parts.size();) {
     check_cancelled(monitor);
     std::vector<std::size_t> same;
@@ -80,6 +87,12 @@ bool Absorber::improve(int iterations, bool behind) {
   if (!schur_.eliminates) return false;
   const auto by_level = [](const SchurBlocks& blocks) { return !blocks.exact && blocks.parts.size() == 1; };
   const std::size_t before = laplacians_.size();
+  if (blocks_.size() == 1 && blocks_.front().by_row && laplacians_.empty()) {
+    // Both: the blocks know how a firm's products and years depend on each other, the graphs what ties firms.
+    for (const std::size_t part : blocks_.front().parts)
+      laplacians_.push_back(factor_laplacian(schur_, part));
+    return true;
+  }
   for (const auto& blocks : blocks_) {
     if (by_level(blocks) && !schur_.parts[blocks.parts.front()].slope)
       laplacians_.push_back(factor_laplacian(schur_, blocks.parts.front()));
@@ -94,7 +107,10 @@ bool Absorber::improve(int iterations, bool behind) {
 
 void Absorber::precondition(const std::vector<double>& r, std::vector<double>& z, int width) const {
   for (const auto& blocks : blocks_) solve_blocks(blocks, r.data(), z.data(), width, threads_);
-  for (const auto& laplacian : laplacians_) solve_laplacian(schur_, laplacian, r.data(), z.data(), width);
+  const bool both = !blocks_.empty() && blocks_.front().by_row;
+  parallel_for(laplacians_.size(), threads_, [&](std::size_t l) {
+    solve_laplacian(schur_, laplacians_[l], r.data(), z.data(), width, both);
+  });
 }
 
 // Preconditioned conjugate gradients on S a = rhs, `width` systems side by side, each with its own step

@@ -159,6 +159,33 @@ void fit_ppml_model(const Frame& frame, Fit& fit, const EstimateOptions& options
   }
 }
 
+// Whether a pivot of the factored X'WX is small beside its diagonal. `gram` is (k + 1) x (k + 1).
+bool is_nearly_collinear(const std::vector<double>& packed, const std::vector<double>& gram, std::size_t k) {
+  constexpr double kNear = 1e-3;
+  std::size_t at = 0;
+  for (std::size_t j = 0; j < k; at += k - j, ++j) {
+    if (packed[at] * packed[at] < kNear * gram[j * (k + 1) + j]) return true;
+  }
+  return false;
+}
+
+// The least squares of what beta leaves of y once more, for what rounding took off X'WX.
+void refine(const Sample& sample, const std::vector<double>& y, const std::vector<double>& weight,
+            const std::vector<double>& factor, int threads, std::vector<double>& beta) {
+  const std::size_t n = y.size(), k = beta.size();
+  std::vector<double> left(n), more(k);
+  for (std::size_t i = 0; i < n; ++i) {
+    double rest = y[i];
+    for (std::size_t j = 0; j < k; ++j) rest -= beta[j] * sample.x[j][i];
+    left[i] = weight[i] * rest;
+  }
+  parallel_for(k, threads, [&](std::size_t j) {
+    for (std::size_t i = 0; i < n; ++i) more[j] += sample.x[j][i] * left[i];
+  });
+  solve_packed(factor.data(), k, more.data());
+  for (std::size_t j = 0; j < k; ++j) beta[j] += more[j];
+}
+
 void fit_ols_model(const Frame& frame, Fit& fit, const EstimateOptions& options, std::vector<double>& beta,
                    std::vector<double>& working_weight, std::vector<double>& score, Given& given,
                    const Monitor& monitor) {
@@ -211,18 +238,7 @@ void fit_ols_model(const Frame& frame, Fit& fit, const EstimateOptions& options,
   }
   factor_packed(packed.data(), k);
   solve_packed(packed.data(), k, beta.data());
-  // Once more for what rounding left, which matters where regressors are nearly collinear.
-  std::vector<double> left(n), more(k);
-  for (std::size_t i = 0; i < n; ++i) {
-    double rest = y[i];
-    for (std::size_t j = 0; j < k; ++j) rest -= beta[j] * sample.x[j][i];
-    left[i] = working_weight[i] * rest;
-  }
-  parallel_for(k, threads, [&](std::size_t j) {
-    for (std::size_t i = 0; i < n; ++i) more[j] += sample.x[j][i] * left[i];
-  });
-  solve_packed(packed.data(), k, more.data());
-  for (std::size_t j = 0; j < k; ++j) beta[j] += more[j];
+  if (is_nearly_collinear(packed, gram, k)) refine(sample, y, working_weight, packed, threads, beta);
   score.resize(n);
   fit.eta.resize(n);
   std::vector<double> squares(n);

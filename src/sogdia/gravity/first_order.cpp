@@ -15,22 +15,23 @@ double weight_at(const Sample& sample, std::size_t i) {
 }
 
 struct Sums {
-  std::vector<double> score, scale;
+  double score = 0, scale = 0;
 };
 
 // By level of an effect, each row's terms times |slope|.
-Sums sums_by_level(const Sample& sample, const std::vector<double>& mu, const Effect& effect,
-                   const double* slope) {
-  Sums sums{std::vector<double>(effect.levels, 0.0), std::vector<double>(effect.levels, 0.0)};
+std::vector<Sums> sums_by_level(const Sample& sample, const std::vector<double>& mu, const Effect& effect,
+                                const double* slope) {
+  std::vector<Sums> sums(effect.levels);
   for (std::size_t i = 0; i < mu.size(); ++i) {
     const double c = weight_at(sample, i) * (slope ? slope[i] : 1.0);
-    sums.score[effect.level[i]] += c * (sample.y[i] - mu[i]);
-    sums.scale[effect.level[i]] += std::abs(c) * (std::abs(sample.y[i]) + std::abs(mu[i]));
+    Sums& to = sums[effect.level[i]];
+    to.score += c * (sample.y[i] - mu[i]);
+    to.scale += std::abs(c) * (std::abs(sample.y[i]) + std::abs(mu[i]));
   }
   return sums;
 }
 
-double part(double score, double scale) { return scale > 0 ? std::abs(score) / scale : 0.0; }
+double part(const Sums& sums) { return sums.scale > 0 ? std::abs(sums.score) / sums.scale : 0.0; }
 
 }  // namespace
 
@@ -49,7 +50,8 @@ Given take_given(Sample& sample, int threads) {
     auto& x = sample.x[j];
     if (absorbed && sample.terms[j] != "(Intercept)") {
       double sum = 0;
-      for (const double value : x) sum += value / static_cast<double>(n);
+      for (const double value : x) sum += value;
+      sum /= static_cast<double>(n);
       given.mean[j] = sum;
       for (double& value : x) value -= sum;
     }
@@ -94,13 +96,13 @@ FirstOrder first_order(const Sample& sample, const std::vector<double>& mu, cons
   std::vector<double> regressors(k);
   parallel_for(k, threads, [&](std::size_t j) {
     const auto& x = given.x[j];
-    double score = 0, scale = 0;
+    Sums sums;
     for (std::size_t i = 0; i < n; ++i) {
       const double c = weight_at(sample, i) * double(x[place[i]]);
-      score += c * (sample.y[i] - mu[i]);
-      scale += std::abs(c) * (std::abs(sample.y[i]) + std::abs(mu[i]));
+      sums.score += c * (sample.y[i] - mu[i]);
+      sums.scale += std::abs(c) * (std::abs(sample.y[i]) + std::abs(mu[i]));
     }
-    regressors[j] = part(score, scale);
+    regressors[j] = part(sums);
   });
   FirstOrder found;
   for (std::size_t j = 0; j < k; ++j) {
@@ -112,9 +114,9 @@ FirstOrder first_order(const Sample& sample, const std::vector<double>& mu, cons
     for (std::size_t s = 0; s < effect.slopes.size() + effect.intercept; ++s) {
       const bool slope = s >= std::size_t{effect.intercept};
       const std::size_t number = s - effect.intercept;
-      const Sums sums = sums_by_level(sample, mu, effect, slope ? effect.slopes[number].data() : nullptr);
+      const auto sums = sums_by_level(sample, mu, effect, slope ? effect.slopes[number].data() : nullptr);
       for (std::size_t level = 0; level < effect.levels; ++level) {
-        const double off = part(sums.score[level], sums.scale[level]);
+        const double off = part(sums[level]);
         if (off <= effects[e].worst) continue;
         effects[e] = {off, slope ? effect.name + "[" + effect.slope_names[number] + "]" : effect.name};
       }
@@ -131,9 +133,8 @@ double worst_level(const Sample& sample, const std::vector<double>& mu, int thre
   parallel_for(worst.size(), threads, [&](std::size_t e) {
     const Effect& effect = sample.effects[e];
     if (!effect.intercept) return;
-    const Sums sums = sums_by_level(sample, mu, effect, nullptr);
-    for (std::size_t level = 0; level < effect.levels; ++level)
-      worst[e] = std::max(worst[e], part(sums.score[level], sums.scale[level]));
+    for (const Sums& sums : sums_by_level(sample, mu, effect, nullptr))
+      worst[e] = std::max(worst[e], part(sums));
   });
   return worst.empty() ? 0.0 : *std::max_element(worst.begin(), worst.end());
 }

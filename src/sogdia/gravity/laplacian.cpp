@@ -171,7 +171,7 @@ LaplacianFactor factor_laplacian(const Schur& schur, std::size_t part) {
     factor.pivot[v] = total;
     for (const Edge& edge : edges) {
       factor.neighbour.push_back(edge.to);
-      factor.fraction.push_back(edge.weight / total);
+      factor.fraction.push_back(static_cast<float>(edge.weight / total));
     }
     factor.begin.push_back(factor.neighbour.size());
     sample_clique(edges, total, random, later, join);
@@ -179,8 +179,8 @@ LaplacianFactor factor_laplacian(const Schur& schur, std::size_t part) {
   return factor;
 }
 
-void solve_laplacian(const Schur& schur, const LaplacianFactor& factor, const double* r, double* z,
-                     int width) {
+void solve_laplacian(const Schur& schur, const LaplacianFactor& factor, const double* r, double* z, int width,
+                     bool add) {
   const auto w = static_cast<std::size_t>(width);
   const std::size_t n = factor.order.size(), first = schur.parts[factor.part].first;
   std::vector<double> x(n * w);
@@ -189,18 +189,23 @@ void solve_laplacian(const Schur& schur, const LaplacianFactor& factor, const do
   }
   for (std::size_t p = 0; p < n; ++p) {
     for (std::size_t k = factor.begin[p]; k < factor.begin[p + 1]; ++k) {
-      for (std::size_t s = 0; s < w; ++s) x[factor.neighbour[k] * w + s] += factor.fraction[k] * x[p * w + s];
+      for (std::size_t s = 0; s < w; ++s)
+        x[factor.neighbour[k] * w + s] += double(factor.fraction[k]) * x[p * w + s];
     }
     for (std::size_t s = 0; s < w; ++s)
       x[p * w + s] = factor.pivot[p] > 0 ? x[p * w + s] / factor.pivot[p] : 0;
   }
   for (std::size_t p = n; p-- > 0;) {
     for (std::size_t k = factor.begin[p]; k < factor.begin[p + 1]; ++k) {
-      for (std::size_t s = 0; s < w; ++s) x[p * w + s] += factor.fraction[k] * x[factor.neighbour[k] * w + s];
+      for (std::size_t s = 0; s < w; ++s)
+        x[p * w + s] += double(factor.fraction[k]) * x[factor.neighbour[k] * w + s];
     }
   }
   for (std::size_t p = 0; p < n; ++p) {
-    for (std::size_t s = 0; s < w; ++s) z[(first + factor.order[p]) * w + s] = x[p * w + s];
+    for (std::size_t s = 0; s < w; ++s) {
+      double& to = z[(first + factor.order[p]) * w + s];
+      to = add ? to + x[p * w + s] : x[p * w + s];
+    }
   }
 }
 

@@ -18,14 +18,14 @@ struct LaplacianFactor {
   std::vector<double> pivot;         // of each in that order: its weight; 0 = nothing is left to join it to
   std::vector<std::size_t> begin;    // of each in the two below
   std::vector<std::uint32_t> neighbour;  // position in the order
-  std::vector<double> fraction;          // of the pivot
+  std::vector<float> fraction;           // of the pivot; single precision does, half as much to read
 };
 
 // The same random numbers every time: the factor depends on the weights alone.
 LaplacianFactor factor_laplacian(const Schur& schur, std::size_t part);
 
-// z = M^-1 r on the columns of the factor's part; r, z: columns x width.
-void solve_laplacian(const Schur& schur, const LaplacianFactor& factor, const double* r, double* z,
-                     int width);
+// z = M^-1 r (z += M^-1 r where `add`) on the columns of the factor's part; r, z: columns x width.
+void solve_laplacian(const Schur& schur, const LaplacianFactor& factor, const double* r, double* z, int width,
+                     bool add = false);
 
 }  // namespace sogdia

@@ -20,12 +20,13 @@ namespace {
 constexpr double kLoosest = 0.1, kTightest = 1e-4, kProof = 1e-8;
 constexpr double kNear = 1e-6;  // of the decrement to the deviance: the next step is about the last
 // Separation is looked for once all else stands still to this, or at convergence.
-constexpr double kStill = 0.05;
+constexpr double kStill = 0.5;
 constexpr int kFirstLook = 5;  // Newton steps before that
 constexpr int kLateLook = 12;  // and after which it is looked for whatever moves
 constexpr int kMostHalvings = 30;
-constexpr double kLevels = 1e-8;  // of a level's outcomes: what their sum may be off at the end
-constexpr int kMostBalances = 6;  // steps that mend it
+constexpr double kLevels = 1e-7;  // of a level's outcomes: what their sum may be off at the end
+constexpr int kMostMends = 6;     // steps that mend it, and those of them that are Newton's alone
+constexpr int kPlainMends = 2;
 constexpr double kExact = 1e-13;  // of a projection that beta takes as it is
 constexpr const char* kUndecided =
     "; whether more observations are separated could not be decided within bounded work";
@@ -123,7 +124,7 @@ PpmlFit fit_on_weights(Sample& sample, const PpmlOptions& options, bool only_cer
   int next_late_look = kLateLook;
   bool restore = false;   // the absorber's weights were lent
   bool unproven = false;  // the rectifier gave up
-  int refreshed_at = 0, least_inner = 0, balanced = 0;
+  int refreshed_at = 0, least_inner = 0, mended = 0;
   for (;;) {
     const bool last = relative <= kNear;  // this step or the next ends
     const bool refresh = fresh || fit.iterations <= 4 || absorber->refreshes_at_ease() ||
@@ -228,10 +229,9 @@ PpmlFit fit_on_weights(Sample& sample, const PpmlOptions& options, bool only_cer
     report_progress(monitor, "Poisson regression", std::min(0.95, -std::log10(relative + 1e-300) / 11));
     if (fit.iterations > 1 && relative <= options.tolerance && length >= 1 && inner <= kTightest &&
         (fit.certified || unproven) && step.status.converged) {
-      if (balanced < kMostBalances && fit.iterations < options.max_iterations &&
+      if (mended < kMostMends && fit.iterations < options.max_iterations &&
           worst_level(sample, state.mu, threads) > kLevels) {
-        ++balanced;
-        balance(sample, state, threads);
+        if (++mended > kPlainMends) balance(sample, state, threads);
         inner = kProof;
         continue;
       }

@@ -7,6 +7,8 @@
 
 #include "sogdia/core/parallel.h"
 #include "sogdia/gravity/clones.h"
+#include "sogdia/gravity/packed.h"
+#include "sogdia/gravity/row_blocks.h"
 
 namespace sogdia {
 namespace {
@@ -14,50 +16,6 @@ namespace {
 // A pivot below this part of its diagonal is what rounding leaves of a column that depends on others.
 constexpr double kDependent = 1e-11;
 constexpr std::size_t kPieces = 8;  // of a block, where there are fewer blocks than that
-constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
-
-std::size_t packed_size(std::size_t n) { return n * (n + 1) / 2; }
-// Start of packed row j of n.
-std::size_t packed_row(std::size_t j, std::size_t n) { return j * n - j * (j - 1) / 2; }
-
-std::uint32_t root_of(std::vector<std::uint32_t>& parent, std::uint32_t k) {
-  while (parent[k] != k) {
-    parent[k] = parent[parent[k]];
-    k = parent[k];
-  }
-  return k;
-}
-
-// Blocks from the root of each column (kNone = not in it).
-void number_blocks(const Schur& schur, std::vector<std::uint32_t> root, SchurBlocks& blocks) {
-  blocks.block_of.assign(schur.columns, kNone);
-  blocks.place.assign(schur.columns, kNone);
-  std::uint32_t count = 0;
-  std::vector<std::uint32_t> number(schur.columns, kNone);
-  std::vector<std::size_t> size;
-  for (std::size_t k = 0; k < schur.columns; ++k) {
-    if (root[k] == kNone) continue;
-    std::uint32_t& b = number[root[k]];
-    if (b == kNone) {
-      b = count++;
-      size.push_back(0);
-    }
-    blocks.block_of[k] = b;
-    blocks.place[k] = static_cast<std::uint32_t>(size[b]++);
-  }
-  blocks.member_begin.assign(count + 1, 0);
-  blocks.start.assign(count + 1, 0);
-  for (std::size_t b = 0; b < count; ++b) {
-    blocks.member_begin[b + 1] = blocks.member_begin[b] + size[b];
-    blocks.start[b + 1] = blocks.start[b] + packed_size(size[b]);
-  }
-  blocks.members.resize(blocks.member_begin.back());
-  for (std::size_t k = 0; k < schur.columns; ++k) {
-    if (blocks.block_of[k] != kNone)
-      blocks.members[blocks.member_begin[blocks.block_of[k]] + blocks.place[k]] =
-          static_cast<std::uint32_t>(k);
-  }
-}
 
 // The groups of each block. Rows of a group may lie in several blocks only where blocks are by level.
 void list_groups(const Schur& schur, SchurBlocks& blocks) {
@@ -214,6 +172,36 @@ void factor_levels(const Schur& schur, SchurBlocks& blocks, const Monitor& monit
 
 }  // namespace
 
+void number_blocks(const Schur& schur, std::vector<std::uint32_t> root, SchurBlocks& blocks) {
+  blocks.block_of.assign(schur.columns, kNone);
+  blocks.place.assign(schur.columns, kNone);
+  std::uint32_t count = 0;
+  std::vector<std::uint32_t> number(schur.columns, kNone);
+  std::vector<std::size_t> size;
+  for (std::size_t k = 0; k < schur.columns; ++k) {
+    if (root[k] == kNone) continue;
+    std::uint32_t& b = number[root[k]];
+    if (b == kNone) {
+      b = count++;
+      size.push_back(0);
+    }
+    blocks.block_of[k] = b;
+    blocks.place[k] = static_cast<std::uint32_t>(size[b]++);
+  }
+  blocks.member_begin.assign(count + 1, 0);
+  blocks.start.assign(count + 1, 0);
+  for (std::size_t b = 0; b < count; ++b) {
+    blocks.member_begin[b + 1] = blocks.member_begin[b] + size[b];
+    blocks.start[b + 1] = blocks.start[b] + packed_size(size[b]);
+  }
+  blocks.members.resize(blocks.member_begin.back());
+  for (std::size_t k = 0; k < schur.columns; ++k) {
+    if (blocks.block_of[k] != kNone)
+      blocks.members[blocks.member_begin[blocks.block_of[k]] + blocks.place[k]] =
+          static_cast<std::uint32_t>(k);
+  }
+}
+
 SOGDIA_CLONES void factor_packed(double* matrix, std::size_t n, const double* scale) {
   std::vector<double> diagonal(n);
   for (std::size_t j = 0; j < n; ++j) diagonal[j] = scale ? scale[j] : matrix[packed_row(j, n)];
@@ -334,6 +322,10 @@ SchurBlocks level_blocks(const Schur& schur, std::vector<std::size_t> parts) {
 }
 
 void factor_blocks(const Schur& schur, SchurBlocks& blocks, int threads, const Monitor& monitor) {
+  if (blocks.by_row) {
+    factor_row_blocks(schur, blocks, monitor);
+    return;
+  }
   if (!blocks.exact) {
     factor_levels(schur, blocks, monitor);
     return;

@@ -21,6 +21,7 @@ struct SchurBlocks {
   std::vector<double> factor;  // rows of L', one after the other: row j holds L(j, j), L(j + 1, j), ...
   double flops = 0;            // to fill and factor them, about
   bool exact = false;          // nothing of S over `parts` lies outside of the blocks
+  bool by_row = false;         // row_blocks
 
   std::size_t blocks() const { return member_begin.size() - 1; }
 };

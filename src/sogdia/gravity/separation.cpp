@@ -12,8 +12,10 @@
 namespace sogdia {
 namespace {
 
-constexpr double kFixed = 1e-9;      // of each least-squares fit on the rows that must not move
-constexpr double kFree = 1e-9;       // of the partialling out of the regressors
+constexpr double kFixed = 1e-9;                // of each least-squares fit on the rows that must not move
+constexpr double kFree = 1e-3;                 // of the partialling out of the regressors
+constexpr double kNames = 1e-6, kPart = 1e-5;  // of z: the fit that tells which regressors make it
+constexpr double kEnough = 1e-5;               // what a fit may be off, all rows together
 constexpr double kConstant = 1e-18;  // of its squared norm: a regressor that the rows that must not move fix
 constexpr double kRounding = 1e-13;  // of the largest |x|, a regressor's own rounding
 constexpr double kNothing = 1e-6;    // of u: a z below it is what the fit lets through
@@ -123,6 +125,7 @@ class Held {
       absorber_.newton(sample_.x, u, kFixed, monitor_, step_, kMostIterations);
       for (std::size_t i = 0; i < u.size(); ++i) u[i] -= step_.delta[i];
       if (!step_.status.converged) return false;
+      if (kFixed * std::sqrt(step_.decrement * static_cast<double>(u.size())) < kEnough) break;
     }
     return true;
   }
@@ -192,13 +195,13 @@ std::vector<std::uint8_t> parts_of(Sample& sample, Absorber& absorber, const std
   absorber.partial_out(columns, kFree, monitor);
   absorber.set_regressors(sample.x);
   Absorber::Step step;
-  absorber.newton(sample.x, z, kFixed, monitor, step, kMostIterations);
+  absorber.newton(sample.x, z, kNames, monitor, step, kMostIterations);
   const auto norms = column_norms(sample.x, ones.data(), false, 1);
   double norm = 0;
   for (const double value : z) norm += value * value;
   for (std::size_t j = 0; j < k; ++j)
     parts[j] = sample.terms[j] != "(Intercept)" &&
-               std::abs(step.beta[j]) * std::sqrt(norms[j]) > 1e-5 * std::sqrt(norm);
+               std::abs(step.beta[j]) * std::sqrt(norms[j]) > kPart * std::sqrt(norm);
   return parts;
 }
 
