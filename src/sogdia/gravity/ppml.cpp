@@ -120,7 +120,7 @@ PpmlFit fit_on_weights(Sample& sample, const PpmlOptions& options, bool only_cer
   bool fresh = true;  // the regressors are as the sample gave them
   std::vector<double> left, size, ones;
   std::vector<std::uint8_t> doubtful;
-  std::size_t looked_at = 0;
+  std::size_t looked_at = 0, fell = std::numeric_limits<std::size_t>::max();  // zeros, at the last step
   int next_late_look = kLateLook;
   bool restore = false;   // the absorber's weights were lent
   bool unproven = false;  // the rectifier gave up
@@ -185,7 +185,9 @@ PpmlFit fit_on_weights(Sample& sample, const PpmlOptions& options, bool only_cer
       if (over || doubt.count == 0) find_unbalanced(sample, state, step, threads, doubtful, doubt);
       const bool late = fit.iterations == next_late_look;
       if (late) next_late_look += next_late_look / 2;
-      const bool still = doubt.largest_off < kStill && doubt.energy > 0.5 * step.decrement;
+      // What is not separated stops falling from one step to the next.
+      const bool lasting = std::exchange(fell, doubt.falling) <= 2 * doubt.falling;
+      const bool still = lasting && doubt.largest_off < kStill && doubt.energy > 0.5 * step.decrement;
       if (doubt.count == 0) {
         fit.certified = true;
       } else if (over || late || (still && doubt.falling != looked_at)) {
