@@ -239,6 +239,15 @@ TEST(Iv, an_instrument_without_force_leaves_an_unbounded_set_and_a_warning) {
   EXPECT_NE(summary_text(iv).find("Warning: weak instruments"), std::string::npos);
 }
 
+TEST(Iv, tests_that_the_groups_are_too_few_for_are_left_out_and_told) {
+  const Fit fit = fitted(panel(13), "y ~ x1 | exporter | x ~ z1 + z2 + z3 + z1:z2",
+                         options_of(Family::ols, "cluster:year"));
+  EXPECT_TRUE(std::isnan(fit.iv->underidentification.statistic));
+  EXPECT_TRUE(std::isnan(fit.iv->kleibergen_paap_f));
+  EXPECT_NE(fit.iv->warning.find("fewer groups"), std::string::npos) << fit.iv->warning;
+  EXPECT_TRUE(std::isfinite(fit.iv->effective_f));
+}
+
 TEST(Iv, critical_values_of_the_effective_f_are_the_printed_ones) {
   // Montiel Olea & Pflueger (2013), Table 1, simplified test at 5 %, by effective degrees of freedom 1:
   // 37.4 (tau = 5 %), 23.1 (10 %), 15.1 (20 %), 12.0 (30 %).

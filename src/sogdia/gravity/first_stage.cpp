@@ -59,7 +59,7 @@ Collinear judged(Columns& first, Columns& second, std::vector<double> sizes,
   sizes.insert(sizes.end(), more_sizes.begin(), more_sizes.end());
   for (auto* list : {&first, &second})
     for (auto& column : *list) both.push_back(std::move(column));
-  const Collinear found = find_collinear(both, sizes, threads);
+  Collinear found = find_collinear(both, sizes, threads);
   for (std::size_t j = 0; j < both.size(); ++j)
     (j < first.size() ? first[j] : second[j - first.size()]) = std::move(both[j]);
   return found;

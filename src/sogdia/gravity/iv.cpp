@@ -145,7 +145,7 @@ void add_iv_report(Fit& fit, const FirstStages& stages, const EstimateOptions& o
     }
     if (size > 0) report.endogeneity = chi_squared_test(quadratic(r, v), double(size));
   }
-  if (report.has_anderson_rubin_set && !report.warning.empty())
+  if (report.has_anderson_rubin_set && report.warning.find("weak") != std::string::npos)
     report.warning += "; the Anderson-Rubin set holds all the same";
   if (!options.keep_sample)
     for (auto& stage : report.first_stages) stage.residual = {};

@@ -50,7 +50,7 @@ struct IvReport {
   };
   std::vector<Interval> anderson_rubin_set;  // at Fit::level: infinite ends, several intervals or none
   bool has_anderson_rubin_set = false;
-  std::string warning;  // weak instruments; "" where there is nothing to warn of
+  std::string warning;  // weak instruments, tests left out; "" where there is nothing to warn of
 };
 
 }  // namespace sogdia

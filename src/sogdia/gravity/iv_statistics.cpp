@@ -122,7 +122,8 @@ void add_warning(IvReport& report) {
   const bool one = report.first_stages.size() == 1;
   const double f = one ? report.effective_f : report.kleibergen_paap_f;
   if (!(f < kWeak)) return;
-  report.warning = fmt::format(
+  report.warning += report.warning.empty() ? "" : "; ";
+  report.warning += fmt::format(
       "weak instruments: the {} is {:.3g}, below {:g}: estimates lean towards those without instruments, and "
       "intervals are too narrow",
       one ? "effective F" : "Kleibergen-Paap F", f, kWeak);
@@ -180,6 +181,11 @@ IvReport instrument_report(const Sample& sample, const FirstStages& stages, cons
   double smallest = 0;
   report.underidentification = chi_squared_test(
       rank_statistic(stages, stages.endogenous, sample, spec, threads, smallest), double(l - q + 1));
+  // More scores than groups: their covariance has no inverse.
+  if (std::isnan(report.underidentification.statistic))
+    report.warning =
+        "tests of the instruments are left out: the covariance of their scores is singular, as with fewer "
+        "groups in the errors than instruments";
   if (any_explained) return report;
   report.kleibergen_paap_f =
       rank_statistic(stages, stages.residual, sample, spec, threads, smallest) / scale.factor / double(l);
