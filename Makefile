@@ -13,7 +13,7 @@ PY_VENV := build/py-venv
 DOCS_VENV := build/docs-venv
 SITE_MODULES := scripts/site/node_modules/.package-lock.json
 
-.PHONY: demo build test test-python world reference docs look check-docs format check-format check-includes tidy fuzz bench clean
+.PHONY: demo build test test-python world reference docs gallery look check-docs format check-format check-includes tidy fuzz bench clean
 
 demo: build ## Install, build, run the main job on the embedded world
 	$(SOGDIA) run $(STUDY) -o $(RUN) --overwrite
@@ -57,7 +57,11 @@ docs: $(DOCS_VENV)/ready $(SITE_MODULES) ## Build the documentation site into bu
 	@python3 scripts/site/check.py build/site
 	@echo "The site: $(abspath build/site/index.html)"
 
-# Needs Debian's chromium.
+# This and `make look` need Debian's chromium.
+gallery: build ## Run the commands of docs/gallery.md again; their outputs and pictures anew
+	@npm ci --prefix scripts/site --no-audit --no-fund --loglevel=error
+	@node scripts/site/gallery.mjs $(SOGDIA)
+
 look: docs ## Look at every page of the site in Chromium; pictures in build/look
 	@npm ci --prefix scripts/site --no-audit --no-fund --loglevel=error
 	@node scripts/site/look.mjs build/site build/look

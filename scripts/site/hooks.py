@@ -21,6 +21,8 @@ FORMULA = re.compile(r'<(?P<tag>span|div) class="arithmatex">\\[(\[](?P<tex>.*?)
 # What stands in a page until the search has read it: the formula as plain text.
 PLACE = re.compile(r'<(?P<tag>span|div) class="formula" data-formula="(?P<number>\d+)">.*?</(?P=tag)>', re.DOTALL)
 
+PICTURE = re.compile(r'<img((?: alt="[^"]*")? src="[^"]*gallery/)([\w-]+)\.webp("[^>]*>)')
+
 setter = None
 formulas = []
 
@@ -30,6 +32,12 @@ class EscapePunctuation(Extension):
 
     def extendMarkdown(self, md):
         md.ESCAPED_CHARS = sorted({*md.ESCAPED_CHARS, *string.punctuation})
+
+
+def both_schemes(match):
+    """The gallery's pictures come light and dark; the page shows the one of its own scheme, and fetches no other."""
+    start, name, end = match.groups()
+    return "".join(f'<img loading="lazy"{start}{name}{twin}{end}' for twin in (".webp#only-light", "-dark.webp#only-dark"))
 
 
 def on_config(config):
@@ -82,7 +90,7 @@ def on_page_content(content, page, config, files):
 
     # A bar in a table's code is written `\|`, as GitHub asks; Python-Markdown leaves the backslash.
     content = re.sub(r"<td.*?</td>", lambda cell: cell[0].replace(r"\|", "|"), content, flags=re.DOTALL)
-    return FORMULA.sub(placed, content)
+    return FORMULA.sub(placed, PICTURE.sub(both_schemes, content))
 
 
 def on_post_page(output, page, config):

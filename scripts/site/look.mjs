@@ -83,6 +83,9 @@ for (const [way, root] of Object.entries(roots)) {
         at = `${name} (${way}, ${scheme}, ${width})`;
         await page.goto(root + name, { waitUntil: "load" });
         await page.waitForTimeout(150);
+        // Pictures of the gallery come when they are scrolled to.
+        await page.evaluate(() => document.querySelectorAll("img[loading=lazy]").forEach((image) => (image.loading = "eager")));
+        await page.waitForLoadState("networkidle");
         const seen = await page.evaluate(measure);
         if (seen.wide) found.add(`${at}: scrolls sideways`);
         if (width === 1280 && (seen.lines > 1 || seen.tabsCut)) found.add(`${at}: the tabs do not fit one line`);
