@@ -41,3 +41,19 @@ def test_coefficients_and_errors_are_pyfixest_s(data, family, effects, vcov):
     np.testing.assert_allclose(ours.coef, theirs.coef(), rtol=1e-6)
     np.testing.assert_allclose(ours.se, theirs.se(), rtol=1e-6)
     np.testing.assert_allclose(ours.pvalue, theirs.pvalue(), rtol=1e-5, atol=1e-12)
+
+
+@pytest.mark.parametrize("vcov", ["iid", "hetero", "cluster:pair"])
+def test_two_stages_and_their_first_stage_are_pyfixest_s(data, vcov):
+    data = data.assign(days=data.distance**0.5 * np.exp(data.tariff) + data.fta * np.log1p(data.trade))
+    for exogenous in ("1", "fta"):
+        formula = f"trade ~ {exogenous} | exporter + importer | days ~ tariff + distance"
+        ours = sogdia.estimate(formula, data, family="ols", vcov=vcov, ssc="fixest")
+        theirs = pyfixest.feols(formula, data, vcov=ERRORS[vcov], fixef_tol=1e-12)
+        np.testing.assert_allclose(ours.coef["days"], theirs.coef()["days"], rtol=1e-6)
+        np.testing.assert_allclose(ours.se["days"], theirs.se()["days"], rtol=1e-6)
+        theirs.first_stage()
+        np.testing.assert_allclose(ours.first_stage[0].f.statistic, theirs._f_stat_1st_stage, rtol=1e-6)
+        if exogenous == "1" and vcov != "iid":  # pyfixest leaves exogenous regressors in the instruments
+            theirs.IV_Diag()
+            np.testing.assert_allclose(ours.iv.effective_f, theirs._eff_F, rtol=1e-6)
