@@ -59,18 +59,19 @@ struct CommandLine {
   void add_run() {
     auto* verb_ = verb(app, "run", "Compute a study: tables, map layers and a brief",
                        [this] { return verb_run(run, common); });
-    verb_->add_option("STUDY", run.study, "Study file (TOML)")->required();
-    verb_->add_option("-o,--out", run.out, "Folder to write")->required();
+    verb_->add_option("STUDY", run.studies, "Study files (TOML); those on one base share it")->required();
+    verb_->add_option("-o,--out", run.out, "Folder to write; of several studies, each has its own in it")
+        ->required();
     verb_->add_flag("--overwrite", run.overwrite, "Replace an earlier run");
     verb_->add_option("--format", run.format, "Of the tables: parquet or csv")
         ->check(CLI::IsMember({"parquet", "csv"}));
     verb_ = verb(app, "check", "Say what is wrong with a study, without computing it",
                  [this] { return verb_check(check, common); });
     verb_->add_option("STUDY", check.study, "Study file (TOML)")->required();
-    verb_ = verb(app, "brief", "Compute a study and write only its brief",
+    verb_ = verb(app, "brief", "Write only the brief: of a study, which is computed, or of a finished run",
                  [this] { return verb_brief(brief, common); });
-    verb_->add_option("STUDY", brief.study, "Study file (TOML)")->required();
-    verb_->add_option("-o,--out", brief.out, "HTML file; the study's name by default");
+    verb_->add_option("STUDY", brief.study, "Study file (TOML), or the folder of a run")->required();
+    verb_->add_option("-o,--out", brief.out, "HTML file; the study's or folder's name by default");
     verb_ = verb(app, "compare", "What differs between two runs",
                  [this] { return verb_compare(compare, common); });
     verb_->add_option("RUN1", compare.first, "Folder of a run")->required();

@@ -188,11 +188,15 @@ World open_world(const Common& common, bool whole) {
   return load_world(common.world.empty() ? SOGDIA_WORLD_DIR : common.world, whole);
 }
 
+std::string world_path(const Common& common, const Study& study) {
+  if (!common.world.empty() || study.base.world.empty()) return common.world;
+  return (std::filesystem::path(study.path).parent_path() / study.base.world).lexically_normal().string();
+}
+
 std::shared_ptr<const World> open_world(const Common& common, const Study& study) {
-  if (!common.world.empty() || study.base.world.empty())
-    return std::make_shared<const World>(open_world(common));
-  return std::make_shared<const World>(load_world(
-      (std::filesystem::path(study.path).parent_path() / study.base.world).lexically_normal().string()));
+  Common of = common;
+  of.world = world_path(common, study);
+  return std::make_shared<const World>(open_world(of));
 }
 
 }  // namespace sogdia::tool

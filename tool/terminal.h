@@ -46,5 +46,7 @@ std::string days(double hours);
 World open_world(const Common& common, bool whole = false);
 // The world a study asks for: --world, then [base] world beside the study, then the project's own.
 std::shared_ptr<const World> open_world(const Common& common, const Study& study);
+// Its folder; empty for the project's own.
+std::string world_path(const Common& common, const Study& study);
 
 }  // namespace sogdia::tool

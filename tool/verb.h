@@ -14,7 +14,8 @@ struct Common {
 };
 
 struct RunArgs {
-  std::string study, out;
+  std::vector<std::string> studies;
+  std::string out;
   bool overwrite = false;
   std::string format = "parquet";
 };
