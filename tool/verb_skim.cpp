@@ -1,6 +1,5 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
-#include <optional>
 
 #include "network_of.h"
 #include "outputs.h"
@@ -74,13 +73,15 @@ int verb_skim(const SkimArgs& args, const Common& common) {
   const Travel travel = make_travel(network, base, make_shipper(world, args.sector));
   const Zones zones = base_zones(world, network, countries, args.zones);
   const auto monitor = terminal_monitor(common);
-  const auto found = [&](const LinkCosts& state, const Skim* before) {
+  const auto found = [&](const LinkCosts& state, const Before* before) {
     return find_ways(network, state, travel, zones, countries, common.threads, monitor, before);
   };
   // Costs with ways closed or opened are told on the base's reference, as a study tells them.
-  std::optional<Ways> before;
-  if (!differing_links(base, costs).empty()) before = found(base, nullptr);
-  const Ways ways = found(costs, before ? &before->skim : nullptr);
+  Ways ways = found(base, nullptr);
+  if (const auto changed = differing_links(base, costs); !changed.empty()) {
+    const Before before{ways.router, ways.skim, changed};
+    ways = found(costs, &before);
+  }
   const Table table = args.places ? places_table(ways.skim) : countries_table(ways.country);
   if (!args.out.empty()) write_table(table, args.out);
   if (common.json)

@@ -42,8 +42,11 @@ struct Scenes {
 Scenes change_costs(const Net& net, const LinkCosts& costs) {
   const Travel travel = make_travel(net, net.costs);
   Scenes scenes;
-  scenes.before = skim(net, net.costs, make_router(net, net.costs, travel), places(net));
-  scenes.after = skim(net, costs, make_router(net, costs, travel), places(net), 0, {}, &scenes.before);
+  const Router router = make_router(net, net.costs, travel);
+  scenes.before = skim(net, net.costs, router, places(net));
+  const auto changed = differing_links(net.costs, costs);
+  const Before before{router, scenes.before, changed};
+  scenes.after = skim(net, costs, make_router(net, costs, travel), places(net), 0, {}, &before);
   return scenes;
 }
 
@@ -258,6 +261,32 @@ RC_GTEST_PROP(SkimProperty, a_cheaper_link_never_makes_a_pair_dearer, ()) {
   for (std::size_t k = 0; k < before.paid.values.size(); ++k) {
     RC_ASSERT(after.paid.values[k] <= before.paid.values[k] + 1e-12);
     for (std::size_t f = 0; f < 4; ++f) RC_ASSERT(after.cost[f].values[k] <= before.cost[f].values[k]);
+  }
+}
+
+RC_GTEST_PROP(SkimProperty, what_is_kept_of_the_base_is_what_a_search_would_find, ()) {
+  const Net net = *random_network();
+  LinkCosts costs = net.costs;
+  const auto link = *rc::gen::inRange<std::size_t>(0, net.link_count());
+  if (*rc::gen::arbitrary<bool>())
+    costs.closed_by[link] |= kByStatus;
+  else
+    costs.hours[link] *= 0.5;
+  const Travel travel = make_travel(net, net.costs);
+  const Router router = make_router(net, net.costs, travel), router_after = make_router(net, costs, travel);
+  const Skim base = skim(net, net.costs, router, places(net));
+  std::vector<std::uint32_t> all(net.link_count());
+  std::iota(all.begin(), all.end(), 0u);
+  const auto some = differing_links(net.costs, costs);
+  const Before partly{router, base, some}, wholly{router, base, all};
+  const Skim kept = skim(net, costs, router_after, places(net), 1, {}, &partly);
+  const Skim searched = skim(net, costs, router_after, places(net), 1, {}, &wholly);
+  RC_ASSERT(kept.paid.values == searched.paid.values);
+  RC_ASSERT(kept.mean_hours.values == searched.mean_hours.values);
+  for (std::size_t f = 0; f < 4; ++f) {
+    RC_ASSERT(kept.cost[f].values == searched.cost[f].values);
+    RC_ASSERT(kept.hours[f].values == searched.hours[f].values);
+    RC_ASSERT(kept.share[f].values == searched.share[f].values);
   }
 }
 

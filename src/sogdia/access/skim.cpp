@@ -67,24 +67,64 @@ void choose_families(Skim& skim, std::size_t i, std::size_t j, double mu, const 
   skim.paid(i, j) = std::max(least, known ? base->paid(i, j) + (logsum - base->logsum(i, j)) : mean);
 }
 
+// What of a family stands as it was before a scenario's changes.
+struct Kept {
+  bool land = false, haul = false;
+  bool all() const { return land && haul; }
+};
+
+Kept kept_of(const FamilyGraph& before, const FamilyGraph& after, const std::vector<std::uint8_t>& changed) {
+  const auto touched = [&](auto part) {
+    for (const FamilyGraph* graph : {&before, &after}) {
+      const Adjacency& adjacency = graph->*part;
+      for (const Arc& arc : adjacency.arcs) {
+        if (changed[arc.link]) return true;
+      }
+    }
+    return false;
+  };
+  Kept kept;
+  kept.land = !touched(&FamilyGraph::land) && !touched(&FamilyGraph::land_backward) &&
+              !touched(&FamilyGraph::board) && !touched(&FamilyGraph::alight);
+  kept.haul = !touched(&FamilyGraph::haul);
+  return kept;
+}
+
+std::array<Kept, 4> kept_of(const Network& network, const Router& router, const Before* before) {
+  std::array<Kept, 4> kept;
+  if (!before) return kept;
+  std::vector<std::uint8_t> changed(network.link_count(), 0);
+  for (const auto link : before->changed) changed[link] = 1;
+  for (std::size_t f = 0; f < 4; ++f) kept[f] = kept_of(before->router.graphs[f], router.graphs[f], changed);
+  return kept;
+}
+
 }  // namespace
 
 Skim skim(const Network& network, const LinkCosts& costs, const Router& router, const Index& zones,
-          int threads, const Monitor& monitor, const Skim* base) {
+          int threads, const Monitor& monitor, const Before* before) {
+  const Skim* base = before ? &before->skim : nullptr;
   if (base) require_same(base->zones, zones, "zones");
   std::vector<std::uint32_t> node(zones.size());
   for (std::size_t z = 0; z < zones.size(); ++z) {
     node[z] = static_cast<std::uint32_t>(network.nodes.at(zones[z], "zone"));
   }
   const std::vector<FamilyGraph>& graphs = router.graphs;
+  const std::array<Kept, 4> kept = kept_of(network, router, before);
 
   Skim result;
   result.zones = zones;
   for (std::size_t f = 0; f < 4; ++f) {
+    result.share[f] = OdMatrix(zones, zones, "fraction", 0.0);
+    if (kept[f].all()) {
+      result.cost[f] = base->cost[f];
+      result.hours[f] = base->hours[f];
+      result.usd_per_tonne[f] = base->usd_per_tonne[f];
+      continue;
+    }
     result.cost[f] = OdMatrix(zones, zones, "fraction", kInfinity);
     result.hours[f] = OdMatrix(zones, zones, "hours", kInfinity);
     result.usd_per_tonne[f] = OdMatrix(zones, zones, "usd_per_tonne", kInfinity);
-    result.share[f] = OdMatrix(zones, zones, "fraction", 0.0);
   }
   result.logsum = OdMatrix(zones, zones, "fraction", kInfinity);
   result.paid = OdMatrix(zones, zones, "fraction", kInfinity);
@@ -101,7 +141,7 @@ Skim skim(const Network& network, const LinkCosts& costs, const Router& router, 
                     static_cast<double>(steps_done) / (2.0 * static_cast<double>(zones.size())));
     check_cancelled(monitor);
   };
-  std::array<std::vector<std::vector<Seed>>, 4> starts, ends;
+  auto &starts = result.starts, &ends = result.ends;
   const auto put = [&](std::size_t f, std::size_t i, std::size_t j, const auto& tree,
                        const std::optional<BestEnd>& best) {
     if (!best) return;
@@ -114,13 +154,16 @@ Skim skim(const Network& network, const LinkCosts& costs, const Router& router, 
   // First the ways on land: from each zone to the terminals and back, and by road to the other zones.
   constexpr auto road = static_cast<std::size_t>(ModeFamily::road);
   for (std::size_t f = 0; f < 4; ++f) {
+    if (kept[f].land) starts[f] = base->starts[f], ends[f] = base->ends[f];
     starts[f].resize(zones.size());
     ends[f].resize(zones.size());
   }
-  for (std::size_t j = 0; j < zones.size(); ++j) ends[road][j] = road_ends(costs, graphs[road], node[j]);
+  for (std::size_t j = 0; j < zones.size() && !kept[road].land; ++j)
+    ends[road][j] = road_ends(costs, graphs[road], node[j]);
   parallel_for(zones.size(), threads, [&](std::size_t i) {
     auto workspace = pool.take();
     for (std::size_t f = 0; f < 4; ++f) {
+      if (kept[f].land) continue;
       const FamilyGraph& graph = graphs[f];
       search_land(costs, graph, node[i], false, workspace->land);
       if (f == road) {
@@ -155,7 +198,7 @@ Skim skim(const Network& network, const LinkCosts& costs, const Router& router, 
   parallel_for(zones.size(), threads, [&](std::size_t i) {
     auto workspace = pool.take();
     for (std::size_t f = 0; f < 4; ++f) {
-      if (f == road) continue;
+      if (f == road || kept[f].all()) continue;
       search_haul(costs, graphs[f], starts[f][i], &wanted[f], wanted_count[f], workspace->haul);
       for (std::size_t j = 0; j < zones.size(); ++j) {
         if (i != j) put(f, i, j, workspace->haul, best_end(graphs[f], workspace->haul, ends[f][j]));

@@ -19,6 +19,15 @@ struct Skim {
   OdMatrix paid;                  // a_ij, what a shipper pays: see below
   OdMatrix mean_hours;            // share-weighted
   OdMatrix mean_usd_per_tonne;
+  // By family and zone: the ways on land to where goods board, and from where they alight.
+  std::array<std::vector<std::vector<Seed>>, 4> starts, ends;
+};
+
+// What a scenario starts from: the ways of the base, and the links that differ from it, ascending.
+struct Before {
+  const Router& router;
+  const Skim& skim;
+  const std::vector<std::uint32_t>& changed;
 };
 
 // The logsum says how much better or worse off a shipper is, but only up to a constant: with two ways of the
@@ -36,6 +45,6 @@ struct Skim {
 // `zones` are labels of Network::nodes; throws Error for one that the network lacks. `base` is the skim of
 // the same zones before a scenario's changes, nullptr for the base itself.
 Skim skim(const Network& network, const LinkCosts& costs, const Router& router, const Index& zones,
-          int threads = 0, const Monitor& monitor = {}, const Skim* base = nullptr);
+          int threads = 0, const Monitor& monitor = {}, const Before* before = nullptr);
 
 }  // namespace sogdia

@@ -47,10 +47,10 @@ Zones base_zones(const World& world, const Network& network, const Index& countr
 }
 
 Ways find_ways(const Network& network, const LinkCosts& costs, const Travel& travel, const Zones& zones,
-               const Index& countries, int threads, const Monitor& monitor, const Skim* base) {
+               const Index& countries, int threads, const Monitor& monitor, const Before* before) {
   Ways ways;
   ways.router = make_router(network, costs, travel, threads);
-  ways.skim = skim(network, costs, ways.router, zones.nodes, threads, monitor, base);
+  ways.skim = skim(network, costs, ways.router, zones.nodes, threads, monitor, before);
   CountryCostOptions options;
   options.shipper = travel.shipper;
   ways.country = country_cost(ways.skim, zones, countries, options);

@@ -28,10 +28,10 @@ struct Ways {
   Skim skim;
   CountryCost country;
 };
-// `base`: the ways before a scenario's changes, nullptr for the base itself (see skim.h).
+// `before` is nullptr for the base itself (see skim.h).
 Ways find_ways(const Network& network, const LinkCosts& costs, const Travel& travel, const Zones& zones,
                const Index& countries, int threads = 0, const Monitor& monitor = {},
-               const Skim* base = nullptr);
+               const Before* before = nullptr);
 
 // The world before any change: what [base] and [access] of a study say, put to the pack. Nothing is searched
 // yet, so it is made in a tenth of a second.
