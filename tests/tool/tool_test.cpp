@@ -390,6 +390,47 @@ TEST_F(tool, import_makes_a_pack_with_the_users_trade) {
   EXPECT_FALSE(fs::exists(folder / "other"));
 }
 
+TEST_F(tool, several_studies_each_have_a_folder_and_the_numbers_that_they_have_alone) {
+  write("tariff.toml",
+        "title = 'Tariff'\n[[change]]\nkind = 'tariff'\nexporters = 'CHN'\nimporters = 'RUS'\nrate_after = "
+        "0.1\n");
+  write("other.toml",
+        "title = 'Other base'\n[base]\nprojects = 'none'\n[[change]]\nkind = 'build'\nprojects = 'all'\n");
+  const Ran together =
+      sogdia("run study.toml tariff.toml other.toml -o all --format csv --world world --json");
+  ASSERT_EQ(together.code, 0) << together.err;
+  EXPECT_EQ(together.json().size(), 3u);
+  for (const std::string name : {"study", "tariff", "other"}) {
+    ASSERT_EQ(sogdia("run " + name + ".toml -o alone-" + name + " --format csv --world world").code, 0);
+    for (const auto& entry : fs::recursive_directory_iterator(folder / ("alone-" + name))) {
+      const auto inside = fs::relative(entry.path(), folder / ("alone-" + name));
+      if (entry.is_directory() || inside == ".sogdia") continue;  // the mark names its own folder
+      EXPECT_EQ(text_of(entry.path()), text_of(folder / "all" / name / inside)) << name << "/" << inside;
+    }
+  }
+  fs::create_directory(folder / "twin");
+  fs::copy(folder / "study.toml", folder / "twin/study.toml");
+  const Ran twins = sogdia("run study.toml twin/study.toml -o twins --world world");
+  EXPECT_EQ(twins.code, 1);
+  EXPECT_NE(twins.err.find("one folder"), std::string::npos) << twins.err;
+  EXPECT_FALSE(fs::exists(folder / "twins"));
+}
+
+TEST_F(tool, the_brief_of_a_finished_run_is_written_again_to_the_byte) {
+  for (const std::string format : {"parquet", "csv"}) {
+    ASSERT_EQ(sogdia("run study.toml -o run --overwrite --world world --format " + format).code, 0);
+    const Ran again = sogdia("brief run -o again.html --world world");
+    ASSERT_EQ(again.code, 0) << again.err;
+    EXPECT_EQ(text_of(folder / "again.html"), text_of(folder / "run/brief.html")) << format;
+  }
+  const Ran none = sogdia("brief world -o none.html --world world");
+  EXPECT_EQ(none.code, 1);
+  EXPECT_NE(none.err.find("is no run"), std::string::npos) << none.err;
+  write("run/summary.json", "{}");
+  EXPECT_EQ(sogdia("brief run -o none.html --world world").code, 1);
+  EXPECT_FALSE(fs::exists(folder / "none.html"));
+}
+
 TEST_F(tool, every_verb_answers) {
   for (const char* arguments :
        {"--help", "--version", "info --world world", "info Russia --world world --json",

@@ -1,0 +1,92 @@
+#include <benchmark/benchmark.h>
+#include <sys/resource.h>
+
+#include <cstdlib>
+
+#include "sogdia/report/brief.h"
+#include "sogdia/study/run.h"
+
+// Scenarios on the embedded pack with the baseline at hand.
+//   baseline       make_baseline: network, ways, country costs, economy
+//   run/policy     run() of a tariff: no way is searched
+//   run/passage    run() of a closed Suez Canal: the sea is searched again
+//   run/railway    run() of a faster railway
+//   tables, brief  what is made of an outcome
+// peak_MB is the whole process's so far.
+namespace sogdia {
+namespace {
+
+constexpr const char* kPolicy =
+    "title = 'T'\n[[change]]\nkind = 'tariff'\nexporters = 'CHN'\nimporters = 'USA'\nrate_after = 0.25\n";
+constexpr const char* kPassage = "title = 'T'\n[[change]]\nkind = 'close'\ntarget = 'suez'\n";
+constexpr const char* kRailway =
+    "title = 'T'\n[[change]]\nkind = 'upgrade'\ntarget = 'corridor:new_eurasian_land_bridge'\nhours_scale = "
+    "0.8\n";
+
+Study study_of(const char* text) {
+  Study study = load_study_text(text, "bench.toml");
+  study.pairs = {{"CHN", "RUS"}};
+  return study;
+}
+
+std::shared_ptr<const World> world() {
+  static const auto loaded = [] {
+    const char* pack = std::getenv("SOGDIA_WORLD");
+    return std::make_shared<const World>(load_world(pack ? pack : SOGDIA_SOURCE_DIR "/data/world"));
+  }();
+  return loaded;
+}
+
+const std::shared_ptr<const Baseline>& baseline() {
+  static const auto made = make_baseline(world(), Study());
+  return made;
+}
+
+void peak(benchmark::State& state) {
+  rusage used{};
+  getrusage(RUSAGE_SELF, &used);
+  state.counters["peak_MB"] = static_cast<double>(used.ru_maxrss) / 1024;
+}
+
+void make(benchmark::State& state) {
+  world();
+  for (auto _ : state) benchmark::DoNotOptimize(make_baseline(world(), Study()));
+  peak(state);
+}
+BENCHMARK(make)->Name("baseline")->Unit(benchmark::kMillisecond)->UseRealTime();
+
+void scenario(benchmark::State& state, const char* text) {
+  const Study study = study_of(text);
+  baseline();
+  for (auto _ : state) benchmark::DoNotOptimize(run(baseline(), study));
+  peak(state);
+}
+BENCHMARK_CAPTURE(scenario, policy, kPolicy)
+    ->Name("run/policy")
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
+BENCHMARK_CAPTURE(scenario, passage, kPassage)
+    ->Name("run/passage")
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
+BENCHMARK_CAPTURE(scenario, railway, kRailway)
+    ->Name("run/railway")
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
+
+void make_tables(benchmark::State& state) {
+  const Outcome outcome = run(baseline(), study_of(kPassage));
+  for (auto _ : state) benchmark::DoNotOptimize(tables(outcome));
+  peak(state);
+}
+BENCHMARK(make_tables)->Name("tables")->Unit(benchmark::kMillisecond)->UseRealTime();
+
+void make_brief(benchmark::State& state) {
+  const Result result = tables(run(baseline(), study_of(kPassage)));
+  for (auto _ : state) benchmark::DoNotOptimize(write_brief(result));
+  peak(state);
+}
+BENCHMARK(make_brief)->Name("brief")->Unit(benchmark::kMillisecond)->UseRealTime();
+
+}  // namespace
+}  // namespace sogdia
