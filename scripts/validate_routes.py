@@ -9,6 +9,7 @@ Exits 1 where a known way is wrong or more than ALLOWED sea pairs lie outside 3 
 import argparse
 import csv
 import json
+import re
 import statistics
 import subprocess
 import sys
@@ -65,7 +66,9 @@ def read(path):
 
 
 def table(headers, rows):
-    lines = ["| " + " | ".join(headers) + " |", "|" + "|".join("---" if k < 2 else "---:" for k in range(len(headers))) + "|"]
+    # Numbers to the right: bold, linked and signed ones too.
+    sides = ["---:" if all(re.match(r"[\[*+-]*\d", str(row[k])) for row in rows) else "---" for k in range(len(headers))]
+    lines = ["| " + " | ".join(headers) + " |", "|" + "|".join(sides) + "|"]
     return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])
 
 
@@ -139,7 +142,7 @@ def known(tool):
         good = good and not wrong
         found = "no way" if not way else f"{way['km']:,.0f} km, {way['hours'] / 24:.1f} days; " + ", ".join(way["passages"] if family == "sea" else way["borders"])
         rows.append([f"{a} - {b}", f"{family} {' '.join(options)}".strip(), wanted(want), found.rstrip("; "), f"**{wrong}**" if wrong else "yes"])
-    return table(["ends", "asked", "must hold", "found", "holds"], rows).replace("---:", "---"), good
+    return table(["ends", "asked", "must hold", "found", "holds"], rows), good
 
 
 def put(text, name, measured):

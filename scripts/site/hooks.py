@@ -90,6 +90,8 @@ def on_page_content(content, page, config, files):
 
     # A bar in a table's code is written `\|`, as GitHub asks; Python-Markdown leaves the backslash.
     content = re.sub(r"<td.*?</td>", lambda cell: cell[0].replace(r"\|", "|"), content, flags=re.DOTALL)
+    # A short word of code stays on one line: no `--` without its option.
+    content = re.sub(r"<code>([^<\s]{1,28})</code>", r'<code class="word">\1</code>', content)
     return FORMULA.sub(placed, PICTURE.sub(both_schemes, content))
 
 
