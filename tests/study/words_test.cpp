@@ -317,6 +317,17 @@ TEST_F(Words, the_base_has_the_open_projects_unless_the_study_says_otherwise) {
   EXPECT_EQ(outcome("kind = 'build'\nprojects = 'planned'", "projects = ['open', 'planned']"), "nothing");
 }
 
+TEST_F(Words, a_slip_in_a_target_names_the_nearest_of_every_kind) {
+  for (const auto& [slip, meant] : {std::pair{"CHN-KZA", "CHN-KAZ"},
+                                    {"sues", "suez"},
+                                    {"Suez Cannal", "Suez Canal"},
+                                    {"midle_corridor", "middle_corridor"},
+                                    {"port:CNSHH", "CNSHA"}}) {
+    const std::string hint = refused(change_of({"close", ""}, slip)).hint;
+    EXPECT_NE(hint.find(meant), std::string::npos) << slip << ": " << hint;
+  }
+}
+
 TEST_F(Words, a_resolved_study_resolves_to_itself) {
   const Study once = prepared("kind = 'close'\ntarget = 'Suez Canal, border:EU-RUS'").study;
   const Study twice = prepare(once, make_base(shared_pack(), once)).study;

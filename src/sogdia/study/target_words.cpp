@@ -219,9 +219,14 @@ Found bare(const Asked& asked, const std::string& words) {
   }
   if (hint.empty()) {
     std::vector<std::string> known = names_in(asked.world.find("passages"), "passage");
-    for (const auto& more : {names_in(asked.world.find("corridors"), "corridor_id"),
-                             asked.network.terminals.labels(), asked.network.crossings.labels()})
+    for (const auto& more :
+         {names_in(asked.world.find("passages"), "name"),
+          names_in(asked.world.find("corridors"), "corridor_id"),
+          names_in(asked.world.find("corridors"), "name"), asked.network.terminals.labels(),
+          asked.network.crossing_pair, asked.network.crossings.labels()})
       known.insert(known.end(), more.begin(), more.end());
+    std::sort(known.begin(), known.end());
+    known.erase(std::unique(known.begin(), known.end()), known.end());
     hint = nearest_hint(words, known);
   }
   if (hint.empty())
