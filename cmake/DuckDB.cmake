@@ -54,6 +54,8 @@ if(_duckdb_folder)
   set_target_properties(duckdb::duckdb PROPERTIES IMPORTED_LOCATION ${_duckdb_folder}/libduckdb.so
                         IMPORTED_NO_SONAME ON INTERFACE_INCLUDE_DIRECTORIES ${_duckdb_folder})
   set(CMAKE_BUILD_RPATH ${_duckdb_folder})
+  # What `cmake --install` has to bring along.
+  set(SOGDIA_DUCKDB_OWN ${_duckdb_folder}/libduckdb.so)
 else()
   set_target_properties(duckdb::duckdb PROPERTIES IMPORTED_LOCATION ${_duckdb_system_library}
                         INTERFACE_INCLUDE_DIRECTORIES ${_duckdb_system_include})

@@ -51,7 +51,7 @@ struct CommandLine {
     added->add_flag("--json", common.json, "Print JSON, errors included");
     added->add_option("--threads", common.threads, "Threads; 0 is one per core. Never changes a result")
         ->check(CLI::Range(0, 1024));
-    added->add_option("--world", common.world, "Folder of the world pack");
+    added->add_option("--world", common.world, "Folder of the world pack; else SOGDIA_WORLD, else its own");
     added->callback([this, action] { chosen = action; });
     return added;
   }

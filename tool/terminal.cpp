@@ -16,6 +16,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sogdia/io/json_text.h"
+#include "sogdia/study/world_place.h"
 
 namespace sogdia::tool {
 namespace {
@@ -185,7 +186,12 @@ std::string thousands(double value, int decimals) {
 std::string days(double hours) { return std::isfinite(hours) ? fmt::format("{:.1f} days", hours / 24) : "-"; }
 
 World open_world(const Common& common, bool whole) {
-  return load_world(common.world.empty() ? SOGDIA_WORLD_DIR : common.world, whole);
+  const char* named = std::getenv("SOGDIA_WORLD");
+  std::error_code failed;
+  // Links to the program are followed: the pack lies beside the program itself.
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", failed);
+  const std::string installed = (program.parent_path() / "../share/sogdia/world").string();
+  return load_world(find_world({common.world, named ? named : "", {installed, SOGDIA_WORLD_DIR}}), whole);
 }
 
 std::string world_path(const Common& common, const Study& study) {

@@ -10,7 +10,7 @@ namespace sogdia::tool {
 struct Common {
   bool json = false;
   int threads = 0;    // 0 = one per core
-  std::string world;  // empty = the study's, then the project's own
+  std::string world;  // empty = the study's, then as open_world says
 };
 
 struct RunArgs {
