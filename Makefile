@@ -53,7 +53,7 @@ reference: build ## Write docs/reference/commands.md from the tool
 	@scripts/gen_reference.py --tool $(SOGDIA)
 
 docs: $(DOCS_VENV)/ready $(SITE_MODULES) ## Build the documentation site into build/site; raw formulas and dead links fail
-	@NO_MKDOCS_2_WARNING=1 $(DOCS_VENV)/bin/mkdocs build --strict --quiet
+	@NO_MKDOCS_2_WARNING=1 $(DOCS_VENV)/bin/mkdocs build --strict >build/site.log 2>&1 || { cat build/site.log; exit 1; }
 	@python3 scripts/site/check.py build/site
 	@echo "The site: $(abspath build/site/index.html)"
 
