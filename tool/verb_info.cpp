@@ -117,6 +117,10 @@ Json corridor_info(const World& world, const std::string& id) {
   Json out = {{"corridor_id", id},
               {"name", corridors.text("name")[rows_with(corridors, "corridor_id", id).front()]}};
   out["stops"] = rows_json(world, "corridors", "corridor_id", id);
+  for (auto& stop : out["stops"]) {
+    stop.erase("corridor_id");
+    stop.erase("name");
+  }
   out["projects"] = rows_json(world, "corridor_projects", "corridor_id", id);
   return out;
 }
