@@ -58,9 +58,11 @@ std::string section_headline(const Page& page) {
   const IncomeChange world = pooled(countries, "World");
   std::string boxes;
   if (std::isfinite(hours.change)) {
-    boxes += number_box(
-        signed_percent(hours.change), "time that goods spend on the way, world mean",
-        std::isfinite(hours.before) ? fmt::format("{} to {}", days(hours.before), days(hours.after)) : "");
+    boxes += number_box(signed_percent(hours.change), "time that goods spend on the way, world mean",
+                        !std::isfinite(hours.before) ? ""
+                        : days(hours.before) == days(hours.after)
+                            ? days(hours.before) + " before"
+                            : fmt::format("{} to {}", days(hours.before), days(hours.after)));
   }
   if (std::isfinite(cost.change)) {
     boxes += number_box(
