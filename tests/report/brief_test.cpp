@@ -134,7 +134,11 @@ TEST(Brief, each_empty_table_gives_an_explanation_and_a_well_formed_page) {
 }
 
 TEST(Brief, an_empty_result_says_what_is_missing) {
-  const std::string html = write_brief(Result{});
+  BaseWorld base;
+  base.world = std::make_shared<const World>();
+  Result empty;
+  empty.base = std::make_shared<const BaseWorld>(std::move(base));
+  const std::string html = write_brief(empty);
   EXPECT_EQ(unbalanced(html), "");
   EXPECT_NE(html.find("holds no world figures"), std::string::npos);
   EXPECT_NE(html.find("No map:"), std::string::npos);

@@ -13,7 +13,7 @@ namespace sogdia {
 // Everything a run produced, and everything its brief and its files are made from.
 struct Result {
   Study study;                            // resolved
-  std::shared_ptr<const BaseWorld> base;  // before the changes
+  std::shared_ptr<const BaseWorld> base;  // before the changes; never null in a finished result
   LinkCosts after;                        // links after them
   std::map<std::string, Table> tables;    // see docs/reference/outputs.md; the list is in /docs and below
   std::vector<std::pair<std::string, double>> headline;  // summary.json: name -> number
