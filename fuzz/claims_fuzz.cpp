@@ -18,8 +18,12 @@ sogdia::Evidence parties() {
   countries.add("iso3", Texts{"CHN", "RUS", "KAZ", "DEU"});
   countries.add("name", Texts{"China", "Russia", "Kazakhstan", "Germany"});
   countries.add("names", Texts{"Mainland China", "Russian Federation", "", ""});
+  sogdia::Table demonyms;
+  demonyms.add("name", Texts{"Chinese", "Sino", "Russian", "German", "European Union", "EU"});
+  demonyms.add("code", Texts{"CHN", "CHN", "RUS", "DEU", "EU", "EU"});
+  demonyms.add("kind", Texts{"adjective", "prefix", "adjective", "adjective", "name", "abbreviation"});
   sogdia::Evidence evidence;
-  evidence.parties = sogdia::party_names(countries);
+  evidence.parties = sogdia::party_names(countries, &demonyms);
   return evidence;
 }
 
@@ -41,6 +45,17 @@ const sogdia::Table& customs() {
   return rows;
 }
 
+const sogdia::Table& rates() {
+  static const sogdia::Table rows = [] {
+    sogdia::Table made;
+    made.add("currency", Texts{"CNY", "RUB"});
+    made.add("year", std::vector<std::int64_t>{2022, 2022});
+    made.add("per_usd", std::vector<double>{6.74, 68.5});
+    return made;
+  }();
+  return rows;
+}
+
 void check(bool holds) {
   if (!holds) std::abort();
 }
@@ -52,6 +67,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const sogdia::Evidence some = [] {
     sogdia::Evidence evidence = parties();
     evidence.customs = &customs();
+    evidence.exchange_rates = &rates();
     return evidence;
   }();
   const std::string_view text(reinterpret_cast<const char*>(data), size);

@@ -30,7 +30,7 @@ def main() -> int:
     files = sorted(p for folder in ("src", "tool", "python") for p in (ROOT / folder).rglob("*") if p.suffix in (".h", ".cpp"))
     for path in files:
         name = str(path.relative_to(ROOT))
-        folder = path.parent.name if name.startswith("src/") else "python" if name.startswith("python/") else None
+        folder = Path(name).parts[2] if name.startswith("src/") else "python" if name.startswith("python/") else None
         for number, line in enumerate(path.read_text().splitlines(), 1):
             found = re.match(r'\s*#\s*include\s*[<"]([^>"]+)[>"]', line)
             if not found:

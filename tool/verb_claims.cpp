@@ -53,12 +53,13 @@ int verb_claims(const ClaimsArgs& args, const Common& common) {
   if (interrupted()) throw Cancelled();
   const World world = open_world(common);
   Evidence evidence;
-  evidence.parties = party_names(world.table("countries"));
+  evidence.parties = party_names(world.table("countries"), world.find("demonyms"));
   evidence.customs = world.find("customs");
   evidence.trade = world.find("trade");
   evidence.trade_totals = world.find("trade_totals");
   evidence.pledges = world.find("pledges");
   evidence.events = world.find("events");
+  evidence.exchange_rates = world.find("exchange_rates");
   const auto claims = check_claims(text, evidence);
   if (common.json) {
     Json out = {{"claims", Json::array()}};

@@ -33,6 +33,8 @@ TABLES = {  # name: (columns, key)
     "corridors": ("corridor_id name seq node mode_to_next source", "corridor_id seq"),
     "corridor_projects": ("corridor_id project_id", "corridor_id project_id"),
     "terminal_names": ("name terminal_id lat lon at source", "terminal_id name"),
+    "demonyms": ("name code kind source", "code name"),
+    "exchange_rates": ("currency year per_usd status source", "currency year"),
 }
 CHANGES = {  # change: unit
     "build_line": "speed_kmh", "upgrade_line": "speed_kmh", "terminal_dwell": "hours",
@@ -320,6 +322,26 @@ def check_terminal_names(rows, terminals):
             fault(row["_where"], f"no terminal `{row['terminal_id']}`")
 
 
+def check_demonyms(rows):
+    for row in rows:
+        one_of(row, "kind", {"name", "short name", "abbreviation", "adjective", "prefix", "capital"})
+        if not row["code"].isupper():
+            fault(row["_where"], f"code is `{row['code']}`, expected a country or a group in capitals")
+    for code in {row["code"] for row in rows if not ISO3.match(row["code"])}:
+        if sum(row["code"] == code and row["kind"] == "name" for row in rows) != 1:
+            fault("demonyms.csv", f"group `{code}` needs one row of kind `name`")
+
+
+def check_exchange_rates(rows):
+    years = {}
+    for row in rows:
+        number(row, "per_usd", 1e-3, 1e6), one_of(row, "status", STATUS)
+        years.setdefault(row["currency"], set()).add(int(number(row, "year", 1990, 2100)))
+    for currency, seen in years.items():
+        if sorted(seen) != list(range(min(seen), max(seen) + 1)):
+            fault("exchange_rates.csv", f"a year of {currency} is missing")
+
+
 def ids(world, names, column):
     found = set()
     for name in names:
@@ -346,7 +368,7 @@ def main(world=None):
                 fault(row["_where"], f"no source `{row['source']}` in sources.csv")
     for row in tables["sources"]:
         one_of(row, "kind", {"authored", "package"})
-        if row["source"] not in ("model_judgement", "own_estimate") and row["kind"] == "authored" and not row["url"].startswith("http"):
+        if row["source"] not in ("model_judgement", "own_estimate", "english_usage") and row["kind"] == "authored" and not row["url"].startswith("http"):
             fault(row["_where"], "a source needs a url")
         if not row["title"] or not row["publisher"] or not row["licence"]:
             fault(row["_where"], "title, publisher and licence are wanted")
@@ -360,6 +382,8 @@ def main(world=None):
     check_events(tables["events"])
     known = check_projects(tables["projects"], tables["project_changes"], tables["zones"], places, terminals)
     check_terminal_names(tables["terminal_names"], terminals)
+    check_demonyms(tables["demonyms"])
+    check_exchange_rates(tables["exchange_rates"])
     check_corridors(tables["corridors"], tables["corridor_projects"], known, places, terminals)
     return list(faults), {name: len(rows) for name, rows in tables.items()}
 

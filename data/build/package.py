@@ -100,6 +100,11 @@ TABLES = {
         outcome_year:integer|reached:string=yes, no or open|source:string>sources.source"""),
     "events": ("Visits, forums, agreements, sanctions, wars, pledges", ["project"], "", """
         date:date|kind:string|parties:string|title:string|source:string>sources.source"""),
+    "demonyms": ("What English prose calls countries and groups besides their names", ["public-domain", "project"], "code,name", """
+        name:string|code:string=iso3, or a group of countries|kind:string=adjective, prefix, abbreviation, short name, capital or the name of a group|
+        source:string>sources.source"""),
+    "exchange_rates": ("Exchange rates, averages of a year", ["CC-BY-4.0", "project"], "currency,year", """
+        currency:string=ISO 4217|year:integer|per_usd:number=units of the currency per US dollar|status:string|source:string>sources.source"""),
     "bridges": ("Gaps mended in the road and rail graphs", ["ODbL-1.0", "project"], "bridge_id", """
         bridge_id:string|mode:string|lon_a:number|lat_a:number|lon_b:number|lat_b:number|km:number|kind:string=gap or hand|reason:string|source:string>sources.source"""),
     "length_correction": ("Network lengths against published ones", ["project"], "mode,line", """

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <sstream>
 
-#include "sogdia/claims/mentions.h"
+#include "sogdia/claims/prose/mentions.h"
 
 namespace sogdia {
 namespace {
@@ -101,7 +101,41 @@ d,2023-05-17,CHN;KAZ,trade,40000000000,2030,40 by 2030,,,open,k)");
 2023-10-17,forum,CHN;BRI,Third Belt and Road Forum for International Cooperation - Beijing: representatives of more than 130 countries,b3
 2024-05-16,visit,CHN;RUS,Putin in Beijing and Harbin - state visit,s)");
 
-  Evidence evidence() const { return {party_names(countries), &customs, &trade, &totals, &pledges, &events}; }
+  Table demonyms = csv(R"(name,code,kind
+Africa,AFRICA,name
+African,AFRICA,adjective
+ASEAN,ASEAN,name
+Central Asia,CENTRALASIA,name
+Central Asian,CENTRALASIA,adjective
+Beijing's,CHN,capital
+Chinese,CHN,adjective
+PRC,CHN,abbreviation
+Sino,CHN,prefix
+German,DEU,adjective
+EU,EU,abbreviation
+European Union,EU,name
+Kazakh,KAZ,adjective
+Kazakhstani,KAZ,adjective
+Korean,KOR,adjective
+Russian,RUS,adjective
+Russo,RUS,prefix
+America,USA,short name
+American,USA,adjective
+US,USA,abbreviation
+USA,USA,abbreviation)");
+  Table rates = csv(R"(currency,year,per_usd
+CNY,2022,6.74
+CNY,2023,7.08
+EUR,2022,0.95
+EUR,2023,0.925
+GBP,2022,0.811
+GBP,2023,0.805
+RUB,2022,68.5
+RUB,2023,85.2)");
+
+  Evidence evidence() const {
+    return {party_names(countries, &demonyms), &customs, &trade, &totals, &pledges, &events, &rates};
+  }
 };
 const Pack kPack;
 
@@ -301,7 +335,7 @@ TEST(Claims, offsets_are_bytes_and_never_split_a_letter) {
 
 TEST(Claims, without_evidence_nothing_is_checkable) {
   Evidence none;
-  none.parties = party_names(kPack.countries);
+  none.parties = party_names(kPack.countries, &kPack.demonyms);
   const auto claims = check_claims("Trade between China and Russia was $190 billion in 2022.", none);
   ASSERT_EQ(claims.size(), 1u);
   EXPECT_EQ(claims[0].verdict, Verdict::not_checkable);
@@ -359,6 +393,28 @@ TEST(Claims, twice_the_text_takes_about_twice_the_time) {
   };
   // Quadratic time would take sixteen times as long.
   EXPECT_LT(seconds(4000), 10 * seconds(1000));
+}
+
+TEST(Claims, a_nationality_counts_only_where_its_country_does) {
+  const Table countries = csv("iso3,name,names\nCHN,China,\n");
+  const Table demonyms =
+      csv("name,code,kind\nChinese,CHN,adjective\nRussian,RUS,adjective\nEU,EU,abbreviation\nEuropean "
+          "Union,EU,name\n");
+  std::vector<std::string> names;
+  for (const auto& party : party_names(countries, &demonyms)) names.push_back(party.name + "=" + party.code);
+  EXPECT_EQ(names, (std::vector<std::string>{"China=CHN", "European Union=EU", "Chinese=CHN", "EU=EU"}));
+  EXPECT_EQ(party_names(countries, nullptr).size(), 1u);
+}
+
+TEST(Claims, other_currencies_are_held_by_the_rates_of_the_pack) {
+  const char* text = "Trade between China and Russia reached 1282 billion yuan in 2022.";
+  EXPECT_EQ(check(text).at(0).verdict, Verdict::consistent);
+  Evidence evidence = kPack.evidence();
+  const Table dear = csv("currency,year,per_usd\nCNY,2022,7.6");
+  evidence.exchange_rates = &dear;
+  EXPECT_NE(check_claims(text, evidence).at(0).verdict, Verdict::consistent);
+  evidence.exchange_rates = nullptr;
+  EXPECT_NE(check_claims(text, evidence).at(0).verdict, Verdict::consistent);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "sogdia/core/names.h"
 #include "sogdia/core/parallel.h"
 #include "sogdia/core/table.h"
+#include "sogdia/core/table_cells.h"
 
 namespace sogdia {
 namespace {
@@ -140,6 +141,22 @@ TEST(Table, a_fraction_is_not_a_whole_number) {
   } catch (const Error& error) {
     EXPECT_EQ(error.where, "flows.csv, row 3");
   }
+}
+
+TEST(TableCells, what_is_missing_reads_as_nothing) {
+  Table table;
+  table.add("name", std::vector<std::string>{"a", "2.5", "2.5x", ""});
+  table.add("km", std::vector<double>{0.1, std::nan(""), 3, 4});
+  EXPECT_EQ(text_at(table, "name", 0), "a");
+  EXPECT_EQ(text_at(table, "km", 0), "0.1");
+  EXPECT_EQ(text_at(table, "km", 1), "");
+  EXPECT_EQ(text_at(table, "none", 0), "");
+  EXPECT_EQ(number_at(table, "km", 0), 0.1);
+  EXPECT_EQ(number_at(table, "name", 1), 2.5);
+  EXPECT_TRUE(std::isnan(number_at(table, "name", 2)));
+  EXPECT_TRUE(std::isnan(number_at(table, "name", 3)));
+  EXPECT_TRUE(std::isnan(number_at(table, "km", 1)));
+  EXPECT_TRUE(std::isnan(number_at(table, "none", 0)));
 }
 
 }  // namespace

@@ -51,9 +51,9 @@ struct PartyName {
   std::string name, code;
 };
 
-// From countries.csv (iso3, name, names separated by |): names, then the adjectives and groups that the
-// grammar knows ("Chinese", "Sino", "U.S.", "EU").
-std::vector<PartyName> party_names(const Table& countries);
+// From countries.csv (iso3, name, names separated by |): names; then from demonyms.csv (name, code, kind) the
+// adjectives, abbreviations and groups ("Chinese", "Sino", "US", "EU"), of countries without a row left out.
+std::vector<PartyName> party_names(const Table& countries, const Table* demonyms);
 
 // Tables of the world pack; null where absent. Columns as in docs/reference/data.md.
 struct Evidence {
@@ -63,6 +63,8 @@ struct Evidence {
   const Table* trade_totals = nullptr;  // iso3, year, flow, value_usd
   const Table* pledges = nullptr;       // date, parties, flow, target_usd, by_year, text, outcome_usd ...
   const Table* events = nullptr;        // date, kind, parties, title
+  // currency, year, per_usd; without it only figures in dollars can be held
+  const Table* exchange_rates = nullptr;
 };
 
 // Claims in the order of the text. Any bytes may come in; time is linear in their number.

@@ -3,10 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
 #include <limits>
+
+#include "sogdia/core/table_cells.h"
 
 namespace sogdia::claims {
 namespace {
@@ -16,11 +17,6 @@ constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 std::string key(const Subject& s) {
   if (s.total && s.to < s.from) return s.to + "|" + s.from + "|t";
   return s.from + "|" + s.to + (s.total ? "|t" : "");
-}
-
-std::string text_cell(const Table& table, std::string_view column, std::size_t row) {
-  const Column* found = table.find(column);
-  return found ? cell_text(*found, row) : std::string();
 }
 
 std::vector<double> number_column(const Table& table, std::string_view column) {
@@ -36,16 +32,6 @@ int month_number(const std::string& date) {
   return year > 0 && month >= 1 && month <= 12 ? year * 12 + month - 1 : -1;
 }
 
-// Annual averages, currency units per US dollar (World Bank, official exchange rate, period average,
-// rounded), 2013-2024. Used within kRateSlack only.
-constexpr int kFirstRateYear = 2013;
-constexpr std::array kYuan{6.20, 6.14, 6.23, 6.64, 6.76, 6.62, 6.91, 6.90, 6.45, 6.74, 7.08, 7.20};
-constexpr std::array kRuble{31.8, 38.4, 60.9, 67.1, 58.3, 62.7, 64.7, 72.1, 73.7, 68.5, 85.2, 92.6};
-constexpr std::array kEuro{0.753, 0.754, 0.902, 0.904, 0.885, 0.847,
-                           0.893, 0.876, 0.846, 0.950, 0.925, 0.924};
-constexpr std::array kPound{0.640, 0.608, 0.655, 0.741, 0.777, 0.750,
-                            0.783, 0.780, 0.727, 0.811, 0.805, 0.783};
-
 }  // namespace
 
 Figures::Figures(const Evidence& evidence) {
@@ -58,8 +44,8 @@ Figures::Figures(const Evidence& evidence) {
     std::vector<Figure> printed;
     for (std::size_t row = 0; row < customs->rows(); ++row) {
       Figure f;
-      f.period.from = month_number(text_cell(*customs, "from_date", row));
-      f.period.to = month_number(text_cell(*customs, "to_date", row));
+      f.period.from = month_number(text_at(*customs, "from_date", row));
+      f.period.to = month_number(text_at(*customs, "to_date", row));
       if (f.period.from < 0 || f.period.to < 0 || std::isnan(value[row])) continue;
       f.subject = flow[row] == "exports"   ? Subject{false, reporter[row], partner[row]}
                   : flow[row] == "imports" ? Subject{false, partner[row], reporter[row]}
@@ -67,8 +53,8 @@ Figures::Figures(const Evidence& evidence) {
       f.value = value[row];
       f.growth = growth[row];
       f.reporter = reporter[row];
-      f.estimated = text_cell(*customs, "status", row) == "estimated";
-      f.source = text_cell(*customs, "source", row);
+      f.estimated = text_at(*customs, "status", row) == "estimated";
+      f.source = text_at(*customs, "source", row);
       printed.push_back(f);
       add(std::move(f));
     }
@@ -88,7 +74,7 @@ Figures::Figures(const Evidence& evidence) {
       f.value = value[row];
       f.growth = kMissing;
       f.estimated = true;
-      f.source = text_cell(*trade, "source", row);
+      f.source = text_at(*trade, "source", row);
       Figure both = f;
       both.subject = {true, std::min(exporter[row], importer[row]), std::max(exporter[row], importer[row])};
       auto [entry, fresh] = totals.try_emplace(key(both.subject) + std::to_string(year[row]), both);
@@ -112,8 +98,8 @@ Figures::Figures(const Evidence& evidence) {
       f.period = year_period(static_cast<int>(year[row]));
       f.value = value[row];
       f.growth = kMissing;
-      f.estimated = text_cell(*world, "status", row) == "estimated";
-      f.source = text_cell(*world, "source", row);
+      f.estimated = text_at(*world, "status", row) == "estimated";
+      f.source = text_at(*world, "source", row);
       Figure both = f;
       both.subject = {true, iso3[row], ""};
       auto [entry, fresh] = totals.try_emplace(iso3[row] + std::to_string(year[row]), both);
@@ -156,17 +142,6 @@ const std::vector<Figure>& Figures::about(const Subject& subject) const {
   static const std::vector<Figure> kNone;
   const auto found = by_subject_.find(key(subject));
   return found == by_subject_.end() ? kNone : found->second;
-}
-
-std::optional<double> usd_per_unit(const std::string& currency, int year) {
-  if (currency == "USD" || currency.empty()) return 1.0;
-  const auto slot = static_cast<std::size_t>(year - kFirstRateYear);
-  if (year < kFirstRateYear || slot >= kYuan.size()) return std::nullopt;
-  if (currency == "CNY") return 1.0 / kYuan[slot];
-  if (currency == "RUB") return 1.0 / kRuble[slot];
-  if (currency == "EUR") return 1.0 / kEuro[slot];
-  if (currency == "GBP") return 1.0 / kPound[slot];
-  return std::nullopt;
 }
 
 std::string money_text(double usd) {

@@ -1,10 +1,9 @@
 #pragma once
-#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
-#include "sogdia/claims/mentions.h"
+#include "sogdia/claims/prose/mentions.h"
 
 namespace sogdia::claims {
 
@@ -39,9 +38,6 @@ class Figures {
   void add_missing_totals(const std::vector<Figure>& printed);
   std::unordered_map<std::string, std::vector<Figure>> by_subject_;
 };
-
-// Average of a year, US dollars per unit; nothing where not known.
-std::optional<double> usd_per_unit(const std::string& currency, int year);
 
 // "$190.3 billion"
 std::string money_text(double usd);

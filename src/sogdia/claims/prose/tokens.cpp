@@ -1,4 +1,4 @@
-#include "sogdia/claims/tokens.h"
+#include "sogdia/claims/prose/tokens.h"
 
 #include <algorithm>
 #include <array>

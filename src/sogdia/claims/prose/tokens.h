@@ -1,5 +1,7 @@
 #pragma once
+#include <algorithm>
 #include <cstddef>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +22,11 @@ struct Token {
   bool glued = false;    // no space before it
   bool possessive = false;
 };
+
+using Words = std::initializer_list<std::string_view>;
+inline bool one_of(std::string_view word, Words words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
 
 std::vector<Token> tokenize(std::string_view text);
 

@@ -1,0 +1,132 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "sogdia/claims/judge.h"
+#include "sogdia/claims/level_edits.h"
+#include "sogdia/claims/subject.h"
+#include "sogdia/claims/tolerance.h"
+
+namespace sogdia::claims {
+namespace {
+
+constexpr double kGrowthSlack = 0.0005, kComputedGrowthSlack = 0.005;
+
+}  // namespace
+
+void judge_growth(Claim& claim, const Amount& amount, const Subject& subject, const Period* period,
+                  const Pack& pack) {
+  const auto& known = pack.figures.about(subject);
+  const auto find = [&](const std::string& reporter, int from, int to) -> const Figure* {
+    for (const auto& f : known)
+      if (f.reporter == reporter && f.period.from == from && f.period.to == to) return &f;
+    return nullptr;
+  };
+  struct Growth {
+    double value, slack;
+  };
+  const auto growth_of = [&](const Figure& f, bool may_print) -> std::optional<Growth> {
+    if (f.reporter.empty()) return std::nullopt;
+    if (may_print && !std::isnan(f.growth)) return Growth{f.growth, kGrowthSlack};
+    const Figure* before = find(f.reporter, f.period.from - 12, f.period.to - 12);
+    if (!before) return std::nullopt;
+    return Growth{f.value / before->value - 1, kComputedGrowthSlack};
+  };
+  const auto fits = [&](const Growth& g) {
+    // Growth is held by its size; the sign is in the verb.
+    Amount size = amount;
+    const double sign = amount.value < 0 ? -1 : 1;
+    size.value = std::fabs(amount.value);
+    size.low = std::min(std::fabs(amount.low), size.value);
+    const Range range = stands_for(size, 1, true);
+    return sign * g.value >= range.low - g.slack && sign * g.value <= range.high + g.slack;
+  };
+  const auto line = [&](const Figure& f, double growth) {
+    return EvidenceItem{f.source,
+                        fmt::format("{}: {:+.1f} % {}", describe(f.subject, pack.lexicon), 100 * growth,
+                                    by_whom(f, pack.lexicon)),
+                        to_text(f.period)};
+  };
+  if (!period) {
+    claim.note = "no period is printed for the growth";
+    return;
+  }
+  std::optional<Growth> own;
+  const Figure* own_figure = nullptr;
+  for (const auto& f : known) {
+    if (!f.period.same_months(*period)) continue;
+    for (const bool print : {true, false})
+      if (const auto g = growth_of(f, print)) {
+        if (!own) {
+          own = g;
+          own_figure = &f;
+          claim.evidence.push_back(line(f, g->value));
+        }
+        if (fits(*g)) {
+          claim.verdict = Verdict::consistent;
+          claim.note =
+              fmt::format("{:+.1f} % {} in {}", 100 * g->value, by_whom(f, pack.lexicon), to_text(f.period));
+          return;
+        }
+      }
+  }
+  // "between 2014 and 2022": from the first year's figure to the last's.
+  if (period->to - period->from > 12 && period->from % 12 == 0 && period->to % 12 == 11)
+    for (const auto& last : known) {
+      if (last.reporter.empty() || last.period.to != period->to || !last.period.is_year()) continue;
+      if (const Figure* first = find(last.reporter, period->from, period->from + 11)) {
+        const Growth g{last.value / first->value - 1, kComputedGrowthSlack};
+        claim.evidence.push_back(line(last, g.value));
+        claim.verdict = fits(g) ? Verdict::consistent : Verdict::ambiguous;
+        claim.note = fmt::format("{:+.1f} % from {} to {} {}", 100 * g.value, to_text(first->period),
+                                 to_text(last.period), by_whom(last, pack.lexicon));
+        return;
+      }
+    }
+  if (!own) {
+    claim.note =
+        fmt::format("the pack has no growth for {} in {}", describe(subject, pack.lexicon), to_text(*period));
+    return;
+  }
+  const auto was = fmt::format("{} changed by {:+.1f} % in {} {}", describe(subject, pack.lexicon),
+                               100 * own->value, to_text(*period), by_whom(*own_figure, pack.lexicon));
+  std::vector<Candidate> found;
+  const auto decide = [&] {
+    if (found.empty()) return false;
+    for (const auto& c : found) claim.evidence.push_back(line(*c.figure, growth_of(*c.figure, true)->value));
+    claim.verdict = found.size() == 1 ? Verdict::likely_error : Verdict::ambiguous;
+    claim.note = found.front().explanation;
+    if (found.size() == 1)
+      claim.edit = Edit{found.front().kind, found.front().value, found.front().explanation};
+    return true;
+  };
+  for (const auto& other : other_flows(subject))
+    for (const auto& f : pack.figures.about(other))
+      if (f.period.same_months(*period))
+        if (const auto g = growth_of(f, true); g && fits(*g)) {
+          found.push_back({"flow", describe(other, pack.lexicon),
+                           fmt::format("that is the growth of {}; {}", describe(other, pack.lexicon), was),
+                           &f});
+          break;
+        }
+  if (decide()) return;
+  for (const auto& f : known)
+    if (f.period.to - f.period.from == period->to - period->from &&
+        (f.period.from - period->from) % 12 == 0 && found.empty())
+      if (const auto g = growth_of(f, true); g && fits(*g))
+        found.push_back({"year", fmt::format("{}", f.period.year()),
+                         fmt::format("that is the growth of {}; {}", to_text(f.period), was), &f});
+  if (decide()) return;
+  for (const auto& f : known)
+    if (f.period.year() == period->year() && found.empty())
+      if (const auto g = growth_of(f, true); g && fits(*g))
+        found.push_back({"period", to_text(f.period),
+                         fmt::format("that is the growth of {}; {}", to_text(f.period), was), &f});
+  if (decide()) return;
+  claim.verdict = Verdict::ambiguous;
+  claim.note = was;
+}
+
+}  // namespace sogdia::claims

@@ -1,0 +1,106 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "sogdia/claims/judge.h"
+#include "sogdia/claims/level_edits.h"
+
+namespace sogdia::claims {
+namespace {
+
+constexpr double kNear = 0.1;  // near enough to name the figure
+
+// One edit that fits is the likely error; of several none can be chosen.
+void accept(Claim& claim, const std::vector<Candidate>& edits) {
+  const Candidate& first = edits.front();
+  if (edits.size() > 1) {
+    claim.verdict = Verdict::ambiguous;
+    claim.note =
+        fmt::format("more than one reading fits: {}; or {}", first.explanation, edits[1].explanation);
+    return;
+  }
+  claim.verdict = Verdict::likely_error;
+  claim.edit = Edit{first.kind, first.value, first.explanation};
+  claim.note = first.explanation;
+}
+
+}  // namespace
+
+void judge_level(Claim& claim, const Amount& amount, const Subject& subject, const Period* period,
+                 const std::string& reporter, const Pack& pack) {
+  const auto& known = pack.figures.about(subject);
+  if (known.empty()) {
+    claim.note = fmt::format("the pack has no figure for {}", describe(subject, pack.lexicon));
+    return;
+  }
+  // The figures of the claim's own period: printed ones where there are any, else estimates.
+  Level level{amount, subject, period, reporter, pack, {}, {}, false};
+  auto& own = level.own;
+  auto& elsewhere = level.elsewhere;
+  for (const auto& f : known)
+    if (period ? f.period.same_months(*period) : f.period.is_year())
+      level.printed = level.printed || !f.reporter.empty();
+  for (const auto& f : known) {
+    if (!(period ? f.period.same_months(*period) : f.period.is_year())) continue;
+    if (level.printed && f.reporter.empty() && !subject.to.empty() && !subject.from.empty()) continue;
+    (reporter.empty() || f.reporter == reporter ? own : elsewhere).push_back(&f);
+  }
+  for (const auto* f : own)
+    if (period) claim.evidence.push_back(cited(*f, pack.lexicon));
+
+  if (!period) {
+    for (const auto* f : own)
+      if (level.fits(*f, amount, true)) claim.evidence.push_back(cited(*f, pack.lexicon));
+    if (!claim.evidence.empty()) {
+      claim.verdict = Verdict::ambiguous;
+      claim.note = fmt::format("no period is printed; the figure fits {}", claim.evidence.front().period);
+      return;
+    }
+  }
+  for (const auto* f : own)
+    if (period && level.fits(*f, amount, false)) {
+      claim.verdict = Verdict::consistent;
+      claim.note =
+          fmt::format("{} {} in {}", money_text(f->value), by_whom(*f, pack.lexicon), to_text(f->period));
+      return;
+    }
+  if (own.empty() && !elsewhere.empty()) {
+    for (const auto* f : elsewhere) claim.evidence.push_back(cited(*f, pack.lexicon));
+    const bool fit = std::any_of(elsewhere.begin(), elsewhere.end(),
+                                 [&](const Figure* f) { return level.fits(*f, amount, false); });
+    claim.verdict = Verdict::ambiguous;
+    claim.note = fmt::format("the pack has no figure by {}'s customs; {} {} {}",
+                             pack.lexicon.display(reporter), fit ? "it fits" : "it does not fit",
+                             money_text(elsewhere.front()->value), by_whom(*elsewhere.front(), pack.lexicon));
+    return;
+  }
+
+  const auto edits = cheapest_edits(level);
+  if (!edits.empty()) {
+    for (const auto& edit : edits) {
+      const auto item = cited(*edit.figure, pack.lexicon);
+      if (std::none_of(claim.evidence.begin(), claim.evidence.end(), [&](const EvidenceItem& e) {
+            return e.figure == item.figure && e.period == item.period;
+          }))
+        claim.evidence.push_back(item);
+    }
+    accept(claim, edits);
+    return;
+  }
+  if (own.empty()) {
+    claim.note = fmt::format("the pack has no figure for {} in {}", describe(subject, pack.lexicon),
+                             period ? to_text(*period) : "any year");
+    return;
+  }
+  claim.verdict = Verdict::ambiguous;
+  const Figure& nearest = *own.front();
+  const auto rate = level.rate_in(nearest.period.year());
+  const bool near = period && rate && std::fabs(amount.value * *rate / nearest.value - 1) < kNear;
+  claim.note = !period ? fmt::format("no period is printed and no year fits")
+               : near  ? fmt::format("near, but {} in {}", level.says(nearest), to_text(nearest.period))
+                       : fmt::format("no single edit makes it fit; {} in {}", level.says(nearest),
+                                     to_text(nearest.period));
+}
+
+}  // namespace sogdia::claims

@@ -1,0 +1,157 @@
+#include "sogdia/claims/level_edits.h"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <set>
+#include <utility>
+
+#include "sogdia/claims/subject.h"
+#include "sogdia/claims/tolerance.h"
+
+namespace sogdia::claims {
+namespace {
+
+constexpr int kYearsAway = 10;  // how far another year's figure is looked for
+
+std::vector<Candidate> other_scale(const Level& level) {
+  std::vector<Candidate> found;
+  for (const auto& [factor, words] :
+       {std::pair{1e3, "a thousand times too small"}, {1e-3, "a thousand times too large"}})
+    for (const auto* f : level.own)
+      if (found.empty() && level.fits(*f, scaled(level.amount, factor), true))
+        found.push_back({"scale", amount_text(scaled(level.amount, factor)),
+                         fmt::format("printed {}; {}", words, level.says(*f)), f});
+  return found;
+}
+
+std::vector<Candidate> target_as_outcome(const Level& level) {
+  std::vector<Candidate> found;
+  if (level.period && !level.own.empty())
+    for (const auto& p : level.pack.pledges) {
+      const bool same_parties = std::set<std::string>(p.parties.begin(), p.parties.end()) ==
+                                std::set<std::string>{level.subject.from, level.subject.to};
+      Amount exact = level.amount;
+      exact.hedge = Hedge::none;
+      const auto rate = level.rate_in(level.period->year());
+      if (!found.empty() || !same_parties || !rate || !stands_for(exact, *rate, true).holds(p.target))
+        continue;
+      if (p.flow == "trade" && !level.subject.total) continue;
+      found.push_back(
+          {"target-as-outcome", money_text(level.own.front()->value),
+           fmt::format("{} is the target set on {}{}, not the outcome; {} in {}", money_text(p.target),
+                       p.date, p.by_year ? fmt::format(" for {}", p.by_year) : "",
+                       level.says(*level.own.front()), to_text(level.own.front()->period)),
+           level.own.front()});
+    }
+  return found;
+}
+
+std::vector<Candidate> other_flow(const Level& level) {
+  std::vector<Candidate> found;
+  if (level.period && !level.own.empty())
+    for (const auto& other : other_flows(level.subject))
+      for (const auto& f : level.pack.figures.about(other))
+        if (f.period.same_months(*level.period) && (level.reporter.empty() || f.reporter == level.reporter) &&
+            f.reporter.empty() == level.own.front()->reporter.empty() && level.fits(f, level.amount, true)) {
+          found.push_back(
+              {"flow", describe(other, level.pack.lexicon),
+               fmt::format("that is {}; {} was {}", describe(other, level.pack.lexicon),
+                           describe(level.subject, level.pack.lexicon), level.says(*level.own.front())),
+               &f});
+          break;
+        }
+  return found;
+}
+
+// The same months of another year, the nearest of them; and other months of the same year.
+struct OtherDates {
+  std::vector<Candidate> year, months;
+};
+OtherDates other_dates(const Level& level) {
+  OtherDates found;
+  auto& [year, months] = found;
+  if (level.period)
+    for (const auto& f : level.pack.figures.about(level.subject)) {
+      if (f.reporter.empty() && level.printed) continue;
+      if (!level.reporter.empty() && f.reporter != level.reporter) continue;
+      if (f.period.same_months(*level.period) || !level.fits(f, level.amount, true)) continue;
+      const int shift = f.period.from - level.period->from;
+      if (shift % 12 == 0 && f.period.to - level.period->to == shift) {
+        if (level.own.empty() || std::abs(shift) > 12 * kYearsAway) continue;
+        Candidate c{"year", fmt::format("{}", f.period.year()),
+                    fmt::format("that is the figure of {}; {} was {} in {}", to_text(f.period),
+                                describe(level.subject, level.pack.lexicon), level.says(*level.own.front()),
+                                to_text(level.own.front()->period)),
+                    &f};
+        // The nearest year stands for all.
+        if (year.empty())
+          year.push_back(c);
+        else if (std::abs(shift) < std::abs(year.front().figure->period.from - level.period->from))
+          year.front() = c;
+      } else if (f.period.year() == level.period->year() && months.empty()) {
+        months.push_back(
+            {"period", to_text(f.period),
+             level.own.empty()
+                 ? fmt::format("that is the figure of {}: {}", to_text(f.period), level.says(f))
+                 : fmt::format("that is the figure of {}; {} was {} in {}", to_text(f.period),
+                               describe(level.subject, level.pack.lexicon), level.says(*level.own.front()),
+                               to_text(level.own.front()->period)),
+             &f});
+      }
+    }
+  return found;
+}
+
+std::vector<Candidate> mirror_figure(const Level& level) {
+  std::vector<Candidate> found;
+  for (const auto* f : level.elsewhere)
+    if (found.empty() && level.fits(*f, level.amount, true))
+      found.push_back({"mirror", fmt::format("{}'s customs", level.pack.lexicon.display(f->reporter)),
+                       fmt::format("that is the figure of {}'s customs; {}",
+                                   level.pack.lexicon.display(f->reporter), level.says(*level.own.front())),
+                       f});
+  return found;
+}
+
+std::vector<Candidate> other_currency(const Level& level) {
+  std::vector<Candidate> found;
+  for (const std::string code : {"USD", "CNY", "RUB"})
+    for (const auto* f : level.own) {
+      if (code == level.amount.currency || (code == "USD" && level.amount.currency.empty()) || !found.empty())
+        continue;
+      Amount read_as = level.amount;
+      read_as.currency = code;
+      const auto rate = level.pack.rates.usd_per_unit(code, f->period.year());
+      if (rate && widened(stands_for(read_as, *rate, true), *f).holds(f->value))
+        found.push_back({"currency", code,
+                         fmt::format("it fits when read as {}; {}", amount_text(read_as), level.says(*f)),
+                         f});
+    }
+  return found;
+}
+
+}  // namespace
+
+std::optional<double> Level::rate_in(int year) const {
+  return pack.rates.usd_per_unit(amount.currency, year);
+}
+
+bool Level::fits(const Figure& figure, const Amount& read_as, bool tight) const {
+  const auto rate = rate_in(figure.period.year());
+  return rate && widened(stands_for(read_as, *rate, tight), figure).holds(figure.value);
+}
+
+std::string Level::says(const Figure& figure) const {
+  return fmt::format("{} {}", money_text(figure.value), by_whom(figure, pack.lexicon));
+}
+
+std::vector<Candidate> cheapest_edits(const Level& level) {
+  const OtherDates dates = other_dates(level);
+  for (const auto& found : {other_scale(level), target_as_outcome(level), other_flow(level), dates.year,
+                            dates.months, mirror_figure(level), other_currency(level)})
+    if (!found.empty()) return found;
+  return {};
+}
+
+}  // namespace sogdia::claims

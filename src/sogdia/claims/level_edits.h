@@ -1,0 +1,35 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sogdia/claims/pack.h"
+
+namespace sogdia::claims {
+
+// A printed level of trade and the figures that it may be held against: those of its own period by the
+// reporter that the text names (`own`), and by others (`elsewhere`).
+struct Level {
+  const Amount& amount;
+  const Subject& subject;
+  const Period* period;  // null where none is printed
+  const std::string& reporter;
+  const Pack& pack;
+  std::vector<const Figure*> own, elsewhere;
+  bool printed = false;  // the period has a figure by some customs, so that estimates stand back
+
+  std::optional<double> rate_in(int year) const;
+  bool fits(const Figure& figure, const Amount& read_as, bool tight) const;
+  std::string says(const Figure& figure) const;  // "$190.3 billion by China's customs"
+};
+
+// An edit that would make the claim fit `figure`.
+struct Candidate {
+  std::string kind, value, explanation;
+  const Figure* figure;
+};
+
+// The edits of the cheapest kind that has any: scale, target, flow, year, period, mirror, currency.
+std::vector<Candidate> cheapest_edits(const Level& level);
+
+}  // namespace sogdia::claims

@@ -1,0 +1,101 @@
+#include "sogdia/claims/pack.h"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <utility>
+
+#include "sogdia/core/names.h"
+#include "sogdia/core/table_cells.h"
+
+namespace sogdia::claims {
+namespace {
+
+bool is_ordinal(std::string_view word) {
+  return one_of(word, {"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+                       "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth",
+                       "seventeenth", "eighteenth", "nineteenth"});
+}
+
+std::vector<Event> read_events(const Table* table) {
+  std::vector<Event> events;
+  for (std::size_t row = 0; table && row < table->rows(); ++row) {
+    Event event{text_at(*table, "date", row),
+                text_at(*table, "kind", row),
+                text_at(*table, "title", row),
+                text_at(*table, "source", row),
+                split_list(text_at(*table, "parties", row), ';'),
+                {},
+                -1,
+                0};
+    if (event.date.size() >= 7)
+      event.month = std::atoi(event.date.c_str()) * 12 + std::atoi(event.date.c_str() + 5) - 1;
+    const auto words = tokenize(event.title);
+    for (std::size_t k = 0; k < words.size(); ++k) {
+      if (tells_events_apart(words[k])) event.words.insert(words[k].text);
+      if (words[k].kind == Token::Kind::number && k + 1 < words.size() && words[k + 1].text == "countries")
+        event.countries = static_cast<int>(words[k].value);
+    }
+    events.push_back(std::move(event));
+  }
+  return events;
+}
+
+std::vector<Pledge> read_pledges(const Table* table) {
+  std::vector<Pledge> pledges;
+  for (std::size_t row = 0; table && row < table->rows(); ++row) {
+    Pledge p;
+    p.parties = split_list(text_at(*table, "parties", row), ';');
+    p.flow = text_at(*table, "flow", row);
+    p.text = text_at(*table, "text", row);
+    p.date = text_at(*table, "date", row);
+    p.source = text_at(*table, "source", row);
+    p.reached = text_at(*table, "reached", row);
+    p.target = number_at(*table, "target_usd", row);
+    p.outcome = number_at(*table, "outcome_usd", row);
+    p.by_year = std::atoi(text_at(*table, "by_year", row).c_str());
+    p.outcome_year = std::atoi(text_at(*table, "outcome_year", row).c_str());
+    if (p.target > 0) pledges.push_back(std::move(p));
+  }
+  return pledges;
+}
+
+}  // namespace
+
+Pack::Pack(const Evidence& evidence)
+    : lexicon(evidence.parties),
+      figures(evidence),
+      rates(evidence.exchange_rates),
+      pledges(read_pledges(evidence.pledges)),
+      events(read_events(evidence.events)) {
+  for (const auto& event : events) event_words.insert(event.words.begin(), event.words.end());
+}
+
+bool tells_events_apart(const Token& word) {
+  return word.kind == Token::Kind::word && (word.capital || is_ordinal(word.text));
+}
+
+std::string describe(const Subject& s, const PartyLexicon& lexicon) {
+  const auto name = [&](const std::string& code) { return lexicon.display(code); };
+  if (s.total) {
+    if (s.to.empty()) return fmt::format("foreign trade of {}", name(s.from));
+    return fmt::format("trade between {} and {}", name(s.from), name(s.to));
+  }
+  if (s.to.empty()) return fmt::format("exports of {}", name(s.from));
+  if (s.from.empty()) return fmt::format("imports of {}", name(s.to));
+  return fmt::format("exports of {} to {}", name(s.from), name(s.to));
+}
+
+std::string by_whom(const Figure& figure, const PartyLexicon& lexicon) {
+  return figure.reporter.empty() ? "in the trade table"
+                                 : fmt::format("by {}'s customs", lexicon.display(figure.reporter));
+}
+
+EvidenceItem cited(const Figure& figure, const PartyLexicon& lexicon) {
+  return {figure.source,
+          fmt::format("{}: {} {}", describe(figure.subject, lexicon), money_text(figure.value),
+                      by_whom(figure, lexicon)),
+          to_text(figure.period)};
+}
+
+}  // namespace sogdia::claims

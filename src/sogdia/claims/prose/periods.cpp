@@ -1,0 +1,137 @@
+#include <fmt/format.h>
+
+#include <array>
+#include <map>
+#include <utility>
+
+#include "sogdia/claims/prose/sentence_reader.h"
+#include "sogdia/core/names.h"
+
+namespace sogdia::claims {
+namespace {
+
+constexpr std::array<std::string_view, 12> kMonths{"January",   "February", "March",    "April",
+                                                   "May",       "June",     "July",     "August",
+                                                   "September", "October",  "November", "December"};
+
+// 1-12, or 0. "may" must be written with a capital: the verb is not a month.
+int month_of(const Token& token) {
+  if (token.kind != Token::Kind::word || token.text.size() < 3) return 0;
+  if (token.text == "sept") return 9;
+  for (std::size_t m = 0; m < kMonths.size(); ++m) {
+    const std::string month = fold(kMonths[m]);
+    if (token.text == month || (token.text.size() == 3 && token.text == month.substr(0, 3)))
+      return token.capital ? static_cast<int>(m) + 1 : 0;
+  }
+  return 0;
+}
+
+int year_of(const Token& token) {
+  if (token.kind != Token::Kind::number || token.end - token.start != 4) return 0;
+  const int year = static_cast<int>(token.value);
+  return year >= 1949 && year <= 2100 && static_cast<double>(year) == token.value ? year : 0;
+}
+
+int count_of(const Token& token) {
+  static const std::map<std::string, int, std::less<>> kWords{
+      {"one", 1},   {"two", 2},   {"three", 3}, {"four", 4}, {"five", 5},   {"six", 6},
+      {"seven", 7}, {"eight", 8}, {"nine", 9},  {"ten", 10}, {"eleven", 11}};
+  if (token.kind == Token::Kind::number && token.value >= 1 && token.value <= 11 && token.unit == 1)
+    return static_cast<int>(token.value);
+  const auto found = kWords.find(token.text);
+  return found == kWords.end() ? 0 : found->second;
+}
+
+int month_at(const SentenceReader& r, std::size_t k) { return r.has(k) ? month_of(r.tokens[k]) : 0; }
+
+Period months(int year_from, int month_from, int year_to, int month_to, std::size_t begin, std::size_t end) {
+  return {year_from * 12 + month_from - 1, year_to * 12 + month_to - 1, false, begin, end};
+}
+
+// After "of", "in" or nothing: the year of "the first nine months of 2023".
+std::optional<std::pair<int, std::size_t>> year_after(const SentenceReader& r, std::size_t k) {
+  if (r.is(k, {"of", "in", ","})) ++k;
+  if (const int year = year_at(r, k)) return std::pair{year, k + 1};
+  return std::nullopt;
+}
+
+}  // namespace
+
+int year_at(const SentenceReader& r, std::size_t k) { return r.has(k) ? year_of(r.tokens[k]) : 0; }
+
+std::optional<Period> period_at(const SentenceReader& r, std::size_t k) {
+  // "first nine months of 2023", "first half of 2023", "first three quarters of 2023", "first quarter"
+  if (r.is(k, {"first", "second", "third", "fourth"}) || r.is(k, {"opening"})) {
+    const std::string_view ordinal = r.word(k);
+    std::size_t next = k + 1;
+    const int count = r.has(next) ? count_of(r.tokens[next]) : 0;
+    if (count) ++next;
+    if (r.is(next, {"-"})) ++next;
+    if (count && r.is(next, {"months", "month"}) && one_of(ordinal, {"first", "opening"}))
+      if (const auto year = year_after(r, next + 1))
+        return months(year->first, 1, year->first, count, k, year->second);
+    if (count && count <= 4 && r.is(next, {"quarters"}) && ordinal == "first")
+      if (const auto year = year_after(r, next + 1))
+        return months(year->first, 1, year->first, 3 * count, k, year->second);
+    const int place = ordinal == "second" ? 2 : ordinal == "third" ? 3 : ordinal == "fourth" ? 4 : 1;
+    if (!count && r.is(next, {"half"}) && place <= 2)
+      if (const auto year = year_after(r, next + 1))
+        return months(year->first, 6 * place - 5, year->first, 6 * place, k, year->second);
+    if (!count && r.is(next, {"quarter"}))
+      if (const auto year = year_after(r, next + 1))
+        return months(year->first, 3 * place - 2, year->first, 3 * place, k, year->second);
+    return std::nullopt;
+  }
+  // "nine months of 2023"
+  if (r.has(k) && count_of(r.tokens[k]) > 1 && r.is(k + 1, {"months"}) && r.is(k + 2, {"of"}))
+    if (const auto year = year_after(r, k + 2))
+      return months(year->first, 1, year->first, count_of(r.tokens[k]), k, year->second);
+  // "Q1 2023", "H1 2023"
+  if (r.has(k) && r.word(k).size() == 2 && one_of(r.word(k), {"q1", "q2", "q3", "q4", "h1", "h2"}))
+    if (const auto year = year_after(r, k + 1)) {
+      const int place = r.word(k)[1] - '0', length = r.word(k)[0] == 'q' ? 3 : 6;
+      return months(year->first, length * (place - 1) + 1, year->first, length * place, k, year->second);
+    }
+  // "January-September 2023", "January to September 2023", "between January and September 2023",
+  // "March 2023", "20 March 2023" (the day is left to the caller), "March 20, 2023"
+  if (const int first = month_at(r, k)) {
+    if (r.is(k + 1, {"-", "--", "to", "through", "and", "until"}) && month_at(r, k + 2))
+      if (const auto year = year_after(r, k + 3))
+        if (month_at(r, k + 2) > first)
+          return months(year->first, first, year->first, month_at(r, k + 2), k, year->second);
+    std::size_t next = k + 1;
+    if (r.number(next) && !year_at(r, next) && r.tokens[next].value <= 31) {
+      ++next;
+      if (r.is(next, {"-"}) && r.number(next + 1) && !year_at(r, next + 1)) next += 2;
+      if (r.is(next, {"st", "nd", "rd", "th"})) ++next;
+    }
+    if (r.is(next, {"."})) ++next;
+    if (const auto year = year_after(r, next))
+      return months(year->first, first, year->first, first, k, year->second);
+    return std::nullopt;
+  }
+  if (const int first = year_at(r, k)) {
+    // "2014-2022", "2014 to 2022", "between 2014 and 2022"
+    const bool between = k > r.span.begin && r.is(k - 1, {"between"});
+    const bool from = k > r.span.begin && r.is(k - 1, {"from"});
+    const int last = year_at(r, k + 2);
+    if (last > first && (r.is(k + 1, {"-", "--"}) || (between && r.is(k + 1, {"and"})) ||
+                         (from && r.is(k + 1, {"to", "through", "until"}))))
+      return months(first, 1, last, 12, k, k + 3);
+    return months(first, 1, first, 12, k, k + 1);
+  }
+  return std::nullopt;
+}
+
+Period year_period(int year) { return months(year, 1, year, 12, 0, 0); }
+
+std::string to_text(const Period& p) {
+  const int y = p.from / 12, z = p.to / 12;
+  const auto month = [](int m) { return kMonths[static_cast<std::size_t>(m % 12)]; };
+  if (p.from % 12 == 0 && p.to % 12 == 11) return y == z ? fmt::format("{}", y) : fmt::format("{}-{}", y, z);
+  if (p.from == p.to) return fmt::format("{} {}", month(p.from), y);
+  if (y == z) return fmt::format("{}-{} {}", month(p.from), month(p.to), y);
+  return fmt::format("{} {}-{} {}", month(p.from), y, month(p.to), z);
+}
+
+}  // namespace sogdia::claims

@@ -1,0 +1,32 @@
+#pragma once
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "sogdia/claims/prose/mentions.h"
+
+namespace sogdia::claims {
+
+// A sentence token by token; what lies outside it is no word and no number.
+struct SentenceReader {
+  const std::vector<Token>& tokens;
+  Span span;
+
+  bool has(std::size_t k) const { return k >= span.begin && k < span.end; }
+  std::string_view word(std::size_t k) const {
+    return has(k) && tokens[k].kind != Token::Kind::number ? std::string_view(tokens[k].text)
+                                                           : std::string_view();
+  }
+  bool is(std::size_t k, Words words) const { return has(k) && one_of(word(k), words); }
+  bool number(std::size_t k) const { return has(k) && tokens[k].kind == Token::Kind::number; }
+};
+
+// The year that stands at token k as four digits, or 0.
+int year_at(const SentenceReader& reader, std::size_t k);
+
+// The period, or the amount, that begins at token k.
+std::optional<Period> period_at(const SentenceReader& reader, std::size_t k);
+std::optional<Amount> amount_at(const SentenceReader& reader, std::size_t k);
+
+}  // namespace sogdia::claims

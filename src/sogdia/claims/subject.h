@@ -1,0 +1,20 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "sogdia/claims/figures.h"
+#include "sogdia/claims/prose/mentions.h"
+
+namespace sogdia::claims {
+
+// Who trades with whom in a sentence, as its flow word has it. `last_pair` are the two countries that the
+// text spoke of last: they fill a side that the sentence leaves open.
+Subject subject_of(const Mentions& mentions, const FlowWord& flow, const std::vector<std::string>& last_pair);
+
+// The flows that may be taken for this one: the other direction, and both together.
+std::vector<Subject> other_flows(const Subject& subject);
+
+// The other of `pair`; empty where `code` is neither, or the pair is not one.
+std::string other_of(const std::vector<std::string>& pair, const std::string& code);
+
+}  // namespace sogdia::claims

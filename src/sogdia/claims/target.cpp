@@ -1,0 +1,93 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <set>
+#include <utility>
+
+#include "sogdia/claims/judge.h"
+#include "sogdia/claims/tolerance.h"
+
+namespace sogdia::claims {
+
+void judge_target(Claim& claim, const Amount& amount, const Mentions& m, const Period* period,
+                  const std::vector<std::string>& last_pair, const Pack& pack) {
+  std::set<std::string> parties;
+  for (const auto& p : m.parties) {
+    if (p.reports) continue;
+    if (p.code == "CENTRALASIA")
+      parties.insert({"KAZ", "KGZ", "TJK", "TKM", "UZB"});
+    else
+      parties.insert(p.code);
+  }
+  if (parties.size() < 2) parties.insert(last_pair.begin(), last_pair.end());
+  std::vector<const Pledge*> same, fit;
+  for (const auto& p : pack.pledges) {
+    const std::set<std::string> of(p.parties.begin(), p.parties.end());
+    if (parties.size() >= 2 && std::includes(of.begin(), of.end(), parties.begin(), parties.end()))
+      same.push_back(&p);
+  }
+  const auto rate = pack.rates.usd_per_unit(amount.currency, period ? period->year() : 2023);
+  const auto matches = [&](const Pledge& p, double factor) {
+    return rate && stands_for(scaled(amount, factor), *rate, true).holds(p.target);
+  };
+  const auto describe_pledge = [&](const Pledge& p) {
+    std::string line = fmt::format("target of {}{}, set on {}", money_text(p.target),
+                                   p.by_year ? fmt::format(" by {}", p.by_year) : "", p.date);
+    if (p.outcome > 0)
+      line += fmt::format("; outcome {} in {}{}", money_text(p.outcome), p.outcome_year,
+                          p.reached == "yes"  ? ", reached"
+                          : p.reached == "no" ? ", not reached"
+                                              : "");
+    return line;
+  };
+  const auto cite = [&](const Pledge& p) {
+    claim.evidence.push_back(
+        {p.source, describe_pledge(p), p.by_year ? fmt::format("{}", p.by_year) : p.date});
+  };
+  if (same.empty()) {
+    claim.note = "the pack has no pledge between these parties";
+    return;
+  }
+  for (const auto* p : same)
+    if (matches(*p, 1)) fit.push_back(p);
+  if (!fit.empty()) {
+    for (const auto* p : fit)
+      if (!period || !period->deadline || p->by_year == period->year()) {
+        cite(*p);
+        claim.verdict = Verdict::consistent;
+        claim.note = fmt::format("a {}", describe_pledge(*p));
+        return;
+      }
+    const Pledge* nearest = fit.front();
+    for (const auto* p : fit)
+      if (std::abs(p->by_year - period->year()) < std::abs(nearest->by_year - period->year())) nearest = p;
+    cite(*nearest);
+    if (nearest->by_year == 0) {
+      claim.verdict = Verdict::ambiguous;
+      claim.note = fmt::format("a {}; no year was set", describe_pledge(*nearest));
+      return;
+    }
+    claim.verdict = Verdict::likely_error;
+    claim.edit = Edit{"year", fmt::format("{}", nearest->by_year), describe_pledge(*nearest)};
+    claim.note = claim.edit->explanation;
+    return;
+  }
+  for (const auto& [factor, words] :
+       {std::pair{1e3, "a thousand times too small"}, {1e-3, "a thousand times too large"}})
+    for (const auto* p : same)
+      if (matches(*p, factor)) {
+        cite(*p);
+        claim.verdict = Verdict::likely_error;
+        claim.edit = Edit{"scale", amount_text(scaled(amount, factor)),
+                          fmt::format("printed {}; {}", words, describe_pledge(*p))};
+        claim.note = claim.edit->explanation;
+        return;
+      }
+  for (const auto* p : same) cite(*p);
+  claim.verdict = Verdict::ambiguous;
+  claim.note = fmt::format("no pledge on record names this amount; nearest on record: {}",
+                           describe_pledge(*same.front()));
+}
+
+}  // namespace sogdia::claims

@@ -1,0 +1,79 @@
+#include "sogdia/claims/tolerance.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace sogdia::claims {
+namespace {
+
+// As fractions of the figure.
+constexpr double kRoundedInteger = 0.025;  // most that the zeros of "200 billion" may hide
+constexpr double kRevision = 0.0006;       // printed figures are revised in their last digits
+constexpr double kAbout = 0.02, kAboutMost = 0.03;
+constexpr double kNearly = 0.05;
+constexpr double kMoreThan = 0.5;  // "more than 200" says little about how much more
+constexpr double kMoreThanTight = 0.05;
+constexpr double kRateSlack = 0.03;  // exchange rates are averages of a year
+constexpr double kEstimate = 0.2;    // the trade table's estimates
+
+}  // namespace
+
+Range stands_for(const Amount& a, double rate, bool tight) {
+  const double value = a.value * rate;
+  const bool decimals = a.unit < 0.999 * a.scale;
+  double half = 0.5 * a.unit * rate;
+  if (!decimals && !a.percent) half = std::min(half, kRoundedInteger * value);
+  if (!decimals && a.percent) half = std::min(half, 0.5 * a.scale * rate);
+  half = std::max(half, a.percent ? 0.0 : kRevision * value);
+  if (!a.percent && !a.currency.empty() && a.currency != "USD") half = std::max(half, kRateSlack * value);
+  Range range{a.low * rate - half, value + half};
+  switch (a.hedge) {
+    case Hedge::none:
+      break;
+    case Hedge::about: {
+      const double wide = std::max(half, std::clamp(1.5 * half, kAbout * value, kAboutMost * value));
+      range = {a.low * rate - wide, value + wide};
+      break;
+    }
+    case Hedge::nearly:
+      range.low = std::min(range.low, value * (1 - kNearly));
+      break;
+    case Hedge::more_than:
+      range.high = value * (1 + (tight ? kMoreThanTight : kMoreThan));
+      break;
+    case Hedge::less_than:
+      range.low = value * (1 - (tight ? kMoreThanTight : kMoreThan));
+      break;
+  }
+  return range;
+}
+
+Range widened(Range range, const Figure& figure) {
+  if (!figure.estimated) return range;
+  return {range.low * (1 - kEstimate), range.high * (1 + kEstimate)};
+}
+
+Amount scaled(const Amount& a, double factor) {
+  Amount b = a;
+  b.value *= factor;
+  b.low *= factor;
+  b.high *= factor;
+  b.unit *= factor;
+  b.scale *= factor;
+  return b;
+}
+
+std::string amount_text(const Amount& a) {
+  const double size = a.value;
+  const auto [unit, word] = size >= 1e12  ? std::pair{1e12, " trillion"}
+                            : size >= 1e9 ? std::pair{1e9, " billion"}
+                            : size >= 1e6 ? std::pair{1e6, " million"}
+                                          : std::pair{1.0, ""};
+  const std::string number = fmt::format("{:.6g}{}", size / unit, word);
+  if (a.currency.empty() || a.currency == "USD") return "$" + number;
+  return number + " " + (a.currency == "CNY" ? "yuan" : a.currency == "RUB" ? "rubles" : a.currency);
+}
+
+}  // namespace sogdia::claims

@@ -1,0 +1,29 @@
+#pragma once
+#include <string>
+
+#include "sogdia/claims/figures.h"
+#include "sogdia/claims/prose/mentions.h"
+
+namespace sogdia::claims {
+
+// What a printed number may stand for, both ends in. docs/explanation/claims.md says why each tolerance has
+// its size.
+struct Range {
+  double low, high;
+  bool holds(double x) const { return x >= low && x <= high; }
+};
+
+// In US dollars where `rate` is US dollars per unit of its currency; 1 for fractions. `tight` leaves "more
+// than" little room, for the search of edits.
+Range stands_for(const Amount& amount, double rate, bool tight);
+
+// An estimated figure lets a claim lie farther from it.
+Range widened(Range range, const Figure& figure);
+
+// The amount printed in another scale: `factor` times as large.
+Amount scaled(const Amount& amount, double factor);
+
+// "$190 billion", "1.28 trillion yuan"
+std::string amount_text(const Amount& amount);
+
+}  // namespace sogdia::claims
