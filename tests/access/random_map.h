@@ -80,8 +80,8 @@ inline std::vector<double> bellman_ford(const Net& net, ModeFamily family, std::
       changed = false;
       for (std::size_t l = 0; l < net.link_count(); ++l) {
         if (!net.costs.open(l)) continue;
-        const double step =
-            net.costs.usd_per_tonne[l] / shipper.usd_per_tonne_value + net.costs.hours[l] / 24.0 * shipper.value_of_time;
+        const double step = net.costs.usd_per_tonne[l] / shipper.usd_per_tonne_value +
+                            net.costs.hours[l] / 24.0 * shipper.value_of_time;
         for (const bool forth : {true, false}) {
           if (!forth && net.directed[l]) continue;
           const std::size_t u = forth ? net.from[l] : net.to[l], v = forth ? net.to[l] : net.from[l];

@@ -29,8 +29,8 @@ std::vector<std::string> nearest_names(std::string_view name, const std::vector<
 // "did you mean `Kazakhstan`?", or "" where nothing is near.
 std::string nearest_hint(std::string_view name, const std::vector<std::string>& candidates);
 
-// Throws Error where `name` is none of `known`: "unknown sector `geneal`", with the nearest of them, or all where
-// they are few.
+// Throws Error where `name` is none of `known`: "unknown sector `geneal`", with the nearest of them, or all
+// where they are few.
 void require_known(const std::string& what, const std::string& name, const std::vector<std::string>& known,
                    const std::string& where);
 

@@ -62,7 +62,8 @@ struct Reached {
   Links links;
 };
 
-std::vector<Reached> reached_by(const Network& network, const LinkCosts& costs, const Change& change, const ChangeTables& tables) {
+std::vector<Reached> reached_by(const Network& network, const LinkCosts& costs, const Change& change,
+                                const ChangeTables& tables) {
   std::vector<Reached> reached;
   std::set<std::size_t> taken;
   for (const auto& id : change.targets) {
@@ -116,7 +117,8 @@ std::string still_closed(const Network& network, const LinkCosts& costs, const L
   return fmt::format("{}", fmt::join(reasons, "; "));
 }
 
-[[noreturn]] void touches_nothing(const Network& network, const LinkCosts& costs, const Change& change, const Reached& reached) {
+[[noreturn]] void touches_nothing(const Network& network, const LinkCosts& costs, const Change& change,
+                                  const Reached& reached) {
   const Links& links = reached.links;
   const std::string what = fmt::format("change `{}` changes nothing of `{}`", change.name, reached.id);
   if (links.empty()) throw Error(what + ": it is named twice", change.where, "leave it out");
@@ -141,7 +143,8 @@ std::string still_closed(const Network& network, const LinkCosts& costs, const L
 }
 
 // A project that is named and does nothing is a mistake; of "open" or "all" some may.
-void require_effects(const Network& network, const LinkCosts& before, const Change& change, const ChangeTables& tables) {
+void require_effects(const Network& network, const LinkCosts& before, const Change& change,
+                     const ChangeTables& tables) {
   for (const auto& word : change.projects) {
     if (word == "none" || word == "open" || word == "planned" || word == "all") continue;
     const auto& built = before.built_projects;

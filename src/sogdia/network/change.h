@@ -14,11 +14,12 @@ namespace sogdia {
 struct Edited {
   LinkCosts costs;
   std::vector<std::uint32_t> changed;  // links that differ from the base, ascending
-  std::vector<std::size_t> touched;    // by change of the scenario: links that differ from before it; 0 for a tariff
+  std::vector<std::size_t>
+      touched;  // by change of the scenario: links that differ from before it; 0 for a tariff
 };
 
-// The costs of links after a scenario's changes, in their order; other kinds (tariffs and the like) are passed over.
-// Targets are ids as in target.h.
+// The costs of links after a scenario's changes, in their order; other kinds (tariffs and the like) are
+// passed over. Targets are ids as in target.h.
 //   build    Change::projects as in select_projects
 //   upgrade  links, ways, corridors and passages: moving hours and money are scaled
 //   close    passages, borders, crossings, terminals (goods no longer change mode there), links, ways,

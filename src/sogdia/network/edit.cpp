@@ -27,9 +27,7 @@ void scale_stop(LinkCosts& costs, std::size_t link, double hours_scale, double u
   costs.stop_usd[link] *= usd_scale;
 }
 
-void close_link(LinkCosts& costs, std::size_t link, ClosedBy reason) {
-  costs.closed_by[link] |= reason;
-}
+void close_link(LinkCosts& costs, std::size_t link, ClosedBy reason) { costs.closed_by[link] |= reason; }
 
 void open_link(LinkCosts& costs, std::size_t link, std::uint8_t reasons) {
   costs.closed_by[link] &= static_cast<std::uint8_t>(~reasons);

@@ -137,8 +137,8 @@ std::size_t node_at(const Network& network, const std::string& name, const std::
   unknown("node", name, network.nodes.labels(), where);
 }
 
-Links way_between(const Network& network, const LinkCosts& costs, const std::string& a, const std::string& b, const std::string& mode,
-                  const std::string& where) {
+Links way_between(const Network& network, const LinkCosts& costs, const std::string& a, const std::string& b,
+                  const std::string& mode, const std::string& where) {
   const Mode by = parsed_mode(mode.empty() ? "rail" : mode, where);
   const std::size_t from = node_at(network, a, where), to = node_at(network, b, where);
   Links links = from == to ? Links() : way_by_mode(network, costs, from, to, by);
@@ -149,8 +149,8 @@ Links way_between(const Network& network, const LinkCosts& costs, const std::str
   return links;
 }
 
-Links corridor_links(const Network& network, const LinkCosts& costs, const std::string& corridor, const std::string& mode,
-                     const Table* corridors, const std::string& where) {
+Links corridor_links(const Network& network, const LinkCosts& costs, const std::string& corridor,
+                     const std::string& mode, const Table* corridors, const std::string& where) {
   std::set<std::string> known, modes;
   std::vector<std::pair<double, std::size_t>> stops;  // seq, row
   if (corridors) {
@@ -170,7 +170,8 @@ Links corridor_links(const Network& network, const LinkCosts& costs, const std::
     modes.insert(leg);
     if (!mode.empty() && mode != leg) continue;
     const auto& node = corridors->text("node");
-    const auto way = way_between(network, costs, node[stops[k].second], node[stops[k + 1].second], leg, where);
+    const auto way =
+        way_between(network, costs, node[stops[k].second], node[stops[k + 1].second], leg, where);
     links.insert(way.begin(), way.end());
   }
   if (links.empty())
@@ -229,8 +230,9 @@ TargetKind target_kind(std::string_view id, const std::string& where) {
               "or A..B");
 }
 
-std::vector<std::size_t> target_links(const Network& network, const LinkCosts& costs, const std::string& id, const std::string& mode,
-                                      const Table* corridors, const std::string& where) {
+std::vector<std::size_t> target_links(const Network& network, const LinkCosts& costs, const std::string& id,
+                                      const std::string& mode, const Table* corridors,
+                                      const std::string& where) {
   const TargetKind kind = target_kind(id, where);
   const std::string rest = id.substr(id.find(':') + 1);
   const auto narrowed = [&](Links links) { return by_mode(network, std::move(links), id, mode, where); };
@@ -249,7 +251,8 @@ std::vector<std::size_t> target_links(const Network& network, const LinkCosts& c
     case TargetKind::corridor:
       return corridor_links(network, costs, rest, mode, corridors, where);
     case TargetKind::way:
-      return way_between(network, costs, id.substr(0, id.find("..")), id.substr(id.find("..") + 2), mode, where);
+      return way_between(network, costs, id.substr(0, id.find("..")), id.substr(id.find("..") + 2), mode,
+                         where);
     case TargetKind::terminal:
     case TargetKind::terminal_kind:
       if (!mode.empty())

@@ -34,7 +34,8 @@ TargetKind target_kind(std::string_view id, const std::string& where);
 // what goes by it, and picks the way of A..B. Throws Error with `where` and the nearest id for what the
 // network does not have, and where no link goes by the mode. `costs` says
 // what is open: a way goes by open links.
-std::vector<std::size_t> target_links(const Network& network, const LinkCosts& costs, const std::string& id, const std::string& mode,
-                                      const Table* corridors, const std::string& where);
+std::vector<std::size_t> target_links(const Network& network, const LinkCosts& costs, const std::string& id,
+                                      const std::string& mode, const Table* corridors,
+                                      const std::string& where);
 
 }  // namespace sogdia

@@ -21,8 +21,8 @@ double weight(const Network& network, const LinkCosts& costs, std::size_t l, Mod
   return access && (by == Mode::road || by == Mode::rail) ? kAccess : 0;
 }
 
-std::vector<std::size_t> shortest(const Network& network, const LinkCosts& costs, std::size_t from, std::size_t to, Mode mode,
-                                  bool access) {
+std::vector<std::size_t> shortest(const Network& network, const LinkCosts& costs, std::size_t from,
+                                  std::size_t to, Mode mode, bool access) {
   std::vector<std::vector<std::uint32_t>> links_at(network.node_count());
   for (std::size_t l = 0; l < network.link_count(); ++l) {
     if (weight(network, costs, l, mode, access) == 0) continue;
@@ -69,7 +69,8 @@ std::vector<std::size_t> shortest(const Network& network, const LinkCosts& costs
 
 }  // namespace
 
-std::vector<std::size_t> way_by_mode(const Network& network, const LinkCosts& costs, std::size_t from, std::size_t to, Mode mode) {
+std::vector<std::size_t> way_by_mode(const Network& network, const LinkCosts& costs, std::size_t from,
+                                     std::size_t to, Mode mode) {
   auto links = shortest(network, costs, from, to, mode, false);
   return links.empty() ? shortest(network, costs, from, to, mode, true) : links;
 }

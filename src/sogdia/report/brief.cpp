@@ -40,8 +40,7 @@ std::string contents(const Result& result) {
 }  // namespace
 
 std::string write_brief(const Result& result) {
-  const Page page{
-      result, load_basemap(result.base->world->folder), world_sheet(), LinkShapes(result), {}};
+  const Page page{result, load_basemap(result.base->world->folder), world_sheet(), LinkShapes(result), {}};
   const std::string title = result.study.title.empty() ? "A Sogdia brief" : result.study.title;
   std::string out = fmt::format(
       "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"/>"

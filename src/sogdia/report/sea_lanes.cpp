@@ -65,8 +65,8 @@ Sea sea_of(const Network& network, const LinkCosts& costs) {
 }
 
 // Adds what `origin` sends to every port to the links of its tree of fastest ways.
-void add_tree(const Network& network, const LinkCosts& costs, const Sea& sea, const std::vector<Port>& ports, const Port& origin,
-              std::vector<double>& use) {
+void add_tree(const Network& network, const LinkCosts& costs, const Sea& sea, const std::vector<Port>& ports,
+              const Port& origin, std::vector<double>& use) {
   constexpr double kFar = std::numeric_limits<double>::infinity();
   constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
   std::vector<double> hours(network.node_count(), kFar), carried(network.node_count(), 0);

@@ -92,7 +92,8 @@ const Table& World::table(const std::string& name) const {
 World load_world(const std::string& folder, bool whole) {
   namespace fs = std::filesystem;
   std::error_code failed;
-  const char* hint = "name a world pack with --world or SOGDIA_WORLD; `make world` builds the project's own in data/world";
+  const char* hint =
+      "name a world pack with --world or SOGDIA_WORLD; `make world` builds the project's own in data/world";
   if (!fs::is_directory(folder, failed)) throw Error("the world pack does not exist", folder, hint);
   const fs::path root(folder);
   if (!fs::exists(root / "datapackage.json", failed))
