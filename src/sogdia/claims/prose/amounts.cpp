@@ -108,10 +108,7 @@ std::optional<Amount> amount_at(const SentenceReader& r, std::size_t k) {
   if (a.currency.empty()) {
     next = k;
     if (r.is(next, {"-"})) ++next;
-    if (r.is(next, {"us", "american"}))
-      ++next;
-    else if (r.is(next, {"chinese", "russian"}))
-      ++next;
+    if (r.is(next, {"us", "american", "chinese", "russian"})) ++next;
     if (const std::string currency = currency_of(r.word(next)); !currency.empty()) {
       a.currency = currency;
       k = next + 1;
