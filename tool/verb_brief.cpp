@@ -24,7 +24,7 @@ namespace {
 // A study is computed; a run is read, and its figures stay what they were.
 Result result_of(const BriefArgs& args, const Common& common, bool is_run, const Study& study,
                  std::shared_ptr<const World> world) {
-  return is_run ? read_run(args.study, std::move(world))
+  return is_run ? read_run(args.study, study, std::move(world))
                 : run_study(study, std::move(world), common.threads, terminal_monitor(common));
 }
 

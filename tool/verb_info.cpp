@@ -112,15 +112,21 @@ Json project_info(const World& world, const std::string& id) {
   return out;
 }
 
+// The rows of a thing that several rows make up, without its id and name, which stand above them.
+Json parts_json(const World& world, const char* table, const char* id_column, const std::string& id) {
+  Json rows = rows_json(world, table, id_column, id);
+  for (auto& row : rows) {
+    row.erase(id_column);
+    row.erase("name");
+  }
+  return rows;
+}
+
 Json corridor_info(const World& world, const std::string& id) {
   const Table& corridors = world.table("corridors");
   Json out = {{"corridor_id", id},
               {"name", corridors.text("name")[rows_with(corridors, "corridor_id", id).front()]}};
-  out["stops"] = rows_json(world, "corridors", "corridor_id", id);
-  for (auto& stop : out["stops"]) {
-    stop.erase("corridor_id");
-    stop.erase("name");
-  }
+  out["stops"] = parts_json(world, "corridors", "corridor_id", id);
   out["projects"] = rows_json(world, "corridor_projects", "corridor_id", id);
   return out;
 }
@@ -130,11 +136,7 @@ Json bloc_info(const World& world, const std::string& id, const std::string& wor
   const Table& blocs = world.table("blocs");
   Json out = {{"bloc", id}, {"name", blocs.text("name")[rows_with(blocs, "bloc", id).front()]}};
   out["members"] = expand_countries(world, {words}, Study().base.year);
-  out["memberships"] = rows_json(world, "blocs", "bloc", id);
-  for (auto& each : out["memberships"]) {
-    each.erase("bloc");
-    each.erase("name");
-  }
+  out["memberships"] = parts_json(world, "blocs", "bloc", id);
   return out;
 }
 

@@ -90,7 +90,7 @@ Ran run_scenario(const RunArgs& args, const Common& common, const Job& job,
                  std::shared_ptr<const World> world, Bases& bases, RunFolder& folder) {
   std::vector<StageTime> stages;
   auto base = std::find_if(bases.begin(), bases.end(), [&](const auto& made) {
-    return made->world->folder == world->folder && same_base(*made, job.study);
+    return made->world == world && same_base(*made, job.study);
   });
   if (base == bases.end()) {
     base = bases.insert(bases.end(),

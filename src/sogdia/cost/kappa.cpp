@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 #include <limits>
 
@@ -35,7 +36,7 @@ std::vector<std::size_t> positions(const std::vector<std::string>& codes, const 
   throw Error(fmt::format("`{}` is {}, expected {}", key, value, expected), change.where, "");
 }
 
-// The wedge of a policy change; 0 for a kind that is none.
+// The wedge of a change that reaches pairs of countries.
 double wedge(const Change& change, double theta) {
   switch (change.kind) {
     case ChangeKind::tariff:
@@ -53,18 +54,10 @@ double wedge(const Change& change, double theta) {
       if (!(change.cut >= 0 && change.cut <= 1))
         bad_value(change, "cut", change.cut, "a fraction from 0 to 1");
       return change.cut == 1 ? kInfinity : std::pow(1 - change.cut, -1 / theta);
-    case ChangeKind::build:
-    case ChangeKind::upgrade:
-    case ChangeKind::close:
-    case ChangeKind::open:
-    case ChangeKind::border:
-    case ChangeKind::dwell:
-    case ChangeKind::productivity:
-    case ChangeKind::labour:
-    case ChangeKind::deficit:
-      return 0;
+    default:
+      assert(false && "reach_of says that it reaches pairs, and it has no wedge");
+      return 1;
   }
-  return 0;
 }
 
 }  // namespace
@@ -96,8 +89,8 @@ OdMatrix policy_kappa(const Scenario& scenario, const Index& countries, double t
   if (!(theta > 0)) throw Error(fmt::format("theta is {}, expected a number above 0", theta), "", "");
   OdMatrix kappa(countries, countries, "hat", 1.0);
   for (const auto& change : scenario.changes) {
+    if (reach_of(change.kind) != Reach::pairs) continue;
     const double factor = wedge(change, theta);
-    if (factor == 0) continue;
     const auto exporters = positions(change.exporters, countries, change, "exporters");
     const auto importers = positions(change.importers, countries, change, "importers");
     const bool both = change.both_ways || change.kind == ChangeKind::embargo;
@@ -130,8 +123,8 @@ CountryShifts country_shifts(const Scenario& scenario, const Index& countries) {
   const std::vector<double> ones(countries.size(), 1.0);
   CountryShifts shifts{ones, ones, ones};
   for (const auto& change : scenario.changes) {
-    const bool hat = change.kind == ChangeKind::productivity || change.kind == ChangeKind::labour;
-    if (!hat && change.kind != ChangeKind::deficit) continue;
+    if (reach_of(change.kind) != Reach::countries) continue;
+    const bool hat = change.kind != ChangeKind::deficit;
     if (hat && !(change.hat > 0 && std::isfinite(change.hat))) {
       bad_value(change, "hat", change.hat, "a number above 0; 1 means no change");
     }

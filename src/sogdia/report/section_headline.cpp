@@ -19,6 +19,11 @@ std::string number_box(const std::string& number, const std::string& what, const
                      band.empty() ? "" : fmt::format("<span class=\"band\">{}</span>", escape(band)));
 }
 
+// "15.4 days to 15.2 days", or once where both read the same. `of` says what they are parts of.
+std::string before_after(const std::string& before, const std::string& after, const std::string& of = "") {
+  return before == after ? before + of + " before" : fmt::format("{} to {}{}", before, after, of);
+}
+
 std::string sentence(const Page& page, const IncomeChange& world,
                      const std::vector<IncomeChange>& countries) {
   std::string out;
@@ -58,20 +63,15 @@ std::string section_headline(const Page& page) {
   const IncomeChange world = pooled(countries, "World");
   std::string boxes;
   if (std::isfinite(hours.change)) {
-    boxes += number_box(signed_percent(hours.change), "time that goods spend on the way, world mean",
-                        !std::isfinite(hours.before) ? ""
-                        : days(hours.before) == days(hours.after)
-                            ? days(hours.before) + " before"
-                            : fmt::format("{} to {}", days(hours.before), days(hours.after)));
+    boxes +=
+        number_box(signed_percent(hours.change), "time that goods spend on the way, world mean",
+                   std::isfinite(hours.before) ? before_after(days(hours.before), days(hours.after)) : "");
   }
   if (std::isfinite(cost.change)) {
-    boxes += number_box(
-        signed_percent(cost.change), "cost of moving goods, world mean",
-        std::isfinite(cost.before) && cost.before < 2
-            ? percent(cost.before) == percent(cost.after)
-                  ? percent(cost.before) + " of the goods’ value before"
-                  : fmt::format("{} to {} of the goods’ value", percent(cost.before), percent(cost.after))
-            : "");
+    boxes += number_box(signed_percent(cost.change), "cost of moving goods, world mean",
+                        std::isfinite(cost.before) && cost.before < 2
+                            ? before_after(percent(cost.before), percent(cost.after), " of the goods’ value")
+                            : "");
   }
   if (!countries.empty()) {
     boxes += number_box(signed_percent(world.mid), "world real income",

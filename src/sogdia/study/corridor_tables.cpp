@@ -116,12 +116,6 @@ Journey travel(const Network& network, const LinkCosts& costs, const Router& rou
   return journey;
 }
 
-std::string joined(const std::vector<std::string>& parts) {
-  std::string text;
-  for (const auto& part : parts) text += (text.empty() ? "" : ";") + part;
-  return text;
-}
-
 }  // namespace
 
 CorridorTables corridor_tables(const Outcome& outcome, int threads) {
@@ -160,7 +154,7 @@ CorridorTables corridor_tables(const Outcome& outcome, int threads) {
     usd_after.push_back(after.usd);
     km_before.push_back(before.km);
     km_after.push_back(after.km);
-    borders.push_back(joined(shown.borders));
+    borders.push_back(fmt::format("{}", fmt::join(shown.borders, ";")));
     for (const auto* journey : {&before, &after}) {
       std::int64_t seq = 0;
       if (!journey->broken.empty()) continue;

@@ -1,18 +1,10 @@
+#include <fmt/format.h>
+
 #include "sogdia/core/parallel.h"
 #include "sogdia/study/outcome.h"
 #include "sogdia/study/pair_places.h"
 
 namespace sogdia {
-namespace {
-
-std::string joined(const std::vector<std::string>& parts) {
-  std::string text;
-  for (const auto& part : parts) text += (text.empty() ? "" : ";") + part;
-  return text;
-}
-
-}  // namespace
-
 PairRouteTables pair_route_tables(const Outcome& outcome, int threads) {
   const Network& network = outcome.base->network;
   std::vector<std::string> a, b, from, to, family, borders, gauge_breaks, passages;
@@ -49,9 +41,9 @@ PairRouteTables pair_route_tables(const Outcome& outcome, int threads) {
       hours.push_back(route.hours);
       usd.push_back(route.usd_per_tonne);
       km.push_back(route.km);
-      borders.push_back(joined(route.borders));
-      gauge_breaks.push_back(joined(route.gauge_breaks));
-      passages.push_back(joined(route.passages));
+      borders.push_back(fmt::format("{}", fmt::join(route.borders, ";")));
+      gauge_breaks.push_back(fmt::format("{}", fmt::join(route.gauge_breaks, ";")));
+      passages.push_back(fmt::format("{}", fmt::join(route.passages, ";")));
       std::int64_t seq = 0;
       for (const auto& leg : route.legs) {
         for (const auto link : leg.links) {

@@ -39,9 +39,8 @@ Study study_of_run(const std::string& folder) {
   return load_study_text(read_file(file_in(folder, "study.toml")), summary["study"].get<std::string>());
 }
 
-Result read_run(const std::string& folder, std::shared_ptr<const World> world) {
+Result read_run(const std::string& folder, const Study& study, std::shared_ptr<const World> world) {
   const Json summary = summary_of(folder);
-  const Study study = study_of_run(folder);
   if (!study.estimates.empty() || !summary.contains("headline"))
     throw Error("the folder is a run of estimates, which has a page and no brief", folder, kHint);
 
