@@ -40,6 +40,8 @@ void drop_stream(PyObject* capsule) {
   delete stream;
 }
 
+}  // namespace
+
 nb::object capsule_of(ArrowArrayStream* stream) {
   PyObject* capsule = PyCapsule_New(stream, kStreamCapsule, drop_stream);
   if (!capsule) {
@@ -49,6 +51,8 @@ nb::object capsule_of(ArrowArrayStream* stream) {
   }
   return nb::steal(capsule);
 }
+
+namespace {
 
 // A stream of one array, from the two capsules of __arrow_c_array__, whose contents move into it.
 nb::object stream_of_array(nb::handle schema_capsule, nb::handle array_capsule) {

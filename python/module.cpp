@@ -33,4 +33,7 @@ NB_MODULE(_core, module) {
   sogdia::python::bind_table(module);
   sogdia::python::bind_after(module);
   sogdia::python::bind_iv(module);
+  sogdia::python::bind_world(module);
+  sogdia::python::bind_study(module);
+  sogdia::python::bind_questions(module);
 }

@@ -195,8 +195,7 @@ World open_world(const Common& common, bool whole) {
 }
 
 std::string world_path(const Common& common, const Study& study) {
-  if (!common.world.empty() || study.base.world.empty()) return common.world;
-  return (std::filesystem::path(study.path).parent_path() / study.base.world).lexically_normal().string();
+  return common.world.empty() ? world_of(study) : common.world;
 }
 
 std::shared_ptr<const World> open_world(const Common& common, const Study& study) {

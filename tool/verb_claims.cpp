@@ -7,6 +7,7 @@
 #include "sogdia/claims/claims.h"
 #include "sogdia/io/file.h"
 #include "sogdia/io/json_text.h"
+#include "sogdia/study/evidence.h"
 #include "terminal.h"
 
 namespace sogdia::tool {
@@ -52,15 +53,7 @@ int verb_claims(const ClaimsArgs& args, const Common& common) {
   const std::string text = text_of(args.file);
   if (interrupted()) throw Cancelled();
   const World world = open_world(common);
-  Evidence evidence;
-  evidence.parties = party_names(world.table("countries"), world.find("demonyms"));
-  evidence.customs = world.find("customs");
-  evidence.trade = world.find("trade");
-  evidence.trade_totals = world.find("trade_totals");
-  evidence.pledges = world.find("pledges");
-  evidence.events = world.find("events");
-  evidence.exchange_rates = world.find("exchange_rates");
-  const auto claims = check_claims(text, evidence);
+  const auto claims = check_claims(text, evidence_of(world));
   if (common.json) {
     Json out = {{"claims", Json::array()}};
     for (const auto& claim : claims) out["claims"].push_back(claim_json(claim));

@@ -4,10 +4,9 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "sogdia/dependence/dependence.h"
 #include "sogdia/io/json_text.h"
 #include "sogdia/study/country.h"
-#include "sogdia/study/party.h"
+#include "sogdia/study/depend.h"
 #include "terminal.h"
 
 namespace sogdia::tool {
@@ -54,22 +53,22 @@ std::string comparison(const OneSided& x, const OneSided& y, const std::string& 
       a >= b ? an : bn, std::max(a, b) / std::min(a, b), a >= b ? bn : an);
 }
 
-void print_pair(const Common& common, const Party& a, const Party& b, const Economy& economy,
-                const DependenceOptions& options) {
-  const Dependence found = dependence(economy.trade, economy.gdp, a.id, b.id, options);
+void print_pair(const Common& common, const Depended& asked) {
+  const Party &a = asked.parties[0], &b = asked.parties[1];
+  const Dependence& found = asked.found[0];
   const OneSided &x = found.a_on_b, &y = found.b_on_a;
   if (common.json) {
     const Json out = {{"a", a.id},
                       {"b", b.id},
-                      {"year", economy.year},
+                      {"year", asked.year},
                       {"a_on_b", side(x, true)},
                       {"b_on_a", side(y, true)},
                       {"asymmetry", found.asymmetry},
-                      {"trade_elasticity", elasticities(options)}};
+                      {"trade_elasticity", elasticities(asked.options)}};
     print(json_text(out, 2) + "\n");
     return;
   }
-  print(fmt::format("{} and {}, {}\n\n", a.name, b.name, economy.year) +
+  print(fmt::format("{} and {}, {}\n\n", a.name, b.name, asked.year) +
         aligned({"", a.name + " on " + b.name, b.name + " on " + a.name},
                 {{"share of its exports", per_cent(x.export_share), per_cent(y.export_share)},
                  {"share of its imports", per_cent(x.import_share), per_cent(y.import_share)},
@@ -84,22 +83,15 @@ void print_pair(const Common& common, const Party& a, const Party& b, const Econ
 }
 
 // One party on every country, from the largest loss to the smallest.
-void print_ranking(const Common& common, const World& world, const Party& a, const Economy& economy,
-                   DependenceOptions options, int most) {
-  options.equilibrium = false;
-  std::vector<Dependence> found;
-  for (const auto& code : economy.countries.labels()) {
-    if (code != a.id) found.push_back(dependence(economy.trade, economy.gdp, a.id, code, options));
-  }
-  std::stable_sort(found.begin(), found.end(), [](const Dependence& p, const Dependence& q) {
-    return p.a_on_b.cutoff_mid > q.a_on_b.cutoff_mid;
-  });
+void print_ranking(const Common& common, const World& world, const Depended& asked, int most) {
+  const Party& a = asked.parties[0];
+  const auto& found = asked.found;
   if (common.json) {
-    Json out = {{"a", a.id}, {"year", economy.year}, {"partners", Json::array()}};
+    Json out = {{"a", a.id}, {"year", asked.year}, {"partners", Json::array()}};
     for (const auto& each : found)
       out["partners"].push_back(
           {{"b", each.b}, {"a_on_b", side(each.a_on_b, false)}, {"b_on_a", side(each.b_on_a, false)}});
-    out["trade_elasticity"] = elasticities(options);
+    out["trade_elasticity"] = elasticities(asked.options);
     print(json_text(out, 2) + "\n");
     return;
   }
@@ -112,7 +104,7 @@ void print_ranking(const Common& common, const World& world, const Party& a, con
                     range(y.cutoff_low, y.cutoff_mid, y.cutoff_high)});
   }
   print(fmt::format("{} on every country, {}: by its loss if cut off from the other's goods\n\n", a.name,
-                    economy.year) +
+                    asked.year) +
         aligned({"", "partner", "of its exports", "of its imports", "its loss", "the other's loss"}, rows,
                 {true, false, true, true, true, true}));
   if (shown < found.size())
@@ -123,26 +115,13 @@ void print_ranking(const Common& common, const World& world, const Party& a, con
 
 int verb_depend(const DependArgs& args, const Common& common) {
   const World world = open_world(common);
-  const Economy whole = make_economy(world, args.year);
-  DependenceOptions options;
-  const auto theta = [&](double given, const char* key) {
-    return given > 0 ? given : parameter(world.parameters, std::string("elasticity.theta.") + key);
-  };
-  options.theta_low = theta(args.theta_low, "low");
-  options.theta_mid = theta(args.theta_mid, "mid");
-  options.theta_high = theta(args.theta_high, "high");
-  std::vector<Party> parties{find_party(world, whole, args.a)};
-  if (!args.b.empty()) parties.push_back(find_party(world, whole, args.b));
-  for (const auto& party : parties) {
-    for (const auto& note : party.notes) talk(common, "note: " + note);
-  }
-  if (parties.size() == 2 && parties[0].members == parties[1].members)
-    throw Error(fmt::format("`{}` is paired with itself", args.a), "", "name two countries or blocs");
-  const Economy economy = with_parties(whole, parties);
-  if (parties.size() == 2)
-    print_pair(common, parties[0], parties[1], economy, options);
+  const Depended asked =
+      depend(world, {args.a, args.b, args.year, args.theta_low, args.theta_mid, args.theta_high});
+  for (const auto& note : notes_of(asked)) talk(common, "note: " + note);
+  if (asked.parties.size() == 2)
+    print_pair(common, asked);
   else
-    print_ranking(common, world, parties[0], economy, options, args.rows);
+    print_ranking(common, world, asked, args.rows);
   return 0;
 }
 

@@ -1,46 +1,14 @@
 #include <fmt/format.h>
 
-#include <cmath>
-#include <limits>
 #include <nlohmann/json.hpp>
 
-#include "network_of.h"
-#include "sogdia/access/router.h"
+#include "network_args.h"
 #include "sogdia/io/json_text.h"
-#include "sogdia/study/gazetteer.h"
+#include "sogdia/study/find_routes.h"
 #include "terminal.h"
 
 namespace sogdia::tool {
 namespace {
-
-// A node's own name, or the place that it lies nearest to: junctions have no names.
-class Labels {
- public:
-  Labels(const World& world, const Network& network) : network_(network), places_(world.table("places")) {
-    lon_ = places_.numbers("lon");
-    lat_ = places_.numbers("lat");
-  }
-
-  std::string of(std::uint32_t node) const {
-    const std::string& name = network_.node_name[node];
-    if (!name.empty()) return name;
-    double best = std::numeric_limits<double>::infinity();
-    std::size_t nearest = 0;
-    const double shrink = std::cos(network_.lat[node] * 3.14159265358979 / 180);
-    for (std::size_t row = 0; row < lon_.size(); ++row) {
-      const double x = (lon_[row] - network_.lon[node]) * shrink, y = lat_[row] - network_.lat[node];
-      if (x * x + y * y >= best) continue;
-      best = x * x + y * y;
-      nearest = row;
-    }
-    return std::isfinite(best) ? "near " + places_.text("name")[nearest] : network_.nodes[node];
-  }
-
- private:
-  const Network& network_;
-  const Table& places_;
-  std::vector<double> lon_, lat_;
-};
 
 std::string joined(const std::vector<std::string>& parts) {
   std::string text;
@@ -73,7 +41,7 @@ void print_json(const Network& network, const Spot& from, const Spot& to, const 
   print(json_text(out, 2) + "\n");
 }
 
-void print_text(const Labels& labels, const Spot& from, const Spot& to, const std::vector<Route>& found) {
+void print_text(const NodeLabels& labels, const Spot& from, const Spot& to, const std::vector<Route>& found) {
   std::string out = fmt::format("{} to {}\n", from.label, to.label);
   if (found.empty()) out += "\nno way by any mode\n";
   for (const auto& route : found) {
@@ -97,21 +65,13 @@ void print_text(const Labels& labels, const Spot& from, const Spot& to, const st
 
 int verb_route(const RouteArgs& args, const Common& common) {
   const World world = open_world(common);
-  std::vector<std::string> notes;
-  const auto [network, base, costs] = network_of(world, args.network, notes);
-  const Gazetteer gazetteer(world, network);
-  const Spot from = gazetteer.find(args.from), to = gazetteer.find(args.to);
-  for (const auto* spot : {&from, &to}) {
-    if (!spot->note.empty()) notes.push_back(spot->note);
-  }
-  for (const auto& note : notes) talk(common, "note: " + note);
-  const Travel travel = make_travel(network, base, make_shipper(world, args.sector));
-  const Router router = make_router(network, costs, travel, common.threads);
-  const auto found = routes(network, costs, router, from.node, to.node);
+  const RoutesFound found =
+      find_routes(world, args.from, args.to, asked_of(args.network), args.sector, common.threads);
+  for (const auto& note : found.notes) talk(common, "note: " + note);
   if (common.json)
-    print_json(network, from, to, found, notes);
+    print_json(found.network, found.from, found.to, found.routes, found.notes);
   else
-    print_text(Labels(world, network), from, to, found);
+    print_text(NodeLabels(world, found.network), found.from, found.to, found.routes);
   return 0;
 }
 

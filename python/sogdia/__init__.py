@@ -1,41 +1,69 @@
-"""Gravity estimation: PPML and OLS with high-dimensional fixed effects.
+"""Trade corridors and strategic dependence: a world freight network, the trade model on it, and gravity estimation.
 
-    import sogdia
+    import sogdia as so
 
-    fit = sogdia.estimate(
+    base = so.baseline(year=2023)              # the world before any change, computed once
+    out = base.run("studies/suez-closed.toml") # or its text, or a dict
+    out.summary                                # headline figures
+    out.tables["pairs"].to_pandas()            # or to_polars(), or anything that reads Arrow
+    out.brief("suez.html")                     # maps, figures and tables on one page
+    so.route("Shanghai", "Rotterdam", close="suez")
+
+    fit = so.estimate(
         "trade ~ fta + log(distance) | exporter^year + importer^year",
         data,                                  # pandas, polars, Arrow, DuckDB, numpy, or a file
         cluster="exporter^importer",
     )
     print(fit)                                 # a regression table
-    fit.coefficients.to_pandas()               # or to_polars(), or anything that reads Arrow
 """
 
 from __future__ import annotations
 
 from . import _core
 from ._after import Combination, FixedEffects, Reset, Resistances, Wald
+from ._baseline import Baseline, Outcome, baseline
+from ._claims import Claim, Edit, Evidence, claims
+from ._economy import Equilibrium, depend, solve
 from ._error import Error
 from ._estimate import estimate
 from ._etable import etable
 from ._iv import IV, FirstStage
+from ._network import Route, Routes, route, skim
 from ._result import Result, Results, TermVector
 from ._table import Table
+from ._world import Tables, World, world
 
 __version__: str = _core.__version__
 __all__ = [
+    "Baseline",
+    "Claim",
     "Combination",
+    "Edit",
+    "Equilibrium",
     "Error",
+    "Evidence",
     "FirstStage",
     "FixedEffects",
     "IV",
+    "Outcome",
     "Reset",
     "Resistances",
     "Result",
     "Results",
+    "Route",
+    "Routes",
     "Table",
+    "Tables",
     "TermVector",
     "Wald",
+    "World",
+    "baseline",
+    "claims",
+    "depend",
     "estimate",
     "etable",
+    "route",
+    "skim",
+    "solve",
+    "world",
 ]

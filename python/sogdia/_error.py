@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class Error(ValueError):
-    """Bad input, found before anything is estimated.
+    """Bad input, found before anything is computed.
 
     Attributes
     ----------

@@ -26,12 +26,20 @@ class Table:
 
     def __init__(self, columns: Mapping[str, Values]) -> None:
         self._columns: dict[str, Any] = {}
+        self._engine: Any = None
         for name, values in columns.items():
             if isinstance(values, np.ndarray):
                 kind = np.int64 if values.dtype.kind in "iub" else np.float64
                 self._columns[name] = np.ascontiguousarray(values, dtype=kind)
             else:
                 self._columns[name] = list(values)
+
+    @classmethod
+    def _of(cls, engine: Any) -> Table:
+        """The engine's own table, which goes to Arrow as it lies."""
+        table = cls(dict(engine.columns()))
+        table._engine = engine
+        return table
 
     @property
     def columns(self) -> list[str]:
@@ -80,7 +88,7 @@ class Table:
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """The Arrow PyCapsule protocol. A requested schema is not followed, as the protocol allows."""
-        return _core.arrow_stream(list(self._columns.items()))
+        return self._engine.stream() if self._engine else _core.arrow_stream(list(self._columns.items()))
 
     def __repr__(self) -> str:
         cells = [[name, *(_cell(v) for v in values)] for name, values in self._columns.items()]

@@ -1,9 +1,13 @@
 #include "sogdia/study/base.h"
 
+#include <fmt/ranges.h>
+
 #include <algorithm>
+#include <filesystem>
 
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
+#include "sogdia/study/world_place.h"
 
 namespace sogdia {
 namespace {
@@ -70,6 +74,28 @@ BaseWorld make_base(std::shared_ptr<const World> world, const Study& study) {
   made.zones = base_zones(*made.world, made.network, made.economy.countries, study.access.zones);
   made.travel = make_travel(made.network, made.costs, make_shipper(*made.world, study.access.sector));
   return made;
+}
+
+Study on_base(const Study& study, const BaseWorld& base) {
+  Study out = study;
+  const auto hold = [&](const char* key, auto& its, const auto& of_base) {
+    const auto said = study.said.find(key);
+    if (said != study.said.end() && its != of_base)
+      throw Error(fmt::format("the study's `{}` is {}, and the baseline's is {}", key, its, of_base),
+                  said->second, "leave it out of the study, or make a baseline of the study");
+    its = of_base;
+  };
+  hold("year", out.base.year, base.base.year);
+  hold("projects", out.base.projects, base.base.projects);
+  hold("zones", out.access.zones, base.access.zones);
+  hold("sector", out.access.sector, base.access.sector);
+  hold("weights", out.access.weights, base.access.weights);
+  const std::string world = world_of(study);
+  std::error_code failed;
+  if (!world.empty() && !std::filesystem::equivalent(world, base.world->folder, failed))
+    throw Error(fmt::format("the study's `world` is {}, and the baseline's is {}", world, base.world->folder),
+                study.said.at("world"), "make a baseline of the study");
+  return out;
 }
 
 bool same_base(const BaseWorld& made, const Study& study) {

@@ -49,6 +49,10 @@ struct BaseWorld {
 // Throws Error, placed at the study's line, for a project, sector or year that the world does not have.
 BaseWorld make_base(std::shared_ptr<const World> world, const Study& study);
 
+// The study put on a base: what its [base] and [access] leave out is the base's. Throws Error, placed at the
+// study's line, where they say otherwise.
+Study on_base(const Study& study, const BaseWorld& base);
+
 // Whether a study stands on this base, so that the two may share it.
 bool same_base(const BaseWorld& made, const Study& study);
 

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "sogdia/core/parallel.h"
+#include "sogdia/study/depend.h"
 #include "sogdia/study/outcome.h"
 
 namespace sogdia {
@@ -18,13 +19,6 @@ std::vector<int> years(const World& world) {
   for (const auto year : unique) list.push_back(static_cast<int>(year));
   return list;
 }
-
-struct Row {
-  std::string a, b;
-  int year;
-  OneSided side;
-  double asymmetry;
-};
 
 }  // namespace
 
@@ -42,7 +36,7 @@ Table dependence_table(const Outcome& outcome, int threads) {
   options.theta_low = outcome.study.model.theta_low;
   options.theta_mid = outcome.study.model.theta_mid;
   options.theta_high = outcome.study.model.theta_high;
-  std::vector<std::vector<Row>> parts(pairs.size() * economies.size());
+  std::vector<std::vector<Direction>> parts(pairs.size() * economies.size());
   parallel_for(parts.size(), threads, [&](std::size_t k) {
     const auto& [a, b] = pairs[k / economies.size()];
     const Economy& economy = economies[k % economies.size()];
@@ -50,45 +44,12 @@ Table dependence_table(const Outcome& outcome, int threads) {
     DependenceOptions chosen = options;
     chosen.equilibrium = economy.year == outcome.economy().year;
     const Dependence found = dependence(economy.trade, economy.gdp, a, b, chosen);
-    parts[k] = {{a, b, economy.year, found.a_on_b, found.asymmetry},
-                {b, a, economy.year, found.b_on_a, -found.asymmetry}};
+    parts[k] = directions({found}, economy.year, chosen.equilibrium);
   });
 
-  std::vector<Row> rows;
+  std::vector<Direction> rows;
   for (const auto& part : parts) rows.insert(rows.end(), part.begin(), part.end());
-  const auto column = [&](auto&& value) {
-    std::vector<double> values;
-    for (const auto& row : rows) values.push_back(value(row));
-    return values;
-  };
-  const auto text = [&](std::string Row::*member) {
-    std::vector<std::string> values;
-    for (const auto& row : rows) values.push_back(row.*member);
-    return values;
-  };
-  std::vector<std::int64_t> year;
-  for (const auto& row : rows) year.push_back(row.year);
-  const auto side = [&](double OneSided::*member) {
-    return column([member](const Row& row) { return row.side.*member; });
-  };
-  const auto solved = [&](double OneSided::*member) {
-    return column([&outcome, member](const Row& row) {
-      return row.year == outcome.economy().year ? row.side.*member : std::nan("");
-    });
-  };
-  Table table;
-  table.name = "dependence";
-  table.add("a", text(&Row::a)).add("b", text(&Row::b)).add("year", year);
-  table.add("export_share", side(&OneSided::export_share)).add("import_share", side(&OneSided::import_share));
-  table.add("exports_over_gdp", side(&OneSided::exports_over_gdp));
-  table.add("imports_over_gdp", side(&OneSided::imports_over_gdp));
-  table.add("cutoff_low", side(&OneSided::cutoff_low)).add("cutoff_mid", side(&OneSided::cutoff_mid));
-  table.add("cutoff_high", side(&OneSided::cutoff_high));
-  table.add("ge_low", solved(&OneSided::ge_low)).add("ge_mid", solved(&OneSided::ge_mid));
-  table.add("ge_high", solved(&OneSided::ge_high));
-  table.add("asymmetry", column([](const Row& row) { return row.asymmetry; }));
-  table.add("hhi_exports", side(&OneSided::hhi_exports)).add("hhi_imports", side(&OneSided::hhi_imports));
-  return table;
+  return directions_table(rows);
 }
 
 // Partners of every country of the study's pairs, largest first, in every year of the trade table.

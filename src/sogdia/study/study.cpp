@@ -277,6 +277,13 @@ Study read_study(const TomlTable& document, const std::string& path) {
     throw access.error("weights", fmt::format("unknown weights `{}`", study.access.weights),
                        "places stand for their country by \"population\"");
 
+  for (const auto& [table, keys] : {std::pair{&base, std::vector{"world", "year", "projects"}},
+                                    {&access, std::vector{"zones", "sector", "weights"}}}) {
+    for (const char* key : keys) {
+      if (table->has(key)) study.said[key] = table->where(key);
+    }
+  }
+
   study.model = read_model(document.table("model"));
   study.scenario = read_scenario(document);
   study.scenario.name = study.title;

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,8 @@ struct Study {
     std::string sector = "general";
     std::string weights = "population";
   } access;
+  // Keys of [base] and [access] that the file has, and where: "study.toml, line 6".
+  std::map<std::string, std::string> said;
   struct Model {
     // Trade elasticity at three values, low <= mid <= high; 0 = parameters.toml's elasticity.theta.*
     double theta_low = 0, theta_mid = 0, theta_high = 0;

@@ -21,4 +21,9 @@ std::string find_world(const WorldPlaces& places) {
               "name its folder with --world, or set SOGDIA_WORLD to it");
 }
 
+std::string world_of(const Study& study) {
+  if (study.base.world.empty()) return "";
+  return (std::filesystem::path(study.path).parent_path() / study.base.world).lexically_normal().string();
+}
+
 }  // namespace sogdia

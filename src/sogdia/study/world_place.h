@@ -2,6 +2,8 @@
 #include <string>
 #include <vector>
 
+#include "sogdia/study/study.h"
+
 namespace sogdia {
 
 // Where a world pack may lie that no study names, in the order in which it is looked for. The first two are
@@ -17,5 +19,8 @@ struct WorldPlaces {
 //   find_world({"", "", {"/usr/local/share/sogdia/world", "/home/me/sogdia/data/world"}})
 // Throws Error where nobody named one and none of the folders holds one, with all that were looked at.
 std::string find_world(const WorldPlaces& places);
+
+// The folder that [base] world of a study names, beside the study's file; empty where it names none.
+std::string world_of(const Study& study);
 
 }  // namespace sogdia

@@ -1,0 +1,195 @@
+#include <nanobind/nanobind.h>
+#include <nanobind/stl/pair.h>
+#include <nanobind/stl/string.h>
+#include <nanobind/stl/vector.h>
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "bindings.h"
+#include "engine_table.h"
+#include "interruptible.h"
+#include "sogdia/core/frame.h"
+#include "sogdia/study/depend.h"
+#include "sogdia/study/evidence.h"
+#include "sogdia/study/find_routes.h"
+#include "sogdia/study/skim_table.h"
+#include "sogdia/study/solve_tables.h"
+
+namespace nb = nanobind;
+
+namespace sogdia::python {
+namespace {
+
+using Words = std::vector<std::string>;
+
+NetworkAsked asked_of(const Words& projects, const Words& close, const Words& open) {
+  return {projects, close, open, ""};
+}
+
+// All legs of all routes, one row a leg.
+Table legs_of(const RoutesFound& found, const NodeLabels& labels) {
+  Words family, mode, from, to;
+  std::vector<std::int64_t> leg_number;
+  std::vector<double> km, hours, usd;
+  for (const Route& route : found.routes) {
+    for (const Leg& leg : route.legs) {
+      family.emplace_back(to_string(route.family));
+      leg_number.push_back(&leg - route.legs.data() + 1);
+      mode.emplace_back(to_string(leg.mode));
+      from.push_back(labels.of(leg.from));
+      to.push_back(labels.of(leg.to));
+      km.push_back(leg.km);
+      hours.push_back(leg.hours);
+      usd.push_back(leg.usd_per_tonne);
+    }
+  }
+  Table table;
+  table.name = "legs";
+  table.add("family", family).add("leg", leg_number).add("mode", mode).add("from", from).add("to", to);
+  return table.add("km", km).add("hours", hours).add("usd_per_tonne", usd);
+}
+
+nb::dict route_dict(const Route& route) {
+  nb::dict out;
+  out["family"] = to_string(route.family);
+  out["share"] = route.share;
+  out["hours"] = route.hours;
+  out["usd_per_tonne"] = route.usd_per_tonne;
+  out["km"] = route.km;
+  out["ad_valorem_cost"] = route.cost;
+  out["borders"] = route.borders;
+  out["gauge_breaks"] = route.gauge_breaks;
+  out["passages"] = route.passages;
+  return out;
+}
+
+nb::tuple route(const World& world, const std::string& from, const std::string& to, const Words& projects,
+                const Words& close, const Words& open, const std::string& sector, int threads) {
+  std::optional<RoutesFound> found;
+  EngineTable legs;
+  run_interruptible([&](const Monitor&) {
+    found = find_routes(world, from, to, asked_of(projects, close, open), sector, threads);
+    legs = engine_table(legs_of(*found, NodeLabels(world, found->network)));
+  });
+  nb::list routes;
+  for (const Route& each : found->routes) routes.append(route_dict(each));
+  return nb::make_tuple(found->from.label, found->to.label, routes, legs, found->notes);
+}
+
+std::pair<EngineTable, Words> skim(const World& world, const Words& projects, const Words& close,
+                                   const Words& open, int zones, const std::string& sector, bool places,
+                                   int threads) {
+  EngineTable table;
+  Words notes;
+  run_interruptible([&](const Monitor& monitor) {
+    const SkimAsked asked{asked_of(projects, close, open), zones, sector, places, threads};
+    table = engine_table(skim_table(world, asked, notes, monitor));
+  });
+  return {table, notes};
+}
+
+std::pair<EngineTable, Words> depend_on(const World& world, const std::string& a, const std::string& b,
+                                        int year, const std::vector<double>& theta) {
+  EngineTable table;
+  Words notes;
+  run_interruptible([&](const Monitor&) {
+    const Depended found = depend(world, {a, b, year, theta[0], theta[1], theta[2]});
+    auto rows = directions(found.found, found.year, found.options.equilibrium);
+    // A ranking tells how one leans on the others.
+    if (b.empty()) std::erase_if(rows, [&](const Direction& row) { return row.a != found.parties[0].id; });
+    table = engine_table(directions_table(rows));
+    notes = notes_of(found);
+  });
+  return {table, notes};
+}
+
+// exporter, importer and a number, as `solve` takes them.
+EngineTable flows_of(const Frame& frame, const std::string& value) {
+  const auto texts = [&](const char* name) {
+    const FrameColumn& column = frame.column(name);
+    Words out;
+    for (std::size_t row = 0; row < frame.rows; ++row) out.push_back(cell_text(column, row));
+    return out;
+  };
+  Table table;
+  table.source = frame.source;
+  table.first_row = frame.first_row;
+  table.add("exporter", texts("exporter")).add("importer", texts("importer"));
+  return engine_table(std::move(table.add(value, numbers_of(frame, value))));
+}
+
+nb::dict solve(const EngineTable& flows, const EngineTable& wedges, double theta) {
+  OneSectorSolution solution;
+  run_interruptible(
+      [&](const Monitor&) { solution = solve_tables(*flows.table, *wedges.table, theta, "theta"); });
+  Table countries;
+  countries.add("country", solution.countries.labels()).add("welfare_hat", solution.welfare_hat);
+  countries.add("wage_hat", solution.wage_hat).add("price_hat", solution.price_hat);
+  countries.add("expenditure_hat", solution.expenditure_hat);
+  Words exporter, importer;
+  std::vector<double> value;
+  for (const auto& i : solution.countries.labels()) {
+    for (const auto& j : solution.countries.labels()) {
+      exporter.push_back(i);
+      importer.push_back(j);
+      value.push_back(
+          solution.trade(solution.countries.at(i, "country"), solution.countries.at(j, "country")));
+    }
+  }
+  Table trade;
+  trade.add("exporter", exporter).add("importer", importer).add("value", value);
+  nb::dict out;
+  out["countries"] = engine_table(std::move(countries));
+  out["trade"] = engine_table(std::move(trade));
+  out["converged"] = solution.converged;
+  out["iterations"] = solution.iterations;
+  out["residual"] = solution.residual;
+  out["reason"] = solution.reason;
+  return out;
+}
+
+nb::dict claim_dict(const Claim& claim) {
+  nb::dict out;
+  out["text"] = claim.text;
+  out["start"] = claim.start;
+  out["end"] = claim.end;
+  out["kind"] = claim.kind;
+  out["verdict"] = to_string(claim.verdict);
+  out["edit"] = nb::none();
+  if (claim.edit) out["edit"] = nb::make_tuple(claim.edit->kind, claim.edit->value, claim.edit->explanation);
+  out["note"] = claim.note;
+  nb::list evidence;
+  for (const auto& item : claim.evidence)
+    evidence.append(nb::make_tuple(item.figure, item.period, item.source));
+  out["evidence"] = evidence;
+  return out;
+}
+
+nb::list claims(const World& world, const std::string& text) {
+  std::vector<Claim> found;
+  run_interruptible([&](const Monitor&) { found = check_claims(text, evidence_of(world)); });
+  nb::list out;
+  for (const Claim& claim : found) out.append(claim_dict(claim));
+  return out;
+}
+
+}  // namespace
+
+void bind_questions(nb::module_& module) {
+  module.def("route", route, nb::arg("world"), nb::arg("origin"), nb::arg("destination"), nb::arg("projects"),
+             nb::arg("close"), nb::arg("open"), nb::arg("sector"), nb::arg("threads"));
+  module.def("skim", skim, nb::arg("world"), nb::arg("projects"), nb::arg("close"), nb::arg("open"),
+             nb::arg("zones"), nb::arg("sector"), nb::arg("places"), nb::arg("threads"));
+  module.def("depend", depend_on, nb::arg("world"), nb::arg("a"), nb::arg("b"), nb::arg("year"),
+             nb::arg("theta"));
+  module.def("read_flows", [](const std::string& path) { return engine_table(read_flows(path)); });
+  module.def("read_wedges", [](const std::string& path) { return engine_table(read_wedges(path)); });
+  module.def("flows_of", flows_of, nb::arg("frame"), nb::arg("value"));
+  module.def("solve", solve, nb::arg("flows"), nb::arg("wedges"), nb::arg("theta"));
+  module.def("claims", claims, nb::arg("world"), nb::arg("text"));
+}
+
+}  // namespace sogdia::python

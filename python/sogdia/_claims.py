@@ -1,0 +1,83 @@
+"""Printed figures held against the statistics."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Any
+
+from . import _core
+from ._world import World, world_of
+
+
+@dataclass(frozen=True)
+class Edit:
+    """The smallest change that makes a figure fit: kind, what to print instead, and why."""
+
+    kind: str
+    value: str
+    explanation: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A figure that the claim was held against; `source` is an id of sources.csv."""
+
+    figure: str
+    period: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A figure in a text.
+
+    Attributes
+    ----------
+    text : str
+        ``given[start:end]``.
+    kind : str
+        "amount", "growth", "share", "target" or "event".
+    verdict : str
+        "consistent", "likely error", "ambiguous" or "not checkable".
+    edit : Edit, optional
+        For a likely error.
+    note : str
+        One sentence for a reader.
+    evidence : list of Evidence
+    """
+
+    text: str
+    start: int
+    end: int
+    kind: str
+    verdict: str
+    edit: Edit | None
+    note: str
+    evidence: list[Evidence]
+
+
+def claims(text: str, *, world: World | str | os.PathLike[str] | None = None) -> list[Claim]:
+    """Hold the trade figures of a text (English prose) against the pack's statistics.
+
+    Parameters
+    ----------
+    text : str
+    world : World or path, optional
+        The package's own where it is left out.
+
+    Returns
+    -------
+    list of Claim
+        In the order of the text; empty where it makes no claim about trade.
+    """
+    data = text.encode("utf-8", "replace")  # the engine counts bytes
+
+    def claim(found: dict[str, Any]) -> Claim:
+        found["edit"] = found["edit"] and Edit(*found["edit"])
+        found["evidence"] = [Evidence(*each) for each in found["evidence"]]
+        for end in ("start", "end"):
+            found[end] = len(data[: found[end]].decode("utf-8", "replace"))
+        return Claim(**found)
+
+    return [claim(found) for found in _core.claims(world_of(world)._engine, data.decode("utf-8"))]

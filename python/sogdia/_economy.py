@@ -1,0 +1,131 @@
+"""The trade model on tables of one's own, and how far one leans on another."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from dataclasses import dataclass, field
+from typing import Any
+
+from . import _core
+from ._data import frame_of
+from ._files import text_separator
+from ._table import Table
+from ._world import World, world_of
+
+
+@dataclass(frozen=True)
+class Equilibrium:
+    """What `solve` found.
+
+    Attributes
+    ----------
+    countries : Table
+        country, welfare_hat, wage_hat, price_hat, expenditure_hat; hats, 1 = unchanged.
+    trade : Table
+        exporter, importer, value: all pairs, in the money unit of the trade given, of the base's world income.
+    converged : bool
+    iterations : int
+    residual : float
+        The largest relative error of a country's market.
+    reason : str
+        Why not, where it did not converge.
+    """
+
+    countries: Table
+    trade: Table = field(repr=False)
+    converged: bool
+    iterations: int
+    residual: float
+    reason: str
+
+    def to_pandas(self) -> Any:
+        """`countries` as a pandas DataFrame."""
+        return self.countries.to_pandas()
+
+    def to_polars(self) -> Any:
+        """`countries` as a polars DataFrame."""
+        return self.countries.to_polars()
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self.countries.__arrow_c_stream__(requested_schema)
+
+    def _repr_html_(self) -> str:
+        return self.countries._repr_html_() + ("" if self.converged else "<p>not converged</p>")
+
+
+def _flows(data: Any, value: str, read: Any) -> Any:
+    """Text by the engine's strict reader, all else as `estimate` takes it."""
+    if isinstance(data, os.PathLike):
+        data = os.fspath(data)
+    if isinstance(data, str) and text_separator(data) is not None:
+        return read(data)
+    return _core.flows_of(frame_of(data, ["exporter", "importer", value]), value)
+
+
+def solve(trade: Any, change: Any = None, *, theta: float = 4.0) -> Equilibrium:
+    """Solve the one-sector trade model in exact hats (Dekle, Eaton & Kortum 2008).
+
+    Parameters
+    ----------
+    trade : table
+        exporter, importer, value, with internal trade in the rows A, A; any table that `estimate` takes, or a CSV
+        file. Pairs that do not stand there do not trade.
+    change : table, optional
+        exporter, importer, kappa_hat: the change of trade costs, 1 = none, ``inf`` = no trade. Other pairs stay.
+    theta : float
+        Trade elasticity, above 0.
+
+    Returns
+    -------
+    Equilibrium
+
+    Raises
+    ------
+    Error
+        For a value that is negative or missing, an unknown country, or a pair given twice, with its row.
+    """
+    wedges = _core.read_wedges("") if change is None else _flows(change, "kappa_hat", _core.read_wedges)
+    found = _core.solve(_flows(trade, "value", _core.read_flows), wedges, float(theta))
+    found["countries"], found["trade"] = Table._of(found["countries"]), Table._of(found["trade"])
+    return Equilibrium(**found)
+
+
+def depend(
+    a: str,
+    b: str | None = None,
+    *,
+    year: int = 2023,
+    theta: tuple[float, float, float] | None = None,
+    world: World | str | os.PathLike[str] | None = None,
+) -> Table:
+    """How far two countries or blocs rely on each other, or one on every country.
+
+    Parameters
+    ----------
+    a, b : str
+        Countries, blocs, or lists of them with commas. Without `b`: every country, from a's largest loss to its smallest.
+    year : int
+        Of the trade table.
+    theta : (low, mid, high), optional
+        Trade elasticities; the pack's own where they are left out.
+    world : World or path, optional
+        The package's own where it is left out.
+
+    Returns
+    -------
+    Table
+        One row a direction (a on b, then b on a): a, b, year, export_share, import_share, exports_over_gdp,
+        imports_over_gdp, cutoff_low, cutoff_mid, cutoff_high (log real expenditure lost, closed form), ge_low, ge_mid,
+        ge_high (real income lost in equilibrium; NaN in a ranking), asymmetry, hhi_exports, hhi_imports. Fractions.
+
+    Raises
+    ------
+    Error
+        For a name or a year that the world does not have.
+    """
+    low_mid_high = [0.0, 0.0, 0.0] if theta is None else [float(value) for value in theta]
+    table, notes = _core.depend(world_of(world)._engine, a, b or "", year, low_mid_high)
+    for note in notes:
+        warnings.warn(note, stacklevel=2)
+    return Table._of(table)

@@ -1,0 +1,171 @@
+"""Ways from A to B, and from everywhere to everywhere."""
+
+from __future__ import annotations
+
+import html
+import os
+import warnings
+from dataclasses import dataclass
+from typing import Iterator
+
+import numpy as np
+
+from . import _core
+from ._table import Table
+from ._world import Words, World, list_of, words_of, world_of
+
+
+@dataclass(frozen=True)
+class Route:
+    """The best way of one family of modes. Hours, USD a tonne, km; `share` and `ad_valorem_cost` are fractions."""
+
+    family: str
+    share: float
+    hours: float
+    usd_per_tonne: float
+    km: float
+    ad_valorem_cost: float
+    borders: list[str]
+    gauge_breaks: list[str]
+    passages: list[str]
+
+
+@dataclass(frozen=True, repr=False)
+class Routes:
+    """The best ways between two places, one a family, best first; see `route`.
+
+    Attributes
+    ----------
+    origin, destination : str
+        What the names were taken as.
+    routes : list of Route
+        Empty where there is no way by any mode.
+    legs : Table
+        family, leg, mode, from, to, km, hours, usd_per_tonne; one row a leg.
+    notes : list of str
+        What a name could have meant beside what was taken.
+    """
+
+    origin: str
+    destination: str
+    routes: list[Route]
+    legs: Table
+    notes: list[str]
+
+    def __iter__(self) -> Iterator[Route]:
+        return iter(self.routes)
+
+    def __len__(self) -> int:
+        return len(self.routes)
+
+    def __getitem__(self, family: int | str) -> Route:
+        """By number, best first, or by family: ``ways["rail"]``."""
+        if isinstance(family, int):
+            return self.routes[family]
+        for each in self.routes:
+            if each.family == family:
+                return each
+        raise KeyError(family)
+
+    @property
+    def table(self) -> Table:
+        """family, share, hours, usd_per_tonne, km, ad_valorem_cost, borders, passages; one row a route."""
+        numbers = ("share", "hours", "usd_per_tonne", "km", "ad_valorem_cost")
+        columns: dict[str, object] = {"family": [r.family for r in self.routes]}
+        columns |= {name: np.array([getattr(r, name) for r in self.routes], dtype=float) for name in numbers}
+        columns["borders"] = [", ".join(r.borders) for r in self.routes]
+        columns["passages"] = [", ".join(r.passages) for r in self.routes]
+        return Table(columns)  # type: ignore[arg-type]
+
+    def __repr__(self) -> str:
+        return f"{self.origin} to {self.destination}\n{self.table if self.routes else 'no way by any mode'}"
+
+    def _repr_html_(self) -> str:
+        title = html.escape(f"{self.origin} to {self.destination}")
+        return f"<h3>{title}</h3>\n{self.table._repr_html_()}\n{self.legs._repr_html_()}"
+
+
+def route(
+    origin: str,
+    destination: str,
+    *,
+    close: Words = (),
+    open: Words = (),
+    projects: Words = "open",
+    sector: str = "general",
+    world: World | str | os.PathLike[str] | None = None,
+    threads: int = 0,
+) -> Routes:
+    """The best ways by sea, rail, road and air.
+
+    Parameters
+    ----------
+    origin, destination : str
+        Place, port, airport or crossing: a name in any language, a code, an id, or ``"LAT,LON"``.
+    close, open : str or list of str
+        Ways to close or open: ``"suez"``, ``"border:CHN-KAZ"``, ``"port:CNSHA"``, ``["suez", "panama"]``.
+    projects : str or list of str
+        Projects that stand: "none", "open", "planned", "all", or ids.
+    sector : str
+        Whose goods travel: "general", "agriculture" and so on.
+    world : World or path, optional
+        The package's own where it is left out.
+    threads : int
+        0 = one per core. Never changes a bit of the result.
+
+    Returns
+    -------
+    Routes
+
+    Raises
+    ------
+    Error
+        For a name that the world does not have, with the nearest ones.
+    """
+    at, to, found, legs, notes = _core.route(
+        world_of(world)._engine, origin, destination, list_of(projects), words_of(close), words_of(open), sector, threads
+    )
+    return Routes(at, to, [Route(**each) for each in found], Table._of(legs), notes)
+
+
+def skim(
+    *,
+    places: bool = False,
+    zones: int = 480,
+    close: Words = (),
+    open: Words = (),
+    projects: Words = "open",
+    sector: str = "general",
+    world: World | str | os.PathLike[str] | None = None,
+    threads: int = 0,
+) -> Table:
+    """Time and money between all countries, or between all places by mode.
+
+    Parameters
+    ----------
+    places : bool
+        From place to place by family of modes, not from country to country.
+    zones : int
+        Places that stand for their countries; every country keeps one.
+    close, open, projects, sector, world, threads
+        As in `route`.
+
+    Returns
+    -------
+    Table
+        exporter, importer, hours, usd_per_tonne, ad_valorem_cost (a fraction of the goods' value), NaN where there is
+        no way; or from, to, family, hours, usd_per_tonne, ad_valorem_cost, share, for those that have one.
+
+    Raises
+    ------
+    Error
+        For a name that the world does not have.
+    KeyboardInterrupt
+        Ctrl-C, within a fraction of a second.
+    """
+    table, notes = _core.skim(
+        world_of(world)._engine, list_of(projects), words_of(close), words_of(open), zones, sector, places, threads
+    )
+    for note in notes:
+        warnings.warn(note, stacklevel=2)
+    return Table._of(table)

@@ -1,0 +1,17 @@
+#include "sogdia/study/evidence.h"
+
+namespace sogdia {
+
+Evidence evidence_of(const World& world) {
+  Evidence evidence;
+  evidence.parties = party_names(world.table("countries"), world.find("demonyms"));
+  evidence.customs = world.find("customs");
+  evidence.trade = world.find("trade");
+  evidence.trade_totals = world.find("trade_totals");
+  evidence.pledges = world.find("pledges");
+  evidence.events = world.find("events");
+  evidence.exchange_rates = world.find("exchange_rates");
+  return evidence;
+}
+
+}  // namespace sogdia

@@ -1,0 +1,19 @@
+#pragma once
+#include <string>
+
+#include "sogdia/core/table.h"
+#include "sogdia/equilibrium/one_sector.h"
+
+namespace sogdia {
+
+// Files for `solve`: exporter, importer, value; and exporter, importer, kappa_hat, which may be `inf` for no
+// trade at all. An empty name stands for a table of no changes. Throw Error with file and row.
+Table read_flows(const std::string& path);
+Table read_wedges(const std::string& path);
+
+// The trade model on tables of one's own, see problem_from_tables. Throws Error for an elasticity that is not
+// above 0, placed at `theta_where`.
+OneSectorSolution solve_tables(const Table& flows, const Table& wedges, double theta,
+                               const std::string& theta_where);
+
+}  // namespace sogdia

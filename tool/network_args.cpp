@@ -1,0 +1,11 @@
+#include "network_args.h"
+
+#include "sogdia/core/names.h"
+
+namespace sogdia::tool {
+
+NetworkAsked asked_of(const NetworkArgs& args) {
+  return {split_list(args.projects, ','), args.close, args.open, "--"};
+}
+
+}  // namespace sogdia::tool

@@ -1,0 +1,10 @@
+#pragma once
+#include "sogdia/study/network_asked.h"
+#include "verb.h"
+
+namespace sogdia::tool {
+
+// What the options of route and skim ask for.
+NetworkAsked asked_of(const NetworkArgs& args);
+
+}  // namespace sogdia::tool
