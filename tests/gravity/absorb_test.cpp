@@ -199,6 +199,49 @@ TEST(Absorber, a_firm_s_products_and_years_take_few_iterations) {
   }
 }
 
+// Hardly more rows than levels, so that the effects nearly repeat each other: conjugate gradients crawl.
+TEST(Absorber, a_small_sparse_panel_is_solved_outright_once_iterations_have_cost_as_much) {
+  std::mt19937_64 engine(21);
+  for (const bool slopes : {false, true}) {
+    SampleShape shape;
+    shape.rows = 500;
+    shape.levels = {230, 140, 120};
+    shape.slopes = slopes;
+    shape.regressors = 0;
+    const Sample sample = random_sample(shape, engine);
+    std::vector<double> weights(sample.size());
+    for (double& w : weights) w = std::pow(10.0, double(engine() % 9) - 4);
+    Absorber absorber(sample, 2);
+    absorber.weigh(weights);
+    EXPECT_FALSE(absorber.direct());
+    int before = 0;
+    for (int round = 0; round < 4; ++round) {
+      std::vector<double> y = sample.y;
+      const auto status = absorber.partial_out({&y}, 1e-10, {});
+      EXPECT_TRUE(status.converged);
+      before = status.iterations;
+      const Eigen::VectorXd root = as_vector(weights).cwiseSqrt();
+      const Eigen::VectorXd left = as_vector(sample.y) - dense_fit(dummies(sample), weights, sample.y);
+      EXPECT_LT((root.array() * (as_vector(y) - left).array()).matrix().norm(),
+                1e-8 * (root.array() * as_vector(sample.y).array()).matrix().norm())
+          << "slopes " << slopes << " round " << round;
+    }
+    EXPECT_TRUE(absorber.direct());
+    EXPECT_LT(before, 4);
+    // Other weights, some of them 0.
+    for (std::size_t i = 0; i < weights.size(); ++i) weights[i] = i % 3 ? 1.0 : 0.0;
+    absorber.weigh(weights);
+    std::vector<double> y = sample.y;
+    EXPECT_TRUE(absorber.partial_out({&y}, 1e-10, {}).converged);
+    const Eigen::VectorXd fitted = dense_fit(dummies(sample), weights, sample.y);
+    for (std::size_t i = 0; i < y.size(); ++i) {
+      if (weights[i] > 0) {
+        EXPECT_NEAR(y[i], sample.y[i] - fitted(static_cast<Eigen::Index>(i)), 1e-7) << i;
+      }
+    }
+  }
+}
+
 TEST(Absorber, the_number_of_threads_changes_no_bit) {
   std::mt19937_64 engine(11);
   SampleShape shape;

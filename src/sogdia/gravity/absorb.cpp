@@ -20,6 +20,10 @@ constexpr double kNothingLeft = 1e-11;
 constexpr double kFewFlops = 1e6, kFillFlops = 300, kFactorFlops = 100;
 constexpr double kEasyFlops = 20;  // a row: what a pass takes
 constexpr double kSlowest = 100;   // gains of the last step that all later ones together are taken to bring
+// S is solved outright once that costs no more than the iterations that there have been, of about so many
+// operations a row; planning it must not outweigh them either.
+constexpr double kIterationFlops = 60, kBeforePlan = 60, kMostSparse = 1e9;
+constexpr std::size_t kMostColumns = 20000;
 constexpr int kCheck = 6,
               kSlow = 20;  // iterations of conjugate gradients after which a better preconditioner pays
 
@@ -79,10 +83,29 @@ void Absorber::weigh(const std::vector<double>& weights, bool refresh, const Mon
     check_cancelled(monitor);
     laplacian = factor_laplacian(schur_, laplacian.part);
   }
+  if (direct_ && exact_) factor_sparse(schur_, *exact_, monitor);
+}
+
+// Once iterations have cost as much as it does.
+bool Absorber::turn_exact(const Monitor& monitor) {
+  ++spent_;
+  if (direct_ || spent_ < kBeforePlan) return false;
+  if (!planned_) {
+    planned_ = true;
+    exact_ = plan_sparse(schur_, kMostColumns, kMostSparse);
+  }
+  if (!exact_ || exact_->flops > spent_ * kIterationFlops * static_cast<double>(schur_.rows)) return false;
+  factor_sparse(schur_, *exact_, monitor);
+  blocks_.clear();
+  laplacians_.clear();
+  direct_ = true;
+  return true;
 }
 
 // Where conjugate gradients are slow, blocks by level give way to the factored graph of the levels.
-bool Absorber::improve(int iterations, bool behind) {
+bool Absorber::improve(int iterations, bool behind, const Monitor& monitor) {
+  if (turn_exact(monitor)) return true;
+  if (direct_) return false;
   if (!(iterations == kCheck && behind) && iterations != kSlow) return false;
   if (!schur_.eliminates) return false;
   const auto by_level = [](const SchurBlocks& blocks) { return !blocks.exact && blocks.parts.size() == 1; };
@@ -106,6 +129,7 @@ bool Absorber::improve(int iterations, bool behind) {
 }
 
 void Absorber::precondition(const std::vector<double>& r, std::vector<double>& z, int width) const {
+  if (direct_ && exact_) return solve_sparse(*exact_, r.data(), z.data(), width);
   for (const auto& blocks : blocks_) solve_blocks(blocks, r.data(), z.data(), width, threads_);
   const bool both = !blocks_.empty() && blocks_.front().by_row;
   parallel_for(laplacians_.size(), threads_, [&](std::size_t l) {
@@ -171,7 +195,7 @@ Absorber::Status Absorber::solve(int width, std::vector<double>& rhs, const doub
     for (std::size_t s = 0; s < w; ++s)
       behind = behind || (!done[s] && is_behind(rz[s], first[s],
                                                 tolerance * tolerance * std::max(scale[s] - gained[s], 0.0)));
-    const bool restart = improve(status.iterations, behind);
+    const bool restart = improve(status.iterations, behind, monitor);
     precondition(r, z, width);
     for (std::size_t s = 0; s < w; ++s) {
       if (done[s]) continue;
@@ -269,8 +293,8 @@ void Absorber::newton(const std::vector<std::vector<double>>& x, const std::vect
       solution[k] += length * p[k];
       r[k] += length * q[k];
     }
-    const bool restart =
-        improve(step.status.iterations, is_behind(rz, first, tolerance * tolerance * (gained + removed)));
+    const bool restart = improve(step.status.iterations,
+                                 is_behind(rz, first, tolerance * tolerance * (gained + removed)), monitor);
     precondition_all();
     const double before = rz;
     rz = product(r.data(), z.data(), n, 1);

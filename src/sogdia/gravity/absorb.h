@@ -1,6 +1,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "sogdia/core/monitor.h"
@@ -8,6 +9,7 @@
 #include "sogdia/gravity/sample.h"
 #include "sogdia/gravity/schur.h"
 #include "sogdia/gravity/schur_blocks.h"
+#include "sogdia/gravity/sparse_factor.h"
 
 namespace sogdia {
 
@@ -23,7 +25,8 @@ namespace sogdia {
 // of one exporter and the years of one importer, so that what is left to iterate is how exporters and
 // importers depend on each other. Effects whose levels hang together in large parts (workers, then firms) get
 // an approximate Cholesky factor of the graph of their levels when conjugate gradients prove slow (see
-// laplacian.h).
+// laplacian.h). A panel on which that is slow too, and whose S is small and sparse, is solved outright once
+// the iterations have cost as much as a factor of S (see sparse_factor.h).
 //
 // Sums run over chunks that depend on the sample alone: the number of threads changes no bit.
 class Absorber {
@@ -74,7 +77,8 @@ class Absorber {
 
  private:
   void precondition(const std::vector<double>& r, std::vector<double>& z, int width) const;
-  bool improve(int iterations, bool behind);
+  bool improve(int iterations, bool behind, const Monitor& monitor);
+  bool turn_exact(const Monitor& monitor);
   Status solve(int width, std::vector<double>& rhs, const double* scale, double tolerance,
                const Monitor& monitor, std::vector<double>& a);
 
@@ -83,7 +87,10 @@ class Absorber {
   Schur schur_;
   std::vector<SchurBlocks> blocks_;
   std::vector<LaplacianFactor> laplacians_;  // in place of blocks by level
-  bool direct_ = false;                      // one exact block set covers S
+  std::optional<SparseFactor> exact_;        // in place of both, where they have been slow
+  bool planned_ = false;                     // exact_ has been thought of: planned, or too dear
+  double spent_ = 0;                         // iterations since the sample was taken
+  bool direct_ = false;                      // one exact factor covers S
   bool easy_ = false;                        // and costs little beside a pass
   std::vector<double> gram_;                 // packed Cholesky factor of X'WX
 };
