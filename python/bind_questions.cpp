@@ -1,8 +1,10 @@
 #include <nanobind/nanobind.h>
+#include <nanobind/stl/array.h>
 #include <nanobind/stl/pair.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
+#include <array>
 #include <optional>
 #include <string>
 #include <utility>
@@ -92,7 +94,7 @@ std::pair<EngineTable, Words> skim(const World& world, const Words& projects, co
 }
 
 std::pair<EngineTable, Words> depend_on(const World& world, const std::string& a, const std::string& b,
-                                        int year, const std::vector<double>& theta) {
+                                        int year, const std::array<double, 3>& theta) {
   EngineTable table;
   Words notes;
   run_interruptible([&](const Monitor&) {

@@ -5,6 +5,7 @@
 #include <nanobind/stl/vector.h>
 
 #include <memory>
+#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,7 +25,6 @@ namespace {
 
 using SharedWorld = std::shared_ptr<World>;
 using SharedBaseline = std::shared_ptr<Baseline>;
-using SharedResult = std::shared_ptr<Result>;
 
 Study base_study(int year, const std::vector<std::string>& projects, int zones, const std::string& sector) {
   Study study;
@@ -43,28 +43,38 @@ SharedBaseline baseline(const SharedWorld& world, const Study& study, int thread
   return std::const_pointer_cast<Baseline>(made);  // nothing that is bound changes it
 }
 
-Outcome run_on(const SharedBaseline& base, const Study& study, int threads) {
+// What a scenario does, its tables made when they are first asked for. Tables that are there stay where they
+// are, so that Python may look at one while another is made.
+struct Ran {
+  Ran(Outcome made, int threads_) : outcome(std::move(made)), threads(threads_), result(figures(outcome)) {}
+
+  const Outcome outcome;
+  const int threads;
+  Result result;
+  std::mutex guard;
+
+  // The names that are asked for; "" = all.
+  void need(const std::string& name) {
+    run_interruptible([&](const Monitor& monitor) {
+      const std::lock_guard<std::mutex> lock(guard);
+      for (const std::string& each : table_names()) {
+        check_cancelled(monitor);
+        if (name.empty() || name == each) add_table(result, outcome, each, threads);
+      }
+    });
+  }
+};
+using SharedRan = std::shared_ptr<Ran>;
+
+SharedRan run_on(const SharedBaseline& base, const Study& study, int threads) {
   if (!study.estimates.empty())
     throw Error("a study of estimates is no scenario", study.path,
                 "`sogdia run` computes it; in Python, sogdia.estimate takes its formulas");
-  Outcome outcome;
-  run_interruptible(
-      [&](const Monitor& monitor) { outcome = run(base, on_base(study, *base), threads, monitor); });
-  return outcome;
-}
-
-SharedResult tables_of(const Outcome& outcome, int threads) {
-  SharedResult result;
-  run_interruptible(
-      [&](const Monitor& monitor) { result = std::make_shared<Result>(tables(outcome, threads, monitor)); });
-  return result;
-}
-
-bool converged(const Outcome& outcome) {
-  for (const auto& solution : outcome.solution) {
-    if (!solution.converged) return false;
-  }
-  return true;
+  SharedRan ran;
+  run_interruptible([&](const Monitor& monitor) {
+    ran = std::make_shared<Ran>(run(base, on_base(study, *base), threads, monitor), threads);
+  });
+  return ran;
 }
 
 std::vector<std::pair<std::string, double>> seconds_of(const std::vector<StageTime>& stages) {
@@ -73,9 +83,15 @@ std::vector<std::pair<std::string, double>> seconds_of(const std::vector<StageTi
   return out;
 }
 
-std::string brief_of(const Result& result) {
+EngineTable table_of(const SharedRan& ran, const std::string& name) {
+  ran->need(name);
+  return {std::shared_ptr<const Table>(ran, &ran->result.tables.at(name))};
+}
+
+std::string brief_of(Ran& ran) {
+  ran.need("");
   std::string page;
-  run_interruptible([&](const Monitor&) { page = write_brief(result); });
+  run_interruptible([&](const Monitor&) { page = write_brief(ran.result); });
   return page;
 }
 
@@ -107,26 +123,21 @@ void bind_study(nb::module_& module) {
       .def_prop_ro("seconds", [](const Baseline& base) { return seconds_of(base.stages); });
   module.def("baseline", baseline, nb::arg("world"), nb::arg("study"), nb::arg("threads"));
 
-  nb::class_<Result>(module, "StudyResult")
-      .def_prop_ro("tables",
-                   [](const Result& result) {
-                     std::vector<std::string> names;
-                     for (const auto& entry : result.tables) names.push_back(entry.first);
-                     return names;
+  nb::class_<Ran>(module, "Outcome")
+      .def_prop_ro(
+          "study", [](const Ran& ran) -> const Study& { return ran.outcome.study; },
+          nb::rv_policy::reference_internal)
+      .def_prop_ro("converged", [](const Ran& ran) { return ran.result.converged; })
+      .def_prop_ro("headline", [](const Ran& ran) { return ran.result.headline; })
+      .def_prop_ro("seconds", [](const Ran& ran) { return seconds_of(ran.outcome.stages); })
+      .def_prop_ro("tables", [](const Ran&) { return table_names(); })
+      .def("table", table_of, nb::arg("name"))
+      .def_prop_ro("warnings",
+                   [](Ran& ran) {
+                     ran.need("corridors");
+                     return ran.result.warnings;
                    })
-      .def("table",
-           [](const SharedResult& result, const std::string& name) {
-             return EngineTable{std::shared_ptr<const Table>(result, &result->tables.at(name))};
-           })
-      .def_ro("headline", &Result::headline)
-      .def_ro("warnings", &Result::warnings)
-      .def_prop_ro("seconds", [](const Result& result) { return seconds_of(result.stages); })
       .def("brief", brief_of);
-  nb::class_<Outcome>(module, "Outcome")
-      .def_ro("study", &Outcome::study)
-      .def_prop_ro("converged", converged)
-      .def_prop_ro("seconds", [](const Outcome& outcome) { return seconds_of(outcome.stages); })
-      .def("result", tables_of, nb::arg("threads"));
   module.def("run", run_on, nb::arg("baseline"), nb::arg("study"), nb::arg("threads"));
   module.def("write_file", write_file, nb::arg("path"), nb::arg("text"));
 }

@@ -4,7 +4,7 @@
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
-#include <cmath>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,32 +21,36 @@ namespace nb = nanobind;
 namespace sogdia::python {
 namespace {
 
-// A numpy array that owns its values.
+// Keeps a value alive as long as Python looks into it.
 template <class T>
-nb::object array_of(std::vector<T> values) {
-  auto* held = new std::vector<T>(std::move(values));
-  const nb::capsule owner(held, [](void* p) noexcept { delete static_cast<std::vector<T>*>(p); });
-  return nb::cast(nb::ndarray<nb::numpy, T, nb::ndim<1>>(held->data(), {held->size()}, owner),
+nb::capsule owner_of(T value) {
+  return nb::capsule(new T(std::move(value)), [](void* p) noexcept { delete static_cast<T*>(p); });
+}
+
+// A numpy array, to read, of values that lie in the table.
+template <class T>
+nb::object view_of(const std::vector<T>& values, const nb::capsule& owner) {
+  return nb::cast(nb::ndarray<nb::numpy, const T, nb::ndim<1>>(values.data(), {values.size()}, owner),
                   nb::rv_policy::reference);
 }
 
 // float64, int64, or a list of str; integers of which some are missing are float64 with NaN, as pandas has
 // them.
-nb::object values_of(const Column& column) {
-  if (const auto* numbers = std::get_if<std::vector<double>>(&column.data)) return array_of(*numbers);
+nb::object values_of(const EngineTable& of, const std::string& name) {
+  const Column& column = of.table->column(name);
+  const nb::capsule table = owner_of(of.table);
+  if (const auto* numbers = std::get_if<std::vector<double>>(&column.data)) return view_of(*numbers, table);
   if (const auto* texts = std::get_if<std::vector<std::string>>(&column.data)) return nb::cast(*texts);
   const auto& integers = std::get<std::vector<std::int64_t>>(column.data);
-  if (column.valid.empty()) return array_of(integers);
-  std::vector<double> numbers;
-  for (std::size_t row = 0; row < integers.size(); ++row)
-    numbers.push_back(column.is_missing(row) ? std::nan("") : static_cast<double>(integers[row]));
-  return array_of(std::move(numbers));
+  if (column.valid.empty()) return view_of(integers, table);
+  auto numbers = std::make_shared<const std::vector<double>>(of.table->numbers(name));
+  return view_of(*numbers, owner_of(numbers));
 }
 
-nb::list columns_of(const EngineTable& of) {
-  nb::list out;
-  for (const Column& column : of.table->columns) out.append(nb::make_tuple(column.name, values_of(column)));
-  return out;
+std::vector<std::string> names_of(const EngineTable& of) {
+  std::vector<std::string> names;
+  for (const Column& column : of.table->columns) names.push_back(column.name);
+  return names;
 }
 
 nb::object stream_of(const EngineTable& of) {
@@ -76,7 +80,11 @@ nb::dict parameters_of(const World& world) {
 }  // namespace
 
 void bind_world(nb::module_& module) {
-  nb::class_<EngineTable>(module, "EngineTable").def("columns", columns_of).def("stream", stream_of);
+  nb::class_<EngineTable>(module, "EngineTable")
+      .def_prop_ro("columns", names_of)
+      .def_prop_ro("rows", [](const EngineTable& of) { return of.table->rows(); })
+      .def("values", values_of, nb::arg("column"))
+      .def("stream", stream_of);
   nb::class_<World>(module, "World")
       .def_ro("folder", &World::folder)
       .def_prop_ro("tables", table_names)

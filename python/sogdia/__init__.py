@@ -29,8 +29,10 @@ from ._estimate import estimate
 from ._etable import etable
 from ._iv import IV, FirstStage
 from ._network import Route, Routes, route, skim
-from ._result import Result, Results, TermVector
+from ._result import Result
+from ._results import Results
 from ._table import Table
+from ._term_vector import TermVector
 from ._world import Tables, World, world
 
 __version__: str = _core.__version__
@@ -67,3 +69,7 @@ __all__ = [
     "solve",
     "world",
 ]
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

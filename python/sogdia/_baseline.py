@@ -7,21 +7,27 @@ import os
 from typing import Any, Mapping, Union
 
 from . import _core
+from ._arguments import PathLike, Words, list_of, path_of, text_of, whole_of
 from ._error import Error
 from ._table import Table
 from ._toml import toml_of
-from ._world import Tables, Words, World, list_of, world_of
+from ._world import Tables, World, world_of
 
-StudyLike = Union[str, "os.PathLike[str]", Mapping[str, Any]]
+StudyLike = Union[PathLike, Mapping[str, Any]]
 
 
 def _study(study: StudyLike) -> Any:
     if isinstance(study, Mapping):
+        for key in ("change", "estimate", "published"):
+            if isinstance(study.get(key), Mapping):
+                raise Error(f"`{key}` is one dict", f"study, {key}", f'a list of dicts: {{"{key}": [{{...}}]}}')
         return _core.load_study_text(toml_of({"title": "Scenario", **study}), "study")
     if isinstance(study, str) and ("\n" in study or "=" in study):
         return _core.load_study_text(study, "study")
+    if isinstance(study, str) and not study.strip():
+        raise Error("the study is empty", "study", "the path of a file, its text, or a dict")
     if isinstance(study, (str, os.PathLike)):
-        return _core.load_study(os.fspath(study))
+        return _core.load_study(path_of(study))
     raise Error(f"a study is not of type {type(study).__name__}", "study", "the path of a file, its text, or a dict")
 
 
@@ -80,7 +86,10 @@ class Baseline:
         KeyboardInterrupt
             Ctrl-C, within a fraction of a second.
         """
-        return Outcome(_core.run(self._engine, _study(study), threads), self, threads)
+        return Outcome(_core.run(self._engine, _study(study), whole_of(threads, "threads")), self)
+
+    def __reduce__(self) -> Any:
+        raise TypeError("a Baseline stays in its process: make one in each, or run scenarios in threads")
 
     def __repr__(self) -> str:
         return (f"Baseline: {self.year}, projects {', '.join(self.projects)}, {len(self.countries)} countries, "
@@ -88,12 +97,12 @@ class Baseline:
 
 
 def baseline(
-    world: World | str | os.PathLike[str] | None = None,
+    world: World | PathLike | None = None,
     *,
-    year: int = 2023,
-    projects: Words = "open",
-    zones: int = 480,
-    sector: str = "general",
+    year: int | None = None,
+    projects: Words | None = None,
+    zones: int | None = None,
+    sector: str | None = None,
     study: StudyLike | None = None,
     threads: int = 0,
 ) -> Baseline:
@@ -103,13 +112,13 @@ def baseline(
     ----------
     world : World or path, optional
         The package's own where it is left out, or the study's.
-    year : int
+    year : int, default 2023
         Of the trade table: 2014 or 2023 in the package's world.
-    projects : str or list of str
+    projects : str or list of str, default "open"
         What stands before any change: "none", "open", "planned", "all", or ids of projects.
-    zones : int
+    zones : int, default 480
         Places that stand for their countries; every country keeps one.
-    sector : str
+    sector : str, default "general"
         Whose goods travel: "general", "agriculture" and so on, which sets their value a tonne and of time.
     study : path, str or dict, optional
         Take year, projects, zones, sector and world from this study instead.
@@ -123,17 +132,25 @@ def baseline(
     Raises
     ------
     Error
-        For a project, sector or year that the world does not have.
+        For a project, sector or year that the world does not have; for a study beside year, projects, zones or sector.
     """
+    given = {"year": year, "projects": projects, "zones": zones, "sector": sector}
     if study is not None:
+        if both := [name for name, value in given.items() if value is not None]:
+            raise Error(f"both `study` and `{both[0]}` are given", both[0], "the study says it, or leaves it at its default")
         asked = _study(study)
         if world is None and asked.world:
             folder = os.path.dirname(asked.path) if not isinstance(study, Mapping) else ""
             world = os.path.join(folder, asked.world)
     else:
-        asked = _core.base_study(year, list_of(projects), zones, sector)
+        asked = _core.base_study(
+            whole_of(2023 if year is None else year, "year"),
+            list_of("open" if projects is None else projects, "projects"),
+            whole_of(480 if zones is None else zones, "zones", least=2),
+            text_of("general" if sector is None else sector, "sector"),
+        )
     of = world_of(world)
-    return Baseline(_core.baseline(of._engine, asked, threads), of)
+    return Baseline(_core.baseline(of._engine, asked, whole_of(threads, "threads")), of)
 
 
 class Outcome:
@@ -148,48 +165,36 @@ class Outcome:
         Names of the changes.
     converged : bool
         Whether an equilibrium was found at all three trade elasticities.
+    tables : Tables
+        The tables of a run by name, ``out.tables["pairs"].to_pandas()``: countries, pairs, world, corridors and so on,
+        with the columns and units of docs/reference/outputs.md.
     """
 
-    def __init__(self, engine: Any, base: Baseline, threads: int) -> None:
-        self._engine, self.baseline, self._threads = engine, base, threads
+    def __init__(self, engine: Any, base: Baseline) -> None:
+        self._engine, self.baseline = engine, base
         self.title: str = engine.study.title
         self.subtitle: str = engine.study.subtitle
         self.study: str = engine.study.text
         self.changes: list[str] = engine.study.changes
         self.converged: bool = engine.converged
-        self._result: Any = None
-        self._tables: Tables | None = None
-
-    @property
-    def _made(self) -> Any:
-        if self._result is None:
-            self._result = self._engine.result(self._threads)
-        return self._result
-
-    @property
-    def tables(self) -> Tables:
-        """The tables of a run by name, ``out.tables["pairs"].to_pandas()``: countries, pairs, world, corridors and
-        so on, with the columns and units of docs/reference/outputs.md."""
-        if self._tables is None:
-            self._tables = Tables(self._made.tables, self._made.table, "outcome.tables")
-        return self._tables
+        self.tables = Tables(engine.tables, engine.table, "outcome.tables")
 
     @property
     def summary(self) -> dict[str, float]:
         """The headline figures by name; hats and fractions, 1 and 0 = no change, and USD a year."""
-        return dict(self._made.headline)
+        return dict(self._engine.headline)
 
     @property
     def warnings(self) -> list[str]:
         """What a reader of the figures should know."""
-        return list(self._made.warnings)
+        return list(self._engine.warnings)
 
     @property
     def seconds(self) -> dict[str, float]:
-        """How long each stage took."""
-        return dict((self._result or self._engine).seconds)
+        """How long each stage took, tables apart."""
+        return dict(self._engine.seconds)
 
-    def brief(self, path: str | os.PathLike[str] | None = None) -> str:
+    def brief(self, path: PathLike | None = None) -> str:
         """The brief: one HTML page with maps, figures and tables that needs nothing beside itself.
 
         Parameters
@@ -202,11 +207,14 @@ class Outcome:
         str
             The path, or the page where none is given.
         """
-        page = self._made.brief()
+        page = self._engine.brief()
         if path is None:
             return page
-        _core.write_file(os.fspath(path), page)
-        return os.fspath(path)
+        _core.write_file(path_of(path), page)
+        return path_of(path)
+
+    def __reduce__(self) -> Any:
+        raise TypeError("an Outcome stays in its process: send its summary or its tables")
 
     def __repr__(self) -> str:
         lines = [self.title, *(f"  {name}: {value:.6g}" for name, value in self.summary.items())]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from typing import Any
 
 from . import _core
+from ._arguments import PathLike, text_of
 from ._world import World, world_of
 
 
@@ -57,7 +57,7 @@ class Claim:
     evidence: list[Evidence]
 
 
-def claims(text: str, *, world: World | str | os.PathLike[str] | None = None) -> list[Claim]:
+def claims(text: str, *, world: World | PathLike | None = None) -> list[Claim]:
     """Hold the trade figures of a text (English prose) against the pack's statistics.
 
     Parameters
@@ -71,7 +71,7 @@ def claims(text: str, *, world: World | str | os.PathLike[str] | None = None) ->
     list of Claim
         In the order of the text; empty where it makes no claim about trade.
     """
-    data = text.encode("utf-8", "replace")  # the engine counts bytes
+    data = text_of(text, "text", "read a file first: Path(...).read_text()").encode("utf-8", "replace")  # the engine counts bytes
 
     def claim(found: dict[str, Any]) -> Claim:
         found["edit"] = found["edit"] and Edit(*found["edit"])

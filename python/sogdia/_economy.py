@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from . import _core
+from ._arguments import PathLike, Words, list_of, thetas_of, whole_of
 from ._data import frame_of
 from ._files import text_separator
 from ._table import Table
@@ -92,23 +93,23 @@ def solve(trade: Any, change: Any = None, *, theta: float = 4.0) -> Equilibrium:
 
 
 def depend(
-    a: str,
-    b: str | None = None,
+    a: Words,
+    b: Words | None = None,
     *,
     year: int = 2023,
-    theta: tuple[float, float, float] | None = None,
-    world: World | str | os.PathLike[str] | None = None,
+    theta: float | tuple[float, float, float] | None = None,
+    world: World | PathLike | None = None,
 ) -> Table:
     """How far two countries or blocs rely on each other, or one on every country.
 
     Parameters
     ----------
-    a, b : str
-        Countries, blocs, or lists of them with commas. Without `b`: every country, from a's largest loss to its smallest.
+    a, b : str or list of str
+        Countries and blocs: one, or several that stand together. Without `b`: every country, from a's largest loss to its smallest.
     year : int
         Of the trade table.
-    theta : (low, mid, high), optional
-        Trade elasticities; the pack's own where they are left out.
+    theta : float or (low, mid, high), optional
+        Trade elasticities; one is all three. The pack's own where they are left out.
     world : World or path, optional
         The package's own where it is left out.
 
@@ -124,8 +125,8 @@ def depend(
     Error
         For a name or a year that the world does not have.
     """
-    low_mid_high = [0.0, 0.0, 0.0] if theta is None else [float(value) for value in theta]
-    table, notes = _core.depend(world_of(world)._engine, a, b or "", year, low_mid_high)
+    parties = [", ".join(list_of(words, name)) for words, name in ((a, "a"), (b, "b"))]
+    table, notes = _core.depend(world_of(world)._engine, *parties, whole_of(year, "year"), thetas_of(theta))
     for note in notes:
         warnings.warn(note, stacklevel=2)
     return Table._of(table)

@@ -33,4 +33,8 @@ class Error(ValueError):
         return text
 
 
-Error.__module__ = "sogdia"  # the name that a traceback shows
+class NoSuchName(Error, KeyError):
+    """A name that is not there, where a dict would raise KeyError."""
+
+
+Error.__module__ = NoSuchName.__module__ = "sogdia"  # the name that a traceback shows

@@ -11,7 +11,8 @@ from . import _core
 from ._data import frame_of
 from ._error import Error
 from ._files import FileRules
-from ._result import Result, Results
+from ._result import Result
+from ._results import Results
 
 _FAMILIES = {
     "ppml": "ppml", "poisson": "ppml", "fepois": "ppml",

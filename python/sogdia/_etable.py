@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Iterable, Mapping, Sequence
+from typing import Iterable, Mapping, Sequence
 
 from . import _core
+from ._figures import Figures
 from ._summary import Text
-
-if TYPE_CHECKING:
-    from ._result import Result
 
 
 class Html(str):
@@ -19,7 +17,7 @@ class Html(str):
 
 
 def etable(
-    models: Result | Iterable[Result],
+    models: Figures | Iterable[Figures],
     format: str = "text",
     *,
     keep: str | Sequence[str] = (),
@@ -74,9 +72,7 @@ def etable(
     str
         Shows as a table at a prompt, and in a notebook where it is HTML.
     """
-    from ._result import Result
-
-    listed = [models] if isinstance(models, Result) else list(models)
+    listed = [models] if isinstance(models, Figures) else list(models)
     text = _core.regression_table(
         [model._fit for model in listed],
         format=format,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import os
 import warnings
 from dataclasses import dataclass
 from typing import Iterator
@@ -11,8 +10,10 @@ from typing import Iterator
 import numpy as np
 
 from . import _core
+from ._arguments import PathLike, Place, Words, list_of, place_of, text_of, whole_of, words_of
+from ._error import NoSuchName
 from ._table import Table
-from ._world import Words, World, list_of, words_of, world_of
+from ._world import World, world_of
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,8 @@ class Routes:
         for each in self.routes:
             if each.family == family:
                 return each
-        raise KeyError(family)
+        found = [each.family for each in self.routes]
+        raise NoSuchName(f"there is no way by `{family}`", f"{self.origin} to {self.destination}", f"by {', '.join(found)}" if found else "")
 
     @property
     def table(self) -> Table:
@@ -86,22 +88,22 @@ class Routes:
 
 
 def route(
-    origin: str,
-    destination: str,
+    origin: Place,
+    destination: Place,
     *,
     close: Words = (),
     open: Words = (),
     projects: Words = "open",
     sector: str = "general",
-    world: World | str | os.PathLike[str] | None = None,
+    world: World | PathLike | None = None,
     threads: int = 0,
 ) -> Routes:
     """The best ways by sea, rail, road and air.
 
     Parameters
     ----------
-    origin, destination : str
-        Place, port, airport or crossing: a name in any language, a code, an id, or ``"LAT,LON"``.
+    origin, destination : str or (float, float)
+        Place, port, airport or crossing: a name in any language, a code, an id, ``"LAT,LON"`` or the two as numbers.
     close, open : str or list of str
         Ways to close or open: ``"suez"``, ``"border:CHN-KAZ"``, ``"port:CNSHA"``, ``["suez", "panama"]``.
     projects : str or list of str
@@ -123,7 +125,8 @@ def route(
         For a name that the world does not have, with the nearest ones.
     """
     at, to, found, legs, notes = _core.route(
-        world_of(world)._engine, origin, destination, list_of(projects), words_of(close), words_of(open), sector, threads
+        world_of(world)._engine, place_of(origin, "origin"), place_of(destination, "destination"), list_of(projects, "projects"),
+        words_of(close, "close"), words_of(open, "open"), text_of(sector, "sector"), whole_of(threads, "threads"),
     )
     return Routes(at, to, [Route(**each) for each in found], Table._of(legs), notes)
 
@@ -136,7 +139,7 @@ def skim(
     open: Words = (),
     projects: Words = "open",
     sector: str = "general",
-    world: World | str | os.PathLike[str] | None = None,
+    world: World | PathLike | None = None,
     threads: int = 0,
 ) -> Table:
     """Time and money between all countries, or between all places by mode.
@@ -164,7 +167,8 @@ def skim(
         Ctrl-C, within a fraction of a second.
     """
     table, notes = _core.skim(
-        world_of(world)._engine, list_of(projects), words_of(close), words_of(open), zones, sector, places, threads
+        world_of(world)._engine, list_of(projects, "projects"), words_of(close, "close"), words_of(open, "open"),
+        whole_of(zones, "zones", least=2), text_of(sector, "sector"), bool(places), whole_of(threads, "threads"),
     )
     for note in notes:
         warnings.warn(note, stacklevel=2)

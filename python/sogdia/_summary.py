@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import html
 import math
-from typing import TYPE_CHECKING, Sequence
+from typing import Sequence
 
-if TYPE_CHECKING:
-    from ._result import Result
+from ._figures import Figures
 
 
 class Text(str):
@@ -17,7 +16,7 @@ class Text(str):
         return str(self)
 
 
-def summary_html(result: Result) -> str:
+def summary_html(result: Figures) -> str:
     head, rows = _coefficient_cells(result)
     number = "text-align:right;font-variant-numeric:tabular-nums;padding:2px 10px"
     text = "text-align:left;padding:2px 10px 2px 0"
@@ -48,7 +47,7 @@ def _sign(cell: str) -> str:
     return cell.replace("-", "\u2212") if cell[:1] == "-" and cell[1:2].isdigit() else cell
 
 
-def _family(result: Result) -> str:
+def _family(result: Figures) -> str:
     if result.iv is not None:
         return {"ppml": "PPML, control function", "ols": "2SLS"}[result.family]
     return {"ppml": "PPML", "ols": "OLS"}[result.family]
@@ -59,7 +58,7 @@ def _count(n: int) -> str:
     return f"{n:,}".replace(",", "\u202f").replace("-", "\u2212")
 
 
-def _sample_lines(result: Result) -> list[str]:
+def _sample_lines(result: Figures) -> list[str]:
     left_out = [("separated", result.separated), ("singletons", result.singletons), ("missing", result.missing)]
     counts = [f"{name} {_count(len(rows))}" for name, rows in left_out if len(rows)]
     line = f"{_count(result.observations)} observations"
@@ -70,7 +69,7 @@ def _sample_lines(result: Result) -> list[str]:
     return [line, f"Standard errors: {result.vcov_name}"]
 
 
-def _coefficient_cells(result: Result) -> tuple[list[str], list[list[str]]]:
+def _coefficient_cells(result: Figures) -> tuple[list[str], list[list[str]]]:
     percent = f"{100 * result.level:g} %"
     statistic = "z" if result._fit.normal else "t"
     head = ["", "Estimate", "Std. error", statistic, "p", f"{percent} low", "high"]
@@ -100,7 +99,7 @@ def _p_value(p: float) -> str:
     return "." if math.isnan(p) else "<0.001" if p < 0.001 else f"{p:.3f}"
 
 
-def _fit_lines(result: Result) -> list[str]:
+def _fit_lines(result: Figures) -> list[str]:
     if result.family == "ppml":
         values = [("Deviance", result.deviance), ("Log likelihood", result.log_likelihood),
                   ("Pseudo R2", result.pseudo_r2)]  # fmt: skip
@@ -114,7 +113,7 @@ def _statistic(value: float) -> str:
     return _count(round(value)) if abs(value) >= 1e4 else f"{value:.{1 if abs(value) >= 100 else 4}f}"
 
 
-def _warning_lines(result: Result) -> list[str]:
+def _warning_lines(result: Figures) -> list[str]:
     lines = [f"Left out: {reason}" for reason in result.dropped]
     if result.iv is not None:
         lines = repr(result.iv).split("\n") + lines

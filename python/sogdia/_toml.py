@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import re
 from typing import Any, Mapping
 
@@ -39,6 +40,8 @@ def _value(value: Any, path: list[str]) -> str:
         return str(value)
     if isinstance(value, float):
         return repr(value) if math.isfinite(value) else "nan" if math.isnan(value) else "inf" if value > 0 else "-inf"
+    if isinstance(value, os.PathLike):
+        value = os.fsdecode(value)
     if isinstance(value, str):
         return _quoted(value)
     if isinstance(value, (list, tuple)):

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, Callable, Iterator, Mapping, Sequence, Union
+from typing import Any, Callable, Iterator, Mapping, Sequence
 
 from . import _core
-from ._error import Error
+from ._arguments import PathLike, path_of
+from ._error import NoSuchName
 from ._table import Table
-
-Words = Union[str, Sequence[str]]
 
 
 class Tables(Mapping[str, Table]):
@@ -23,7 +22,7 @@ class Tables(Mapping[str, Table]):
     def __getitem__(self, name: str) -> Table:
         if name not in self._names:
             hint = _core.nearest_hint(str(name), self._names) or "tables: " + ", ".join(self._names)
-            raise Error(f"there is no table `{name}`", self._whose, hint)
+            raise NoSuchName(f"there is no table `{name}`", self._whose, hint)
         if name not in self._made:
             self._made[name] = Table._of(self._make(name))
         return self._made[name]
@@ -36,6 +35,9 @@ class Tables(Mapping[str, Table]):
 
     def __len__(self) -> int:
         return len(self._names)
+
+    def __reduce__(self) -> Any:
+        return dict, (dict(self.items()),)  # another process has the tables, and not what makes them
 
     def __repr__(self) -> str:
         return "tables: " + ", ".join(self._names)
@@ -60,6 +62,9 @@ class World:
         self.tables = Tables(engine.tables, engine.table, self.folder)
         self.parameters: dict[str, float] = engine.parameters
 
+    def __reduce__(self) -> Any:
+        return world, (self.folder,)  # another process reads it again
+
     def __repr__(self) -> str:
         return f"World({self.folder!r}): {len(self.tables['countries'])} countries, {len(self.tables['links'])} links"
 
@@ -67,7 +72,7 @@ class World:
 _kept: World | None = None
 
 
-def world(path: str | os.PathLike[str] | None = None) -> World:
+def world(path: PathLike | None = None) -> World:
     """Read a world pack.
 
     Parameters
@@ -87,7 +92,7 @@ def world(path: str | os.PathLike[str] | None = None) -> World:
     """
     global _kept
     folder = _core.find_world(
-        "" if path is None else os.fspath(path),
+        "" if path is None else path_of(path),
         os.environ.get("SOGDIA_WORLD", ""),
         [str(Path(__file__).parent / "_pack")],
     )
@@ -98,16 +103,7 @@ def world(path: str | os.PathLike[str] | None = None) -> World:
     return _kept
 
 
-def world_of(given: World | str | os.PathLike[str] | None) -> World:
+def world_of(given: World | PathLike | None) -> World:
     """The world that a caller means: one at hand, a path, or the package's own."""
     return given if isinstance(given, World) else world(given)
 
-
-def words_of(words: Words) -> list[str]:
-    """One text, or several."""
-    return [words] if isinstance(words, str) else list(words)
-
-
-def list_of(words: Words) -> list[str]:
-    """The same, where a text may be a list with commas."""
-    return [part.strip() for word in words_of(words) for part in word.split(",") if part.strip()]

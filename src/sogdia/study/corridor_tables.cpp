@@ -122,13 +122,16 @@ CorridorTables corridor_tables(const Outcome& outcome, int threads) {
   const std::vector<Corridor> corridors = wanted_corridors(outcome);
   std::vector<Journey> befores(corridors.size()), afters(corridors.size());
   const Network& network = outcome.base->network;
-  parallel_for(2 * corridors.size(), threads, [&](std::size_t k) {
-    const std::size_t c = k / 2;
-    if (k % 2 == 0)
+  // Where no link changed, each is travelled once.
+  const std::size_t states = outcome.ways ? 2 : 1;
+  parallel_for(states * corridors.size(), threads, [&](std::size_t k) {
+    const std::size_t c = k / states;
+    if (k % states == 0)
       befores[c] = travel(network, outcome.base->costs, outcome.router_before(), corridors[c]);
     else
       afters[c] = travel(network, outcome.edited.costs, outcome.router_after(), corridors[c]);
   });
+  if (states == 1) afters = befores;
 
   std::vector<std::string> id, name, from, to, family, borders, path_id, path_family, path_state, path_link;
   std::vector<double> hours_before, hours_after, usd_before, usd_after, km_before, km_after;

@@ -35,37 +35,59 @@ Outcome run(std::shared_ptr<const Baseline> base, const Study& asked, int thread
   return outcome;
 }
 
-Result tables(const Outcome& outcome, int threads, const Monitor& monitor) {
+Result figures(const Outcome& outcome) {
   Result result;
   result.study = outcome.study;
   result.base = outcome.base;
   result.after = outcome.edited.costs;
   result.stages = outcome.stages;
   for (const auto& solution : outcome.solution) result.converged = result.converged && solution.converged;
-
-  Stages stages(result.stages, monitor);
-  stages.begin("dependence");
-  const auto keep = [&](Table table) { result.tables[table.name] = std::move(table); };
-  keep(dependence_table(outcome, threads));
-  keep(partners_table(outcome));
-
-  stages.begin("tables");
-  CorridorTables corridors = corridor_tables(outcome, threads);
-  keep(std::move(corridors.corridors));
-  keep(std::move(corridors.paths));
-  PairRouteTables ways = pair_route_tables(outcome, threads);
-  keep(std::move(ways.routes));
-  keep(std::move(ways.paths));
-  keep(countries_table(outcome));
-  keep(pairs_table(outcome));
-  keep(world_table(outcome));
-  keep(projects_table(outcome));
-  keep(unreachable_table(outcome));
-  for (const char* name : {"customs", "pledges", "events"}) keep(records_table(outcome, name));
   result.headline = headline(outcome);
-  result.warnings = result.study.notes;
-  const auto told = warnings(outcome, corridors.warnings);
-  result.warnings.insert(result.warnings.end(), told.begin(), told.end());
+  return result;
+}
+
+const std::vector<std::string>& table_names() {
+  static const std::vector<std::string> names{
+      "dependence", "partners", "corridors", "corridor_paths", "pair_routes", "pair_paths", "countries",
+      "pairs",      "world",    "projects",  "unreachable",    "customs",     "pledges",    "events"};
+  return names;
+}
+
+void add_table(Result& result, const Outcome& outcome, const std::string& name, int threads) {
+  if (result.tables.contains(name)) return;
+  const auto keep = [&](Table table) { result.tables[table.name] = std::move(table); };
+  if (name == "dependence") return keep(dependence_table(outcome, threads));
+  if (name == "partners") return keep(partners_table(outcome));
+  if (name == "corridors" || name == "corridor_paths") {
+    CorridorTables corridors = corridor_tables(outcome, threads);
+    keep(std::move(corridors.corridors));
+    keep(std::move(corridors.paths));
+    result.warnings = result.study.notes;
+    const auto told = warnings(outcome, corridors.warnings);
+    result.warnings.insert(result.warnings.end(), told.begin(), told.end());
+    return;
+  }
+  if (name == "pair_routes" || name == "pair_paths") {
+    PairRouteTables ways = pair_route_tables(outcome, threads);
+    keep(std::move(ways.routes));
+    return keep(std::move(ways.paths));
+  }
+  if (name == "countries") return keep(countries_table(outcome));
+  if (name == "pairs") return keep(pairs_table(outcome));
+  if (name == "world") return keep(world_table(outcome));
+  if (name == "projects") return keep(projects_table(outcome));
+  if (name == "unreachable") return keep(unreachable_table(outcome));
+  keep(records_table(outcome, name));
+}
+
+Result tables(const Outcome& outcome, int threads, const Monitor& monitor) {
+  Result result = figures(outcome);
+  Stages stages(result.stages, monitor);
+  // It solves the model again for each pair and year; the rest is read off the outcome.
+  stages.begin("dependence");
+  add_table(result, outcome, "dependence", threads);
+  stages.begin("tables");
+  for (const std::string& name : table_names()) add_table(result, outcome, name, threads);
   stages.end();
   return result;
 }

@@ -10,7 +10,17 @@ namespace sogdia {
 Outcome run(std::shared_ptr<const Baseline> base, const Study& study, int threads = 0,
             const Monitor& monitor = {});
 
-// The tables that result.h lists, dependence of the study's pairs among them.
+// A result of its figures alone: no table, and no warning yet. Cheap beside the tables.
+Result figures(const Outcome& outcome);
+
+// The names of all tables, as result.h lists them.
+const std::vector<std::string>& table_names();
+
+// Adds the table of this name, where it is not there yet, and those that are computed with it. With
+// `corridors` come the warnings. `name` is one of table_names().
+void add_table(Result& result, const Outcome& outcome, const std::string& name, int threads = 0);
+
+// All of it: the tables that result.h lists, dependence of the study's pairs among them.
 Result tables(const Outcome& outcome, int threads = 0, const Monitor& monitor = {});
 
 // All of it, for one study alone.
