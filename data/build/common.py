@@ -1,5 +1,6 @@
 """What every step of the world build shares: paths, CSV writing, great circles, polygons, the sources it used."""
 import csv
+import gzip
 import importlib.metadata
 import json
 import math
@@ -73,7 +74,12 @@ def sortable(cell):
 
 
 def read_csv(path):
-    with open(path, encoding="utf-8", newline="") as lines:
+    """Rows as dicts; a table that stands gzipped beside the asked name is read from there."""
+    path = Path(path)
+    if not path.exists() and (packed := path.with_name(path.name + ".gz")).exists():
+        path = packed
+    opened = gzip.open(path, "rt", encoding="utf-8", newline="") if path.suffix == ".gz" else open(path, encoding="utf-8", newline="")
+    with opened as lines:
         return list(csv.DictReader(lines))
 
 

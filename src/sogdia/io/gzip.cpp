@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <string_view>
 
 #include "sogdia/core/error.h"
 #include "sogdia/io/file.h"
@@ -42,6 +43,17 @@ std::string read_gzip(const std::string& path) {
     inflateReset(&stream);
   }
   return text;
+}
+
+std::string unpacked_name(const std::string& path) {
+  constexpr std::string_view kEnd = ".gz";
+  const bool packed =
+      path.size() > kEnd.size() && path.compare(path.size() - kEnd.size(), kEnd.size(), kEnd) == 0;
+  return packed ? path.substr(0, path.size() - kEnd.size()) : path;
+}
+
+std::string read_packed(const std::string& path) {
+  return unpacked_name(path) == path ? read_file(path) : read_gzip(path);
 }
 
 }  // namespace sogdia

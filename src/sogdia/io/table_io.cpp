@@ -4,6 +4,7 @@
 
 #include "sogdia/core/error.h"
 #include "sogdia/io/file.h"
+#include "sogdia/io/gzip.h"
 #include "sogdia/io/new_file.h"
 #include "sogdia/io/parquet_table.h"
 #include "sogdia/io/table_io.h"
@@ -51,9 +52,9 @@ void convert(Table& table, const TableSchema& schema) {
 }  // namespace
 
 Table read_table(const std::string& path, const TableSchema& schema) {
-  const std::string kind = extension(path);
+  const std::string kind = extension(unpacked_name(path));
   if (kind == ".csv" || kind == ".tsv" || kind == ".txt")
-    return read_csv_text(read_file(path), path, schema, kind == ".tsv" ? '\t' : ',');
+    return read_csv_text(read_packed(path), path, schema, kind == ".tsv" ? '\t' : ',');
   if (kind == ".parquet") {
     Table table = read_parquet(path);
     convert(table, schema);

@@ -14,8 +14,9 @@ namespace sogdia {
 enum class CellType { text, number, integer };
 using TableSchema = std::map<std::string, CellType>;
 
-// Reads a table by its extension: .csv, .tsv (UTF-8, header row, RFC 4180 quotes) or .parquet. Every cell is
-// read strictly; the first that is not what its column holds is an Error with its row:
+// Reads a table by its extension: .csv, .tsv (UTF-8, header row, RFC 4180 quotes; `.gz` after it is unpacked)
+// or .parquet. Every cell is read strictly; the first that is not what its column holds is an Error with its
+// row:
 //   "`12x` in column `value_usd` is not a number", "flows.csv, row 8 214"
 // Row 1 is the header, and a row is a record: a line break inside quotes does not start another one, so the
 // number is the one a spreadsheet shows. An empty cell is a missing value ("" in a text column).

@@ -9,7 +9,7 @@
 
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
-#include "sogdia/io/file.h"
+#include "sogdia/io/gzip.h"
 
 namespace sogdia {
 namespace {
@@ -43,7 +43,7 @@ PlaceNames::PlaceNames(const World& world) {
   const auto found = world.on_demand.find("place_names");
   if (found == world.on_demand.end()) return;
   file_ = found->second;
-  text_ = read_file(file_);
+  text_ = read_packed(file_);
   if (text_.size() > std::numeric_limits<std::uint32_t>::max())
     throw Error("the table is above 4 GB", file_, "");
   const std::string_view text = text_;
