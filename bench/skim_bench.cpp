@@ -8,6 +8,7 @@
 #include "sogdia/access/router.h"
 #include "sogdia/access/zones.h"
 #include "sogdia/network/build.h"
+#include "sogdia/study/base.h"
 #include "sogdia/study/world.h"
 
 // All-places skims on the embedded pack: 480 zones, four families, base and scenario would be two of these.
@@ -34,7 +35,7 @@ const Pack& pack() {
     p.network = std::move(built.network);
     p.costs = std::move(built.costs);
     p.zones = choose_zones(world.table("places"), p.network);
-    p.travel = make_travel(p.network, p.costs, make_shipper(world, "general"));
+    p.travel = base_travel(world, p.network, p.costs, "general");
     return p;
   }();
   return loaded;

@@ -147,6 +147,10 @@ def check_parameters(sources):
             for what in ("dwell_hours", "handling_usd_per_tonne"):
                 if f"terminal.{kind}.{size}.{what}" not in found:
                     fault("parameters.toml", f"no terminal.{kind}.{size}.{what}")
+    for key in ("access.land_km.sea", "access.land_km.rail", "access.land_km.air", "places.rho", "places.density", "places.internal_km_least",
+                "places.internal_kmh", "places.internal_usd_per_tonne_km", "embargo.kappa_hat", "weights.places_per_country"):
+        if key not in found:
+            fault("parameters.toml", f"no {key}")
     theta = [found.get(f"elasticity.theta.{k}", 0) for k in ("low", "mid", "high")]
     if not theta[0] < theta[1] < theta[2]:
         fault("parameters.toml", f"elasticity.theta must rise from low to high, found {theta}")

@@ -28,7 +28,7 @@ const Pack& pack() {
   static const Pack loaded = [] {
     const World world = load_world(kPack);
     Built built = base_network(world, {"open"}, "");
-    Travel travel = make_travel(built.network, built.costs, make_shipper(world, "general"));
+    Travel travel = base_travel(world, built.network, built.costs, "general");
     return Pack{std::move(built.network), std::move(built.costs), std::move(travel)};
   }();
   return loaded;

@@ -8,6 +8,7 @@
 #include "sogdia/core/error.h"
 #include "sogdia/io/file.h"
 #include "sogdia/io/table_io.h"
+#include "sogdia/study/base.h"
 #include "sogdia/study/country.h"
 
 namespace sogdia {
@@ -55,6 +56,25 @@ TEST(world, the_toy_world_loads_with_its_parameters_network_and_economy) {
   EXPECT_EQ(economy.trade(0, 3), 111e9);
   EXPECT_EQ(economy.trade(0, 0), 14000e9);
   EXPECT_EQ(economy.left_out_usd, 0.0);
+}
+
+TEST(world, limits_of_land_and_what_places_stand_for_come_from_the_parameters) {
+  World world = load_world(kToy);
+  const auto travel = [&] {
+    const auto [network, costs] = base_network(world, {"none"}, "");
+    return base_travel(world, network, costs, "general");
+  };
+  const Travel before = travel();
+  for (const char* family : {"sea", "rail", "air"})
+    world.parameters.at(std::string("access.land_km.") + family).value *= 2;
+  world.parameters.at("places.rho").value = 7;
+  const Travel after = travel();
+  for (const auto family : {ModeFamily::sea, ModeFamily::rail, ModeFamily::air}) {
+    const auto at = static_cast<std::size_t>(family);
+    EXPECT_GT(before.access_limit[at], 0);
+    EXPECT_DOUBLE_EQ(after.access_limit[at], 2 * before.access_limit[at]);
+  }
+  EXPECT_EQ(after.country.rho, 7);
 }
 
 TEST(world, a_missing_folder_or_table_is_named) {

@@ -24,15 +24,6 @@ namespace sogdia {
 // of a disc of its built-up area, by road:
 //   d_ii = max(internal_km_least, (128 / 45 pi) sqrt(population / (pi density)))
 // A country with a single place thus has that place's own cost, never zero.
-struct CountryCostOptions {
-  double rho = 4.0;                 // elasticity of the mean, > 0; kept fixed when theta varies
-  double density = 3000.0;          // persons per km2 of a place's built-up area
-  double internal_km_least = 20.0;  // km
-  double internal_kmh = 30.0;       // km/h within a place
-  double internal_usd_per_tonne_km = 0.15;
-  Shipper shipper;
-};
-
 struct CountryCost {
   Index countries;
   OdMatrix cost;   // a_IJ, fraction of value; infinite where there is no way

@@ -64,7 +64,8 @@ std::vector<double> generalized_cost(const LinkCosts& costs, const Shipper& ship
 Travel make_travel(const Network& network, const LinkCosts& base, const Shipper& shipper,
                    const AccessLimits& limits) {
   const double per_km = road_cost_per_km(network, generalized_cost(base, shipper));
-  Travel travel{shipper, {}};
+  Travel travel{shipper, {}, {}};
+  travel.country.shipper = shipper;
   travel.access_limit.fill(kInfinity);
   if (!(per_km > 0)) return travel;
   travel.access_limit[static_cast<std::size_t>(ModeFamily::sea)] = limits.sea_km * per_km;

@@ -45,11 +45,22 @@ struct AccessLimits {
   double air_km = 500.0;
 };
 
-// What all scenarios of one base have in common: what shippers mind, and the cost up to which land carries
-// goods to and from the terminals of each family.
+// How costs of places become costs of countries (country_cost.h).
+struct CountryCostOptions {
+  double rho = 4.0;                 // elasticity of the mean, > 0; kept fixed when theta varies
+  double density = 3000.0;          // persons per km2 of a place's built-up area
+  double internal_km_least = 20.0;  // km
+  double internal_kmh = 30.0;       // km/h within a place
+  double internal_usd_per_tonne_km = 0.15;
+  Shipper shipper;
+};
+
+// What all scenarios of one base have in common: what shippers mind, the cost up to which land carries
+// goods to and from the terminals of each family, and how places stand for countries.
 struct Travel {
   Shipper shipper;
   std::array<double, 4> access_limit;  // by ModeFamily; infinite by road
+  CountryCostOptions country;          // its shipper is this one
 };
 
 // The limits as costs on a base. They are taken once: a cheaper road anywhere must not bring a port out of

@@ -13,7 +13,7 @@ enum class ChangeKind {
   border,    // targets: borders and crossings; hours_scale, usd_scale of the border; mode
   dwell,     // targets: terminals, kinds of them, passages; hours_scale, usd_scale of the stop
   tariff,    // exporters, importers; rate_before, rate_after (fractions)
-  embargo,   // exporters x importers, both ways; exact=true gives a zero share, else kappa_hat 10
+  embargo,   // exporters x importers, both ways; exact=true gives a zero share, else embargo_kappa
   sanction,  // partial: exporters x importers; beta (log points of trade) -> exp(-beta/theta) floored at 1
   decouple,  // exporters x importers; cut (fraction of trade) -> (1-cut)^(-1/theta)
   productivity,  // countries; a_hat
@@ -39,6 +39,8 @@ struct Change {
   std::vector<std::string> exporters, importers, countries;
   bool both_ways = false;
   bool exact = false;
+  double embargo_kappa =
+      10.0;  // kappa_hat of one that is not exact; a study's is embargo.kappa_hat of parameters.toml
   double hours_scale = 1.0, usd_scale = 1.0;
   double rate_before = 0.0, rate_after = 0.0;
   double beta = 0.0, cut = 0.0;

@@ -13,7 +13,6 @@ namespace sogdia {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr double kEmbargo = 10.0;
 
 std::vector<std::size_t> positions(const std::vector<std::string>& codes, const Index& countries,
                                    const Change& change, const char* list) {
@@ -49,7 +48,7 @@ double wedge(const Change& change, double theta) {
       if (!(change.beta <= 0)) bad_value(change, "beta", change.beta, "log points of trade, 0 or less");
       return std::max(1.0, std::exp(-change.beta / theta));
     case ChangeKind::embargo:
-      return change.exact ? kInfinity : kEmbargo;
+      return change.exact ? kInfinity : change.embargo_kappa;
     case ChangeKind::decouple:
       if (!(change.cut >= 0 && change.cut <= 1))
         bad_value(change, "cut", change.cut, "a fraction from 0 to 1");

@@ -50,14 +50,25 @@ Zones base_zones(const World& world, const Network& network, const Index& countr
                       {std::max(asked, static_cast<int>(countries.size())), places_per_country(world)});
 }
 
+Travel base_travel(const World& world, const Network& network, const LinkCosts& base,
+                   const std::string& sector) {
+  const auto of = [&](const char* key) { return parameter(world.parameters, key); };
+  const AccessLimits limits{of("access.land_km.sea"), of("access.land_km.rail"), of("access.land_km.air")};
+  Travel travel = make_travel(network, base, make_shipper(world, sector), limits);
+  travel.country.rho = of("places.rho");
+  travel.country.density = of("places.density");
+  travel.country.internal_km_least = of("places.internal_km_least");
+  travel.country.internal_kmh = of("places.internal_kmh");
+  travel.country.internal_usd_per_tonne_km = of("places.internal_usd_per_tonne_km");
+  return travel;
+}
+
 Ways find_ways(const Network& network, const LinkCosts& costs, const Travel& travel, const Zones& zones,
                const Index& countries, int threads, const Monitor& monitor, const Before* before) {
   Ways ways;
   ways.router = make_router(network, costs, travel, threads);
   ways.skim = skim(network, costs, ways.router, zones.nodes, threads, monitor, before);
-  CountryCostOptions options;
-  options.shipper = travel.shipper;
-  ways.country = country_cost(ways.skim, zones, countries, options);
+  ways.country = country_cost(ways.skim, zones, countries, travel.country);
   return ways;
 }
 
@@ -72,7 +83,7 @@ BaseWorld make_base(std::shared_ptr<const World> world, const Study& study) {
   made.network = std::move(built.network);
   made.costs = std::move(built.costs);
   made.zones = base_zones(*made.world, made.network, made.economy.countries, study.access.zones);
-  made.travel = make_travel(made.network, made.costs, make_shipper(*made.world, study.access.sector));
+  made.travel = base_travel(*made.world, made.network, made.costs, study.access.sector);
   return made;
 }
 

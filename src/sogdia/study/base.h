@@ -22,6 +22,11 @@ Built base_network(const World& world, const std::vector<std::string>& projects,
 // The places that stand for `countries`: `asked`, and one for each country at least.
 Zones base_zones(const World& world, const Network& network, const Index& countries, int asked);
 
+// What a sector's shipper minds on a base, how far land carries goods for it, and how places stand for
+// countries: the figures are those of parameters.toml.
+Travel base_travel(const World& world, const Network& network, const LinkCosts& base,
+                   const std::string& sector);
+
 // Time and money from place to place by mode family, and from country to country, at one state of the costs.
 struct Ways {
   Router router;

@@ -16,7 +16,7 @@ RoutesFound find_routes(const World& world, const std::string& from, const std::
   for (const auto* spot : {&found.from, &found.to}) {
     if (!spot->note.empty()) found.notes.push_back(spot->note);
   }
-  const Travel travel = make_travel(found.network, base, make_shipper(world, sector));
+  const Travel travel = base_travel(world, found.network, base, sector);
   const Router router = make_router(found.network, costs, travel, threads);
   found.routes = routes(found.network, costs, router, found.from.node, found.to.node);
   return found;

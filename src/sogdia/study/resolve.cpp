@@ -26,6 +26,8 @@ Study resolve_study(const Study& study, const World& world, const Index& economy
   const ChangeTables tables = change_tables(world);
   resolved.notes.clear();
   for (auto& change : resolved.scenario.changes) {
+    if (change.kind == ChangeKind::embargo)
+      change.embargo_kappa = parameter(world.parameters, "embargo.kappa_hat");
     if (change.kind == ChangeKind::build) select_projects(change.projects, tables, change.where);
     for (auto* list : {&change.exporters, &change.importers, &change.countries}) {
       Economies found = expand_economies(world, economy, *list, year, change.where);

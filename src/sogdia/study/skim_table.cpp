@@ -60,7 +60,7 @@ Table skim_table(const World& world, const SkimAsked& asked, std::vector<std::st
                  const Monitor& monitor) {
   const NetworkFound of = find_network(world, asked.network, notes);
   const Index countries(world.table("countries").text("iso3"));
-  const Travel travel = make_travel(of.network, of.base, make_shipper(world, asked.sector));
+  const Travel travel = base_travel(world, of.network, of.base, asked.sector);
   const Zones zones = base_zones(world, of.network, countries, asked.zones);
   const auto found = [&](const LinkCosts& costs, const Before* before) {
     return find_ways(of.network, costs, travel, zones, countries, asked.threads, monitor, before);

@@ -202,8 +202,7 @@ Shipper make_shipper(const World& world, const std::string& sector) {
 }
 
 int places_per_country(const World& world) {
-  const auto found = world.parameters.find("weights.places_per_country");
-  return found == world.parameters.end() ? 12 : static_cast<int>(found->second.value);
+  return static_cast<int>(parameter(world.parameters, "weights.places_per_country"));
 }
 
 Table rows_where(const Table& table, const std::function<bool(std::size_t)>& keep) {

@@ -60,7 +60,7 @@ Table rows_where(const Table& table, const std::function<bool(std::size_t)>& kee
 
 Shipper make_shipper(const World& world, const std::string& sector);
 
-// At most so many places stand for one country: weights.places_per_country, 12 where the pack is silent.
+// At most so many places stand for one country: weights.places_per_country.
 int places_per_country(const World& world);
 
 }  // namespace sogdia
