@@ -31,7 +31,7 @@ std::string summary_text(const Result& result) {
   summary["converged"] = result.converged;
   auto& changes = summary["changes"] = nlohmann::ordered_json::array();
   for (const auto& change : study.scenario.changes)
-    changes.push_back({{"name", change.name}, {"kind", to_string(change.kind)}});
+    changes.push_back({{"name", change.name}, {"kind", kind_of(change.what)}});
   auto& headline = summary["headline"] = nlohmann::ordered_json::object();
   for (const auto& [name, value] : result.headline) headline[name] = value;
   summary["warnings"] = result.warnings;

@@ -26,7 +26,7 @@ int verb_check(const CheckArgs& args, const Common& common) {
     out["changes"] = nlohmann::ordered_json::array();
     for (std::size_t k = 0; k < changes.size(); ++k)
       out["changes"].push_back({{"name", changes[k].name},
-                                {"kind", to_string(changes[k].kind)},
+                                {"kind", kind_of(changes[k].what)},
                                 {"touches", ready.touched[k].count},
                                 {"unit", ready.touched[k].what}});
     out["estimates"] = study.estimates.size();
@@ -41,7 +41,7 @@ int verb_check(const CheckArgs& args, const Common& common) {
   }
   std::vector<std::vector<std::string>> rows;
   for (std::size_t k = 0; k < changes.size(); ++k)
-    rows.push_back({changes[k].name, to_string(changes[k].kind),
+    rows.push_back({changes[k].name, kind_of(changes[k].what),
                     fmt::format("{} {}", ready.touched[k].count, ready.touched[k].what)});
   print(fmt::format("`{}` is in order: {} changes\n", args.study, changes.size()) +
         (rows.empty() ? "" : "\n" + aligned({"change", "kind", "touches"}, rows, {false, false, false})));

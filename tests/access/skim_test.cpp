@@ -51,10 +51,8 @@ Scenes change_costs(const Net& net, const LinkCosts& costs) {
 }
 
 Net close(const Net& net, const std::string& target) {
-  Change change;
-  change.kind = ChangeKind::close;
-  change.targets = {target};
   Net closed = net;
+  const Change change{"", NetworkChange(Close{Site{{target}}}), ""};
   closed.costs = apply_changes(net, net.costs, {"", {change}}).costs;
   return closed;
 }

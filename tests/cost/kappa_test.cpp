@@ -20,15 +20,7 @@ OdMatrix costs(std::vector<double> values) {
   return m;
 }
 
-Change policy(ChangeKind kind, std::vector<std::string> exporters, std::vector<std::string> importers) {
-  Change change;
-  change.name = "test";
-  change.kind = kind;
-  change.exporters = std::move(exporters);
-  change.importers = std::move(importers);
-  change.where = "study.toml, line 7";
-  return change;
-}
+Change policy(PolicyChange what) { return {"test", std::move(what), "study.toml, line 7"}; }
 
 OdMatrix kappa_of(const Change& change, double theta = 4) {
   return policy_kappa({"", {change}}, kCountries, theta);
@@ -76,64 +68,55 @@ TEST(PolicyKappa, without_policies_is_exactly_one) {
 }
 
 TEST(PolicyKappa, a_tariff_is_the_ratio_of_one_plus_rates) {
-  Change tariff = policy(ChangeKind::tariff, {"CHN"}, {"DEU"});
-  tariff.rate_before = 0.05;
-  tariff.rate_after = 0.25;
-  const OdMatrix kappa = kappa_of(tariff);
+  const OdMatrix kappa = kappa_of(policy(Tariff{Pairs{{"CHN"}, {"DEU"}}, 0.05, 0.25}));
   EXPECT_DOUBLE_EQ(kappa(0, 1), 1.25 / 1.05);
   EXPECT_EQ(kappa(1, 0), 1);
 }
 
 TEST(PolicyKappa, a_sanction_takes_trade_down_by_exp_beta_at_given_incomes) {
-  Change sanction = policy(ChangeKind::sanction, {"DEU"}, {"RUS"});
-  sanction.beta = -0.6;
+  const Pairs pairs{{"DEU"}, {"RUS"}};
   for (const double theta : {3.0, 4.0, 8.0}) {
-    EXPECT_NEAR(std::pow(kappa_of(sanction, theta)(1, 2), -theta), std::exp(-0.6), 1e-14);
+    EXPECT_NEAR(std::pow(kappa_of(policy(Sanction{pairs, -0.6}), theta)(1, 2), -theta), std::exp(-0.6),
+                1e-14);
   }
-  sanction.beta = 0.2;
-  EXPECT_THROW(kappa_of(sanction), Error);
+  EXPECT_THROW(kappa_of(policy(Sanction{pairs, 0.2})), Error);
 }
 
 TEST(PolicyKappa, decoupling_takes_trade_down_by_the_cut) {
-  Change decouple = policy(ChangeKind::decouple, {"CHN"}, {"RUS"});
-  decouple.cut = 0.4;
-  decouple.both_ways = true;
-  const OdMatrix kappa = kappa_of(decouple, 5);
+  const Pairs pairs{{"CHN"}, {"RUS"}, true};
+  const OdMatrix kappa = kappa_of(policy(Decouple{pairs, 0.4}), 5);
   EXPECT_NEAR(std::pow(kappa(0, 2), -5), 0.6, 1e-14);
   EXPECT_EQ(kappa(2, 0), kappa(0, 2));
-  decouple.cut = 1;
-  EXPECT_EQ(kappa_of(decouple)(0, 2), kInfinity);
-  decouple.cut = 1.2;
-  EXPECT_THROW(kappa_of(decouple), Error);
+  EXPECT_EQ(kappa_of(policy(Decouple{pairs, 1}))(0, 2), kInfinity);
+  EXPECT_THROW(kappa_of(policy(Decouple{pairs, 1.2})), Error);
 }
 
 TEST(PolicyKappa, an_embargo_runs_both_ways_once_and_spares_the_diagonal) {
-  Change embargo = policy(ChangeKind::embargo, {"CHN", "RUS"}, {"CHN", "RUS"});
-  OdMatrix kappa = kappa_of(embargo);
+  const Pairs pairs{{"CHN", "RUS"}, {"CHN", "RUS"}};
+  const OdMatrix kappa = kappa_of(policy(Embargo{pairs}));
   EXPECT_EQ(kappa(0, 2), 10);
   EXPECT_EQ(kappa(2, 0), 10);
   EXPECT_EQ(kappa(0, 0), 1);
   EXPECT_EQ(kappa(0, 1), 1);
-  embargo.exact = true;
-  EXPECT_EQ(kappa_of(embargo)(2, 0), kInfinity);
+  EXPECT_EQ(kappa_of(policy(Embargo{pairs, true}))(2, 0), kInfinity);
+  EXPECT_EQ(kappa_of(policy(Embargo{pairs, false, 3}))(2, 0), 3);
 }
 
 TEST(PolicyKappa, changes_of_one_pair_multiply) {
-  Change tariff = policy(ChangeKind::tariff, {"CHN"}, {"DEU"});
-  tariff.rate_after = 0.1;
+  const Change tariff = policy(Tariff{Pairs{{"CHN"}, {"DEU"}}, 0, 0.1});
   EXPECT_DOUBLE_EQ(policy_kappa({"", {tariff, tariff}}, kCountries, 4)(0, 1), 1.1 * 1.1);
 }
 
 TEST(PolicyKappa, an_unknown_country_names_the_nearest_and_the_line) {
   try {
-    kappa_of(policy(ChangeKind::embargo, {"CHN"}, {"RUZ"}));
+    kappa_of(policy(Embargo{Pairs{{"CHN"}, {"RUZ"}}}));
     FAIL();
   } catch (const Error& error) {
     EXPECT_STREQ(error.what(), "unknown country `RUZ`");
     EXPECT_EQ(error.where, "study.toml, line 7");
     EXPECT_EQ(error.hint, "did you mean `RUS`?");
   }
-  EXPECT_THROW(kappa_of(policy(ChangeKind::embargo, {}, {"RUS"})), Error);
+  EXPECT_THROW(kappa_of(policy(Embargo{Pairs{{}, {"RUS"}}})), Error);
 }
 
 TEST(Multiply, needs_the_same_countries) {
@@ -143,13 +126,8 @@ TEST(Multiply, needs_the_same_countries) {
 }
 
 TEST(CountryShifts, changes_of_one_country_multiply_and_others_stay) {
-  Change better;
-  better.kind = ChangeKind::productivity;
-  better.countries = {"CHN"};
-  better.hat = 1.1;
-  Change balanced;
-  balanced.kind = ChangeKind::deficit;
-  balanced.deficit_scale = 0;
+  const Change better{"", CountryChange(Productivity{{"CHN"}, 1.1}), ""};
+  const Change balanced{"", CountryChange(Deficit{{}, 0}), ""};
   const CountryShifts shifts = country_shifts({"", {better, better, balanced}}, kCountries);
   EXPECT_DOUBLE_EQ(shifts.a_hat[0], 1.1 * 1.1);
   EXPECT_EQ(shifts.a_hat[1], 1);

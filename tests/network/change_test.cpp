@@ -10,13 +10,12 @@ namespace {
 
 Scenario only(Change change) { return {"test", {std::move(change)}}; }
 
-Change change(ChangeKind kind, std::string target) {
-  Change c;
-  c.name = "change";
-  c.kind = kind;
-  c.targets = {std::move(target)};
-  c.where = "study.toml, line 31";
-  return c;
+Change change(NetworkChange what) { return {"change", std::move(what), "study.toml, line 31"}; }
+
+// A change of the kind at one target.
+template <class Kind>
+Change at(const char* target) {
+  return change(Kind{Site{{target}}});
 }
 
 bool is_open(const Net& net, const std::string& id) { return net.costs.open(net.links.at(id)); }
@@ -61,7 +60,7 @@ Projects toy_projects() {
 
 TEST(Change, a_passage_closes) {
   const Net net = map_of("A~~s~~B");
-  const Edited edited = apply_changes(net, net.costs, only(change(ChangeKind::close, "passage:s")));
+  const Edited edited = apply_changes(net, net.costs, only(at<Close>("passage:s")));
   EXPECT_FALSE(edited.costs.open(net.links.at("A-B/sea")));
   EXPECT_EQ(edited.touched, std::vector<std::size_t>{1});
   EXPECT_EQ(edited.changed, std::vector<std::uint32_t>{static_cast<std::uint32_t>(net.links.at("A-B/sea"))});
@@ -69,11 +68,11 @@ TEST(Change, a_passage_closes) {
 
 TEST(Change, opening_undoes_closing_and_nothing_else) {
   Net net = map_of("A~~s~~B");
-  const Net closed = apply(net, only(change(ChangeKind::close, "passage:s")));
-  EXPECT_TRUE(is_open(apply(closed, only(change(ChangeKind::open, "passage:s"))), "A-B/sea"));
+  const Net closed = apply(net, only(at<Close>("passage:s")));
+  EXPECT_TRUE(is_open(apply(closed, only(at<Open>("passage:s"))), "A-B/sea"));
   Net both = closed;
   both.costs.closed_by[both.links.at("A-B/sea")] |= kByStatus;
-  const Error error = error_of(both, change(ChangeKind::open, "passage:s"));
+  const Error error = error_of(both, at<Open>("passage:s"));
   EXPECT_EQ(error.message,
             "change `change` changes nothing of `passage:s`: it stays closed, because its links are closed");
 }
@@ -85,17 +84,16 @@ TEST(Change, a_border_closes_in_either_order_of_its_countries_and_by_mode) {
       #     |
       |     |
       C-----D)");
-  EXPECT_FALSE(is_open(apply(net, only(change(ChangeKind::close, "border:B-A"))), "A-B/rail"));
-  Change by_road = change(ChangeKind::close, "border:A");
-  EXPECT_FALSE(is_open(apply(net, only(by_road)), "A-C/road"));
-  EXPECT_FALSE(is_open(apply(net, only(by_road)), "A-B/rail"));
-  by_road.mode = "road";
+  EXPECT_FALSE(is_open(apply(net, only(at<Close>("border:B-A"))), "A-B/rail"));
+  EXPECT_FALSE(is_open(apply(net, only(at<Close>("border:A"))), "A-C/road"));
+  EXPECT_FALSE(is_open(apply(net, only(at<Close>("border:A"))), "A-B/rail"));
+  const Change by_road = change(Close{Site{{"border:A"}, "road"}});
   EXPECT_FALSE(is_open(apply(net, only(by_road)), "A-C/road"));
   EXPECT_TRUE(is_open(apply(net, only(by_road)), "A-B/rail"));
 }
 
 TEST(Change, a_closed_port_cannot_be_reached_from_land) {
-  const Net net = apply(map_of("A~~~B===C"), only(change(ChangeKind::close, "port:B")));
+  const Net net = apply(map_of("A~~~B===C"), only(at<Close>("port:B")));
   EXPECT_FALSE(is_open(net, "at/port:B"));
   EXPECT_FALSE(is_open(net, "railside/port:B"));
   EXPECT_TRUE(is_open(net, "A-B/sea"));
@@ -104,14 +102,13 @@ TEST(Change, a_closed_port_cannot_be_reached_from_land) {
 TEST(Change, an_unknown_target_names_the_nearest_and_its_line) {
   const Net net = map_of("A~~s~~B==#==C");
   for (const char* target : {"passage:t", "border:A-C", "link:A-B/see", "port:Q", "nonsense"})
-    error_of(net, change(ChangeKind::close, target));
+    error_of(net, at<Close>(target));
 }
 
 TEST(Change, building_opens_a_projects_links_and_scales_its_terminals) {
   const Projects projects = toy_projects();
   const Net net = map_of("A===B=p=C");
-  Change build = change(ChangeKind::build, "");
-  build.projects = {"all"};
+  const Change build = change(Build{{"all"}});
   const Net after = apply(net, only(build), projects.tables());
   EXPECT_TRUE(is_open(after, "B-C/rail"));
   EXPECT_DOUBLE_EQ(hours(after, "at/rail:A"), 12);
@@ -137,9 +134,7 @@ TEST(Change, the_words_for_projects_follow_their_status) {
 }
 
 TEST(Change, a_border_reform_scales_the_border_and_not_the_way_to_it) {
-  Change reform = change(ChangeKind::border, "border:A-B");
-  reform.hours_scale = 0.5;
-  reform.usd_scale = 0;
+  const Change reform = change(Border{Site{{"border:A-B"}}, 0.5, 0});
   const Net net = apply(map_of("A=%=B"), only(reform));
   EXPECT_DOUBLE_EQ(hours(net, "A-B/rail"), 300 / 40.0 + 9);
   EXPECT_DOUBLE_EQ(net.costs.usd_per_tonne[net.links.at("A-B/rail")], 300 * 0.04);
@@ -147,24 +142,22 @@ TEST(Change, a_border_reform_scales_the_border_and_not_the_way_to_it) {
 
 TEST(Change, borders_of_several_countries_lie_between_them_or_between_two_sides) {
   const Net net = map_of("A=#=B=#=C");
-  Change reform = change(ChangeKind::border, "border:A+B");
-  reform.hours_scale = 0;
+  Change reform = change(Border{Site{{"border:A+B"}}, 0});
   EXPECT_DOUBLE_EQ(hours(apply(net, only(reform)), "A-B/rail"), 7.5);
   EXPECT_DOUBLE_EQ(hours(apply(net, only(reform)), "B-C/rail"), 17.5);
-  reform.targets = {"border:C-A+B"};
+  reform = change(Border{Site{{"border:C-A+B"}}, 0});
   EXPECT_DOUBLE_EQ(hours(apply(net, only(reform)), "A-B/rail"), 17.5);
   EXPECT_DOUBLE_EQ(hours(apply(net, only(reform)), "B-C/rail"), 7.5);
 }
 
 TEST(Change, dwell_reforms_reach_one_terminal_or_a_kind) {
   const Net net = map_of("A~~~B===C");
-  Change reform = change(ChangeKind::dwell, "kind:port");
-  reform.hours_scale = 0.25;
+  Change reform = change(Dwell{Site{{"kind:port"}}, 0.25});
   const Net after = apply(net, only(reform));
   EXPECT_DOUBLE_EQ(hours(after, "at/port:A"), 12);
   EXPECT_DOUBLE_EQ(hours(after, "railside/port:B"), 12);
   EXPECT_DOUBLE_EQ(hours(after, "at/rail:B"), 24);
-  reform.targets = {"rail:C"};
+  reform = change(Dwell{Site{{"rail:C"}}, 0.25});
   EXPECT_DOUBLE_EQ(hours(apply(net, only(reform)), "at/rail:C"), 6);
 }
 
@@ -175,8 +168,7 @@ TEST(Change, an_upgrade_between_two_places_takes_the_shortest_way_by_its_mode) {
       !       !
       !       !
       D=======E)");
-  Change upgrade = change(ChangeKind::upgrade, "A..C");
-  upgrade.hours_scale = 0.5;
+  const Change upgrade = change(Upgrade{Site{{"A..C"}}, 0.5});
   const Net after = apply(net, only(upgrade));
   EXPECT_DOUBLE_EQ(hours(after, "A-B/rail"), hours(net, "A-B/rail") / 2);
   EXPECT_DOUBLE_EQ(hours(after, "B-C/rail"), hours(net, "B-C/rail") / 2);
@@ -185,74 +177,59 @@ TEST(Change, an_upgrade_between_two_places_takes_the_shortest_way_by_its_mode) {
 
 TEST(Change, the_way_by_sea_begins_at_a_port_that_land_leads_to) {
   const Net net = map_of("A---B~~~C");
-  Change upgrade = change(ChangeKind::upgrade, "A..C");
-  upgrade.mode = "sea";
-  upgrade.hours_scale = 0.5;
+  const Change upgrade = change(Upgrade{Site{{"A..C"}, "sea"}, 0.5});
   const Net after = apply(net, only(upgrade));
   EXPECT_DOUBLE_EQ(hours(after, "B-C/sea"), hours(net, "B-C/sea") / 2);
   EXPECT_DOUBLE_EQ(hours(after, "A-B/road"), hours(net, "A-B/road"));
-  upgrade.mode = "air";
-  EXPECT_NE(error_of(net, upgrade).message.find("no way by air"), std::string::npos);
+  EXPECT_NE(error_of(net, change(Upgrade{Site{{"A..C"}, "air"}, 0.5})).message.find("no way by air"),
+            std::string::npos);
 }
 
 TEST(Change, what_changes_nothing_is_an_error_with_the_reason) {
   const Net net = map_of("A=%=B~~s~~C");
-  const auto message = [&](const Net& base, ChangeKind kind, const char* target) {
-    return error_of(base, change(kind, target)).message;
-  };
-  EXPECT_NE(message(net, ChangeKind::open, "passage:s").find("open already"), std::string::npos);
-  EXPECT_NE(message(net, ChangeKind::open, "link:A-B/rail").find("open already"), std::string::npos);
-  const Net closed = apply(net, only(change(ChangeKind::close, "passage:s")));
-  EXPECT_NE(message(closed, ChangeKind::close, "passage:s").find("closed already"), std::string::npos);
-  for (const auto& [kind, target] : {std::pair{ChangeKind::upgrade, "link:A-B/rail"},
-                                     {ChangeKind::border, "border:A-B"},
-                                     {ChangeKind::dwell, "kind:port"}})
-    EXPECT_NE(message(net, kind, target).find("both are 1"), std::string::npos) << target;
-  Change twice = change(ChangeKind::close, "border:A");
-  twice.targets.emplace_back("border:A-B");
-  EXPECT_NE(error_of(net, twice).message.find("named twice"), std::string::npos);
+  const auto message = [&](const Net& base, const Change& wrong) { return error_of(base, wrong).message; };
+  EXPECT_NE(message(net, at<Open>("passage:s")).find("open already"), std::string::npos);
+  EXPECT_NE(message(net, at<Open>("link:A-B/rail")).find("open already"), std::string::npos);
+  const Net closed = apply(net, only(at<Close>("passage:s")));
+  EXPECT_NE(message(closed, at<Close>("passage:s")).find("closed already"), std::string::npos);
+  for (const auto& wrong : {at<Upgrade>("link:A-B/rail"), at<Border>("border:A-B"), at<Dwell>("kind:port")})
+    EXPECT_NE(message(net, wrong).find("both are 1"), std::string::npos) << kind_of(wrong.what);
+  const Change twice = change(Close{Site{{"border:A", "border:A-B"}}});
+  EXPECT_NE(message(net, twice).find("named twice"), std::string::npos);
 }
 
 TEST(Change, a_kind_that_does_not_touch_the_target_names_the_one_that_does) {
   const Net net = map_of("A=%=B~~s~~C");
-  const auto hint = [&](ChangeKind kind, const char* target) {
-    Change wrong = change(kind, target);
-    wrong.hours_scale = 0.5;
-    return error_of(net, wrong).hint;
-  };
-  EXPECT_EQ(hint(ChangeKind::upgrade, "border:A-B"), "use kind = \"border\"");
-  EXPECT_EQ(hint(ChangeKind::upgrade, "port:B"), "use kind = \"dwell\"");
-  EXPECT_EQ(hint(ChangeKind::border, "rail:B"), "use kind = \"dwell\"");
-  EXPECT_EQ(hint(ChangeKind::dwell, "border:A-B"), "use kind = \"border\"");
-  EXPECT_EQ(hint(ChangeKind::dwell, "link:A-B/rail"), "use kind = \"upgrade\"");
+  const auto hint = [&](const NetworkChange& wrong) { return error_of(net, change(wrong)).hint; };
+  EXPECT_EQ(hint(Upgrade{Site{{"border:A-B"}}, 0.5}), "use kind = \"border\"");
+  EXPECT_EQ(hint(Upgrade{Site{{"port:B"}}, 0.5}), "use kind = \"dwell\"");
+  EXPECT_EQ(hint(Border{Site{{"rail:B"}}, 0.5}), "use kind = \"dwell\"");
+  EXPECT_EQ(hint(Dwell{Site{{"border:A-B"}}, 0.5}), "use kind = \"border\"");
+  EXPECT_EQ(hint(Dwell{Site{{"link:A-B/rail"}}, 0.5}), "use kind = \"upgrade\"");
 }
 
 TEST(Change, a_mode_that_the_target_does_not_go_by_is_an_error) {
   const Net net = map_of("A=%=B~~s~~C");
   for (const char* target : {"passage:s", "border:A-B", "link:A-B/rail", "port:C", "crossing:A-B/rail"}) {
-    Change wrong = change(ChangeKind::close, target);
-    wrong.mode = "road";
-    error_of(net, wrong);
-    wrong.mode = "train";
-    error_of(net, wrong);
+    error_of(net, change(Close{Site{{target}, "road"}}));
+    error_of(net, change(Close{Site{{target}, "train"}}));
   }
 }
 
 TEST(Change, a_planned_link_opens_by_its_own_id) {
   const Net net = map_of("A===B=p=C");
-  EXPECT_TRUE(is_open(apply(net, only(change(ChangeKind::open, "link:B-C/rail"))), "B-C/rail"));
+  EXPECT_TRUE(is_open(apply(net, only(at<Open>("link:B-C/rail"))), "B-C/rail"));
 }
 
 TEST(Change, a_project_that_does_nothing_is_an_error_when_it_is_named) {
   const Projects projects = toy_projects();
   Net net = map_of("A===B=p=C");
-  Change build = change(ChangeKind::build, "");
-  build.projects = {"dream"};
-  EXPECT_NE(error_of(net, build, projects.tables()).message.find("touches no link"), std::string::npos);
+  EXPECT_NE(error_of(net, change(Build{{"dream"}}), projects.tables()).message.find("touches no link"),
+            std::string::npos);
   build_projects(net, net.costs, {"berths"}, projects.tables());
   for (const char* word : {"berths", "open", "none"}) {
-    build.projects = {word};
-    EXPECT_NE(error_of(net, build, projects.tables()).message.find("changes nothing"), std::string::npos)
+    EXPECT_NE(error_of(net, change(Build{{word}}), projects.tables()).message.find("changes nothing"),
+              std::string::npos)
         << word;
   }
 }

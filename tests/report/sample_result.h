@@ -380,10 +380,7 @@ inline Sample sample(const std::string& folder) {
   result.study.subtitle = "Every number on this page is made up to look at the page.";
   result.study.pairs = {{"CHN", "RUS"}};
   result.study.model = {3, 4, 8, 1};
-  Change change;
-  change.name = "open projects";
-  change.projects = {"open"};
-  result.study.scenario.changes = {change};
+  result.study.scenario.changes = {{"open projects", NetworkChange(Build{{"open"}}), ""}};
   result.tables["countries"] = countries(true);
   add_world_tables(result);
   add_corridors(result);

@@ -16,12 +16,8 @@ Study toy_study() {
 }
 
 Study toy_study_that_builds(const char* projects) {
-  Change build;
-  build.name = "projects";
-  build.kind = ChangeKind::build;
-  build.projects = {projects};
   Study study = toy_study();
-  study.scenario.changes = {build};
+  study.scenario.changes = {{"projects", NetworkChange(Build{{projects}}), ""}};
   return study;
 }
 

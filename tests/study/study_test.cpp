@@ -43,9 +43,10 @@ TEST(study, a_study_is_read_whole) {
   EXPECT_EQ(study.base.year, 2014);
   EXPECT_EQ(study.model.theta_low, 2.0);
   ASSERT_EQ(study.scenario.changes.size(), 1u);
-  EXPECT_EQ(study.scenario.changes[0].beta, -0.5);
-  EXPECT_TRUE(study.scenario.changes[0].both_ways);
-  EXPECT_EQ(study.scenario.changes[0].importers, std::vector<std::string>{"RUS"});
+  const auto& cut = std::get<Sanction>(std::get<PolicyChange>(study.scenario.changes[0].what));
+  EXPECT_EQ(cut.beta, -0.5);
+  EXPECT_TRUE(cut.pairs.both_ways);
+  EXPECT_EQ(cut.pairs.importers, std::vector<std::string>{"RUS"});
   EXPECT_EQ(study.scenario.changes[0].where, "study.toml, line 7");
   EXPECT_EQ(study.pairs[0].second, "RUS");
 }
@@ -115,8 +116,10 @@ TEST(study, blocs_and_names_become_codes_and_elasticities_come_from_the_pack) {
       load_study_text("title='T'\n[[change]]\nkind='embargo'\nexporters='SCO'\nimporters='Germany'\n",
                       "s.toml"),
       world, make_economy(world, 2023).countries);
-  EXPECT_EQ(study.scenario.changes[0].exporters.size(), 3u);
-  EXPECT_EQ(study.scenario.changes[0].importers, std::vector<std::string>{"DEU"});
+  const auto& embargo = std::get<Embargo>(std::get<PolicyChange>(study.scenario.changes[0].what));
+  EXPECT_EQ(embargo.pairs.exporters.size(), 3u);
+  EXPECT_EQ(embargo.pairs.importers, std::vector<std::string>{"DEU"});
+  EXPECT_EQ(embargo.kappa_hat, parameter(world.parameters, "embargo.kappa_hat"));
   EXPECT_EQ(study.model.theta_mid, 5.0);
 }
 

@@ -287,7 +287,8 @@ TEST_F(Words, who_is_left_out_of_a_bloc_is_told_and_a_country_by_itself_is_refus
   const Study study = prepared("kind = 'embargo'\nexporters = 'all'\nimporters = 'CHN'").study;
   ASSERT_EQ(study.notes.size(), 1u);
   EXPECT_NE(study.notes[0].find(country_name(pack(), without.front())), std::string::npos) << study.notes[0];
-  EXPECT_EQ(study.scenario.changes[0].exporters, economy.countries.labels());
+  EXPECT_EQ(std::get<Embargo>(std::get<PolicyChange>(study.scenario.changes[0].what)).pairs.exporters,
+            economy.countries.labels());
   EXPECT_NE(refused("kind = 'embargo'\nexporters = '" + without.front() + "'\nimporters = 'CHN'")
                 .message.find("has no economy"),
             std::string::npos);
@@ -331,7 +332,8 @@ TEST_F(Words, a_slip_in_a_target_names_the_nearest_of_every_kind) {
 TEST_F(Words, a_resolved_study_resolves_to_itself) {
   const Study once = prepared("kind = 'close'\ntarget = 'Suez Canal, border:EU-RUS'").study;
   const Study twice = prepare(once, make_base(shared_pack(), once)).study;
-  EXPECT_EQ(once.scenario.changes[0].targets, twice.scenario.changes[0].targets);
+  EXPECT_EQ(site_of(once.scenario.changes[0].what)->targets,
+            site_of(twice.scenario.changes[0].what)->targets);
 }
 
 }  // namespace

@@ -41,10 +41,9 @@ class WorldRoutes : public testing::Test {
   }
 };
 
-LinkCosts with(ChangeKind kind, const std::string& target) {
-  Change change;
-  change.kind = kind;
-  change.targets = {target};
+template <class Kind>
+LinkCosts with(const std::string& target) {
+  const Change change{"", NetworkChange(Kind{Site{{target}}}), ""};
   return apply_changes(pack().network, pack().costs, {"", {change}}).costs;
 }
 
@@ -89,7 +88,7 @@ TEST_F(WorldRoutes, shanghai_to_rotterdam_goes_by_suez_and_by_the_cape_when_suez
   ASSERT_TRUE(suez);
   EXPECT_TRUE(has(suez->passages, "suez"));
   EXPECT_NEAR(suez->km, 19490, 0.03 * 19490);
-  const auto cape = way(with(ChangeKind::close, "passage:suez"), ModeFamily::sea, "port:CNSHA", "port:NLRTM");
+  const auto cape = way(with<Close>("passage:suez"), ModeFamily::sea, "port:CNSHA", "port:NLRTM");
   ASSERT_TRUE(cape);
   EXPECT_TRUE(has(cape->passages, "cape_of_good_hope"));
   EXPECT_FALSE(has(cape->passages, "suez"));
@@ -99,7 +98,7 @@ TEST_F(WorldRoutes, shanghai_to_rotterdam_goes_by_suez_and_by_the_cape_when_suez
 TEST_F(WorldRoutes, ships_go_through_the_arctic_only_when_it_is_opened) {
   const auto before = way(pack().costs, ModeFamily::sea, "port:CNSHA", "port:NLRTM");
   const auto after =
-      way(with(ChangeKind::open, "passage:northern_sea_route"), ModeFamily::sea, "port:CNSHA", "port:NLRTM");
+      way(with<Open>("passage:northern_sea_route"), ModeFamily::sea, "port:CNSHA", "port:NLRTM");
   ASSERT_TRUE(before && after);
   EXPECT_FALSE(has(before->passages, "northern_sea_route"));
   EXPECT_TRUE(has(after->passages, "northern_sea_route"));
@@ -108,8 +107,7 @@ TEST_F(WorldRoutes, ships_go_through_the_arctic_only_when_it_is_opened) {
 
 // 9,289 km from Moscow Yaroslavsky.
 TEST_F(WorldRoutes, moscow_to_vladivostok_within_russia) {
-  const auto route =
-      way(with(ChangeKind::close, "border:RUS"), ModeFamily::rail, "RUS-Moscow", "RUS-Vladivostok");
+  const auto route = way(with<Close>("border:RUS"), ModeFamily::rail, "RUS-Moscow", "RUS-Vladivostok");
   ASSERT_TRUE(route);
   EXPECT_TRUE(route->borders.empty());
   EXPECT_GT(km_by(*route, Mode::rail), 9000);

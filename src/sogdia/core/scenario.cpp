@@ -1,59 +1,67 @@
 #include "sogdia/core/scenario.h"
 
-namespace sogdia {
+#include <fmt/format.h>
 
-const char* to_string(ChangeKind kind) {
-  switch (kind) {
-    case ChangeKind::build:
-      return "build";
-    case ChangeKind::upgrade:
-      return "upgrade";
-    case ChangeKind::close:
-      return "close";
-    case ChangeKind::open:
-      return "open";
-    case ChangeKind::border:
-      return "border";
-    case ChangeKind::dwell:
-      return "dwell";
-    case ChangeKind::tariff:
-      return "tariff";
-    case ChangeKind::embargo:
-      return "embargo";
-    case ChangeKind::sanction:
-      return "sanction";
-    case ChangeKind::decouple:
-      return "decouple";
-    case ChangeKind::productivity:
-      return "productivity";
-    case ChangeKind::labour:
-      return "labour";
-    case ChangeKind::deficit:
-      return "deficit";
-  }
-  return "";
+namespace sogdia {
+namespace {
+
+constexpr auto kKind = [](const auto& change) { return change.kind; };
+
+template <class Found, class Any>
+Found* find_site(Any& any) {
+  return visit_kind(
+      [](auto& change) -> Found* {
+        if constexpr (requires { change.site; })
+          return &change.site;
+        else
+          return nullptr;
+      },
+      any);
 }
 
-Reach reach_of(ChangeKind kind) {
-  switch (kind) {
-    case ChangeKind::build:
-    case ChangeKind::upgrade:
-    case ChangeKind::close:
-    case ChangeKind::open:
-    case ChangeKind::border:
-    case ChangeKind::dwell:
-      return Reach::links;
-    case ChangeKind::tariff:
-    case ChangeKind::embargo:
-    case ChangeKind::sanction:
-    case ChangeKind::decouple:
-      return Reach::pairs;
-    case ChangeKind::productivity:
-    case ChangeKind::labour:
-    case ChangeKind::deficit:
-      return Reach::countries;
-  }
-  return Reach::links;
+std::string list(const std::vector<std::string>& words) { return fmt::format("{}", fmt::join(words, ", ")); }
+
+}  // namespace
+
+const char* kind_of(const AnyChange& any) { return visit_kind(kKind, any); }
+const char* kind_of(const NetworkChange& change) { return visit_kind(kKind, change); }
+
+Site* site_of(AnyChange& any) { return find_site<Site>(any); }
+const Site* site_of(const AnyChange& any) { return find_site<const Site>(any); }
+
+const Build* build_of(const AnyChange& any) {
+  const auto* network = std::get_if<NetworkChange>(&any);
+  return network ? std::get_if<Build>(network) : nullptr;
+}
+
+std::vector<std::vector<std::string>*> countries_of(AnyChange& any) {
+  return visit_kind(
+      [](auto& change) -> std::vector<std::vector<std::string>*> {
+        if constexpr (requires { change.pairs; })
+          return {&change.pairs.exporters, &change.pairs.importers};
+        else if constexpr (requires { change.countries; })
+          return {&change.countries};
+        else
+          return {};
+      },
+      any);
+}
+
+std::string words_of(const AnyChange& any) {
+  return visit_kind(
+      [](const auto& change) {
+        std::string rest;
+        if constexpr (requires { change.site; })
+          rest = change.site.words;
+        else if constexpr (requires { change.projects; })
+          rest = list(change.projects);
+        else if constexpr (requires { change.pairs; })
+          rest = list(change.pairs.exporters) + " to " + list(change.pairs.importers);
+        else
+          rest = list(change.countries);
+        return rest.empty() ? std::string(change.kind) : std::string(change.kind) + " " + rest;
+      },
+      any);
 }
 
 }  // namespace sogdia

@@ -1,51 +1,102 @@
 #pragma once
 #include <string>
+#include <type_traits>
+#include <utility>
+#include <variant>
 #include <vector>
 
 namespace sogdia {
 
-// What a scenario can change. Each kind's fields are listed beside it; a study's [[change]] fills them.
-enum class ChangeKind {
-  build,     // projects: ids, or the words "open", "planned", "all"
-  upgrade,   // targets: links, corridors, ways, passages; hours_scale, usd_scale of moving; mode
-  close,     // targets of any kind; mode
-  open,      // the same: opens what the base has closed (northern_sea_route)
-  border,    // targets: borders and crossings; hours_scale, usd_scale of the border; mode
-  dwell,     // targets: terminals, kinds of them, passages; hours_scale, usd_scale of the stop
-  tariff,    // exporters, importers; rate_before, rate_after (fractions)
-  embargo,   // exporters x importers, both ways; exact=true gives a zero share, else embargo_kappa
-  sanction,  // partial: exporters x importers; beta (log points of trade) -> exp(-beta/theta) floored at 1
-  decouple,  // exporters x importers; cut (fraction of trade) -> (1-cut)^(-1/theta)
-  productivity,  // countries; a_hat
-  labour,        // countries; l_hat
-  deficit,       // countries; deficit_scale (1 = unchanged, 0 = balanced)
+// What a scenario can change: one struct a kind, whose `kind` is the study's word for it. A study's words for
+// countries, blocs and targets become codes and ids when it is resolved (study/resolve.h, study/prepare.h).
+
+// Where the network changes.
+struct Site {
+  std::vector<std::string> targets = {};  // as in network/target.h
+  std::string mode = {};                  // every one where empty
+  std::string words = {};                 // what the user wrote, for people to read
 };
 
-const char* to_string(ChangeKind kind);
+// Between whom trade costs change: exporters x importers.
+struct Pairs {
+  std::vector<std::string> exporters = {}, importers = {};
+  bool both_ways = false;
+};
 
-// What a kind of change is made to: links of the network, trade costs between pairs, or countries themselves.
-enum class Reach { links, pairs, countries };
-Reach reach_of(ChangeKind kind);
+struct Build {
+  static constexpr const char* kind = "build";
+  std::vector<std::string> projects = {};  // ids, or the words "open", "planned", "all"
+};
+struct Upgrade {  // links, corridors, ways, passages: hours and money of moving
+  static constexpr const char* kind = "upgrade";
+  Site site = {};
+  double hours_scale = 1.0, usd_scale = 1.0;
+};
+struct Close {  // targets of any kind
+  static constexpr const char* kind = "close";
+  Site site = {};
+};
+struct Open {  // the same: what the base has closed (northern_sea_route)
+  static constexpr const char* kind = "open";
+  Site site = {};
+};
+struct Border {  // borders and crossings: hours and money of the border
+  static constexpr const char* kind = "border";
+  Site site = {};
+  double hours_scale = 1.0, usd_scale = 1.0;
+};
+struct Dwell {  // terminals, kinds of them, passages: hours and money of the stop
+  static constexpr const char* kind = "dwell";
+  Site site = {};
+  double hours_scale = 1.0, usd_scale = 1.0;
+};
 
-// One named change. A study's words for countries, blocs and targets become codes and ids when it is resolved
-// (study/resolve.h); `target_words` keeps what the user wrote, for people to read.
+struct Tariff {
+  static constexpr const char* kind = "tariff";
+  Pairs pairs = {};
+  double rate_before = 0.0, rate_after = 0.0;  // fractions
+};
+struct Embargo {  // always both ways
+  static constexpr const char* kind = "embargo";
+  Pairs pairs = {};
+  bool exact = false;       // nothing is left
+  double kappa_hat = 10.0;  // else; a study's is embargo.kappa_hat of parameters.toml
+};
+struct Sanction {
+  static constexpr const char* kind = "sanction";
+  Pairs pairs = {};
+  double beta = 0.0;  // log points of trade, 0 or less
+};
+struct Decouple {
+  static constexpr const char* kind = "decouple";
+  Pairs pairs = {};
+  double cut = 0.0;  // fraction of trade
+};
+
+struct Productivity {
+  static constexpr const char* kind = "productivity";
+  std::vector<std::string> countries = {};
+  double hat = 1.0;
+};
+struct Labour {
+  static constexpr const char* kind = "labour";
+  std::vector<std::string> countries = {};
+  double hat = 1.0;
+};
+struct Deficit {
+  static constexpr const char* kind = "deficit";
+  std::vector<std::string> countries = {};  // all where empty
+  double scale = 1.0;                       // 0 balances trade
+};
+
+using NetworkChange = std::variant<Build, Upgrade, Close, Open, Border, Dwell>;  // of links
+using PolicyChange = std::variant<Tariff, Embargo, Sanction, Decouple>;          // of pairs of countries
+using CountryChange = std::variant<Productivity, Labour, Deficit>;               // of countries themselves
+using AnyChange = std::variant<NetworkChange, PolicyChange, CountryChange>;
+
 struct Change {
   std::string name;
-  ChangeKind kind = ChangeKind::build;
-  std::vector<std::string> projects;
-  std::vector<std::string> targets;  // as in network/target.h
-  std::string target_words;
-  std::string mode;
-  std::vector<std::string> exporters, importers, countries;
-  bool both_ways = false;
-  bool exact = false;
-  double embargo_kappa =
-      10.0;  // kappa_hat of one that is not exact; a study's is embargo.kappa_hat of parameters.toml
-  double hours_scale = 1.0, usd_scale = 1.0;
-  double rate_before = 0.0, rate_after = 0.0;
-  double beta = 0.0, cut = 0.0;
-  double hat = 1.0;
-  double deficit_scale = 1.0;
+  AnyChange what;
   std::string where;  // "study.toml, line 31", for errors
 };
 
@@ -53,5 +104,36 @@ struct Scenario {
   std::string name;
   std::vector<Change> changes;
 };
+
+// A function for each kind, as one to visit with; where a kind is forgotten it does not compile.
+template <class... F>
+struct Overloaded : F... {
+  using F::operator()...;
+};
+template <class... F>
+Overloaded(F...) -> Overloaded<F...>;
+
+// Calls `see` with the kind's struct.
+template <class F, class Any>
+decltype(auto) visit_kind(F&& see, Any& any) {
+  if constexpr (std::is_same_v<std::remove_const_t<Any>, AnyChange>)
+    return std::visit([&](auto& group) -> decltype(auto) { return std::visit(see, group); }, any);
+  else
+    return std::visit(see, any);
+}
+
+const char* kind_of(const AnyChange& any);
+const char* kind_of(const NetworkChange& change);
+
+// What several kinds have; null where the kind has none.
+Site* site_of(AnyChange& any);
+const Site* site_of(const AnyChange& any);
+const Build* build_of(const AnyChange& any);
+
+// The lists of countries and blocs that the kind has: exporters and importers, or countries.
+std::vector<std::vector<std::string>*> countries_of(AnyChange& any);
+
+// What a person calls it: "close suez", "tariff USA to CHN".
+std::string words_of(const AnyChange& any);
 
 }  // namespace sogdia

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cassert>
 #include <cmath>
 #include <limits>
 
@@ -35,28 +34,64 @@ std::vector<std::size_t> positions(const std::vector<std::string>& codes, const 
   throw Error(fmt::format("`{}` is {}, expected {}", key, value, expected), change.where, "");
 }
 
-// The wedge of a change that reaches pairs of countries.
-double wedge(const Change& change, double theta) {
-  switch (change.kind) {
-    case ChangeKind::tariff:
-      if (!(change.rate_before > -1))
-        bad_value(change, "rate_before", change.rate_before, "a fraction above -1");
-      if (!(change.rate_after > -1))
-        bad_value(change, "rate_after", change.rate_after, "a fraction above -1");
-      return (1 + change.rate_after) / (1 + change.rate_before);
-    case ChangeKind::sanction:
-      if (!(change.beta <= 0)) bad_value(change, "beta", change.beta, "log points of trade, 0 or less");
-      return std::max(1.0, std::exp(-change.beta / theta));
-    case ChangeKind::embargo:
-      return change.exact ? kInfinity : change.embargo_kappa;
-    case ChangeKind::decouple:
-      if (!(change.cut >= 0 && change.cut <= 1))
-        bad_value(change, "cut", change.cut, "a fraction from 0 to 1");
-      return change.cut == 1 ? kInfinity : std::pow(1 - change.cut, -1 / theta);
-    default:
-      assert(false && "reach_of says that it reaches pairs, and it has no wedge");
-      return 1;
-  }
+struct Wedge {
+  double factor;
+  const Pairs& pairs;
+  bool both_ways;
+};
+
+Wedge wedge_of(const PolicyChange& policy, const Change& change, double theta) {
+  return std::visit(
+      Overloaded{
+          [&](const Tariff& tariff) -> Wedge {
+            if (!(tariff.rate_before > -1))
+              bad_value(change, "rate_before", tariff.rate_before, "a fraction above -1");
+            if (!(tariff.rate_after > -1))
+              bad_value(change, "rate_after", tariff.rate_after, "a fraction above -1");
+            return {(1 + tariff.rate_after) / (1 + tariff.rate_before), tariff.pairs, tariff.pairs.both_ways};
+          },
+          [&](const Sanction& sanction) -> Wedge {
+            if (!(sanction.beta <= 0))
+              bad_value(change, "beta", sanction.beta, "log points of trade, 0 or less");
+            return {std::max(1.0, std::exp(-sanction.beta / theta)), sanction.pairs,
+                    sanction.pairs.both_ways};
+          },
+          [&](const Embargo& embargo) -> Wedge {
+            return {embargo.exact ? kInfinity : embargo.kappa_hat, embargo.pairs, true};
+          },
+          [&](const Decouple& decouple) -> Wedge {
+            if (!(decouple.cut >= 0 && decouple.cut <= 1))
+              bad_value(change, "cut", decouple.cut, "a fraction from 0 to 1");
+            return {decouple.cut == 1 ? kInfinity : std::pow(1 - decouple.cut, -1 / theta), decouple.pairs,
+                    decouple.pairs.both_ways};
+          }},
+      policy);
+}
+
+// Which of the shifts a change of countries scales, of whom, and by how much.
+struct Scaled {
+  std::vector<double>& values;
+  const std::vector<std::string>& countries;
+  double factor;
+};
+
+double hat_of(const Change& change, double hat) {
+  if (!(hat > 0 && std::isfinite(hat))) bad_value(change, "hat", hat, "a number above 0; 1 means no change");
+  return hat;
+}
+
+Scaled scaled_by(const CountryChange& what, const Change& change, CountryShifts& shifts) {
+  return std::visit(
+      Overloaded{[&](const Productivity& productivity) -> Scaled {
+                   return {shifts.a_hat, productivity.countries, hat_of(change, productivity.hat)};
+                 },
+                 [&](const Labour& labour) -> Scaled {
+                   return {shifts.l_hat, labour.countries, hat_of(change, labour.hat)};
+                 },
+                 [&](const Deficit& deficit) -> Scaled {
+                   return {shifts.deficit_scale, deficit.countries, deficit.scale};
+                 }},
+      what);
 }
 
 }  // namespace
@@ -88,22 +123,22 @@ OdMatrix policy_kappa(const Scenario& scenario, const Index& countries, double t
   if (!(theta > 0)) throw Error(fmt::format("theta is {}, expected a number above 0", theta), "", "");
   OdMatrix kappa(countries, countries, "hat", 1.0);
   for (const auto& change : scenario.changes) {
-    if (reach_of(change.kind) != Reach::pairs) continue;
-    const double factor = wedge(change, theta);
-    const auto exporters = positions(change.exporters, countries, change, "exporters");
-    const auto importers = positions(change.importers, countries, change, "importers");
-    const bool both = change.both_ways || change.kind == ChangeKind::embargo;
+    const auto* policy = std::get_if<PolicyChange>(&change.what);
+    if (!policy) continue;
+    const Wedge wedge = wedge_of(*policy, change, theta);
+    const auto exporters = positions(wedge.pairs.exporters, countries, change, "exporters");
+    const auto importers = positions(wedge.pairs.importers, countries, change, "importers");
     std::vector<std::uint8_t> paid(kappa.values.size(), 0);
     const auto pay = [&](std::size_t i, std::size_t j) {
       auto& once = paid[i * countries.size() + j];
       if (i == j || once) return;
       once = 1;
-      kappa(i, j) *= factor;
+      kappa(i, j) *= wedge.factor;
     };
     for (const auto i : exporters) {
       for (const auto j : importers) {
         pay(i, j);
-        if (both) pay(j, i);
+        if (wedge.both_ways) pay(j, i);
       }
     }
   }
@@ -122,23 +157,16 @@ CountryShifts country_shifts(const Scenario& scenario, const Index& countries) {
   const std::vector<double> ones(countries.size(), 1.0);
   CountryShifts shifts{ones, ones, ones};
   for (const auto& change : scenario.changes) {
-    if (reach_of(change.kind) != Reach::countries) continue;
-    const bool hat = change.kind != ChangeKind::deficit;
-    if (hat && !(change.hat > 0 && std::isfinite(change.hat))) {
-      bad_value(change, "hat", change.hat, "a number above 0; 1 means no change");
-    }
-    auto& values = change.kind == ChangeKind::productivity ? shifts.a_hat
-                   : change.kind == ChangeKind::labour     ? shifts.l_hat
-                                                           : shifts.deficit_scale;
+    const auto* what = std::get_if<CountryChange>(&change.what);
+    if (!what) continue;
+    const Scaled scaled = scaled_by(*what, change, shifts);
     // Deficits sum to zero over the world, so a change without countries means all of them.
-    const bool all = change.kind == ChangeKind::deficit && change.countries.empty();
-    const auto named =
-        all ? std::vector<std::size_t>() : positions(change.countries, countries, change, "countries");
-    const double factor = hat ? change.hat : change.deficit_scale;
-    if (all) {
-      for (auto& value : values) value *= factor;
+    if (scaled.countries.empty() && std::holds_alternative<Deficit>(*what)) {
+      for (auto& value : scaled.values) value *= scaled.factor;
+      continue;
     }
-    for (const auto k : named) values[k] *= factor;
+    for (const auto k : positions(scaled.countries, countries, change, "countries"))
+      scaled.values[k] *= scaled.factor;
   }
   return shifts;
 }

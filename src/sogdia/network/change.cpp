@@ -15,24 +15,21 @@ namespace {
 using Links = std::vector<std::size_t>;
 
 // Whether a kind of change may be made to a kind of target, and the kind that may where it may not.
-bool takes(ChangeKind change, TargetKind target) {
+bool takes(const NetworkChange& change, TargetKind target) {
   const bool stop = target == TargetKind::terminal || target == TargetKind::terminal_kind;
   const bool border = target == TargetKind::border || target == TargetKind::crossing;
-  switch (change) {
-    case ChangeKind::upgrade:
-      return !stop && !border;
-    case ChangeKind::border:
-      return border;
-    case ChangeKind::dwell:
-      return stop || target == TargetKind::passage;
-    default:
-      return true;
-  }
+  return std::visit(
+      Overloaded{[&](const Build&) { return false; }, [&](const Upgrade&) { return !stop && !border; },
+                 [&](const Close&) { return true; }, [&](const Open&) { return true; },
+                 [&](const Border&) { return border; },
+                 [&](const Dwell&) { return stop || target == TargetKind::passage; }},
+      change);
 }
 
 const char* kind_for(TargetKind target) {
-  for (const ChangeKind kind : {ChangeKind::border, ChangeKind::dwell, ChangeKind::upgrade}) {
-    if (takes(kind, target)) return to_string(kind);
+  for (const NetworkChange& change :
+       {NetworkChange(Border{}), NetworkChange(Dwell{}), NetworkChange(Upgrade{})}) {
+    if (takes(change, target)) return kind_of(change);
   }
   return "";
 }
@@ -62,17 +59,17 @@ struct Reached {
   Links links;
 };
 
-std::vector<Reached> reached_by(const Network& network, const LinkCosts& costs, const Change& change,
-                                const ChangeTables& tables) {
+std::vector<Reached> reached_by(const Network& network, const LinkCosts& costs, const NetworkChange& change,
+                                const Site& site, const ChangeTables& tables, const std::string& where) {
   std::vector<Reached> reached;
   std::set<std::size_t> taken;
-  for (const auto& id : change.targets) {
-    const TargetKind kind = target_kind(id, change.where);
-    if (!takes(change.kind, kind))
+  for (const auto& id : site.targets) {
+    const TargetKind kind = target_kind(id, where);
+    if (!takes(change, kind))
       throw Error(fmt::format("`{}` is {}, and a change of kind `{}` does not touch it", id, describe(kind),
-                              to_string(change.kind)),
-                  change.where, fmt::format("use kind = \"{}\"", kind_for(kind)));
-    Links links = target_links(network, costs, id, change.mode, tables.corridors, change.where);
+                              kind_of(change)),
+                  where, fmt::format("use kind = \"{}\"", kind_for(kind)));
+    Links links = target_links(network, costs, id, site.mode, tables.corridors, where);
     // A link that two targets share is scaled once.
     std::erase_if(links, [&](std::size_t l) { return !taken.insert(l).second; });
     reached.push_back({kind, id, std::move(links)});
@@ -80,20 +77,9 @@ std::vector<Reached> reached_by(const Network& network, const LinkCosts& costs, 
   return reached;
 }
 
-void change_links(LinkCosts& costs, const Change& change, const Reached& reached) {
-  for (const auto l : reached.links) {
-    if (change.kind == ChangeKind::close)
-      close_link(costs, l, closed_by(reached.kind));
-    else if (change.kind == ChangeKind::open)
-      // Who names a link means that link, whatever closed it.
-      open_link(costs, l,
-                reached.kind == TargetKind::link ? std::uint8_t{0xff}
-                                                 : static_cast<std::uint8_t>(closed_by(reached.kind)));
-    else if (change.kind == ChangeKind::upgrade)
-      scale_moving(costs, l, change.hours_scale, change.usd_scale);
-    else
-      scale_stop(costs, l, change.hours_scale, change.usd_scale);
-  }
+// Who names a link means that link, whatever closed it.
+std::uint8_t opened_by(TargetKind kind) {
+  return kind == TargetKind::link ? std::uint8_t{0xff} : static_cast<std::uint8_t>(closed_by(kind));
 }
 
 // Why links that should have opened are shut.
@@ -117,35 +103,38 @@ std::string still_closed(const Network& network, const LinkCosts& costs, const L
   return fmt::format("{}", fmt::join(reasons, "; "));
 }
 
-[[noreturn]] void touches_nothing(const Network& network, const LinkCosts& costs, const Change& change,
-                                  const Reached& reached) {
-  const Links& links = reached.links;
-  const std::string what = fmt::format("change `{}` changes nothing of `{}`", change.name, reached.id);
-  if (links.empty()) throw Error(what + ": it is named twice", change.where, "leave it out");
-  switch (change.kind) {
-    case ChangeKind::close:
-      throw Error(what + ": it is closed already", change.where, "leave it out");
-    case ChangeKind::open:
-      if (std::any_of(links.begin(), links.end(), [&](std::size_t l) { return costs.open(l); }))
-        throw Error(what + ": it is open already", change.where, "leave it out, or close it first");
-      throw Error(fmt::format("{}: it stays closed, because {}", what, still_closed(network, costs, links)),
-                  change.where, "build the project, or open that as well");
-    default:
-      if (change.hours_scale == 1 && change.usd_scale == 1)
-        throw Error(what + ": neither `hours_scale` nor `usd_scale` is given, or both are 1", change.where,
-                    "hours_scale = 0.5 halves the hours");
-      if (std::none_of(links.begin(), links.end(), [&](std::size_t l) { return costs.open(l); }))
-        throw Error(fmt::format("{}: it is closed, because {}", what, still_closed(network, costs, links)),
-                    change.where, "open or build it in a change that stands before this one");
-      throw Error(what + ": hours and money there are 0 already", change.where,
-                  "a scale multiplies what is there");
+// Why a target's links are as they were.
+struct Nothing {
+  const Network& network;
+  const LinkCosts& costs;
+  const Links& links;
+  std::string what;  // "change `x` changes nothing of `y`"
+  const std::string& where;
+
+  bool none_open() const {
+    return std::none_of(links.begin(), links.end(), [&](std::size_t l) { return costs.open(l); });
   }
-}
+  [[noreturn]] void close() const { throw Error(what + ": it is closed already", where, "leave it out"); }
+  [[noreturn]] void open() const {
+    if (!none_open()) throw Error(what + ": it is open already", where, "leave it out, or close it first");
+    throw Error(fmt::format("{}: it stays closed, because {}", what, still_closed(network, costs, links)),
+                where, "build the project, or open that as well");
+  }
+  [[noreturn]] void scale(double hours, double usd) const {
+    if (hours == 1 && usd == 1)
+      throw Error(what + ": neither `hours_scale` nor `usd_scale` is given, or both are 1", where,
+                  "hours_scale = 0.5 halves the hours");
+    if (none_open())
+      throw Error(fmt::format("{}: it is closed, because {}", what, still_closed(network, costs, links)),
+                  where, "open or build it in a change that stands before this one");
+    throw Error(what + ": hours and money there are 0 already", where, "a scale multiplies what is there");
+  }
+};
 
 // A project that is named and does nothing is a mistake; of "open" or "all" some may.
-void require_effects(const Network& network, const LinkCosts& before, const Change& change,
-                     const ChangeTables& tables) {
-  for (const auto& word : change.projects) {
+void require_effects(const Network& network, const LinkCosts& before, const Build& build,
+                     const Change& change, const ChangeTables& tables) {
+  for (const auto& word : build.projects) {
     if (word == "none" || word == "open" || word == "planned" || word == "all") continue;
     const auto& built = before.built_projects;
     if (std::find(built.begin(), built.end(), word) != built.end())
@@ -160,9 +149,10 @@ void require_effects(const Network& network, const LinkCosts& before, const Chan
   }
 }
 
-void build(const Network& network, LinkCosts& costs, const Change& change, const ChangeTables& tables) {
-  const auto chosen = select_projects(change.projects, tables, change.where);
-  require_effects(network, costs, change, tables);
+void apply(const Network& network, LinkCosts& costs, const Build& build, const Change& change,
+           const ChangeTables& tables) {
+  const auto chosen = select_projects(build.projects, tables, change.where);
+  require_effects(network, costs, build, change, tables);
   const std::size_t stood = costs.built_projects.size();
   build_projects(network, costs, chosen, tables);
   if (costs.built_projects.size() == stood)
@@ -173,6 +163,55 @@ void build(const Network& network, LinkCosts& costs, const Change& change, const
                 "world without the pack's projects");
 }
 
+// `edit` of each link of the change's targets, and `nothing` for a target of which no link changes.
+template <class Kind, class Edit, class Why>
+void apply(const Network& network, LinkCosts& costs, const Kind& kind, const Change& change,
+           const ChangeTables& tables, Edit&& edit, Why&& nothing) {
+  const LinkCosts before = costs;
+  for (const auto& [target, id, links] : reached_by(network, before, kind, kind.site, tables, change.where)) {
+    for (const auto l : links) edit(l, target);
+    if (std::any_of(links.begin(), links.end(), [&](std::size_t l) { return differs(before, costs, l); }))
+      continue;
+    const std::string what = fmt::format("change `{}` changes nothing of `{}`", change.name, id);
+    if (links.empty()) throw Error(what + ": it is named twice", change.where, "leave it out");
+    nothing(Nothing{network, costs, links, what, change.where});
+  }
+}
+
+template <class Kind>
+void apply_scale(const Network& network, LinkCosts& costs, const Kind& kind, const Change& change,
+                 const ChangeTables& tables, void (*scale)(LinkCosts&, std::size_t, double, double)) {
+  require_scale(kind.hours_scale, "hours_scale", change.where);
+  require_scale(kind.usd_scale, "usd_scale", change.where);
+  apply(
+      network, costs, kind, change, tables,
+      [&](std::size_t l, TargetKind) { scale(costs, l, kind.hours_scale, kind.usd_scale); },
+      [&](const Nothing& nothing) { nothing.scale(kind.hours_scale, kind.usd_scale); });
+}
+
+void apply(const Network& network, LinkCosts& costs, const NetworkChange& what, const Change& change,
+           const ChangeTables& tables) {
+  std::visit(
+      Overloaded{
+          [&](const Build& build) { apply(network, costs, build, change, tables); },
+          [&](const Upgrade& upgrade) { apply_scale(network, costs, upgrade, change, tables, scale_moving); },
+          [&](const Close& close) {
+            apply(
+                network, costs, close, change, tables,
+                [&](std::size_t l, TargetKind target) { close_link(costs, l, closed_by(target)); },
+                [](const Nothing& nothing) { nothing.close(); });
+          },
+          [&](const Open& open) {
+            apply(
+                network, costs, open, change, tables,
+                [&](std::size_t l, TargetKind target) { open_link(costs, l, opened_by(target)); },
+                [](const Nothing& nothing) { nothing.open(); });
+          },
+          [&](const Border& border) { apply_scale(network, costs, border, change, tables, scale_stop); },
+          [&](const Dwell& dwell) { apply_scale(network, costs, dwell, change, tables, scale_stop); }},
+      what);
+}
+
 }  // namespace
 
 Edited apply_changes(const Network& network, const LinkCosts& base, const Scenario& scenario,
@@ -180,21 +219,10 @@ Edited apply_changes(const Network& network, const LinkCosts& base, const Scenar
   Edited edited{base, {}, {}};
   for (const auto& change : scenario.changes) {
     edited.touched.push_back(0);
-    if (reach_of(change.kind) != Reach::links) continue;
-    require_scale(change.hours_scale, "hours_scale", change.where);
-    require_scale(change.usd_scale, "usd_scale", change.where);
+    const auto* what = std::get_if<NetworkChange>(&change.what);
+    if (!what) continue;
     const LinkCosts before = edited.costs;
-    if (change.kind == ChangeKind::build) {
-      build(network, edited.costs, change, tables);
-    } else {
-      const auto reached = reached_by(network, before, change, tables);
-      for (const auto& each : reached) {
-        change_links(edited.costs, change, each);
-        if (std::none_of(each.links.begin(), each.links.end(),
-                         [&](std::size_t l) { return differs(before, edited.costs, l); }))
-          touches_nothing(network, edited.costs, change, each);
-      }
-    }
+    apply(network, edited.costs, *what, change, tables);
     edited.touched.back() = differing_links(before, edited.costs).size();
   }
   edited.changed = differing_links(base, edited.costs);

@@ -12,12 +12,12 @@ namespace sogdia::report {
 namespace {
 
 std::string change_words(const Change& change) {
-  std::string words = change.name.empty() ? to_string(change.kind) : change.name;
-  std::string what = to_string(change.kind);
-  if (!change.target_words.empty()) what += " " + change.target_words;
-  if (!change.projects.empty()) {
-    what += change.projects.size() > 4 ? fmt::format(" {} projects", change.projects.size())
-                                       : " " + list(change.projects) + " projects";
+  const std::string words = change.name.empty() ? kind_of(change.what) : change.name;
+  std::string what = kind_of(change.what);
+  if (const Site* site = site_of(change.what)) what += " " + site->words;
+  if (const Build* build = build_of(change.what)) {
+    what += build->projects.size() > 4 ? fmt::format(" {} projects", build->projects.size())
+                                       : " " + list(build->projects) + " projects";
   }
   return words == what ? words : words + " (" + what + ")";
 }

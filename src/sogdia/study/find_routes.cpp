@@ -3,6 +3,8 @@
 #include <cmath>
 #include <limits>
 
+#include "sogdia/study/base.h"
+
 namespace sogdia {
 
 RoutesFound find_routes(const World& world, const std::string& from, const std::string& to,

@@ -11,17 +11,14 @@ NetworkFound find_network(const World& world, const NetworkAsked& asked, std::ve
   auto [network, base] = base_network(world, asked.projects, asked.dashes + "projects");
   const Gazetteer gazetteer(world, network);
   Scenario scenario;
-  const auto add = [&](ChangeKind kind, const std::string& words, const char* name) {
-    Change change;
-    change.kind = kind;
-    change.name = change.target_words = words;
-    change.where = asked.dashes + name;
-    change.targets =
-        find_targets(world, network, gazetteer, kind, words, Study().base.year, change.where, notes);
-    scenario.changes.push_back(std::move(change));
+  const auto add = [&](auto kind, const std::string& words) {
+    const std::string where = asked.dashes + kind.kind;
+    kind.site.words = words;
+    kind.site.targets = find_targets(world, network, gazetteer, kind, words, Study().base.year, where, notes);
+    scenario.changes.push_back({words, NetworkChange(std::move(kind)), where});
   };
-  for (const auto& words : asked.close) add(ChangeKind::close, words, "close");
-  for (const auto& words : asked.open) add(ChangeKind::open, words, "open");
+  for (const auto& words : asked.close) add(Close{}, words);
+  for (const auto& words : asked.open) add(Open{}, words);
   LinkCosts after = apply_changes(network, base, scenario, change_tables(world)).costs;
   return {std::move(network), std::move(base), std::move(after)};
 }

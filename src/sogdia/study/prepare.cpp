@@ -15,14 +15,16 @@ namespace {
 void resolve_targets(Study& study, const World& world, const Network& network) {
   std::optional<Gazetteer> gazetteer;  // a study of policies needs none
   for (auto& change : study.scenario.changes) {
+    Site* site = site_of(change.what);
+    if (!site) continue;
+    if (!gazetteer) gazetteer.emplace(world, network);
     std::vector<std::string> ids;
-    for (const auto& words : change.targets) {
-      if (!gazetteer) gazetteer.emplace(world, network);
-      const auto found = find_targets(world, network, *gazetteer, change.kind, words, study.base.year,
-                                      change.where, study.notes);
+    for (const auto& words : site->targets) {
+      const auto found = find_targets(world, network, *gazetteer, std::get<NetworkChange>(change.what), words,
+                                      study.base.year, change.where, study.notes);
       ids.insert(ids.end(), found.begin(), found.end());
     }
-    change.targets = std::move(ids);
+    site->targets = std::move(ids);
   }
 }
 
@@ -31,14 +33,23 @@ void resolve_targets(Study& study, const World& world, const Network& network) {
   throw Error(fmt::format("change `{}` changes nothing: {}", change.name, why), change.where, hint);
 }
 
+void require_some(const PolicyChange& policy, const Change& change) {
+  std::visit(Overloaded{[&](const Tariff& tariff) {
+                          if (tariff.rate_after == tariff.rate_before)
+                            changes_nothing(change, "`rate_after` equals `rate_before`",
+                                            "a tariff of 12 % where there was none is rate_after = 0.12");
+                        },
+                        [&](const Sanction& sanction) {
+                          if (sanction.beta == 0) changes_nothing(change, "`beta` is 0", "-0.7 halves trade");
+                        },
+                        [&](const Decouple& decouple) {
+                          if (decouple.cut == 0) changes_nothing(change, "`cut` is 0", "0.5 halves trade");
+                        },
+                        [](const Embargo&) {}},
+             policy);
+}
+
 std::size_t pairs_touched(const Change& change, const Economy& economy, double theta) {
-  if (change.kind == ChangeKind::tariff && change.rate_after == change.rate_before)
-    changes_nothing(change, "`rate_after` equals `rate_before`",
-                    "a tariff of 12 % where there was none is rate_after = 0.12");
-  if (change.kind == ChangeKind::sanction && change.beta == 0)
-    changes_nothing(change, "`beta` is 0", "-0.7 halves trade");
-  if (change.kind == ChangeKind::decouple && change.cut == 0)
-    changes_nothing(change, "`cut` is 0", "0.5 halves trade");
   const OdMatrix kappa = policy_kappa({"", {change}}, economy.countries, theta);
   const auto pairs = static_cast<std::size_t>(
       std::count_if(kappa.values.begin(), kappa.values.end(), [](double hat) { return hat != 1; }));
@@ -48,25 +59,33 @@ std::size_t pairs_touched(const Change& change, const Economy& economy, double t
   return pairs;
 }
 
-std::size_t countries_touched(const Change& change, const Economy& economy) {
-  if (change.kind == ChangeKind::deficit && change.deficit_scale == 1)
-    changes_nothing(change, "`deficit_scale` is 1", "0 balances trade");
-  if (change.kind != ChangeKind::deficit && change.hat == 1)
-    changes_nothing(change, "`hat` is 1", "1.02 is two per cent more");
-  country_shifts({"", {change}}, economy.countries);
-  return change.countries.size();
+void require_some(const CountryChange& what, const Change& change) {
+  const auto hat = [&](double value) {
+    if (value == 1) changes_nothing(change, "`hat` is 1", "1.02 is two per cent more");
+  };
+  std::visit(Overloaded{[&](const Productivity& productivity) { hat(productivity.hat); },
+                        [&](const Labour& labour) { hat(labour.hat); },
+                        [&](const Deficit& deficit) {
+                          if (deficit.scale == 1)
+                            changes_nothing(change, "`deficit_scale` is 1", "0 balances trade");
+                        }},
+             what);
 }
 
-Touched touched_by(const Change& change, std::size_t links, const Economy& economy, double theta) {
-  switch (reach_of(change.kind)) {
-    case Reach::links:
-      return {links, "links"};
-    case Reach::pairs:
-      return {pairs_touched(change, economy, theta), "pairs of countries"};
-    case Reach::countries:
-      return {countries_touched(change, economy), "countries"};
-  }
-  return {};
+Touched touched_by(Change& change, std::size_t links, const Economy& economy, double theta) {
+  return std::visit(Overloaded{[&](const NetworkChange&) -> Touched {
+                                 return {links, "links"};
+                               },
+                               [&](const PolicyChange& policy) -> Touched {
+                                 require_some(policy, change);
+                                 return {pairs_touched(change, economy, theta), "pairs of countries"};
+                               },
+                               [&](const CountryChange& what) -> Touched {
+                                 require_some(what, change);
+                                 country_shifts({"", {change}}, economy.countries);
+                                 return {countries_of(change.what).front()->size(), "countries"};
+                               }},
+                    change.what);
 }
 
 }  // namespace

@@ -26,10 +26,12 @@ Study resolve_study(const Study& study, const World& world, const Index& economy
   const ChangeTables tables = change_tables(world);
   resolved.notes.clear();
   for (auto& change : resolved.scenario.changes) {
-    if (change.kind == ChangeKind::embargo)
-      change.embargo_kappa = parameter(world.parameters, "embargo.kappa_hat");
-    if (change.kind == ChangeKind::build) select_projects(change.projects, tables, change.where);
-    for (auto* list : {&change.exporters, &change.importers, &change.countries}) {
+    if (auto* policy = std::get_if<PolicyChange>(&change.what)) {
+      if (auto* embargo = std::get_if<Embargo>(policy))
+        embargo->kappa_hat = parameter(world.parameters, "embargo.kappa_hat");
+    }
+    if (const Build* build = build_of(change.what)) select_projects(build->projects, tables, change.where);
+    for (auto* list : countries_of(change.what)) {
       Economies found = expand_economies(world, economy, *list, year, change.where);
       *list = std::move(found.codes);
       for (auto& note : found.notes) {

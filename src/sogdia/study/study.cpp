@@ -11,147 +11,10 @@
 #include "sogdia/core/names.h"
 #include "sogdia/io/file.h"
 #include "sogdia/io/toml.h"
+#include "sogdia/study/study_change.h"
 
 namespace sogdia {
 namespace {
-
-// What a kind of change may hold beside `name` and `kind`; the first `needed` keys must be there.
-struct KindKeys {
-  ChangeKind kind;
-  std::vector<std::string> keys;
-  std::size_t needed;
-};
-
-const std::vector<KindKeys>& kind_keys() {
-  static const std::vector<KindKeys> table{
-      {ChangeKind::build, {"projects"}, 1},
-      {ChangeKind::upgrade, {"target", "mode", "hours_scale", "usd_scale"}, 1},
-      {ChangeKind::close, {"target", "mode"}, 1},
-      {ChangeKind::open, {"target", "mode"}, 1},
-      {ChangeKind::border, {"target", "mode", "hours_scale", "usd_scale"}, 1},
-      {ChangeKind::dwell, {"target", "hours_scale", "usd_scale"}, 1},
-      {ChangeKind::tariff, {"exporters", "importers", "rate_after", "rate_before", "both_ways"}, 3},
-      {ChangeKind::embargo, {"exporters", "importers", "both_ways", "exact"}, 2},
-      {ChangeKind::sanction, {"exporters", "importers", "beta", "both_ways"}, 3},
-      {ChangeKind::decouple, {"exporters", "importers", "cut", "both_ways"}, 3},
-      {ChangeKind::productivity, {"countries", "hat"}, 2},
-      {ChangeKind::labour, {"countries", "hat"}, 2},
-      {ChangeKind::deficit, {"countries", "deficit_scale"}, 2},
-  };
-  return table;
-}
-
-const KindKeys& kind_of(const TomlTable& table) {
-  const std::string wanted = table.required_text("kind");
-  std::vector<std::string> known;
-  for (const auto& entry : kind_keys()) {
-    if (wanted == to_string(entry.kind)) return entry;
-    known.emplace_back(to_string(entry.kind));
-  }
-  std::string hint = nearest_hint(wanted, known);
-  if (hint.empty()) {
-    for (const auto& name : known) hint += (hint.empty() ? "one of `" : ", `") + name + "`";
-  }
-  throw table.error("kind", fmt::format("unknown kind of change `{}`", wanted), hint);
-}
-
-void require(const TomlTable& table, const char* key, double value, bool good, const char* expected,
-             const char* hint = "") {
-  if (!good) throw table.error(key, fmt::format("`{}` is {}, and must be {}", key, value, expected), hint);
-}
-
-double scale(const TomlTable& table, const char* key) {
-  const double value = table.number(key, 1.0);
-  require(table, key, value, value >= 0, "0 or more", "1 means no change, 0.5 half of it");
-  return value;
-}
-
-double rate(const TomlTable& table, const char* key) {
-  const double value = table.number(key, 0.0);
-  require(table, key, value, value > -1 && value <= 10, "a fraction above -1 and at most 10",
-          "a tariff of 12 % is 0.12");
-  return value;
-}
-
-std::string lower(std::string text) {
-  for (auto& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return text;
-}
-
-// "open, planned" is a list too.
-std::vector<std::string> words_of(const std::vector<std::string>& texts) {
-  std::vector<std::string> words;
-  for (const auto& text : texts) {
-    for (auto& word : split_list(text, ',')) words.push_back(std::move(word));
-  }
-  return words;
-}
-
-Change read_change(const TomlTable& table) {
-  const KindKeys& kind = kind_of(table);
-  std::vector<std::string> allowed{"name", "kind"};
-  allowed.insert(allowed.end(), kind.keys.begin(), kind.keys.end());
-  table.allow_only(allowed);
-  for (std::size_t k = 0; k < kind.needed; ++k) {
-    if (!table.has(kind.keys[k]))
-      throw Error(fmt::format("a change of kind `{}` needs `{}`", to_string(kind.kind), kind.keys[k]),
-                  table.where(), fmt::format("add `{} = ...`", kind.keys[k]));
-  }
-  const auto list = [&](const char* key) {
-    auto names = table.texts(key);
-    if (table.has(key) &&
-        std::all_of(names.begin(), names.end(), [](const std::string& name) { return fold(name).empty(); }))
-      throw table.error(key, fmt::format("`{}` is empty", key), "a change that touches nothing is a mistake");
-    return names;
-  };
-
-  Change change;
-  change.kind = kind.kind;
-  change.where = table.where();
-  change.projects = words_of(list("projects"));
-  change.targets = list("target");
-  change.target_words = fmt::format("{}", fmt::join(change.targets, ", "));
-  change.mode = lower(table.text("mode", ""));
-  change.exporters = list("exporters");
-  change.importers = list("importers");
-  change.countries = list("countries");
-  change.both_ways = table.flag("both_ways", false);
-  change.exact = table.flag("exact", false);
-  change.hours_scale = scale(table, "hours_scale");
-  change.usd_scale = scale(table, "usd_scale");
-  change.rate_before = rate(table, "rate_before");
-  change.rate_after = rate(table, "rate_after");
-  change.beta = table.number("beta", 0.0);
-  require(table, "beta", change.beta, change.beta <= 0, "0 or below",
-          "`beta` is the log change of trade: -0.7 halves it");
-  change.cut = table.number("cut", 0.0);
-  require(table, "cut", change.cut, change.cut >= 0 && change.cut < 1, "a fraction from 0 to below 1",
-          "for a full stop use kind = \"embargo\"");
-  change.hat = table.number("hat", 1.0);
-  require(table, "hat", change.hat, change.hat > 0, "above 0", "1 means no change, 1.02 two per cent more");
-  change.deficit_scale = table.number("deficit_scale", 1.0);
-  change.name = table.text("name", "");
-  if ((change.kind == ChangeKind::upgrade || change.kind == ChangeKind::border ||
-       change.kind == ChangeKind::dwell) &&
-      !table.has("hours_scale") && !table.has("usd_scale"))
-    throw Error(
-        fmt::format("a change of kind `{}` needs `hours_scale` or `usd_scale`", to_string(change.kind)),
-        table.where(), "hours_scale = 0.5 halves the hours, usd_scale = 0.9 takes a tenth off the money");
-  return change;
-}
-
-// What a change without a name is called: "close suez", "tariff USA to CHN".
-std::string own_name(const Change& change) {
-  std::string name = to_string(change.kind);
-  if (!change.target_words.empty()) name += " " + change.target_words;
-  for (const auto* words : {&change.projects, &change.exporters, &change.countries}) {
-    if (!words->empty()) name += fmt::format(" {}", fmt::join(*words, ", "));
-  }
-  if (!change.importers.empty()) name += fmt::format(" to {}", fmt::join(change.importers, ", "));
-  return name;
-}
 
 Scenario read_scenario(const TomlTable& document) {
   Scenario scenario;
@@ -165,7 +28,7 @@ Scenario read_scenario(const TomlTable& document) {
   }
   for (auto& change : scenario.changes) {
     if (!change.name.empty()) continue;
-    const std::string name = own_name(change);
+    const std::string name = words_of(change.what);
     change.name = name;
     for (int k = 2; !names.insert(change.name).second; ++k) change.name = fmt::format("{} ({})", name, k);
   }

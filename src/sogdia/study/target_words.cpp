@@ -20,7 +20,7 @@ struct Asked {
   const World& world;
   const Network& network;
   const Gazetteer& gazetteer;
-  ChangeKind kind;
+  const NetworkChange& change;
   int year;
   const std::string& where;
   std::vector<std::string>& notes;
@@ -192,13 +192,13 @@ std::string behind(const Asked& asked, const std::string& prefix, const std::str
 // What a name without a prefix stands for.
 Found bare(const Asked& asked, const std::string& words) {
   if (auto found = way(asked, words)) return found;
-  if (asked.kind == ChangeKind::upgrade) {
+  if (std::holds_alternative<Upgrade>(asked.change)) {
     if (auto found = corridor(asked, words)) return found;
   }
   if (auto found = passage(asked, words)) return found;
   if (auto found = corridor(asked, words)) return found;
   if (asked.network.crossings.contains(words)) return "crossing:" + words;
-  if (asked.kind == ChangeKind::border || names_pair(asked, words)) {
+  if (std::holds_alternative<Border>(asked.change) || names_pair(asked, words)) {
     if (auto found = border(asked, words)) return found;
   }
   if (auto found = crossing(asked, words)) return found;
@@ -254,9 +254,9 @@ Found one(const Asked& asked, const std::string& words) {
 }  // namespace
 
 std::vector<std::string> find_targets(const World& world, const Network& network, const Gazetteer& gazetteer,
-                                      ChangeKind kind, const std::string& words, int year,
+                                      const NetworkChange& change, const std::string& words, int year,
                                       const std::string& where, std::vector<std::string>& notes) {
-  const Asked asked{world, network, gazetteer, kind, year, where, notes};
+  const Asked asked{world, network, gazetteer, change, year, where, notes};
   const auto parts = split_list(words, ',');
   if (parts.empty()) throw Error("the target is empty", where, "name what is changed: suez, border:CHN-KAZ");
   if (parts.size() > 1) {

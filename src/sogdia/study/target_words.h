@@ -23,7 +23,7 @@ namespace sogdia {
 // A kind of change that touches borders alone takes "CHN" and "SCO" without the prefix. Where a word means
 // several things `notes` tells which was taken. Throws Error with `where` and what to write instead.
 std::vector<std::string> find_targets(const World& world, const Network& network, const Gazetteer& gazetteer,
-                                      ChangeKind kind, const std::string& words, int year,
+                                      const NetworkChange& change, const std::string& words, int year,
                                       const std::string& where, std::vector<std::string>& notes);
 
 }  // namespace sogdia
