@@ -49,7 +49,7 @@ $(PY_VENV)/ready: tests/python/requirements.txt | build/.keep
 world: ## Rebuild data/world from pinned packages and data/authored
 	data/build/build.sh
 
-reference: build ## Write docs/reference/commands.md from the tool
+reference: build ## Write docs/reference/commands.md and the tables of outputs.md from the tool
 	@scripts/gen_reference.py --tool $(SOGDIA)
 
 docs: $(DOCS_VENV)/ready $(SITE_MODULES) ## Build the documentation site into build/site; raw formulas and dead links fail
@@ -66,7 +66,7 @@ look: docs ## Look at every page of the site in Chromium; pictures in build/look
 	@npm ci --prefix scripts/site --no-audit --no-fund --loglevel=error
 	@node scripts/site/look.mjs build/site build/look
 
-check-docs: ## Fail where docs/reference/commands.md is not what the built tool says
+check-docs: ## Fail where those pages are not what the built tool says
 	@scripts/gen_reference.py --tool $(SOGDIA) --check
 
 $(DOCS_VENV)/ready: scripts/site/requirements.txt | build/.keep

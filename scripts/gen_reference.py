@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Writes docs/reference/commands.md from the tool's own help, so that the page cannot drift from the tool.
+"""Writes docs/reference/commands.md from the tool's own help, and the tables of docs/reference/outputs.md from its schema, so
+that the pages cannot drift from the tool.
 
     scripts/gen_reference.py [--tool build/release/tool/sogdia] [--check]
 
---check writes nothing and exits 1 where the page is stale.
+--check writes nothing and exits 1 where a page is stale.
 """
 import argparse
 import difflib
@@ -14,7 +15,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE = ROOT / "docs" / "reference" / "commands.md"
+COMMANDS = ROOT / "docs" / "reference" / "commands.md"
+OUTPUTS = ROOT / "docs" / "reference" / "outputs.md"
 HEAD = """# Commands
 
 <!-- Written by scripts/gen_reference.py from the tool's --help; edit tool/main.cpp instead. -->
@@ -47,7 +49,8 @@ def subcommands(text):
     return re.findall(r"^  (\w+)(?:\s|$)", section[1], flags=re.MULTILINE) if len(section) > 1 else []
 
 
-def page(tool):
+def commands(tool):
+    """The page of commands."""
     out = [HEAD]
 
     def add(words):
@@ -60,21 +63,38 @@ def page(tool):
     return "".join(out).rstrip() + "\n"
 
 
+def outputs(tool):
+    """The page of outputs with the blocks of tables that the tool prints."""
+    text = subprocess.run([tool, "data", "schema"], capture_output=True, text=True, check=True).stdout
+    page = OUTPUTS.read_text()
+    for part in re.split(r"^## Tables of a ", text, flags=re.MULTILINE)[1:]:
+        name, tables = part.split("\n", 1)
+        block = re.compile(rf"(<!-- tables of a {name}:[^\n]*-->\n).*?(<!-- end -->)", re.DOTALL)
+        if not block.search(page):
+            sys.exit(f"error: {OUTPUTS.name} has no block for the tables of a {name}")
+        page = block.sub(lambda found: f"{found[1]}\n{tables.strip()}\n\n{found[2]}", page)
+    return page
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tool", default=str(ROOT / "build" / "release" / "tool" / "sogdia"), help="the built tool")
-    parser.add_argument("--check", action="store_true", help="say whether the page is up to date, and write nothing")
+    parser.add_argument("--check", action="store_true", help="say whether the pages are up to date, and write nothing")
     args = parser.parse_args()
     if not Path(args.tool).exists():
         sys.exit(f"error: there is no tool at {args.tool}\nhint: `make build` builds it, --tool names another")
-    fresh = page(args.tool)
-    old = PAGE.read_text() if PAGE.exists() else ""
-    if fresh == old:
-        return 0
-    if args.check:
-        sys.stderr.writelines(difflib.unified_diff(old.splitlines(True), fresh.splitlines(True), str(PAGE.relative_to(ROOT)), "as the tool says"))
-        sys.exit("error: the page is stale\nhint: `make reference` writes it anew")
-    PAGE.write_text(fresh)
+    stale = False
+    for path, fresh in ((COMMANDS, commands(args.tool)), (OUTPUTS, outputs(args.tool))):
+        old = path.read_text() if path.exists() else ""
+        if fresh == old:
+            continue
+        if args.check:
+            stale = True
+            sys.stderr.writelines(difflib.unified_diff(old.splitlines(True), fresh.splitlines(True), str(path.relative_to(ROOT)), "as the tool says"))
+        else:
+            path.write_text(fresh)
+    if stale:
+        sys.exit("error: a page is stale\nhint: `make reference` writes it anew")
     return 0
 
 

@@ -30,6 +30,7 @@ struct CommandLine {
   BriefArgs brief;
   CompareArgs compare;
   DataShowArgs show;
+  DataSchemaArgs schema;
   DataImportArgs import;
   std::string shell;
   std::function<int()> chosen;
@@ -249,6 +250,9 @@ struct CommandLine {
         verb(*data, "show", "Rows of a table as CSV", [this] { return verb_data_show(show, common); });
     verb_->add_option("TABLE", show.table, "Name of the table")->required();
     verb_->add_option("--rows", show.rows, "How many; 0 shows all")->check(CLI::NonNegativeNumber);
+    verb_ = verb(*data, "schema", "What the tables of a run hold, as Markdown",
+                 [this] { return verb_data_schema(schema, common); });
+    verb_->add_option("TABLE", schema.table, "One of them");
     CLI::App* import_ = data->add_subcommand("import", "Copy the pack with data of your own");
     import_->require_subcommand(1);
     verb_ = verb(*import_, "baci", "Replace trade by CEPII's BACI",

@@ -11,6 +11,7 @@
 #include "sogdia/io/json_text.h"
 #include "sogdia/report/brief.h"
 #include "sogdia/report/gravity_page.h"
+#include "sogdia/study/output_schema.h"
 #include "table_json.h"
 #include "terminal.h"
 
@@ -51,6 +52,12 @@ std::string summary_text(const GravityResult& result) {
   return json_text(summary, 2) + "\n";
 }
 
+Describe words_of(const std::vector<OutputTable>& schema) {
+  return [&schema](const std::string& table, const std::string& column) {
+    return description(schema, table, column);
+  };
+}
+
 }  // namespace
 
 void tell_left(const Common& common, const std::string& left) {
@@ -65,7 +72,8 @@ std::string write_gravity_run(const GravityResult& result, RunFolder& folder, co
     paths.push_back("tables/" + name + "." + format);
     folder.write(paths.back(), table);
   }
-  folder.write("datapackage.json", datapackage_text("sogdia-gravity-run", result.study.title, tables, paths));
+  folder.write("datapackage.json", datapackage_text("sogdia-gravity-run", result.study.title, tables, paths,
+                                                    words_of(gravity_run_schema())));
   for (const char* measure : {"elasticity", "value_of_time"}) {
     const std::string picture = gravity_picture(result, measure);
     if (!picture.empty()) folder.write(std::string("pictures/") + measure + ".svg", picture);
@@ -90,7 +98,8 @@ std::string write_run(const Result& result, RunFolder& folder, const std::string
     paths.push_back("tables/" + name + "." + format);
     folder.write(paths.back(), table);
   }
-  folder.write("datapackage.json", datapackage_text("sogdia-run", result.study.title, tables, paths));
+  folder.write("datapackage.json",
+               datapackage_text("sogdia-run", result.study.title, tables, paths, words_of(run_schema())));
   for (const auto& [name, text] : layers(result)) folder.write("layers/" + name + ".geojson", text);
   folder.write("study.toml", result.study.text);
   folder.write("brief.html", write_brief(result));

@@ -109,12 +109,16 @@ struct DataShowArgs {
   std::string table;
   int rows = 20;  // 0 = all
 };
+struct DataSchemaArgs {
+  std::string table;  // empty = all
+};
 struct DataImportArgs {
   std::string file, codes, out;
   bool overwrite = false;
 };
 int verb_data_list(const Common& common);
 int verb_data_show(const DataShowArgs& args, const Common& common);
+int verb_data_schema(const DataSchemaArgs& args, const Common& common);
 int verb_data_import_baci(const DataImportArgs& args, const Common& common);
 
 int verb_completion(const std::string& shell);

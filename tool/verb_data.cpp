@@ -5,6 +5,7 @@
 #include "sogdia/core/names.h"
 #include "sogdia/io/json_text.h"
 #include "sogdia/io/table_io.h"
+#include "sogdia/study/output_schema.h"
 #include "terminal.h"
 
 namespace sogdia::tool {
@@ -59,6 +60,29 @@ int verb_data_show(const DataShowArgs& args, const Common& common) {
   print(csv_text(shown));
   if (shown.rows() < table.rows())
     talk(common, fmt::format("{} of {} rows; --rows 0 shows all", shown.rows(), table.rows()));
+  return 0;
+}
+
+int verb_data_schema(const DataSchemaArgs& args, const Common& common) {
+  std::vector<std::string> names;
+  std::string text;
+  auto json = nlohmann::ordered_json::array();
+  for (const auto& [written_by, schema] :
+       {std::pair{"run", &run_schema()}, {"study of estimates", &gravity_run_schema()}}) {
+    if (args.table.empty()) text += fmt::format("## Tables of a {}\n\n", written_by);
+    for (const auto& table : *schema) {
+      names.push_back(table.name);
+      if (!args.table.empty() && args.table != table.name) continue;
+      text += schema_markdown(table);
+      json.push_back({{"name", table.name}, {"written_by", written_by}, {"meaning", table.meaning}});
+      json.back()["pack_table"] = table.pack_table;
+      auto& columns = json.back()["columns"] = nlohmann::ordered_json::array();
+      for (const auto& [name, type, unit, meaning] : table.columns)
+        columns.push_back({{"name", name}, {"type", type}, {"unit", unit}, {"meaning", meaning}});
+    }
+  }
+  if (!args.table.empty()) require_known("table of a run", args.table, names, "");
+  print(common.json ? json_text(json, 2) + "\n" : text);
   return 0;
 }
 

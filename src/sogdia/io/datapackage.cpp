@@ -69,14 +69,21 @@ std::vector<Resource> read_datapackage(const std::string& path) {
 }
 
 std::string datapackage_text(const std::string& name, const std::string& title,
-                             const std::vector<const Table*>& tables, const std::vector<std::string>& paths) {
+                             const std::vector<const Table*>& tables, const std::vector<std::string>& paths,
+                             const Describe& describe) {
   assert(tables.size() == paths.size());
   Json package = {
       {"profile", "data-package"}, {"name", name}, {"title", title}, {"resources", Json::array()}};
   for (std::size_t k = 0; k < tables.size(); ++k) {
     Json fields = Json::array();
-    for (const auto& column : tables[k]->columns)
+    const auto add_words = [&](Json& to, const std::string& column) {
+      const std::string words = describe ? describe(tables[k]->name, column) : "";
+      if (!words.empty()) to["description"] = words;
+    };
+    for (const auto& column : tables[k]->columns) {
       fields.push_back({{"name", column.name}, {"type", frictionless_type(column)}});
+      add_words(fields.back(), column.name);
+    }
     const std::string kind = std::filesystem::path(paths[k]).extension().string().substr(1);
     std::string resource_name = tables[k]->name;
     std::replace(resource_name.begin(), resource_name.end(), ' ', '-');
@@ -85,6 +92,7 @@ std::string datapackage_text(const std::string& name, const std::string& title,
                                     {"profile", "tabular-data-resource"},
                                     {"format", kind},
                                     {"schema", {{"fields", fields}}}});
+    add_words(package["resources"].back(), "");
   }
   return json_text(package, 2) + "\n";
 }

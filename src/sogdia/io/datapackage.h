@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -19,8 +20,12 @@ struct Resource {
 // file is missing or is not a package.
 std::vector<Resource> read_datapackage(const std::string& path);
 
+// What a table (column empty) or one of its columns is, in words; empty for nothing.
+using Describe = std::function<std::string(const std::string& table, const std::string& column)>;
+
 // A datapackage.json that describes tables written at `paths` (one each).
 std::string datapackage_text(const std::string& name, const std::string& title,
-                             const std::vector<const Table*>& tables, const std::vector<std::string>& paths);
+                             const std::vector<const Table*>& tables, const std::vector<std::string>& paths,
+                             const Describe& describe = {});
 
 }  // namespace sogdia

@@ -12,6 +12,7 @@
 #include "sogdia/io/sql_lock.h"
 #include "sogdia/io/table_io.h"
 #include "sogdia/study/gravity_table.h"
+#include "sogdia/study/output_schema.h"
 #include "sogdia/study/stages.h"
 
 namespace sogdia {
@@ -216,6 +217,7 @@ GravityResult run_gravity_study(const Study& asked, const World& world, int thre
   result.tables["coefficients"] = coefficients_table(coefficients);
   result.tables["measures"] = measures_table(measures);
   result.tables["published"] = published_table(result.study);
+  for (const auto& [name, table] : result.tables) require_schema(table, gravity_run_schema());
   return result;
 }
 

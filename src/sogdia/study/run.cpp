@@ -1,5 +1,6 @@
 #include "sogdia/study/run.h"
 
+#include "sogdia/study/output_schema.h"
 #include "sogdia/study/prepare.h"
 #include "sogdia/study/solve_scenario.h"
 
@@ -47,15 +48,20 @@ Result figures(const Outcome& outcome) {
 }
 
 const std::vector<std::string>& table_names() {
-  static const std::vector<std::string> names{
-      "dependence", "partners", "corridors", "corridor_paths", "pair_routes", "pair_paths", "countries",
-      "pairs",      "world",    "projects",  "unreachable",    "customs",     "pledges",    "events"};
+  static const auto names = [] {
+    std::vector<std::string> all;
+    for (const auto& table : run_schema()) all.push_back(table.name);
+    return all;
+  }();
   return names;
 }
 
 void add_table(Result& result, const Outcome& outcome, const std::string& name, int threads) {
   if (result.tables.contains(name)) return;
-  const auto keep = [&](Table table) { result.tables[table.name] = std::move(table); };
+  const auto keep = [&](Table table) {
+    require_schema(table, run_schema());
+    result.tables[table.name] = std::move(table);
+  };
   if (name == "dependence") return keep(dependence_table(outcome, threads));
   if (name == "partners") return keep(partners_table(outcome));
   if (name == "corridors" || name == "corridor_paths") {

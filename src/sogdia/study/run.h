@@ -13,14 +13,14 @@ Outcome run(std::shared_ptr<const Baseline> base, const Study& study, int thread
 // A result of its figures alone: no table, and no warning yet. Cheap beside the tables.
 Result figures(const Outcome& outcome);
 
-// The names of all tables, as result.h lists them.
+// The names of all tables, in the order of run_schema (output_schema.h).
 const std::vector<std::string>& table_names();
 
 // Adds the table of this name, where it is not there yet, and those that are computed with it. With
 // `corridors` come the warnings. `name` is one of table_names().
 void add_table(Result& result, const Outcome& outcome, const std::string& name, int threads = 0);
 
-// All of it: the tables that result.h lists, dependence of the study's pairs among them.
+// All of it: the tables that run_schema lists, dependence of the study's pairs among them.
 Result tables(const Outcome& outcome, int threads = 0, const Monitor& monitor = {});
 
 // All of it, for one study alone.
