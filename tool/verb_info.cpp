@@ -7,6 +7,7 @@
 
 #include "info_rows.h"
 #include "place_info.h"
+#include "record_info.h"
 #include "sogdia/core/names.h"
 #include "sogdia/io/json_text.h"
 #include "sogdia/study/country.h"
@@ -70,7 +71,12 @@ Json world_info(const World& world) {
   out["projects"] = projects;
   out["corridors"] = unique_texts(world.table("corridors"), "corridor_id");
   out["passages"] = unique_texts(world.table("passages"), "passage");
-  if (const Table* blocs = world.find("blocs")) out["blocs"] = unique_texts(*blocs, "bloc");
+  for (const auto& [table, column] : {std::pair{"blocs", "bloc"},
+                                      {"forums", "forum_id"},
+                                      {"un_resolutions", "resolution"},
+                                      {"pipelines", "pipeline_id"}}) {
+    if (const Table* found = world.find(table)) out[table] = unique_texts(*found, column);
+  }
   out["countries"] = unique_texts(world.table("countries"), "iso3");
   return out;
 }
@@ -91,10 +97,12 @@ Json country_info(const World& world, const std::string& code) {
   if (const Table* table = world.find("blocs")) {
     const auto to = table->integers("to_year", 9999);
     for (const auto row : rows_with(*table, "iso3", code)) {
-      if (to[row] == 9999) blocs.push_back(table->text("bloc")[row]);
+      if (to[row] == 9999 && is_member(*table, row)) blocs.push_back(table->text("bloc")[row]);
     }
   }
   out["blocs"] = blocs;
+  if (Json signed_in = belt_and_road(world, code); !signed_in.empty()) out["belt_and_road"] = signed_in;
+  if (Json votes = country_votes(world, code); !votes.empty()) out["votes"] = votes;
   Json projects = Json::array();
   const Table& table = world.table("projects");
   for (std::size_t row = 0; row < table.rows(); ++row) {
@@ -159,6 +167,7 @@ Json info_of(const World& world, const std::string& name, std::vector<std::strin
   }
   if (const auto id = id_named(world.find("passages"), "passage", name))
     return with_place(rows_json(world, "passages", "passage", *id).front());
+  if (const auto record = record_info(world, name)) return *record;
   std::string near;
   try {
     return place_info(world, name, notes);
@@ -176,8 +185,9 @@ Json info_of(const World& world, const std::string& name, std::vector<std::strin
     known.insert(known.end(), more.begin(), more.end());
   }
   const std::string hint = nearest_hint(name, known);
-  throw Error(fmt::format("`{}` is no country, bloc, project, corridor, passage, terminal or place", name),
-              "", hint.empty() ? near : hint);
+  throw Error(
+      fmt::format("`{}` is no country, bloc, project, corridor, record, passage, terminal or place", name),
+      "", hint.empty() ? near : hint);
 }
 
 }  // namespace

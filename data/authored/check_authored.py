@@ -6,26 +6,28 @@ With WORLD (a folder with places.csv and terminals.csv, or ports.csv and airport
 and terminals named here exist. Prints each fault and exits 1 when there is one. Standard library only.
 """
 import csv
-import datetime
-import re
 import sys
 import tomllib
-from collections import Counter
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-ISO3 = re.compile(r"[A-Z]{3}$")
-STATUS = {"observed", "estimated"}
+from check_records import (check_blocs, check_customs, check_events, check_forums, check_pledges, check_signatories, check_votes,
+                           trade_of_pairs)
+from check_sources import check_cited, read_sources
+from checking import HERE, IS_ISO3, STATUS, fault, faults, great_circle_km, iso3, number, one_of, point
+
 TABLES = {  # name: (columns, key)
-    "sources": ("source title publisher url licence date kind package version note", "source"),
-    "customs": ("reporter partner flow period from_date to_date cumulative_months value_usd growth status source",
+    "sources": ("source title publisher url licence date accessed kind package version note", "source"),
+    "customs": ("reporter partner flow period from_date to_date cumulative_months value_usd growth growth_basis status source",
                 "reporter partner flow period"),
+    "un_resolutions": ("resolution date name yes no abstain absent by_country source", "resolution"),
     "un_votes": ("resolution date iso3 vote source", "resolution iso3"),
-    "blocs": ("bloc name iso3 from_year to_year source", "bloc iso3"),
-    "bri_signatories": ("iso3 year status source", "iso3 year"),
+    "blocs": ("bloc name iso3 from_year to_year status source", "bloc iso3"),
+    "bri_signatories": ("iso3 status year source year_other source_other", "iso3 status"),
     "passages": ("passage name lon lat hours usd_per_tonne open note status names source", "passage"),
-    "pledges": ("pledge_id date parties flow target_usd by_year text outcome_usd outcome_year reached source", "pledge_id"),
+    "pledges": ("pledge_id date parties flow target_usd by_year text outcome_usd outcome_year reached source outcome_source", "pledge_id"),
     "events": ("date kind parties title source", "date kind title"),
+    "forums": ("forum_id name host place from_date to_date announced_countries announced_leaders announced_participants announced_source "
+               "actual_countries actual_leaders actual_organizations actual_participants actual_source note", "forum_id"),
     "projects": ("project_id name kind iso3 lon lat project_status started_year opened_year cost_usd cost_status summary source",
                  "project_id"),
     "project_changes": ("project_id change target to mode value unit note source", "project_id change target to mode"),
@@ -43,14 +45,7 @@ CHANGES = {  # change: unit
 LINKS = {"sea", "rail", "road", "air", "ferry", "inland_water"}
 PASSAGES = ("suez panama malacca bosporus dardanelles bab_el_mandeb hormuz gibraltar dover oresund sunda "
             "cape_of_good_hope northern_sea_route northwest kiel magellan").split()
-SIZES = {"EU": 28, "G7": 7, "SCO": 10, "EAEU": 5, "ASEAN": 11, "BRICS": 5, "BRICS+": 10, "Schengen": 29}  # ever members
-
-faults = []
-
-
-def fault(where, what):
-    faults.append(f"{where}: {what}")
-
+ZONE_KM = 60  # how far a zone may lie from the node that stands for it
 
 def read(name):
     columns, key = (part.split() for part in TABLES[name])
@@ -72,46 +67,6 @@ def read(name):
             if cell is None or cell != cell.strip():
                 fault(row["_where"], f"a missing cell or space round `{cell}`")
     return rows
-
-
-def one_of(row, column, allowed, empty=False):
-    if row[column] not in allowed and not (empty and not row[column]):
-        fault(row["_where"], f"{column} is `{row[column]}`, expected one of {sorted(allowed)}")
-
-
-def number(row, column, low, high, empty=False):
-    if not row[column]:
-        if not empty:
-            fault(row["_where"], f"{column} is empty")
-        return None
-    try:
-        value = float(row[column])
-    except ValueError:
-        fault(row["_where"], f"{column} is `{row[column]}`, not a number")
-        return None
-    if not low <= value <= high:
-        fault(row["_where"], f"{column} is {value}, outside {low}..{high}")
-    return value
-
-
-def day(row, column, empty=False):
-    if not row[column] and empty:
-        return
-    try:
-        datetime.date.fromisoformat(row[column])
-    except ValueError:
-        fault(row["_where"], f"{column} is `{row[column]}`, expected YYYY-MM-DD")
-
-
-def iso3(row, column):
-    for code in row[column].split(";"):
-        if not ISO3.match(code):
-            fault(row["_where"], f"{column} is `{row[column]}`, expected ISO 3166 alpha-3 codes")
-
-
-def point(row):
-    number(row, "lon", -180, 180)
-    number(row, "lat", -90, 90)
 
 
 def leaves(table, path=()):
@@ -159,62 +114,6 @@ def check_parameters(sources):
         fault("parameters.toml", f"shares of the named sectors sum to {shares}")
 
 
-def check_customs(rows):
-    total = {}
-    for row in rows:
-        one_of(row, "flow", {"total", "exports", "imports"})
-        one_of(row, "status", STATUS)
-        iso3(row, "reporter"), iso3(row, "partner"), day(row, "from_date"), day(row, "to_date")
-        number(row, "value_usd", 1e6, 1e13), number(row, "cumulative_months", 1, 12), number(row, "growth", -0.9, 5, empty=True)
-        match = re.match(r"(\d{4})(?:-01\.\.\1-(\d\d))?$", row["period"])
-        if not match or int(match[2] or 12) != int(row["cumulative_months"]) or row["to_date"][:7] != f"{match[1]}-{int(match[2] or 12):02d}":
-            fault(row["_where"], f"period `{row['period']}` does not fit its dates and months")
-        total.setdefault((row["reporter"], row["partner"], row["period"]), {})[row["flow"]] = (float(row["value_usd"]), row["_where"])
-    for key, flows in total.items():
-        if len(flows) == 3:
-            gap = flows["total"][0] - flows["exports"][0] - flows["imports"][0]
-            if abs(gap) > 0.15e9:  # figures printed to a tenth of a billion
-                fault(flows["total"][1], f"{key}: total minus exports minus imports is {gap:.0f} USD")
-    for year in range(2014, 2025):
-        if len(total.get(("CHN", "RUS", str(year)), {})) != 3:
-            fault("customs.csv", f"China's trade with Russia in {year} needs total, exports and imports")
-    months = {p for a, b, p in total if (a, b) == ("CHN", "RUS") and p.startswith("2023-01..")}
-    if len(months) != 10:
-        fault("customs.csv", f"the cumulative months of 2023 are {sorted(months)}, expected February to November")
-
-
-def check_votes(rows):
-    for row in rows:
-        one_of(row, "vote", {"yes", "no", "abstain", "absent"}), iso3(row, "iso3"), day(row, "date")
-    count = Counter(row["vote"] for row in rows if row["resolution"] == "A/RES/ES-11/1")
-    if count != {"yes": 141, "no": 5, "abstain": 35, "absent": 12}:
-        fault("un_votes.csv", f"A/RES/ES-11/1 has {dict(count)}, printed 141 for, 5 against, 35 abstentions, 12 absent")
-
-
-def check_blocs(rows):
-    for row in rows:
-        iso3(row, "iso3")
-        first, last = number(row, "from_year", 1900, 2030), number(row, "to_year", 1900, 2030, empty=True)
-        if last is not None and last < first:
-            fault(row["_where"], "to_year before from_year")
-    count = Counter(row["bloc"] for row in rows)
-    for bloc, size in SIZES.items():
-        if count[bloc] != size:
-            fault("blocs.csv", f"{bloc} has {count[bloc]} members, expected {size}")
-
-
-def check_signatories(rows):
-    signed = {}
-    for row in rows:
-        iso3(row, "iso3"), number(row, "year", 2013, 2030), one_of(row, "status", {"signed", "withdrew"})
-        signed.setdefault(row["iso3"], {})[row["status"]] = row["year"]
-    for code, years in signed.items():
-        if "signed" not in years or years.get("withdrew", "9999") < years["signed"]:
-            fault("bri_signatories.csv", f"{code} withdrew without having signed before")
-    if not 150 <= len(signed) <= 160:
-        fault("bri_signatories.csv", f"{len(signed)} signatories, expected about 155")
-
-
 def check_passages(rows):
     for row in rows:
         point(row), number(row, "hours", 0, 240), number(row, "usd_per_tonne", 0, 50), one_of(row, "open", {"0", "1"}), one_of(row, "status", STATUS)
@@ -224,22 +123,6 @@ def check_passages(rows):
             fault("passages.csv", f"no passage {passage}")
     if names.get("northern_sea_route") != "0" or names.get("northwest") != "0":
         fault("passages.csv", "the Arctic passages are closed in the base")
-
-
-def check_pledges(rows):
-    for row in rows:
-        day(row, "date"), one_of(row, "flow", {"trade", "exports", "imports"}), one_of(row, "reached", {"yes", "no", "open"})
-        target, outcome = number(row, "target_usd", 1e8, 1e14), number(row, "outcome_usd", 1e8, 1e14, empty=True)
-        number(row, "by_year", 1990, 2060, empty=True), number(row, "outcome_year", 1990, 2030, empty=True)
-        if row["reached"] != "open" and outcome is None:
-            fault(row["_where"], f"reached is `{row['reached']}` without an outcome")
-        elif outcome is not None and (row["reached"] == "yes") != (outcome >= target):
-            fault(row["_where"], f"reached is `{row['reached']}` with an outcome of {outcome:.0f} on a target of {target:.0f}")
-
-
-def check_events(rows):
-    for row in rows:
-        day(row, "date"), one_of(row, "kind", {"visit", "forum", "agreement", "sanction", "war", "pledge"})
 
 
 def check_projects(projects, changes, zones, places, terminals):
@@ -275,7 +158,7 @@ def check_projects(projects, changes, zones, places, terminals):
         elif row["change"] == "crossing_hours":
             one_of(row, "mode", {"rail", "road"})
             pair = row["target"].split("-")
-            if len(pair) != 2 or not all(ISO3.match(code) for code in pair) or pair != sorted(pair):
+            if len(pair) != 2 or not all(IS_ISO3.match(code) for code in pair) or pair != sorted(pair):
                 fault(row["_where"], f"target is `{row['target']}`, expected two alpha-3 codes in alphabetical order")
     if len(known) < 60:
         fault("projects.csv", f"{len(known)} projects, at least 60 are wanted")
@@ -289,8 +172,11 @@ def check_projects(projects, changes, zones, places, terminals):
         iso3(row, "iso3"), point(row), one_of(row, "status", STATUS), number(row, "effect", 0, 1, empty=True)
         if row["project_id"] not in known:
             fault(row["_where"], f"no project `{row['project_id']}`")
-        if places and row["node_id"] not in places:
-            fault(row["_where"], f"no place `{row['node_id']}`")
+        at = {**terminals, **places}.get(row["node_id"])
+        if places and at is None:
+            fault(row["_where"], f"no place or terminal `{row['node_id']}`")
+        elif at and (far := great_circle_km(float(row["lon"]), float(row["lat"]), *at)) > ZONE_KM:
+            fault(row["_where"], f"its node `{row['node_id']}` lies {far:.0f} km away")
     return known
 
 
@@ -331,7 +217,7 @@ def check_demonyms(rows):
         one_of(row, "kind", {"name", "short name", "abbreviation", "adjective", "prefix", "capital"})
         if not row["code"].isupper():
             fault(row["_where"], f"code is `{row['code']}`, expected a country or a group in capitals")
-    for code in {row["code"] for row in rows if not ISO3.match(row["code"])}:
+    for code in {row["code"] for row in rows if not IS_ISO3.match(row["code"])}:
         if sum(row["code"] == code and row["kind"] == "name" for row in rows) != 1:
             fault("demonyms.csv", f"group `{code}` needs one row of kind `name`")
 
@@ -346,44 +232,36 @@ def check_exchange_rates(rows):
             fault("exchange_rates.csv", f"a year of {currency} is missing")
 
 
-def ids(world, names, column):
-    found = set()
+def points(world, names, column):
+    """{id: (lon, lat)} of the tables of a world."""
+    found = {}
     for name in names:
         path = Path(world) / f"{name}.csv"
         if path.exists():
-            found |= {row[column] for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines())}
+            for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines()):
+                found[row[column]] = float(row["lon"]), float(row["lat"])
     return found
 
 
 def main(world=None):
     faults.clear()
     tables = {name: read(name) for name in TABLES}
-    places = ids(world, ["places"], "place_id") if world else set()
-    terminals = ids(world, ["terminals", "ports", "airports", "land_terminals"], "terminal_id") if world else set()
-    sources = {row["source"] for row in tables["sources"]}
-    for path in sorted(HERE.glob("sources_*.csv")):  # lists beside this one, of the same shape
-        for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines()):
-            if row["source"] in sources:
-                fault(path.name, f"source `{row['source']}` is also in another list")
-            sources.add(row["source"])
-    for name, rows in tables.items():
-        for row in rows:
-            if "source" in row and name != "sources" and row["source"] not in sources:
-                fault(row["_where"], f"no source `{row['source']}` in sources.csv")
+    places = points(world, ["places"], "place_id") if world else {}
+    terminals = points(world, ["terminals", "ports", "airports", "land_terminals"], "terminal_id") if world else {}
+    sources = read_sources(fault)
+    check_cited(tables, sources, fault)
     for row in tables["sources"]:
         one_of(row, "kind", {"authored", "package"})
-        if row["source"] not in ("model_judgement", "own_estimate", "english_usage") and row["kind"] == "authored" and not row["url"].startswith("http"):
-            fault(row["_where"], "a source needs a url")
-        if not row["title"] or not row["publisher"] or not row["licence"]:
-            fault(row["_where"], "title, publisher and licence are wanted")
+    flows = list(csv.DictReader((HERE / "bilateral_flows.csv").read_text(encoding="utf-8").splitlines()))
     check_parameters(sources)
     check_customs(tables["customs"])
-    check_votes(tables["un_votes"])
+    check_votes(tables["un_votes"], tables["un_resolutions"])
     check_blocs(tables["blocs"])
-    check_signatories(tables["bri_signatories"])
+    check_signatories(tables["bri_signatories"], tables["blocs"])
     check_passages(tables["passages"])
-    check_pledges(tables["pledges"])
+    check_pledges(tables["pledges"], trade_of_pairs(tables["customs"], flows))
     check_events(tables["events"])
+    check_forums(tables["forums"], tables["events"])
     known = check_projects(tables["projects"], tables["project_changes"], tables["zones"], places, terminals)
     check_terminal_names(tables["terminal_names"], terminals)
     check_demonyms(tables["demonyms"])

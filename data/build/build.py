@@ -1,11 +1,12 @@
 """Builds data/world from pinned packages and data/authored.
 
-  python data/build/build.py [--world DIR] [--parts DIR] [--keep-land]
+  python data/build/build.py [--world DIR] [--parts DIR] [--keep-land | --authored]
 
 Steps: countries, places, ports, airports (build/world-parts); land (land.py); sea; the authored tables; trade (trade.py); the map;
 checks; datapackage.json; docs/reference/data.md. The same packages and tables give the same bytes.
 """
 import argparse
+import gzip
 import importlib
 import importlib.util
 import re
@@ -27,13 +28,14 @@ import sea
 import terminal_names
 from common import AUTHORED, NPM, ROOT, ascii_name, npm_version, read_csv, write_csv
 
-COPIED = ["blocs", "bri_signatories", "un_votes", "customs", "pledges", "events", "passages", "projects", "project_changes",
-          "corridors", "corridor_projects", "zones", "demonyms", "exchange_rates", "commodities", "energy_faults"]
+COPIED = ["blocs", "bri_signatories", "un_resolutions", "un_votes", "customs", "pledges", "events", "forums", "passages", "projects",
+          "project_changes", "corridors", "corridor_projects", "zones", "demonyms", "exchange_rates", "commodities", "energy_faults"]
 FROM_LAND = ["crossings", "crossings_missing", "bridges", "length_correction", "project_links"]
 NODE = ["node_id", "name", "x_coord", "y_coord", "node_type", "zone_id", "iso3", "source"]
 LINK = ["link_id", "from_node_id", "to_node_id", "directed", "length", "free_speed", "capacity", "mode", "facility", "gauge", "passage",
         "iso3", "opened_year", "project_id", "crossing_id", "terminal_id", "status", "source"]
-SOURCE = ["source", "title", "publisher", "url", "licence", "date", "kind", "package", "version", "note"]
+SOURCE = ["source", "title", "publisher", "url", "licence", "date", "accessed", "kind", "package", "version", "note"]
+HAND_READ = "2026-11-23"  # when the gazetteers behind the places and ports set by hand were read
 KEYS = {name: table[2] for name, table in package.TABLES.items()}
 
 
@@ -86,7 +88,7 @@ def package_sources():
         ("sogdia_build", "Made by the build", "Sogdia", "", "as the project", "2026", "", "", "Connectors, transfers and other links that join networks"),
     ]
     return [dict(zip(("source", "title", "publisher", "url", "licence", "date", "package", "version", "note"), row),
-                 kind="package" if row[6] else "authored") for row in rows]
+                 kind="package" if row[6] else "authored", accessed="" if row[6] else HAND_READ) for row in rows]
 
 
 def all_sources():
@@ -110,7 +112,7 @@ def keyed_sources(rows, sources):
         host = parts.netloc.removeprefix("www.")
         key = ("wiki_" if "wikipedia" in host else "web_") + words[:48]
         sources.setdefault(key, {"source": key, "title": title, "publisher": "Wikipedia" if "wikipedia" in host else host, "url": url,
-                                 "licence": "facts", "kind": "authored"})
+                                 "licence": "facts", "accessed": HAND_READ, "kind": "authored"})
         row["source"] = key
     return rows
 
@@ -225,7 +227,10 @@ def main():
     parser.add_argument("--parts", type=Path, default=ROOT / "build" / "world-parts")
     parser.add_argument("--keep-land", action="store_true", help="reuse the land parts already there")
     parser.add_argument("--parts-only", action="store_true", help="stop after countries, places, ports and airports")
+    parser.add_argument("--authored", action="store_true", help="only the tables of data/authored, in the world that stands")
     options = parser.parse_args()
+    if options.authored:
+        return authored_only(options.world)
     world, parts = options.world, options.parts
     world.mkdir(parents=True, exist_ok=True)
     parts.mkdir(parents=True, exist_ok=True)
@@ -256,12 +261,7 @@ def main():
     place_names.write(world, town_rows)
     terminal_names.write(world, terminal_names.build(list(terminals.values()), place_rows, town_rows))
 
-    for name in COPIED:
-        if (AUTHORED / f"{name}.csv").exists():
-            rows = read_csv(AUTHORED / f"{name}.csv")
-            columns = list(rows[0])
-            write_csv(world / f"{name}.csv", columns, rows, KEYS[name].split(",") if KEYS[name] else columns)
-    shutil.copyfile(AUTHORED / "parameters.toml", world / "parameters.toml")
+    copy_authored(world)
     for name in FROM_LAND:
         if (parts / f"{name}.csv").exists():
             rows = keyed_sources(read_csv(parts / f"{name}.csv"), sources)
@@ -274,7 +274,33 @@ def main():
     if trade:
         trade.build(parts, world)
     basemap.build(world, {r["iso3"]: r["name"] for r in country_rows})
+    return finish(world, sources, f"{len(nodes)} nodes, {len(land_links) + len(sea_links) + len(air_links)} links, ")
 
+
+def copy_authored(world):
+    for name in COPIED:
+        if (AUTHORED / f"{name}.csv").exists():
+            rows = read_csv(AUTHORED / f"{name}.csv")
+            columns = list(rows[0])
+            write_csv(world / f"{name}.csv", columns, rows, KEYS[name].split(",") if KEYS[name] else columns)
+    shutil.copyfile(AUTHORED / "parameters.toml", world / "parameters.toml")
+
+
+def authored_only(world):
+    """The hand-authored tables anew in a world that stands; the addresses that the land tables cite stay among its sources."""
+    sources = all_sources()
+    for packed in world.glob("*.csv.gz"):
+        packed.with_suffix("").write_bytes(gzip.decompress(packed.read_bytes()))
+        packed.unlink()
+    for row in read_csv(world / "sources.csv"):
+        if row["source"].startswith(("web_", "wiki_")) and not row["note"]:
+            sources.setdefault(row["source"], row)
+    copy_authored(world)
+    return finish(world, sources)
+
+
+def finish(world, sources, told=""):
+    """Sources, checks, datapackage.json and the reference page. 1 where the checks complain."""
     sources = {key: {column: row.get(column) or "" for column in SOURCE} for key, row in sources.items()}
     write_csv(world / "sources.csv", SOURCE, list(sources.values()), "source")
     complaints = check(world, sources)
@@ -283,7 +309,7 @@ def main():
     size = sum(f.stat().st_size for f in world.iterdir())
     if size > package.LARGEST:
         complaints.append(f"the pack has {size / 1e6:.1f} MB, more than {package.LARGEST / 1e6:.0f}")
-    print(f"{len(nodes)} nodes, {len(land_links) + len(sea_links) + len(air_links)} links, {len(used)} sources in use, {size / 1e6:.1f} MB", file=sys.stderr)
+    print(f"{told}{len(used)} sources in use, {size / 1e6:.1f} MB", file=sys.stderr)
     for line in complaints:
         print("  " + line, file=sys.stderr)
     return 1 if complaints else 0

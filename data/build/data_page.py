@@ -30,9 +30,9 @@ def text(world, sources):
                 meaning = (meaning + "; " if meaning else "") + f"a `{ref['fields']}` of {ref['resource']}"
             out.append(f"| `{f['name']}` | {'0 or 1' if f['type'] == 'boolean' else f['type']} | {meaning} |")
         out.append("")
-    out += ["## Sources", "", "| source | title | publisher | licence | date | package |", "|---|---|---|---|---|---|"]
+    out += ["## Sources", "", "| source | title | publisher | licence | date | read on | package |", "|---|---|---|---|---|---|---|"]
     for key in sorted(sources):
         s = {k: (v or "").replace("|", "/") for k, v in sources[key].items()}
         title = f"[{s['title']}]({s['url']})" if s.get("url") else s["title"]
-        out.append(f"| `{key}` | {title} | {s['publisher']} | {s['licence']} | {s['date']} | {' '.join(x for x in (s.get('package'), s.get('version')) if x)} |")
+        out.append(f"| `{key}` | {title} | {s['publisher']} | {s['licence']} | {s['date']} | {s['accessed']} | {' '.join(x for x in (s.get('package'), s.get('version')) if x)} |")
     return "\n".join(out) + "\n"

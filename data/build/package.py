@@ -19,8 +19,8 @@ LICENCES = {
 # name: (title, licences, primary key, fields). A field is "name:type" with an optional "=description" and ">table.field" for a key.
 TABLES = {
     "sources": ("Where each row comes from", ["project"], "source", """
-        source:string=key|title:string|publisher:string|url:string|licence:string|date:string=of the edition or of reading|
-        kind:string=package or authored|package:string=registry and name|version:string|note:string"""),
+        source:string=key|title:string|publisher:string|url:string|licence:string|date:string=of the document or its edition|
+        accessed:date=when it was read; a package is told by its version|kind:string=package or authored|package:string=registry and name|version:string|note:string"""),
     "countries": ("Countries and territories with statistics", ["public-domain", "MIT"], "iso3", """
         iso3:string=ISO 3166-1 alpha-3; XKX is Kosovo, user-assigned|iso2:string|name:string|region:string|subregion:string|
         gdp_usd:number=nominal USD at the official exchange rate|gdp_year:integer|gdp_status:string=observed or estimated|
@@ -28,11 +28,16 @@ TABLES = {
         lon:number=label point, degrees|lat:number=degrees|capital:string|currency:string=ISO 4217|gauge_mm:integer=principal rail gauge, mm|
         names:string=other names, separated by a bar|source:string>sources.source"""),
     "blocs": ("Membership of blocs by year", ["project"], "bloc,iso3,from_year", """
-        bloc:string|name:string|iso3:string=may have no statistics and so no row in countries|from_year:integer|to_year:integer=empty where still a member|source:string>sources.source"""),
-    "bri_signatories": ("Belt and Road memoranda", ["project"], "iso3,year,status", """
-        iso3:string|year:integer|status:string=signed, withdrew and the like|source:string>sources.source"""),
-    "un_votes": ("Votes in the General Assembly", ["project"], "resolution,iso3", """
-        resolution:string|date:date|iso3:string|vote:string=yes, no, abstain or absent|source:string>sources.source"""),
+        bloc:string|name:string|iso3:string=may have no statistics and so no row in countries|from_year:integer|to_year:integer=empty where still a member|
+        status:string=member, partner (no member) or disputed (on the presidency's list, not confirmed by the country)|source:string>sources.source"""),
+    "bri_signatories": ("Belt and Road memoranda", ["project"], "iso3,status", """
+        iso3:string|status:string=signed or withdrew|year:integer=by the list of `source`|source:string>sources.source|
+        year_other:integer=by the list of `source_other`|source_other:string>sources.source"""),
+    "un_resolutions": ("Resolutions of the emergency session of the General Assembly on Ukraine", ["project"], "resolution", """
+        resolution:string|date:date|name:string|yes:integer=members|no:integer=members|abstain:integer=members|absent:integer=members that did not vote|
+        by_country:string=complete or part: whether un_votes has all 193|source:string>sources.source"""),
+    "un_votes": ("Votes of members in the General Assembly", ["project"], "resolution,iso3", """
+        resolution:string>un_resolutions.resolution|date:date|iso3:string|vote:string=yes, no, abstain or absent|source:string>sources.source"""),
     "places": ("Cities and border towns", ["CC-BY-4.0", "project"], "place_id", """
         place_id:string|name:string|iso3:string>countries.iso3|lon:number=degrees|lat:number=degrees|population:integer=persons; GeoNames|
         capital:boolean|node_id:string>nodes.node_id|names:string=other names, separated by a bar|source:string>sources.source"""),
@@ -97,12 +102,19 @@ TABLES = {
         deficit_usd:number=USD; expenditure less income|rule:string|mended:boolean|note:string|status:string|source:string>sources.source"""),
     "customs": ("Customs statistics as printed", ["project"], "", """
         reporter:string|partner:string|flow:string|period:string|from_date:date|to_date:date|cumulative_months:integer|value_usd:number=USD|
-        growth:number=fraction|status:string|source:string>sources.source"""),
+        growth:number=fraction, as printed|growth_basis:string=printed: over the figure of the year before that stands here; revised: over a later one; unknown: none stands here|
+        status:string|source:string>sources.source"""),
     "pledges": ("Trade targets and what became of them", ["project"], "pledge_id", """
         pledge_id:string|date:date|parties:string|flow:string|target_usd:number=USD|by_year:integer|text:string|outcome_usd:number=USD|
-        outcome_year:integer|reached:string=yes, no or open|source:string>sources.source"""),
-    "events": ("Visits, forums, agreements, sanctions, wars, pledges", ["project"], "", """
-        date:date|kind:string|parties:string|title:string|source:string>sources.source"""),
+        outcome_year:integer|reached:string=yes, no or open|source:string=of the pledge>sources.source|
+        outcome_source:string=of the outcome>sources.source"""),
+    "events": ("Meetings, forums, agreements, votes, sanctions, wars, pledges", ["project"], "", """
+        date:date|kind:string=visit (one leader goes to the other's country), meeting (at a third place), video, forum, agreement, withdrawal, vote, sanction, war or pledge|parties:string|title:string|source:string>sources.source"""),
+    "forums": ("Forums: who was announced, and who came", ["project"], "forum_id", """
+        forum_id:string|name:string|host:string=iso3|place:string|from_date:date|to_date:date|announced_countries:integer|
+        announced_leaders:integer=heads of state and government|announced_participants:integer|announced_source:string>sources.source|
+        actual_countries:integer|actual_leaders:integer=heads of state and government|actual_organizations:integer=international organizations|
+        actual_participants:integer|actual_source:string>sources.source|note:string"""),
     "demonyms": ("What English prose calls countries and groups besides their names", ["public-domain", "project"], "code,name", """
         name:string|code:string=iso3, or a group of countries|kind:string=adjective, prefix, abbreviation, short name, capital or the name of a group|
         source:string>sources.source"""),
@@ -181,7 +193,8 @@ def build(world, sources):
             file.unlink()
             file = file.with_name(file.name + ".gz")
             file.write_bytes(data)
-        keys = sorted({row["source"] for row in rows if row.get("source")}) if name != "sources" else []
+        cites = [field for field, _kind, _text, key in fields_of(spec) if key == "sources.source"]
+        keys = sorted({row[column] for row in rows for column in cites if row.get(column)})
         used |= set(keys)
         resources.append({
             "name": name, "path": file.name, "title": title, "profile": "tabular-data-resource", "format": "csv", "mediatype": "text/csv",

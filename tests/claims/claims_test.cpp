@@ -57,25 +57,26 @@ DEU,Germany,
 KOR,South Korea,Korea
 GIN,Guinea,
 GNB,Guinea-Bissau,)");
-  Table customs = csv(R"(reporter,partner,flow,period,from_date,to_date,value_usd,growth,status,source
-CHN,RUS,total,2014,2014-01-01,2014-12-31,95280000000,0.068,observed,gacc_2014
-CHN,RUS,total,2015,2015-01-01,2015-12-31,68060000000,-0.286,observed,gacc_2015
-CHN,RUS,total,2018,2018-01-01,2018-12-31,107060000000,0.271,observed,gacc_2018
-CHN,RUS,total,2020,2020-01-01,2020-12-31,107760000000,-0.029,observed,gacc_2020
-CHN,RUS,total,2021,2021-01-01,2021-12-31,146887000000,0.358,observed,gacc_2021
-CHN,RUS,total,2022,2022-01-01,2022-12-31,190271000000,0.293,observed,gacc_2022
-CHN,RUS,total,2023,2023-01-01,2023-12-31,240110000000,0.263,observed,gacc_2023
-CHN,RUS,total,2023-01..2023-09,2023-01-01,2023-09-30,176400000000,0.295,observed,gacc_2023_09
-CHN,RUS,total,2023-01..2023-06,2023-01-01,2023-06-30,114547000000,0.406,observed,gacc_2023_06
-CHN,RUS,total,2024,2024-01-01,2024-12-31,244810000000,0.019,observed,gacc_2024
-CHN,RUS,exports,2022,2022-01-01,2022-12-31,76120000000,0.128,observed,gacc_2022
-CHN,RUS,exports,2023,2023-01-01,2023-12-31,110970000000,0.469,observed,gacc_2023
-CHN,RUS,exports,2023-01..2023-09,2023-01-01,2023-09-30,81400000000,0.569,observed,gacc_2023_09
-CHN,RUS,imports,2022,2022-01-01,2022-12-31,114150000000,0.434,observed,gacc_2022
-CHN,RUS,imports,2023,2023-01-01,2023-12-31,129140000000,0.127,observed,gacc_2023
-RUS,CHN,exports,2022,2022-01-01,2022-12-31,105000000000,,observed,fcs_2022
-CHN,KAZ,exports,2023,2023-01-01,2023-12-31,24700000000,,observed,gacc_2023
-CHN,KAZ,imports,2023,2023-01-01,2023-12-31,16300000000,,observed,gacc_2023)");
+  Table customs =
+      csv(R"(reporter,partner,flow,period,from_date,to_date,value_usd,growth,status,source,growth_basis
+CHN,RUS,total,2014,2014-01-01,2014-12-31,95280000000,0.068,observed,gacc_2014,printed
+CHN,RUS,total,2015,2015-01-01,2015-12-31,68060000000,-0.286,observed,gacc_2015,printed
+CHN,RUS,total,2018,2018-01-01,2018-12-31,107060000000,0.271,observed,gacc_2018,printed
+CHN,RUS,total,2020,2020-01-01,2020-12-31,107760000000,-0.029,observed,gacc_2020,printed
+CHN,RUS,total,2021,2021-01-01,2021-12-31,146887000000,0.358,observed,gacc_2021,printed
+CHN,RUS,total,2022,2022-01-01,2022-12-31,190271000000,0.293,observed,gacc_2022,revised
+CHN,RUS,total,2023,2023-01-01,2023-12-31,240110000000,0.263,observed,gacc_2023,revised
+CHN,RUS,total,2023-01..2023-09,2023-01-01,2023-09-30,176400000000,0.295,observed,gacc_2023_09,revised
+CHN,RUS,total,2023-01..2023-06,2023-01-01,2023-06-30,114547000000,0.406,observed,gacc_2023_06,printed
+CHN,RUS,total,2024,2024-01-01,2024-12-31,244810000000,0.019,observed,gacc_2024,printed
+CHN,RUS,exports,2022,2022-01-01,2022-12-31,76120000000,0.128,observed,gacc_2022,printed
+CHN,RUS,exports,2023,2023-01-01,2023-12-31,110970000000,0.469,observed,gacc_2023,revised
+CHN,RUS,exports,2023-01..2023-09,2023-01-01,2023-09-30,81400000000,0.569,observed,gacc_2023_09,revised
+CHN,RUS,imports,2022,2022-01-01,2022-12-31,114150000000,0.434,observed,gacc_2022,printed
+CHN,RUS,imports,2023,2023-01-01,2023-12-31,129140000000,0.127,observed,gacc_2023,revised
+RUS,CHN,exports,2022,2022-01-01,2022-12-31,105000000000,,observed,fcs_2022,
+CHN,KAZ,exports,2023,2023-01-01,2023-12-31,24700000000,,observed,gacc_2023,
+CHN,KAZ,imports,2023,2023-01-01,2023-12-31,16300000000,,observed,gacc_2023,)");
   Table trade = csv(R"(exporter,importer,year,value_usd,status,source
 CHN,DEU,2023,106000000000,estimated,trade
 DEU,CHN,2023,104000000000,estimated,trade
@@ -96,10 +97,16 @@ d,2023-05-17,CHN;KAZ,trade,40000000000,2030,40 by 2030,,,open,k)");
 2013-03-22,visit,CHN;RUS,Xi Jinping in Moscow - first state visit as president,x
 2017-05-14,forum,CHN;BRI,First Belt and Road Forum for International Cooperation - Beijing,b1
 2019-04-25,forum,CHN;BRI,Second Belt and Road Forum for International Cooperation - Beijing: more than 150 countries,b2
+2021-06-28,video,CHN;RUS,Xi and Putin talk by video,v
 2022-02-24,war,RUS;UKR,Russia invades Ukraine,u
+2022-09-15,meeting,CHN;RUS,Xi and Putin meet at the SCO summit in Samarkand,m
 2023-03-20,visit,CHN;RUS,Xi Jinping in Moscow - state visit,x
 2023-10-17,forum,CHN;BRI,Third Belt and Road Forum for International Cooperation - Beijing: representatives of more than 130 countries,b3
 2024-05-16,visit,CHN;RUS,Putin in Beijing and Harbin - state visit,s)");
+
+  Table forums = csv(R"(forum_id,from_date,announced_countries,actual_countries
+brf_2019,2019-04-25,150,150
+brf_2023,2023-10-17,130,151)");
 
   Table demonyms = csv(R"(name,code,kind
 Africa,AFRICA,name
@@ -134,7 +141,7 @@ RUB,2022,68.5
 RUB,2023,85.2)");
 
   Evidence evidence() const {
-    return {party_names(countries, &demonyms), &customs, &trade, &totals, &pledges, &events, &rates};
+    return {party_names(countries, &demonyms), &customs, &trade, &totals, &pledges, &events, &forums, &rates};
   }
 };
 const Pack kPack;
@@ -223,6 +230,15 @@ const Case kCases[] = {
     {"Trade between China and Russia fell 29.3 percent in 2022.", "ambiguous"},
     {"Trade between China and Russia rose 26.3 percent in 2022.", "likely error", "year", "2023"},
     {"China's exports to Russia rose 12.7 percent in 2023.", "likely error", "flow", "Russia to China"},
+    // growth is printed over a later figure of the year before than the first print
+    {"China's exports to Russia rose 46.9 percent in 2023.", "consistent", "", "over a revised figure"},
+    {"China's exports to Russia rose 45.8 percent in 2023.", "consistent"},
+    {"China's exports to Russia rose 46 percent in 2023.", "consistent"},
+    {"China's exports to Russia rose 44 percent in 2023.", "ambiguous"},
+    {"China's exports to Russia were $76.1 billion in 2022.", "consistent"},
+    {"China's exports to Russia were $75.5 billion in 2022.", "consistent", "",
+     "its growth of 2023 puts it at $75.5 billion"},
+    {"China's exports to Russia were $74.5 billion in 2022.", "ambiguous"},
     // shares
     {"China accounted for 37 percent of Russia's imports in 2023.", "consistent"},
     {"China took 30% of Russia's exports in 2023.", "consistent"},
@@ -233,7 +249,11 @@ const Case kCases[] = {
     {"President Xi Jinping paid a state visit to Moscow in May 2023.", "likely error", "period",
      "March 2023"},
     {"Putin visited Beijing on 16 May 2024.", "consistent"},
+    {"Xi and Putin met in Samarkand in September 2022.", "consistent"},
+    {"Xi and Putin met by video in June 2021.", "consistent"},
     {"The third Belt and Road Forum in October 2023 drew representatives of 130 countries.", "consistent"},
+    {"The third Belt and Road Forum in October 2023 drew representatives of 151 countries.", "consistent", "",
+     "130 (announced), 151 (present) countries"},
     {"The third Belt and Road Forum in October 2022 drew many.", "likely error", "year", "2023"},
     {"The third Belt and Road Forum in October 2023 drew representatives of 180 countries.", "ambiguous", "",
      "130"},

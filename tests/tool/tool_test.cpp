@@ -315,6 +315,36 @@ TEST_F(tool, info_knows_passages_terminals_and_blocs_of_a_year) {
   }
 }
 
+TEST_F(tool, info_shows_the_records_of_the_pack) {
+  struct Asked {
+    const char *name, *shows;
+  };
+  constexpr Asked kAsked[] = {
+      {"brf_2023", R"("actual_countries": 151)"},
+      {"Third Belt and Road Forum for International Cooperation", R"("announced_countries": 140)"},
+      {"ES-11/6", R"("yes": 141)"},
+      {"A/RES/ES-11/6", R"("by_country": "complete")"},
+      {"the path to peace", R"("abstain": 73)"},
+      {"India", R"("A/RES/ES-11/6": "abstain")"},
+      {"Indonesia", R"("year_other": 2018)"},
+      {"Italy", R"("withdrew": 2023)"},
+      {"BRICS+@2025", R"("status": "disputed")"},
+  };
+  for (const auto& asked : kAsked) {
+    const Ran ran = sogdia(std::string("info '") + asked.name + "' --json");
+    EXPECT_EQ(ran.code == 0, *asked.shows != 0) << asked.name << ran.err;
+    EXPECT_NE(ran.out.find(asked.shows), std::string::npos) << asked.name << ran.out;
+  }
+  // A partner country is no member.
+  const Ran partners = sogdia("info BRICS+@2025 --json");
+  const auto members = partners.out.find("\"members\""), memberships = partners.out.find("\"memberships\"");
+  ASSERT_LT(members, memberships) << partners.out;
+  const std::string list = partners.out.substr(members, memberships - members);
+  EXPECT_NE(list.find("SAU"), std::string::npos) << list;
+  EXPECT_EQ(list.find("BLR"), std::string::npos) << list;
+  EXPECT_NE(partners.out.find("BLR", memberships), std::string::npos);
+}
+
 TEST_F(tool, info_shows_a_place_by_any_of_its_names_and_says_what_stands_for_it) {
   struct Asked {
     const char *name, *shows, *notes;

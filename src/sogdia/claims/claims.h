@@ -63,6 +63,7 @@ struct Evidence {
   const Table* trade_totals = nullptr;  // iso3, year, flow, value_usd
   const Table* pledges = nullptr;       // date, parties, flow, target_usd, by_year, text, outcome_usd ...
   const Table* events = nullptr;        // date, kind, parties, title
+  const Table* forums = nullptr;        // from_date, announced_countries, actual_countries
   // currency, year, per_usd; without it only figures in dollars can be held
   const Table* exchange_rates = nullptr;
 };

@@ -11,13 +11,16 @@
 namespace sogdia::claims {
 namespace {
 
-std::string event_kind(std::string_view word) {
-  if (one_of(word, {"visited", "visit", "visits", "travelled", "traveled", "trip", "arrived", "met", "flew",
-                    "attended"}))
-    return "visit";
-  if (one_of(word, {"forum", "summit"})) return "forum";
-  if (one_of(word, {"invaded", "invasion", "annexed", "annexation", "invades"})) return "war";
-  if (one_of(word, {"package", "sanctions"})) return "sanction";
+// The kinds of event that a word may tell of. Leaders meet at home, at third places and by video.
+std::vector<std::string> event_kinds(std::string_view word) {
+  if (one_of(word, {"visited", "visit", "visits", "travelled", "traveled", "trip", "arrived", "flew"}))
+    return {"visit"};
+  if (one_of(word, {"met", "attended", "talks"})) return {"visit", "meeting", "video"};
+  if (one_of(word, {"video", "videoconference", "virtual"})) return {"video"};
+  if (one_of(word, {"forum", "summit"})) return {"forum"};
+  if (one_of(word, {"invaded", "invasion", "annexed", "annexation", "invades"})) return {"war"};
+  if (one_of(word, {"package", "sanctions"})) return {"sanction"};
+  if (one_of(word, {"withdrew", "withdrawal", "quit"})) return {"withdrawal"};
   return {};
 }
 
@@ -27,9 +30,9 @@ std::optional<EventClaim> judge_event(const std::vector<Token>& tokens, const Me
   std::set<std::string> kinds;
   std::size_t at = part.end;
   for (std::size_t k = part.begin; k < part.end; ++k) {
-    const std::string kind = event_kind(tokens[k].text);
-    if (kind.empty()) continue;
-    kinds.insert(kind);
+    const auto told = event_kinds(tokens[k].text);
+    if (told.empty()) continue;
+    kinds.insert(told.begin(), told.end());
     at = std::min(at, k);
   }
   std::set<std::string> said;
@@ -71,12 +74,18 @@ std::optional<EventClaim> judge_event(const std::vector<Token>& tokens, const Me
     cite(*e);
     claim.verdict = Verdict::consistent;
     claim.note = fmt::format("{}: {}", e->date, e->title);
-    for (std::size_t k = sentence.begin; e->countries && k + 1 < sentence.end; ++k)
-      if (tokens[k].kind == Token::Kind::number && one_of(tokens[k + 1].text, {"countries", "nations"}) &&
-          static_cast<int>(tokens[k].value) != e->countries) {
-        claim.verdict = Verdict::ambiguous;
-        claim.note = fmt::format("the source names {} countries; {}", e->countries, e->title);
+    for (std::size_t k = sentence.begin; !e->countries.empty() && k + 1 < sentence.end; ++k) {
+      if (tokens[k].kind != Token::Kind::number || !one_of(tokens[k + 1].text, {"countries", "nations"}))
+        continue;
+      std::vector<std::string> counts;
+      bool named = false;
+      for (const auto& count : e->countries) {
+        named = named || count.countries == static_cast<int>(tokens[k].value);
+        counts.push_back(fmt::format("{} ({})", count.countries, count.when));
       }
+      if (!named) claim.verdict = Verdict::ambiguous;
+      claim.note = fmt::format("{}: {} countries; {}", e->date, fmt::join(counts, ", "), e->title);
+    }
     return found;
   }
   const Event* nearest = best.front();
@@ -111,7 +120,7 @@ std::vector<EventClaim> judge_events(const std::vector<Token>& tokens, const Men
   if (pack.events.empty()) return found;
   const auto tells = [&](Span part) {
     for (std::size_t k = part.begin; k < part.end; ++k)
-      if (!event_kind(tokens[k].text).empty()) return true;
+      if (!event_kinds(tokens[k].text).empty()) return true;
     return false;
   };
   std::size_t begin = sentence.begin;

@@ -5,14 +5,13 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <limits>
 
 #include "sogdia/core/table_cells.h"
 
 namespace sogdia::claims {
 namespace {
 
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
+constexpr double kHalfPrintedRate = 0.0005;  // growth is printed to a tenth of a point
 
 std::string key(const Subject& s) {
   if (s.total && s.to < s.from) return s.to + "|" + s.from + "|t";
@@ -20,7 +19,7 @@ std::string key(const Subject& s) {
 }
 
 std::vector<double> number_column(const Table& table, std::string_view column) {
-  return table.find(column) ? table.numbers(column) : std::vector<double>(table.rows(), kMissing);
+  return table.find(column) ? table.numbers(column) : std::vector<double>(table.rows(), kNoNumber);
 }
 
 // Months from year 0 of "2023-09-30"; -1 where it is not a date.
@@ -30,6 +29,20 @@ int month_number(const std::string& date) {
   std::from_chars(date.data(), date.data() + 4, year);
   std::from_chars(date.data() + 5, date.data() + 7, month);
   return year > 0 && month >= 1 && month <= 12 ? year * 12 + month - 1 : -1;
+}
+
+// Customs print growth over their newest figure of the year before, so that a figure and its growth tell what
+// the first print of that year has become.
+void restate(std::vector<Figure>& printed) {
+  for (const Figure& f : printed) {
+    if (!f.revised || std::isnan(f.growth)) continue;
+    for (Figure& before : printed) {
+      if (before.subject != f.subject || before.reporter != f.reporter) continue;
+      if (before.period.from != f.period.from - 12 || before.period.to != f.period.to - 12) continue;
+      before.restated_low = f.value / (1 + f.growth + kHalfPrintedRate);
+      before.restated_high = f.value / (1 + f.growth - kHalfPrintedRate);
+    }
+  }
 }
 
 }  // namespace
@@ -52,12 +65,14 @@ Figures::Figures(const Evidence& evidence) {
                                            : Subject{true, reporter[row], partner[row]};
       f.value = value[row];
       f.growth = growth[row];
+      f.revised = text_at(*customs, "growth_basis", row) == "revised";
       f.reporter = reporter[row];
       f.estimated = text_at(*customs, "status", row) == "estimated";
       f.source = text_at(*customs, "source", row);
-      printed.push_back(f);
-      add(std::move(f));
+      printed.push_back(std::move(f));
     }
+    restate(printed);
+    for (const Figure& f : printed) add(f);
     add_missing_totals(printed);
   }
   if (const Table* trade = evidence.trade; trade && trade->rows() > 0) {
@@ -72,7 +87,7 @@ Figures::Figures(const Evidence& evidence) {
       f.subject = {false, exporter[row], importer[row]};
       f.period = year_period(static_cast<int>(year[row]));
       f.value = value[row];
-      f.growth = kMissing;
+      f.growth = kNoNumber;
       f.estimated = true;
       f.source = text_at(*trade, "source", row);
       Figure both = f;
@@ -97,7 +112,7 @@ Figures::Figures(const Evidence& evidence) {
       f.subject = flow[row] == "exports" ? Subject{false, iso3[row], ""} : Subject{false, "", iso3[row]};
       f.period = year_period(static_cast<int>(year[row]));
       f.value = value[row];
-      f.growth = kMissing;
+      f.growth = kNoNumber;
       f.estimated = text_at(*world, "status", row) == "estimated";
       f.source = text_at(*world, "source", row);
       Figure both = f;
@@ -123,7 +138,7 @@ void Figures::add_missing_totals(const std::vector<Figure>& printed) {
     auto [entry, fresh] = one_way.try_emplace(name, both);
     if (fresh) continue;
     entry->second.value += f.value;
-    entry->second.growth = kMissing;
+    entry->second.growth = entry->second.restated_low = entry->second.restated_high = kNoNumber;
     const auto& known = about(both.subject);
     const bool stands = std::any_of(known.begin(), known.end(), [&](const Figure& k) {
       return k.reporter == f.reporter && k.period.same_months(f.period);

@@ -1,4 +1,5 @@
 #pragma once
+#include <limits>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -16,12 +17,17 @@ struct Subject {
   bool operator==(const Subject&) const = default;
 };
 
+inline constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
+
 // One printed or estimated number about a subject.
 struct Figure {
   Subject subject;
   Period period;
   double value = 0;      // USD
   double growth = 0;     // fraction over the year before; NaN where not printed
+  bool revised = false;  // that growth is over a later figure of the year before than the one first printed
+  // What the next year's growth says that this figure has become, as a range; NaN where nothing says so.
+  double restated_low = kNoNumber, restated_high = kNoNumber;
   std::string reporter;  // whose customs; "" = the trade table
   bool estimated = false;
   std::string source;

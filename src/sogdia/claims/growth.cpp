@@ -25,14 +25,26 @@ void judge_growth(Claim& claim, const Amount& amount, const Subject& subject, co
     return nullptr;
   };
   struct Growth {
-    double value, slack;
+    double value, low, high;
+    bool revised = false;
   };
+  const auto around = [](double value, double slack) { return Growth{value, value - slack, value + slack}; };
   const auto growth_of = [&](const Figure& f, bool may_print) -> std::optional<Growth> {
     if (f.reporter.empty()) return std::nullopt;
-    if (may_print && !std::isnan(f.growth)) return Growth{f.growth, kGrowthSlack};
     const Figure* before = find(f.reporter, f.period.from - 12, f.period.to - 12);
+    const double ratio = before ? f.value / before->value - 1 : kNoNumber;
+    if (may_print && !std::isnan(f.growth)) {
+      Growth printed = around(f.growth, kGrowthSlack);
+      // Between the two first prints and the printed rate all is told by the same customs.
+      if (f.revised && before) {
+        printed.low = std::min(printed.low, ratio - kGrowthSlack);
+        printed.high = std::max(printed.high, ratio + kGrowthSlack);
+      }
+      printed.revised = f.revised;
+      return printed;
+    }
     if (!before) return std::nullopt;
-    return Growth{f.value / before->value - 1, kComputedGrowthSlack};
+    return around(ratio, kComputedGrowthSlack);
   };
   const auto fits = [&](const Growth& g) {
     // Growth is held by its size; the sign is in the verb.
@@ -41,7 +53,8 @@ void judge_growth(Claim& claim, const Amount& amount, const Subject& subject, co
     size.value = std::fabs(amount.value);
     size.low = std::min(std::fabs(amount.low), size.value);
     const Range range = stands_for(size, 1, true);
-    return sign * g.value >= range.low - g.slack && sign * g.value <= range.high + g.slack;
+    const double low = sign > 0 ? g.low : -g.high, high = sign > 0 ? g.high : -g.low;
+    return range.low <= high && range.high >= low;
   };
   const auto line = [&](const Figure& f, double growth) {
     return EvidenceItem{f.source,
@@ -67,7 +80,8 @@ void judge_growth(Claim& claim, const Amount& amount, const Subject& subject, co
         if (fits(*g)) {
           claim.verdict = Verdict::consistent;
           claim.note =
-              fmt::format("{:+.1f} % {} in {}", 100 * g->value, by_whom(f, pack.lexicon), to_text(f.period));
+              fmt::format("{:+.1f} % {} in {}{}", 100 * g->value, by_whom(f, pack.lexicon), to_text(f.period),
+                          g->revised ? ", over a revised figure of the year before" : "");
           return;
         }
       }
@@ -77,7 +91,7 @@ void judge_growth(Claim& claim, const Amount& amount, const Subject& subject, co
     for (const auto& last : known) {
       if (last.reporter.empty() || last.period.to != period->to || !last.period.is_year()) continue;
       if (const Figure* first = find(last.reporter, period->from, period->from + 11)) {
-        const Growth g{last.value / first->value - 1, kComputedGrowthSlack};
+        const Growth g = around(last.value / first->value - 1, kComputedGrowthSlack);
         claim.evidence.push_back(line(last, g.value));
         claim.verdict = fits(g) ? Verdict::consistent : Verdict::ambiguous;
         claim.note = fmt::format("{:+.1f} % from {} to {} {}", 100 * g.value, to_text(first->period),

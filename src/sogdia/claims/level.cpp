@@ -63,6 +63,9 @@ void judge_level(Claim& claim, const Amount& amount, const Subject& subject, con
       claim.verdict = Verdict::consistent;
       claim.note =
           fmt::format("{} {} in {}", money_text(f->value), by_whom(*f, pack.lexicon), to_text(f->period));
+      if (!level.fits(*f, amount, true) && f->restated_low <= f->restated_high)
+        claim.note += fmt::format("; its growth of {} puts it at {}", f->period.year() + 1,
+                                  money_text(0.5 * (f->restated_low + f->restated_high)));
       return;
     }
   if (own.empty() && !elsewhere.empty()) {

@@ -17,7 +17,21 @@ bool is_ordinal(std::string_view word) {
                        "seventeenth", "eighteenth", "nineteenth"});
 }
 
-std::vector<Event> read_events(const Table* table) {
+// Of the forum that begins on the event's day.
+std::vector<Attendance> attendance(const Table* forums, const Event& event) {
+  std::vector<Attendance> found;
+  for (std::size_t row = 0; forums && event.kind == "forum" && row < forums->rows(); ++row) {
+    if (text_at(*forums, "from_date", row) != event.date) continue;
+    for (const auto& [column, when] :
+         {std::pair{"announced_countries", "announced"}, {"actual_countries", "present"}}) {
+      const double countries = number_at(*forums, column, row);
+      if (countries > 0) found.push_back({static_cast<int>(countries), when});
+    }
+  }
+  return found;
+}
+
+std::vector<Event> read_events(const Table* table, const Table* forums) {
   std::vector<Event> events;
   for (std::size_t row = 0; table && row < table->rows(); ++row) {
     Event event{text_at(*table, "date", row),
@@ -27,15 +41,12 @@ std::vector<Event> read_events(const Table* table) {
                 split_list(text_at(*table, "parties", row), ';'),
                 {},
                 -1,
-                0};
+                {}};
     if (event.date.size() >= 7)
       event.month = std::atoi(event.date.c_str()) * 12 + std::atoi(event.date.c_str() + 5) - 1;
-    const auto words = tokenize(event.title);
-    for (std::size_t k = 0; k < words.size(); ++k) {
-      if (tells_events_apart(words[k])) event.words.insert(words[k].text);
-      if (words[k].kind == Token::Kind::number && k + 1 < words.size() && words[k + 1].text == "countries")
-        event.countries = static_cast<int>(words[k].value);
-    }
+    for (const auto& word : tokenize(event.title))
+      if (tells_events_apart(word)) event.words.insert(word.text);
+    event.countries = attendance(forums, event);
     events.push_back(std::move(event));
   }
   return events;
@@ -67,7 +78,7 @@ Pack::Pack(const Evidence& evidence)
       figures(evidence),
       rates(evidence.exchange_rates),
       pledges(read_pledges(evidence.pledges)),
-      events(read_events(evidence.events)) {
+      events(read_events(evidence.events, evidence.forums)) {
   for (const auto& event : events) event_words.insert(event.words.begin(), event.words.end());
 }
 

@@ -17,12 +17,18 @@ struct Pledge {
   int by_year = 0, outcome_year = 0;
 };
 
+// How many countries took part in an event, as announced before it or as told after it.
+struct Attendance {
+  int countries = 0;
+  std::string when;  // "announced", "present"
+};
+
 struct Event {
   std::string date, kind, title, source;
   std::vector<std::string> parties;
   std::set<std::string> words;  // names and ordinals of the title
   int month = -1;               // from year 0
-  int countries = 0;            // "representatives of more than 130 countries"
+  std::vector<Attendance> countries;
 };
 
 // The pack's evidence, ready to be asked by one who reads a text.

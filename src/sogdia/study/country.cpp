@@ -8,6 +8,7 @@
 
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
+#include "sogdia/core/table_cells.h"
 
 namespace sogdia {
 namespace {
@@ -65,7 +66,8 @@ std::optional<std::vector<std::string>> bloc_members(const World& world, const s
   const auto from = blocs.integers("from_year", -9999), to = blocs.integers("to_year", 9999);
   std::vector<std::string> members;
   for (std::size_t row = 0; row < ids.size(); ++row) {
-    if (ids[row] == *id && from[row] <= year && year <= to[row]) members.push_back(codes[row]);
+    if (ids[row] == *id && from[row] <= year && year <= to[row] && is_member(blocs, row))
+      members.push_back(codes[row]);
   }
   if (members.empty())
     throw Error(fmt::format("bloc `{}` has no members in {}", name, year), where,
@@ -105,6 +107,8 @@ std::vector<std::string> known_names(const World& world, bool with_blocs) {
 }
 
 }  // namespace
+
+bool is_member(const Table& blocs, std::size_t row) { return text_at(blocs, "status", row) != "partner"; }
 
 std::string find_country(const World& world, std::string_view name, const std::string& where) {
   if (const auto row = country_row(world, name)) return world.table("countries").text("iso3")[*row];

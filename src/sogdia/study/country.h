@@ -16,6 +16,9 @@ std::string find_country(const World& world, std::string_view name, const std::s
 // none.
 std::optional<std::string> find_bloc(const World& world, const std::string& words);
 
+// Whether a row of blocs.csv makes its country a member: a partner country is none.
+bool is_member(const Table& blocs, std::size_t row);
+
 // Whether the word is a country, a bloc or "all".
 bool names_countries(const World& world, const std::string& word);
 

@@ -10,6 +10,7 @@ Evidence evidence_of(const World& world) {
   evidence.trade_totals = world.find("trade_totals");
   evidence.pledges = world.find("pledges");
   evidence.events = world.find("events");
+  evidence.forums = world.find("forums");
   evidence.exchange_rates = world.find("exchange_rates");
   return evidence;
 }
