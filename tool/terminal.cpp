@@ -30,8 +30,17 @@ void on_interrupt(int signal) {
 
 bool colour() { return ::isatty(STDERR_FILENO) && !std::getenv("NO_COLOR"); }
 
+std::atomic<bool> bar{false};  // a line of progress stands on the terminal
+
+void wipe() {
+  if (bar.exchange(false)) (void)std::fputs("\r\033[K", stderr);
+}
+
 // To stderr; where it is closed or full there is nobody to tell.
-void say(const std::string& text) { (void)std::fputs(text.c_str(), stderr); }
+void say(const std::string& text) {
+  wipe();
+  (void)std::fputs(text.c_str(), stderr);
+}
 
 // Marks that turn the direction of what follows: U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069.
 bool turns_text(std::string_view one) {
@@ -107,20 +116,23 @@ Monitor terminal_monitor(const Common& common) {
   Monitor monitor;
   monitor.cancelled = [] { return stop.load(); };
   if (common.json || !::isatty(STDERR_FILENO)) return monitor;
-  monitor.message = [](std::string_view text) { fmt::print(stderr, "\r\033[K{}\n", text); };
+  monitor.message = [](std::string_view text) { say(std::string(text) + "\n"); };
   monitor.progress = [](std::string_view what, double fraction) {
     constexpr int kWidth = 30;
     const int full = static_cast<int>(std::lround(std::clamp(fraction, 0.0, 1.0) * kWidth));
-    fmt::print(stderr, "\r\033[K{:<14} {}{} {:3.0f} %", what,
+    wipe();
+    if (fraction >= 1.0) return;
+    bar = true;
+    fmt::print(stderr, "\r\033[K{:<15} {}{} {:3.0f} %", what,
                std::string(static_cast<std::size_t>(full), '#'),
                std::string(static_cast<std::size_t>(kWidth - full), '.'), fraction * 100);
-    if (fraction >= 1.0) fmt::print(stderr, "\r\033[K");
     std::fflush(stderr);
   };
   return monitor;
 }
 
 void print(const std::string& text) {
+  wipe();
   const bool written =
       std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
   if (!written && errno == EPIPE) throw BrokenPipe();

@@ -105,7 +105,14 @@ Json json_of(const Estimated& estimated, const std::vector<SamplePart>& parts) {
                 {"seconds", fit.seconds},
                 {"deviance", fit.deviance},
                 {"log_likelihood", fit.log_likelihood},
+                {"null_log_likelihood", fit.null_log_likelihood},
                 {"pseudo_r2", fit.pseudo_r2},
+                {"r2", fit.r2},
+                {"r2_adjusted", fit.r2_adjusted},
+                {"r2_within", fit.r2_within},
+                {"rmse", fit.rmse},
+                {"aic", fit.aic},
+                {"bic", fit.bic},
                 {"dropped", fit.dropped}};
   if (const std::string sample = sample_name(estimated, parts); !sample.empty()) model["sample"] = sample;
   Json out = {{"model", std::move(model)}, {"coefficients", coefficients_json(fit.coefficients)}};
@@ -230,8 +237,10 @@ void check_before(const EstimateArgs& args) {
                   inputs_of(args));
 }
 
-void write(const Common& common, const Table& table, const std::string& path) {
-  write_table(table, path);
+void write(const Common& common, const Table& table, const std::string& path, const Monitor& monitor) {
+  report_progress(monitor, "writing", 0.95);
+  check_cancelled(monitor);
+  write_table(table, path, monitor);
   talk(common, fmt::format("wrote {} ({} rows)", path, table.rows()));
 }
 
@@ -260,19 +269,19 @@ void write_files(const EstimateArgs& args, const Common& common, const Frame& fr
     for (const auto& fit : fits) tables.push_back(table_of(fit));
     return stacked(tables);
   };
-  if (!args.separated.empty()) write(common, separated_table(frame, fits, columns), args.separated);
-  if (!args.fitted.empty()) write(common, fitted_table(frame, fits), args.fitted);
+  if (!args.separated.empty()) write(common, separated_table(frame, fits, columns), args.separated, monitor);
+  if (!args.fitted.empty()) write(common, fitted_table(frame, fits), args.fitted, monitor);
   if (!args.effects.empty())
     write(common, each([&](const Fit& fit) {
             return effects_table(recover_effects(fit, frame, common.threads, monitor));
           }),
-          args.effects);
+          args.effects, monitor);
   if (!args.resistances.empty()) {
     const ResistanceOptions options{args.sigma, args.reference, args.output, args.expenditure};
     write(common, each([&](const Fit& fit) {
             return resistances_table(multilateral_resistances(fit, frame, options, common.threads, monitor));
           }),
-          args.resistances);
+          args.resistances, monitor);
   }
   if (!args.predicted.empty()) {
     std::vector<Model> models;
@@ -284,7 +293,7 @@ void write_files(const EstimateArgs& args, const Common& common, const Frame& fr
     std::vector<Prediction> predictions;
     for (const auto& fit : fits)
       predictions.push_back(predict(fit, frame, rows, args.offset, true, common.threads, monitor));
-    write(common, predicted_table(rows, predictions), args.predicted);
+    write(common, predicted_table(rows, predictions), args.predicted, monitor);
     for (const auto& prediction : predictions)
       if (prediction.unknown > 0)
         talk(common,

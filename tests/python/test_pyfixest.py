@@ -43,6 +43,18 @@ def test_coefficients_and_errors_are_pyfixest_s(data, family, effects, vcov):
     np.testing.assert_allclose(ours.pvalue, theirs.pvalue(), rtol=1e-5, atol=1e-12)
 
 
+@pytest.mark.parametrize("weights", [None, "distance"])
+def test_r2_is_pyfixest_s(data, weights):
+    formula = "trade ~ fta + tariff | exporter^year + importer"
+    ours = sogdia.estimate(formula, data, family="ols", vcov="iid", ssc="fixest", weights=weights)
+    theirs = pyfixest.feols(formula, data, vcov="iid", weights=weights, fixef_tol=1e-12)
+    np.testing.assert_allclose(
+        [ours.r2, ours.r2_adjusted, ours.r2_within],
+        [theirs._r2, theirs._adj_r2, theirs._r2_within], rtol=1e-8)  # fmt: skip
+    if weights is None:  # pyfixest's has the weights' unit
+        np.testing.assert_allclose(ours.rmse, theirs._rmse, rtol=1e-8)
+
+
 @pytest.mark.parametrize("vcov", ["iid", "hetero", "cluster:pair"])
 def test_two_stages_and_their_first_stage_are_pyfixest_s(data, vcov):
     data = data.assign(days=data.distance**0.5 * np.exp(data.tariff) + data.fta * np.log1p(data.trade))

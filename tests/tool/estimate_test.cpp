@@ -1,4 +1,6 @@
 // Black-box tests of `sogdia estimate`: what it prints for known data, and what it says of bad data.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -57,7 +59,7 @@ TEST_F(estimate, json_has_the_promised_fields_in_their_order) {
   EXPECT_EQ(keys(json["model"]),
             "family formula observations separated singletons missing missing_by converged reason iterations "
             "seconds deviance "
-            "log_likelihood pseudo_r2 dropped ");
+            "log_likelihood null_log_likelihood pseudo_r2 r2 r2_adjusted r2_within rmse aic bic dropped ");
   EXPECT_EQ(keys(json["coefficients"][0]), "term estimate std_error statistic p low high ");
   EXPECT_EQ(json["model"]["observations"], 17);
   EXPECT_EQ(json["model"]["missing"], 1);
@@ -65,6 +67,25 @@ TEST_F(estimate, json_has_the_promised_fields_in_their_order) {
 }
 
 // With one dummy PPML's estimates are logs of means: 2 without it, 6 with it.
+// Of outcome and regressor about the means of their levels, the effects explain nothing: what is left is the
+// plain R2.
+TEST_F(estimate, r2_within_is_the_r2_of_what_the_effects_leave) {
+  const std::vector<double> x{0.5, 1.5, -2, 0.25, -0.75, 0.5}, y{1, 2, -3, 1.5, -1, -0.5};
+  std::string apart = "y,x\n", together = "y,x,g\n";
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    apart += fmt::format("{},{}\n", y[i], x[i]);
+    const int g = i < 3 ? 1 : 2;
+    together += fmt::format("{},{},{}\n", y[i] + 7 * g, x[i] - 11 * g, g);
+  }
+  write("apart.csv", apart);
+  write("together.csv", together);
+  const Json plain = sogdia("apart.csv --family ols --json --formula 'y ~ x'").json()["model"];
+  const Json within = sogdia("together.csv --family ols --json --formula 'y ~ x | g'").json()["model"];
+  EXPECT_NEAR(within["r2_within"].get<double>(), plain["r2"].get<double>(), 1e-12);
+  EXPECT_GT(within["r2"].get<double>(), within["r2_within"].get<double>());
+  EXPECT_TRUE(plain["r2_within"].is_null());
+}
+
 TEST_F(estimate, a_dummy_is_the_log_of_the_ratio_of_means) {
   write("means.csv", "y,d\n1,0\n3,0\n4,1\n8,1\n");
   const Json json = sogdia("means.csv --formula 'y ~ d' --json").json();

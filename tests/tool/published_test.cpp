@@ -64,6 +64,9 @@ TEST_F(published, longley_as_certified_by_nist) {
   }
   // The residual sum of squares.
   EXPECT_NEAR(result["model"]["deviance"].get<double>(), 836424.055505915, 1e-3);
+  EXPECT_NEAR(result["model"]["r2"].get<double>(), 0.995479004577296, 1e-12);
+  EXPECT_NEAR(result["model"]["rmse"].get<double>(), 304.854073561965, 1e-6);
+  EXPECT_TRUE(result["model"]["r2_within"].is_null());
 }
 
 TEST_F(published, dobsons_trial) {

@@ -81,7 +81,7 @@ void Absorber::weigh(const std::vector<double>& weights, bool refresh, const Mon
   for (auto& blocks : blocks_) factor_blocks(schur_, blocks, threads_, monitor);
   for (auto& laplacian : laplacians_) {
     check_cancelled(monitor);
-    laplacian = factor_laplacian(schur_, laplacian.part);
+    laplacian = factor_laplacian(schur_, laplacian.part, monitor);
   }
   if (direct_ && exact_) factor_sparse(schur_, *exact_, monitor);
 }
@@ -90,16 +90,25 @@ void Absorber::weigh(const std::vector<double>& weights, bool refresh, const Mon
 bool Absorber::turn_exact(const Monitor& monitor) {
   ++spent_;
   if (direct_ || spent_ < kBeforePlan) return false;
-  if (!planned_) {
-    planned_ = true;
-    exact_ = plan_sparse(schur_, kMostColumns, kMostSparse);
-  }
+  plan();
   if (!exact_ || exact_->flops > spent_ * kIterationFlops * static_cast<double>(schur_.rows)) return false;
+  solve_outright(monitor);
+  return direct_;
+}
+
+void Absorber::plan() {
+  if (!planned_) exact_ = plan_sparse(schur_, kMostColumns, kMostSparse);
+  planned_ = true;
+}
+
+void Absorber::solve_outright(const Monitor& monitor) {
+  if (direct_) return;
+  plan();
+  if (!exact_) return;
   factor_sparse(schur_, *exact_, monitor);
   blocks_.clear();
   laplacians_.clear();
   direct_ = true;
-  return true;
 }
 
 // Where conjugate gradients are slow, blocks by level give way to the factored graph of the levels.
@@ -113,12 +122,12 @@ bool Absorber::improve(int iterations, bool behind, const Monitor& monitor) {
   if (blocks_.size() == 1 && blocks_.front().by_row && laplacians_.empty()) {
     // Both: the blocks know how a firm's products and years depend on each other, the graphs what ties firms.
     for (const std::size_t part : blocks_.front().parts)
-      laplacians_.push_back(factor_laplacian(schur_, part));
+      laplacians_.push_back(factor_laplacian(schur_, part, monitor));
     return true;
   }
   for (const auto& blocks : blocks_) {
     if (by_level(blocks) && !schur_.parts[blocks.parts.front()].slope)
-      laplacians_.push_back(factor_laplacian(schur_, blocks.parts.front()));
+      laplacians_.push_back(factor_laplacian(schur_, blocks.parts.front(), monitor));
   }
   blocks_.erase(std::remove_if(blocks_.begin(), blocks_.end(),
                                [&](const SchurBlocks& blocks) {

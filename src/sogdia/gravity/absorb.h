@@ -73,12 +73,15 @@ class Absorber {
   // The effects are solved outright, by one factorization; and that costs about as much as a pass over the
   // rows.
   bool direct() const { return direct_; }
+  // From now on, where a factor of S can be had within bounded work.
+  void solve_outright(const Monitor& monitor);
   bool refreshes_at_ease() const { return direct_ && easy_; }
 
  private:
   void precondition(const std::vector<double>& r, std::vector<double>& z, int width) const;
   bool improve(int iterations, bool behind, const Monitor& monitor);
   bool turn_exact(const Monitor& monitor);
+  void plan();
   Status solve(int width, std::vector<double>& rhs, const double* scale, double tolerance,
                const Monitor& monitor, std::vector<double>& a);
 

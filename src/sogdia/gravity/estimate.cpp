@@ -199,6 +199,7 @@ void fit_ols_model(const Frame& frame, Fit& fit, const EstimateOptions& options,
   if (!sample.offset.empty()) {
     for (std::size_t i = 0; i < n; ++i) sample.y[i] -= sample.offset[i];
   }
+  report_progress(monitor, "least squares", 0.5);
   Absorber absorber(sample, threads, monitor);
   given = take_given(sample, threads);
   absorber.weigh(working_weight, true, monitor);
@@ -390,6 +391,7 @@ Fit estimate_model(const Frame& frame, const Model& model, std::string_view form
     plan = plan_correction(model, options);
     spec.clusters = plan.clusters;
   }
+  report_progress(monitor, "keys and terms", 0);
   fit.sample = build_sample(frame, spec, options.threads, monitor);
   fit.missing = fit.sample.missing;
   fit.missing_by = fit.sample.missing_by;
@@ -403,6 +405,7 @@ Fit estimate_model(const Frame& frame, const Model& model, std::string_view form
   else
     (ppml ? fit_ppml_model : fit_ols_model)(frame, fit, options, beta, working_weight, score, given, monitor);
   if (!stages.converged) fit.converged = false, fit.reason = stages.reason;
+  report_progress(monitor, options.bias_correct ? "bias correction" : "standard errors", 0.95);
   hold_against_equations(fit, beta, given, options.threads);
   hint_at_levels(fit);
   fit.observations = fit.sample.size();
@@ -421,6 +424,7 @@ Fit estimate_model(const Frame& frame, const Model& model, std::string_view form
   report(fit, beta, errors, options.level);
   describe_fit(fit, uncorrected, options);
   if (instruments) add_iv_report(fit, stages, options);
+  report_progress(monitor, "", 1);
   fit.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return fit;
 }

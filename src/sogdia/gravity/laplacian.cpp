@@ -100,7 +100,8 @@ struct Lists {
 
 }  // namespace
 
-LaplacianFactor factor_laplacian(const Schur& schur, std::size_t part) {
+LaplacianFactor factor_laplacian(const Schur& schur, std::size_t part, const Monitor& monitor) {
+  constexpr std::size_t kBetweenLooks = 1 << 14;  // groups or levels
   const Schur::Part& levels = schur.parts[part];
   const std::size_t n = levels.levels;
   Random random;
@@ -110,6 +111,7 @@ LaplacianFactor factor_laplacian(const Schur& schur, std::size_t part) {
   std::vector<std::pair<std::uint32_t, Edge>> graph;
   graph.reserve(schur.rows);
   for (std::size_t g = 0; g < schur.groups(); ++g) {
+    if (g % kBetweenLooks == 0) check_cancelled(monitor);
     edges.clear();
     for (std::size_t k = schur.group_begin[g]; k < schur.group_begin[g + 1]; ++k) {
       if (schur.weight[k] > 0) edges.push_back({levels.level[k], schur.weight[k]});
@@ -164,6 +166,7 @@ LaplacianFactor factor_laplacian(const Schur& schur, std::size_t part) {
   factor.pivot.resize(n);
   factor.begin.push_back(0);
   for (std::uint32_t v = 0; v < n; ++v) {
+    if (v % kBetweenLooks == 0) check_cancelled(monitor);
     lists.take(v, edges);
     merge(edges);
     double total = 0;

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "sogdia/core/monitor.h"
 #include "sogdia/gravity/schur.h"
 
 namespace sogdia {
@@ -22,7 +23,7 @@ struct LaplacianFactor {
 };
 
 // The same random numbers every time: the factor depends on the weights alone.
-LaplacianFactor factor_laplacian(const Schur& schur, std::size_t part);
+LaplacianFactor factor_laplacian(const Schur& schur, std::size_t part, const Monitor& monitor = {});
 
 // z = M^-1 r (z += M^-1 r where `add`) on the columns of the factor's part; r, z: columns x width.
 void solve_laplacian(const Schur& schur, const LaplacianFactor& factor, const double* r, double* z, int width,

@@ -27,6 +27,11 @@ constexpr int kMostHalvings = 30;
 constexpr double kLevels = 1e-7;  // of a level's outcomes: what their sum may be off at the end
 constexpr int kMostMends = 6;     // steps that mend it, and those of them that are Newton's alone
 constexpr int kPlainMends = 2;
+// Where weights are uneven, the deviance does not see what light observations alone tell: there the last step
+// must move no observation by more than kRests, or as little as rounding lets it; where coefficients still
+// move an observation by more than kMoves, that is told.
+constexpr double kRests = 1e-8, kMoves = 1e-6;
+constexpr int kMostRests = 20;
 constexpr double kExact = 1e-13;  // of a projection that beta takes as it is
 constexpr const char* kUndecided =
     "; whether more observations are separated could not be decided within bounded work";
@@ -72,6 +77,28 @@ double poisson_deviance(const Sample& sample, const std::vector<double>& mu, int
 }
 
 namespace {
+
+// Separation has nothing to do with weights, but weights that differ by orders of magnitude hide it.
+bool are_uneven(const std::vector<double>& weights) {
+  constexpr double kUneven = 1e3;
+  if (weights.empty()) return false;
+  const auto [low, high] = std::minmax_element(weights.begin(), weights.end());
+  return *high > kUneven * *low;
+}
+
+double largest_of(const std::vector<double>& delta) {
+  double largest = 0;
+  for (const double value : delta) largest = std::max(largest, std::abs(value));
+  return largest;
+}
+
+// What the coefficients' last step moves of the observation that they move most.
+double moved_by_coefficients(const Sample& sample, const std::vector<double>& beta) {
+  double moved = 0;
+  for (std::size_t j = 0; j < beta.size(); ++j)
+    moved = std::max(moved, std::abs(beta[j]) * largest_of(sample.x[j]));
+  return moved;
+}
 
 PpmlFit fit_on_weights(Sample& sample, const PpmlOptions& options, bool only_certify,
                        const Monitor& monitor) {
@@ -124,8 +151,12 @@ PpmlFit fit_on_weights(Sample& sample, const PpmlOptions& options, bool only_cer
   int next_late_look = kLateLook;
   bool restore = false;   // the absorber's weights were lent
   bool unproven = false;  // the rectifier gave up
-  int refreshed_at = 0, least_inner = 0, mended = 0;
+  int refreshed_at = 0, least_inner = 0, mended = 0, rested = 0;
+  const bool uneven = are_uneven(sample.weight);
+  double moved = 0;  // by the last step, of the observation that it moves most
   for (;;) {
+    report_progress(monitor, "PPML, step " + std::to_string(fit.iterations + 1),
+                    std::clamp(0.0 - std::log10(relative + 1e-300) / 11, 0.0, 0.95));
     const bool last = relative <= kNear;  // this step or the next ends
     const bool refresh = fresh || fit.iterations <= 4 || absorber->refreshes_at_ease() ||
                          (last && absorber->direct()) ||
@@ -228,17 +259,27 @@ PpmlFit fit_on_weights(Sample& sample, const PpmlOptions& options, bool only_cer
     fit.deviance = std::max(0.0, 2 * (state.objective + saturated));
     const double scale = std::max(fit.deviance, 1e-12 * total);
     relative = step.decrement / scale;
-    report_progress(monitor, "Poisson regression", std::min(0.95, -std::log10(relative + 1e-300) / 11));
     if (fit.iterations > 1 && relative <= options.tolerance && length >= 1 && inner <= kTightest &&
         (fit.certified || unproven) && step.status.converged) {
+      if (uneven) {
+        const double before_last = std::exchange(moved, largest_of(step.delta));
+        if (moved > kRests && rested < kMostRests && (rested < 3 || moved < before_last / 2)) {
+          ++rested;
+          absorber->solve_outright(monitor);
+          inner = kProof;
+          continue;
+        }
+      }
       if (mended < kMostMends && fit.iterations < options.max_iterations &&
           worst_level(sample, state.mu, threads) > kLevels) {
         if (++mended > kPlainMends) balance(sample, state, threads);
         inner = kProof;
         continue;
       }
-      fit.converged = true;
-      if (!fit.certified) fit.reason = kUndecided;
+      fit.converged = !uneven || moved_by_coefficients(sample, step.beta) <= kMoves;
+      if (!fit.converged)
+        fit.reason = "the weights differ by so much that rounding hides what light observations tell";
+      if (!fit.certified) fit.reason += kUndecided;
       break;
     }
     if (fit.iterations >= options.max_iterations) {
@@ -255,14 +296,6 @@ PpmlFit fit_on_weights(Sample& sample, const PpmlOptions& options, bool only_cer
   std::sort(fit.singletons.begin(), fit.singletons.end());
   fit.deviance = poisson_deviance(sample, fit.mu, threads);
   return fit;
-}
-
-// Separation has nothing to do with weights, but weights that differ by orders of magnitude hide it.
-bool are_uneven(const std::vector<double>& weights) {
-  constexpr double kUneven = 1e3;
-  if (weights.empty()) return false;
-  const auto [low, high] = std::minmax_element(weights.begin(), weights.end());
-  return *high > kUneven * *low;
 }
 
 }  // namespace

@@ -41,7 +41,7 @@ std::optional<SchurBlocks> row_blocks(const Schur& schur, std::vector<std::size_
 
 // Blocks of rows: a group's rows in one block make a rank-one part of it, beside C'WC.
 void factor_row_blocks(const Schur& schur, SchurBlocks& blocks, const Monitor& monitor) {
-  constexpr std::size_t kBetweenLooks = 1 << 20;  // groups
+  constexpr std::size_t kBetweenLooks = 1 << 14;  // groups or blocks
   std::fill(blocks.factor.begin(), blocks.factor.end(), 0.0);
   const auto size = [&](std::size_t b) { return blocks.member_begin[b + 1] - blocks.member_begin[b]; };
   const Schur::Part &one = schur.parts[blocks.parts[0]], &two = schur.parts[blocks.parts[1]];
@@ -87,6 +87,7 @@ void factor_row_blocks(const Schur& schur, SchurBlocks& blocks, const Monitor& m
     }
   }
   for (std::size_t b = 0; b < blocks.blocks(); ++b) {
+    if (b % kBetweenLooks == 0) check_cancelled(monitor);
     double* matrix = blocks.factor.data() + blocks.start[b];
     const double* diagonal = scale.data() + blocks.member_begin[b];
     for (std::size_t j = 0; j < size(b); ++j) matrix[packed_row(j, size(b))] += diagonal[j];

@@ -220,6 +220,7 @@ Separation certify(Sample& sample, Absorber& absorber, std::vector<std::uint8_t>
   }
   Held held(sample, absorber, monitor);
   for (int round = 0; round < kRounds && guessed > 0; ++round) {
+    report_progress(monitor, "separation", double(round) / kRounds);
     held.hold_all_but(moving);
     if (!held.project(u)) return found;
     double highest = 0, stays = 0, least = 0;

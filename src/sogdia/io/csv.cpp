@@ -214,7 +214,8 @@ Table read_csv_text(const std::string& text, const std::string& name, const Tabl
   return table;
 }
 
-std::string csv_text(const Table& table) {
+std::string csv_text(const Table& table, const Monitor& monitor) {
+  constexpr std::size_t kBetweenLooks = 1 << 15;  // rows
   std::string out;
   const auto put = [&](const std::string& cell) {
     if (cell.find_first_of(",\"\r\n") == std::string::npos) {
@@ -234,6 +235,7 @@ std::string csv_text(const Table& table) {
   }
   out += '\n';
   for (std::size_t row = 0; row < table.rows(); ++row) {
+    if (row % kBetweenLooks == 0) check_cancelled(monitor);
     for (std::size_t k = 0; k < table.columns.size(); ++k) {
       if (k > 0) out += ',';
       put(cell_text(table.columns[k], row));

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <mutex>
 
 #include "sogdia/core/error.h"
 #include "sogdia/files/csv_frame.h"
@@ -17,6 +19,7 @@ namespace sogdia {
 
 Frame read_frame(const std::string& path, const std::vector<std::string>& columns, const std::string& where,
                  int threads, const FileRules& rules, const Monitor& monitor) {
+  report_progress(monitor, "reading", 0);
   if (is_query(path)) return read_query_frame(path, columns, where, rules, monitor);
   if (is_database_path(path)) return read_database_frame(path, columns, where, rules, monitor);
   const RowsWhere kept =
@@ -41,12 +44,27 @@ Frame read_frame(const std::string& path, const std::vector<std::string>& column
                     ? "unpack it first"
                     : "give a .csv, .tsv (or .gz of them), .dta, .parquet or .duckdb file");
   }
+  // Parts are read on several threads.
+  std::mutex guard;
+  double read = 0;
+  const auto tell = [&](std::string_view part, std::size_t whole) {
+    const std::lock_guard<std::mutex> lock(guard);
+    check_cancelled(monitor);
+    read += double(part.size());
+    report_progress(monitor, "reading", std::min(0.99, read / double(whole)));
+  };
   const char usual = kind == ".tsv" || kind == ".tab" ? '\t' : ',';
-  if (packed)
-    return selected_frame(read_csv_parts(read_gzip(path), path, usual, columns, where, threads, rules),
-                          columns, kept);
+  if (packed) {
+    const std::string text = read_gzip(path);
+    const auto done = [&](std::string_view part) { tell(part, text.size()); };
+    return selected_frame(read_csv_parts(text, path, usual, columns, where, threads, rules, done), columns,
+                          kept);
+  }
   const MappedFile mapped(path);
-  const auto release = [&](std::string_view part) { mapped.release(part); };
+  const auto release = [&](std::string_view part) {
+    mapped.release(part);
+    tell(part, mapped.text().size());
+  };
   return selected_frame(read_csv_parts(mapped.text(), path, usual, columns, where, threads, rules, release),
                         columns, kept);
 }

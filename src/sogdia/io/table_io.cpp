@@ -65,9 +65,9 @@ Table read_table(const std::string& path, const TableSchema& schema) {
               "give a .csv, .tsv or .parquet file");
 }
 
-void write_table(const Table& table, const std::string& path) {
+void write_table(const Table& table, const std::string& path, const Monitor& monitor) {
   const std::string kind = extension(path);
-  if (kind == ".csv") return write_file(path, csv_text(table));
+  if (kind == ".csv") return write_file(path, csv_text(table, monitor));
   if (kind != ".parquet")
     throw Error(fmt::format("a table cannot be written as `{}`", kind), path, "name a .csv or .parquet file");
   NewFile file(path);

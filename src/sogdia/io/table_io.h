@@ -31,9 +31,9 @@ Table read_csv_text(const std::string& text, const std::string& name, const Tabl
 
 // Writes by extension: .csv (numbers in the shortest decimal form that reads back the same) or .parquet. The
 // file appears whole or not at all.
-void write_table(const Table& table, const std::string& path);
+void write_table(const Table& table, const std::string& path, const Monitor& monitor = {});
 
-std::string csv_text(const Table& table);
+std::string csv_text(const Table& table, const Monitor& monitor = {});
 
 // Answers SQL over tables held in memory, for example
 //   query("SELECT iso3, sum(value) AS value FROM flows GROUP BY iso3 ORDER BY iso3", {{"flows", &flows}})
