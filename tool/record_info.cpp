@@ -45,6 +45,17 @@ Json country_votes(const World& world, const std::string& iso3) {
   return out;
 }
 
+Json country_pipelines(const World& world, const std::string& iso3) {
+  Json out = Json::array();
+  if (const Table* table = world.find("pipelines")) {
+    for (std::size_t row = 0; row < table->rows(); ++row) {
+      if (table->text("countries")[row].find(iso3) != std::string::npos)
+        out.push_back(table->text("pipeline_id")[row]);
+    }
+  }
+  return out;
+}
+
 Json belt_and_road(const World& world, const std::string& iso3) {
   Json out = Json::object();
   const Table* table = world.find("bri_signatories");

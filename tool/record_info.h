@@ -15,6 +15,9 @@ std::optional<Json> record_info(const World& world, const std::string& name);
 // {"A/RES/ES-11/1": "abstain", ...}; of the resolutions whose vote by this country is in the pack.
 Json country_votes(const World& world, const std::string& iso3);
 
+// The pipelines that run through a country, by id.
+Json country_pipelines(const World& world, const std::string& iso3);
+
 // {"year", "source", "year_other", "source_other", "withdrew"}: the year of joining the Belt and Road by one
 // list and by another. Empty where the country is on neither.
 Json belt_and_road(const World& world, const std::string& iso3);

@@ -103,6 +103,7 @@ Json country_info(const World& world, const std::string& code) {
   out["blocs"] = blocs;
   if (Json signed_in = belt_and_road(world, code); !signed_in.empty()) out["belt_and_road"] = signed_in;
   if (Json votes = country_votes(world, code); !votes.empty()) out["votes"] = votes;
+  if (Json lines = country_pipelines(world, code); !lines.empty()) out["pipelines"] = lines;
   Json projects = Json::array();
   const Table& table = world.table("projects");
   for (std::size_t row = 0; row < table.rows(); ++row) {

@@ -10,8 +10,8 @@ import sys
 import tomllib
 from pathlib import Path
 
-from check_records import (check_blocs, check_customs, check_events, check_forums, check_pledges, check_signatories, check_votes,
-                           trade_of_pairs)
+from check_records import (check_blocs, check_customs, check_events, check_forums, check_pipelines, check_pledges, check_signatories,
+                           check_votes, trade_of_pairs)
 from check_sources import check_cited, read_sources
 from checking import HERE, IS_ISO3, STATUS, fault, faults, great_circle_km, iso3, number, one_of, point
 
@@ -28,8 +28,10 @@ TABLES = {  # name: (columns, key)
     "events": ("date kind parties title source", "date kind title"),
     "forums": ("forum_id name host place from_date to_date announced_countries announced_leaders announced_participants announced_source "
                "actual_countries actual_leaders actual_organizations actual_participants actual_source note", "forum_id"),
-    "projects": ("project_id name kind iso3 lon lat project_status started_year opened_year cost_usd cost_status summary source",
-                 "project_id"),
+    "projects": ("project_id name kind iso3 lon lat project_status started_year opened_year cost_usd cost_status cost_source summary "
+                 "source", "project_id"),
+    "pipelines": ("pipeline_id name names goods countries from_place to_place km capacity unit opened_year pipeline_status flow flow_year "
+                  "status source note", "pipeline_id"),
     "project_changes": ("project_id change target to mode value unit note source", "project_id change target to mode"),
     "zones": ("zone_id name iso3 lon lat node_id opened_year effect project_id status source", "zone_id"),
     "corridors": ("corridor_id name seq node mode_to_next source", "corridor_id seq"),
@@ -42,6 +44,7 @@ CHANGES = {  # change: unit
     "build_line": "speed_kmh", "upgrade_line": "speed_kmh", "terminal_dwell": "hours",
     "terminal_handling": "usd_per_tonne", "new_terminal": "", "crossing_hours": "hours", "zone": "",
 }
+PROJECTS = {"port", "railway", "road", "airport", "zone", "crossing", "pipeline", "train"}
 LINKS = {"sea", "rail", "road", "air", "ferry", "inland_water"}
 PASSAGES = ("suez panama malacca bosporus dardanelles bab_el_mandeb hormuz gibraltar dover oresund sunda "
             "cape_of_good_hope northern_sea_route northwest kiel magellan").split()
@@ -127,7 +130,7 @@ def check_passages(rows):
 
 def check_projects(projects, changes, zones, places, terminals):
     for row in projects:
-        one_of(row, "kind", {"port", "railway", "road", "airport", "zone", "crossing"}), iso3(row, "iso3"), point(row)
+        one_of(row, "kind", PROJECTS), iso3(row, "iso3"), point(row)
         one_of(row, "project_status", {"open", "construction", "planned", "stalled", "cancelled"})
         one_of(row, "cost_status", STATUS, empty=True), number(row, "cost_usd", 1e7, 1e11, empty=True)
         begun, opened = number(row, "started_year", 1990, 2030, empty=True), number(row, "opened_year", 1990, 2030, empty=True)
@@ -137,6 +140,8 @@ def check_projects(projects, changes, zones, places, terminals):
             fault(row["_where"], "opened before it started")
         if bool(row["cost_usd"]) != bool(row["cost_status"]):
             fault(row["_where"], "cost_usd and cost_status go together")
+        if bool(row["cost_usd"]) != bool(row["cost_source"]):
+            fault(row["_where"], "cost_usd and cost_source go together")
         if not row["name"] or not row["summary"]:
             fault(row["_where"], "name or summary is empty")
     known = {row["project_id"] for row in projects}
@@ -162,7 +167,7 @@ def check_projects(projects, changes, zones, places, terminals):
                 fault(row["_where"], f"target is `{row['target']}`, expected two alpha-3 codes in alphabetical order")
     if len(known) < 60:
         fault("projects.csv", f"{len(known)} projects, at least 60 are wanted")
-    for kind in ("port", "railway", "road", "airport", "zone"):
+    for kind in sorted(PROJECTS):
         if not any(row["kind"] == kind for row in projects):
             fault("projects.csv", f"no project of kind {kind}")
     changed = {row["project_id"] for row in changes}
@@ -262,6 +267,7 @@ def main(world=None):
     check_pledges(tables["pledges"], trade_of_pairs(tables["customs"], flows))
     check_events(tables["events"])
     check_forums(tables["forums"], tables["events"])
+    check_pipelines(tables["pipelines"])
     known = check_projects(tables["projects"], tables["project_changes"], tables["zones"], places, terminals)
     check_terminal_names(tables["terminal_names"], terminals)
     check_demonyms(tables["demonyms"])

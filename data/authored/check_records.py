@@ -153,3 +153,20 @@ def check_forums(rows, events):
                 fault(row["_where"], f"{side} attendance and its source go together")
         if row["from_date"] not in told:
             fault(row["_where"], f"events.csv has no forum on {row['from_date']}")
+
+
+UNITS = {"bcm_per_year", "mcm_per_day", "mmscf_per_day", "mt_per_year", "barrels_per_day"}
+
+
+def check_pipelines(rows):
+    for row in rows:
+        iso3(row, "countries"), one_of(row, "goods", {"gas", "crude oil"}), one_of(row, "status", STATUS)
+        one_of(row, "pipeline_status", {"open", "construction", "closed", "never opened"})
+        one_of(row, "unit", UNITS, empty=not row["capacity"] and not row["flow"])
+        number(row, "km", 10, 10000, empty=True), number(row, "capacity", 0.5, 1e7, empty=True), number(row, "flow", 0, 1e7, empty=True)
+        opened = number(row, "opened_year", 1940, 2030, empty=True)
+        number(row, "flow_year", 1990, 2030, empty=not row["flow"])
+        if opened is not None and row["pipeline_status"] in ("construction", "never opened"):
+            fault(row["_where"], f"{row['pipeline_status']}, and opened in {row['opened_year']}")
+        if not row["name"] or not row["from_place"] or not row["to_place"]:
+            fault(row["_where"], "a pipeline has a name and two ends")

@@ -80,9 +80,17 @@ TABLES = {
         zone_id:string|name:string|iso3:string>countries.iso3|lon:number=degrees|lat:number=degrees|node_id:string>nodes.node_id|
         opened_year:integer|effect:number=fractional effect on exports or productivity|project_id:string>projects.project_id|status:string|source:string>sources.source"""),
     "projects": ("Belt and Road projects", ["project"], "project_id", """
-        project_id:string|name:string|kind:string=port, railway, road, airport, zone or crossing|iso3:string=codes separated by a semicolon|
+        project_id:string|name:string|kind:string=port, railway, road, airport, zone, crossing, pipeline or train (a service)|
+        iso3:string=codes separated by a semicolon|
         lon:number=degrees|lat:number=degrees|project_status:string=open, construction, planned, stalled or cancelled|started_year:integer|
-        opened_year:integer|cost_usd:number=nominal USD|cost_status:string|summary:string|source:string>sources.source"""),
+        opened_year:integer|cost_usd:number=nominal USD|cost_status:string|cost_source:string=of the cost>sources.source|summary:string|
+        source:string>sources.source"""),
+    "pipelines": ("Pipelines between countries, told and not part of the network", ["project"], "pipeline_id", """
+        pipeline_id:string|name:string|names:string=other names, separated by a bar|goods:string=gas or crude oil|
+        countries:string=iso3 in the order of the way, separated by a semicolon|from_place:string|to_place:string|km:number|
+        capacity:number=in `unit`|unit:string=bcm_per_year, mcm_per_day, mmscf_per_day (million cubic feet), mt_per_year or barrels_per_day|
+        opened_year:integer|pipeline_status:string=open, construction, closed or never opened|flow:number=in `unit`|flow_year:integer|status:string|
+        source:string>sources.source|note:string"""),
     "project_changes": ("What a project changes, as authored", ["project"], "", """
         project_id:string>projects.project_id|change:string|target:string|to:string|mode:string|value:number|unit:string|note:string|source:string>sources.source"""),
     "project_links": ("What a project changes, resolved to links", ["ODbL-1.0", "project"], "project_id,link_id,effect", """

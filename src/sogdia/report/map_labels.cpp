@@ -57,6 +57,10 @@ void draw_glyph(Svg& svg, const std::string& kind, double x, double y, double si
     shape({{0, -1.25}, {1.2, 0.9}, {-1.2, 0.9}});
   } else if (kind == "zone") {
     shape({{-0.6, -1.04}, {0.6, -1.04}, {1.2, 0}, {0.6, 1.04}, {-0.6, 1.04}, {-1.2, 0}});
+  } else if (kind == "pipeline") {
+    shape({{-1.4, -0.45}, {1.4, -0.45}, {1.4, 0.45}, {-1.4, 0.45}});
+  } else if (kind == "train") {
+    shape({{-1.2, -0.7}, {0.3, -0.7}, {1.3, 0}, {0.3, 0.7}, {-1.2, 0.7}});
   } else if (kind == "crossing") {
     shape({{-0.4, -1.2},
            {0.4, -1.2},

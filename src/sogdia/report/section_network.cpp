@@ -13,12 +13,14 @@ namespace sogdia::report {
 
 namespace {
 
-constexpr std::array<std::pair<const char*, const char*>, 6> kKinds{{{"port", "ports"},
+constexpr std::array<std::pair<const char*, const char*>, 8> kKinds{{{"port", "ports"},
                                                                      {"railway", "railways"},
                                                                      {"road", "roads"},
                                                                      {"airport", "airports"},
                                                                      {"zone", "zones"},
-                                                                     {"crossing", "border crossings"}}};
+                                                                     {"crossing", "border crossings"},
+                                                                     {"pipeline", "pipelines"},
+                                                                     {"train", "train services"}}};
 
 std::string legend(const Rows& projects) {
   std::string out;
