@@ -160,7 +160,11 @@ struct CommandLine {
                      "y ~ x1 | exporter | x ~ z1 + z2")
         ->required();
     verb_->add_option("--family", to.family, "ppml or ols")->check(CLI::IsMember({"ppml", "ols"}));
-    verb_->add_option("--vcov", to.vcov, "Errors: iid, hetero, cluster:a+b^c or dyadic:a+b");
+    auto* vcov = verb_->add_option("--vcov", to.vcov, "Errors: iid, hetero, cluster:a+b^c or dyadic:a+b");
+    verb_
+        ->add_option("--cluster", to.cluster,
+                     "Short for --vcov cluster: exporter^importer, or a+b for two ways")
+        ->excludes(vcov);
     verb_->add_option("--ssc", to.ssc, "Whose small-sample factors: ppmlhdfe, fixest or none")
         ->check(CLI::IsMember({"ppmlhdfe", "fixest", "none"}));
     verb_->add_option("--weights", to.weights, "Column of weights; 0 leaves a row out");

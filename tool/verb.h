@@ -62,7 +62,7 @@ struct EstimateArgs {
   std::string data, formula, where, weights, offset;
   std::string delimiter, decimal;    // of text; empty = recognised
   std::vector<std::string> missing;  // marks, instead of the usual ones
-  std::string family = "ppml", vcov = "hetero", ssc = "ppmlhdfe";
+  std::string family = "ppml", vcov = "hetero", cluster, ssc = "ppmlhdfe";
   bool bias_correct = false, reset = false;
   double level = 0.95, tolerance = 1e-8;
   int max_iterations = 200;

@@ -12,7 +12,7 @@ constexpr const char* kFlags =
     "--json --threads --world --help --overwrite --close --open --projects --sector --theta --trade --change "
     "--year "
     "--format --rows --codes --zones --places -o "
-    "--formula --family --vcov --ssc --weights --offset --where --delimiter --decimal --missing "
+    "--formula --family --vcov --cluster --ssc --weights --offset --where --delimiter --decimal --missing "
     "--bias-correct --reset --table --separated "
     "--fitted "
     "--effects --resistances --predict --predicted --lincom --wald --margins --split --fsplit --order "

@@ -32,7 +32,7 @@ using Clock = std::chrono::steady_clock;
 EstimateOptions options_of(const EstimateArgs& args, const Common& common) {
   EstimateOptions options;
   options.family = args.family == "ols" ? Family::ols : Family::ppml;
-  options.vcov = parse_vcov(args.vcov);
+  options.vcov = parse_vcov(args.cluster.empty() ? args.vcov : "cluster:" + args.cluster);
   options.small_sample = args.ssc == "fixest" ? SmallSample::fixest
                          : args.ssc == "none" ? SmallSample::none
                                               : SmallSample::ppmlhdfe;

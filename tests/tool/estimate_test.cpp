@@ -145,6 +145,16 @@ TEST_F(estimate, threads_change_no_digit) {
   EXPECT_EQ(without_time("1"), without_time("3"));
 }
 
+TEST_F(estimate, cluster_is_short_for_its_errors) {
+  const auto errors = [&](const std::string& option) {
+    return small("trade ~ x | year", "--json " + option).json()["coefficients"];
+  };
+  EXPECT_EQ(errors("--cluster exporter"), errors("--vcov cluster:exporter"));
+  EXPECT_EQ(errors("--cluster exporter+importer"), errors("--vcov cluster:exporter+importer"));
+  EXPECT_NE(errors("--cluster exporter"), errors("--vcov hetero"));
+  EXPECT_NE(small("trade ~ x | year", "--cluster exporter --vcov iid").code, 0);
+}
+
 TEST_F(estimate, a_weight_of_two_is_a_row_twice) {
   std::string twice = kSmall;
   for (const char* row : {"B,A,1,3,0.25,1,2\n", "B,A,2,2,0.5,1,2\n"}) twice += row;
