@@ -1,5 +1,6 @@
-// Any bytes give claims in the order of the text, each the words that stand at its place, with a note; an
-// edit has a kind and an explanation, and nothing is judged without evidence.
+// Any bytes are refused as no text, or give prose in UTF-8 whose places are those of the input, and claims in
+// the order of the text, each the words that stand at its place, with a note; an edit has a kind and an
+// explanation, and nothing is judged without evidence.
 #include <cstdint>
 #include <cstdlib>
 #include <limits>
@@ -8,6 +9,8 @@
 #include <vector>
 
 #include "sogdia/claims/claims.h"
+#include "sogdia/claims/plain/plain_text.h"
+#include "sogdia/core/error.h"
 
 namespace {
 
@@ -60,6 +63,23 @@ void check(bool holds) {
   if (!holds) std::abort();
 }
 
+bool is_utf8(std::string_view text) {
+  for (std::size_t k = 0; k < text.size();) {
+    const auto first = static_cast<unsigned char>(text[k]);
+    const std::size_t length = first < 0x80   ? 1
+                               : first < 0xC2 ? 0
+                               : first < 0xE0 ? 2
+                               : first < 0xF0 ? 3
+                               : first < 0xF5 ? 4
+                                              : 0;
+    if (length == 0 || k + length > text.size()) return false;
+    for (std::size_t j = 1; j < length; ++j)
+      if ((static_cast<unsigned char>(text[k + j]) & 0xC0u) != 0x80u) return false;
+    k += length;
+  }
+  return true;
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -71,10 +91,21 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return evidence;
   }();
   const std::string_view text(reinterpret_cast<const char*>(data), size);
+  sogdia::claims::PlainText prose;
+  try {
+    prose = sogdia::claims::plain_text(text);
+  } catch (const sogdia::Error& error) {
+    check(!error.message.empty() && !error.hint.empty());
+    return 0;
+  }
+  for (std::size_t k = 0, at = 0; k < prose.text.size(); at = prose.start[k++])
+    check(prose.start[k] >= at && prose.start[k] <= prose.end[k] && prose.end[k] <= size);
+  check(is_utf8(prose.text));
   std::size_t last = 0;
   for (const auto& claim : sogdia::check_claims(text, some)) {
-    check(claim.start <= claim.end && claim.end <= text.size() && claim.start >= last);
-    check(claim.text == text.substr(claim.start, claim.end - claim.start));
+    check(claim.start < claim.end && claim.end <= text.size() && claim.start >= last);
+    check(claim.text == prose.text.substr(claim.prose_start, claim.prose_end - claim.prose_start));
+    check(is_utf8(claim.text));
     check(!claim.note.empty() && !claim.kind.empty());
     check(!claim.edit || (!claim.edit->kind.empty() && !claim.edit->explanation.empty()));
     check(claim.verdict != sogdia::Verdict::likely_error || !claim.evidence.empty());

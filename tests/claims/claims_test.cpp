@@ -7,7 +7,9 @@
 #include <cmath>
 #include <sstream>
 
+#include "sogdia/claims/plain/plain_text.h"
 #include "sogdia/claims/prose/mentions.h"
+#include "sogdia/core/error.h"
 
 namespace sogdia {
 namespace {
@@ -362,10 +364,17 @@ TEST(Claims, without_evidence_nothing_is_checkable) {
 }
 
 void expect_sound(const std::string& text) {
+  std::vector<Claim> claims;
+  try {
+    claims = check(text);
+  } catch (const Error&) {
+    return;  // no text
+  }
+  const std::string prose = claims::plain_text(text).text;
   std::size_t last = 0;
-  for (const auto& claim : check(text)) {
-    RC_ASSERT(claim.start <= claim.end && claim.end <= text.size());
-    RC_ASSERT(claim.text == text.substr(claim.start, claim.end - claim.start));
+  for (const auto& claim : claims) {
+    RC_ASSERT(claim.start < claim.end && claim.end <= text.size());
+    RC_ASSERT(claim.text == prose.substr(claim.prose_start, claim.prose_end - claim.prose_start));
     RC_ASSERT(claim.start >= last);
     RC_ASSERT(!claim.note.empty());
     last = claim.start;

@@ -1,12 +1,15 @@
 #include "sogdia/claims/claims.h"
 
 #include <algorithm>
+#include <chrono>
 #include <optional>
 #include <utility>
 
 #include "sogdia/claims/judge.h"
+#include "sogdia/claims/plain/plain_text.h"
 #include "sogdia/claims/prose/near.h"
 #include "sogdia/claims/subject.h"
+#include "sogdia/core/error.h"
 
 namespace sogdia {
 
@@ -185,12 +188,45 @@ void Reader::read(Span sentence) {
   if (!m.periods.empty() && !m.periods.back().deadline) last_period = m.periods.back();
 }
 
+void require_date(const std::string& date) {
+  if (date.empty()) return;
+  bool shaped = date.size() == 10 && date[4] == '-' && date[7] == '-';
+  for (std::size_t k = 0; shaped && k < date.size(); ++k)
+    shaped = k == 4 || k == 7 || (date[k] >= '0' && date[k] <= '9');
+  const auto part = [&](std::size_t at, std::size_t length) {
+    int value = 0;
+    for (const char c : date.substr(at, length)) value = 10 * value + (c - '0');
+    return value;
+  };
+  if (shaped && std::chrono::year_month_day(std::chrono::year(part(0, 4)),
+                                            std::chrono::month(static_cast<unsigned>(part(5, 2))),
+                                            std::chrono::day(static_cast<unsigned>(part(8, 2))))
+                    .ok())
+    return;
+  throw Error("`" + date + "` is no date", "the date of the text", "write year, month and day as 2024-01-12");
+}
+
+// From places in the prose to places in the input.
+void place_in_input(std::vector<Claim>& claims, const PlainText& prose) {
+  for (Claim& claim : claims) {
+    claim.prose_start = claim.start;
+    claim.prose_end = claim.end;
+    claim.start = prose.input_start(claim.prose_start);
+    claim.end = prose.input_end(claim.prose_end);
+  }
+  // The labels that a table's cell was given stand elsewhere, and are no claim at the cell.
+  std::erase_if(claims, [](const Claim& claim) { return claim.start == claim.end; });
+}
+
 }  // namespace
 }  // namespace claims
 
-std::vector<Claim> check_claims(std::string_view text, const Evidence& evidence) {
-  claims::Reader reader(text, evidence);
-  for (const auto& sentence : claims::sentences(text, reader.tokens)) reader.read(sentence);
+std::vector<Claim> check_claims(std::string_view text, const Evidence& evidence, const std::string& date) {
+  claims::require_date(date);
+  const claims::PlainText prose = claims::plain_text(text);
+  claims::Reader reader(prose.text, evidence);
+  for (const auto& sentence : claims::sentences(prose.text, reader.tokens)) reader.read(sentence);
+  claims::place_in_input(reader.claims, prose);
   std::stable_sort(reader.claims.begin(), reader.claims.end(),
                    [](const Claim& a, const Claim& b) { return a.start < b.start; });
   return std::move(reader.claims);

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,7 +24,7 @@ const char* to_string(Verdict verdict);  // "consistent", "likely error", "ambig
 
 // The cheapest change to the text that makes it fit the evidence.
 struct Edit {
-  // scale | target-as-outcome | flow | year | period | mirror | currency
+  // scale | flow | year | period | mirror | currency | reading | direction | arithmetic | digit | figure
   std::string kind;
   std::string value;        // what to print instead: "$190 billion", "exports", "2021"
   std::string explanation;  // "printed a thousand times too small; $190.3 billion by China's customs"
@@ -33,12 +34,32 @@ struct EvidenceItem {
   std::string source;  // key into sources.csv; may be empty
   std::string figure;  // "trade between China and Russia: $190.3 billion by China's customs"
   std::string period;  // "2022", "January-September 2023", "2023-03-20"
+  // of the pack: "customs", "trade", "pledges" ...; "text" where it stands in the text itself
+  std::string table{};
+  double value = std::numeric_limits<double>::quiet_NaN();  // NaN where it is no number
+  std::string unit{};                                       // "USD", "fraction", "countries" ...
+  std::string status{};                                     // "observed" or "estimated"
+};
+
+// What a claim's words were taken to mean, in its own units.
+struct Printed {
+  double value = std::numeric_limits<double>::quiet_NaN();  // NaN where nothing is counted
+  std::string unit;                                         // "USD", "CNY", "fraction", "countries" ...
+  double low = value, high = value;                         // what its printed digits and hedges stand for
 };
 
 struct Claim {
-  std::string text;                // input[start, end)
-  std::size_t start = 0, end = 0;  // bytes; never inside a UTF-8 sequence of valid input
-  std::string kind;                // amount | growth | share | target | event
+  std::string text;  // its words, without mark-up: plain_text(input).text[prose_start, prose_end)
+  std::size_t start = 0, end = 0;  // bytes of the input; never inside a character
+  std::size_t prose_start = 0, prose_end = 0;
+  // amount | growth | share | rank | target | count | event | balance | multiple
+  std::string kind;
+  std::vector<std::string> parties;  // codes of the pack
+  std::string flow;                  // "trade", "exports", "imports"; from the first party to the second
+  std::string period;                // "2022"; empty where none is meant
+  std::string reporter;              // whose customs the words name
+  Printed printed;
+  std::string reading;  // "trade, China-Russia, 2022, by China's customs"
   Verdict verdict = Verdict::not_checkable;
   std::optional<Edit> edit;
   std::string note;  // one sentence for a reader; never empty
@@ -68,7 +89,11 @@ struct Evidence {
   const Table* exchange_rates = nullptr;
 };
 
-// Claims in the order of the text. Any bytes may come in; time is linear in their number.
-std::vector<Claim> check_claims(std::string_view text, const Evidence& evidence);
+// Claims in the order of the text, which may be plain, Markdown, HTML, subtitles or a table, in UTF-8 or in
+// UTF-16 or UTF-32 with their mark (plain_text.h). Any bytes may come in, in time linear in their number;
+// what is no text, or a date that is none, throws Error. `date` (YYYY-MM-DD, or empty) is the day on which
+// the text was written, for "last year"; a dateline in the text comes first.
+std::vector<Claim> check_claims(std::string_view text, const Evidence& evidence,
+                                const std::string& date = "");
 
 }  // namespace sogdia

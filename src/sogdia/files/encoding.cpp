@@ -11,24 +11,6 @@ constexpr std::array<unsigned, 32> kWindows{0x20AC, 0x81,   0x201A, 0x0192, 0x20
                                             0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
                                             0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
 
-void append(std::string& out, unsigned point) {
-  if (point < 0x80) {
-    out += static_cast<char>(point);
-  } else if (point < 0x800) {
-    out += static_cast<char>(0xC0 | (point >> 6));
-    out += static_cast<char>(0x80 | (point & 0x3F));
-  } else if (point < 0x10000) {
-    out += static_cast<char>(0xE0 | (point >> 12));
-    out += static_cast<char>(0x80 | ((point >> 6) & 0x3F));
-    out += static_cast<char>(0x80 | (point & 0x3F));
-  } else {
-    out += static_cast<char>(0xF0 | (point >> 18));
-    out += static_cast<char>(0x80 | ((point >> 12) & 0x3F));
-    out += static_cast<char>(0x80 | ((point >> 6) & 0x3F));
-    out += static_cast<char>(0x80 | (point & 0x3F));
-  }
-}
-
 bool has_utf16_mark(std::string_view bytes) {
   return bytes.substr(0, 2) == "\xFF\xFE" || bytes.substr(0, 2) == "\xFE\xFF";
 }
@@ -46,12 +28,34 @@ bool are_ascii_units(std::string_view bytes, std::size_t character) {
 
 }  // namespace
 
+void append_utf8(std::string& out, unsigned point) {
+  if (point < 0x80) {
+    out += static_cast<char>(point);
+  } else if (point < 0x800) {
+    out += static_cast<char>(0xC0 | (point >> 6));
+    out += static_cast<char>(0x80 | (point & 0x3F));
+  } else if (point < 0x10000) {
+    out += static_cast<char>(0xE0 | (point >> 12));
+    out += static_cast<char>(0x80 | ((point >> 6) & 0x3F));
+    out += static_cast<char>(0x80 | (point & 0x3F));
+  } else {
+    out += static_cast<char>(0xF0 | (point >> 18));
+    out += static_cast<char>(0x80 | ((point >> 12) & 0x3F));
+    out += static_cast<char>(0x80 | ((point >> 6) & 0x3F));
+    out += static_cast<char>(0x80 | (point & 0x3F));
+  }
+}
+
+unsigned windows_point(unsigned char byte) {
+  return byte >= 0x80 && byte < 0xA0 ? kWindows[byte - 0x80] : byte;
+}
+
 std::string utf8_of_windows(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    append(out, byte >= 0x80 && byte < 0xA0 ? kWindows[byte - 0x80] : byte);
+    append_utf8(out, windows_point(byte));
   }
   return out;
 }
@@ -79,7 +83,7 @@ std::string utf8_of_utf16(std::string_view bytes) {
       point = pair ? 0x10000 + ((point - 0xD800) << 10) + (low - 0xDC00) : kUnknown;
       if (pair) k += 2;
     }
-    append(out, point);
+    append_utf8(out, point);
   }
   return out;
 }

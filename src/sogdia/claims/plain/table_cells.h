@@ -1,0 +1,28 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sogdia::claims {
+
+// "$190.3 bn", "26.3 %", "1 282": a figure with no more than its sign and unit.
+bool is_figure(std::string_view cell);
+// "2022", "Jan-Sep 2023", "FY2023-24", "H1 2023".
+bool is_period_label(std::string_view cell);
+
+// Whether a digit stands in the words that is no year's.
+bool has_figures_but_years(std::string_view words);
+
+// Whether the first row heads the others: labels and periods above, a figure below.
+bool is_table_of_figures(const std::vector<std::vector<std::string>>& rows);
+
+// What a label says of the figures that it heads: "Exports, US$ bn", "growth (%)".
+struct CellUnit {
+  std::string before, after;  // "$", " billion"; ""  and " percent"
+  bool change = false;        // growth, with its sign left out where it is up
+};
+CellUnit unit_in(std::string_view label);
+// The label without that.
+std::string without_unit(std::string_view label);
+
+}  // namespace sogdia::claims
