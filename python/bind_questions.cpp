@@ -163,16 +163,24 @@ nb::dict claim_dict(const Claim& claim) {
   out["edit"] = nb::none();
   if (claim.edit) out["edit"] = nb::make_tuple(claim.edit->kind, claim.edit->value, claim.edit->explanation);
   out["note"] = claim.note;
+  out["parties"] = claim.parties;
+  out["flow"] = claim.flow;
+  out["period"] = claim.period;
+  out["reporter"] = claim.reporter;
+  out["printed"] =
+      nb::make_tuple(claim.printed.value, claim.printed.unit, claim.printed.low, claim.printed.high);
+  out["reading"] = claim.reading;
   nb::list evidence;
   for (const auto& item : claim.evidence)
-    evidence.append(nb::make_tuple(item.figure, item.period, item.source));
+    evidence.append(nb::make_tuple(item.figure, item.period, item.source, item.table, item.value, item.unit,
+                                   item.status));
   out["evidence"] = evidence;
   return out;
 }
 
-nb::list claims(const World& world, const std::string& text) {
+nb::list claims(const World& world, const std::string& text, const std::string& date) {
   std::vector<Claim> found;
-  run_interruptible([&](const Monitor&) { found = check_claims(text, evidence_of(world)); });
+  run_interruptible([&](const Monitor&) { found = check_claims(text, evidence_of(world), date); });
   nb::list out;
   for (const Claim& claim : found) out.append(claim_dict(claim));
   return out;
@@ -191,7 +199,7 @@ void bind_questions(nb::module_& module) {
   module.def("read_wedges", [](const std::string& path) { return engine_table(read_wedges(path)); });
   module.def("flows_of", flows_of, nb::arg("frame"), nb::arg("value"));
   module.def("solve", solve, nb::arg("flows"), nb::arg("wedges"), nb::arg("theta"));
-  module.def("claims", claims, nb::arg("world"), nb::arg("text"));
+  module.def("claims", claims, nb::arg("world"), nb::arg("text"), nb::arg("date"));
 }
 
 }  // namespace sogdia::python

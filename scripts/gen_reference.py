@@ -30,6 +30,7 @@ Data goes to standard output, talk and errors to standard error. With `--json` a
 | 1 | the data or the scenario is wrong; nothing was written |
 | 2 | the command line is wrong |
 | 3 | done, and an equilibrium did not converge |
+| 4 | done, and a text has a likely error (`claims --exit-code`) |
 | 130 | interrupted; nothing was written |
 
 """

@@ -38,7 +38,9 @@ struct CommandLine {
   CommandLine() {
     app.set_version_flag("--version", "sogdia " SOGDIA_VERSION);
     app.require_subcommand(1);
-    app.footer("Exit codes: 0 done, 1 bad data or scenario, 2 usage, 3 not converged, 130 interrupted");
+    app.footer(
+        "Exit codes: 0 done, 1 bad data or scenario, 2 usage, 3 not converged, "
+        "4 likely error in a text (claims --exit-code), 130 interrupted");
     add_run();
     add_look();
     add_network();
@@ -88,7 +90,18 @@ struct CommandLine {
                       "Country, bloc (EU@2014 for a year), project, corridor, passage, terminal or place");
     verb_ = verb(app, "claims", "Hold the trade figures of a text against the statistics",
                  [this] { return verb_claims(claims, common); });
-    verb_->add_option("FILE", claims.file, "Text file, or - for standard input")->required();
+    verb_
+        ->add_option("FILE", claims.file,
+                     "Plain text, Markdown, HTML, subtitles or a table; - for standard input")
+        ->required();
+    verb_->add_option("--date", claims.date,
+                      "Day on which the text was written, YYYY-MM-DD: what \"last year\" means where no "
+                      "dateline says it");
+    verb_->add_option("--only", claims.only, "errors: print the likely errors alone")
+        ->check(CLI::IsMember({"errors"}));
+    verb_->add_option("--html", claims.html,
+                      "HTML file to write: the text marked up, its evidence beside it");
+    verb_->add_flag("--exit-code", claims.exit_code, "Exit with 4 where a likely error is found");
     CLI::App* completion = app.add_subcommand("completion", "Print the shell's completion script");
     completion->add_option("SHELL", shell, "bash, zsh or fish")
         ->required()

@@ -3,8 +3,8 @@
 #include <vector>
 
 // The verbs of the command line: one file each, main.cpp reads the arguments into these structs. A verb
-// returns the exit code (0 done, 3 not converged) and throws Error for bad input (1) and Cancelled for Ctrl-C
-// (130).
+// returns the exit code (0 done, 3 not converged, 4 claims with a likely error) and throws Error for bad
+// input (1) and Cancelled for Ctrl-C (130).
 namespace sogdia::tool {
 
 struct Common {
@@ -92,6 +92,10 @@ int verb_depend(const DependArgs& args, const Common& common);
 
 struct ClaimsArgs {
   std::string file;
+  std::string date;  // on which the text was written; empty = not known
+  std::string only;  // "errors", or empty = all
+  std::string html;  // page to write; empty = none
+  bool exit_code = false;
 };
 int verb_claims(const ClaimsArgs& args, const Common& common);
 

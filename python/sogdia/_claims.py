@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,11 +22,25 @@ class Edit:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A figure that the claim was held against; `source` is an id of sources.csv."""
+    """A figure that the claim was held against; `source` is an id of sources.csv, `value` NaN where it is no number."""
 
     figure: str
     period: str
     source: str
+    table: str
+    value: float
+    unit: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What a claim's digits and hedges stand for, in `unit`; NaN where nothing is counted."""
+
+    value: float
+    unit: str
+    low: float
+    high: float
 
 
 @dataclass(frozen=True)
@@ -35,9 +50,14 @@ class Claim:
     Attributes
     ----------
     text : str
-        ``given[start:end]``.
+        Its words without mark-up; they stand at ``given[start:end]``.
     kind : str
-        "amount", "growth", "share", "target" or "event".
+        "amount", "growth", "share", "rank", "target", "count", "event", "balance" or "multiple".
+    parties, flow, period, reporter
+        Who trades what with whom, when, and by whose customs; empty where the words do not say.
+    printed : Printed
+    reading : str
+        What the words were taken to mean, in one line.
     verdict : str
         "consistent", "likely error", "ambiguous" or "not checkable".
     edit : Edit, optional
@@ -51,18 +71,27 @@ class Claim:
     start: int
     end: int
     kind: str
+    parties: list[str]
+    flow: str
+    period: str
+    reporter: str
+    printed: Printed
+    reading: str
     verdict: str
     edit: Edit | None
     note: str
     evidence: list[Evidence]
 
 
-def claims(text: str, *, world: World | PathLike | None = None) -> list[Claim]:
+def claims(text: str, *, date: datetime.date | str | None = None, world: World | PathLike | None = None) -> list[Claim]:
     """Hold the trade figures of a text (English prose) against the pack's statistics.
 
     Parameters
     ----------
     text : str
+        Plain, Markdown, HTML, subtitles or a table.
+    date : date or str, optional
+        Day on which the text was written, "2024-01-12": what "last year" means where no dateline says it.
     world : World or path, optional
         The package's own where it is left out.
 
@@ -75,9 +104,10 @@ def claims(text: str, *, world: World | PathLike | None = None) -> list[Claim]:
 
     def claim(found: dict[str, Any]) -> Claim:
         found["edit"] = found["edit"] and Edit(*found["edit"])
+        found["printed"] = Printed(*found["printed"])
         found["evidence"] = [Evidence(*each) for each in found["evidence"]]
         for end in ("start", "end"):
             found[end] = len(data[: found[end]].decode("utf-8", "replace"))
         return Claim(**found)
 
-    return [claim(found) for found in _core.claims(world_of(world)._engine, data.decode("utf-8"))]
+    return [claim(found) for found in _core.claims(world_of(world)._engine, data.decode("utf-8"), "" if date is None else str(date))]

@@ -218,6 +218,10 @@ def test_a_claim_stands_where_it_says_in_the_text(toy):
     assert text[claim.start : claim.end] == claim.text
     assert claim.text.startswith("Trade between") and claim.note and claim.kind == "amount"
     assert so.claims("", world=toy) == []
+    (marked,) = so.claims("<p>é Trade between <b>China</b> and Russia was &#36;190 million in 2022.</p>", world=toy, date="2024-01-12")
+    assert marked.text == "Trade between China and Russia was $190 million in 2022" and isinstance(marked.printed.unit, str)
+    assert "no date" in str(error_of(lambda: so.claims("x", world=toy, date="12 January 2024")))
+    assert "not text" in str(error_of(lambda: so.claims("%PDF-1.7", world=toy)))
     so.claims("lone \ud800 $5 billion from China to Russia in 2022", world=toy)
 
 
