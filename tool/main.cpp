@@ -82,12 +82,15 @@ struct CommandLine {
   }
 
   void add_look() {
-    auto* verb_ = verb(app, "info",
-                       "What the world knows: all of it, or one country, bloc, project, corridor, passage, "
-                       "terminal or place",
-                       [this] { return verb_info(info, common); });
-    verb_->add_option("NAME", info.name,
-                      "Country, bloc (EU@2014 for a year), project, corridor, passage, terminal or place");
+    auto* verb_ =
+        verb(app, "info",
+             "What the world knows: all of it, two countries' trade, or one country, bloc, project, "
+             "corridor, passage, terminal or place",
+             [this] { return verb_info(info, common); });
+    verb_->add_option(
+        "NAME", info.names,
+        "Country, bloc (EU@2014 for a year), project, corridor, passage, terminal or place; two "
+        "countries for what they trade");
     verb_ = verb(app, "claims", "Hold the trade figures of a text against the statistics",
                  [this] { return verb_claims(claims, common); });
     verb_
@@ -151,6 +154,8 @@ struct CommandLine {
     verb_->add_option("A", depend.a, "Country or bloc")->required();
     verb_->add_option("B", depend.b, "Country or bloc; every country, ranked, where it is left out");
     verb_->add_option("--year", depend.year, "Year of the trade table");
+    verb_->add_option("--goods", depend.goods,
+                      "Of one kind of goods: crude, gas, coal, copper ...; shares of what buyers report");
     verb_->add_option("--rows", depend.rows, "How many of a ranking; 0 shows all")
         ->check(CLI::NonNegativeNumber);
     verb_->add_option("--theta-low", depend.theta_low, "Trade elasticity, low")->check(CLI::PositiveNumber);
@@ -274,8 +279,13 @@ struct CommandLine {
     import_->require_subcommand(1);
     verb_ = verb(*import_, "baci", "Replace trade by CEPII's BACI",
                  [this] { return verb_data_import_baci(import, common); });
-    verb_->add_option("FILE", import.file, "t,i,j,k,v,q or exporter,importer,year,value_kusd")->required();
-    verb_->add_option("--codes", import.codes, "BACI's country codes, for its own files");
+    verb_
+        ->add_option(
+            "FILE", import.files,
+            "CEPII's files (t,i,j,k,v,q; plain, .gz or its .zip), or exporter,importer,year,value_kusd")
+        ->required();
+    verb_->add_option("--codes", import.codes,
+                      "BACI's country codes; left out: country_codes*.csv beside the file or in its archive");
     verb_->add_option("-o,--out", import.out, "Folder of the new pack")->required();
     verb_->add_flag("--overwrite", import.overwrite, "Replace an earlier pack");
   }

@@ -27,7 +27,7 @@ struct CheckArgs {
 int verb_check(const CheckArgs& args, const Common& common);
 
 struct InfoArgs {
-  std::string name;
+  std::vector<std::string> names;  // none: the world; two countries: what they trade
 };
 int verb_info(const InfoArgs& args, const Common& common);
 
@@ -85,6 +85,7 @@ int verb_estimate(const EstimateArgs& args, const Common& common);
 struct DependArgs {
   std::string a, b;  // b empty = every country
   int year = 2023;
+  std::string goods;                                    // crude, gas, copper ...; "" = all goods
   int rows = 20;                                        // of a ranking; 0 = all
   double theta_low = 0, theta_mid = 0, theta_high = 0;  // 0 = parameters.toml
 };
@@ -117,7 +118,8 @@ struct DataSchemaArgs {
   std::string table;  // empty = all
 };
 struct DataImportArgs {
-  std::string file, codes, out;
+  std::vector<std::string> files;
+  std::string codes, out;
   bool overwrite = false;
 };
 int verb_data_list(const Common& common);

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <optional>
 
+#include "depend_goods.h"
 #include "sogdia/io/json_text.h"
 #include "sogdia/study/country.h"
 #include "sogdia/study/depend.h"
+#include "sogdia/study/trade_cell.h"
 #include "terminal.h"
 
 namespace sogdia::tool {
@@ -53,7 +56,33 @@ std::string comparison(const OneSided& x, const OneSided& y, const std::string& 
       a >= b ? an : bn, std::max(a, b) / std::min(a, b), a >= b ? bn : an);
 }
 
-void print_pair(const Common& common, const Depended& asked) {
+// The flow from one country to the other, with who reports it and its interval; nothing for blocs.
+std::optional<TradeCell> cell_between(const World& world, const Depended& asked, std::size_t from,
+                                      std::size_t to) {
+  const auto &a = asked.parties[from].members, &b = asked.parties[to].members;
+  return a.size() == 1 && b.size() == 1 ? trade_cell(world, a[0], b[0], asked.year) : std::nullopt;
+}
+
+Json cell_json(const std::optional<TradeCell>& cell) {
+  if (!cell) return nullptr;
+  Json out = {{"value_usd", cell->usd}, {"reported_by", cell->reported_by}};
+  if (std::isfinite(cell->factor)) out["interval_80"] = {cell->low(), cell->high()};
+  out["source"] = cell->source;
+  return out;
+}
+
+// What the shares rest on: both flows, who reports them, and how far off they may be.
+std::string footnote(const World& world, const Depended& asked) {
+  std::string out;
+  for (const auto& [from, to] : {std::pair{0, 1}, {1, 0}})
+    if (const auto cell =
+            cell_between(world, asked, static_cast<std::size_t>(from), static_cast<std::size_t>(to)))
+      out += fmt::format("\n{} to {}: {}", asked.parties[static_cast<std::size_t>(from)].name,
+                         asked.parties[static_cast<std::size_t>(to)].name, cell_text(*cell));
+  return out.empty() ? out : out + "\n(in brackets the 80 % interval; docs/explanation/trade-table.md)\n";
+}
+
+void print_pair(const Common& common, const World& world, const Depended& asked) {
   const Party &a = asked.parties[0], &b = asked.parties[1];
   const Dependence& found = asked.found[0];
   const OneSided &x = found.a_on_b, &y = found.b_on_a;
@@ -64,7 +93,10 @@ void print_pair(const Common& common, const Depended& asked) {
                       {"a_on_b", side(x, true)},
                       {"b_on_a", side(y, true)},
                       {"asymmetry", found.asymmetry},
-                      {"trade_elasticity", elasticities(asked.options)}};
+                      {"trade_elasticity", elasticities(asked.options)},
+                      {"trade",
+                       {{"a_to_b", cell_json(cell_between(world, asked, 0, 1))},
+                        {"b_to_a", cell_json(cell_between(world, asked, 1, 0))}}}};
     print(json_text(out, 2) + "\n");
     return;
   }
@@ -79,7 +111,7 @@ void print_pair(const Common& common, const Depended& asked) {
                  {"loss if cut, in equilibrium", range(x.ge_low, x.ge_mid, x.ge_high),
                   range(y.ge_low, y.ge_mid, y.ge_high)}},
                 {false, true, true}) +
-        comparison(x, y, a.name, b.name));
+        comparison(x, y, a.name, b.name) + footnote(world, asked));
 }
 
 // One party on every country, from the largest loss to the smallest.
@@ -115,11 +147,12 @@ void print_ranking(const Common& common, const World& world, const Depended& ask
 
 int verb_depend(const DependArgs& args, const Common& common) {
   const World world = open_world(common);
+  if (!args.goods.empty()) return depend_goods(world, args, common);
   const Depended asked =
       depend(world, {args.a, args.b, args.year, args.theta_low, args.theta_mid, args.theta_high});
   for (const auto& note : notes_of(asked)) talk(common, "note: " + note);
   if (asked.parties.size() == 2)
-    print_pair(common, asked);
+    print_pair(common, world, asked);
   else
     print_ranking(common, world, asked, args.rows);
   return 0;

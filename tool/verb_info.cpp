@@ -6,8 +6,10 @@
 #include <set>
 
 #include "info_rows.h"
+#include "pair_info.h"
 #include "place_info.h"
 #include "record_info.h"
+#include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
 #include "sogdia/io/json_text.h"
 #include "sogdia/study/country.h"
@@ -196,10 +198,24 @@ Json info_of(const World& world, const std::string& name, std::vector<std::strin
 int verb_info(const InfoArgs& args, const Common& common) {
   const World world = open_world(common);
   std::vector<std::string> notes;
-  Json out = args.name.empty() ? world_info(world) : info_of(world, args.name, notes);
+  if (args.names.size() > 2)
+    throw Error(fmt::format("{} names were given", args.names.size()), "",
+                "one name, or two countries; names of several words are put in quotes");
+  std::string text;
+  Json out;
+  if (args.names.size() == 2) {
+    const std::string a = find_country(world, args.names[0]), b = find_country(world, args.names[1]);
+    if (a == b)
+      throw Error(fmt::format("`{}` and `{}` are one country", args.names[0], args.names[1]), "", "");
+    text = pair_text(world, a, b, notes);
+    out = pair_info(world, a, b);
+  } else {
+    out = args.names.empty() ? world_info(world) : info_of(world, args.names[0], notes);
+    text = readable(out);
+  }
   for (const auto& note : notes) talk(common, "note: " + note);
   if (common.json && !notes.empty()) out["notes"] = notes;
-  print(common.json ? json_text(out, 2) + "\n" : readable(out));
+  print(common.json ? json_text(out, 2) + "\n" : text);
   return 0;
 }
 

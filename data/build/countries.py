@@ -8,7 +8,7 @@ import shapely
 from common import country_shapes, iso_codes, npm_dir, write_csv
 from factbook import money, newest, of_2014, plain
 
-COLUMNS = ["iso3", "iso2", "name", "region", "subregion", "gdp_usd", "gdp_year", "gdp_status", "gdp_2014_usd", "population",
+COLUMNS = ["iso3", "iso2", "name", "region", "subregion", "gdp_usd", "gdp_year", "gdp_status", "gdp_2014_usd", "gdp_2023_usd", "population",
            "population_year", "landlocked", "lon", "lat", "capital", "currency", "gauge_mm", "names", "source"]
 
 # Short English names, where the ISO list's own is long or inverted.
@@ -74,6 +74,23 @@ GDP_ESTIMATED = {"PRK", "CUB", "VEN", "SYR", "YEM", "ERI", "SSD", "SOM", "AFG", 
 
 # Where the widest circle sits far from where a reader looks for the name.
 LABEL = {"RUS": (96.0, 62.0)}
+
+
+def percent_of(node, year):
+    """`2.9%` of an entry such as {"Inflation rate (consumer prices) 2024": {"text": "2.9% (2024 est.)"}}; None where there is none."""
+    for key, value in (node or {}).items():
+        found = re.match(r"(-?[\d.]+)\s*%", plain(value)) if key.endswith(str(year)) else None
+        if found:
+            return float(found.group(1)) / 100
+    return None
+
+
+def gdp_of_2023(page, gdp, year, us_inflation):
+    """Nominal GDP of 2023: as printed, or that of 2024 less a year's real growth and the dollar's inflation."""
+    growth = percent_of(page.get("Economy", {}).get("Real GDP growth rate"), 2024)
+    if gdp is None or year != 2024 or growth is None:
+        return gdp if year == 2023 else None
+    return round(gdp / ((1 + growth) * (1 + us_inflation)))
 
 
 def gauge_mm(railways):
@@ -152,6 +169,7 @@ def build(parts):
     languages, claimed = names_of_countries()
     shapes = country_shapes("50m")
     rows = []
+    us_inflation = percent_of(newest()["USA"][0]["Economy"]["Inflation rate (consumer prices)"], 2024)
     for iso3, pages in newest().items():
         page = pages[0]
         gdp, gdp_year = money(page.get("Economy", {}).get("GDP (official exchange rate)"))
@@ -190,7 +208,7 @@ def build(parts):
             "iso3": iso3, "iso2": iso2, "name": name, "region": region, "subregion": SUBREGION.get(iso3, region),
             "gdp_usd": gdp, "gdp_year": gdp_year,
             "gdp_status": None if gdp is None else "estimated" if iso3 in GDP_ESTIMATED or (gdp_year or 0) < 2022 else "observed",
-            "gdp_2014_usd": gdp_2014, "population": people, "population_year": people_year,
+            "gdp_2014_usd": gdp_2014, "gdp_2023_usd": gdp_of_2023(page, gdp, gdp_year, us_inflation), "population": people, "population_year": people_year,
             "landlocked": all("landlocked" in plain(p["Geography"].get("Coastline")) for p in pages), "lon": lon, "lat": lat,
             "capital": None, "currency": currency and currency.group(1),
             "gauge_mm": (GAUGE_OVERRIDE.get(iso3) or gauge_mm(railways)) if railways or iso3 in GAUGE_OVERRIDE else None,

@@ -38,6 +38,18 @@ def scale_line(prior, cap, target):
     return (target - capped[k]) / free[k]
 
 
+def scale(weight, other, room, need, big):
+    """scale_line for every row of `weight * other`: by one division where no cap binds, which is nearly everywhere."""
+    lines = weight * other
+    sums = lines.sum(axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        factors = np.where(need > 0, need / sums, 0.0)
+    binds = ~np.isfinite(factors) | (factors[:, None] * lines > room).any(axis=1)
+    for k in np.flatnonzero(binds):
+        factors[k] = scale_line(lines[k], room[k], need[k])
+    return np.minimum(factors, big)
+
+
 def complete(prior, rows, columns, caps, known, tolerance=1e-9, limit=5000):
     """`known` holds values where a cell is given and NaN elsewhere; `caps` may be inf."""
     fixed = ~np.isnan(known)
@@ -48,14 +60,12 @@ def complete(prior, rows, columns, caps, known, tolerance=1e-9, limit=5000):
     # A world where rows and columns leave different sums has no solution: both are met half way.
     total = np.sqrt(need_row.sum() * need_column.sum())
     need_row, need_column = need_row * (total / need_row.sum()), need_column * (total / need_column.sum())
-    a, b = np.ones(len(rows)), np.ones(len(columns))
+    b = np.ones(len(columns))
     room = np.where(fixed, 0.0, np.minimum(caps, 1e30))
     big = 1e9 * q.max()
     for iteration in range(1, limit + 1):
-        for i in range(len(rows)):
-            a[i] = min(scale_line(q[i] * b, room[i], need_row[i]), big)
-        for j in range(len(columns)):
-            b[j] = min(scale_line(q[:, j] * a, room[:, j], need_column[j]), big)
+        a = scale(q, b, room, need_row, big)
+        b = scale(q.T, a, room.T, need_column, big)
         x = np.minimum(room, a[:, None] * b[None, :] * q)
         row_gap = x.sum(axis=1) - need_row
         feasible = room.sum(axis=1) > need_row * (1 + 1e-6)

@@ -24,7 +24,8 @@ TABLES = {
     "countries": ("Countries and territories with statistics", ["public-domain", "MIT"], "iso3", """
         iso3:string=ISO 3166-1 alpha-3; XKX is Kosovo, user-assigned|iso2:string|name:string|region:string|subregion:string|
         gdp_usd:number=nominal USD at the official exchange rate|gdp_year:integer|gdp_status:string=observed or estimated|
-        gdp_2014_usd:number=nominal USD, edition of 2015|population:integer=persons|population_year:integer|landlocked:boolean|
+        gdp_2014_usd:number=nominal USD, edition of 2015|
+        gdp_2023_usd:number=nominal USD; where gdp_usd is of 2024, that less a year of real growth and of the dollar's inflation|population:integer=persons|population_year:integer|landlocked:boolean|
         lon:number=label point, degrees|lat:number=degrees|capital:string|currency:string=ISO 4217|gauge_mm:integer=principal rail gauge, mm|
         names:string=other names, separated by a bar|source:string>sources.source"""),
     "blocs": ("Membership of blocs by year", ["project"], "bloc,iso3,from_year", """
@@ -101,8 +102,22 @@ TABLES = {
     "corridor_projects": ("Projects of a corridor", ["project"], "corridor_id,project_id", """
         corridor_id:string|project_id:string>projects.project_id"""),
     "trade": ("Bilateral trade in goods", ["public-domain", "project"], "exporter,importer,year", """
-        exporter:string>countries.iso3|importer:string>countries.iso3|year:integer|value_usd:number=nominal USD|
-        reported_by:string=both, exporter, importer or none|status:string|source:string>sources.source"""),
+        exporter:string>countries.iso3|importer:string>countries.iso3|year:integer|value_usd:number=nominal USD, f.o.b.|
+        interval_factor:number=80 % interval: from value_usd divided by it to value_usd times it|
+        reported_by:string=both, exporter, importer, mirror (one side publishes no partners: the other's figure), embargo or none|
+        exporter_usd:number=what the exporter's own figure comes to, USD f.o.b., to the million; empty where it has none|
+        importer_usd:number=what the importer's own figure comes to, USD c.i.f. where customs printed it|
+        status:string|source:string=trade_table is our own estimate>sources.source"""),
+    "embargoes": ("Embargoes and closed relations, by direction, and what they leave", ["project"], "exporter,importer,from_year", """
+        exporter:string>countries.iso3|importer:string>countries.iso3|from_year:integer|to_year:integer=empty where still in force|
+        share:number=fraction of what gravity would have the two trade|cap_2014_usd:number=USD; empty where not in force|
+        cap_2023_usd:number=USD; empty where not in force|note:string|source:string>sources.source"""),
+    "flows_printed": ("Flows between pairs as customs printed them, that the trade table rests on", ["project"], "reporter,partner,flow,year", """
+        reporter:string>countries.iso3|partner:string>countries.iso3|flow:string=exports or imports|year:integer|value_usd:number=USD|
+        valuation:string=fob or cif|status:string|source:string>sources.source"""),
+    "trade_conventions": ("What the trade figures of re-exporters count", ["project"], "iso3", """
+        iso3:string>countries.iso3|imports:string=by origin or by consignment|exports:string=by last known destination|
+        gross:string=own goods only, or gross of re-exports|note:string|source:string>sources.source"""),
     "trade_totals": ("Merchandise totals used", ["public-domain", "project"], "iso3,year,flow", """
         iso3:string>countries.iso3|year:integer|flow:string=exports or imports|value_usd:number=nominal USD|status:string|source:string>sources.source"""),
     "economy": ("Expenditure and output on goods", ["public-domain", "project"], "iso3,year", """

@@ -25,8 +25,8 @@ HEADER = "iso3 year absorption_usd gross_output_usd internal_trade_usd deficit_u
 
 def gdp_of(row, year):
     """(usd, year) nearest to `year` in countries.csv."""
-    if year == 2014 and row.get("gdp_2014_usd"):
-        return float(row["gdp_2014_usd"]), 2014
+    if row.get(f"gdp_{year}_usd"):
+        return float(row[f"gdp_{year}_usd"]), year
     return (float(row["gdp_usd"]), int(row["gdp_year"])) if row.get("gdp_usd") else (None, None)
 
 
@@ -37,8 +37,8 @@ def rows(results, editions, parts_dir):
         edition = editions[year]
         shares = {c: e.sectors["agriculture"] + e.sectors["industry"] for c, e in edition.items() if len(e.sectors) == 3}
         older = {c: e.sectors["agriculture"] + e.sectors["industry"] for c, e in editions[2014].items() if len(e.sectors) == 3}
-        middle = statistics.median(shares[c] for c in result["iso3s"] if c in shares)
-        for k, iso3 in enumerate(result["iso3s"]):
+        middle = statistics.median(shares[c] for c in result["given"].iso3s if c in shares)
+        for k, iso3 in enumerate(result["given"].iso3s):
             sold, bought = int(result["values"][k].sum()), int(result["values"][:, k].sum())
             gdp, gdp_year = gdp_of(countries[iso3], year)
             notes = []

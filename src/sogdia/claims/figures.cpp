@@ -45,6 +45,16 @@ void restate(std::vector<Figure>& printed) {
   }
 }
 
+// Adds the other direction: its value, the wider of the intervals, and nobody's report where one has none.
+void add_direction(Figure& total, const Figure& other) {
+  if (!std::isnan(other.factor))
+    total.factor = std::isnan(total.factor) ? other.factor : std::max(total.factor, other.factor);
+  if (other.unreported() && other.value > total.value / 10) total.reported_by = other.reported_by;
+  if (total.unreported() && !other.unreported() && other.value > 10 * total.value)
+    total.reported_by = other.reported_by;
+  total.value += other.value;
+}
+
 }  // namespace
 
 Figures::Figures(const Evidence& evidence) {
@@ -90,11 +100,13 @@ Figures::Figures(const Evidence& evidence) {
       f.growth = kNoNumber;
       f.estimated = true;
       f.source = text_at(*trade, "source", row);
+      f.reported_by = text_at(*trade, "reported_by", row);
+      f.factor = number_at(*trade, "interval_factor", row);
       Figure both = f;
       both.subject = {true, std::min(exporter[row], importer[row]), std::max(exporter[row], importer[row])};
       auto [entry, fresh] = totals.try_emplace(key(both.subject) + std::to_string(year[row]), both);
       if (!fresh) {
-        entry->second.value += f.value;
+        add_direction(entry->second, f);
         add(entry->second);  // once both directions are known
       }
       add(std::move(f));

@@ -31,6 +31,13 @@ struct Figure {
   std::string reporter;  // whose customs; "" = the trade table
   bool estimated = false;
   std::string source;
+  // Of the trade table: who stands behind it (of both directions, the weaker), and by what the 80 % interval
+  // divides and multiplies it; NaN where there is none.
+  std::string reported_by;
+  double factor = std::numeric_limits<double>::quiet_NaN();
+
+  // No customs office of either side, nor a partner's, says anything: not what a claim can be held against.
+  bool unreported() const { return reported_by == "none" || reported_by == "embargo"; }
 };
 
 class Figures {

@@ -49,6 +49,12 @@ void judge_level(Claim& claim, const Amount& amount, const Subject& subject, con
   for (const auto* f : own)
     if (period) claim.evidence.push_back(cited(*f, pack.lexicon));
 
+  if (!own.empty() && std::all_of(own.begin(), own.end(), [](const Figure* f) { return f->unreported(); })) {
+    claim.note = fmt::format("nobody reports {}{}; the trade table has an estimate, {}",
+                             describe(subject, pack.lexicon), period ? " in " + to_text(*period) : "",
+                             interval_text(*own.front()));
+    return;
+  }
   if (!period) {
     for (const auto* f : own)
       if (level.fits(*f, amount, true)) claim.evidence.push_back(cited(*f, pack.lexicon));

@@ -139,7 +139,7 @@ std::optional<double> Level::rate_in(int year) const {
 
 bool Level::fits(const Figure& figure, const Amount& read_as, bool tight) const {
   const auto rate = rate_in(figure.period.year());
-  if (!rate) return false;
+  if (!rate || figure.unreported()) return false;
   const Range range = widened(stands_for(read_as, *rate, tight), figure);
   // An edit is looked for among first prints alone, or too much would fit.
   return range.holds(figure.value) ||

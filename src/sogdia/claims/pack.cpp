@@ -102,9 +102,24 @@ std::string by_whom(const Figure& figure, const PartyLexicon& lexicon) {
                                  : fmt::format("by {}'s customs", lexicon.display(figure.reporter));
 }
 
+std::string interval_text(const Figure& figure) {
+  std::string text = money_text(figure.value);
+  if (figure.factor > 1)
+    text += fmt::format(" ({} to {})", money_text(figure.value / figure.factor),
+                        money_text(figure.value * figure.factor));
+  if (figure.reported_by == "none") return text + ", reported by nobody";
+  if (figure.reported_by == "mirror") return text + ", reported by one partner of the two";
+  if (figure.reported_by == "embargo") return text + ", under an embargo";
+  return figure.reported_by.empty()
+             ? text
+             : fmt::format("{}, reported by {}{}", text, figure.reported_by == "both" ? "" : "the ",
+                           figure.reported_by);
+}
+
 EvidenceItem cited(const Figure& figure, const PartyLexicon& lexicon) {
   return {figure.source,
-          fmt::format("{}: {} {}", describe(figure.subject, lexicon), money_text(figure.value),
+          fmt::format("{}: {} {}", describe(figure.subject, lexicon),
+                      figure.reporter.empty() ? interval_text(figure) : money_text(figure.value),
                       by_whom(figure, lexicon)),
           to_text(figure.period)};
 }

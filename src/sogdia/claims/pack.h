@@ -49,6 +49,8 @@ bool tells_events_apart(const Token& word);
 // How explanations call things: "trade between China and Russia", "by China's customs".
 std::string describe(const Subject& subject, const PartyLexicon& lexicon);
 std::string by_whom(const Figure& figure, const PartyLexicon& lexicon);
+// "$3.2 billion (2.1 to 4.9), reported by the importer" of a figure of the trade table.
+std::string interval_text(const Figure& figure);
 EvidenceItem cited(const Figure& figure, const PartyLexicon& lexicon);
 
 }  // namespace sogdia::claims

@@ -50,6 +50,10 @@ void judge_share(Claim& claim, const Amount& amount, const std::string& of, cons
                                   pack.lexicon.display(of), to_text(p));
     claim.evidence.push_back({share->second.source, line, to_text(p)});
     claim.note = line + (share->second.reporter.empty() ? ", by the trade table" : "");
+    if (share->second.unreported()) {
+      claim.note = "nobody reports the flow; the trade table has an estimate, " + line;
+      return;
+    }
     if (fits(share->first)) {
       claim.verdict = Verdict::consistent;
       return;

@@ -52,6 +52,7 @@ Range stands_for(const Amount& a, double rate, bool tight) {
 
 Range widened(Range range, const Figure& figure) {
   if (!figure.estimated) return range;
+  if (figure.factor > 1 + kEstimate) return {range.low / figure.factor, range.high * figure.factor};
   return {range.low * (1 - kEstimate), range.high * (1 + kEstimate)};
 }
 

@@ -19,7 +19,9 @@ std::string shared_shapes(const Page& page) {
       "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"hidden\" role=\"img\" aria-hidden=\"true\">"
       "<title>Shapes shared by the pictures</title><desc>Not shown by itself.</desc><defs>"
       "<pattern id=\"hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "
-      "patternTransform=\"rotate(45)\"><rect width=\"2.2\" height=\"6\" class=\"hatch-line\"/></pattern>";
+      "patternTransform=\"rotate(45)\"><rect width=\"2.2\" height=\"6\" class=\"hatch-line\"/></pattern>"
+      "<pattern id=\"hatch-light\" width=\"9\" height=\"9\" patternUnits=\"userSpaceOnUse\" "
+      "patternTransform=\"rotate(45)\"><rect width=\"1.2\" height=\"9\" class=\"hatch-line\"/></pattern>";
   if (!page.basemap.countries.empty()) {
     out += shared_land(page.basemap, page.world) + shared_network(page.result, page.world, page.shapes);
   }

@@ -76,7 +76,8 @@ std::string draw_bars(const BarChart& chart, Width width, const std::string& id)
       }
     }
     svg.rect(std::min(x0, x1), middle - thick / 2, std::fabs(x1 - x0), thick, bar.css);
-    if (bar.estimated) svg.rect(std::min(x0, x1), middle - thick / 2, std::fabs(x1 - x0), thick, "hatched");
+    if (!bar.hatch.empty())
+      svg.rect(std::min(x0, x1), middle - thick / 2, std::fabs(x1 - x0), thick, bar.hatch);
     svg.line(x0, middle - thick / 2 - 3, x0, middle + thick / 2 + 3, "zero");
     double beyond = x1;
     if (std::isfinite(bar.low) && std::isfinite(bar.high)) {

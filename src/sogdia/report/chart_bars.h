@@ -15,7 +15,7 @@ struct Bar {
   double low = std::nan(""), high = std::nan("");  // the band; NaN = none
   std::string text;                                // number beside the bar
   std::string css = "f-main";                      // fill class
-  bool estimated = false;                          // hatched
+  std::string hatch;                               // css class of hatching: hatched, hatched-light; "" = none
   std::string gap_before;                          // a small heading above this bar
 };
 

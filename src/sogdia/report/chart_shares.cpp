@@ -49,7 +49,7 @@ std::string draw_shares(const ShareChart& chart, Width width, const std::string&
         return;
       }
       svg.rect(scale.at(0), at, scale.at(value) - scale.at(0), thick, css);
-      if (row.estimated) svg.rect(scale.at(0), at, scale.at(value) - scale.at(0), thick, "hatched");
+      if (!row.hatch.empty()) svg.rect(scale.at(0), at, scale.at(value) - scale.at(0), thick, row.hatch);
       svg.text(scale.at(value) + 6, at + thick / 2 + 4.5, percent(value) + " in " + year, text_css);
     };
     bar(bars, 10, row.then, row.css + " then", chart.then_name, "tick");

@@ -11,7 +11,7 @@ struct Share {
   std::string label;
   double then = 0, now = 0;  // fractions; NaN = not known
   std::string css = "f-main";
-  bool estimated = false;
+  std::string hatch;  // css class of hatching: hatched, hatched-light; "" = none
 };
 
 struct ShareChart {

@@ -15,6 +15,43 @@ namespace sogdia::report {
 
 namespace {
 
+// Nothing over what both sides report, light hatching over what one does, full hatching over an estimate.
+std::string hatch_of(const std::string& reported_by) {
+  if (reported_by == "both") return "";
+  return reported_by == "none" || reported_by == "embargo" || reported_by.empty() ? "hatched"
+                                                                                  : "hatched-light";
+}
+
+constexpr const char* kHatching =
+    "solid: reported by both; lightly hatched: by one side; hatched: an estimate, nobody reports it";
+
+// The row of one flow with one partner in a year, or none.
+Rows flow_row(const Page& page, const std::string& country, const std::string& flow,
+              const std::string& partner, double year) {
+  const Rows all = result_rows(page.result, "partners");
+  return all.where([&](std::size_t row) {
+    return all.text(row, "iso3") == country && all.text(row, "flow") == flow &&
+           all.text(row, "partner") == partner && all.number(row, "year") == year;
+  });
+}
+
+// "China to Russia $111 bn ($109 bn to $113 bn)" for both flows of the pair.
+std::string interval_note(const Page& page, const std::string& a, const std::string& b, double year) {
+  std::vector<std::string> parts;
+  for (const auto& [from, to] : {std::pair{a, b}, {b, a}}) {
+    const Rows row = flow_row(page, from, "exports", to, year);
+    if (row.empty()) continue;
+    const double usd = row.number(0, "value_usd"), factor = row.number(0, "interval_factor");
+    if (!(factor > 1)) continue;
+    parts.push_back(fmt::format("{} to {} {} ({} to {})", country_name(page.result, from),
+                                country_name(page.result, to), money(usd), money(usd / factor),
+                                money(usd * factor)));
+  }
+  if (parts.empty()) return "";
+  return fmt::format("In brackets the 80 % interval, from reports left out of the estimate: {}.",
+                     list(parts));
+}
+
 std::string share_finding(const ShareChart& chart) {
   const Share* most = nullptr;
   for (const Share& row : chart.rows) {
@@ -34,7 +71,7 @@ std::string shares_figure(const Page& page, const std::string& a, const std::str
   ShareChart chart;
   chart.then_name = std::to_string(facts.earlier), chart.now_name = std::to_string(facts.year);
   const auto row = [&](const std::string& label, double then, double now, const char* css) {
-    chart.rows.push_back({capitalised(label), then, now, css, true});
+    chart.rows.push_back({capitalised(label), then, now, css, ""});
   };
   const std::string &x = facts.a_name, &y = facts.b_name;
   row(fmt::format("{} in {} imports", x, possessive(y)), facts.b_on_a_then.import_share,
@@ -45,17 +82,23 @@ std::string shares_figure(const Page& page, const std::string& a, const std::str
       facts.a_on_b.import_share, "f-a");
   row(fmt::format("{} in {} exports", y, possessive(x)), facts.a_on_b_then.export_share,
       facts.a_on_b.export_share, "f-a");
+  const auto hatch = [&](std::size_t k, const std::string& from, const std::string& to) {
+    const Rows flow = flow_row(page, from, "exports", to, facts.year);
+    chart.rows[k].hatch = hatch_of(flow.empty() ? "" : flow.text(0, "reported_by"));
+  };
+  hatch(0, a, b), hatch(1, b, a), hatch(2, b, a), hatch(3, a, b);
   std::erase_if(chart.rows, [](const Share& share) { return !std::isfinite(share.now); });
   Figure figure;
   figure.id = fmt::format("shares-{}-{}", a, b);
   figure.title = facts.earlier > 0 ? share_finding(chart) : fmt::format("The four shares of {}", facts.year);
   figure.subtitle = "Share of the partner in a country’s goods trade, one scale for all";
   figure.source = "Sogdia’s trade table, from both sides’ partner shares";
-  figure.status = "estimated (hatched)";
+  figure.status = kHatching;
+  figure.note = interval_note(page, a, b, facts.year);
   if (chart.rows.empty()) figure.empty = fmt::format("This run has no partner shares for {} and {}.", x, y);
   if (facts.earlier == 0) {
     for (Share& share : chart.rows) share.then = std::nan("");
-    figure.note =
+    figure.note +=
         "The world pack’s trade table holds one year only, so there is no earlier share to compare with.";
   }
   chart.title = figure.title;
@@ -93,7 +136,7 @@ void add_partners(BarChart& chart, DataTable& table, const Page& page, const Sid
     if (!std::isfinite(bar.value)) continue;
     bar.text = percent(bar.value);
     bar.css = partner == side.other ? side.css : "f-soft";
-    bar.estimated = true;
+    bar.hatch = hatch_of(rows.text(row, "reported_by"));
     if (row == 0)
       bar.gap_before =
           capitalised(possessive(name)) + (flow == "exports" ? " exports go to" : " imports come from");
@@ -144,7 +187,7 @@ std::string partners_figure(const Page& page, const std::string& a, const std::s
   figure.title = partner_finding(page, sides, year);
   figure.subtitle = fmt::format("The five largest partners in goods trade, share, {:.0f}", year);
   figure.source = "Sogdia’s trade table, from both sides’ partner shares";
-  figure.status = "estimated (hatched)";
+  figure.status = kHatching;
   figure.table.caption = figure.subtitle;
   figure.table.file = "partners";
   figure.table.columns = {"Country", "Flow", "Partner", "Share", "Value"};

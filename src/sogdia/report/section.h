@@ -31,6 +31,7 @@ std::string section_methods(const Page& page);
 // Parts of a pair's section.
 std::string pair_flows(const Page& page, const std::string& a, const std::string& b);
 std::string pair_shares(const Page& page, const std::string& a, const std::string& b);
+std::string pair_energy(const Page& page, const std::string& a, const std::string& b);
 std::string pair_pledges(const Page& page, const std::string& a, const std::string& b);
 std::string pair_routes(const Page& page, const std::string& a, const std::string& b);
 std::string pair_cut(const Page& page, const std::string& a, const std::string& b);

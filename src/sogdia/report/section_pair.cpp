@@ -62,8 +62,9 @@ std::string section_pair(const Page& page, const std::string& a, const std::stri
                      : paragraph(fmt::format("This run has no dependence figures for {} and {}.",
                                              facts.a_name, facts.b_name),
                                  "none");
-  return out + pair_flows(page, a, b) + pair_shares(page, a, b) + pair_cut(page, a, b) +
-         pair_routes(page, a, b) + pair_pledges(page, a, b) + pair_reporters(page, a, b) + "</section>\n";
+  return out + pair_flows(page, a, b) + pair_shares(page, a, b) + pair_energy(page, a, b) +
+         pair_cut(page, a, b) + pair_routes(page, a, b) + pair_pledges(page, a, b) +
+         pair_reporters(page, a, b) + "</section>\n";
 }
 
 }  // namespace sogdia::report

@@ -73,7 +73,7 @@ svg text.note{fill:var(--soft);font-size:12.5px}
 .whisker{stroke:var(--ink);stroke-width:1.4}.arrow{fill:none}.under{stroke:var(--paper);stroke-width:4;opacity:.75}.hatch-line{fill:var(--paper);opacity:.6}.stem{stroke:var(--then);stroke-width:3}
 .dot-before{fill:var(--paper);stroke:var(--soft);stroke-width:2}.dot-after{fill:var(--main);stroke:var(--paper);stroke-width:1}
 .f-main{fill:var(--main)}.f-a{fill:var(--a)}.f-b{fill:var(--b)}.f-loss{fill:var(--m2)}.f-soft{fill:var(--then)}.then{opacity:.5}
-.hatched{fill:url(#hatch)}
+.hatched{fill:url(#hatch)}.hatched-light{fill:url(#hatch-light)}
 .t-a{fill:var(--a)!important}.t-b{fill:var(--b)!important}
 .l-main,.l-a,.l-b,.l-soft{fill:none;stroke-width:2.4;stroke-linejoin:round}.l-main{stroke:var(--ink)}.l-a{stroke:var(--a)}.l-b{stroke:var(--b)}.l-soft{stroke:var(--then)}
 .dashed{stroke-dasharray:6 4}

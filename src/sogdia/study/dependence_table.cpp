@@ -7,6 +7,7 @@
 #include "sogdia/core/parallel.h"
 #include "sogdia/study/depend.h"
 #include "sogdia/study/outcome.h"
+#include "sogdia/study/trade_cell.h"
 
 namespace sogdia {
 namespace {
@@ -57,7 +58,8 @@ Table partners_table(const Outcome& outcome) {
   std::set<std::string> countries;
   for (const auto& [a, b] : outcome.study.pairs) countries.insert({a, b});
   std::vector<std::string> iso3, flow, partner;
-  std::vector<double> share, value;
+  std::vector<double> share, value, factor;
+  std::vector<std::string> reported_by;
   std::vector<std::int64_t> year;
   if (!countries.empty()) {
     for (const int y : years(outcome.world())) {
@@ -66,6 +68,7 @@ Table partners_table(const Outcome& outcome) {
       for (const auto& country : countries) {
         const auto i = economy.countries.find(country);
         if (!i) continue;
+        const auto cells = trade_cells_of(outcome.world(), country, y);
         for (const bool exports : {true, false}) {
           std::vector<std::pair<double, std::size_t>> flows;
           std::vector<double> terms;
@@ -84,6 +87,10 @@ Table partners_table(const Outcome& outcome) {
             share.push_back(-negative / total);
             value.push_back(-negative);
             year.push_back(y);
+            const std::string& other = economy.countries[j];
+            const auto cell = cells.find(exports ? std::pair{country, other} : std::pair{other, country});
+            reported_by.push_back(cell == cells.end() ? "" : cell->second.reported_by);
+            factor.push_back(cell == cells.end() ? std::nan("") : cell->second.factor);
           }
         }
       }
@@ -93,6 +100,7 @@ Table partners_table(const Outcome& outcome) {
   table.name = "partners";
   table.add("iso3", iso3).add("flow", flow).add("partner", partner).add("share", share);
   table.add("value_usd", value).add("year", year);
+  table.add("reported_by", reported_by).add("interval_factor", factor);
   return table;
 }
 

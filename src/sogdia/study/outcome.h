@@ -37,6 +37,9 @@ struct Outcome {
 Table dependence_table(const Outcome& outcome, int threads);
 Table partners_table(const Outcome& outcome);
 
+// Fuels, ores and metals between the two of each of the study's pairs, by goods and year.
+Table energy_table(const Outcome& outcome);
+
 // The named chains of the pack (or those the study lists), travelled stop by stop before and after.
 struct CorridorTables {
   Table corridors, paths;

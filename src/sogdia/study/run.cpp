@@ -64,6 +64,7 @@ void add_table(Result& result, const Outcome& outcome, const std::string& name, 
   };
   if (name == "dependence") return keep(dependence_table(outcome, threads));
   if (name == "partners") return keep(partners_table(outcome));
+  if (name == "energy") return keep(energy_table(outcome));
   if (name == "corridors" || name == "corridor_paths") {
     CorridorTables corridors = corridor_tables(outcome, threads);
     keep(std::move(corridors.corridors));

@@ -159,8 +159,14 @@ Economy make_economy(const World& world, int year) {
 
   Economy economy;
   economy.year = year;
-  const auto gdp =
-      countries.numbers(year <= 2014 && countries.find("gdp_2014_usd") ? "gdp_2014_usd" : "gdp_usd");
+  // Of the year of the trade where the pack has it, else of the nearest.
+  auto gdp = countries.numbers("gdp_usd");
+  const std::string own = fmt::format("gdp_{}_usd", year <= 2014 ? 2014 : year);
+  if (countries.find(own)) {
+    const auto of_year = countries.numbers(own);
+    for (std::size_t i = 0; i < gdp.size(); ++i)
+      if (!std::isnan(of_year[i]) || year <= 2014) gdp[i] = of_year[i];
+  }
   std::vector<std::string> codes;
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (std::isnan(internal[i])) continue;

@@ -50,7 +50,7 @@ struct Economy {
   Index countries;
   int year = 2023;
   OdMatrix trade;             // X_ij with X_ii from economy.csv
-  std::vector<double> gdp;    // USD, of the table's nearest year: gdp_2014_usd for 2014, gdp_usd otherwise
+  std::vector<double> gdp;    // USD, of the trade's year (gdp_2014_usd, gdp_2023_usd), else gdp_usd
   double left_out_usd = 0.0;  // trade of countries that economy.csv lacks
 };
 Economy make_economy(const World& world, int year);
