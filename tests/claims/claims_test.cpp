@@ -143,7 +143,16 @@ RUB,2022,68.5
 RUB,2023,85.2)");
 
   Evidence evidence() const {
-    return {party_names(countries, &demonyms), &customs, &trade, &totals, &pledges, &events, &forums, &rates};
+    Evidence all;
+    all.parties = party_names(countries, &demonyms);
+    all.customs = &customs;
+    all.trade = &trade;
+    all.trade_totals = &totals;
+    all.pledges = &pledges;
+    all.events = &events;
+    all.forums = &forums;
+    all.exchange_rates = &rates;
+    return all;
   }
 };
 const Pack kPack;
@@ -175,7 +184,7 @@ const Case kCases[] = {
     {"Trade between China and Russia was $190,271,000,000 in 2022.", "consistent"},
     {"Trade between China and Russia was $185.3 billion in 2022.", "ambiguous", "",
      "near, but $190.3 billion"},
-    {"Trade between China and Russia was $50 billion in 2022.", "ambiguous", "", "no single edit"},
+    {"Trade between China and Russia was $50 billion in 2022.", "likely error", "figure", "$190.3 billion"},
     // hedges
     {"Russia's trade with China exceeded $240 billion in 2023.", "consistent"},
     {"Russia's trade with China surpassed $200 billion in 2023.", "consistent"},
@@ -214,8 +223,7 @@ const Case kCases[] = {
     {"Trade between China and Russia reached 240.1 billion yuan in 2023.", "likely error", "currency", "USD"},
     {"Trade between China and Russia reached $190.3 billion.", "ambiguous", "", "no period"},
     // targets are not outcomes
-    {"Trade between China and Russia reached $200 billion in 2022.", "likely error", "target-as-outcome",
-     "190.3"},
+    {"Trade between China and Russia reached $200 billion in 2022.", "likely error", "reading", "190.3"},
     {"China and Russia pledged to raise trade to $200 billion by 2024.", "consistent", "", "reached"},
     {"China and Russia set a target of $200 billion in trade by 2024.", "consistent"},
     {"China and Russia hoped to lift trade to $200 billion by 2025.", "likely error", "year", "2024"},
@@ -229,7 +237,7 @@ const Case kCases[] = {
     {"Trade between China and Russia rose 29.3 percent in 2022.", "consistent"},
     {"Trade between China and Russia grew by 26.3% in 2023.", "consistent"},
     {"Trade between China and Russia fell 28.6 percent in 2015.", "consistent"},
-    {"Trade between China and Russia fell 29.3 percent in 2022.", "ambiguous"},
+    {"Trade between China and Russia fell 29.3 percent in 2022.", "likely error", "direction"},
     {"Trade between China and Russia rose 26.3 percent in 2022.", "likely error", "year", "2023"},
     {"China's exports to Russia rose 12.7 percent in 2023.", "likely error", "flow", "Russia to China"},
     // growth is printed over a later figure of the year before than the first print
@@ -245,7 +253,7 @@ const Case kCases[] = {
     {"China accounted for 37 percent of Russia's imports in 2023.", "consistent"},
     {"China took 30% of Russia's exports in 2023.", "consistent"},
     {"China accounted for 30 percent of Russia's imports in 2023.", "likely error", "flow", "exports"},
-    {"China accounted for 80 percent of Russia's imports in 2023.", "ambiguous"},
+    {"China accounted for 80 percent of Russia's imports in 2023.", "likely error", "figure"},
     // events
     {"Xi visited Moscow in March 2023.", "consistent"},
     {"President Xi Jinping paid a state visit to Moscow in May 2023.", "likely error", "period",
@@ -254,11 +262,9 @@ const Case kCases[] = {
     {"Xi and Putin met in Samarkand in September 2022.", "consistent"},
     {"Xi and Putin met by video in June 2021.", "consistent"},
     {"The third Belt and Road Forum in October 2023 drew representatives of 130 countries.", "consistent"},
-    {"The third Belt and Road Forum in October 2023 drew representatives of 151 countries.", "consistent", "",
-     "130 (announced), 151 (present) countries"},
+    {"The third Belt and Road Forum in October 2023 drew representatives of 151 countries.", "consistent"},
     {"The third Belt and Road Forum in October 2022 drew many.", "likely error", "year", "2023"},
-    {"The third Belt and Road Forum in October 2023 drew representatives of 180 countries.", "ambiguous", "",
-     "130"},
+    {"The third Belt and Road Forum in October 2023 drew representatives of 180 countries.", "consistent"},
     // what the pack knows nothing of, and what is not a claim
     {"The port cost $1.1 billion in 2017.", "not checkable"},
     {"Trade between China and Guinea-Bissau reached $90 million in 2022.", "not checkable"},
@@ -287,6 +293,17 @@ TEST(Claims, the_table_of_sentences) {
     EXPECT_FALSE(claim.note.empty()) << c.text;
     const bool judged = claim.verdict == Verdict::consistent || claim.verdict == Verdict::likely_error;
     EXPECT_TRUE(!judged || !claim.evidence.empty()) << c.text;
+  }
+}
+
+TEST(Claims, attendance_is_a_claim_of_its_own) {
+  for (const auto& [count, verdict] :
+       {std::pair{"130", Verdict::consistent}, {"151", Verdict::consistent}, {"180", Verdict::ambiguous}}) {
+    const auto claims = check(std::string("The third Belt and Road Forum in October 2023 drew people of ") +
+                              count + " countries.");
+    ASSERT_EQ(claims.size(), 2u) << count;
+    EXPECT_EQ(claims[1].kind, "count");
+    EXPECT_EQ(claims[1].verdict, verdict) << count;
   }
 }
 
@@ -329,7 +346,7 @@ TEST(Claims, a_sentence_without_a_period_takes_that_of_the_one_before) {
 TEST(Claims, from_and_to_take_the_ends_of_a_span_of_years) {
   const auto claims = check(
       "Between 2014 and 2022 trade between China and Russia doubled from $95.3 billion to $190 billion.");
-  ASSERT_EQ(claims.size(), 2u);
+  ASSERT_EQ(claims.size(), 3u);
   for (const auto& claim : claims)
     EXPECT_EQ(claim.verdict, Verdict::consistent) << claim.text << "\n  " << claim.note;
 }

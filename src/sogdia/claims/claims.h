@@ -1,6 +1,7 @@
 #pragma once
 #include <cstddef>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -70,6 +71,7 @@ struct Claim {
 // is the one it is called by in explanations.
 struct PartyName {
   std::string name, code;
+  bool city = false;  // a capital: it stands for its country where it acts or trades
 };
 
 // From countries.csv (iso3, name, names separated by |): names; then from demonyms.csv (name, code, kind) the
@@ -85,6 +87,10 @@ struct Evidence {
   const Table* pledges = nullptr;       // date, parties, flow, target_usd, by_year, text, outcome_usd ...
   const Table* events = nullptr;        // date, kind, parties, title
   const Table* forums = nullptr;        // from_date, announced_countries, actual_countries
+  const Table* un_resolutions = nullptr;   // resolution, date, name, yes, no, abstain, source
+  const Table* un_votes = nullptr;         // resolution, date, iso3, vote (yes, no, abstain, absent)
+  const Table* bri_signatories = nullptr;  // iso3, status (signed, withdrawn), year, year_other, source
+  const Table* blocs = nullptr;            // bloc, name, iso3, from_year, to_year, status, source
   // currency, year, per_usd; without it only figures in dollars can be held
   const Table* exchange_rates = nullptr;
 };
@@ -94,6 +100,14 @@ struct Evidence {
 // what is no text, or a date that is none, throws Error. `date` (YYYY-MM-DD, or empty) is the day on which
 // the text was written, for "last year"; a dateline in the text comes first.
 std::vector<Claim> check_claims(std::string_view text, const Evidence& evidence,
+                                const std::string& date = "");
+
+// The same for many texts: the evidence is made ready once, in the time of some thousand sentences.
+namespace claims {
+struct Pack;
+}
+std::shared_ptr<const claims::Pack> prepare_evidence(const Evidence& evidence);
+std::vector<Claim> check_claims(std::string_view text, const claims::Pack& pack,
                                 const std::string& date = "");
 
 }  // namespace sogdia

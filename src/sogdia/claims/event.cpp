@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <optional>
 #include <set>
@@ -24,8 +25,59 @@ std::vector<std::string> event_kinds(std::string_view word) {
   return {};
 }
 
+// The word that may tell an event from others: a name, an ordinal, "14th"; else empty.
+std::string event_word(const std::vector<Token>& tokens, std::size_t k) {
+  if (tells_events_apart(tokens[k])) return tokens[k].text;
+  if (tokens[k].kind == Token::Kind::number && k + 1 < tokens.size() && tokens[k + 1].glued &&
+      one_of(tokens[k + 1].text, {"st", "nd", "rd", "th"}))
+    return ordinal_word(static_cast<int>(tokens[k].value));
+  return {};
+}
+
+// How many countries the sentence says took part, against what was announced and told: a claim of its own.
+std::optional<EventClaim> judge_attendance(const Event& e, const std::vector<Token>& tokens, Span sentence) {
+  for (std::size_t k = sentence.begin; !e.countries.empty() && k + 1 < sentence.end; ++k) {
+    if (tokens[k].kind != Token::Kind::number ||
+        !one_of(tokens[k + 1].text, {"countries", "nations", "states"}))
+      continue;
+    const int said = static_cast<int>(tokens[k].value);
+    EventClaim found{{}, k, k + 2, nullptr};
+    Claim& claim = found.claim;
+    claim.kind = "count";
+    claim.period = e.date;
+    claim.reading = fmt::format("countries at {}", e.title);
+    claim.printed = {static_cast<double>(said), "countries", static_cast<double>(said),
+                     static_cast<double>(said)};
+    std::vector<std::string> counts;
+    bool named = false;
+    for (const auto& count : e.countries) {
+      named = named || count.countries == said;
+      counts.push_back(fmt::format("{} ({})", count.countries, count.when));
+      claim.evidence.push_back(
+          {e.source, fmt::format("{}: {} countries {}", e.title, count.countries, count.when), e.date,
+           "forums", static_cast<double>(count.countries), "countries", "observed"});
+    }
+    claim.verdict = named ? Verdict::consistent : Verdict::ambiguous;
+    claim.note = fmt::format("{} countries", fmt::join(counts, ", "));
+    return found;
+  }
+  return std::nullopt;
+}
+
+bool tells_annexation(const std::vector<Token>& tokens, Span part) {
+  for (std::size_t k = part.begin; k < part.end; ++k)
+    if (one_of(tokens[k].text, {"annexed", "annexation", "annexes"})) return true;
+  return false;
+}
+
+// The parties of an event are looked at for themselves.
+bool is_party(const Mentions& m, std::size_t k) {
+  return std::any_of(m.parties.begin(), m.parties.end(),
+                     [&](const PartyMention& p) { return k >= p.begin && k < p.end; });
+}
+
 std::optional<EventClaim> judge_event(const std::vector<Token>& tokens, const Mentions& m, const Period& when,
-                                      Span part, Span sentence, const Pack& pack) {
+                                      Span part, const Pack& pack) {
   const Period* period = &when;
   std::set<std::string> kinds;
   std::size_t at = part.end;
@@ -38,8 +90,9 @@ std::optional<EventClaim> judge_event(const std::vector<Token>& tokens, const Me
   std::set<std::string> said;
   std::size_t first = at, last = at + 1;
   for (std::size_t k = part.begin; k < part.end; ++k)
-    if (pack.event_words.count(tokens[k].text) && tells_events_apart(tokens[k])) {
-      said.insert(tokens[k].text);
+    if (const std::string word = event_word(tokens, k);
+        !word.empty() && pack.event_words.count(word) && !is_party(m, k)) {
+      said.insert(word);
       first = std::min(first, k);
       if (k < at + 12) last = std::max(last, k + 1);
     }
@@ -54,38 +107,37 @@ std::optional<EventClaim> judge_event(const std::vector<Token>& tokens, const Me
   std::size_t most = 1;
   for (const auto& event : pack.events) {
     if (!kinds.count(event.kind)) continue;
+    if (event.kind == "war" &&
+        tells_annexation(tokens, part) != (event.title.find("annex") != std::string::npos))
+      continue;
     if (!countries.empty() && std::none_of(event.parties.begin(), event.parties.end(),
                                            [&](const std::string& p) { return countries.count(p) > 0; }))
       continue;
     std::size_t shared = 0;
     for (const auto& word : said) shared += event.words.count(word);
+    // A war is known by who is in it.
+    if (event.kind == "war")
+      for (const auto& p : event.parties) shared += countries.count(p);
     if (shared < most) continue;
     if (shared > most) best.clear();
     most = shared;
     best.push_back(&event);
   }
-  if (best.empty() || (said.size() >= 2 && most < 2)) return std::nullopt;
-  EventClaim found{{}, first, last};
+  const bool ordinal =
+      std::any_of(said.begin(), said.end(), [](const std::string& w) { return is_ordinal(w); });
+  if (best.empty() || (said.size() >= 2 && most < 2 && !ordinal)) return std::nullopt;
+  EventClaim found{{}, first, last, nullptr};
   Claim& claim = found.claim;
   claim.kind = "event";
-  const auto cite = [&](const Event& e) { claim.evidence.push_back({e.source, e.title, e.date}); };
+  const auto cite = [&](const Event& e) {
+    claim.evidence.push_back({e.source, e.title, e.date, "events", std::nan(""), "date", "observed"});
+  };
   for (const auto* e : best) {
     if (e->month < period->from || e->month > period->to) continue;
     cite(*e);
     claim.verdict = Verdict::consistent;
     claim.note = fmt::format("{}: {}", e->date, e->title);
-    for (std::size_t k = sentence.begin; !e->countries.empty() && k + 1 < sentence.end; ++k) {
-      if (tokens[k].kind != Token::Kind::number || !one_of(tokens[k + 1].text, {"countries", "nations"}))
-        continue;
-      std::vector<std::string> counts;
-      bool named = false;
-      for (const auto& count : e->countries) {
-        named = named || count.countries == static_cast<int>(tokens[k].value);
-        counts.push_back(fmt::format("{} ({})", count.countries, count.when));
-      }
-      if (!named) claim.verdict = Verdict::ambiguous;
-      claim.note = fmt::format("{}: {} countries; {}", e->date, fmt::join(counts, ", "), e->title);
-    }
+    found.attended = e;
     return found;
   }
   const Event* nearest = best.front();
@@ -96,6 +148,15 @@ std::optional<EventClaim> judge_event(const std::vector<Token>& tokens, const Me
     if (away(e) < away(nearest)) nearest = e;
   cite(*nearest);
   const bool same_year = nearest->month / 12 == period->year();
+  // A date may be called wrong only where it is plain which event is meant.
+  const bool identified =
+      kinds.count("war") || ordinal || (most >= 2 && (best.size() == 1 || (most >= 3 && same_year)));
+  if (!identified || (kinds.count("sanction") && !ordinal)) {
+    if (!same_year && !identified) return std::nullopt;
+    claim.verdict = Verdict::ambiguous;
+    claim.note = fmt::format("the nearest on record is {}: {}", nearest->date, nearest->title);
+    return found;
+  }
   if (best.size() > 1 && !same_year) {
     claim.verdict = Verdict::ambiguous;
     claim.note =
@@ -109,6 +170,94 @@ std::optional<EventClaim> judge_event(const std::vector<Token>& tokens, const Me
            fmt::format("{} was on {}", nearest->title, nearest->date)};
   claim.note = claim.edit->explanation;
   return found;
+}
+
+// A day or a month without a year: it can agree with an event, never be wrong.
+std::optional<EventClaim> judge_month(const std::vector<Token>& tokens, const Mentions& m,
+                                      const MonthMention& when, Span sentence, const Pack& pack) {
+  std::set<std::string> kinds, said, countries;
+  for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
+    const auto told = event_kinds(tokens[k].text);
+    kinds.insert(told.begin(), told.end());
+    if (const std::string word = event_word(tokens, k); !word.empty() && pack.event_words.count(word))
+      said.insert(word);
+  }
+  for (const auto& p : m.parties) countries.insert(p.code);
+  const Event* best = nullptr;
+  std::size_t most = 1;
+  for (const auto& event : pack.events) {
+    if (!kinds.count(event.kind) || event.month % 12 + 1 != when.month) continue;
+    if (when.day && event.date.size() == 10 && std::atoi(event.date.c_str() + 8) != when.day) continue;
+    if (!countries.empty() && std::none_of(event.parties.begin(), event.parties.end(),
+                                           [&](const std::string& p) { return countries.count(p) > 0; }))
+      continue;
+    std::size_t shared = 0;
+    for (const auto& word : said) shared += event.words.count(word);
+    // The newest of equals.
+    if (shared < 2 || shared < most) continue;
+    most = shared;
+    best = &event;
+  }
+  if (!best) return std::nullopt;
+  EventClaim found{{}, when.begin, when.end, nullptr};
+  Claim& claim = found.claim;
+  claim.kind = "event";
+  claim.period = best->date;
+  claim.reading = best->title;
+  claim.verdict = Verdict::consistent;
+  claim.note = fmt::format("{}: {}; the sentence prints no year", best->date, best->title);
+  claim.evidence.push_back(
+      {best->source, best->title, best->date, "events", std::nan(""), "date", "observed"});
+  found.attended = best;
+  return found;
+}
+
+// "the ten-year anniversary of the Belt and Road", in the year of an event of the same sentence.
+std::optional<EventClaim> judge_anniversary(const std::vector<Token>& tokens, Span sentence,
+                                            const std::vector<EventClaim>& told, const Pack& pack) {
+  for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
+    if (!one_of(tokens[k].text, {"anniversary", "decade"})) continue;
+    int years = 0;
+    std::size_t begin = k;
+    for (std::size_t back = 1; back <= 4 && k >= sentence.begin + back; ++back) {
+      const Token& token = tokens[k - back];
+      for (int number = 1; number <= 19; ++number)
+        if (token.text == ordinal_word(number)) years = number;
+      if (token.text == "ten") years = 10;
+      if (token.text == "five") years = 5;
+      if (token.kind == Token::Kind::number && token.value < 100) years = static_cast<int>(token.value);
+      if (years) {
+        begin = k - back;
+        break;
+      }
+    }
+    bool road = false;
+    for (std::size_t at = sentence.begin; at + 2 < sentence.end; ++at)
+      road = road || (tokens[at].text == "belt" && tokens[at + 2].text == "road") ||
+             (tokens[at].text == "silk" && one_of(tokens[at + 1].text, {"road", "roads"}));
+    if (!years || !road) return std::nullopt;
+    int now = 0;
+    for (const auto& each : told)
+      if (each.claim.verdict == Verdict::consistent && each.claim.evidence.size() == 1)
+        now = std::atoi(each.claim.evidence.front().period.c_str());
+    const auto launch = std::find_if(pack.events.begin(), pack.events.end(), [](const Event& e) {
+      return e.title.find("proposes a Silk Road Economic Belt") != std::string::npos;
+    });
+    if (!now || launch == pack.events.end()) return std::nullopt;
+    EventClaim found{{}, begin, k + 1, nullptr};
+    Claim& claim = found.claim;
+    claim.kind = "event";
+    claim.reading = "the years since the launch of the Belt and Road";
+    claim.printed = {static_cast<double>(years), "years", static_cast<double>(years),
+                     static_cast<double>(years)};
+    claim.evidence.push_back(
+        {launch->source, launch->title, launch->date, "events", std::nan(""), "date", "observed"});
+    const int since = now - launch->month / 12;
+    claim.verdict = since == years ? Verdict::consistent : Verdict::ambiguous;
+    claim.note = fmt::format("{} years from {}: {}", since, launch->date, launch->title);
+    return found;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -131,10 +280,18 @@ std::vector<EventClaim> judge_events(const std::vector<Token>& tokens, const Men
       while (part.end < limit && tokens[part.end].text != ";") ++part.end;
     }
     if (!tells(part)) continue;
-    if (auto event = judge_event(tokens, m, m.periods[k], part, sentence, pack))
-      found.push_back(std::move(*event));
+    if (auto event = judge_event(tokens, m, m.periods[k], part, pack)) found.push_back(std::move(*event));
     begin = part.end;
   }
+  for (const auto& when : m.months)
+    if (auto event = judge_month(tokens, m, when, sentence, pack)) found.push_back(std::move(*event));
+  std::vector<EventClaim> counted;
+  for (const auto& each : found)
+    if (each.attended && counted.empty())
+      if (auto count = judge_attendance(*each.attended, tokens, sentence))
+        counted.push_back(std::move(*count));
+  if (auto event = judge_anniversary(tokens, sentence, found, pack)) found.push_back(std::move(*event));
+  for (auto& each : counted) found.push_back(std::move(each));
   return found;
 }
 

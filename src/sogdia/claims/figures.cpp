@@ -161,6 +161,10 @@ void Figures::add_missing_totals(const std::vector<Figure>& printed) {
 
 void Figures::add(Figure figure) {
   if (!(figure.value > 0.0)) return;
+  if (const Subject& s = figure.subject; s.total && !s.from.empty() && !s.to.empty()) {
+    partners_[s.from].insert(s.to);
+    partners_[s.to].insert(s.from);
+  }
   auto& list = by_subject_[key(figure.subject)];
   list.push_back(std::move(figure));
 }
@@ -169,6 +173,12 @@ const std::vector<Figure>& Figures::about(const Subject& subject) const {
   static const std::vector<Figure> kNone;
   const auto found = by_subject_.find(key(subject));
   return found == by_subject_.end() ? kNone : found->second;
+}
+
+const std::set<std::string>& Figures::partners(const std::string& code) const {
+  static const std::set<std::string> kNone;
+  const auto found = partners_.find(code);
+  return found == partners_.end() ? kNone : found->second;
 }
 
 std::string money_text(double usd) {

@@ -1,5 +1,6 @@
 #pragma once
 #include <limits>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -45,11 +46,14 @@ class Figures {
   explicit Figures(const Evidence& evidence);
   // Printed figures first, in the tables' order. Empty where there is none.
   const std::vector<Figure>& about(const Subject& subject) const;
+  // All that the tables know a flow of with `code`.
+  const std::set<std::string>& partners(const std::string& code) const;
 
  private:
   void add(Figure figure);
   void add_missing_totals(const std::vector<Figure>& printed);
   std::unordered_map<std::string, std::vector<Figure>> by_subject_;
+  std::unordered_map<std::string, std::set<std::string>> partners_;
 };
 
 // "$190.3 billion"

@@ -13,6 +13,8 @@ namespace sogdia::claims {
 namespace {
 
 constexpr double kGrowthSlack = 0.0005, kComputedGrowthSlack = 0.005;
+constexpr double kDirection = 0.01;  // smaller changes have no direction to speak of
+constexpr double kNearGrowth = 0.01, kFarGrowth = 0.05;
 
 }  // namespace
 
@@ -60,7 +62,11 @@ void judge_growth(Claim& claim, const Amount& amount, const Subject& subject, co
     return EvidenceItem{f.source,
                         fmt::format("{}: {:+.1f} % {}", describe(f.subject, pack.lexicon), 100 * growth,
                                     by_whom(f, pack.lexicon)),
-                        to_text(f.period)};
+                        to_text(f.period),
+                        f.reporter.empty() ? "trade" : "customs",
+                        growth,
+                        "fraction",
+                        f.estimated ? "estimated" : "observed"};
   };
   if (!period) {
     claim.note = "no period is printed for the growth";
@@ -106,14 +112,32 @@ void judge_growth(Claim& claim, const Amount& amount, const Subject& subject, co
   }
   const auto was = fmt::format("{} changed by {:+.1f} % in {} {}", describe(subject, pack.lexicon),
                                100 * own->value, to_text(*period), by_whom(*own_figure, pack.lexicon));
+  // So near that it is rounding or a revision, not a slip.
+  if (std::fabs(amount.value - own->value) < std::max(kNearGrowth, 0.03 * std::fabs(own->value))) {
+    claim.verdict = Verdict::ambiguous;
+    claim.note = "near, but " + was;
+    return;
+  }
+  // The same size with the other sign: it fell and did not rise.
+  Growth mirrored = *own;
+  mirrored.value = -own->value;
+  mirrored.low = -own->high;
+  mirrored.high = -own->low;
+  if (std::fabs(own->value) > kDirection && fits(mirrored)) {
+    claim.verdict = Verdict::likely_error;
+    claim.edit = Edit{"direction", own->value > 0 ? "rose" : "fell", was};
+    claim.note = was;
+    return;
+  }
+  // "44 percent" fits much; a decimal tells more.
+  const bool telling = amount.unit < 0.005;
   std::vector<Candidate> found;
   const auto decide = [&] {
-    if (found.empty()) return false;
+    if (found.empty() || !telling) return false;
     for (const auto& c : found) claim.evidence.push_back(line(*c.figure, growth_of(*c.figure, true)->value));
-    claim.verdict = found.size() == 1 ? Verdict::likely_error : Verdict::ambiguous;
+    claim.verdict = Verdict::likely_error;
     claim.note = found.front().explanation;
-    if (found.size() == 1)
-      claim.edit = Edit{found.front().kind, found.front().value, found.front().explanation};
+    claim.edit = Edit{found.front().kind, found.front().value, found.front().explanation};
     return true;
   };
   for (const auto& other : other_flows(subject))
@@ -141,6 +165,12 @@ void judge_growth(Claim& claim, const Amount& amount, const Subject& subject, co
   if (decide()) return;
   claim.verdict = Verdict::ambiguous;
   claim.note = was;
+  // Far from the rate that the customs printed themselves: no other table would tell it so.
+  if (!std::isnan(own_figure->growth) && amount.hedge == Hedge::none && period->is_whole_years() &&
+      std::fabs(amount.value - own->value) > kFarGrowth + 0.25 * std::fabs(own->value)) {
+    claim.verdict = Verdict::likely_error;
+    claim.edit = Edit{"figure", fmt::format("{:+.1f} %", 100 * own->value), was};
+  }
 }
 
 }  // namespace sogdia::claims

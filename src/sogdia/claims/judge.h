@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "sogdia/claims/pack.h"
+#include "sogdia/claims/subject.h"
 
 namespace sogdia::claims {
 
@@ -14,6 +15,10 @@ namespace sogdia::claims {
 void judge_level(Claim& claim, const Amount& amount, const Subject& subject, const Period* period,
                  const std::string& reporter, const Pack& pack);
 
+// Whether the figure of a period was a record, as its sentence says. Leaves the note empty where nothing is
+// known.
+void judge_record(Claim& claim, const Subject& subject, const Period& period, const Pack& pack);
+
 // A target, against the pledges between the parties that the sentence names, or else `last_pair`.
 void judge_target(Claim& claim, const Amount& amount, const Mentions& mentions, const Period* period,
                   const std::vector<std::string>& last_pair, const Pack& pack);
@@ -22,17 +27,45 @@ void judge_target(Claim& claim, const Amount& amount, const Mentions& mentions, 
 void judge_growth(Claim& claim, const Amount& amount, const Subject& subject, const Period* period,
                   const Pack& pack);
 
+// Growth against the levels that the sentence itself prints: "rose 62 percent, from A to B". False where it
+// prints none.
+bool judge_own_growth(Claim& claim, const Amount& amount, const Mentions& mentions,
+                      const std::vector<Token>& tokens, Span sentence);
+
+// The surplus (or deficit) of the first party with the second.
+void judge_balance(Claim& claim, const Amount& amount, const Meant& meant, bool surplus, const Period* period,
+                   const Pack& pack);
+
+// "doubled", "more than tripled", "rose fourfold" from one period to another: `low` and `high` are the
+// factors that the words stand for.
+void judge_multiple(Claim& claim, double low, double high, const Meant& meant, const Period& first,
+                    const Period& last, const Pack& pack);
+
 // The share of `partner` in the exports, imports or trade of `of`.
 void judge_share(Claim& claim, const Amount& amount, const std::string& of, const std::string& partner,
                  FlowKind flow, const Period* period, const Pack& pack);
+
+// `partner` as the largest buyer, supplier or partner of `of` in a year.
+void judge_rank(Claim& claim, const std::string& of, const std::string& partner, FlowKind flow, int year,
+                const Pack& pack);
 
 // The dated events of a sentence, one to each date; nothing where no event on record shares enough with the
 // words.
 struct EventClaim {
   Claim claim;
-  std::size_t begin = 0, end = 0;  // the tokens that it rests on
+  std::size_t begin = 0, end = 0;   // the tokens that it rests on
+  const Event* attended = nullptr;  // that it agrees with
 };
 std::vector<EventClaim> judge_events(const std::vector<Token>& tokens, const Mentions& mentions,
                                      Span sentence, const Pack& pack);
+
+// Votes on a dated resolution of the General Assembly: of each country that the sentence names, and in
+// numbers.
+std::vector<EventClaim> judge_votes(const std::vector<Token>& tokens, const Mentions& mentions, Span sentence,
+                                    const Pack& pack);
+
+// "Italy joined the Belt and Road in 2019", "Croatia joined the EU in 2013".
+std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, const Mentions& mentions,
+                                          Span sentence, const Pack& pack);
 
 }  // namespace sogdia::claims

@@ -9,23 +9,40 @@
 namespace sogdia::claims {
 namespace {
 
-constexpr double kNear = 0.1;  // near enough to name the figure
+constexpr double kNear = 0.1;        // near enough to name the figure
+constexpr double kRounding = 0.015;  // so near that it is a rounding or a revision, not a slip
 
-// One edit that fits is the likely error; of several none can be chosen.
+// The first edit is the likely one; the others of its kind are named beside it.
 void accept(Claim& claim, const std::vector<Candidate>& edits) {
   const Candidate& first = edits.front();
-  if (edits.size() > 1) {
-    claim.verdict = Verdict::ambiguous;
-    claim.note =
-        fmt::format("more than one reading fits: {}; or {}", first.explanation, edits[1].explanation);
-    return;
-  }
   claim.verdict = Verdict::likely_error;
   claim.edit = Edit{first.kind, first.value, first.explanation};
   claim.note = first.explanation;
 }
 
 }  // namespace
+
+void judge_record(Claim& claim, const Subject& subject, const Period& period, const Pack& pack) {
+  const auto& known = pack.figures.about(subject);
+  for (const auto& own : known) {
+    if (!own.period.same_months(period) || own.reporter.empty()) continue;
+    const Figure* before = nullptr;
+    for (const auto& f : known)
+      if (f.reporter == own.reporter && f.period.from < period.from &&
+          (period.from - f.period.from) % 12 == 0 && f.period.to - f.period.from == period.to - period.from &&
+          (!before || f.value > before->value))
+        before = &f;
+    if (!before) continue;
+    claim.evidence = {cited(own, pack.lexicon), cited(*before, pack.lexicon)};
+    claim.note = fmt::format("{} {} in {}; the highest before it was {} in {}", money_text(own.value),
+                             by_whom(own, pack.lexicon), to_text(period), money_text(before->value),
+                             to_text(before->period));
+    const bool record = own.value >= before->value * 0.999;
+    claim.verdict = record ? Verdict::consistent : Verdict::likely_error;
+    if (!record) claim.edit = Edit{"figure", "no record", claim.note};
+    return;
+  }
+}
 
 void judge_level(Claim& claim, const Amount& amount, const Subject& subject, const Period* period,
                  const std::string& reporter, const Pack& pack) {
@@ -85,7 +102,14 @@ void judge_level(Claim& claim, const Amount& amount, const Subject& subject, con
     return;
   }
 
-  const auto edits = cheapest_edits(level);
+  // Only what somebody printed is ground for an alarm: an estimate confirms or stays silent.
+  const bool evidenced =
+      std::any_of(own.begin(), own.end(), [](const Figure* f) { return !f->reporter.empty(); });
+  const auto rate_own = own.empty() ? std::nullopt : level.rate_in(own.front()->period.year());
+  const bool close = period && rate_own && std::any_of(own.begin(), own.end(), [&](const Figure* f) {
+                       return std::fabs(amount.value * *rate_own / f->value - 1) < kRounding;
+                     });
+  const auto edits = period && evidenced && !close ? cheapest_edits(level) : std::vector<Candidate>();
   if (!edits.empty()) {
     for (const auto& edit : edits) {
       const auto item = cited(*edit.figure, pack.lexicon);
@@ -95,6 +119,12 @@ void judge_level(Claim& claim, const Amount& amount, const Subject& subject, con
         claim.evidence.push_back(item);
     }
     accept(claim, edits);
+    return;
+  }
+  if (period && !own.empty() && !evidenced) {
+    claim.note =
+        fmt::format("nobody printed {} for {}; {} {}", describe(subject, pack.lexicon), to_text(*period),
+                    money_text(own.front()->value), by_whom(*own.front(), pack.lexicon));
     return;
   }
   if (own.empty()) {

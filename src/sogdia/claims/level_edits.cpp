@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <cstdlib>
 #include <set>
+#include <string>
 #include <utility>
 
 #include "sogdia/claims/subject.h"
@@ -12,12 +14,17 @@
 namespace sogdia::claims {
 namespace {
 
-constexpr int kYearsAway = 10;  // how far another year's figure is looked for
+constexpr double kFarFromOwn = 0.05, kFarFromAll = 0.35;  // of the customs named; of all where none is
+constexpr int kYearsAway = 10;                            // how far another year's figure is looked for
 
 std::vector<Candidate> other_scale(const Level& level) {
   std::vector<Candidate> found;
-  for (const auto& [factor, words] :
-       {std::pair{1e3, "a thousand times too small"}, {1e-3, "a thousand times too large"}})
+  for (const auto& [factor, words] : {std::pair{1e3, "a thousand times too small"},
+                                      {1e-3, "a thousand times too large"},
+                                      {10.0, "ten times too small"},
+                                      {0.1, "ten times too large"},
+                                      {1e6, "a million times too small"},
+                                      {1e-6, "a million times too large"}})
     for (const auto* f : level.own)
       if (found.empty() && level.fits(*f, scaled(level.amount, factor), true))
         found.push_back({"scale", amount_text(scaled(level.amount, factor)),
@@ -25,25 +32,26 @@ std::vector<Candidate> other_scale(const Level& level) {
   return found;
 }
 
+// A target between the two, printed as if it had been reached.
 std::vector<Candidate> target_as_outcome(const Level& level) {
   std::vector<Candidate> found;
-  if (level.period && !level.own.empty())
-    for (const auto& p : level.pack.pledges) {
-      const bool same_parties = std::set<std::string>(p.parties.begin(), p.parties.end()) ==
-                                std::set<std::string>{level.subject.from, level.subject.to};
-      Amount exact = level.amount;
-      exact.hedge = Hedge::none;
-      const auto rate = level.rate_in(level.period->year());
-      if (!found.empty() || !same_parties || !rate || !stands_for(exact, *rate, true).holds(p.target))
-        continue;
-      if (p.flow == "trade" && !level.subject.total) continue;
-      found.push_back(
-          {"target-as-outcome", money_text(level.own.front()->value),
-           fmt::format("{} is the target set on {}{}, not the outcome; {} in {}", money_text(p.target),
-                       p.date, p.by_year ? fmt::format(" for {}", p.by_year) : "",
-                       level.says(*level.own.front()), to_text(level.own.front()->period)),
-           level.own.front()});
-    }
+  if (!level.period || level.own.empty()) return found;
+  const std::set<std::string> parties{level.subject.from, level.subject.to};
+  Amount exact = level.amount;
+  exact.hedge = Hedge::none;
+  const auto rate = level.rate_in(level.period->year());
+  for (const auto& p : level.pack.pledges) {
+    if (std::set<std::string>(p.parties.begin(), p.parties.end()) != parties || !found.empty() || !rate)
+      continue;
+    if (!stands_for(exact, *rate, true).holds(p.target) || (p.flow == "trade" && !level.subject.total))
+      continue;
+    found.push_back(
+        {"reading", money_text(level.own.front()->value),
+         fmt::format("{} is the target set on {}{}, not the outcome; {} in {}", money_text(p.target), p.date,
+                     p.by_year ? fmt::format(" for {}", p.by_year) : "", level.says(*level.own.front()),
+                     to_text(level.own.front()->period)),
+         level.own.front()});
+  }
   return found;
 }
 
@@ -52,7 +60,8 @@ std::vector<Candidate> other_flow(const Level& level) {
   if (level.period && !level.own.empty())
     for (const auto& other : other_flows(level.subject))
       for (const auto& f : level.pack.figures.about(other))
-        if (f.period.same_months(*level.period) && (level.reporter.empty() || f.reporter == level.reporter) &&
+        if (!f.estimated && f.period.same_months(*level.period) &&
+            (level.reporter.empty() || f.reporter == level.reporter) &&
             f.reporter.empty() == level.own.front()->reporter.empty() && level.fits(f, level.amount, true)) {
           found.push_back(
               {"flow", describe(other, level.pack.lexicon),
@@ -73,7 +82,7 @@ OtherDates other_dates(const Level& level) {
   auto& [year, months] = found;
   if (level.period)
     for (const auto& f : level.pack.figures.about(level.subject)) {
-      if (f.reporter.empty() && level.printed) continue;
+      if (f.reporter.empty() || f.estimated) continue;
       if (!level.reporter.empty() && f.reporter != level.reporter) continue;
       if (f.period.same_months(*level.period) || !level.fits(f, level.amount, true)) continue;
       const int shift = f.period.from - level.period->from;
@@ -131,6 +140,65 @@ std::vector<Candidate> other_currency(const Level& level) {
   return found;
 }
 
+// Whether one slip of the hand makes `printed` of `meant`: a digit changed, two neighbours swapped, one lost
+// or doubled.
+bool one_slip(const std::string& printed, const std::string& meant) {
+  if (printed.size() < 2 || meant.size() < 2 || printed == meant) return false;
+  if (printed.size() == meant.size()) {
+    std::size_t differing = 0, first = 0;
+    for (std::size_t k = 0; k < printed.size(); ++k)
+      if (printed[k] != meant[k]) {
+        if (differing++ == 0) first = k;
+      }
+    return differing == 1 || (differing == 2 && first + 1 < printed.size() &&
+                              printed[first] == meant[first + 1] && printed[first + 1] == meant[first]);
+  }
+  const std::string &longer = printed.size() > meant.size() ? printed : meant,
+                    &shorter = printed.size() > meant.size() ? meant : printed;
+  if (longer.size() != shorter.size() + 1) return false;
+  for (std::size_t k = 0; k < longer.size(); ++k)
+    if (longer.substr(0, k) + longer.substr(k + 1) == shorter) return true;
+  return false;
+}
+
+// The same number of digits as printed, of the figure in the printed scale and currency.
+std::vector<Candidate> other_digit(const Level& level) {
+  std::vector<Candidate> found;
+  const Amount& a = level.amount;
+  const double step = a.unit / a.scale;
+  const int decimals = step < 1 ? static_cast<int>(std::lround(-std::log10(step))) : 0;
+  const std::string printed = fmt::format("{:.{}f}", a.printed, decimals);
+  if (a.hedge != Hedge::none) return found;
+  for (const auto* f : level.own) {
+    const auto rate = level.rate_in(f->period.year());
+    if (!rate || f->reporter.empty() || !found.empty() || *rate != 1) continue;
+    const std::string meant = fmt::format("{:.{}f}", f->value / a.scale, decimals);
+    if (printed.size() < 4 || !one_slip(printed, meant)) continue;  // of three digits and more
+    Amount right = a;
+    right.value = std::strtod(meant.c_str(), nullptr) * a.scale;
+    found.push_back({"digit", amount_text(right),
+                     fmt::format("one digit off; {} in {}", level.says(*f), to_text(f->period)), f});
+  }
+  return found;
+}
+
+// Far from every figure on record, of this flow and its mirror: then it is wrong whatever was meant.
+std::vector<Candidate> other_figure(const Level& level) {
+  std::vector<Candidate> found;
+  const bool named = !level.reporter.empty();
+  const double far = named ? kFarFromOwn : kFarFromAll;
+  for (const auto* f : level.own) {
+    const auto rate = level.rate_in(f->period.year());
+    if (!rate) return {};
+    const Range range = stands_for(level.amount, *rate, false);
+    if (f->value > range.low / (1 + far) && f->value < range.high * (1 + far)) return {};
+    if (!f->reporter.empty() && found.empty())
+      found.push_back(
+          {"figure", money_text(f->value), fmt::format("{} in {}", level.says(*f), to_text(f->period)), f});
+  }
+  return found;
+}
+
 }  // namespace
 
 std::optional<double> Level::rate_in(int year) const {
@@ -152,8 +220,9 @@ std::string Level::says(const Figure& figure) const {
 
 std::vector<Candidate> cheapest_edits(const Level& level) {
   const OtherDates dates = other_dates(level);
-  for (const auto& found : {other_scale(level), target_as_outcome(level), other_flow(level), dates.year,
-                            dates.months, mirror_figure(level), other_currency(level)})
+  for (const auto& found :
+       {other_scale(level), target_as_outcome(level), other_flow(level), dates.year, dates.months,
+        mirror_figure(level), other_currency(level), other_digit(level), other_figure(level)})
     if (!found.empty()) return found;
   return {};
 }

@@ -29,7 +29,8 @@ struct Candidate {
   const Figure* figure;
 };
 
-// The edits of the cheapest kind that has any: scale, target, flow, year, period, mirror, currency.
+// The edits of the cheapest kind that has any: scale, reading, flow, year, period, mirror, currency,
+// digit, figure.
 std::vector<Candidate> cheapest_edits(const Level& level);
 
 }  // namespace sogdia::claims

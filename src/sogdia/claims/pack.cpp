@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <utility>
 
@@ -10,12 +12,6 @@
 
 namespace sogdia::claims {
 namespace {
-
-bool is_ordinal(std::string_view word) {
-  return one_of(word, {"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
-                       "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth",
-                       "seventeenth", "eighteenth", "nineteenth"});
-}
 
 // Of the forum that begins on the event's day.
 std::vector<Attendance> attendance(const Table* forums, const Event& event) {
@@ -27,6 +23,15 @@ std::vector<Attendance> attendance(const Table* forums, const Event& event) {
       const double countries = number_at(*forums, column, row);
       if (countries > 0) found.push_back({static_cast<int>(countries), when});
     }
+    // "announced: more than 90 countries on 7 September, more than 130 on 26 September"
+    const auto words = tokenize(text_at(*forums, "note", row));
+    for (std::size_t k = 2; k < words.size(); ++k)
+      if (words[k].kind == Token::Kind::number && words[k - 1].text == "than" &&
+          words[k - 2].text == "more" &&
+          std::none_of(found.begin(), found.end(), [&](const Attendance& each) {
+            return each.countries == static_cast<int>(words[k].value);
+          }))
+        found.push_back({static_cast<int>(words[k].value), "announced"});
   }
   return found;
 }
@@ -71,6 +76,61 @@ std::vector<Pledge> read_pledges(const Table* table) {
   return pledges;
 }
 
+std::vector<Resolution> read_resolutions(const Table* table, const Table* votes) {
+  std::vector<Resolution> resolutions;
+  const auto count = [&](const char* column, std::size_t row) {
+    const double value = number_at(*table, column, row);
+    return value > 0 ? static_cast<int>(value) : 0;
+  };
+  for (std::size_t row = 0; table && row < table->rows(); ++row) {
+    Resolution r;
+    r.id = text_at(*table, "resolution", row);
+    r.date = text_at(*table, "date", row);
+    r.name = text_at(*table, "name", row);
+    r.source = text_at(*table, "source", row);
+    r.yes = count("yes", row);
+    r.no = count("no", row);
+    r.abstain = count("abstain", row);
+    for (std::size_t vote = 0; votes && vote < votes->rows(); ++vote)
+      if (text_at(*votes, "resolution", vote) == r.id)
+        r.votes[text_at(*votes, "iso3", vote)] = text_at(*votes, "vote", vote);
+    resolutions.push_back(std::move(r));
+  }
+  return resolutions;
+}
+
+std::vector<Membership> read_memberships(const Table* signatories, const Table* blocs) {
+  std::vector<Membership> all;
+  const auto year = [](const Table& table, const char* column, std::size_t row) {
+    return std::atoi(text_at(table, column, row).c_str());
+  };
+  for (std::size_t row = 0; signatories && row < signatories->rows(); ++row) {
+    Membership m{"BRI",
+                 text_at(*signatories, "iso3", row),
+                 text_at(*signatories, "source", row),
+                 "bri_signatories",
+                 {},
+                 0,
+                 text_at(*signatories, "status", row) == "withdrawn"};
+    for (const char* column : {"year", "year_other"})
+      if (const int from = year(*signatories, column, row)) m.from.push_back(from);
+    all.push_back(std::move(m));
+  }
+  for (std::size_t row = 0; blocs && row < blocs->rows(); ++row) {
+    Membership m{text_at(*blocs, "bloc", row),
+                 text_at(*blocs, "iso3", row),
+                 text_at(*blocs, "source", row),
+                 "blocs",
+                 {},
+                 year(*blocs, "to_year", row),
+                 false};
+    if (m.group == "BRI") continue;
+    if (const int from = year(*blocs, "from_year", row)) m.from.push_back(from);
+    all.push_back(std::move(m));
+  }
+  return all;
+}
+
 }  // namespace
 
 Pack::Pack(const Evidence& evidence)
@@ -78,8 +138,25 @@ Pack::Pack(const Evidence& evidence)
       figures(evidence),
       rates(evidence.exchange_rates),
       pledges(read_pledges(evidence.pledges)),
-      events(read_events(evidence.events, evidence.forums)) {
+      events(read_events(evidence.events, evidence.forums)),
+      resolutions(read_resolutions(evidence.un_resolutions, evidence.un_votes)),
+      memberships(read_memberships(evidence.bri_signatories, evidence.blocs)) {
   for (const auto& event : events) event_words.insert(event.words.begin(), event.words.end());
+}
+
+constexpr std::array<std::string_view, 20> kOrdinals{
+    "zeroth",     "first",     "second",    "third",       "fourth",     "fifth",     "sixth",
+    "seventh",    "eighth",    "ninth",     "tenth",       "eleventh",   "twelfth",   "thirteenth",
+    "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"};
+
+bool is_ordinal(std::string_view word) {
+  return std::find(kOrdinals.begin(), kOrdinals.end(), word) != kOrdinals.end();
+}
+
+std::string ordinal_word(int number) {
+  return number > 0 && number < static_cast<int>(kOrdinals.size())
+             ? std::string(kOrdinals[static_cast<std::size_t>(number)])
+             : std::string();
 }
 
 bool tells_events_apart(const Token& word) {
@@ -117,11 +194,19 @@ std::string interval_text(const Figure& figure) {
 }
 
 EvidenceItem cited(const Figure& figure, const PartyLexicon& lexicon) {
-  return {figure.source,
-          fmt::format("{}: {} {}", describe(figure.subject, lexicon),
-                      figure.reporter.empty() ? interval_text(figure) : money_text(figure.value),
-                      by_whom(figure, lexicon)),
-          to_text(figure.period)};
+  EvidenceItem item;
+  item.source = figure.source;
+  item.figure = fmt::format("{}: {} {}", describe(figure.subject, lexicon),
+                            figure.reporter.empty() ? interval_text(figure) : money_text(figure.value),
+                            by_whom(figure, lexicon));
+  item.period = to_text(figure.period);
+  item.table = !figure.reporter.empty()                                   ? "customs"
+               : figure.subject.from.empty() || figure.subject.to.empty() ? "trade_totals"
+                                                                          : "trade";
+  item.value = figure.value;
+  item.unit = "USD";
+  item.status = figure.estimated ? "estimated" : "observed";
+  return item;
 }
 
 }  // namespace sogdia::claims

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -31,6 +32,21 @@ struct Event {
   std::vector<Attendance> countries;
 };
 
+// How countries voted in the General Assembly.
+struct Resolution {
+  std::string id, date, name, source;  // "A/RES/ES-11/1", "2022-03-02"
+  int yes = 0, no = 0, abstain = 0;
+  std::map<std::string, std::string> votes;  // iso3 -> yes, no, abstain, absent
+};
+
+// A country's years in a group: the Belt and Road, a bloc.
+struct Membership {
+  std::string group, iso3, source, table;
+  std::vector<int> from;  // by each list that has one
+  int to = 0;             // 0 = still in it, or not known
+  bool withdrawn = false;
+};
+
 // The pack's evidence, ready to be asked by one who reads a text.
 struct Pack {
   explicit Pack(const Evidence& evidence);
@@ -41,10 +57,15 @@ struct Pack {
   std::vector<Pledge> pledges;
   std::vector<Event> events;
   std::set<std::string> event_words;  // of all events
+  std::vector<Resolution> resolutions;
+  std::vector<Membership> memberships;
 };
 
 // A word that a title and a sentence may share: a name, or the ordinal of a forum.
 bool tells_events_apart(const Token& word);
+
+bool is_ordinal(std::string_view word);  // "first" to "nineteenth"
+std::string ordinal_word(int number);    // 14 -> "fourteenth"; empty beyond the nineteenth
 
 // How explanations call things: "trade between China and Russia", "by China's customs".
 std::string describe(const Subject& subject, const PartyLexicon& lexicon);

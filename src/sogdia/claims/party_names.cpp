@@ -13,9 +13,9 @@ std::vector<PartyName> party_names(const Table& countries, const Table* demonyms
     for (std::size_t row = 0; row < countries.rows(); ++row) {
       const std::string code = text_at(countries, "iso3", row);
       codes.insert(code);
-      names.push_back({text_at(countries, "name", row), code});
+      names.push_back({text_at(countries, "name", row), code, false});
       for (const auto& other : split_list(text_at(countries, "names", row), '|'))
-        names.push_back({other, code});
+        names.push_back({other, code, false});
     }
   }
   // A group is called by its name, whatever the order of the rows.
@@ -23,8 +23,9 @@ std::vector<PartyName> party_names(const Table& countries, const Table* demonyms
     for (std::size_t row = 0; demonyms && row < demonyms->rows(); ++row) {
       const std::string code = text_at(*demonyms, "code", row);
       const bool group = code.size() != 3;
-      if ((text_at(*demonyms, "kind", row) == "name") == name && (group || codes.count(code)))
-        names.push_back({text_at(*demonyms, "name", row), code});
+      const std::string kind = text_at(*demonyms, "kind", row);
+      if ((kind == "name") == name && (group || codes.count(code)))
+        names.push_back({text_at(*demonyms, "name", row), code, kind == "capital"});
     }
   return names;
 }

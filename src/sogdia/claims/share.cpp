@@ -11,6 +11,7 @@ namespace sogdia::claims {
 namespace {
 
 constexpr double kShareSlack = 0.02;
+constexpr double kFarShare = 1.5;
 
 }  // namespace
 
@@ -48,7 +49,9 @@ void judge_share(Claim& claim, const Amount& amount, const std::string& of, cons
                                   : flow == FlowKind::imports ? "imports"
                                                               : "trade",
                                   pack.lexicon.display(of), to_text(p));
-    claim.evidence.push_back({share->second.source, line, to_text(p)});
+    claim.evidence.push_back({share->second.source, line, to_text(p),
+                              share->second.reporter.empty() ? "trade" : "customs", share->first, "fraction",
+                              share->second.estimated ? "estimated" : "observed"});
     claim.note = line + (share->second.reporter.empty() ? ", by the trade table" : "");
     if (share->second.unreported()) {
       claim.note = "nobody reports the flow; the trade table has an estimate, " + line;
@@ -71,6 +74,14 @@ void judge_share(Claim& claim, const Amount& amount, const std::string& of, cons
           return;
         }
     claim.verdict = Verdict::ambiguous;
+    // Far off, and both printed: no revision or mirror would bring it there.
+    if (period && !share->second.reporter.empty() &&
+        (share->first < (range.low - kShareSlack) / kFarShare ||
+         share->first > (range.high + kShareSlack) * kFarShare)) {
+      claim.verdict = Verdict::likely_error;
+      claim.edit = Edit{"figure", fmt::format("{:.0f} percent", 100 * share->first), line};
+      claim.note = line;
+    }
     return;
   }
   claim.note = "the pack has no figure for this share";

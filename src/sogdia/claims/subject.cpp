@@ -10,63 +10,176 @@ std::string other_of(const std::vector<std::string>& pair, const std::string& co
   return pair[0] == code ? pair[1] : pair[1] == code ? pair[0] : std::string();
 }
 
-Subject subject_of(const Mentions& m, const FlowWord& flow, const std::vector<std::string>& last_pair) {
-  std::vector<const PartyMention*> parties;
-  for (const auto& p : m.parties)
-    if (!p.reports) parties.push_back(&p);
+namespace {
+
+// The parties of a sentence as one flow word sees them.
+struct Around {
+  const std::vector<Token>& tokens;
+  std::vector<const PartyMention*> parties;  // in the order of the text, reporters left out
   std::vector<std::string> distinct;
-  // Nearest to the flow word first, the order of the text among equals.
-  auto by_distance = parties;
-  const auto distance = [&](const PartyMention* p) {
-    return p->begin > flow.at ? p->begin - flow.at : flow.at - p->begin;
-  };
-  std::stable_sort(by_distance.begin(), by_distance.end(),
-                   [&](const auto* a, const auto* b) { return distance(a) < distance(b); });
-  for (const auto* p : by_distance)
-    if (std::find(distinct.begin(), distinct.end(), p->code) == distinct.end()) distinct.push_back(p->code);
+  std::size_t at, next;  // of this flow word and the next
+  std::string reporter;  // "Chinese customs put trade with Russia at"
 
-  if (flow.kind == FlowKind::total) {
-    if (distinct.size() >= 2) return {true, distinct[0], distinct[1]};
-    if (distinct.size() == 1) return {true, distinct[0], other_of(last_pair, distinct[0])};
-    if (last_pair.size() == 2) return {true, last_pair[0], last_pair[1]};
-    return {true, "", ""};
+  const PartyMention* after(std::initializer_list<std::string_view> prepositions) const {
+    for (const auto* p : parties)
+      if (p->begin > at && p->begin < next && one_of(p->preposition, prepositions)) return p;
+    return nullptr;
   }
+  // The country that owns the flow word: "China's exports", "Chinese exports", "China exported".
+  const PartyMention* owner() const {
+    const PartyMention* found = nullptr;
+    for (const auto* p : parties) {
+      if (p->end > at) break;
+      if (at - p->end > 4) continue;
+      bool near = !one_of(p->preposition, {"to", "into", "with", "from"}) || p->end == at || p->possessive;
+      for (std::size_t k = p->end; k < at; ++k)
+        near = near && !one_of(tokens[k].text, {",", ";", "and", "with", "while", "but"});
+      if (near) found = p;
+    }
+    return found;
+  }
+  bool near_flow(Words words) const {
+    for (std::size_t k = at > 3 ? at - 3 : 0; k < at + 5 && k < tokens.size(); ++k)
+      if (one_of(tokens[k].text, words)) return true;
+    return false;
+  }
+  std::string only_other(const std::string& code) const {
+    if (distinct.size() != 2) return {};
+    return distinct[0] == code ? distinct[1] : distinct[1] == code ? distinct[0] : std::string();
+  }
+};
 
-  std::size_t next_flow = std::numeric_limits<std::size_t>::max();
+// The two of "trade between X and Y", "X-Y trade", "X's trade with Y", "trade of X with Y".
+Meant both_ways(const Around& around, const std::vector<std::string>& last_pair) {
+  const auto pair = [](const std::string& a, const std::string& b, bool sure) {
+    return Meant{{true, a, b}, sure && a != b && !a.empty() && !b.empty()};
+  };
+  const auto& parties = around.parties;
+  for (std::size_t k = 0; k + 1 < parties.size(); ++k) {
+    const PartyMention &one = *parties[k], &two = *parties[k + 1];
+    const bool joined =
+        two.begin == one.end + 1 && one_of(around.tokens[one.end].text, {"-", "and", "/", "--"});
+    if (one.preposition == "between" && two.preposition == "and") {
+      if (one.begin > around.at && one.begin < around.at + 8 && one.begin < around.next)
+        return pair(one.code, two.code, true);
+      if (two.end <= around.at && around.at - two.end <= 3) return pair(one.code, two.code, true);
+    }
+    if (joined && two.end <= around.at && around.at - two.end <= 3) return pair(one.code, two.code, true);
+  }
+  const PartyMention* owner = around.owner();
+  const PartyMention* with = around.after({"with"});
+  if (with) {
+    if (owner && owner->code != with->code) return pair(owner->code, with->code, true);
+    if (const auto* of = around.after({"of", "by"}); of && of->code != with->code)
+      return pair(of->code, with->code, true);
+    const std::string other = around.only_other(with->code);
+    if (!other.empty()) return pair(other, with->code, true);
+    if (!around.reporter.empty() && around.reporter != with->code && around.distinct.size() == 1)
+      return pair(around.reporter, with->code, true);
+    const std::string last = other_of(last_pair, with->code);
+    if (last.empty()) return {{true, "", ""}, false};
+    return pair(last, with->code, around.distinct.size() == 1);
+  }
+  const bool of_two = around.near_flow(
+      {"bilateral", "mutual", "two", "both", "them", "sides", "neighbours", "neighbors", "reciprocal"});
+  const bool of_all = around.near_flow({"foreign", "total", "overall", "global", "world", "external"});
+  // "Trade between the two countries" of a sentence that names two, else of the two named last.
+  if (of_two && around.distinct.size() == 2) return pair(around.distinct[0], around.distinct[1], true);
+  if (of_two && last_pair.size() == 2) return pair(last_pair[0], last_pair[1], around.distinct.size() < 2);
+  if (owner) {
+    if (of_all) return {{true, owner->code, ""}, true};
+    const std::string other = around.only_other(owner->code);
+    if (!other.empty()) return pair(owner->code, other, false);
+    const std::string last = other_of(last_pair, owner->code);
+    return last.empty() ? Meant{{true, owner->code, ""}, false} : pair(owner->code, last, false);
+  }
+  if (around.distinct.size() == 2) return pair(around.distinct[0], around.distinct[1], !of_all);
+  if (around.distinct.empty() && last_pair.size() == 2) return pair(last_pair[0], last_pair[1], !of_all);
+  if (around.distinct.size() == 1) {
+    const std::string last = other_of(last_pair, around.distinct[0]);
+    return last.empty() ? Meant{{true, around.distinct[0], ""}, false}
+                        : pair(around.distinct[0], last, false);
+  }
+  return {{true, "", ""}, false};
+}
+
+}  // namespace
+
+Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const FlowWord& flow,
+                 const std::vector<std::string>& last_pair, Span sentence) {
+  Around around{tokens, {}, {}, flow.at, sentence.end, {}};
+  for (const auto& p : m.parties) {
+    if (p.reports) around.reporter = p.code;
+    if (p.reports) continue;
+    around.parties.push_back(&p);
+    if (std::find(around.distinct.begin(), around.distinct.end(), p.code) == around.distinct.end())
+      around.distinct.push_back(p.code);
+  }
   for (const auto& f : m.flows)
-    if (f.at > flow.at) next_flow = std::min(next_flow, f.at);
-  std::string before, to, from, by;
-  for (const auto* p : parties) {
-    if (p->begin < flow.at) {
-      // "with Chinese exports to Russia and imports": the subject is China, not Russia.
-      const bool owns_flow =
-          std::any_of(m.flows.begin(), m.flows.end(), [&](const FlowWord& f) { return f.at == p->end; });
-      if (before.empty() || owns_flow || !one_of(p->preposition, {"to", "into", "with"})) before = p->code;
-      if (p->preposition == "from" && from.empty()) from = p->code;
-    } else if (p->begin < next_flow) {
-      if (one_of(p->preposition, {"to", "into", "for"}) && to.empty()) to = p->code;
-      if (p->preposition == "from" && from.empty()) from = p->code;
-      if (one_of(p->preposition, {"of", "by"}) && by.empty()) by = p->code;
+    if (f.at > flow.at) around.next = std::min(around.next, f.at);
+  if (flow.kind == FlowKind::total) return both_ways(around, last_pair);
+
+  // The two of an earlier flow of the sentence lend the sides that this one leaves out: "China exported A to
+  // Russia and imported B".
+  std::string actor, partner;
+  bool sure = true;
+  const bool sells =
+      flow.kind == FlowKind::exports || flow.kind == FlowKind::surplus || flow.kind == FlowKind::deficit;
+  if (const auto* owner = around.owner()) actor = owner->code;
+  if (sells) {
+    if (const auto* to = around.after({"to", "into", "with"})) partner = to->code;
+    if (const auto* from = around.after({"from", "by", "of"})) {
+      if (actor.empty() || actor == partner) actor = from->code;
+    }
+  } else {
+    if (const auto* from = around.after({"from", "with"})) partner = from->code;
+    if (const auto* by = around.after({"by", "of", "to", "into"}); by && actor.empty()) actor = by->code;
+  }
+  if (actor == partner) actor.clear();
+  if (actor.empty() || partner.empty()) {
+    const FlowWord* before = nullptr;
+    for (const auto& f : m.flows)
+      if (f.at < flow.at) before = &f;
+    if (before) {
+      const Meant said = subject_of(tokens, m, *before, last_pair, {sentence.begin, flow.at});
+      const bool buys = before->kind == FlowKind::imports;
+      std::string first = buys ? said.subject.to : said.subject.from;
+      std::string second = buys ? said.subject.from : said.subject.to;
+      sure = said.sure && before->kind != FlowKind::total;
+      if (!partner.empty() && actor.empty()) {
+        actor = first == partner ? second : second == partner ? first : std::string();
+        sure = said.sure && !actor.empty();
+      } else if (actor.empty()) {
+        actor = first;
+        partner = second;
+      } else {
+        partner = first == actor ? second : second == actor ? first : std::string();
+        sure = said.sure && !partner.empty();
+      }
     }
   }
-  Subject s;
-  if (flow.kind == FlowKind::exports) {
-    s.to = to;
-    s.from = !from.empty() ? from : !by.empty() ? by : before;
-  } else {
-    s.from = from;
-    s.to = !to.empty() ? to : !by.empty() ? by : before;
+  const auto fill = [&](std::string& open, const std::string& known) {
+    if (!open.empty() || known.empty()) return;
+    open = around.only_other(known);
+    sure = sure && !open.empty();
+    if (open.empty() && around.distinct.size() <= 1) {
+      open = other_of(last_pair, known);
+      sure = !open.empty();
+    }
+  };
+  if (actor.empty() && !partner.empty() && around.distinct.size() == 1 && around.reporter != partner)
+    actor = around.reporter;
+  const bool of_all = around.near_flow({"total", "overall", "global", "world"});
+  if (!of_all) {
+    fill(actor, partner);
+    // "Of China's exports Russia took": a partner that no word ties to the flow is a guess, and so is the one
+    // spoken of before: "China's exports" may be those to all.
+    const bool guessed = partner.empty();
+    fill(partner, actor);
+    if (guessed) sure = false;
   }
-  if (s.from == s.to) (flow.kind == FlowKind::exports ? s.from : s.to).clear();
-  // One side still open: the other country of the sentence, then of the text.
-  std::string& open = s.from.empty() ? s.from : s.to;
-  const std::string& known = s.from.empty() ? s.to : s.from;
-  if (open.empty() && !known.empty()) {
-    for (const auto& code : distinct)
-      if (code != known && open.empty()) open = code;
-    if (open.empty()) open = other_of(last_pair, known);
-  }
-  return s;
+  if (actor.empty() || (partner.empty() && !of_all)) sure = false;
+  return {sells ? Subject{false, actor, partner} : Subject{false, partner, actor}, sure};
 }
 
 std::vector<Subject> other_flows(const Subject& s) {

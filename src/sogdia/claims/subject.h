@@ -7,9 +7,17 @@
 
 namespace sogdia::claims {
 
-// Who trades with whom in a sentence, as its flow word has it. `last_pair` are the two countries that the
-// text spoke of last: they fill a side that the sentence leaves open.
-Subject subject_of(const Mentions& mentions, const FlowWord& flow, const std::vector<std::string>& last_pair);
+// Who trades with whom, and whether the sentence leaves no other reading: only a sure subject may be called
+// wrong.
+struct Meant {
+  Subject subject;
+  bool sure = false;
+};
+
+// As the flow word of the sentence has it. `last_pair` are the two countries that the text spoke of last:
+// they fill a side that the sentence leaves open.
+Meant subject_of(const std::vector<Token>& tokens, const Mentions& mentions, const FlowWord& flow,
+                 const std::vector<std::string>& last_pair, Span sentence);
 
 // The flows that may be taken for this one: the other direction, and both together.
 std::vector<Subject> other_flows(const Subject& subject);

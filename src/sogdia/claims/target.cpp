@@ -42,8 +42,8 @@ void judge_target(Claim& claim, const Amount& amount, const Mentions& m, const P
     return line;
   };
   const auto cite = [&](const Pledge& p) {
-    claim.evidence.push_back(
-        {p.source, describe_pledge(p), p.by_year ? fmt::format("{}", p.by_year) : p.date});
+    claim.evidence.push_back({p.source, describe_pledge(p), p.by_year ? fmt::format("{}", p.by_year) : p.date,
+                              "pledges", p.target, "USD", "observed"});
   };
   if (same.empty()) {
     claim.note = "the pack has no pledge between these parties";
@@ -74,16 +74,21 @@ void judge_target(Claim& claim, const Amount& amount, const Mentions& m, const P
     return;
   }
   for (const auto& [factor, words] :
-       {std::pair{1e3, "a thousand times too small"}, {1e-3, "a thousand times too large"}})
+       {std::pair{1e3, "a thousand times too small"}, {1e-3, "a thousand times too large"}}) {
+    const Pledge* nearest = nullptr;
+    const int year = period ? period->year() : 3000;
     for (const auto* p : same)
-      if (matches(*p, factor)) {
-        cite(*p);
-        claim.verdict = Verdict::likely_error;
-        claim.edit = Edit{"scale", amount_text(scaled(amount, factor)),
-                          fmt::format("printed {}; {}", words, describe_pledge(*p))};
-        claim.note = claim.edit->explanation;
-        return;
-      }
+      if (matches(*p, factor) &&
+          (!nearest || std::abs(p->by_year - year) < std::abs(nearest->by_year - year)))
+        nearest = p;
+    if (!nearest) continue;
+    cite(*nearest);
+    claim.verdict = Verdict::likely_error;
+    claim.edit = Edit{"scale", amount_text(scaled(amount, factor)),
+                      fmt::format("printed {}; {}", words, describe_pledge(*nearest))};
+    claim.note = claim.edit->explanation;
+    return;
+  }
   for (const auto* p : same) cite(*p);
   claim.verdict = Verdict::ambiguous;
   claim.note = fmt::format("no pledge on record names this amount; nearest on record: {}",

@@ -17,6 +17,7 @@ constexpr double kMoreThan = 0.5;  // "more than 200" says little about how much
 constexpr double kMoreThanTight = 0.05;
 constexpr double kRateSlack = 0.03;  // exchange rates are averages of a year
 constexpr double kEstimate = 0.2;    // the trade table's estimates
+constexpr double kDerived = 0.005;   // of customs, derived from what they printed
 
 }  // namespace
 
@@ -53,7 +54,9 @@ Range stands_for(const Amount& a, double rate, bool tight) {
 Range widened(Range range, const Figure& figure) {
   if (!figure.estimated) return range;
   if (figure.factor > 1 + kEstimate) return {range.low / figure.factor, range.high * figure.factor};
-  return {range.low * (1 - kEstimate), range.high * (1 + kEstimate)};
+  // What follows from printed totals and rates is known far better than what nobody printed.
+  const double wide = figure.reporter.empty() ? kEstimate : kDerived;
+  return {range.low * (1 - wide), range.high * (1 + wide)};
 }
 
 Amount scaled(const Amount& a, double factor) {

@@ -11,6 +11,10 @@ Evidence evidence_of(const World& world) {
   evidence.pledges = world.find("pledges");
   evidence.events = world.find("events");
   evidence.forums = world.find("forums");
+  evidence.un_resolutions = world.find("un_resolutions");
+  evidence.un_votes = world.find("un_votes");
+  evidence.bri_signatories = world.find("bri_signatories");
+  evidence.blocs = world.find("blocs");
   evidence.exchange_rates = world.find("exchange_rates");
   return evidence;
 }

@@ -15,12 +15,12 @@ std::string currency_of(std::string_view word) {
   return {};
 }
 
-double scale_of(const Token& token, bool currency_before) {
+double scale_of(const Token& token, bool currency_before, bool currency_after) {
   if (one_of(token.text, {"trillion", "trn", "tn", "trillions"})) return 1e12;
   if (one_of(token.text, {"billion", "bn", "bln", "billions"})) return 1e9;
   if (one_of(token.text, {"million", "mn", "mln", "millions"})) return 1e6;
   if (one_of(token.text, {"thousand"})) return 1e3;
-  if (!token.glued && !currency_before) return 1;
+  if (!token.glued && !currency_before && !currency_after) return 1;
   if (token.text == "t") return 1e12;
   if (token.text == "b") return 1e9;
   if (token.text == "m") return 1e6;
@@ -99,7 +99,8 @@ std::optional<Amount> amount_at(const SentenceReader& r, std::size_t k) {
   std::size_t next = k;
   if (r.is(next, {"-"})) ++next;
   if (r.has(next) && r.tokens[next].kind == Token::Kind::word) {
-    const double scale = scale_of(r.tokens[next], !a.currency.empty());
+    const double scale =
+        scale_of(r.tokens[next], !a.currency.empty(), !currency_of(r.word(next + 1)).empty());
     if (scale != 1) {
       a.scale = scale;
       k = next + 1;

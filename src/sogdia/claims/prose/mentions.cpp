@@ -1,6 +1,7 @@
 #include "sogdia/claims/prose/mentions.h"
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 #include "sogdia/claims/prose/sentence_reader.h"
@@ -8,48 +9,121 @@
 namespace sogdia::claims {
 namespace {
 
+const std::unordered_set<std::string_view> kExports{
+    "exports", "export",    "exported", "exporting", "sales",    "sold",       "sells",    "selling",
+    "sell",    "shipments", "shipped",  "supplied",  "supplies", "deliveries", "delivered"};
+const std::unordered_set<std::string_view> kImports{"imports",   "import",    "imported", "importing",
+                                                    "purchases", "purchased", "bought",   "buys",
+                                                    "buying",    "buy"};
+
 FlowKind flow_at(const SentenceReader& r, std::size_t k) {
   const std::string_view word = r.word(k);
-  if (one_of(word, {"trade", "turnover", "commerce"})) {
-    // "the trade war", "a trade surplus", "trade turnover" (counted at "turnover")
-    if (r.is(k + 1, {"war", "deficit", "surplus", "balance", "agreement", "deal", "route", "routes",
-                     "turnover", "corridor", "partner", "partners", "talks", "minister", "imbalance"}))
+  if (one_of(word, {"trade", "turnover", "commerce", "traded", "trades"})) {
+    // "the trade war", "trade turnover" (counted at "turnover")
+    if (r.is(k + 1,
+             {"war",   "deficit",        "surplus",  "balance",    "agreement", "agreements", "deal",
+              "deals", "route",          "routes",   "turnover",   "corridor",  "partner",    "partners",
+              "talks", "minister",       "ministry", "imbalance",  "gap",       "barriers",   "data",
+              "union", "representative", "fair",     "delegation", "policy",    "tensions",   "restrictions",
+              "goal",  "ties",           "dispute"}))
       return FlowKind::none;
     return FlowKind::total;
   }
-  if (one_of(word, {"exports", "export", "exported", "exporting", "sales", "sold", "sells", "selling",
-                    "shipments", "shipped", "supplied", "supplies", "deliveries"}))
-    return FlowKind::exports;
-  if (one_of(word, {"imports", "import", "imported", "importing", "purchases", "purchased", "bought", "buys",
-                    "buying"}))
-    return FlowKind::imports;
+  if (one_of(word, {"surplus", "deficit"})) {
+    // Of trade, not of a budget.
+    const bool of_trade =
+        k > r.span.begin && r.is(k - 1, {"trade", "a", "its", "the", "goods", "of", "bilateral"});
+    const bool budget = k > r.span.begin && r.is(k - 1, {"budget", "fiscal", "account"});
+    if (budget || !(of_trade || (k > r.span.begin && r.tokens[k - 1].possessive))) return FlowKind::none;
+    return word == "surplus" ? FlowKind::surplus : FlowKind::deficit;
+  }
+  // "imports and exports" are the whole.
+  if (r.is(k, {"imports", "exports", "import", "export"}) && r.is(k + 1, {"and"}) &&
+      r.is(k + 2, {"imports", "exports", "import", "export"}))
+    return FlowKind::total;
+  if (k >= r.span.begin + 2 && r.is(k - 1, {"and"}) && r.is(k, {"imports", "exports", "import", "export"}) &&
+      r.is(k - 2, {"imports", "exports", "import", "export"}))
+    return FlowKind::none;
+  if (r.is(k, {"sales", "sold", "sell", "sells", "buy", "bought"}) && k > r.span.begin &&
+      r.is(k - 1, {"retail", "car", "arms", "asset", "bond", "property"}))
+    return FlowKind::none;
+  if (kExports.contains(word)) return FlowKind::exports;
+  if (kImports.contains(word)) return FlowKind::imports;
   return FlowKind::none;
 }
 
-bool is_preposition(std::string_view word) {
-  return one_of(word, {"to", "into", "from", "of", "with", "between", "and", "by", "in", "for", "-", "with"});
-}
-
-// "Chinese customs", "China's General Administration of Customs", "Russia's Federal Customs Service"
-bool reports(const SentenceReader& r, std::size_t after) {
-  for (std::size_t k = after; k < after + 4 && r.has(k); ++k) {
-    if (r.is(k, {"customs"})) return true;
-    if (!r.is(k, {"general", "administration", "of", "federal", "national", "state"})) return false;
+// A period that something is held against: "than in 2018", "compared with the level of 2018", "over 2018".
+bool compared_before(const SentenceReader& r, std::size_t k) {
+  for (std::size_t back = 1; back <= 6 && k >= r.span.begin + back; ++back) {
+    const std::size_t at = k - back;
+    if (r.is(at, {"than", "compared", "comparison", "against", "versus", "vs", "relative"})) return true;
+    if (back == 1 && r.is(at, {"over", "on"})) return true;
+    if (!r.is(at, {"in", "the", "that", "those", "level", "levels", "of", "figure", "same", "period", "to",
+                   "with", "for", "year"}))
+      return false;
   }
   return false;
+}
+
+// "2022: ...", "2022 - $190 billion", "| 2022 | ..."
+bool is_label(const SentenceReader& r, const Period& period) {
+  if (r.is(period.end, {":", "|", "="})) return true;
+  return r.is(period.end, {"-", "--"}) && !r.tokens[period.end].glued &&
+         amount_at(r, period.end + 1).has_value();
+}
+
+bool is_preposition(std::string_view word) {
+  return one_of(word, {"to", "into", "from", "of", "with", "between", "and", "by", "in", "for", "-", "at",
+                       "as", "visited", "near"});
+}
+
+// "Chinese customs", "China's General Administration of Customs", "Russia's Federal Customs Service", "Kazakh
+// statistics"
+bool reports(const SentenceReader& r, std::size_t after) {
+  for (std::size_t k = after; k < after + 4 && r.has(k); ++k) {
+    if (r.is(k, {"customs", "statistics"})) return true;
+    if (!r.is(k, {"general", "administration", "of", "federal", "national", "state", "official", "bureau"}))
+      return false;
+  }
+  return false;
+}
+
+// A capital stands for its country where it acts or trades, not where something happens in it.
+bool acts(const SentenceReader& r, const PartyMention& party) {
+  if (one_of(party.preposition, {"in", "at", "visited", "near"})) return false;
+  if (r.is(party.end, {",", "("}) && party.begin == r.span.begin) return false;  // a dateline
+  if (one_of(party.preposition, {"to", "from", "of", "for", "into"}))
+    for (std::size_t k = r.span.begin; k < party.begin; ++k)
+      if (flow_at(r, k) != FlowKind::none) return true;
+  return !one_of(party.preposition, {"to", "from", "of", "for", "into"});
 }
 
 }  // namespace
 
 Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, Span sentence,
-                       const PartyLexicon& lexicon) {
+                       const PartyLexicon& lexicon, int now) {
   Mentions mentions;
-  const SentenceReader r{tokens, sentence};
+  const SentenceReader r{tokens, sentence, now};
   for (std::size_t k = sentence.begin; k < sentence.end;) {
+    const bool new_line = k > sentence.begin &&
+                          text.substr(tokens[k - 1].end, tokens[k].start - tokens[k - 1].end).find('\n') !=
+                              std::string_view::npos;
+    if (k > sentence.begin &&
+        (r.is(k - 1, {";"}) || (new_line && r.is(k, {"-", "*"})) || (new_line && r.is(k - 1, {":", "|"}))))
+      mentions.breaks.push_back(k);
     if (auto period = period_at(r, k)) {
       period->deadline = k > sentence.begin && r.is(k - 1, {"by", "before", "until"});
+      period->compared = period->compared || compared_before(r, k);
+      period->label = is_label(r, *period);
+      if (period->label && new_line && (mentions.breaks.empty() || mentions.breaks.back() != k))
+        mentions.breaks.push_back(k);
       mentions.periods.push_back(*period);
       k = period->end;
+      continue;
+    }
+    if (auto month = month_alone(r, k)) {
+      mentions.months.push_back(*month);
+      k = month->end;
       continue;
     }
     if (auto amount = amount_at(r, k)) {
@@ -59,19 +133,19 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
     }
     if (const FlowKind flow = flow_at(r, k); flow != FlowKind::none) mentions.flows.push_back({flow, k});
     if (tokens[k].kind == Token::Kind::word) {
-      auto [code, after] = lexicon.match(tokens, k, sentence.end);
+      auto [code, after, capital] = lexicon.match(tokens, k, sentence.end);
       // A pronoun is not a country: "us" needs capitals.
       if (!code.empty() && tokens[k].text == "us") {
         const auto written = text.substr(tokens[k].start, tokens[k].end - tokens[k].start);
         if (written == "Us") code.clear();
       }
       if (!code.empty()) {
-        PartyMention party{code, "", reports(r, after), k, after};
+        PartyMention party{code, "", reports(r, after), tokens[after - 1].possessive, k, after};
         std::size_t before = k;
         while (before > sentence.begin && r.is(before - 1, {"the", "neighbouring", "neighboring"})) --before;
         if (before > sentence.begin && is_preposition(r.word(before - 1)))
           party.preposition = r.word(before - 1);
-        mentions.parties.push_back(std::move(party));
+        if (!capital || acts(r, party)) mentions.parties.push_back(std::move(party));
         k = after;
         continue;
       }

@@ -12,6 +12,11 @@ namespace sogdia::claims {
 struct Period {
   int from = 0, to = 0;
   bool deadline = false;           // "by 2024"
+  bool compared = false;           // "than in 2018": what something is held against
+  bool day = false;                // a full date: no period that goods are counted over
+  bool label = false;              // "2022: $190 billion": it belongs to what follows
+  bool relative = false;           // "last year", from the day of the text
+  int shift = 0;                   // "a year earlier": months from the period that the sentence speaks of
   std::size_t begin = 0, end = 0;  // tokens
 
   bool same_months(const Period& other) const { return from == other.from && to == other.to; }
@@ -37,25 +42,37 @@ struct Amount {
   std::size_t begin = 0, end = 0;
 };
 
-enum class FlowKind { none, total, exports, imports };
+enum class FlowKind { none, total, exports, imports, surplus, deficit };
 struct FlowWord {
   FlowKind kind = FlowKind::none;
   std::size_t at = 0;
+};
+
+// A day or month without a year: "October 17 and 18", "in March".
+struct MonthMention {
+  int month = 0;  // 1 to 12
+  int day = 0;    // 0 where none is printed
+  std::size_t begin = 0, end = 0;
 };
 
 struct PartyMention {
   std::string code;
   std::string preposition;  // the word just before: "to", "from", "between", "and", ...
   bool reports = false;     // "Chinese customs", "Russia's Federal Customs Service"
+  bool possessive = false;  // "China's", and adjectives
   std::size_t begin = 0, end = 0;
 };
 
 class PartyLexicon {
  public:
   explicit PartyLexicon(const std::vector<PartyName>& names);
-  // The longest name that starts at token k: its code and the token after it; empty code where none does.
-  std::pair<std::string, std::size_t> match(const std::vector<Token>& tokens, std::size_t k,
-                                            std::size_t end) const;
+  // The longest name that starts at token k; an empty code where none does.
+  struct Match {
+    std::string code;
+    std::size_t end = 0;   // the token after it
+    bool capital = false;  // a city that may stand for its country
+  };
+  Match match(const std::vector<Token>& tokens, std::size_t k, std::size_t end) const;
   // How explanations call a code.
   std::string display(const std::string& code) const;
 
@@ -64,6 +81,7 @@ class PartyLexicon {
     std::vector<std::string> words;
     std::string code;
     bool capitals;  // "US", not "us"
+    bool city;
   };
   std::unordered_map<std::string, std::vector<Entry>> by_first_word_;
   std::unordered_map<std::string, std::string> display_;
@@ -75,8 +93,11 @@ struct Mentions {
   std::vector<Amount> amounts;  // money and percentages
   std::vector<Period> periods;
   std::vector<FlowWord> flows;
+  std::vector<MonthMention> months;
+  std::vector<std::size_t> breaks;  // tokens that begin another part: after a semicolon, a line of a list
 };
+// `now` is the month in which the text was written, or -1.
 Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, Span sentence,
-                       const PartyLexicon& lexicon);
+                       const PartyLexicon& lexicon, int now);
 
 }  // namespace sogdia::claims

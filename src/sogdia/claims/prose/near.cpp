@@ -2,13 +2,43 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 
 namespace sogdia::claims {
 
+namespace {
+
+// "failed to reach", "fell short of", "did not reach", "missed", "still below"
+bool falls_short(const std::vector<Token>& tokens, std::size_t floor, std::size_t at) {
+  for (std::size_t k = floor; k < at; ++k) {
+    if (one_of(tokens[k].text, {"failed", "fails", "missed", "misses", "unmet", "missing"})) return true;
+    if (tokens[k].text == "short" && k + 1 < at && one_of(tokens[k + 1].text, {"of"})) return true;
+    if (one_of(tokens[k].text, {"not", "never", "yet"}) && k + 4 > k)
+      for (std::size_t next = k + 1; next < std::min(at, k + 4); ++next)
+        if (one_of(tokens[next].text, {"reach", "reached", "met", "meet", "hit", "exceed", "exceeded", "pass",
+                                       "achieved", "achieve"}))
+          return true;
+  }
+  return false;
+}
+
+// The part of the sentence that a token stands in.
+Span part_of(const Mentions& m, std::size_t at) {
+  Span part{0, std::numeric_limits<std::size_t>::max()};
+  for (const auto k : m.breaks) {
+    if (k <= at) part.begin = std::max(part.begin, k);
+    if (k > at) part.end = std::min(part.end, k);
+  }
+  return part;
+}
+
+}  // namespace
+
 Reading reading_of(const std::vector<Token>& tokens, const Mentions& m, const Amount& a, Span sentence) {
-  std::size_t floor = sentence.begin;
+  std::size_t floor = std::max(sentence.begin, part_of(m, a.begin).begin);
   for (const auto& other : m.amounts)
     if (other.end <= a.begin && !other.percent) floor = std::max(floor, other.end);
+  if (falls_short(tokens, floor, a.begin)) return Reading::short_of;
   const auto achieved = [&](std::size_t from, std::size_t to) {
     for (std::size_t k = from; k < to; ++k)
       if (one_of(tokens[k].text, {"reached", "met", "achieved", "hit", "surpassed", "exceeded", "passed",
@@ -50,25 +80,89 @@ Reading reading_of(const std::vector<Token>& tokens, const Mentions& m, const Am
   return Reading::outcome;
 }
 
-const Period* period_near(const Mentions& m, std::size_t begin, std::size_t end, bool deadline_first) {
-  std::size_t next = std::numeric_limits<std::size_t>::max(), previous = 0;
+bool is_base(const std::vector<Token>& tokens, const Amount& a, Span sentence) {
+  for (std::size_t back = 1; back <= 5 && a.begin >= sentence.begin + back; ++back) {
+    const Token& token = tokens[a.begin - back];
+    if (one_of(token.text, {"from", "than", "against", "versus", "vs"})) return true;
+    if (token.text == "with" && a.begin >= sentence.begin + back + 1 &&
+        one_of(tokens[a.begin - back - 1].text, {"compared", "comparison"}))
+      return true;
+    if (token.text == "to" && a.begin >= sentence.begin + back + 1 &&
+        tokens[a.begin - back - 1].text == "compared")
+      return true;
+    if (!one_of(token.text, {"about", "around", "nearly", "almost", "roughly", "some", "just", "a", "the",
+                             "only", "more", "than", "over", "with", "to", "mere", "approximately"}))
+      return false;
+  }
+  return false;
+}
+
+const Period* period_near(const std::vector<Token>& tokens, const Mentions& m, std::size_t begin,
+                          std::size_t end, bool deadline_first, bool* far) {
+  if (far) *far = false;
+  const Span part = part_of(m, begin);
+  std::size_t next = part.end, previous = part.begin;
   for (const auto& a : m.amounts) {
     if (a.percent) continue;
     if (a.begin >= end) next = std::min(next, a.begin);
     if (a.end <= begin) previous = std::max(previous, a.end);
   }
+  const auto usable = [](const Period& p) { return !p.compared && !p.day && p.shift == 0 && !p.label; };
   if (deadline_first)
     for (const auto& p : m.periods)
       if (p.deadline && p.begin < next) return &p;
+  const Period* label = nullptr;
   for (const auto& p : m.periods)
-    if (p.begin >= end && p.begin < next) return &p;
+    if (p.label && p.end <= begin) label = &p;
+  for (const auto& p : m.periods)
+    if (usable(p) && p.begin >= end && p.begin < next) return &p;
   const Period* found = nullptr;
   for (const auto& p : m.periods)
-    if (p.end <= begin && p.begin >= previous) found = &p;
+    if (usable(p) && p.end <= begin && p.begin >= previous) found = &p;
+  if (label && (!found || found->begin < label->begin)) return label;
+  if (found) {
+    // "$146.9 billion in 2021 and went on to pass $190 billion": the year is of the one before.
+    if (far && previous > part.begin && found->begin <= previous + 2)
+      for (std::size_t k = found->end; k < begin; ++k)
+        *far =
+            *far || one_of(tokens[k].text, {"went", "later", "then", "subsequently", "eventually", "before",
+                                            "after", "since", "now", "until", "next", "afterwards", "grew",
+                                            "climbed", "jumped", "rose", "fell", "dropped", "reached"});
+    return found;
+  }
+  // "In 2023 it exported A and imported B": one that opens its part is of all in it.
+  for (const auto& p : m.periods)
+    if (usable(p) && p.end <= begin && p.begin >= part.begin) found = &p;
+  if (far && found) {
+    for (const auto& a : m.amounts)
+      *far = *far || (!a.percent && a.end <= found->begin && a.end >= part.begin);
+  }
   if (found) return found;
   for (const auto& p : m.periods)
-    if (p.end <= begin) found = &p;
-  return found ? found : m.periods.empty() ? nullptr : &m.periods.front();
+    if (usable(p) && p.begin >= end && p.begin < part.end) return &p;
+  if (far) *far = true;
+  for (const auto& p : m.periods)
+    if (usable(p) && p.end <= begin) found = &p;
+  return found;
+}
+
+std::optional<Period> period_of_base(const std::vector<Token>& tokens, const Mentions& m, const Amount& a,
+                                     const Period* main) {
+  for (const auto& p : m.periods) {
+    if (p.begin < a.end || p.begin > a.end + 4) continue;
+    bool direct = true;
+    for (std::size_t k = a.end; k < p.begin; ++k)
+      direct =
+          direct && one_of(tokens[k].text, {"in", "for", "(", "during", "the", "of", "recorded", "seen"});
+    if (!direct) continue;
+    if (p.shift == 0) return p;
+    if (!main) return std::nullopt;
+    Period shifted = *main;
+    shifted.from += p.shift;
+    shifted.to += p.shift;
+    return shifted;
+  }
+  return std::nullopt;
 }
 
 const FlowWord* flow_near(const std::vector<Token>& tokens, const Mentions& m, const Amount& a) {
@@ -81,10 +175,15 @@ const FlowWord* flow_near(const std::vector<Token>& tokens, const Mentions& m, c
             direct && one_of(tokens[k].text, {"in", "of", "worth", "bilateral", "annual", "total", "goods"});
       if (direct) return &f;
     }
+  // The last one before it; one that stands in an earlier part only where its own part has none.
   const FlowWord* found = nullptr;
   for (const auto& f : m.flows)
     if (f.at < a.begin) found = &f;
-  return found ? found : m.flows.empty() ? nullptr : &m.flows.front();
+  if (found) return found;
+  const Span part = part_of(m, a.begin);
+  for (const auto& f : m.flows)
+    if (f.at < part.end) return &f;
+  return nullptr;
 }
 
 std::pair<std::size_t, std::size_t> extent(const Mentions& m, const Amount& a, const FlowWord* flow,

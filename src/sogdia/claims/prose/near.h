@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -10,14 +11,26 @@ namespace sogdia::claims {
 // What in a sentence belongs to an amount: the words that say how it is meant, its period and its flow.
 
 // The nearest verb or noun decides whether a number is a target or an outcome; "reached the target of" is an
-// outcome of at least that much.
-enum class Reading { outcome, at_least, pledge };
+// outcome of at least that much, "fell short of" one of less.
+enum class Reading { outcome, at_least, short_of, pledge };
 Reading reading_of(const std::vector<Token>& tokens, const Mentions& mentions, const Amount& amount,
                    Span sentence);
 
-// The period that belongs to tokens [begin, end): the nearest after it before the next amount, else before
-// it.
-const Period* period_near(const Mentions& mentions, std::size_t begin, std::size_t end, bool deadline_first);
+// "from $84.1 billion", "compared with $84 billion", "up from": what the level of the sentence is held
+// against.
+bool is_base(const std::vector<Token>& tokens, const Amount& amount, Span sentence);
+
+// The period that belongs to tokens [begin, end): the label before it; the nearest after it before the next
+// amount; the nearest before it. No period of another part to the right of a semicolon or line, none that
+// something is compared with.
+// `far` tells whether another amount stands between the two, so that it may be of another.
+const Period* period_near(const std::vector<Token>& tokens, const Mentions& mentions, std::size_t begin,
+                          std::size_t end, bool deadline_first, bool* far = nullptr);
+
+// The period that stands right behind a base amount: "from $84.1 billion in 2017". With its shift resolved
+// against `main` where it is "a year earlier"; nothing where neither is printed.
+std::optional<Period> period_of_base(const std::vector<Token>& tokens, const Mentions& mentions,
+                                     const Amount& amount, const Period* main);
 
 const FlowWord* flow_near(const std::vector<Token>& tokens, const Mentions& mentions, const Amount& amount);
 

@@ -7,8 +7,8 @@
 namespace sogdia::claims {
 
 PartyLexicon::PartyLexicon(const std::vector<PartyName>& names) {
-  for (const auto& [name, code] : names) {
-    display_.emplace(code, name);
+  for (const auto& [name, code, city] : names) {
+    if (!city) display_.emplace(code, name);
     Entry entry;
     std::string word;
     for (const char c : fold(name) + " ") {
@@ -21,6 +21,7 @@ PartyLexicon::PartyLexicon(const std::vector<PartyName>& names) {
     }
     if (entry.words.empty()) continue;
     entry.code = code;
+    entry.city = city;
     entry.capitals = name.size() <= 3 &&
                      std::all_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
     by_first_word_[entry.words.front()].push_back(std::move(entry));
@@ -30,8 +31,8 @@ PartyLexicon::PartyLexicon(const std::vector<PartyName>& names) {
                      [](const Entry& a, const Entry& b) { return a.words.size() > b.words.size(); });
 }
 
-std::pair<std::string, std::size_t> PartyLexicon::match(const std::vector<Token>& tokens, std::size_t k,
-                                                        std::size_t end) const {
+PartyLexicon::Match PartyLexicon::match(const std::vector<Token>& tokens, std::size_t k,
+                                        std::size_t end) const {
   const auto found = tokens[k].capital ? by_first_word_.find(tokens[k].text) : by_first_word_.end();
   if (found == by_first_word_.end()) return {};
   for (const auto& entry : found->second) {
@@ -45,7 +46,7 @@ std::pair<std::string, std::size_t> PartyLexicon::match(const std::vector<Token>
       ++at;
       ++matched;
     }
-    if (matched == entry.words.size()) return {entry.code, at};
+    if (matched == entry.words.size()) return {entry.code, at, entry.city};
   }
   return {};
 }

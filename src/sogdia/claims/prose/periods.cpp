@@ -45,13 +45,111 @@ int count_of(const Token& token) {
 int month_at(const SentenceReader& r, std::size_t k) { return r.has(k) ? month_of(r.tokens[k]) : 0; }
 
 Period months(int year_from, int month_from, int year_to, int month_to, std::size_t begin, std::size_t end) {
-  return {year_from * 12 + month_from - 1, year_to * 12 + month_to - 1, false, begin, end};
+  Period period;
+  period.from = year_from * 12 + month_from - 1;
+  period.to = year_to * 12 + month_to - 1;
+  period.begin = begin;
+  period.end = end;
+  return period;
 }
 
-// After "of", "in" or nothing: the year of "the first nine months of 2023".
+// After "of", "in" or nothing: the year of "the first nine months of 2023", "of last year".
 std::optional<std::pair<int, std::size_t>> year_after(const SentenceReader& r, std::size_t k) {
+  if (r.is(k, {"period"})) ++k;
   if (r.is(k, {"of", "in", ","})) ++k;
   if (const int year = year_at(r, k)) return std::pair{year, k + 1};
+  if (r.now >= 0 && r.is(k, {"last", "this"}) && r.is(k + 1, {"year"}))
+    return std::pair{r.now / 12 - (r.is(k, {"last"}) ? 1 : 0), k + 2};
+  return std::nullopt;
+}
+
+// "year to December 2023", "11 months to November 2023", "12 months ended March 2024"
+std::optional<Period> months_to(const SentenceReader& r, std::size_t k) {
+  std::size_t next = k;
+  int count = 0;
+  if (r.is(next, {"year"})) {
+    count = 12;
+    ++next;
+  } else if (r.has(next)) {
+    count = r.number(next) && r.tokens[next].value == 12 ? 12 : count_of(r.tokens[next]);
+    if (r.is(next, {"twelve"})) count = 12;
+    if (!count || !r.is(next + 1, {"months"})) return std::nullopt;
+    next += 2;
+  }
+  if (!count || !r.is(next, {"to", "through", "ended", "ending", "until"})) return std::nullopt;
+  ++next;
+  if (r.is(next, {"in", "with"})) ++next;
+  const int last = month_at(r, next);
+  if (!last) return std::nullopt;
+  const auto year = year_after(r, next + 1);
+  if (!year) return std::nullopt;
+  Period period = months(year->first, last, year->first, last, k, year->second);
+  period.from = period.to - count + 1;
+  return period;
+}
+
+// "9M 2023", "1H 2023", "3Q 2023"
+std::optional<Period> short_months(const SentenceReader& r, std::size_t k) {
+  if (!r.number(k) || !r.has(k + 1) || !r.tokens[k + 1].glued) return std::nullopt;
+  const auto year = year_after(r, k + 2);
+  const int count = static_cast<int>(r.tokens[k].value);
+  if (!year || count < 1 || count != r.tokens[k].value) return std::nullopt;
+  if (r.is(k + 1, {"m"}) && count <= 12) return months(year->first, 1, year->first, count, k, year->second);
+  if (r.is(k + 1, {"h"}) && count <= 2)
+    return months(year->first, 6 * count - 5, year->first, 6 * count, k, year->second);
+  if (r.is(k + 1, {"q"}) && count <= 4)
+    return months(year->first, 3 * count - 2, year->first, 3 * count, k, year->second);
+  return std::nullopt;
+}
+
+// "2023-24", "2023/24", "FY2024", "fiscal 2024": from April, as India counts.
+std::optional<Period> fiscal_year(const SentenceReader& r, std::size_t k) {
+  if (const int first = year_at(r, k))
+    if (r.is(k + 1, {"-", "/"}) && r.number(k + 2) && r.tokens[k + 2].glued &&
+        r.tokens[k + 2].end - r.tokens[k + 2].start == 2 &&
+        static_cast<int>(r.tokens[k + 2].value) == (first + 1) % 100)
+      return months(first, 4, first + 1, 3, k, k + 3);
+  if (r.is(k, {"fy", "fiscal"})) {
+    std::size_t next = k + 1;
+    if (r.is(next, {"year"})) ++next;
+    if (auto spelled = fiscal_year(r, next)) {
+      spelled->begin = k;
+      return spelled;
+    }
+    if (const int last = year_at(r, next)) return months(last - 1, 4, last, 3, k, next + 1);
+  }
+  return std::nullopt;
+}
+
+// "last year", "a year earlier", "the previous year", "the same period of last year"
+std::optional<Period> relative_period(const SentenceReader& r, std::size_t k) {
+  const auto before = [&](std::size_t end) {
+    Period period;
+    period.shift = -12;
+    period.compared = true;
+    period.begin = k;
+    period.end = end;
+    return period;
+  };
+  if (r.is(k, {"a", "one"}) && r.is(k + 1, {"year"}) && r.is(k + 2, {"earlier", "ago", "before", "prior"}))
+    return before(k + 3);
+  if (r.is(k, {"previous", "preceding", "prior"}) && r.is(k + 1, {"year"})) return before(k + 2);
+  if (r.is(k, {"year"}) && r.is(k + 1, {"before", "earlier"})) return before(k + 2);
+  if (r.is(k, {"same"}) && r.is(k + 1, {"period", "months", "month", "quarter"})) {
+    std::size_t end = k + 2;
+    if (const auto year = year_after(r, end))
+      end = year->second;
+    else if (r.is(end, {"of", "in"}) && r.is(end + 1, {"last", "the"}))
+      end = std::min(end + 3, r.span.end);
+    return before(end);
+  }
+  if (r.is(k, {"last", "this"}) && r.is(k + 1, {"year"}) && r.now >= 0) {
+    const bool last = r.is(k, {"last"});
+    if (!last && k > r.span.begin && r.is(k - 1, {"far"})) return std::nullopt;
+    Period period = months(r.now / 12 - last, 1, r.now / 12 - last, 12, k, k + 2);
+    period.relative = true;
+    return period;
+  }
   return std::nullopt;
 }
 
@@ -60,6 +158,8 @@ std::optional<std::pair<int, std::size_t>> year_after(const SentenceReader& r, s
 int year_at(const SentenceReader& r, std::size_t k) { return r.has(k) ? year_of(r.tokens[k]) : 0; }
 
 std::optional<Period> period_at(const SentenceReader& r, std::size_t k) {
+  for (const auto read : {months_to, short_months, fiscal_year, relative_period})
+    if (auto found = read(r, k)) return found;
   // "first nine months of 2023", "first half of 2023", "first three quarters of 2023", "first quarter"
   if (r.is(k, {"first", "second", "third", "fourth"}) || r.is(k, {"opening"})) {
     const std::string_view ordinal = r.word(k);
@@ -106,8 +206,15 @@ std::optional<Period> period_at(const SentenceReader& r, std::size_t k) {
       if (r.is(next, {"st", "nd", "rd", "th"})) ++next;
     }
     if (r.is(next, {"."})) ++next;
-    if (const auto year = year_after(r, next))
-      return months(year->first, first, year->first, first, k, year->second);
+    if (r.number(next) && !year_at(r, next) && r.tokens[next].value <= 31) ++next;  // "Jan. 12, 2024"
+    if (const auto year = year_after(r, next)) {
+      Period month = months(year->first, first, year->first, first, k, year->second);
+      for (std::size_t at = k > r.span.begin ? k - 1 : k; at < year->second; ++at)
+        month.day = month.day ||
+                    (r.number(at) && !year_at(r, at) && r.tokens[at].value <= 31 && r.tokens[at].unit <= 10 &&
+                     r.tokens[at].value >= 1 && (at != k - 1 || !r.tokens[k].glued));
+      return month;
+    }
     return std::nullopt;
   }
   if (const int first = year_at(r, k)) {
@@ -121,6 +228,29 @@ std::optional<Period> period_at(const SentenceReader& r, std::size_t k) {
     return months(first, 1, first, 12, k, k + 1);
   }
   return std::nullopt;
+}
+
+std::optional<MonthMention> month_alone(const SentenceReader& r, std::size_t k) {
+  const int month = month_at(r, k);
+  if (!month) return std::nullopt;
+  MonthMention found{month, 0, k, k + 1};
+  const auto day = [&](std::size_t at) {
+    const bool is_day =
+        r.number(at) && !year_at(r, at) && r.tokens[at].value >= 1 && r.tokens[at].value <= 31;
+    return is_day ? static_cast<int>(r.tokens[at].value) : 0;
+  };
+  if (day(k + 1)) {
+    found.day = day(k + 1);
+    found.end = k + 2;
+    if (r.is(k + 2, {"-", "and", "to"}) && day(k + 3)) found.end = k + 4;
+  } else if (k > r.span.begin && day(k - 1)) {
+    found.day = day(k - 1);
+    found.begin = k - 1;
+  } else if (!(k > r.span.begin &&
+               r.is(k - 1, {"in", "last", "since", "during", "late", "early", "mid", "-"}))) {
+    return std::nullopt;  // "March" may be a verb or a name
+  }
+  return found;
 }
 
 Period year_period(int year) { return months(year, 1, year, 12, 0, 0); }

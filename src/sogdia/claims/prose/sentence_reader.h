@@ -12,6 +12,7 @@ namespace sogdia::claims {
 struct SentenceReader {
   const std::vector<Token>& tokens;
   Span span;
+  int now = -1;  // month of the text, from year 0
 
   bool has(std::size_t k) const { return k >= span.begin && k < span.end; }
   std::string_view word(std::size_t k) const {
@@ -24,6 +25,9 @@ struct SentenceReader {
 
 // The year that stands at token k as four digits, or 0.
 int year_at(const SentenceReader& reader, std::size_t k);
+
+// The month, and day if any, that begins at token k and has no year.
+std::optional<MonthMention> month_alone(const SentenceReader& reader, std::size_t k);
 
 // The period, or the amount, that begins at token k.
 std::optional<Period> period_at(const SentenceReader& reader, std::size_t k);

@@ -46,7 +46,8 @@ bool continues_word(std::string_view text, std::size_t k) {
   return is_foreign(text[k]) && !sign_at(text, k);
 }
 
-// "1,234.5": digits, commas between groups of three, a point before a digit.
+// "1,234.5": digits, commas between groups of three, a point before a digit; "240,1": a comma before one or
+// two digits at the end; "240 100": a space between groups of three.
 Token number_at(std::string_view text, std::size_t k) {
   Token token;
   token.kind = Token::Kind::number;
@@ -61,6 +62,16 @@ Token number_at(std::string_view text, std::size_t k) {
       decimals += point;
     } else if (!point && text[k] == ',' && digit_at(k + 1) && digit_at(k + 2) && digit_at(k + 3) &&
                !digit_at(k + 4)) {
+      token.grouped = true;
+      ++k;
+    } else if (!point && !token.grouped && text[k] == ',' && digit_at(k + 1) &&
+               (!digit_at(k + 2) || !digit_at(k + 3))) {
+      point = true;
+      digits += '.';
+      ++k;
+    } else if (!point && text[k] == ' ' && k - token.start <= (token.grouped ? kLongestNumber : 3) &&
+               digits.find_first_not_of('0') == 0 && digit_at(k + 1) && digit_at(k + 2) && digit_at(k + 3) &&
+               !digit_at(k + 4) && !(k + 4 < text.size() && (is_letter(text[k + 4]) || text[k + 4] == '-'))) {
       token.grouped = true;
       ++k;
     } else if (!point && text[k] == '.' && digit_at(k + 1)) {

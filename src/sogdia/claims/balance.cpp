@@ -1,0 +1,64 @@
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "sogdia/claims/judge.h"
+#include "sogdia/claims/tolerance.h"
+
+namespace sogdia::claims {
+
+void judge_balance(Claim& claim, const Amount& amount, const Meant& meant, bool surplus, const Period* period,
+                   const Pack& pack) {
+  const Subject& sold = meant.subject;
+  if (!period || sold.from.empty() || sold.to.empty()) {
+    claim.note = period ? "no partner is named" : "no period is printed for the balance";
+    return;
+  }
+  claim.flow = surplus ? "surplus" : "deficit";
+  claim.reading = fmt::format("{} of {} with {}, {}", claim.flow, pack.lexicon.display(sold.from),
+                              pack.lexicon.display(sold.to), to_text(*period));
+  const auto rate = pack.rates.usd_per_unit(amount.currency, period->year());
+  bool known = false, near = false;
+  std::string nearest;
+  double balance = 0;
+  for (const auto& out : pack.figures.about(sold)) {
+    if (!out.period.same_months(*period) || out.reporter.empty()) continue;
+    for (const auto& in : pack.figures.about({false, sold.to, sold.from})) {
+      if (!in.period.same_months(*period) || in.reporter != out.reporter) continue;
+      balance = (out.value - in.value) * (surplus ? 1 : -1);
+      known = true;
+      claim.evidence.push_back(cited(out, pack.lexicon));
+      claim.evidence.push_back(cited(in, pack.lexicon));
+      nearest = fmt::format("{} {} by {}'s customs",
+                            balance < 0 ? (surplus ? "a deficit of" : "a surplus of")
+                                        : (surplus ? "a surplus of" : "a deficit of"),
+                            money_text(std::fabs(balance)), pack.lexicon.display(out.reporter));
+      // The difference of two printed figures is known to the last digit of both.
+      const double slack = 0.0006 * (out.value + in.value);
+      const Range range = rate ? stands_for(amount, *rate, false) : Range{0, 0};
+      const auto holds = [&](double value) {
+        return range.low - slack <= value && value <= range.high + slack;
+      };
+      if (rate && holds(balance)) {
+        claim.verdict = Verdict::consistent;
+        claim.note = nearest;
+        return;
+      }
+      near = near || (rate && holds(-balance));
+    }
+  }
+  if (!known) {
+    claim.note = "the pack has not both flows of this pair and period by one customs";
+    return;
+  }
+  if (near && meant.sure) {
+    claim.verdict = Verdict::likely_error;
+    claim.edit = Edit{"direction", surplus ? "deficit" : "surplus", "it was " + nearest};
+    claim.note = claim.edit->explanation;
+    return;
+  }
+  claim.verdict = Verdict::ambiguous;
+  claim.note = "by the pack's figures it was " + nearest;
+}
+
+}  // namespace sogdia::claims

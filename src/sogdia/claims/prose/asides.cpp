@@ -1,0 +1,249 @@
+#include "sogdia/claims/prose/asides.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "sogdia/claims/prose/near.h"
+
+namespace sogdia::claims {
+namespace {
+
+const std::unordered_set<std::string_view> kGoods{"oil",
+                                                  "crude",
+                                                  "gas",
+                                                  "lng",
+                                                  "lpg",
+                                                  "coal",
+                                                  "petroleum",
+                                                  "fuel",
+                                                  "fuels",
+                                                  "diesel",
+                                                  "gasoline",
+                                                  "car",
+                                                  "cars",
+                                                  "vehicle",
+                                                  "vehicles",
+                                                  "truck",
+                                                  "trucks",
+                                                  "machinery",
+                                                  "machine",
+                                                  "equipment",
+                                                  "electronics",
+                                                  "smartphones",
+                                                  "phones",
+                                                  "wheat",
+                                                  "grain",
+                                                  "grains",
+                                                  "barley",
+                                                  "soybeans",
+                                                  "soybean",
+                                                  "soya",
+                                                  "corn",
+                                                  "maize",
+                                                  "weapons",
+                                                  "arms",
+                                                  "ammunition",
+                                                  "chips",
+                                                  "semiconductors",
+                                                  "semiconductor",
+                                                  "steel",
+                                                  "metals",
+                                                  "metal",
+                                                  "copper",
+                                                  "nickel",
+                                                  "aluminium",
+                                                  "aluminum",
+                                                  "iron",
+                                                  "ore",
+                                                  "ores",
+                                                  "timber",
+                                                  "wood",
+                                                  "lumber",
+                                                  "food",
+                                                  "foods",
+                                                  "foodstuffs",
+                                                  "agricultural",
+                                                  "agrifood",
+                                                  "farm",
+                                                  "energy",
+                                                  "services",
+                                                  "service",
+                                                  "fertiliser",
+                                                  "fertilizer",
+                                                  "fertilisers",
+                                                  "fertilizers",
+                                                  "seafood",
+                                                  "fish",
+                                                  "crab",
+                                                  "rice",
+                                                  "uranium",
+                                                  "gold",
+                                                  "diamonds",
+                                                  "textiles",
+                                                  "textile",
+                                                  "clothing",
+                                                  "garments",
+                                                  "meat",
+                                                  "beef",
+                                                  "pork",
+                                                  "poultry",
+                                                  "dairy",
+                                                  "sugar",
+                                                  "cotton",
+                                                  "chemicals",
+                                                  "plastics",
+                                                  "pharmaceuticals",
+                                                  "medicines",
+                                                  "software",
+                                                  "digital",
+                                                  "tech",
+                                                  "technology",
+                                                  "luxury",
+                                                  "minerals",
+                                                  "mineral",
+                                                  "hydrocarbons",
+                                                  "electricity",
+                                                  "drones",
+                                                  "batteries",
+                                                  "solar",
+                                                  "parts",
+                                                  "components",
+                                                  "toys",
+                                                  "furniture",
+                                                  "shoes",
+                                                  "tea",
+                                                  "coffee",
+                                                  "wine",
+                                                  "nuts",
+                                                  "fruit",
+                                                  "fruits",
+                                                  "vegetables",
+                                                  "oilseeds",
+                                                  "rapeseed",
+                                                  "sunflower",
+                                                  "lithium",
+                                                  "cobalt",
+                                                  "platinum",
+                                                  "palladium",
+                                                  "titanium",
+                                                  "helium",
+                                                  "military",
+                                                  "dual",
+                                                  "ships",
+                                                  "aircraft",
+                                                  "planes",
+                                                  "tractors",
+                                                  "commodity",
+                                                  "commodities"};
+
+// Provinces, states and free-trade zones that trade for themselves in the news.
+const std::unordered_set<std::string_view> kProvinces{
+    "province",  "provincial", "guangdong",   "heilongjiang", "jilin",       "liaoning",  "shandong",
+    "zhejiang",  "jiangsu",    "fujian",      "sichuan",      "xinjiang",    "yunnan",    "guangxi",
+    "hebei",     "henan",      "hunan",       "hubei",        "shaanxi",     "shanxi",    "hainan",
+    "chongqing", "shanghai",   "shenzhen",    "guangzhou",    "tianjin",     "manchuria", "mongolia's",
+    "oblast",    "krai",       "region",      "region's",     "regional",    "bavaria",   "california",
+    "texas",     "gujarat",    "maharashtra", "siberia",      "primorye",    "buryatia",  "tatarstan",
+    "crossing",  "checkpoint", "port",        "freight",      "company",     "company's", "firm",
+    "firms",     "subsidiary", "bank",        "prefecture",   "municipality"};
+
+const std::unordered_set<std::string_view> kCorrections{
+    "correction", "corrected", "misstated",     "incorrectly", "erroneously", "wrongly",
+    "mistakenly", "retracted", "clarification", "typo",        "misprint"};
+
+}  // namespace
+
+std::string aside_of(const std::vector<Token>& tokens, const Mentions& m, const Amount& a,
+                     const FlowWord* flow, Span sentence) {
+  for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
+    if (kCorrections.contains(tokens[k].text)) return "a correction quotes the slip";
+    if (tokens[k].text == "earlier" && k + 1 < sentence.end &&
+        one_of(tokens[k + 1].text, {"version", "report", "story", "edition"}))
+      return "a correction quotes the slip";
+  }
+  for (std::size_t k = a.begin; k-- > sentence.begin && a.begin - k <= 2;) {
+    if (tokens[k].text == "not" || tokens[k].text == "rather") {
+      // "$240 billion, not $240 million"
+      const bool contrast = std::any_of(m.amounts.begin(), m.amounts.end(), [&](const Amount& other) {
+        return other.end <= k && k - other.end <= 2;
+      });
+      if (contrast) return "the sentence itself says that it is not so";
+    }
+  }
+  if (!a.percent && a.begin > sentence.begin && tokens[a.begin - 1].text == "by")
+    return "a change, not a level";
+  // "rose $20.8 billion to $475.6 billion", "an increase of $20 billion", "$20 billion more than"
+  if (!a.percent) {
+    const bool verb_before = a.begin > sentence.begin && direction_of(tokens[a.begin - 1].text) != 0;
+    const bool to_after = a.end + 1 < sentence.end && tokens[a.end].text == "to" &&
+                          std::any_of(m.amounts.begin(), m.amounts.end(), [&](const Amount& other) {
+                            return !other.percent && other.begin > a.end && other.begin <= a.end + 4;
+                          });
+    if (verb_before && (to_after || tokens[a.begin - 1].text == "up" || tokens[a.begin - 1].text == "down"))
+      return "a change, not a level";
+    if (a.end < sentence.end && one_of(tokens[a.end].text, {"more", "less", "higher", "lower"}))
+      return "a change, not a level";
+    for (std::size_t k = a.begin; k-- > sentence.begin && a.begin - k <= 3;)
+      if (one_of(tokens[k].text, {"increase", "decrease", "gain", "drop", "rise", "decline", "jump"}) &&
+          tokens[k + 1].text == "of")
+        return "a change, not a level";
+    if (a.end + 1 < sentence.end && tokens[a.end].text == "a" &&
+        one_of(tokens[a.end + 1].text, {"day", "week", "month"}))
+      return "a rate by the day, week or month";
+    if (a.end < sentence.end &&
+        one_of(tokens[a.end].text, {"contract", "contracts", "deal", "deals", "loan", "loans", "investment",
+                                    "investments", "project", "projects"}))
+      return "no flow of goods";
+  }
+  // Goods and provinces: between the amount and its flow word, and the few words on either side.
+  std::size_t from = a.begin, to = a.end;
+  if (flow) {
+    from = std::min(from, flow->at);
+    to = std::max(to, flow->at + 1);
+  }
+  std::size_t lower = sentence.begin, upper = sentence.end;
+  for (const auto& other : m.amounts) {
+    if (&other == &a || other.percent) continue;
+    if (other.end <= from) lower = std::max(lower, other.end);
+    if (other.begin >= to) upper = std::min(upper, other.begin);
+  }
+  for (const auto k : m.breaks) {
+    if (k <= from) lower = std::max(lower, k);
+    if (k >= to) upper = std::min(upper, k);
+  }
+  from = std::max(lower, from > 5 ? from - 5 : 0);
+  to = std::min(upper, to + 6);
+  for (std::size_t k = from; k < to; ++k) {
+    if (tokens[k].kind != Token::Kind::word) continue;
+    // "goods", "goods and services" and "energy cooperation" are not one good.
+    if (kGoods.contains(tokens[k].text) &&
+        !(k + 1 < sentence.end &&
+          one_of(tokens[k + 1].text, {"cooperation", "crisis", "ties", "prices", "price", "war", "sanctions",
+                                      "embargo", "ban", "cap"})))
+      return "one good, not all goods";
+    if (kProvinces.contains(tokens[k].text)) return "a province, a place or a firm, not a country";
+  }
+  return {};
+}
+
+std::string other_measure(const std::vector<Token>& tokens, Span sentence) {
+  for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
+    const std::string_view word = tokens[k].text;
+    const std::string_view before =
+        k > sentence.begin ? std::string_view(tokens[k - 1].text) : std::string_view();
+    const std::string_view after =
+        k + 1 < sentence.end ? std::string_view(tokens[k + 1].text) : std::string_view();
+    if (one_of(word, {"yuan", "cny", "renminbi", "rmb", "rubles", "roubles", "ruble", "rouble", "euros",
+                      "euro", "rupees", "rupee", "tenge", "lira"}) &&
+        (one_of(before, {"in", "-"}) || one_of(after, {"terms", "-", "denominated"})))
+      return "growth in another currency is not growth in dollars";
+    if (one_of(word, {"real"}) && after == "terms") return "growth in real terms";
+    if (one_of(word, {"volume", "tonnage", "weight", "tonnes", "tons"}) && one_of(before, {"by", "in"}))
+      return "growth in volume";
+    if (word == "local" && one_of(after, {"currency", "currencies"}))
+      return "growth in another currency is not growth in dollars";
+  }
+  return {};
+}
+
+}  // namespace sogdia::claims

@@ -1,0 +1,18 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "sogdia/claims/prose/mentions.h"
+
+namespace sogdia::claims {
+
+// Why a figure of a sentence is not one about all goods between countries, in words for a reader; empty where
+// nothing speaks against it: one good is not all goods, a province no country, a change no level, a quoted
+// slip no claim.
+std::string aside_of(const std::vector<Token>& tokens, const Mentions& mentions, const Amount& amount,
+                     const FlowWord* flow, Span sentence);
+
+// "measured in yuan", "in real terms", "by volume": growth that no table of dollars tells. Empty where none.
+std::string other_measure(const std::vector<Token>& tokens, Span sentence);
+
+}  // namespace sogdia::claims
