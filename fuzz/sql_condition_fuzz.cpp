@@ -10,7 +10,7 @@
 
 #include "sogdia/core/error.h"
 #include "sogdia/core/frame.h"
-#include "sogdia/io/frame_where.h"
+#include "sogdia/sql/frame_where.h"
 
 namespace {
 

@@ -19,7 +19,7 @@ def allowed_folders() -> dict[str, set[str]]:
         depends = words[words.index("DEPENDS") + 1 :]
         direct[words[0]] = set(depends[: depends.index("LINKS")] if "LINKS" in depends else depends)
     allowed = {name: direct[name] | {name} for name in direct}
-    allowed["python"] = set(direct)  # all that `pip install .` builds: DuckDB alone stays out (python/no_duckdb.cpp)
+    allowed["python"] = set(direct) - {"sql"}  # all that `pip install .` builds
     return allowed
 
 

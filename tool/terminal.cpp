@@ -16,6 +16,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sogdia/io/json_text.h"
+#include "sogdia/sql/table_files.h"
 #include "sogdia/study/world_place.h"
 
 namespace sogdia::tool {
@@ -203,7 +204,8 @@ World open_world(const Common& common, bool whole) {
   // Links to the program are followed: the pack lies beside the program itself.
   const auto program = std::filesystem::read_symlink("/proc/self/exe", failed);
   const std::string installed = (program.parent_path() / "../share/sogdia/world").string();
-  return load_world(find_world({common.world, named ? named : "", {installed, SOGDIA_WORLD_DIR}}), whole);
+  return load_world(find_world({common.world, named ? named : "", {installed, SOGDIA_WORLD_DIR}}), whole,
+                    parquet_too());
 }
 
 std::string world_path(const Common& common, const Study& study) {

@@ -5,6 +5,7 @@
 #include "sogdia/io/file.h"
 #include "sogdia/io/json_text.h"
 #include "sogdia/report/brief.h"
+#include "sogdia/sql/table_files.h"
 #include "sogdia/study/read_run.h"
 #include "sogdia/study/run.h"
 #include "terminal.h"
@@ -24,7 +25,7 @@ namespace {
 // A study is computed; a run is read, and its figures stay what they were.
 Result result_of(const BriefArgs& args, const Common& common, bool is_run, const Study& study,
                  std::shared_ptr<const World> world) {
-  return is_run ? read_run(args.study, study, std::move(world))
+  return is_run ? read_run(args.study, study, std::move(world), parquet_too())
                 : run_study(study, std::move(world), common.threads, terminal_monitor(common));
 }
 

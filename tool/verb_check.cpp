@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sogdia/io/json_text.h"
+#include "sogdia/sql/query.h"
 #include "sogdia/study/gravity_study.h"
 #include "sogdia/study/prepare.h"
 #include "terminal.h"
@@ -15,7 +16,7 @@ int verb_check(const CheckArgs& args, const Common& common) {
   const BaseWorld base = make_base(open_world(common, asked), asked);
   const Prepared ready = prepare(asked, base);
   const Study& study = ready.study;
-  check_estimates(study, *base.world);
+  check_estimates(study, *base.world, table_where);
   const auto& changes = study.scenario.changes;
   if (common.json) {
     nlohmann::ordered_json out = {{"study", args.study}, {"title", study.title}, {"ok", true}};

@@ -7,7 +7,7 @@
 
 #include "sogdia/io/file.h"
 #include "sogdia/io/json_text.h"
-#include "sogdia/io/table_io.h"
+#include "sogdia/sql/table_files.h"
 #include "terminal.h"
 
 namespace sogdia::tool {

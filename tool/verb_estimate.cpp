@@ -18,9 +18,9 @@
 #include "sogdia/gravity/resistances.h"
 #include "sogdia/gravity/split.h"
 #include "sogdia/io/file.h"
-#include "sogdia/io/frame_io.h"
 #include "sogdia/io/json_text.h"
-#include "sogdia/io/table_io.h"
+#include "sogdia/sql/frame_io.h"
+#include "sogdia/sql/table_files.h"
 #include "terminal.h"
 
 namespace sogdia::tool {

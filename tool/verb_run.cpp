@@ -10,6 +10,8 @@
 #include "run_output.h"
 #include "sogdia/core/error.h"
 #include "sogdia/io/json_text.h"
+#include "sogdia/sql/query.h"
+#include "sogdia/sql/table_files.h"
 #include "sogdia/study/run.h"
 #include "terminal.h"
 
@@ -73,7 +75,8 @@ void print_ran(const Common& common, const Ran& ran) {
 // A study of [[estimate]]s: no scenario, and a page of its own.
 Ran run_gravity(const RunArgs& args, const Common& common, const Job& job, const World& world,
                 RunFolder& folder) {
-  GravityResult result = run_gravity_study(job.study, world, common.threads, terminal_monitor(common));
+  GravityResult result =
+      run_gravity_study(job.study, world, table_where, common.threads, terminal_monitor(common));
   const auto writing = Clock::now();
   tell_left(common, write_gravity_run(result, folder, args.format));
   result.stages.push_back({"write", since(writing)});
@@ -120,8 +123,8 @@ int verb_run(const RunArgs& args, const Common& common) {
   // A refusal of a folder is worth having before the work, not after it.
   std::vector<std::unique_ptr<RunFolder>> folders;
   for (const auto& job : jobs)
-    folders.push_back(std::make_unique<RunFolder>(job.out, args.overwrite,
-                                                  job.study.estimates.empty() ? "run" : "estimates"));
+    folders.push_back(std::make_unique<RunFolder>(
+        job.out, args.overwrite, job.study.estimates.empty() ? "run" : "estimates", parquet_too()));
   Bases bases;
   std::map<std::string, std::shared_ptr<const World>> worlds;  // by [base] world
   nlohmann::ordered_json all = nlohmann::ordered_json::array();

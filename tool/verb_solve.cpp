@@ -3,12 +3,13 @@
 #include <nlohmann/json.hpp>
 
 #include "sogdia/io/json_text.h"
+#include "sogdia/sql/table_files.h"
 #include "sogdia/study/solve_tables.h"
 #include "terminal.h"
 
 namespace sogdia::tool {
 int verb_solve(const SolveArgs& args, const Common& common) {
-  const Table flows = read_flows(args.trade), wedges = read_wedges(args.change);
+  const Table flows = read_flows(args.trade, parquet_too()), wedges = read_wedges(args.change, parquet_too());
   const OneSectorSolution solution = solve_tables(flows, wedges, args.theta, "--theta");
   if (common.json) {
     nlohmann::ordered_json out;

@@ -9,7 +9,7 @@
 
 #include "sogdia/core/error.h"
 #include "sogdia/gravity/estimate.h"
-#include "sogdia/io/table_io.h"
+
 #include "stata.h"
 
 namespace sogdia {

@@ -12,7 +12,7 @@
 #include "sogdia/core/error.h"
 #include "sogdia/gravity/paper_number.h"
 #include "sogdia/io/file.h"
-#include "sogdia/io/table_io.h"
+#include "sogdia/sql/table_files.h"
 
 namespace sogdia {
 namespace {

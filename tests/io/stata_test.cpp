@@ -9,7 +9,7 @@
 
 #include "sogdia/core/error.h"
 #include "sogdia/io/file.h"
-#include "sogdia/io/frame_io.h"
+#include "sogdia/sql/frame_io.h"
 
 namespace sogdia {
 namespace {

@@ -1,4 +1,6 @@
 #include "sogdia/io/table_io.h"
+#include "sogdia/sql/query.h"
+#include "sogdia/sql/table_files.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>

@@ -6,7 +6,7 @@
 #include <map>
 
 #include "scratch.h"
-#include "sogdia/io/table_io.h"
+#include "sogdia/sql/table_files.h"
 
 namespace {
 namespace fs = std::filesystem;

@@ -8,7 +8,7 @@
 #include <thread>
 
 #include "scratch.h"
-#include "sogdia/io/frame_io.h"
+#include "sogdia/sql/frame_io.h"
 
 namespace {
 namespace fs = std::filesystem;

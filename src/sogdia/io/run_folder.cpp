@@ -125,8 +125,8 @@ bool swap_folders(const std::string& a, const std::string& b) {
 
 }  // namespace
 
-RunFolder::RunFolder(std::string path, bool overwrite, std::string kind)
-    : path_(std::move(path)), kind_(std::move(kind)), overwrite_(overwrite) {
+RunFolder::RunFolder(std::string path, bool overwrite, std::string kind, TableFiles files)
+    : path_(std::move(path)), kind_(std::move(kind)), tables_(std::move(files)), overwrite_(overwrite) {
   target_ = real_path(path_);
   const fs::path parent = fs::path(target_).parent_path();
   std::error_code failed;
@@ -196,7 +196,7 @@ void RunFolder::write(const std::string& name, const std::string& text) {
 }
 
 void RunFolder::write(const std::string& name, const Table& table) {
-  add(name, [&](const std::string& to) { write_table(table, to); });
+  add(name, [&](const std::string& to) { tables_.write(table, to, {}); });
 }
 
 void RunFolder::copy(const std::string& name, const std::string& from) {

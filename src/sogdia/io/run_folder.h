@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "sogdia/core/table.h"
+#include "sogdia/io/table_io.h"
 
 namespace sogdia {
 
@@ -17,12 +18,12 @@ namespace sogdia {
 class RunFolder {
  public:
   // `kind` is "run", "estimates" or "world". Throws Error.
-  RunFolder(std::string path, bool overwrite, std::string kind = "run");
+  RunFolder(std::string path, bool overwrite, std::string kind = "run", TableFiles files = {});
   RunFolder(const RunFolder&) = delete;
   RunFolder& operator=(const RunFolder&) = delete;
   ~RunFolder();
 
-  // `name` is relative to the folder, as "tables/corridors.parquet"; folders on the way are made.
+  // `name` is relative to the folder, as "tables/corridors.csv"; folders on the way are made.
   void write(const std::string& name, const std::string& text);
   void write(const std::string& name, const Table& table);
   // A copy of a file.
@@ -45,6 +46,7 @@ class RunFolder {
   std::string path_;    // as the user wrote it
   std::string target_;  // without links
   std::string temporary_, kind_;
+  TableFiles tables_;
   bool overwrite_;
   bool committed_ = false;
   int mark_ = -1;                  // open and locked while the folder is written

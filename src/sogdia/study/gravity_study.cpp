@@ -7,10 +7,7 @@
 
 #include "sogdia/core/error.h"
 #include "sogdia/core/parallel.h"
-#include "sogdia/files/where_plan.h"
 #include "sogdia/gravity/ratio.h"
-#include "sogdia/io/sql_lock.h"
-#include "sogdia/io/table_io.h"
 #include "sogdia/study/gravity_table.h"
 #include "sogdia/study/output_schema.h"
 #include "sogdia/study/stages.h"
@@ -30,17 +27,13 @@ EstimateOptions options_of(const Study::Estimate& asked, int threads) {
   return options;
 }
 
-Table rows_asked(const Table& data, const std::string& where, const Monitor& monitor) {
+Table rows_asked(const Table& data, const std::string& where, const RowsWhere& rows_where,
+                 const Monitor& monitor) {
   if (where.empty()) return data;
-  check_condition(where);
-  Table rows;
-  try {
-    rows = query("SELECT * FROM gravity WHERE (" + where + "\n) ORDER BY exporter, importer, year",
-                 {{"gravity", &data}}, monitor);
-  } catch (const Error& error) {
-    const std::string failed = "the query failed: ";
-    throw_bad_where(error.message.substr(error.message.rfind(failed, 0) == 0 ? failed.size() : 0), where);
-  }
+  if (!rows_where)
+    throw Error("a condition in SQL is answered by the command line alone, which has DuckDB", where,
+                "leave `where` out, or run the study with `sogdia run`");
+  Table rows = rows_where(data, where, monitor);
   if (rows.rows() == 0)
     throw Error(fmt::format("no row of the gravity table has `{}`", where), "",
                 "ask for less; `sogdia run` writes tables/gravity.csv, where all rows can be seen");
@@ -165,13 +158,13 @@ Table published_table(const Study& study) {
 
 }  // namespace
 
-void check_estimates(const Study& study, const World& world) {
+void check_estimates(const Study& study, const World& world, const RowsWhere& rows_where) {
   if (study.estimates.empty()) return;
   const Table data = gravity_table_before_costs(world, study);
   for (const auto& each : study.estimates) {
     try {
       const EstimateOptions options = options_of(each, 1);
-      const Frame frame = frame_of(rows_asked(data, each.where, {}));
+      const Frame frame = frame_of(rows_asked(data, each.where, rows_where, {}));
       for (const auto& model : parse_formula(each.formula)) {
         SampleSpec spec;
         spec.model = model;
@@ -186,7 +179,8 @@ void check_estimates(const Study& study, const World& world) {
   }
 }
 
-GravityResult run_gravity_study(const Study& asked, const World& world, int threads, const Monitor& monitor) {
+GravityResult run_gravity_study(const Study& asked, const World& world, const RowsWhere& rows_where,
+                                int threads, const Monitor& monitor) {
   GravityResult result;
   Stages stages(result.stages, monitor);
   result.world = &world;
@@ -198,7 +192,7 @@ GravityResult run_gravity_study(const Study& asked, const World& world, int thre
   Columns coefficients, measures;
   for (const auto& each : result.study.estimates) {
     try {
-      const Table rows = rows_asked(data, each.where, stages.monitor());
+      const Table rows = rows_asked(data, each.where, rows_where, stages.monitor());
       const auto fits = estimate(frame_of(rows), each.formula, options_of(each, threads), stages.monitor());
       for (std::size_t k = 0; k < fits.size(); ++k) {
         const std::string name = fits.size() == 1 ? each.name : fmt::format("{} ({})", each.name, k + 1);

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -32,13 +33,17 @@ struct GravityResult {
   bool converged = true;
 };
 
+// The rows of a table for which a condition in SQL holds: table_where of sql/query.h, which has DuckDB; this
+// folder has none. Where it is empty, an estimate with a `where` is refused.
+using RowsWhere = std::function<Table(const Table&, const std::string& condition, const Monitor&)>;
+
 // What run_gravity_study would say of the study's formulas, conditions and terms, before anything is
 // computed.
-void check_estimates(const Study& study, const World& world);
+void check_estimates(const Study& study, const World& world, const RowsWhere& rows_where = {});
 
 // Throws Error, placed at the [[estimate]], for a formula, filter or term that does not fit the data. `world`
 // must outlive the result.
-GravityResult run_gravity_study(const Study& study, const World& world, int threads = 0,
-                                const Monitor& monitor = {});
+GravityResult run_gravity_study(const Study& study, const World& world, const RowsWhere& rows_where = {},
+                                int threads = 0, const Monitor& monitor = {});
 
 }  // namespace sogdia

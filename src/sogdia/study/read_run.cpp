@@ -39,7 +39,8 @@ Study study_of_run(const std::string& folder) {
   return load_study_text(read_file(file_in(folder, "study.toml")), summary["study"].get<std::string>());
 }
 
-Result read_run(const std::string& folder, const Study& study, std::shared_ptr<const World> world) {
+Result read_run(const std::string& folder, const Study& study, std::shared_ptr<const World> world,
+                const TableFiles& files) {
   const Json summary = summary_of(folder);
   if (!study.estimates.empty() || !summary.contains("headline"))
     throw Error("the folder is a run of estimates, which has a page and no brief", folder, kHint);
@@ -52,7 +53,7 @@ Result read_run(const std::string& folder, const Study& study, std::shared_ptr<c
   result.after = std::move(ready.edited.costs);
 
   for (const auto& resource : read_datapackage(file_in(folder, "datapackage.json"))) {
-    Table table = read_table(file_in(folder, resource.path.c_str()), resource.schema);
+    Table table = files.read(file_in(folder, resource.path.c_str()), resource.schema);
     table.name = resource.name;
     result.tables[resource.name] = std::move(table);
   }

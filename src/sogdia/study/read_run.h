@@ -2,6 +2,7 @@
 #include <memory>
 #include <string>
 
+#include "sogdia/io/table_io.h"
 #include "sogdia/study/result.h"
 
 namespace sogdia {
@@ -13,6 +14,7 @@ Study study_of_run(const std::string& folder);
 // network from the world pack, which must be the one that it was computed on. Nothing is searched or solved
 // again. Throws Error where the folder is no run, lacks a file, or where a table of it does not go with the
 // study.
-Result read_run(const std::string& folder, const Study& study, std::shared_ptr<const World> world);
+Result read_run(const std::string& folder, const Study& study, std::shared_ptr<const World> world,
+                const TableFiles& files = {});
 
 }  // namespace sogdia

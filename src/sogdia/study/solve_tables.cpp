@@ -7,23 +7,22 @@
 
 #include "sogdia/core/error.h"
 #include "sogdia/equilibrium/from_tables.h"
-#include "sogdia/io/table_io.h"
 
 namespace sogdia {
 
-Table read_flows(const std::string& path) {
-  return read_table(
+Table read_flows(const std::string& path, const TableFiles& files) {
+  return files.read(
       path, {{"exporter", CellType::text}, {"importer", CellType::text}, {"value", CellType::number}});
 }
 
 // kappa_hat may be `inf`, which a column of numbers may not.
-Table read_wedges(const std::string& path) {
+Table read_wedges(const std::string& path, const TableFiles& files) {
   if (path.empty()) {
     Table none;
     none.add("exporter", std::vector<std::string>{}).add("importer", std::vector<std::string>{});
     return none.add("kappa_hat", std::vector<double>{});
   }
-  Table changes = read_table(
+  Table changes = files.read(
       path, {{"exporter", CellType::text}, {"importer", CellType::text}, {"kappa_hat", CellType::text}});
   const auto cells = changes.text("kappa_hat");
   std::vector<double> values(cells.size(), std::nan(""));

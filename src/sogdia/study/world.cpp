@@ -89,7 +89,7 @@ const Table& World::table(const std::string& name) const {
   throw Error(fmt::format("the world has no table `{}`", name), folder, hint);
 }
 
-World load_world(const std::string& folder, bool whole) {
+World load_world(const std::string& folder, bool whole, const TableFiles& files) {
   namespace fs = std::filesystem;
   std::error_code failed;
   const char* hint =
@@ -105,7 +105,7 @@ World load_world(const std::string& folder, bool whole) {
       world.on_demand[resource.name] = (root / resource.path).string();
       continue;
     }
-    Table table = read_table((root / resource.path).string(), resource.schema);
+    Table table = files.read((root / resource.path).string(), resource.schema);
     table.name = resource.name;
     world.tables.emplace(resource.name, std::move(table));
   }

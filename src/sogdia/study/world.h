@@ -8,6 +8,7 @@
 #include "sogdia/core/index.h"
 #include "sogdia/core/od_matrix.h"
 #include "sogdia/core/table.h"
+#include "sogdia/io/table_io.h"
 #include "sogdia/network/build.h"
 
 namespace sogdia {
@@ -39,7 +40,7 @@ struct World {
 // Reads every table of the folder's datapackage.json, and parameters.toml. Throws Error where the folder, the
 // package, a table the engine needs or a cell is missing or broken. Tables on demand are left out unless
 // `whole` asks for them.
-World load_world(const std::string& folder, bool whole = false);
+World load_world(const std::string& folder, bool whole = false, const TableFiles& files = {});
 
 // The pack's network without any project (make_network over nodes, links, crossings, terminals, passages).
 Built make_network(const World& world);

@@ -1,4 +1,4 @@
-#include "sogdia/io/frame_io.h"
+#include "sogdia/sql/frame_io.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -13,6 +13,7 @@
 #include "sogdia/core/error.h"
 #include "sogdia/io/file.h"
 #include "sogdia/io/table_io.h"
+#include "sogdia/sql/table_files.h"
 
 namespace sogdia {
 namespace {

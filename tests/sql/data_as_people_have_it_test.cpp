@@ -10,8 +10,8 @@
 #include <sstream>
 
 #include "sogdia/core/error.h"
-#include "sogdia/io/frame_io.h"
-#include "sogdia/io/table_io.h"
+#include "sogdia/sql/frame_io.h"
+#include "sogdia/sql/table_files.h"
 
 namespace sogdia {
 namespace {

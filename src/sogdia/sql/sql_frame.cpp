@@ -1,4 +1,4 @@
-#include "sogdia/io/sql_frame.h"
+#include "sogdia/sql/sql_frame.h"
 
 #include <fmt/format.h>
 
@@ -18,8 +18,8 @@
 #include "sogdia/files/where_plan.h"
 #include "sogdia/io/file.h"
 #include "sogdia/io/open_file.h"
-#include "sogdia/io/sql_lock.h"
-#include "sogdia/io/sql_stream.h"
+#include "sogdia/sql/sql_lock.h"
+#include "sogdia/sql/sql_stream.h"
 
 namespace sogdia {
 namespace {

@@ -1,4 +1,4 @@
-#include "sogdia/io/frame_where.h"
+#include "sogdia/sql/frame_where.h"
 
 #include <fmt/format.h>
 
@@ -10,8 +10,8 @@
 #include "sogdia/core/frame_cells.h"
 #include "sogdia/files/sql_names.h"
 #include "sogdia/files/where_plan.h"
-#include "sogdia/io/sql_lock.h"
-#include "sogdia/io/table_io.h"
+#include "sogdia/sql/query.h"
+#include "sogdia/sql/sql_lock.h"
 
 namespace sogdia {
 namespace {

@@ -1,4 +1,4 @@
-#include "sogdia/io/sql_lock.h"
+#include "sogdia/sql/sql_lock.h"
 
 #include <fmt/format.h>
 
@@ -13,7 +13,7 @@
 
 #include "sogdia/core/error.h"
 #include "sogdia/files/where_plan.h"
-#include "sogdia/io/sql_stream.h"
+#include "sogdia/sql/sql_stream.h"
 
 namespace sogdia {
 namespace {

@@ -8,9 +8,10 @@
 #include "sogdia/core/error.h"
 #include "sogdia/files/sql_names.h"
 #include "sogdia/io/open_file.h"
-#include "sogdia/io/parquet_table.h"
-#include "sogdia/io/sql_stream.h"
 #include "sogdia/io/table_io.h"
+#include "sogdia/sql/parquet_table.h"
+#include "sogdia/sql/query.h"
+#include "sogdia/sql/sql_stream.h"
 
 namespace sogdia {
 namespace {

@@ -1,4 +1,4 @@
-#include "sogdia/io/frame_io.h"
+#include "sogdia/sql/frame_io.h"
 
 #include <fmt/format.h>
 
@@ -11,9 +11,9 @@
 #include "sogdia/files/missing_rules.h"
 #include "sogdia/files/stata.h"
 #include "sogdia/io/file.h"
-#include "sogdia/io/frame_where.h"
 #include "sogdia/io/gzip.h"
-#include "sogdia/io/sql_frame.h"
+#include "sogdia/sql/frame_where.h"
+#include "sogdia/sql/sql_frame.h"
 
 namespace sogdia {
 
