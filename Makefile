@@ -9,11 +9,12 @@ WERROR := $(if $(CI),ON,OFF)
 # The Python that install-deps.sh gives headers for.
 PYTHON := /usr/bin/python3
 PY_VENV := build/py-venv
+WHEELS := build/wheel
 
 DOCS_VENV := build/docs-venv
 SITE_MODULES := scripts/site/node_modules/.package-lock.json
 
-.PHONY: demo build test test-python world reference docs gallery look check-docs format check-format check-includes tidy fuzz bench clean
+.PHONY: demo build test test-python check-wheel wheel world reference docs gallery look check-docs format check-format check-includes tidy fuzz bench clean
 
 demo: build ## Install, build, run the main job on the embedded world
 	$(SOGDIA) run $(STUDY) -o $(RUN) --overwrite
@@ -33,13 +34,20 @@ test: ## Install, build and run every test
 	@ctest --test-dir $(BUILD) --output-on-failure -j2
 	@$(MAKE) --no-print-directory test-python
 
-# The package links what `make test` has compiled; in CI it is built as `pip install .` builds it.
-test-python: $(PY_VENV)/ready ## Build the Python package into build/py-venv and run its tests
+# The package links what `make test` has compiled; in CI it is built as `pip wheel .` builds it.
+test-python: wheel ## Build the Python package into build/py-venv and run its tests
+	@$(PY_VENV)/bin/pip install --quiet --disable-pip-version-check --no-deps --force-reinstall $(WHEELS)/sogdia-*.whl
+	@$(PY_VENV)/bin/python -m pytest -q tests/python
+
+check-wheel: wheel ## Install the wheel into an empty environment elsewhere, run all lines of the how-to and the notebook
+	@scripts/check_wheel.sh $(WHEELS)/sogdia-*.whl
+
+wheel: $(PY_VENV)/ready
 	@test -n "$(CI)" || { cmake --preset release >$(BUILD).log && cmake --build $(BUILD) --target sogdia_report; }
-	@$(PY_VENV)/bin/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps \
+	@rm -f $(WHEELS)/sogdia-*.whl
+	@$(PY_VENV)/bin/pip wheel --quiet --disable-pip-version-check --no-build-isolation --no-deps --wheel-dir $(WHEELS) \
 	    --config-settings=cmake.define.SOGDIA_WERROR=$(WERROR) \
 	    $(if $(CI),,--config-settings=cmake.define.SOGDIA_BUILT=$(abspath $(BUILD)) --config-settings=build-dir=build/python-test) .
-	@$(PY_VENV)/bin/python -m pytest -q tests/python
 
 $(PY_VENV)/ready: tests/python/requirements.txt | build/.keep
 	@$(PYTHON) -m venv --clear $(PY_VENV)

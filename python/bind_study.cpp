@@ -17,6 +17,7 @@
 #include "sogdia/io/file.h"
 #include "sogdia/report/brief.h"
 #include "sogdia/study/run.h"
+#include "sogdia/study/saved_estimate.h"
 
 namespace nb = nanobind;
 
@@ -110,7 +111,12 @@ void bind_study(nb::module_& module) {
         return names;
       });
   module.def("load_study", load_study, nb::arg("path"));
-  module.def("load_study_text", load_study_text, nb::arg("text"), nb::arg("name"));
+  module.def(
+      "load_study_text",
+      [](const std::string& text, const std::string& name) {
+        return with_estimates(load_study_text(text, name));
+      },
+      nb::arg("text"), nb::arg("name"));
   module.def("base_study", base_study, nb::arg("year"), nb::arg("projects"), nb::arg("zones"),
              nb::arg("sector"));
 

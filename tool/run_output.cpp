@@ -29,6 +29,18 @@ std::string summary_text(const Result& result) {
   summary["base_projects"] = fmt::format("{}", fmt::join(study.base.projects, ", "));
   summary["trade_elasticity"] = {
       {"low", study.model.theta_low}, {"mid", study.model.theta_mid}, {"high", study.model.theta_high}};
+  if (!study.model.estimated.empty()) {
+    auto& estimated = summary["estimated"] = nlohmann::ordered_json::array();
+    for (const ModelFigure& figure : study.model.estimated)
+      estimated.push_back({{"key", figure.key},
+                           {"value", figure.value},
+                           {"std_error", figure.std_error},
+                           {"low", figure.low},
+                           {"high", figure.high},
+                           {"estimate", figure.estimate},
+                           {"term", figure.term},
+                           {"file", figure.file}});
+  }
   summary["converged"] = result.converged;
   auto& changes = summary["changes"] = nlohmann::ordered_json::array();
   for (const auto& change : study.scenario.changes)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Iterable
 
 import numpy as np
 
 from . import _core
 from ._after import Combination, FixedEffects, Reset, Resistances, Wald
+from ._arguments import PathLike, path_of
 from ._data import frame_of
 from ._error import Error
 from ._figures import Figures
@@ -132,3 +134,14 @@ class Result(Figures):
 
     def _repr_html_(self) -> str:
         return summary_html(self)
+
+    def save(self, path: PathLike) -> str:
+        """Write the coefficients as JSON, as ``sogdia estimate -o FILE.json`` does, for a study to take its trade
+        elasticity from: ``[model] theta = "estimate:FILE.json"``. Returns the path."""
+        names = ("family", "formula", "observations", "converged", "reason")
+        model = {name: getattr(self, name) for name in names}
+        rows = [dict(zip(self.coefficients.columns, row)) for row in self.coefficients.rows()]
+        for row in rows:
+            row.update({key: None for key, value in row.items() if value != value})  # JSON has no NaN
+        _core.write_file(path_of(path), json.dumps({"model": model, "coefficients": rows}, indent=2) + "\n")
+        return path_of(path)

@@ -270,3 +270,30 @@ DOCUMENTS = st.recursive(
 def test_a_dict_comes_back_from_its_toml(document):
     tomllib = pytest.importorskip("tomllib")
     assert tomllib.loads(toml_of(document)) == document
+
+
+def test_a_saved_fit_feeds_the_model(base, panel, tmp_path, monkeypatch):
+    fit = so.estimate("trade ~ log(1 + tariff) + fta | exporter^year + importer^year", panel, cluster="exporter^importer")
+    assert fit.save(tmp_path / "fit.json") == str(tmp_path / "fit.json")
+    monkeypatch.chdir(tmp_path)  # a dict's paths are seen from here
+    tariff = {"kind": "tariff", "exporters": "CHN", "importers": "DEU", "rate_after": 0.2}
+    out = base.run({"model": {"theta": "estimate:fit.json"}, "change": [tariff]})
+    coefficient = fit.coefficients.to_pandas().set_index("term").loc["log(1 + tariff)"]
+    model = out.tables["model"].to_pandas().set_index("key")
+    assert list(model.loc["theta", ["value", "std_error", "low", "high"]]) == [
+        -coefficient.estimate, coefficient.std_error, -coefficient.high, -coefficient.low,
+    ]  # fmt: skip
+    assert model.loc["theta", "estimate"] == fit.formula and "standard error" in out.brief()
+    assert out.summary["trade_usd_change"] == base.run({"model": {"theta_low": model.low["theta"], "theta_mid": model.value["theta"], "theta_high": model.high["theta"]}, "change": [tariff]}).summary["trade_usd_change"]
+    error = error_of(lambda: base.run({"model": {"theta": "estimate:fit.json", "theta_term": "fta"}, "change": [tariff]}))
+    assert "no log" in error.what and "study, line" in error.where and "fit.json" in error.where
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there/study.toml").write_text('title = "T"\n[model]\ntheta = "estimate:../fit.json"\n')
+    assert base.run("there/study.toml").tables["model"]["value"][0] == -coefficient.estimate  # a file's, from its folder
+
+
+def test_a_baseline_minds_time_as_its_study_says(toy, base):
+    slow = so.baseline(toy, study={"model": {"value_of_time": 0.05}})
+    assert slow.run(BUILD_ALL).tables["model"]["value"][1] == 0.05
+    assert slow.run(BUILD_ALL).summary != base.run(BUILD_ALL).summary
+    assert "value_of_time" in error_of(lambda: base.run({**BUILD_ALL, "model": {"value_of_time": 0.05}})).what

@@ -379,7 +379,7 @@ inline Sample sample(const std::string& folder) {
   result.study.title = "TEST FIXTURE: a brief with invented numbers & <marks>";
   result.study.subtitle = "Every number on this page is made up to look at the page.";
   result.study.pairs = {{"CHN", "RUS"}};
-  result.study.model = {3, 4, 8, 1};
+  result.study.model = {3, 4, 8, 1, {}, {}, {}};
   result.study.scenario.changes = {{"open projects", NetworkChange(Build{{"open"}}), ""}};
   result.tables["countries"] = countries(true);
   add_world_tables(result);

@@ -29,7 +29,7 @@ elasticity = "log(distance_km)"
 std::string message(const std::string& text) {
   try {
     const World world = load_world(kToy);
-    run_gravity_study(load_study_text(text, "toy.toml"), world, 1);
+    run_gravity_study(load_study_text(text, "toy.toml"), world, table_where, 1);
   } catch (const Error& error) {
     return error.message + " --> " + error.where;
   }
@@ -98,7 +98,7 @@ TEST(country_distances, agree_with_cepii) {
 
 TEST(gravity_study, measures_what_its_estimates_name) {
   const World world = load_world(kToy);
-  const GravityResult result = run_gravity_study(load_study_text(kStudy, "toy.toml"), world, 1);
+  const GravityResult result = run_gravity_study(load_study_text(kStudy, "toy.toml"), world, table_where, 1);
   ASSERT_EQ(result.fits.size(), 1u);
   const Table& measures = result.tables.at("measures");
   ASSERT_EQ(measures.rows(), 1u);
@@ -109,16 +109,16 @@ TEST(gravity_study, measures_what_its_estimates_name) {
 TEST(gravity_study, a_filter_leaves_the_other_rows_out) {
   const World world = load_world(kToy);
   const std::string text = with("where = \"year = 2023\"\n");
-  const GravityResult all = run_gravity_study(load_study_text(kStudy, "toy.toml"), world, 1);
-  const GravityResult some = run_gravity_study(load_study_text(text, "toy.toml"), world, 1);
+  const GravityResult all = run_gravity_study(load_study_text(kStudy, "toy.toml"), world, table_where, 1);
+  const GravityResult some = run_gravity_study(load_study_text(text, "toy.toml"), world, table_where, 1);
   EXPECT_EQ(2 * some.fits[0].observations, all.fits[0].observations);
 }
 
 TEST(gravity_study, threads_change_no_bit) {
   const World world = load_world(kToy);
   const Study study = load_study_text(kStudy, "toy.toml");
-  EXPECT_EQ(run_gravity_study(study, world, 1).fits[0].coefficients[0].estimate,
-            run_gravity_study(study, world, 3).fits[0].coefficients[0].estimate);
+  EXPECT_EQ(run_gravity_study(study, world, table_where, 1).fits[0].coefficients[0].estimate,
+            run_gravity_study(study, world, table_where, 3).fits[0].coefficients[0].estimate);
 }
 
 TEST(gravity_study, mistakes_are_placed) {

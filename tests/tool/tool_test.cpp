@@ -1,8 +1,11 @@
 // Black-box tests: the built program with good and bad input, its exit code, its words, and what it leaves
 // behind.
+#include <fmt/format.h>
 #include <sys/resource.h>
 
+#include <cmath>
 #include <csignal>
+#include <nlohmann/json.hpp>
 
 #include "scratch.h"
 
@@ -462,6 +465,49 @@ TEST_F(tool, the_brief_of_a_finished_run_is_written_again_to_the_byte) {
   write("run/summary.json", "{}");
   EXPECT_EQ(sogdia("brief run -o none.html --world world").code, 1);
   EXPECT_FALSE(fs::exists(folder / "none.html"));
+}
+
+TEST_F(tool, an_estimate_feeds_the_model_and_the_run_says_which) {
+  // Trade with an elasticity of about 4 to 1 + tariff.
+  std::string rows = "exporter,importer,trade,tariff\n";
+  for (int i = 0; i < 8; ++i) {
+    for (int j = 0; j < 8; ++j) {
+      const double tariff = 0.02 * ((5 * i + 3 * j + i * j) % 11),
+                   noise = 1 + 0.05 * ((7 * i + 4 * j + i * i * j) % 5 - 2);
+      rows += fmt::format("C{},C{},{},{}\n", i, j, 100 * (i + 1) * (j + 2) * noise * std::pow(1 + tariff, -4),
+                          tariff);
+    }
+  }
+  write("trade.csv", rows);
+  const std::string change =
+      "[[change]]\nkind = 'tariff'\nexporters = 'CHN'\nimporters = 'RUS'\nrate_after = 0.1\n";
+  ASSERT_EQ(
+      sogdia(
+          "estimate trade.csv --formula 'trade ~ log(1 + tariff) | exporter + importer' --json -o fit.json")
+          .code,
+      0);
+  write("model.toml", "title = 'T'\n[model]\ntheta = 'estimate:fit.json'\nvalue_of_time = 0.01\n" + change);
+  ASSERT_EQ(sogdia("check model.toml --world world").code, 0);
+  for (const std::string format : {"parquet", "csv"}) {
+    const Ran ran = sogdia("run model.toml -o run --overwrite --world world --format " + format);
+    ASSERT_EQ(ran.code, 0) << ran.err;
+  }
+  const std::string table = text_of(folder / "run/tables/model.csv"),
+                    brief = text_of(folder / "run/brief.html");
+  const auto row = nlohmann::json::parse(text_of(folder / "fit.json"))["coefficients"][0];
+  const double value = row["estimate"], error = row["std_error"];
+  EXPECT_NEAR(value, -4, 0.7);
+  EXPECT_NE(table.find(fmt::format("theta,{},{},", -value, error)), std::string::npos) << table;
+  EXPECT_NE(table.find("value_of_time,0.01,"), std::string::npos) << table;
+  EXPECT_NE(brief.find("minus the coefficient of log(1 + tariff)"), std::string::npos);
+  // The run keeps the figures that it took, whatever becomes of the estimate.
+  fs::remove(folder / "fit.json");
+  const Ran again = sogdia("brief run -o again.html --world world");
+  ASSERT_EQ(again.code, 0) << again.err;
+  EXPECT_EQ(text_of(folder / "again.html"), brief);
+  expect_error(sogdia("run model.toml -o none --world world"), "the estimate `fit.json` does not exist",
+               "model.toml, line 3");
+  EXPECT_EQ(sogdia("check model.toml --world world").code, 1);
 }
 
 TEST_F(tool, every_verb_answers) {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "sogdia/report/figure.h"
 #include "sogdia/report/format.h"
@@ -20,6 +21,21 @@ std::string change_words(const Change& change) {
                                        : " " + list(build->projects) + " projects";
   }
   return words == what ? words : words + " (" + what + ")";
+}
+
+// "The trade elasticity is an estimate: 4.2 (standard error 0.3, interval 3.6 to 4.8), minus the coefficient
+// ..."
+std::string estimated_words(const ModelFigure& figure) {
+  const bool theta = figure.key == "theta";
+  const bool ends = std::isfinite(figure.low) && std::isfinite(figure.high);
+  const std::string interval =
+      ends ? fmt::format("interval {} to {}", significant(figure.low), significant(figure.high))
+           : "an interval without end";
+  return fmt::format("The {} is an estimate: {} (standard error {}, {}), {} “{}”, read from {}.",
+                     theta ? "trade elasticity" : "value of time, a fraction of the goods’ value a day,",
+                     significant(figure.value), significant(figure.std_error), interval,
+                     theta ? fmt::format("minus the coefficient of {} in", figure.term) : "of the model",
+                     figure.estimate, figure.file);
 }
 
 std::string methods(const Page& page) {
@@ -51,6 +67,7 @@ std::string methods(const Page& page) {
                             "costs, debt or the years between.",
                             significant(study.model.theta_low), significant(study.model.theta_mid),
                             significant(study.model.theta_high)));
+  for (const ModelFigure& figure : study.model.estimated) out += paragraph(estimated_words(figure));
   out += paragraph(
       "Dependence. Shares are of a country’s goods exports or imports. “If cut” is the real income lost when "
       "two countries "

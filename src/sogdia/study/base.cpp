@@ -51,10 +51,12 @@ Zones base_zones(const World& world, const Network& network, const Index& countr
 }
 
 Travel base_travel(const World& world, const Network& network, const LinkCosts& base,
-                   const std::string& sector) {
+                   const std::string& sector, std::optional<double> value_of_time) {
   const auto of = [&](const char* key) { return parameter(world.parameters, key); };
   const AccessLimits limits{of("access.land_km.sea"), of("access.land_km.rail"), of("access.land_km.air")};
-  Travel travel = make_travel(network, base, make_shipper(world, sector), limits);
+  Shipper shipper = make_shipper(world, sector);
+  shipper.value_of_time = value_of_time.value_or(shipper.value_of_time);
+  Travel travel = make_travel(network, base, shipper, limits);
   travel.country.rho = of("places.rho");
   travel.country.density = of("places.density");
   travel.country.internal_km_least = of("places.internal_km_least");
@@ -83,7 +85,8 @@ BaseWorld make_base(std::shared_ptr<const World> world, const Study& study) {
   made.network = std::move(built.network);
   made.costs = std::move(built.costs);
   made.zones = base_zones(*made.world, made.network, made.economy.countries, study.access.zones);
-  made.travel = base_travel(*made.world, made.network, made.costs, study.access.sector);
+  made.travel =
+      base_travel(*made.world, made.network, made.costs, study.access.sector, study.access.value_of_time);
   return made;
 }
 
@@ -101,6 +104,11 @@ Study on_base(const Study& study, const BaseWorld& base) {
   hold("zones", out.access.zones, base.access.zones);
   hold("sector", out.access.sector, base.access.sector);
   hold("weights", out.access.weights, base.access.weights);
+  if (study.said.contains("value_of_time") && out.access.value_of_time != base.access.value_of_time)
+    throw Error(fmt::format("the study's `value_of_time` is {}, and the baseline's is {}",
+                            out.access.value_of_time.value_or(0), base.travel.shipper.value_of_time),
+                study.said.at("value_of_time"), "leave it out of the study, or make a baseline of the study");
+  out.access.value_of_time = base.access.value_of_time;
   const std::string world = world_of(study);
   std::error_code failed;
   if (!world.empty() && !std::filesystem::equivalent(world, base.world->folder, failed))
@@ -112,7 +120,8 @@ Study on_base(const Study& study, const BaseWorld& base) {
 bool same_base(const BaseWorld& made, const Study& study) {
   return made.base.year == study.base.year && made.base.projects == study.base.projects &&
          made.access.zones == study.access.zones && made.access.sector == study.access.sector &&
-         made.access.weights == study.access.weights;
+         made.access.weights == study.access.weights &&
+         made.access.value_of_time == study.access.value_of_time;
 }
 
 }  // namespace sogdia

@@ -1,5 +1,6 @@
 #pragma once
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,7 +26,7 @@ Zones base_zones(const World& world, const Network& network, const Index& countr
 // What a sector's shipper minds on a base, how far land carries goods for it, and how places stand for
 // countries: the figures are those of parameters.toml.
 Travel base_travel(const World& world, const Network& network, const LinkCosts& base,
-                   const std::string& sector);
+                   const std::string& sector, std::optional<double> value_of_time = {});
 
 // Time and money from place to place by mode family, and from country to country, at one state of the costs.
 struct Ways {

@@ -66,7 +66,7 @@ CountryCost costs(const World& world, const Study& study, const Index& countries
                   const Monitor& monitor) {
   const auto [network, costs] = base_network(world, study.base.projects, study.base.projects_where);
   const Zones zones = base_zones(world, network, countries, study.access.zones);
-  const Travel travel = base_travel(world, network, costs, study.access.sector);
+  const Travel travel = base_travel(world, network, costs, study.access.sector, study.access.value_of_time);
   return find_ways(network, costs, travel, zones, countries, threads, monitor).country;
 }
 

@@ -62,6 +62,10 @@ Table world_table(const Outcome& outcome);
 Table projects_table(const Outcome& outcome);
 Table unreachable_table(const Outcome& outcome);
 
+// What the model was computed with: trade elasticity, value of time, pass-through, and the estimates they are
+// of.
+Table model_table(const Outcome& outcome);
+
 // Rows of a table of the pack (customs, pledges, events) that touch both countries of one of the study's
 // pairs.
 Table records_table(const Outcome& outcome, const std::string& name);

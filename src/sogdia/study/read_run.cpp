@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -9,6 +10,7 @@
 #include "sogdia/io/datapackage.h"
 #include "sogdia/io/file.h"
 #include "sogdia/study/prepare.h"
+#include "sogdia/study/saved_estimate.h"
 
 namespace sogdia {
 namespace {
@@ -36,7 +38,19 @@ Json summary_of(const std::string& folder) {
 
 Study study_of_run(const std::string& folder) {
   const Json summary = summary_of(folder);
-  return load_study_text(read_file(file_in(folder, "study.toml")), summary["study"].get<std::string>());
+  Study study =
+      load_study_text(read_file(file_in(folder, "study.toml")), summary["study"].get<std::string>());
+  // The estimates may have changed since; the run has the figures that it took.
+  if (!summary.contains("estimated")) return study;
+  for (const Json& row : summary["estimated"]) {
+    const auto number = [&](const char* key) {
+      return row.contains(key) && row[key].is_number() ? row[key].get<double>() : std::nan("");
+    };
+    take_figure(study,
+                {row.value("key", ""), number("value"), number("std_error"), number("low"), number("high"),
+                 row.value("estimate", ""), row.value("term", ""), row.value("file", "")});
+  }
+  return study;
 }
 
 Result read_run(const std::string& folder, const Study& study, std::shared_ptr<const World> world,

@@ -21,7 +21,8 @@ Study resolve_study(const Study& study, const World& world, const Index& economy
   if (model.theta_low > model.theta_mid || model.theta_mid > model.theta_high)
     throw Error(fmt::format("the trade elasticities {}, {}, {} do not run from low to high", model.theta_low,
                             model.theta_mid, model.theta_high),
-                study.path + ", [model]", "those that the study leaves out come from parameters.toml");
+                study.path + ", [model]",
+                "those that the study leaves out come from its estimate, or from parameters.toml");
 
   const ChangeTables tables = change_tables(world);
   resolved.notes.clear();

@@ -84,6 +84,7 @@ void add_table(Result& result, const Outcome& outcome, const std::string& name, 
   if (name == "world") return keep(world_table(outcome));
   if (name == "projects") return keep(projects_table(outcome));
   if (name == "unreachable") return keep(unreachable_table(outcome));
+  if (name == "model") return keep(model_table(outcome));
   keep(records_table(outcome, name));
 }
 

@@ -9,7 +9,6 @@
 
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
-#include "sogdia/io/file.h"
 #include "sogdia/io/toml.h"
 #include "sogdia/study/study_change.h"
 
@@ -35,9 +34,18 @@ Scenario read_scenario(const TomlTable& document) {
   return scenario;
 }
 
-Study::Model read_model(const TomlTable& table) {
-  table.allow_only({"theta_low", "theta_mid", "theta_high", "pass_through"});
-  Study::Model model;
+// "estimate:NAME", or nothing for a number.
+std::optional<Study::Model::Saved> saved_of(const TomlTable& table, const char* key) {
+  constexpr std::string_view kPrefix = "estimate:";
+  const TomlValue* value = table.value().find(key);
+  if (!value || value->kind != TomlValue::Kind::text) return std::nullopt;
+  if (!value->text.starts_with(kPrefix) || value->text.size() == kPrefix.size())
+    throw table.error(key, fmt::format("`{}` is `{}`", key, value->text),
+                      "a number, or \"estimate:NAME\" with the file or folder of a saved estimate");
+  return Study::Model::Saved{value->text.substr(kPrefix.size()), "", table.where(key)};
+}
+
+void read_thetas(const TomlTable& table, Study::Model& model) {
   const auto theta = [&](const char* key) {
     const double value = table.number(key, 0.0);
     if (table.has(key))
@@ -47,14 +55,42 @@ Study::Model read_model(const TomlTable& table) {
   model.theta_low = theta("theta_low");
   model.theta_mid = theta("theta_mid");
   model.theta_high = theta("theta_high");
+  if (table.has("theta")) {
+    if (table.has("theta_mid"))
+      throw table.error("theta", "`theta` and `theta_mid` are the same", "leave one of them out");
+    model.theta_from = saved_of(table, "theta");
+    if (!model.theta_from) model.theta_mid = theta("theta");
+    // A number alone has no band.
+    if (model.theta_low == 0) model.theta_low = model.theta_mid;
+    if (model.theta_high == 0) model.theta_high = model.theta_mid;
+  }
+  if (table.has("theta_term")) {
+    if (!model.theta_from)
+      throw table.error("theta_term", "`theta_term` goes with theta = \"estimate:NAME\"", "leave it out");
+    model.theta_from->term = table.required_text("theta_term");
+  }
   if (model.theta_low > 0 && model.theta_mid > 0 && model.theta_low > model.theta_mid)
     throw table.error("theta_low", "`theta_low` is above `theta_mid`", "give them from low to high");
   if (model.theta_mid > 0 && model.theta_high > 0 && model.theta_mid > model.theta_high)
     throw table.error("theta_high", "`theta_high` is below `theta_mid`", "give them from low to high");
+}
+
+void read_model(const TomlTable& table, Study& study) {
+  table.allow_only(
+      {"theta", "theta_low", "theta_mid", "theta_high", "theta_term", "pass_through", "value_of_time"});
+  Study::Model& model = study.model;
+  read_thetas(table, model);
   model.pass_through = table.number("pass_through", 1.0);
   require(table, "pass_through", model.pass_through, model.pass_through > 0 && model.pass_through <= 1,
           "above 0 and at most 1", "1 passes the whole change in cost on to the buyer");
-  return model;
+  if (!table.has("value_of_time")) return;
+  study.said["value_of_time"] = table.where("value_of_time");
+  model.value_of_time_from = saved_of(table, "value_of_time");
+  if (model.value_of_time_from) return;
+  const double value = table.number("value_of_time", 0.0);
+  require(table, "value_of_time", value, value >= 0 && value < 1,
+          "a fraction of the goods' value a day, 0 to below 1", "0.6 % a day is 0.006");
+  study.access.value_of_time = value;
 }
 
 std::string one_of(const TomlTable& table, const char* key, const std::string& otherwise,
@@ -147,7 +183,7 @@ Study read_study(const TomlTable& document, const std::string& path) {
     }
   }
 
-  study.model = read_model(document.table("model"));
+  read_model(document.table("model"), study);
   study.scenario = read_scenario(document);
   study.scenario.name = study.title;
   read_estimates(document, study);
@@ -174,7 +210,5 @@ Study load_study_text(const std::string& text, const std::string& name) {
   study.text = text;
   return study;
 }
-
-Study load_study(const std::string& path) { return load_study_text(read_file(path), path); }
 
 }  // namespace sogdia

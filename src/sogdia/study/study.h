@@ -1,11 +1,20 @@
 #pragma once
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "sogdia/core/scenario.h"
 
 namespace sogdia {
+
+// A figure of the model that an estimate gave: the value, its error, its interval (NaN = it has no end
+// there).
+struct ModelFigure {
+  std::string key;  // "theta" or "value_of_time"
+  double value = 0, std_error = 0, low = 0, high = 0;
+  std::string estimate, term, file;  // formula or name of the model, its coefficient, where it is saved
+};
 
 // A study file (TOML) as plain data. docs/reference/study.md lists every key.
 struct Study {
@@ -21,13 +30,21 @@ struct Study {
     int zones = 480;  // at most so many places stand for their countries; every country keeps one
     std::string sector = "general";
     std::string weights = "population";
+    std::optional<double>
+        value_of_time;  // [model] value_of_time, fraction of value a day; none = the sector's
   } access;
-  // Keys of [base] and [access] that the file has, and where: "study.toml, line 6".
+  // Keys of [base] and [access], and value_of_time, that the file has, and where: "study.toml, line 6".
   std::map<std::string, std::string> said;
   struct Model {
     // Trade elasticity at three values, low <= mid <= high; 0 = parameters.toml's elasticity.theta.*
     double theta_low = 0, theta_mid = 0, theta_high = 0;
     double pass_through = 1.0;  // share of a cost change that reaches the buyer, 0 to 1
+    // "estimate:NAME", and of theta the term; with_estimates (saved_estimate.h) reads them.
+    struct Saved {
+      std::string name, term, where;
+    };
+    std::optional<Saved> theta_from, value_of_time_from;
+    std::vector<ModelFigure> estimated;  // what they gave
   } model;
   Scenario scenario;
   // A gravity study estimates on the pack's trade and costs (gravity_table) and changes nothing.
@@ -54,6 +71,7 @@ struct Study {
       notes;  // what resolving has to tell: who was left out of a bloc, which of two names
 };
 
+// load_study also takes the figures that [model] names from saved estimates (saved_estimate.h).
 // Throws Error with file and line, and a nearest-name hint for a misspelt key or value. What needs the world
 // to be judged (countries, projects, targets) is judged by resolve_study.
 Study load_study(const std::string& path);
