@@ -1,0 +1,130 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "sogdia/claims/judge.h"
+#include "sogdia/claims/prose/asides.h"
+#include "sogdia/claims/prose/near.h"
+#include "sogdia/claims/reader.h"
+#include "sogdia/claims/subject.h"
+
+namespace sogdia::claims {
+
+bool Reader::tells_record(std::size_t k, Span sentence) const {
+  return tokens[k].text == "record" ||
+         (tokens[k].text == "high" && k > sentence.begin + 2 && tokens[k - 1].text == "time");
+}
+
+namespace {
+
+// The amount that a record is said of: the one just behind the word, else the last one before it.
+std::size_t record_of(const Mentions& m, std::size_t k) {
+  std::size_t before = 0;
+  for (const auto& a : m.amounts) {
+    if (a.percent) continue;
+    if (a.begin > k) return a.begin <= k + 10 && (before == 0 || a.begin <= k + 4) ? a.begin : before;
+    before = a.begin;
+  }
+  return before;
+}
+
+}  // namespace
+
+void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
+  const FlowWord* flow = flow_near(tokens, m, amount);
+  if (!flow) flow = carried_flow(sentence);
+  const Reading reading = reading_of(tokens, m, amount, sentence);
+  bool far = false;
+  const Period* period = period_near(tokens, m, amount.begin, amount.end, reading == Reading::pledge, &far);
+  const bool base = is_base(tokens, amount, sentence);
+  const bool here = flow && flow->at >= sentence.begin && flow->at < sentence.end;
+  const auto [begin, end] = extent(m, amount, here ? flow : nullptr, period);
+  // "between 2014 and 2022 from $95 billion to $190 billion"
+  Period endpoint;
+  std::optional<Period> of_base;
+  bool lent = false;
+  if (period && period->to - period->from > 12 && period->is_whole_years() && amount.begin > sentence.begin) {
+    endpoint = year_period(base ? period->from / 12 : period->year());
+    period = &endpoint;
+  } else if (base) {
+    of_base = period_of_base(tokens, m, amount, period);
+    lent = !of_base;
+    if (!of_base && period) {
+      of_base = *period;
+      of_base->from -= 12;
+      of_base->to -= 12;
+    }
+    period = of_base ? &*of_base : nullptr;
+  }
+  Claim& claim = add(reading == Reading::pledge ? "target" : "amount", begin, end);
+  tell_printed(claim, amount);
+  if (const std::string why = aside_of(tokens, m, amount, here ? flow : nullptr, sentence); !why.empty()) {
+    claim.note = why;
+    return;
+  }
+  if (reading == Reading::pledge) {
+    judge_target(claim, amount, m, period, last_pair, pack);
+    return;
+  }
+  if (reading == Reading::at_least) amount.hedge = Hedge::more_than;
+  if (reading == Reading::short_of) amount.hedge = Hedge::less_than;
+  if (!flow) {
+    claim.note = "no flow of trade is named";
+    return;
+  }
+  Meant meant = here ? subject_of(tokens, m, *flow, last_pair, sentence) : Meant{};
+  if (!here) {
+    const bool others =
+        std::any_of(m.parties.begin(), m.parties.end(), [](const auto& p) { return !p.reports; });
+    meant = {flow->kind == FlowKind::total     ? Subject{true, last_pair[0], last_pair[1]}
+             : flow->kind == FlowKind::exports ? Subject{false, last_pair[0], last_pair[1]}
+                                               : Subject{false, last_pair[1], last_pair[0]},
+             flow->kind == FlowKind::total && !others};
+  }
+  const Subject& subject = meant.subject;
+  if (subject.from.empty() && subject.to.empty()) {
+    claim.note = "no country is named";
+    return;
+  }
+  const std::string reporter = reporter_of(m, subject);
+  tell_subject(claim, subject, period, reporter, pack);
+  if (flow->kind == FlowKind::surplus || flow->kind == FlowKind::deficit) {
+    claim.kind = "balance";
+    judge_balance(claim, amount, meant, flow->kind == FlowKind::surplus, period, pack);
+    return;
+  }
+  judge_or_lend(claim, period, [&](Claim& judged, const Period* when) {
+    judge_level(judged, amount, subject, when, reporter, pack);
+  });
+  // A reading that the sentence does not settle is no ground for an alarm; nor is one of short-of, whose
+  // words may be of a target.
+  // "and Vietnam's about $2 billion": the flow of another, left out.
+  std::size_t previous = sentence.begin;
+  for (const auto& other : m.amounts)
+    if (other.end <= amount.begin) previous = std::max(previous, other.end);
+  const bool of_another = std::any_of(m.parties.begin(), m.parties.end(), [&](const PartyMention& p) {
+    return !p.reports && here && p.begin > flow->at && p.begin >= previous && p.end <= amount.begin &&
+           p.code != subject.from && p.code != subject.to;
+  });
+  const bool open = of_another || !meant.sure || lent || far || reading == Reading::short_of;
+  if (claim.verdict == Verdict::likely_error && open) {
+    claim.verdict = Verdict::ambiguous;
+    claim.note = "not sure enough what it is a figure of; " + claim.note;
+    claim.edit.reset();
+  }
+  if (period && meant.sure && !lent && !far && reading == Reading::outcome)
+    for (std::size_t k = sentence.begin; k < sentence.end; ++k)
+      if (tells_record(k, sentence) && record_of(m, k) == amount.begin) {
+        const std::string what = claim.reading;
+        Claim& record = add("rank", k, std::min(sentence.end, k + 2));
+        tell_subject(record, subject, period, reporter, pack);
+        record.reading = "a record of " + what;
+        judge_record(record, subject, *period, pack);
+        if (record.note.empty()) claims.pop_back();
+        break;
+      }
+}
+
+}  // namespace sogdia::claims

@@ -1,0 +1,147 @@
+#include "sogdia/claims/reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "sogdia/claims/judge.h"
+#include "sogdia/claims/subject.h"
+#include "sogdia/claims/tolerance.h"
+
+namespace sogdia::claims {
+
+Claim& Reader::add(std::string kind, std::size_t begin, std::size_t end) {
+  // Words that belong to the first one: "bilateral trade", "in the first half".
+  for (int words = 0; words < 2 && begin > 0 && tokens[begin - 1].kind == Token::Kind::word &&
+                      one_of(tokens[begin - 1].text, {"bilateral", "trade", "total", "annual", "the", "in",
+                                                      "between", "from", "during", "mutual"});
+       ++words)
+    --begin;
+  Claim claim;
+  claim.kind = std::move(kind);
+  claim.start = tokens[begin].start;
+  claim.end = tokens[end - 1].end;
+  claim.text = text.substr(claim.start, claim.end - claim.start);
+  claims.push_back(std::move(claim));
+  return claims.back();
+}
+
+// "it was $240.1 billion", "the figure": of the flow spoken of last.
+const FlowWord* Reader::carried_flow(Span sentence) const {
+  if (!last_flow || last_pair.size() != 2) return nullptr;
+  for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
+    if (one_of(tokens[k].text, {"it", "that"})) return &*last_flow;
+    if (one_of(tokens[k].text, {"figure", "total", "volume", "value", "number"})) return &*last_flow;
+  }
+  return nullptr;
+}
+
+std::string reporter_of(const Mentions& m, const Subject& subject) {
+  std::string reporter;
+  for (const auto& p : m.parties)
+    if (p.reports) reporter = p.code;
+  return subject.from.empty() || subject.to.empty() ? std::string() : reporter;
+}
+
+void tell_subject(Claim& claim, const Subject& subject, const Period* period, const std::string& reporter,
+                  const Pack& pack) {
+  for (const auto& code : {subject.from, subject.to})
+    if (!code.empty()) claim.parties.push_back(code);
+  claim.flow = subject.total ? "trade" : subject.from.empty() ? "imports" : "exports";
+  claim.period = period ? to_text(*period) : "";
+  claim.reporter = reporter;
+  claim.reading = describe(subject, pack.lexicon);
+  if (period) claim.reading += ", " + claim.period;
+  if (!reporter.empty()) claim.reading += fmt::format(", by {}'s customs", pack.lexicon.display(reporter));
+}
+
+void tell_printed(Claim& claim, const Amount& amount) {
+  const Range range = stands_for(amount, 1, false);
+  claim.printed = {amount.value,
+                   amount.percent            ? "fraction"
+                   : amount.currency.empty() ? "USD"
+                                             : amount.currency,
+                   range.low, range.high};
+}
+
+// "BEIJING, Jan 12, 2024 -", "Moscow (January 12, 2024)": the day on which the text was written.
+void Reader::take_date(const Mentions& m, Span sentence) {
+  if (m.periods.empty()) return;
+  const Period& first = m.periods.front();
+  if (first.from != first.to || first.begin > sentence.begin + 6) return;
+  const bool dateline =
+      first.end < sentence.end && one_of(tokens[first.end].text, {"-", "--", ")", "/", "|", ":"});
+  for (std::size_t k = sentence.begin; k < first.begin; ++k)
+    if (tokens[k].kind == Token::Kind::word && !tokens[k].capital) return;
+  if (dateline || first.end == sentence.end) now = first.from;
+}
+
+void Reader::read(Span sentence) {
+  Mentions m = find_mentions(text, tokens, sentence, pack.lexicon, now);
+  const int before = now;
+  take_date(m, sentence);
+  if (now != before) {
+    m = find_mentions(text, tokens, sentence, pack.lexicon, now);
+    m.periods.erase(m.periods.begin());  // the dateline is no period of the text
+  }
+  // "data released on Jan. 12, 2024": the day of the text, where nothing else told it.
+  if (now < 0)
+    for (const auto& p : m.periods)
+      if (p.day && p.begin > sentence.begin && now < 0)
+        for (std::size_t k = p.begin > sentence.begin + 6 ? p.begin - 6 : sentence.begin; k < p.begin; ++k)
+          if (one_of(tokens[k].text, {"released", "published", "said", "showed", "announced", "reported"}))
+            now = p.from;
+  if (now != before && before < 0 &&
+      std::none_of(m.periods.begin(), m.periods.end(), [](const Period& p) { return p.relative; })) {
+    const auto again = find_mentions(text, tokens, sentence, pack.lexicon, now);
+    if (again.periods.size() > m.periods.size()) m = again;
+  }
+  std::vector<std::string> spoken;
+  for (const auto& p : m.parties)
+    if (!p.reports && std::find(spoken.begin(), spoken.end(), p.code) == spoken.end())
+      spoken.push_back(p.code);
+  for (const auto& amount : m.amounts) {
+    if (amount.percent)
+      read_percent(m, amount, sentence);
+    else
+      read_amount(m, amount, sentence);
+  }
+  for (const auto& flow : m.flows) read_multiple(m, flow, sentence);
+  read_rank(m, sentence);
+  auto told = judge_events(tokens, m, sentence, pack);
+  for (const auto judge : {judge_votes, judge_memberships})
+    for (auto& each : judge(tokens, m, sentence, pack)) told.push_back(std::move(each));
+  for (auto& [claim, begin, end, event] : told) {
+    Claim& placed = add(claim.kind, begin, end);
+    claim.start = placed.start;
+    claim.end = placed.end;
+    claim.text = placed.text;
+    placed = std::move(claim);
+  }
+  // Two countries named together are those that "the two" and "it" mean from here on.
+  std::vector<std::string> pair = spoken;
+  if (spoken.size() > 2) {
+    // "China would not condemn Russia's actions in Ukraine" is of China and Russia.
+    std::vector<std::string> actors;
+    for (const auto& p : m.parties)
+      if (!p.reports && !one_of(p.preposition, {"in", "at", "near", "on"}) &&
+          std::find(actors.begin(), actors.end(), p.code) == actors.end())
+        actors.push_back(p.code);
+    pair = actors;
+  }
+  if (pair.size() > 2 && !m.flows.empty()) {
+    const Subject said = subject_of(tokens, m, m.flows.front(), last_pair, sentence).subject;
+    pair = {said.from, said.to};
+    if (said.from.empty() || said.to.empty()) pair.clear();
+  }
+  if (pair.size() == 2) last_pair = pair;
+  for (const auto& f : m.flows)
+    if (f.kind == FlowKind::total || f.kind == FlowKind::exports || f.kind == FlowKind::imports)
+      last_flow = FlowWord{f.kind, std::numeric_limits<std::size_t>::max()};
+  for (const auto& p : m.periods)
+    if (!p.deadline && !p.compared && !p.day && p.shift == 0) last_period = p;
+}
+
+}  // namespace sogdia::claims

@@ -1,0 +1,62 @@
+#pragma once
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sogdia/claims/pack.h"
+
+namespace sogdia::claims {
+
+// Reads one text, sentence after sentence.
+struct Reader {
+  std::string_view text;
+  const Pack& pack;
+  std::vector<Token> tokens;
+  int now = -1;                        // month in which the text was written
+  std::vector<std::string> last_pair;  // the two countries that the text spoke of last
+  std::optional<Period> last_period;   // the period that the sentences before spoke of
+  std::optional<FlowWord> last_flow;   // its kind alone: "it", "the figure"
+  std::vector<Claim> claims;
+
+  Reader(std::string_view input, const Pack& evidence, int month)
+      : text(input), pack(evidence), tokens(tokenize(input)), now(month) {}
+
+  void read(Span sentence);
+  void read_amount(const Mentions& m, Amount amount, Span sentence);
+  void read_percent(const Mentions& m, Amount amount, Span sentence);
+  void read_share(const Mentions& m, const Amount& amount, const FlowWord& of_flow, const std::string& of,
+                  const Period* period);
+  const FlowWord* carried_flow(Span sentence) const;
+  Claim& add(std::string kind, std::size_t begin, std::size_t end);
+  void take_date(const Mentions& m, Span sentence);
+  void read_multiple(const Mentions& m, const FlowWord& flow, Span sentence);
+  void read_rank(const Mentions& m, Span sentence);
+  bool tells_record(std::size_t k, Span sentence) const;
+
+  // Where the sentence prints no period, the one before may lend its own, but only to agree.
+  template <class Judge>
+  void judge_or_lend(Claim& claim, const Period* period, const Judge& judge) const {
+    if (!period && last_period) {
+      Claim lent = claim;
+      judge(lent, &*last_period);
+      if (lent.verdict == Verdict::consistent) {
+        lent.note += "; the period is that of the sentence before";
+        claim = std::move(lent);
+        return;
+      }
+    }
+    judge(claim, period);
+  }
+};
+
+// Whose customs the words name; a flow with all the world has no mirror.
+std::string reporter_of(const Mentions& m, const Subject& subject);
+
+// What the claim was taken to mean, for a reader and for programs.
+void tell_subject(Claim& claim, const Subject& subject, const Period* period, const std::string& reporter,
+                  const Pack& pack);
+void tell_printed(Claim& claim, const Amount& amount);
+
+}  // namespace sogdia::claims
