@@ -12,8 +12,8 @@
 #include "sogdia/io/json_text.h"
 #include "sogdia/io/run_folder.h"
 #include "sogdia/io/table_io.h"
-#include "sogdia/study/baci.h"
 #include "sogdia/sql/table_files.h"
+#include "sogdia/study/baci.h"
 #include "terminal.h"
 
 namespace sogdia::tool {

@@ -8,8 +8,8 @@
 #include <filesystem>
 
 #include "sogdia/core/error.h"
-#include "sogdia/io/table_io.h"
 #include "sogdia/io/gzip.h"
+#include "sogdia/io/table_io.h"
 #include "sogdia/sql/query.h"
 #include "sogdia/study/gravity_table.h"
 

@@ -3,8 +3,8 @@
 #include <cmath>
 
 #include "scratch.h"
-#include "sogdia/io/table_io.h"
 #include "sogdia/io/gzip.h"
+#include "sogdia/io/table_io.h"
 #include "sogdia/sql/query.h"
 #include "sogdia/sql/table_files.h"
 
