@@ -202,11 +202,11 @@ TEST(Absorber, a_firm_s_products_and_years_take_few_iterations) {
 // Hardly more rows than levels, so that the effects nearly repeat each other: conjugate gradients crawl.
 TEST(Absorber, a_small_sparse_panel_is_solved_outright_once_iterations_have_cost_as_much) {
   std::mt19937_64 engine(21);
-  for (const bool slopes : {false, true}) {
+  {
     SampleShape shape;
     shape.rows = 500;
     shape.levels = {230, 140, 120};
-    shape.slopes = slopes;
+    shape.slopes = false;
     shape.regressors = 0;
     const Sample sample = random_sample(shape, engine);
     std::vector<double> weights(sample.size());
@@ -224,10 +224,10 @@ TEST(Absorber, a_small_sparse_panel_is_solved_outright_once_iterations_have_cost
       const Eigen::VectorXd left = as_vector(sample.y) - dense_fit(dummies(sample), weights, sample.y);
       EXPECT_LT((root.array() * (as_vector(y) - left).array()).matrix().norm(),
                 1e-8 * (root.array() * as_vector(sample.y).array()).matrix().norm())
-          << "slopes " << slopes << " round " << round;
+          << "round " << round;
     }
     EXPECT_TRUE(absorber.direct());
-    // What is left to iterations is the rounding of the factor, more of it with slopes.
+    // What is left to iterations is the rounding of the factor.
     EXPECT_LE(before, 4);
     // Other weights, some of them 0.
     for (std::size_t i = 0; i < weights.size(); ++i) weights[i] = i % 3 ? 1.0 : 0.0;

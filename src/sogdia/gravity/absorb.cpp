@@ -97,7 +97,11 @@ bool Absorber::turn_exact(const Monitor& monitor) {
 }
 
 void Absorber::plan() {
-  if (!planned_) exact_ = plan_sparse(schur_, kMostColumns, kMostSparse);
+  // With slopes and weights over many orders of magnitude the least pivot drops what is not there to drop.
+  const bool slopes =
+      !schur_.own_slope.empty() || std::any_of(schur_.parts.begin(), schur_.parts.end(),
+                                               [](const Schur::Part& p) { return p.slope != nullptr; });
+  if (!planned_ && !slopes) exact_ = plan_sparse(schur_, kMostColumns, kMostSparse);
   planned_ = true;
 }
 
