@@ -4,6 +4,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+import sogdia as so
 
 ROOT = Path(__file__).resolve().parents[2]
 VALIDATION = Path(os.environ.get("SOGDIA_VALIDATION", ROOT / ".." / "shared" / "validation"))
@@ -15,6 +16,17 @@ def validation():
     if not (VALIDATION / "expected_values.json").exists():
         pytest.skip(f"published data sets are not in {VALIDATION} (set SOGDIA_VALIDATION)")
     return VALIDATION
+
+
+@pytest.fixture(scope="session")
+def toy():
+    """The toy world."""
+    return so.world(ROOT / "tests/data/toy-world")
+
+
+@pytest.fixture(scope="session")
+def base(toy):
+    return so.baseline(toy)
 
 
 def gravity_panel(countries=15, years=6, seed=1, zeros=0.2):

@@ -21,16 +21,6 @@ CLOSED = {"change": [{"kind": "close", "target": "suez"}], "brief": {"pairs": [(
 
 
 @pytest.fixture(scope="session")
-def toy():
-    return so.world(TOY)
-
-
-@pytest.fixture(scope="session")
-def base(toy):
-    return so.baseline(toy)
-
-
-@pytest.fixture(scope="session")
 def out(base):
     return base.run(CLOSED)
 

@@ -27,16 +27,6 @@ BUILD_ALL_TEXT = 'title = "Scenario"\n[[change]]\nname = "all"\nkind = "build"\n
 
 
 @pytest.fixture(scope="session")
-def toy():
-    return so.world(TOY)
-
-
-@pytest.fixture(scope="session")
-def base(toy):
-    return so.baseline(toy)
-
-
-@pytest.fixture(scope="session")
 def out(base):
     return base.run(BUILD_ALL)
 

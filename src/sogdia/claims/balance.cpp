@@ -20,18 +20,15 @@ void judge_balance(Claim& claim, const Amount& amount, const Meant& meant, bool 
   const auto rate = pack.rates.usd_per_unit(amount.currency, period->year());
   bool known = false, near = false;
   std::string nearest;
-  double balance = 0;
   for (const auto& out : pack.figures.about(sold)) {
     if (!out.period.same_months(*period) || out.reporter.empty()) continue;
     for (const auto& in : pack.figures.about({false, sold.to, sold.from})) {
       if (!in.period.same_months(*period) || in.reporter != out.reporter) continue;
-      balance = (out.value - in.value) * (surplus ? 1 : -1);
+      const double balance = (out.value - in.value) * (surplus ? 1 : -1);
       known = true;
       claim.evidence.push_back(cited(out, pack.lexicon));
       claim.evidence.push_back(cited(in, pack.lexicon));
-      nearest = fmt::format("{} {} by {}'s customs",
-                            balance < 0 ? (surplus ? "a deficit of" : "a surplus of")
-                                        : (surplus ? "a surplus of" : "a deficit of"),
+      nearest = fmt::format("a {} of {} by {}'s customs", (balance < 0) == surplus ? "deficit" : "surplus",
                             money_text(std::fabs(balance)), pack.lexicon.display(out.reporter));
       // The difference of two printed figures is known to the last digit of both.
       const double slack = 0.0006 * (out.value + in.value);

@@ -31,7 +31,7 @@ void Reader::read_multiple(const Mentions& m, const FlowWord& flow, Span sentenc
     };
     if (before(1, {"than"}) && before(2, {"more"})) low = factor->second * 0.99, high = factor->second * 1.6;
     if (before(1, {"nearly", "almost", "nigh"})) low = factor->second * 0.85, high = factor->second * 1.02;
-    if (factor->second < 1) std::swap(low, high), low = std::min(low, high), high = factor->second * 1.12;
+    if (factor->second < 1) high = factor->second * 1.12;
     // "between 2020 and 2023", "from 2020 to 2023", "since 2020 ... in 2023", "in 2023 from 2022"
     std::optional<Period> first, last;
     for (const auto& p : m.periods) {

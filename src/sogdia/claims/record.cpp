@@ -104,9 +104,8 @@ std::vector<EventClaim> judge_votes(const std::vector<Token>& tokens, const Ment
                                    [&](const Period& p) { return k + 1 >= p.begin && k < p.end; });
     if (dated || count > 193) continue;
     std::size_t end = k + 1;
-    for (const Words stop : {Words{",", ";", "and", "with", "while"}}) {
-      while (end < sentence.end && end < k + 9 && !one_of(tokens[end].text, stop)) ++end;
-    }
+    while (end < sentence.end && end < k + 9 && !one_of(tokens[end].text, {",", ";", "and", "with", "while"}))
+      ++end;
     const std::string said = vote_said(tokens, {k, end});
     if (said.empty()) continue;
     Claim claim;
