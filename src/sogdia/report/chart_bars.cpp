@@ -63,7 +63,7 @@ std::string draw_bars(const BarChart& chart, Width width, const std::string& id)
       svg.text(0, y + heading - 8, bar.gap_before, "head halo");
       y += heading;
     }
-    const double middle = y + row_height - (narrow ? 13 : 13);
+    const double middle = y + row_height - 13;
     const double x0 = scale.at(0), x1 = scale.at(bar.value);
     svg.open("", bar.label + ": " + bar.text);
     if (narrow) {

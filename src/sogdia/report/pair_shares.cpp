@@ -164,8 +164,8 @@ std::string partner_finding(const Page& page, const std::array<Side, 2>& sides, 
     const std::string name = with_article(country_name(page.result, side.country));
     const std::string other = with_article(country_name(page.result, side.other));
     if (ranks[0] == 0 || ranks[1] == 0) continue;
-    parts.push_back(fmt::format("{} is {} {} no. {} buyer and no. {} supplier", other,
-                                parts.empty() ? "" : "", possessive(name), ranks[0], ranks[1]));
+    parts.push_back(fmt::format("{} is {} no. {} buyer and no. {} supplier", other, possessive(name),
+                                ranks[0], ranks[1]));
   }
   if (parts.empty()) return "What each depends on";
   std::string out = parts[0];

@@ -31,6 +31,7 @@ std::string text(const Json& row, const char* key) {
 }
 
 // What is saved under a name, as JSON; `path` is the file, and `part` what stands behind the #.
+// NOLINTNEXTLINE(bugprone-exception-escape): moving JSON throws nothing, though its parts may.
 struct Saved {
   Json json;
   std::string path, part;

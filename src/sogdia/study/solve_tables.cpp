@@ -34,11 +34,10 @@ Table read_wedges(const std::string& path, const TableFiles& files) {
       throw Error(fmt::format("`{}` in column `kappa_hat` is not a number", cells[row]), changes.place(row),
                   "1 means unchanged, 1.1 ten percent dearer, inf no trade at all");
   }
-  for (auto& column : changes.columns) {
-    if (column.name != "kappa_hat") continue;
-    column.data = std::move(values);
-    column.valid.clear();
-  }
+  const auto kappa_hat = std::find_if(changes.columns.begin(), changes.columns.end(),
+                                      [](const auto& column) { return column.name == "kappa_hat"; });
+  kappa_hat->data = std::move(values);
+  kappa_hat->valid.clear();
   return changes;
 }
 

@@ -95,7 +95,7 @@ void read_model(const TomlTable& table, Study& study) {
 
 std::string one_of(const TomlTable& table, const char* key, const std::string& otherwise,
                    const std::vector<std::string>& known) {
-  const std::string value = table.text(key, otherwise);
+  std::string value = table.text(key, otherwise);
   if (std::find(known.begin(), known.end(), value) == known.end())
     throw table.error(key, fmt::format("`{}` is `{}`", key, value),
                       fmt::format("one of {}", fmt::join(known, ", ")));

@@ -56,25 +56,29 @@ Token number_at(std::string_view text, std::size_t k) {
   std::size_t decimals = 0;
   bool point = false;
   const auto digit_at = [&](std::size_t at) { return at < text.size() && is_digit(text[at]); };
+  const auto three_digits_after = [&](std::size_t at) {
+    return digit_at(at + 1) && digit_at(at + 2) && digit_at(at + 3) && !digit_at(at + 4);
+  };
+  const auto comma_group_at = [&](std::size_t at) {
+    return !point && text[at] == ',' && three_digits_after(at);
+  };
+  const auto space_group_at = [&](std::size_t at) {
+    return !point && text[at] == ' ' && at - token.start <= (token.grouped ? kLongestNumber : 3) &&
+           digits.find_first_not_of('0') == 0 && three_digits_after(at) &&
+           !(at + 4 < text.size() && (is_letter(text[at + 4]) || text[at + 4] == '-'));
+  };
+  const auto comma_point_at = [&](std::size_t at) {
+    return !point && !token.grouped && text[at] == ',' && digit_at(at + 1) &&
+           (!digit_at(at + 2) || !digit_at(at + 3));
+  };
   while (k < text.size() && k - token.start < kLongestNumber) {
     if (is_digit(text[k])) {
       digits += text[k++];
       decimals += point;
-    } else if (!point && text[k] == ',' && digit_at(k + 1) && digit_at(k + 2) && digit_at(k + 3) &&
-               !digit_at(k + 4)) {
+    } else if (comma_group_at(k) || space_group_at(k)) {
       token.grouped = true;
       ++k;
-    } else if (!point && !token.grouped && text[k] == ',' && digit_at(k + 1) &&
-               (!digit_at(k + 2) || !digit_at(k + 3))) {
-      point = true;
-      digits += '.';
-      ++k;
-    } else if (!point && text[k] == ' ' && k - token.start <= (token.grouped ? kLongestNumber : 3) &&
-               digits.find_first_not_of('0') == 0 && digit_at(k + 1) && digit_at(k + 2) && digit_at(k + 3) &&
-               !digit_at(k + 4) && !(k + 4 < text.size() && (is_letter(text[k + 4]) || text[k + 4] == '-'))) {
-      token.grouped = true;
-      ++k;
-    } else if (!point && text[k] == '.' && digit_at(k + 1)) {
+    } else if (comma_point_at(k) || (!point && text[k] == '.' && digit_at(k + 1))) {
       point = true;
       digits += '.';
       ++k;
