@@ -8,8 +8,8 @@
 #include "sogdia/access/router.h"
 #include "sogdia/access/zones.h"
 #include "sogdia/network/build.h"
-#include "sogdia/study/base.h"
-#include "sogdia/study/world.h"
+#include "sogdia/study/pipeline/base.h"
+#include "sogdia/study/world/world.h"
 
 // All-places skims on the embedded pack: 480 zones, four families, base and scenario would be two of these.
 //   skim/threads   the whole of skim()

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "sogdia/core/error.h"
-#include "sogdia/gravity/formula.h"
+#include "sogdia/gravity/formula/formula.h"
 
 namespace {
 

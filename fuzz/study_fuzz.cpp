@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "sogdia/core/error.h"
-#include "sogdia/study/study.h"
+#include "sogdia/study/asked/study.h"
 
 namespace {
 

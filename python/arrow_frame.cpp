@@ -9,7 +9,7 @@
 #include "label_coder.h"
 #include "sogdia/core/cell_number.h"
 #include "sogdia/core/date_text.h"
-#include "sogdia/files/csv_rules.h"
+#include "sogdia/files/csv/csv_rules.h"
 #include "sogdia/files/frame_parts.h"
 
 namespace sogdia::python {

@@ -11,12 +11,12 @@
 #include "bindings.h"
 #include "interruptible.h"
 #include "sogdia/core/table.h"
-#include "sogdia/gravity/combinations.h"
-#include "sogdia/gravity/effects.h"
-#include "sogdia/gravity/margins.h"
-#include "sogdia/gravity/predict.h"
-#include "sogdia/gravity/reset.h"
-#include "sogdia/gravity/resistances.h"
+#include "sogdia/gravity/after/combinations.h"
+#include "sogdia/gravity/after/effects.h"
+#include "sogdia/gravity/after/margins.h"
+#include "sogdia/gravity/after/predict.h"
+#include "sogdia/gravity/after/reset.h"
+#include "sogdia/gravity/after/resistances.h"
 
 namespace nb = nanobind;
 

@@ -12,9 +12,9 @@
 #include "bindings.h"
 #include "interruptible.h"
 #include "sogdia/core/error.h"
-#include "sogdia/gravity/estimate.h"
-#include "sogdia/gravity/split.h"
-#include "sogdia/gravity/student.h"
+#include "sogdia/gravity/errors/student.h"
+#include "sogdia/gravity/models/estimate.h"
+#include "sogdia/gravity/sample/split.h"
 
 namespace nb = nanobind;
 

@@ -16,10 +16,10 @@
 #include "numpy_frame.h"
 #include "sogdia/core/error.h"
 #include "sogdia/core/frame.h"
-#include "sogdia/files/csv_frame.h"
+#include "sogdia/files/csv/csv_frame.h"
 #include "sogdia/files/missing_rules.h"
 #include "sogdia/files/sql_names.h"
-#include "sogdia/files/stata.h"
+#include "sogdia/files/stata/stata.h"
 #include "sogdia/files/where_plan.h"
 
 namespace nb = nanobind;

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "bindings.h"
-#include "sogdia/gravity/estimate.h"
-#include "sogdia/gravity/residual_columns.h"
+#include "sogdia/gravity/models/estimate.h"
+#include "sogdia/gravity/models/residual_columns.h"
 
 namespace nb = nanobind;
 

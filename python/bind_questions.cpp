@@ -14,11 +14,11 @@
 #include "engine_table.h"
 #include "interruptible.h"
 #include "sogdia/core/frame.h"
-#include "sogdia/study/depend.h"
-#include "sogdia/study/evidence.h"
-#include "sogdia/study/find_routes.h"
-#include "sogdia/study/skim_table.h"
-#include "sogdia/study/solve_tables.h"
+#include "sogdia/study/pipeline/depend.h"
+#include "sogdia/study/pipeline/find_routes.h"
+#include "sogdia/study/pipeline/skim_table.h"
+#include "sogdia/study/pipeline/solve_tables.h"
+#include "sogdia/study/world/evidence.h"
 
 namespace nb = nanobind;
 

@@ -16,8 +16,8 @@
 #include "sogdia/core/error.h"
 #include "sogdia/io/file.h"
 #include "sogdia/report/brief.h"
+#include "sogdia/study/estimates/saved_estimate.h"
 #include "sogdia/study/run.h"
-#include "sogdia/study/saved_estimate.h"
 
 namespace nb = nanobind;
 

@@ -9,7 +9,7 @@
 
 #include "bindings.h"
 #include "sogdia/core/error.h"
-#include "sogdia/gravity/regression_table.h"
+#include "sogdia/gravity/tables/regression_table.h"
 
 namespace nb = nanobind;
 

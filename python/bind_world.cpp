@@ -13,8 +13,8 @@
 #include "bindings.h"
 #include "engine_table.h"
 #include "interruptible.h"
-#include "sogdia/study/world.h"
-#include "sogdia/study/world_place.h"
+#include "sogdia/study/places/world_place.h"
+#include "sogdia/study/world/world.h"
 
 namespace nb = nanobind;
 

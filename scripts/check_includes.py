@@ -1,13 +1,20 @@
 #!/usr/bin/env python3
 """Fail where an #include breaks the dependency rule that CMakeLists.txt states.
 
-A file of src/sogdia/X may include headers of X and of the folders in X's DEPENDS (and of theirs); heavy third-party
-headers may stand in one .cpp file each and in no header."""
+A file of src/sogdia/X may include headers of X and of the folders in X's DEPENDS (and of theirs); on a shelf of X, those
+of the shelves before it (SHELVES). Heavy third-party headers may stand in one .cpp file each and in no header."""
 import re
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+# Shelves of a folder from the lowest; "" is what stands in the folder itself.
+SHELVES = {
+    "files": ["", "csv", "stata"],
+    "gravity": ["formula", "sample", "factor", "effects", "errors", "poisson", "bias", "models", "tables", "after"],
+    "study": ["asked", "world", "places", "pipeline", "tables", "estimates", ""],
+    "report": ["charts", "facts", "maps", "sections", "pair", ""],
+}
 HEAVY = ("duckdb.h", "toml++/", "CLI/", "httplib.h")
 
 
@@ -23,6 +30,13 @@ def allowed_folders() -> dict[str, set[str]]:
     return allowed
 
 
+def shelf_of(path: str) -> tuple[str, int]:
+    """(folder, how high its shelf stands), of a path below src/sogdia; -1 where the folder has no shelves."""
+    parts = path.split("/")
+    shelves = SHELVES.get(parts[0])
+    return parts[0], -1 if shelves is None else shelves.index("/".join(parts[1:-1]))
+
+
 def main() -> int:
     allowed = allowed_folders()
     faults = []
@@ -30,6 +44,7 @@ def main() -> int:
     files = sorted(p for folder in ("src", "tool", "python") for p in (ROOT / folder).rglob("*") if p.suffix in (".h", ".cpp"))
     for path in files:
         name = str(path.relative_to(ROOT))
+        own_shelf = shelf_of(name.removeprefix("src/sogdia/")) if name.startswith("src/") else None
         folder = Path(name).parts[2] if name.startswith("src/") else "python" if name.startswith("python/") else None
         for number, line in enumerate(path.read_text().splitlines(), 1):
             found = re.match(r'\s*#\s*include\s*[<"]([^>"]+)[>"]', line)
@@ -39,6 +54,10 @@ def main() -> int:
             ours = re.match(r"sogdia/(\w+)/", header)
             if ours and folder and ours.group(1) not in allowed.get(folder, set()):
                 faults.append(f"{name}:{number}: `{folder}` may not include `{header}` (allowed: {', '.join(sorted(allowed[folder]))})")
+            if header.startswith("sogdia/") and own_shelf:
+                other = shelf_of(header.removeprefix("sogdia/"))
+                if other[0] == own_shelf[0] and other[1] > own_shelf[1]:
+                    faults.append(f"{name}:{number}: `{header}` stands on a higher shelf")
             for heavy in HEAVY:
                 if header.startswith(heavy):
                     heavy_users.setdefault(heavy, []).append(f"{name}:{number}")

@@ -22,7 +22,7 @@ BUILD = '[[change]]\nname = "projects"\nkind = "build"\nprojects = ["{projects}"
 BORDERS = '[[change]]\nname = "half the delays at borders among signatories"\nkind = "border"\ntarget = "BRI"\nhours_scale = 0.5\n'
 STUDIES = [("in use", BUILD.format(projects="open")), ("in use and planned", BUILD.format(projects="all")),
            ("the same, half the border delays", BUILD.format(projects="all") + BORDERS)]
-LEAST_COST = 0.02  # as in study/world_table.cpp: ratios of next to nothing say nothing
+LEAST_COST = 0.02  # as in study/tables/world_table.cpp: ratios of next to nothing say nothing
 LAND = ("bangladesh_china_india_myanmar", "china_central_asia_west_asia", "china_indochina", "china_mongolia_russia", "china_pakistan", "new_eurasian_land_bridge")
 # The paper's 71 economies are those along the corridors; the pack's list of signatories reaches to the Americas and the Pacific.
 ALONG = {"Europe", "Middle East", "Southeast Asia", "South Asia", "North Africa", "Central Asia", "Russia & Caucasus", "East Asia"}

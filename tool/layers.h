@@ -3,7 +3,7 @@
 #include <utility>
 #include <vector>
 
-#include "sogdia/study/result.h"
+#include "sogdia/study/tables/result.h"
 
 namespace sogdia::tool {
 

@@ -6,12 +6,12 @@
 
 #include "layers.h"
 #include "sogdia/core/error.h"
-#include "sogdia/gravity/regression_table.h"
+#include "sogdia/gravity/tables/regression_table.h"
 #include "sogdia/io/datapackage.h"
 #include "sogdia/io/json_text.h"
 #include "sogdia/report/brief.h"
 #include "sogdia/report/gravity_page.h"
-#include "sogdia/study/output_schema.h"
+#include "sogdia/study/tables/output_schema.h"
 #include "table_json.h"
 #include "terminal.h"
 

@@ -2,8 +2,8 @@
 #include <string>
 
 #include "sogdia/io/run_folder.h"
-#include "sogdia/study/gravity_study.h"
-#include "sogdia/study/result.h"
+#include "sogdia/study/estimates/gravity_study.h"
+#include "sogdia/study/tables/result.h"
 #include "verb.h"
 
 namespace sogdia::tool {

@@ -17,7 +17,7 @@
 
 #include "sogdia/io/json_text.h"
 #include "sogdia/sql/table_files.h"
-#include "sogdia/study/world_place.h"
+#include "sogdia/study/places/world_place.h"
 
 namespace sogdia::tool {
 namespace {

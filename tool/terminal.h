@@ -5,8 +5,8 @@
 
 #include "sogdia/core/error.h"
 #include "sogdia/core/monitor.h"
-#include "sogdia/study/study.h"
-#include "sogdia/study/world.h"
+#include "sogdia/study/asked/study.h"
+#include "sogdia/study/world/world.h"
 #include "verb.h"
 
 namespace sogdia::tool {

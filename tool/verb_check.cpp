@@ -4,8 +4,8 @@
 
 #include "sogdia/io/json_text.h"
 #include "sogdia/sql/query.h"
-#include "sogdia/study/gravity_study.h"
-#include "sogdia/study/prepare.h"
+#include "sogdia/study/estimates/gravity_study.h"
+#include "sogdia/study/pipeline/prepare.h"
 #include "terminal.h"
 
 namespace sogdia::tool {

@@ -13,7 +13,7 @@
 #include "sogdia/io/json_text.h"
 #include "sogdia/report/claim_words.h"
 #include "sogdia/report/claims_page.h"
-#include "sogdia/study/evidence.h"
+#include "sogdia/study/world/evidence.h"
 #include "terminal.h"
 
 namespace sogdia::tool {

@@ -5,7 +5,7 @@
 #include "sogdia/core/names.h"
 #include "sogdia/io/json_text.h"
 #include "sogdia/io/table_io.h"
-#include "sogdia/study/output_schema.h"
+#include "sogdia/study/tables/output_schema.h"
 #include "terminal.h"
 
 namespace sogdia::tool {

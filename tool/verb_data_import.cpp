@@ -13,7 +13,7 @@
 #include "sogdia/io/run_folder.h"
 #include "sogdia/io/table_io.h"
 #include "sogdia/sql/table_files.h"
-#include "sogdia/study/baci.h"
+#include "sogdia/study/world/baci.h"
 #include "terminal.h"
 
 namespace sogdia::tool {

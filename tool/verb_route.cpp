@@ -4,7 +4,7 @@
 
 #include "network_args.h"
 #include "sogdia/io/json_text.h"
-#include "sogdia/study/find_routes.h"
+#include "sogdia/study/pipeline/find_routes.h"
 #include "terminal.h"
 
 namespace sogdia::tool {

@@ -20,19 +20,19 @@
 from __future__ import annotations
 
 from . import _core
-from ._after import Combination, FixedEffects, Reset, Resistances, Wald
 from ._baseline import Baseline, Outcome, baseline
 from ._claims import Claim, Edit, Evidence, claims
 from ._economy import Equilibrium, depend, solve
 from ._error import Error
-from ._estimate import estimate
-from ._etable import etable
-from ._iv import IV, FirstStage
+from ._gravity._after import Combination, FixedEffects, Reset, Resistances, Wald
+from ._gravity._estimate import estimate
+from ._gravity._etable import etable
+from ._gravity._iv import IV, FirstStage
+from ._gravity._result import Result
+from ._gravity._results import Results
+from ._gravity._term_vector import TermVector
 from ._network import Route, Routes, route, skim
-from ._result import Result
-from ._results import Results
 from ._table import Table
-from ._term_vector import TermVector
 from ._world import Tables, World, world
 
 __version__: str = _core.__version__

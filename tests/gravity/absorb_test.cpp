@@ -1,4 +1,4 @@
-#include "sogdia/gravity/absorb.h"
+#include "sogdia/gravity/effects/absorb.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>

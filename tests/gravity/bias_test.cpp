@@ -1,4 +1,4 @@
-#include "sogdia/gravity/bias.h"
+#include "sogdia/gravity/bias/bias.h"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 
 #include "gravity/dense.h"
 #include "sogdia/core/error.h"
-#include "sogdia/gravity/dense_inverse.h"
+#include "sogdia/gravity/errors/dense_inverse.h"
 
 namespace sogdia {
 namespace {

@@ -1,4 +1,4 @@
-#include "sogdia/gravity/combinations.h"
+#include "sogdia/gravity/after/combinations.h"
 
 #include <gtest/gtest.h>
 
@@ -7,8 +7,8 @@
 
 #include "sogdia/core/error.h"
 #include "sogdia/core/table.h"
-#include "sogdia/gravity/margins.h"
-#include "sogdia/gravity/student.h"
+#include "sogdia/gravity/after/margins.h"
+#include "sogdia/gravity/errors/student.h"
 
 namespace sogdia {
 namespace {

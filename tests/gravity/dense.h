@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "sogdia/gravity/sample.h"
+#include "sogdia/gravity/sample/sample.h"
 
 namespace sogdia::dense {
 

@@ -1,4 +1,4 @@
-#include "sogdia/gravity/effects.h"
+#include "sogdia/gravity/after/effects.h"
 
 #include <gtest/gtest.h>
 
@@ -7,8 +7,8 @@
 #include <random>
 
 #include "sogdia/core/error.h"
-#include "sogdia/gravity/predict.h"
-#include "sogdia/gravity/reset.h"
+#include "sogdia/gravity/after/predict.h"
+#include "sogdia/gravity/after/reset.h"
 
 namespace sogdia {
 namespace {

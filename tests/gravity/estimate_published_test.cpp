@@ -8,7 +8,7 @@
 #include <functional>
 
 #include "sogdia/core/error.h"
-#include "sogdia/gravity/estimate.h"
+#include "sogdia/gravity/models/estimate.h"
 
 #include "stata.h"
 

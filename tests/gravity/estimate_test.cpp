@@ -1,4 +1,4 @@
-#include "sogdia/gravity/estimate.h"
+#include "sogdia/gravity/models/estimate.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>

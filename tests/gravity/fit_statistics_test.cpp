@@ -1,4 +1,4 @@
-#include "sogdia/gravity/fit_statistics.h"
+#include "sogdia/gravity/models/fit_statistics.h"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 
 #include "gravity/dense.h"
 #include "gravity/pyfixest_panel.h"
-#include "sogdia/gravity/degrees.h"
+#include "sogdia/gravity/errors/degrees.h"
 
 namespace sogdia {
 namespace {

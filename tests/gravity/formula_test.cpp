@@ -1,4 +1,4 @@
-#include "sogdia/gravity/formula.h"
+#include "sogdia/gravity/formula/formula.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>

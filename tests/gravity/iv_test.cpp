@@ -1,6 +1,6 @@
 // Instrumental variables: identities of the estimators and of their statistics. Numbers of other programs
 // are compared in tests/python/test_iv.py.
-#include "sogdia/gravity/iv.h"
+#include "sogdia/gravity/models/iv.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -11,12 +11,12 @@
 
 #include "sogdia/core/error.h"
 #include "sogdia/core/table.h"
-#include "sogdia/gravity/combinations.h"
-#include "sogdia/gravity/effects.h"
-#include "sogdia/gravity/iv_statistics.h"
-#include "sogdia/gravity/margins.h"
-#include "sogdia/gravity/predict.h"
-#include "sogdia/gravity/regression_table.h"
+#include "sogdia/gravity/after/combinations.h"
+#include "sogdia/gravity/after/effects.h"
+#include "sogdia/gravity/after/margins.h"
+#include "sogdia/gravity/after/predict.h"
+#include "sogdia/gravity/models/iv_statistics.h"
+#include "sogdia/gravity/tables/regression_table.h"
 
 namespace sogdia {
 namespace {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "gravity/dense.h"
-#include "sogdia/gravity/sample.h"
+#include "sogdia/gravity/sample/sample.h"
 
 namespace sogdia::pyfixest_panel {
 

@@ -5,7 +5,7 @@
 #include <random>
 #include <vector>
 
-#include "sogdia/gravity/sample.h"
+#include "sogdia/gravity/sample/sample.h"
 
 namespace sogdia::test {
 

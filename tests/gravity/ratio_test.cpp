@@ -1,4 +1,4 @@
-#include "sogdia/gravity/ratio.h"
+#include "sogdia/gravity/after/ratio.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>

@@ -1,4 +1,4 @@
-#include "sogdia/gravity/regression_table.h"
+#include "sogdia/gravity/tables/regression_table.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -10,7 +10,7 @@
 #include <sstream>
 
 #include "sogdia/core/error.h"
-#include "sogdia/gravity/paper_number.h"
+#include "sogdia/gravity/tables/paper_number.h"
 #include "sogdia/io/file.h"
 #include "sogdia/sql/table_files.h"
 

@@ -1,4 +1,4 @@
-#include "sogdia/gravity/resistances.h"
+#include "sogdia/gravity/after/resistances.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "sogdia/gravity/sample.h"
+#include "sogdia/gravity/sample/sample.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>

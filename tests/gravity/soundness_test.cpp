@@ -7,8 +7,8 @@
 
 #include "dense.h"
 #include "sogdia/core/table.h"
-#include "sogdia/gravity/estimate.h"
-#include "sogdia/gravity/fit_checks.h"
+#include "sogdia/gravity/models/estimate.h"
+#include "sogdia/gravity/models/fit_checks.h"
 
 namespace sogdia {
 namespace {

@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "sogdia/core/error.h"
-#include "sogdia/gravity/vcov.h"
+#include "sogdia/gravity/errors/vcov.h"
 
 namespace sogdia {
 namespace {

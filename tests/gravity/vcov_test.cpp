@@ -1,4 +1,4 @@
-#include "sogdia/gravity/vcov.h"
+#include "sogdia/gravity/errors/vcov.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -13,7 +13,7 @@
 #include "gravity/dense.h"
 #include "gravity/pyfixest_panel.h"
 #include "sogdia/core/error.h"
-#include "sogdia/gravity/degrees.h"
+#include "sogdia/gravity/errors/degrees.h"
 
 namespace sogdia {
 namespace {

@@ -1,4 +1,4 @@
-#include "sogdia/files/stata.h"
+#include "sogdia/files/stata/stata.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>

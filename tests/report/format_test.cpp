@@ -1,4 +1,4 @@
-#include "sogdia/report/format.h"
+#include "sogdia/report/charts/format.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>

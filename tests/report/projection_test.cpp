@@ -1,4 +1,4 @@
-#include "sogdia/report/projection.h"
+#include "sogdia/report/maps/projection.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "sogdia/study/result.h"
+#include "sogdia/study/tables/result.h"
 
 // A result made by hand for the tests and for looking at the page. TEST FIXTURE: round, invented numbers in
 // the shape of a run; nothing here describes the world, and nothing of it is shipped.

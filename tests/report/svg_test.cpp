@@ -1,9 +1,9 @@
-#include "sogdia/report/svg.h"
+#include "sogdia/report/charts/svg.h"
 
 #include <gtest/gtest.h>
 
-#include "sogdia/report/axis.h"
-#include "sogdia/report/figure.h"
+#include "sogdia/report/charts/axis.h"
+#include "sogdia/report/charts/figure.h"
 
 namespace sogdia::report {
 namespace {

@@ -5,8 +5,8 @@
 
 #include "sogdia/claims/claims.h"
 #include "sogdia/core/names.h"
-#include "sogdia/study/evidence.h"
-#include "sogdia/study/world.h"
+#include "sogdia/study/world/evidence.h"
+#include "sogdia/study/world/world.h"
 
 // Sentences as people write them, against the embedded pack: tests/data/claims/sentences.tsv says what each
 // is.

@@ -1,7 +1,7 @@
 #pragma once
 #include <string>
 
-#include "sogdia/study/gazetteer.h"
+#include "sogdia/study/places/gazetteer.h"
 
 namespace sogdia {
 

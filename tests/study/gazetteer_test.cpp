@@ -1,4 +1,4 @@
-#include "sogdia/study/gazetteer.h"
+#include "sogdia/study/places/gazetteer.h"
 
 #include <gtest/gtest.h>
 
@@ -7,8 +7,8 @@
 #include <string>
 
 #include "sogdia/core/error.h"
-#include "sogdia/study/coordinates.h"
-#include "sogdia/study/place_names.h"
+#include "sogdia/study/places/coordinates.h"
+#include "sogdia/study/places/place_names.h"
 #include "study/embedded_gazetteer.h"
 
 namespace sogdia {

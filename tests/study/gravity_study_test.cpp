@@ -1,4 +1,4 @@
-#include "sogdia/study/gravity_study.h"
+#include "sogdia/study/estimates/gravity_study.h"
 
 #include <gtest/gtest.h>
 
@@ -11,7 +11,7 @@
 #include "sogdia/io/gzip.h"
 #include "sogdia/io/table_io.h"
 #include "sogdia/sql/query.h"
-#include "sogdia/study/gravity_table.h"
+#include "sogdia/study/estimates/gravity_table.h"
 
 namespace sogdia {
 namespace {

@@ -1,4 +1,4 @@
-#include "sogdia/study/saved_estimate.h"
+#include "sogdia/study/estimates/saved_estimate.h"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -7,7 +7,7 @@
 
 #include "sogdia/core/error.h"
 #include "sogdia/io/file.h"
-#include "sogdia/study/base.h"
+#include "sogdia/study/pipeline/base.h"
 
 namespace sogdia {
 namespace {

@@ -1,9 +1,9 @@
-#include "sogdia/study/study.h"
+#include "sogdia/study/asked/study.h"
 
 #include <gtest/gtest.h>
 
 #include "sogdia/core/error.h"
-#include "sogdia/study/base.h"
+#include "sogdia/study/pipeline/base.h"
 
 namespace sogdia {
 namespace {

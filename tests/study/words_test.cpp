@@ -7,8 +7,8 @@
 #include <set>
 
 #include "sogdia/core/error.h"
-#include "sogdia/study/country.h"
-#include "sogdia/study/prepare.h"
+#include "sogdia/study/pipeline/prepare.h"
+#include "sogdia/study/world/country.h"
 
 namespace sogdia {
 namespace {

@@ -1,4 +1,4 @@
-#include "sogdia/study/world_place.h"
+#include "sogdia/study/places/world_place.h"
 
 #include <gtest/gtest.h>
 

@@ -9,8 +9,8 @@
 
 #include "sogdia/access/skim.h"
 #include "sogdia/network/change.h"
-#include "sogdia/study/base.h"
-#include "sogdia/study/world.h"
+#include "sogdia/study/pipeline/base.h"
+#include "sogdia/study/world/world.h"
 
 namespace sogdia {
 namespace {

@@ -1,4 +1,4 @@
-#include "sogdia/study/world.h"
+#include "sogdia/study/world/world.h"
 
 #include <gtest/gtest.h>
 
@@ -8,8 +8,8 @@
 #include "sogdia/core/error.h"
 #include "sogdia/io/file.h"
 #include "sogdia/io/table_io.h"
-#include "sogdia/study/base.h"
-#include "sogdia/study/country.h"
+#include "sogdia/study/pipeline/base.h"
+#include "sogdia/study/world/country.h"
 
 namespace sogdia {
 namespace {

@@ -8,7 +8,8 @@
 namespace sogdia {
 
 // What a scenario can change: one struct a kind, whose `kind` is the study's word for it. A study's words for
-// countries, blocs and targets become codes and ids when it is resolved (study/resolve.h, study/prepare.h).
+// countries, blocs and targets become codes and ids when it is resolved (study/pipeline/resolve.h,
+// study/pipeline/prepare.h).
 
 // Where the network changes.
 struct Site {

@@ -8,7 +8,7 @@
 
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
-#include "sogdia/files/csv_rules.h"
+#include "sogdia/files/csv/csv_rules.h"
 #include "sogdia/io/file.h"
 #include "sogdia/io/table_io.h"
 

@@ -9,7 +9,7 @@
 
 namespace sogdia {
 
-// What a network change is made to, by exact ids; names and blocs become ids in study/target_words.h.
+// What a network change is made to, by exact ids; names and blocs become ids in study/places/target_words.h.
 //
 //   passage:suez             a passage
 //   border:KAZ               every crossing of a country's borders

@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include "sogdia/report/map_world.h"
-#include "sogdia/report/rows.h"
-#include "sogdia/report/section.h"
-#include "sogdia/report/style.h"
+#include "sogdia/report/charts/style.h"
+#include "sogdia/report/facts/rows.h"
+#include "sogdia/report/maps/map_world.h"
+#include "sogdia/report/sections/section.h"
 
 namespace sogdia {
 

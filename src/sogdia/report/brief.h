@@ -1,7 +1,7 @@
 #pragma once
 #include <string>
 
-#include "sogdia/study/result.h"
+#include "sogdia/study/tables/result.h"
 
 namespace sogdia {
 

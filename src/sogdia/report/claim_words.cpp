@@ -6,8 +6,8 @@
 #include <cmath>
 #include <map>
 
-#include "sogdia/report/format.h"
-#include "sogdia/report/rows.h"
+#include "sogdia/report/charts/format.h"
+#include "sogdia/report/facts/rows.h"
 
 namespace sogdia::report {
 namespace {

@@ -6,11 +6,11 @@
 #include <map>
 
 #include "sogdia/claims/plain/plain_text.h"
+#include "sogdia/report/charts/figure.h"
+#include "sogdia/report/charts/format.h"
+#include "sogdia/report/charts/style.h"
+#include "sogdia/report/charts/svg.h"
 #include "sogdia/report/claim_words.h"
-#include "sogdia/report/figure.h"
-#include "sogdia/report/format.h"
-#include "sogdia/report/style.h"
-#include "sogdia/report/svg.h"
 
 namespace sogdia {
 namespace {

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "sogdia/claims/claims.h"
-#include "sogdia/study/world.h"
+#include "sogdia/study/world/world.h"
 
 namespace sogdia {
 

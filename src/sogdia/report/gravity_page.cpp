@@ -6,13 +6,13 @@
 #include <cmath>
 #include <functional>
 
-#include "sogdia/gravity/regression_table.h"
-#include "sogdia/report/chart_intervals.h"
-#include "sogdia/report/figure.h"
-#include "sogdia/report/format.h"
-#include "sogdia/report/rows.h"
-#include "sogdia/report/style.h"
-#include "sogdia/report/svg.h"
+#include "sogdia/gravity/tables/regression_table.h"
+#include "sogdia/report/charts/chart_intervals.h"
+#include "sogdia/report/charts/figure.h"
+#include "sogdia/report/charts/format.h"
+#include "sogdia/report/charts/style.h"
+#include "sogdia/report/charts/svg.h"
+#include "sogdia/report/facts/rows.h"
 
 namespace sogdia {
 

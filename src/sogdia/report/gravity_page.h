@@ -1,7 +1,7 @@
 #pragma once
 #include <string>
 
-#include "sogdia/study/gravity_study.h"
+#include "sogdia/study/estimates/gravity_study.h"
 
 namespace sogdia {
 

@@ -7,9 +7,9 @@
 #include <mutex>
 
 #include "sogdia/core/error.h"
-#include "sogdia/files/csv_frame.h"
+#include "sogdia/files/csv/csv_frame.h"
 #include "sogdia/files/missing_rules.h"
-#include "sogdia/files/stata.h"
+#include "sogdia/files/stata/stata.h"
 #include "sogdia/io/file.h"
 #include "sogdia/io/gzip.h"
 #include "sogdia/sql/frame_where.h"

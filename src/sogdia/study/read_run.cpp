@@ -9,8 +9,8 @@
 #include "sogdia/core/error.h"
 #include "sogdia/io/datapackage.h"
 #include "sogdia/io/file.h"
-#include "sogdia/study/prepare.h"
-#include "sogdia/study/saved_estimate.h"
+#include "sogdia/study/estimates/saved_estimate.h"
+#include "sogdia/study/pipeline/prepare.h"
 
 namespace sogdia {
 namespace {

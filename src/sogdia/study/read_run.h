@@ -3,7 +3,7 @@
 #include <string>
 
 #include "sogdia/io/table_io.h"
-#include "sogdia/study/result.h"
+#include "sogdia/study/tables/result.h"
 
 namespace sogdia {
 

@@ -1,8 +1,8 @@
 #include "sogdia/study/run.h"
 
-#include "sogdia/study/output_schema.h"
-#include "sogdia/study/prepare.h"
-#include "sogdia/study/solve_scenario.h"
+#include "sogdia/study/pipeline/prepare.h"
+#include "sogdia/study/pipeline/solve_scenario.h"
+#include "sogdia/study/tables/output_schema.h"
 
 namespace sogdia {
 

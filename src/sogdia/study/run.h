@@ -1,6 +1,6 @@
 #pragma once
-#include "sogdia/study/outcome.h"
-#include "sogdia/study/result.h"
+#include "sogdia/study/pipeline/outcome.h"
+#include "sogdia/study/tables/result.h"
 
 namespace sogdia {
 

@@ -1,0 +1,1 @@
+"""Gravity estimation: what `sogdia.estimate` takes and gives."""

@@ -1,0 +1,142 @@
+#include "sogdia/gravity/effects/first_order.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "sogdia/core/parallel.h"
+
+namespace sogdia {
+namespace {
+
+double weight_at(const Sample& sample, std::size_t i) {
+  return sample.weight.empty() ? 1.0 : sample.weight[i];
+}
+
+struct Sums {
+  double score = 0, scale = 0;
+};
+
+// By level of an effect, each row's terms times |slope|.
+std::vector<Sums> sums_by_level(const Sample& sample, const std::vector<double>& mu, const Effect& effect,
+                                const double* slope) {
+  std::vector<Sums> sums(effect.levels);
+  for (std::size_t i = 0; i < mu.size(); ++i) {
+    const double c = weight_at(sample, i) * (slope ? slope[i] : 1.0);
+    Sums& to = sums[effect.level[i]];
+    to.score += c * (sample.y[i] - mu[i]);
+    to.scale += std::abs(c) * (std::abs(sample.y[i]) + std::abs(mu[i]));
+  }
+  return sums;
+}
+
+double part(const Sums& sums) { return sums.scale > 0 ? std::abs(sums.score) / sums.scale : 0.0; }
+
+}  // namespace
+
+Given take_given(Sample& sample, int threads) {
+  Given given;
+  given.row = sample.row;
+  given.terms = sample.terms;
+  const std::size_t k = sample.x.size(), n = sample.size();
+  given.x.resize(k);
+  given.mean.assign(k, 0.0);
+  given.largest.assign(k, 0.0);
+  const bool absorbed = std::any_of(sample.effects.begin(), sample.effects.end(),
+                                    [](const Effect& effect) { return effect.intercept; }) ||
+                        (k > 0 && sample.terms.front() == "(Intercept)");
+  parallel_for(k, threads, [&](std::size_t j) {
+    auto& x = sample.x[j];
+    if (absorbed && sample.terms[j] != "(Intercept)") {
+      double sum = 0;
+      for (const double value : x) sum += value;
+      sum /= static_cast<double>(n);
+      given.mean[j] = sum;
+      for (double& value : x) value -= sum;
+    }
+    double largest = 0;
+    for (const double value : x) largest = std::max(largest, std::abs(value));
+    given.largest[j] = largest;
+    given.x[j].resize(n);
+    for (std::size_t i = 0; i < n && largest > 0; ++i) given.x[j][i] = static_cast<float>(x[i] / largest);
+  });
+  return given;
+}
+
+void give_back(const Given& given, Sample& sample, std::vector<double>& beta, std::vector<double>& vcov) {
+  if (!sample.effects.empty() || sample.terms.empty() || sample.terms.front() != "(Intercept)") return;
+  const std::size_t k = beta.size();
+  std::vector<double> mean(k, 0.0);
+  std::size_t from = 0;
+  for (std::size_t j = 0; j < k; ++j, ++from) {
+    while (given.terms[from] != sample.terms[j]) ++from;
+    mean[j] = given.mean[from];
+    for (double& value : sample.x[j]) value += mean[j];
+    beta[0] -= mean[j] * beta[j];
+  }
+  // The constant is b_0 - sum m_j b_j: first its row, then its column.
+  for (std::size_t c = 0; c < k; ++c) {
+    for (std::size_t j = 1; j < k; ++j) vcov[c] -= mean[j] * vcov[j * k + c];
+  }
+  for (std::size_t r = 0; r < k; ++r) {
+    for (std::size_t j = 1; j < k; ++j) vcov[r * k] -= mean[j] * vcov[r * k + j];
+  }
+}
+
+FirstOrder first_order(const Sample& sample, const std::vector<double>& mu, const Given& given, int threads) {
+  const std::size_t n = sample.size(), k = given.x.size();
+  // The rows that are left, in the order of those that there were.
+  std::vector<std::uint32_t> place(n);
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < n; ++i, ++at) {
+    while (given.row[at] != sample.row[i]) ++at;
+    place[i] = static_cast<std::uint32_t>(at);
+  }
+  std::vector<double> regressors(k);
+  parallel_for(k, threads, [&](std::size_t j) {
+    const auto& x = given.x[j];
+    Sums sums;
+    for (std::size_t i = 0; i < n; ++i) {
+      const double c = weight_at(sample, i) * double(x[place[i]]);
+      sums.score += c * (sample.y[i] - mu[i]);
+      sums.scale += std::abs(c) * (std::abs(sample.y[i]) + std::abs(mu[i]));
+    }
+    regressors[j] = part(sums);
+  });
+  FirstOrder found;
+  for (std::size_t j = 0; j < k; ++j) {
+    if (!(regressors[j] <= found.worst)) found = {regressors[j], given.terms[j]};
+  }
+  std::vector<FirstOrder> effects(sample.effects.size());
+  parallel_for(effects.size(), threads, [&](std::size_t e) {
+    const Effect& effect = sample.effects[e];
+    for (std::size_t s = 0; s < effect.slopes.size() + effect.intercept; ++s) {
+      const bool slope = s >= std::size_t{effect.intercept};
+      const std::size_t number = s - effect.intercept;
+      const auto sums = sums_by_level(sample, mu, effect, slope ? effect.slopes[number].data() : nullptr);
+      for (std::size_t level = 0; level < effect.levels; ++level) {
+        const double off = part(sums[level]);
+        if (off <= effects[e].worst) continue;
+        effects[e] = {off, slope ? effect.name + "[" + effect.slope_names[number] + "]" : effect.name};
+      }
+    }
+  });
+  for (const FirstOrder& effect : effects) {
+    if (!(effect.worst <= found.worst)) found = effect;
+  }
+  return found;
+}
+
+double worst_level(const Sample& sample, const std::vector<double>& mu, int threads) {
+  std::vector<double> worst(sample.effects.size(), 0.0);
+  parallel_for(worst.size(), threads, [&](std::size_t e) {
+    const Effect& effect = sample.effects[e];
+    if (!effect.intercept) return;
+    for (const Sums& sums : sums_by_level(sample, mu, effect, nullptr))
+      worst[e] = std::max(worst[e], part(sums));
+  });
+  return worst.empty() ? 0.0 : *std::max_element(worst.begin(), worst.end());
+}
+
+}  // namespace sogdia

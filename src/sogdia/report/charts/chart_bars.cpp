@@ -1,0 +1,99 @@
+#include "sogdia/report/charts/chart_bars.h"
+
+#include <algorithm>
+
+#include "sogdia/report/charts/axis.h"
+#include "sogdia/report/charts/svg.h"
+
+namespace sogdia::report {
+
+namespace {
+constexpr double kFont = 13;
+
+struct Span {
+  double low = 0, high = 0;
+};
+
+Span span_of(const BarChart& chart) {
+  Span span;
+  const auto reach = [&](double value) {
+    if (!std::isfinite(value)) return;
+    span.low = std::min(span.low, value), span.high = std::max(span.high, value);
+  };
+  for (const Bar& bar : chart.bars) reach(bar.value), reach(bar.low), reach(bar.high);
+  if (span.high >= -span.low) span.high = std::max(span.high, chart.least_span);
+  if (!(span.high > span.low)) span.high = span.low + 1;
+  return span;
+}
+}  // namespace
+
+std::string draw_bars(const BarChart& chart, Width width, const std::string& id) {
+  if (chart.bars.empty()) return "";
+  const bool narrow = width == Width::narrow;
+  const double sheet = pixels(width), thick = 14, row_height = narrow ? 40 : 26, heading = 28, top = 24;
+
+  double labels = 0, texts = 0;
+  for (const Bar& bar : chart.bars) {
+    labels = std::max(labels, text_width(bar.label, kFont));
+    texts = std::max(texts, text_width(bar.text, kFont));
+  }
+  labels = narrow ? 0 : std::min(labels + 12, 260.0);
+
+  double height = top + 8;
+  for (const Bar& bar : chart.bars) height += row_height + (bar.gap_before.empty() ? 0 : heading);
+
+  const Span span = span_of(chart);
+  const std::vector<double> ticks = nice_ticks(span.low, span.high, narrow ? 3 : 4);
+  // Numbers stand beyond the end of the bar or its whisker, on either side.
+  const double left = labels + (span.low < 0 ? texts + 14 : 4), right = sheet - texts - 14;
+  const Scale scale{span.low, span.high, left, right};
+
+  Svg svg(sheet, height, id, chart.title, chart.desc, "chart");
+  for (const double tick : ticks) {
+    if (tick < span.low - 1e-12 || tick > span.high + 1e-12) continue;
+    const double x = scale.at(tick);
+    svg.line(x, top, x, height - 4, std::fabs(tick) < 1e-12 ? "zero" : "grid");
+    // A word at the very edge stands inside it.
+    const bool edge = x < text_width(chart.tick(tick), 12) / 2;
+    svg.text(edge ? 0 : x, top - 8, chart.tick(tick), "tick", edge ? "start" : "middle");
+  }
+  double y = top;
+  for (const Bar& bar : chart.bars) {
+    if (!bar.gap_before.empty()) {
+      svg.text(0, y + heading - 8, bar.gap_before, "head halo");
+      y += heading;
+    }
+    const double middle = y + row_height - 13;
+    const double x0 = scale.at(0), x1 = scale.at(bar.value);
+    svg.open("", bar.label + ": " + bar.text);
+    if (narrow) {
+      svg.text(0, y + 16, bar.label, "label halo");
+    } else {
+      const std::vector<std::string> lines = wrap(bar.label, kFont, labels - 10);
+      const double first = middle + 4.5 - 6.5 * static_cast<double>(lines.size() - 1);
+      for (std::size_t k = 0; k < lines.size(); ++k) {
+        svg.text(labels - 10, first + 13 * static_cast<double>(k), lines[k], "label", "end");
+      }
+    }
+    svg.rect(std::min(x0, x1), middle - thick / 2, std::fabs(x1 - x0), thick, bar.css);
+    if (!bar.hatch.empty())
+      svg.rect(std::min(x0, x1), middle - thick / 2, std::fabs(x1 - x0), thick, bar.hatch);
+    svg.line(x0, middle - thick / 2 - 3, x0, middle + thick / 2 + 3, "zero");
+    double beyond = x1;
+    if (std::isfinite(bar.low) && std::isfinite(bar.high)) {
+      const double a = scale.at(bar.low), b = scale.at(bar.high);
+      svg.line(a, middle, b, middle, "under");
+      svg.line(a, middle, b, middle, "whisker");
+      svg.line(a, middle - 4, a, middle + 4, "whisker");
+      svg.line(b, middle - 4, b, middle + 4, "whisker");
+      beyond = bar.value < 0 ? std::min({x1, a, b}) : std::max({x1, a, b});
+    }
+    const bool leftward = bar.value < 0;
+    svg.text(beyond + (leftward ? -6 : 6), middle + 4.5, bar.text, "value", leftward ? "end" : "start");
+    svg.close();
+    y += row_height;
+  }
+  return svg.str();
+}
+
+}  // namespace sogdia::report

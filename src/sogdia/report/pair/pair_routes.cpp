@@ -1,0 +1,122 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "sogdia/report/charts/format.h"
+#include "sogdia/report/maps/map_pair.h"
+#include "sogdia/report/sections/section.h"
+
+// The ways between the two: a table with days, money, borders, gauge breaks and passages, and their map.
+namespace sogdia::report {
+
+namespace {
+
+std::string place_name(const Page& page, const std::string& id) {
+  const Rows places = world_rows(page.result, "places");
+  const std::ptrdiff_t row = places.find("place_id", id);
+  if (row >= 0) return places.text(static_cast<std::size_t>(row), "name");
+  return id.size() > 4 && id[3] == '-' ? id.substr(4) : id;
+}
+
+std::string listed(const std::string& cell) {
+  std::string out;
+  for (const std::string& part : split(cell)) out += (out.empty() ? "" : ", ") + part;
+  return out.empty() ? "–" : out;
+}
+
+// Passages by the pack's names: "bab_el_mandeb" reads "Bab-el-Mandeb".
+std::string passages(const Page& page, const std::string& cell) {
+  const Rows table = world_rows(page.result, "passages");
+  std::string out;
+  for (std::string part : split(cell)) {
+    const std::ptrdiff_t row = table.find("passage", part);
+    std::string name = row >= 0 ? table.text(static_cast<std::size_t>(row), "name") : "";
+    if (name.empty()) {
+      std::replace(part.begin(), part.end(), '_', ' ');
+      name = part;
+    }
+    out += (out.empty() ? "" : ", ") + name;
+  }
+  return out.empty() ? "–" : out;
+}
+
+DataTable route_table(const Page& page, const Rows& routes) {
+  DataTable table;
+  table.caption = "Ways between the two countries’ main places, best first within each pair of places";
+  table.file = "routes";
+  table.columns = {"From – to", "Mode",    "Share",         "Days",    "USD/t",
+                   "km",        "Borders", "Gauge changes", "Passages"};
+  table.numeric = {false, false, true, true, true, true, false, false, false};
+  for (std::size_t row = 0; row < routes.size(); ++row) {
+    table.rows.push_back(
+        {place_name(page, routes.text(row, "from")) + " – " + place_name(page, routes.text(row, "to")),
+         routes.text(row, "family"), percent(routes.number(row, "share")),
+         days_number(routes.number(row, "hours")), fixed(routes.number(row, "usd_per_tonne"), 0),
+         fixed(routes.number(row, "km"), 0), listed(routes.text(row, "borders")),
+         listed(routes.text(row, "gauge_breaks")), passages(page, routes.text(row, "passages"))});
+  }
+  return table;
+}
+
+// The two ways that carry most between the first two places.
+std::string route_finding(const Page& page, const Rows& routes) {
+  const std::string from = routes.text(0, "from"), to = routes.text(0, "to");
+  const Rows ways = routes
+                        .where([&](std::size_t row) {
+                          return routes.text(row, "from") == from && routes.text(row, "to") == to;
+                        })
+                        .by_number("share");
+  std::string out = place_name(page, from) + " to " + place_name(page, to) + ": ";
+  for (std::size_t row = 0; row < std::min<std::size_t>(ways.size(), 2); ++row) {
+    if (row > 0 && !(ways.number(row, "share") >= 0.01)) break;
+    out += fmt::format("{}{} and ${} a tonne by {}", row > 0 ? ", " : "", days(ways.number(row, "hours")),
+                       fixed(ways.number(row, "usd_per_tonne"), 0), ways.text(row, "family"));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string pair_routes(const Page& page, const std::string& a, const std::string& b) {
+  const Rows all = result_rows(page.result, "pair_routes");
+  const auto between = [&](const std::string& x, const std::string& y) {
+    return all.where([&](std::size_t row) { return all.text(row, "a") == x && all.text(row, "b") == y; });
+  };
+  Rows routes = between(a, b);
+  std::string x = a, y = b;
+  if (routes.empty()) routes = between(b, a), std::swap(x, y);
+  Figure figure;
+  figure.id = fmt::format("routes-{}-{}", a, b);
+  figure.source = "Sogdia, on the world pack’s network";
+  figure.status = "computed from estimated speeds, rates and dwell times";
+  if (routes.empty()) {
+    figure.title = "The ways between the two";
+    figure.empty = "No way between the two countries was found in this run.";
+    return html_figure(figure);
+  }
+  figure.title = route_finding(page, routes);
+  figure.subtitle =
+      "The way of least cost by each mode, terminals, borders and changes of gauge included; share: what the "
+      "model sends that way";
+  figure.table = route_table(page, routes);
+  figure.table_open = true;
+  PairMap map = pair_map(page.result, page.shapes, x, y);
+  map.title = figure.title;
+  map.desc = "Map of the ways by sea, rail, road and air between the two countries, with border crossings.";
+  if (map.ways.empty() || page.basemap.countries.empty()) {
+    figure.note = "No map of the ways: this run carries no paths, or its world pack no basemap.";
+  } else {
+    for (const auto& way : map.ways) {
+      figure.legend += fmt::format("<span class=\"k\"><i class=\"{0}\"></i>{0}-led</span>",
+                                   way.family == "air" ? "air" : way.family);
+    }
+    figure.legend += "<span class=\"k\">○ border crossing</span><span class=\"k\">□ change of gauge</span>";
+    figure.draw = [&](Width width, const std::string& id) {
+      return draw_pair_map(map, page.basemap, width, id);
+    };
+  }
+  return html_figure(figure);
+}
+
+}  // namespace sogdia::report

@@ -1,0 +1,55 @@
+#pragma once
+#include <set>
+#include <string>
+#include <vector>
+
+#include "sogdia/report/facts/rows.h"
+#include "sogdia/report/maps/basemap.h"
+#include "sogdia/report/maps/map_lines.h"
+#include "sogdia/report/maps/projection.h"
+#include "sogdia/study/tables/result.h"
+
+namespace sogdia::report {
+
+// What every section may draw on.
+struct Page {
+  const Result& result;
+  Basemap basemap;
+  Sheet world;
+  LinkShapes shapes;
+  mutable std::set<std::string> cited;  // keys of sources.csv named so far: section_methods lists them
+};
+
+// Each returns HTML, one <section> or more.
+std::string section_headline(const Page& page);
+std::string section_network(const Page& page);
+std::string section_corridors(const Page& page);
+std::string section_countries(const Page& page);
+std::string section_pair(const Page& page, const std::string& a, const std::string& b);
+std::string section_methods(const Page& page);
+
+// Parts of a pair's section.
+std::string pair_flows(const Page& page, const std::string& a, const std::string& b);
+std::string pair_shares(const Page& page, const std::string& a, const std::string& b);
+std::string pair_energy(const Page& page, const std::string& a, const std::string& b);
+std::string pair_pledges(const Page& page, const std::string& a, const std::string& b);
+std::string pair_routes(const Page& page, const std::string& a, const std::string& b);
+std::string pair_cut(const Page& page, const std::string& a, const std::string& b);
+std::string pair_reporters(const Page& page, const std::string& a, const std::string& b);
+
+// A change of the world, by any of the names of its measure; NaN where absent.
+struct WorldChange {
+  double before, after, change;
+};
+WorldChange world_change(const Result& result, const std::vector<std::string>& measures);
+
+// "falls 1.8 %", "rises 0.4 %", "does not change": a sentence's verb and size from a fraction.
+std::string moves(double fraction, const std::string& rises, const std::string& falls,
+                  const std::string& stays);
+
+// "China's customs (GACC)" and the like, for the sources named in the `source` column of rows.
+std::string cite(const Page& page, const Rows& rows);
+// "observed", "estimated" or "observed and estimated" from the `status` column.
+std::string standing(const Rows& rows);
+
+}  // namespace sogdia::report

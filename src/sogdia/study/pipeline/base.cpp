@@ -1,0 +1,127 @@
+#include "sogdia/study/pipeline/base.h"
+
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "sogdia/core/error.h"
+#include "sogdia/core/names.h"
+#include "sogdia/study/places/world_place.h"
+
+namespace sogdia {
+namespace {
+
+std::vector<std::string> sectors(const World& world) {
+  std::vector<std::string> names;
+  for (const auto& entry : world.parameters) {
+    const std::string& key = entry.first;
+    if (key.rfind("sector.", 0) == 0 && key.ends_with(".value_of_time"))
+      names.push_back(key.substr(7, key.size() - 7 - 14));
+  }
+  return names;
+}
+
+Economy economy_of(const World& world, const Study& study) {
+  try {
+    return make_economy(world, study.base.year);
+  } catch (const Error& error) {
+    if (error.message.find("there is no trade of the year") == std::string::npos) throw;
+    throw Error(error.message, study.path + ", [base] year", error.hint);
+  }
+}
+
+}  // namespace
+
+ChangeTables change_tables(const World& world) {
+  return {world.find("projects"), world.find("project_links"), world.find("corridors")};
+}
+
+Built base_network(const World& world, const std::vector<std::string>& projects, const std::string& where) {
+  const ChangeTables tables = change_tables(world);
+  const auto chosen = select_projects(projects, tables, where);
+  Built built = make_network(world);
+  build_projects(built.network, built.costs, chosen, tables);
+  return built;
+}
+
+Zones base_zones(const World& world, const Network& network, const Index& countries, int asked) {
+  return choose_zones(world.table("places"), network, countries,
+                      {std::max(asked, static_cast<int>(countries.size())), places_per_country(world)});
+}
+
+Travel base_travel(const World& world, const Network& network, const LinkCosts& base,
+                   const std::string& sector, std::optional<double> value_of_time) {
+  const auto of = [&](const char* key) { return parameter(world.parameters, key); };
+  const AccessLimits limits{of("access.land_km.sea"), of("access.land_km.rail"), of("access.land_km.air")};
+  Shipper shipper = make_shipper(world, sector);
+  shipper.value_of_time = value_of_time.value_or(shipper.value_of_time);
+  Travel travel = make_travel(network, base, shipper, limits);
+  travel.country.rho = of("places.rho");
+  travel.country.density = of("places.density");
+  travel.country.internal_km_least = of("places.internal_km_least");
+  travel.country.internal_kmh = of("places.internal_kmh");
+  travel.country.internal_usd_per_tonne_km = of("places.internal_usd_per_tonne_km");
+  return travel;
+}
+
+Ways find_ways(const Network& network, const LinkCosts& costs, const Travel& travel, const Zones& zones,
+               const Index& countries, int threads, const Monitor& monitor, const Before* before) {
+  Ways ways;
+  ways.router = make_router(network, costs, travel, threads);
+  ways.skim = skim(network, costs, ways.router, zones.nodes, threads, monitor, before);
+  ways.country = country_cost(ways.skim, zones, countries, travel.country);
+  return ways;
+}
+
+BaseWorld make_base(std::shared_ptr<const World> world, const Study& study) {
+  BaseWorld made;
+  made.world = std::move(world);
+  made.base = study.base;
+  made.access = study.access;
+  require_known("sector", study.access.sector, sectors(*made.world), study.path + ", [access] sector");
+  made.economy = economy_of(*made.world, study);
+  Built built = base_network(*made.world, study.base.projects, study.base.projects_where);
+  made.network = std::move(built.network);
+  made.costs = std::move(built.costs);
+  made.zones = base_zones(*made.world, made.network, made.economy.countries, study.access.zones);
+  made.travel =
+      base_travel(*made.world, made.network, made.costs, study.access.sector, study.access.value_of_time);
+  return made;
+}
+
+Study on_base(const Study& study, const BaseWorld& base) {
+  Study out = study;
+  const auto hold = [&](const char* key, auto& its, const auto& of_base) {
+    const auto said = study.said.find(key);
+    if (said != study.said.end() && its != of_base)
+      throw Error(fmt::format("the study's `{}` is {}, and the baseline's is {}", key, its, of_base),
+                  said->second, "leave it out of the study, or make a baseline of the study");
+    its = of_base;
+  };
+  hold("year", out.base.year, base.base.year);
+  hold("projects", out.base.projects, base.base.projects);
+  hold("zones", out.access.zones, base.access.zones);
+  hold("sector", out.access.sector, base.access.sector);
+  hold("weights", out.access.weights, base.access.weights);
+  if (study.said.contains("value_of_time") && out.access.value_of_time != base.access.value_of_time)
+    throw Error(fmt::format("the study's `value_of_time` is {}, and the baseline's is {}",
+                            out.access.value_of_time.value_or(0), base.travel.shipper.value_of_time),
+                study.said.at("value_of_time"), "leave it out of the study, or make a baseline of the study");
+  out.access.value_of_time = base.access.value_of_time;
+  const std::string world = world_of(study);
+  std::error_code failed;
+  if (!world.empty() && !std::filesystem::equivalent(world, base.world->folder, failed))
+    throw Error(fmt::format("the study's `world` is {}, and the baseline's is {}", world, base.world->folder),
+                study.said.at("world"), "make a baseline of the study");
+  return out;
+}
+
+bool same_base(const BaseWorld& made, const Study& study) {
+  return made.base.year == study.base.year && made.base.projects == study.base.projects &&
+         made.access.zones == study.access.zones && made.access.sector == study.access.sector &&
+         made.access.weights == study.access.weights &&
+         made.access.value_of_time == study.access.value_of_time;
+}
+
+}  // namespace sogdia

@@ -1,0 +1,65 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sogdia/access/country_cost.h"
+#include "sogdia/access/skim.h"
+#include "sogdia/access/zones.h"
+#include "sogdia/network/build.h"
+#include "sogdia/network/projects.h"
+#include "sogdia/study/asked/study.h"
+#include "sogdia/study/world/world.h"
+
+namespace sogdia {
+
+// The pack's tables that changes of its network name.
+ChangeTables change_tables(const World& world);
+
+// The pack's network with the projects that stand before any change: words as in select_projects.
+Built base_network(const World& world, const std::vector<std::string>& projects, const std::string& where);
+
+// The places that stand for `countries`: `asked`, and one for each country at least.
+Zones base_zones(const World& world, const Network& network, const Index& countries, int asked);
+
+// What a sector's shipper minds on a base, how far land carries goods for it, and how places stand for
+// countries: the figures are those of parameters.toml.
+Travel base_travel(const World& world, const Network& network, const LinkCosts& base,
+                   const std::string& sector, std::optional<double> value_of_time = {});
+
+// Time and money from place to place by mode family, and from country to country, at one state of the costs.
+struct Ways {
+  Router router;
+  Skim skim;
+  CountryCost country;
+};
+// `before` is nullptr for the base itself (see skim.h).
+Ways find_ways(const Network& network, const LinkCosts& costs, const Travel& travel, const Zones& zones,
+               const Index& countries, int threads = 0, const Monitor& monitor = {},
+               const Before* before = nullptr);
+
+// The world before any change: what [base] and [access] of a study say, put to the pack. Nothing is searched
+// yet, so it is made in a tenth of a second.
+struct BaseWorld {
+  std::shared_ptr<const World> world;
+  Study::Base base;
+  Study::Access access;
+  Network network;
+  LinkCosts costs;
+  Economy economy;
+  Zones zones;
+  Travel travel;
+};
+
+// Throws Error, placed at the study's line, for a project, sector or year that the world does not have.
+BaseWorld make_base(std::shared_ptr<const World> world, const Study& study);
+
+// The study put on a base: what its [base] and [access] leave out is the base's. Throws Error, placed at the
+// study's line, where they say otherwise.
+Study on_base(const Study& study, const BaseWorld& base);
+
+// Whether a study stands on this base, so that the two may share it.
+bool same_base(const BaseWorld& made, const Study& study);
+
+}  // namespace sogdia

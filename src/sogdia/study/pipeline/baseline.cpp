@@ -1,0 +1,18 @@
+#include "sogdia/study/pipeline/baseline.h"
+
+namespace sogdia {
+
+std::shared_ptr<const Baseline> make_baseline(std::shared_ptr<const World> world, const Study& study,
+                                              int threads, const Monitor& monitor) {
+  auto made = std::make_shared<Baseline>();
+  Stages stages(made->stages, monitor);
+  stages.begin("network");
+  static_cast<BaseWorld&>(*made) = make_base(std::move(world), study);
+  stages.begin("access before");
+  made->ways = find_ways(made->network, made->costs, made->travel, made->zones, made->economy.countries,
+                         threads, stages.monitor());
+  stages.end();
+  return made;
+}
+
+}  // namespace sogdia

@@ -1,0 +1,20 @@
+#pragma once
+#include <memory>
+
+#include "sogdia/core/monitor.h"
+#include "sogdia/study/pipeline/base.h"
+#include "sogdia/study/pipeline/stages.h"
+
+namespace sogdia {
+
+// The base world with its ways and costs: computed once, and shared, unchanged, by all scenarios on it.
+struct Baseline : BaseWorld {
+  Ways ways;
+  std::vector<StageTime> stages;
+};
+
+// Throws Error as make_base does.
+std::shared_ptr<const Baseline> make_baseline(std::shared_ptr<const World> world, const Study& study,
+                                              int threads = 0, const Monitor& monitor = {});
+
+}  // namespace sogdia

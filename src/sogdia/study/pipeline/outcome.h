@@ -1,0 +1,73 @@
+#pragma once
+#include <array>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "sogdia/core/table.h"
+#include "sogdia/cost/kappa.h"
+#include "sogdia/equilibrium/one_sector.h"
+#include "sogdia/network/change.h"
+#include "sogdia/study/pipeline/baseline.h"
+
+namespace sogdia {
+
+// What a scenario does on its base. It owns what it holds, and shares the base.
+struct Outcome {
+  std::shared_ptr<const Baseline> base;
+  Study study;               // resolved
+  Edited edited;             // costs of links after the changes
+  std::optional<Ways> ways;  // after the changes; nothing where no link changed
+  FreightKappa freight;
+  OdMatrix kappa_hat;                         // freight times policy, at the middle elasticity
+  std::array<OneSectorSolution, 3> solution;  // at theta low, mid, high
+  std::vector<StageTime> stages;
+
+  const World& world() const { return *base->world; }
+  const Economy& economy() const { return base->economy; }
+  const CountryCost& before() const { return base->ways.country; }
+  const CountryCost& after() const { return ways ? ways->country : before(); }
+  const Router& router_before() const { return base->ways.router; }
+  const Router& router_after() const { return ways ? ways->router : router_before(); }
+};
+
+// How far the countries of the study's pairs rely on one another, in every year of the trade table.
+Table dependence_table(const Outcome& outcome, int threads);
+Table partners_table(const Outcome& outcome);
+
+// Fuels, ores and metals between the two of each of the study's pairs, by goods and year.
+Table energy_table(const Outcome& outcome);
+
+// The named chains of the pack (or those the study lists), travelled stop by stop before and after.
+struct CorridorTables {
+  Table corridors, paths;
+  std::vector<std::string> warnings;
+};
+CorridorTables corridor_tables(const Outcome& outcome, int threads);
+
+// Every way between the main places of the study's pairs, in the scenario.
+struct PairRouteTables {
+  Table routes, paths;
+};
+PairRouteTables pair_route_tables(const Outcome& outcome, int threads);
+
+// Countries that have joined the Belt and Road by a year and not withdrawn; China among them.
+std::set<std::string> bri_members(const World& world, int year);
+
+Table countries_table(const Outcome& outcome);
+Table pairs_table(const Outcome& outcome);
+Table world_table(const Outcome& outcome);
+Table projects_table(const Outcome& outcome);
+Table unreachable_table(const Outcome& outcome);
+
+// What the model was computed with: trade elasticity, value of time, pass-through, and the estimates they are
+// of.
+Table model_table(const Outcome& outcome);
+
+// Rows of a table of the pack (customs, pledges, events) that touch both countries of one of the study's
+// pairs.
+Table records_table(const Outcome& outcome, const std::string& name);
+
+}  // namespace sogdia

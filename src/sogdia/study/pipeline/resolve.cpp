@@ -1,0 +1,63 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "sogdia/core/error.h"
+#include "sogdia/core/names.h"
+#include "sogdia/study/asked/study.h"
+#include "sogdia/study/pipeline/base.h"
+#include "sogdia/study/world/country.h"
+#include "sogdia/study/world/world.h"
+
+namespace sogdia {
+Study resolve_study(const Study& study, const World& world, const Index& economy) {
+  Study resolved = study;
+  const int year = study.base.year;
+  auto& model = resolved.model;
+  if (model.theta_low == 0) model.theta_low = parameter(world.parameters, "elasticity.theta.low");
+  if (model.theta_mid == 0) model.theta_mid = parameter(world.parameters, "elasticity.theta.mid");
+  if (model.theta_high == 0) model.theta_high = parameter(world.parameters, "elasticity.theta.high");
+  if (model.theta_low > model.theta_mid || model.theta_mid > model.theta_high)
+    throw Error(fmt::format("the trade elasticities {}, {}, {} do not run from low to high", model.theta_low,
+                            model.theta_mid, model.theta_high),
+                study.path + ", [model]",
+                "those that the study leaves out come from its estimate, or from parameters.toml");
+
+  const ChangeTables tables = change_tables(world);
+  resolved.notes.clear();
+  for (auto& change : resolved.scenario.changes) {
+    if (auto* policy = std::get_if<PolicyChange>(&change.what)) {
+      if (auto* embargo = std::get_if<Embargo>(policy))
+        embargo->kappa_hat = parameter(world.parameters, "embargo.kappa_hat");
+    }
+    if (const Build* build = build_of(change.what)) select_projects(build->projects, tables, change.where);
+    for (auto* list : countries_of(change.what)) {
+      Economies found = expand_economies(world, economy, *list, year, change.where);
+      *list = std::move(found.codes);
+      for (auto& note : found.notes) {
+        if (std::find(resolved.notes.begin(), resolved.notes.end(), note) == resolved.notes.end())
+          resolved.notes.push_back(std::move(note));
+      }
+    }
+  }
+
+  for (auto& [a, b] : resolved.pairs) {
+    a = find_country(world, a, study.pairs_where);
+    b = find_country(world, b, study.pairs_where);
+    if (a == b)
+      throw Error(fmt::format("`{}` is paired with itself", a), study.pairs_where, "name two countries");
+    for (const auto& code : {a, b}) {
+      if (!economy.contains(code))
+        throw Error(fmt::format("`{}` has no economy in the trade table of {}", code, year),
+                    study.pairs_where, "choose another country, or another year");
+    }
+  }
+  const auto& ids = world.table("corridors").text("corridor_id");
+  const std::set<std::string> unique(ids.begin(), ids.end());
+  for (const auto& corridor : study.corridors)
+    require_known("corridor", corridor, {unique.begin(), unique.end()}, study.corridors_where);
+  return resolved;
+}
+
+}  // namespace sogdia

@@ -1,0 +1,76 @@
+#include "sogdia/study/pipeline/skim_table.h"
+
+#include <cmath>
+
+#include "sogdia/study/pipeline/base.h"
+
+namespace sogdia {
+namespace {
+
+// A pair without a way has empty cells.
+double known(double value) { return std::isfinite(value) ? value : std::nan(""); }
+
+Table between_places(const Skim& ways) {
+  std::vector<std::string> from, to, family;
+  std::vector<double> cost, hours, usd, share;
+  for (std::size_t i = 0; i < ways.zones.size(); ++i) {
+    for (std::size_t j = 0; j < ways.zones.size(); ++j) {
+      for (const ModeFamily f : kFamilies) {
+        const auto k = static_cast<std::size_t>(f);
+        if (i == j || !std::isfinite(ways.cost[k](i, j))) continue;
+        from.push_back(ways.zones[i]);
+        to.push_back(ways.zones[j]);
+        family.emplace_back(to_string(f));
+        hours.push_back(ways.hours[k](i, j));
+        usd.push_back(ways.usd_per_tonne[k](i, j));
+        cost.push_back(ways.cost[k](i, j));
+        share.push_back(ways.share[k](i, j));
+      }
+    }
+  }
+  Table table;
+  table.name = "skim";
+  table.add("from", from).add("to", to).add("family", family).add("hours", hours);
+  table.add("usd_per_tonne", usd).add("ad_valorem_cost", cost).add("share", share);
+  return table;
+}
+
+Table between_countries(const CountryCost& cost) {
+  std::vector<std::string> exporter, importer;
+  std::vector<double> fraction, hours, usd;
+  for (std::size_t i = 0; i < cost.countries.size(); ++i) {
+    for (std::size_t j = 0; j < cost.countries.size(); ++j) {
+      exporter.push_back(cost.countries[i]);
+      importer.push_back(cost.countries[j]);
+      hours.push_back(known(cost.hours(i, j)));
+      usd.push_back(known(cost.usd_per_tonne(i, j)));
+      fraction.push_back(known(cost.cost(i, j)));
+    }
+  }
+  Table table;
+  table.name = "skim";
+  table.add("exporter", exporter).add("importer", importer).add("hours", hours);
+  table.add("usd_per_tonne", usd).add("ad_valorem_cost", fraction);
+  return table;
+}
+
+}  // namespace
+
+Table skim_table(const World& world, const SkimAsked& asked, std::vector<std::string>& notes,
+                 const Monitor& monitor) {
+  const NetworkFound of = find_network(world, asked.network, notes);
+  const Index countries(world.table("countries").text("iso3"));
+  const Travel travel = base_travel(world, of.network, of.base, asked.sector);
+  const Zones zones = base_zones(world, of.network, countries, asked.zones);
+  const auto found = [&](const LinkCosts& costs, const Before* before) {
+    return find_ways(of.network, costs, travel, zones, countries, asked.threads, monitor, before);
+  };
+  Ways ways = found(of.base, nullptr);
+  if (const auto changed = differing_links(of.base, of.costs); !changed.empty()) {
+    const Before before{ways.router, ways.skim, changed};
+    ways = found(of.costs, &before);
+  }
+  return asked.places ? between_places(ways.skim) : between_countries(ways.country);
+}
+
+}  // namespace sogdia

@@ -1,0 +1,141 @@
+#include "sogdia/study/places/place_names.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <limits>
+
+#include "sogdia/core/error.h"
+#include "sogdia/core/names.h"
+#include "sogdia/io/gzip.h"
+
+namespace sogdia {
+namespace {
+
+// The columns in their order. The build writes no quotes, so that a comma always ends a cell.
+constexpr std::string_view kHeader = "name,iso3,region,lon,lat,population,place_id,names,source";
+enum Cell : std::size_t { kName, kIso3, kRegion, kLon, kLat, kPopulation, kPlaceId, kNames, kSource, kCells };
+
+std::array<std::string_view, kCells> cells_of(std::string_view line) {
+  std::array<std::string_view, kCells> cells;
+  std::size_t start = 0;
+  for (std::size_t k = 0; k < kCells; ++k) {
+    const std::size_t end = std::min(line.find(',', start), line.size());
+    cells[k] = line.substr(start, end - start);
+    start = std::min(end + 1, line.size());
+  }
+  return cells;
+}
+
+double number(std::string_view cell, const std::string& file, std::size_t row) {
+  double value = 0.0;
+  const auto [end, failed] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
+  if (failed != std::errc() || end != cell.data() + cell.size())
+    throw Error(fmt::format("`{}` is not a number", cell), fmt::format("{}, row {}", file, row), "");
+  return value;
+}
+
+}  // namespace
+
+PlaceNames::PlaceNames(const World& world) {
+  const auto found = world.on_demand.find("place_names");
+  if (found == world.on_demand.end()) return;
+  file_ = found->second;
+  text_ = read_packed(file_);
+  if (text_.size() > std::numeric_limits<std::uint32_t>::max())
+    throw Error("the table is above 4 GB", file_, "");
+  const std::string_view text = text_;
+  std::size_t at = std::min(text.find('\n'), text.size());
+  if (text.substr(0, at) != kHeader)
+    throw Error("the columns are not those of place_names", file_, fmt::format("expected `{}`", kHeader));
+  rows_.reserve(text.size() / 64);
+  for (++at; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::string_view line = text.substr(at, end - at);
+    Row row{static_cast<std::uint32_t>(at), 0, 0, 0};
+    std::size_t comma = 0, seen = 0, names = 0, names_end = 0;
+    while ((comma = line.find(',', comma)) != std::string_view::npos) {
+      if (++seen == 1) row.name_size = static_cast<std::uint32_t>(comma);
+      ++comma;
+      if (seen == kNames) names = comma;
+      if (seen == kSource) names_end = comma - 1;
+    }
+    if (seen != kCells - 1 || line.find('"') != std::string_view::npos)
+      throw Error("the row does not have nine cells without quotes",
+                  fmt::format("{}, row {}", file_, rows_.size() + 2), "`make world` writes the table");
+    row.names = static_cast<std::uint32_t>(at + names);
+    row.names_size = static_cast<std::uint32_t>(names_end - names);
+    rows_.push_back(row);
+    at = end + 1;
+  }
+}
+
+NamedPlace PlaceNames::place(const Row& row, bool own_name) const {
+  const std::string_view text = text_;
+  const auto cells = cells_of(text.substr(row.start, text.find('\n', row.start) - row.start));
+  const std::size_t number_of = static_cast<std::size_t>(&row - rows_.data()) + 2;
+  NamedPlace place;
+  place.name = cells[kName];
+  place.iso3 = cells[kIso3];
+  place.region = cells[kRegion];
+  place.place_id = cells[kPlaceId];
+  place.lat = number(cells[kLat], file_, number_of);
+  place.lon = number(cells[kLon], file_, number_of);
+  place.population = number(cells[kPopulation], file_, number_of);
+  place.own_name = own_name;
+  return place;
+}
+
+std::vector<NamedPlace> PlaceNames::called(std::string_view key) const {
+  std::vector<NamedPlace> found;
+  if (key.empty()) return found;
+  const std::string_view text = text_;
+  for (const auto& row : rows_) {
+    if (has_key(text.substr(row.start, row.name_size), key)) {
+      found.push_back(place(row, true));
+      continue;
+    }
+    const std::string_view names = text.substr(row.names, row.names_size);
+    for (std::size_t start = 0; start < names.size();) {
+      const std::size_t end = std::min(names.find('|', start), names.size());
+      if (has_key(names.substr(start, end - start), key)) {
+        found.push_back(place(row, false));
+        break;
+      }
+      start = end + 1;
+    }
+  }
+  return found;
+}
+
+bool PlaceNames::is_region(std::string_view key) const {
+  const std::string_view text = text_;
+  std::string_view before;
+  for (const auto& row : rows_) {
+    const std::size_t start = text.find(',', row.start + row.name_size + 1) + 1;
+    const std::string_view regions = text.substr(start, text.find(',', start) - start);
+    if (regions == before) continue;
+    before = regions;
+    for (std::size_t k = 0; k < regions.size();) {
+      const std::size_t end = std::min(regions.find('|', k), regions.size());
+      if (has_key(regions.substr(k, end - k), key)) return true;
+      k = end + 1;
+    }
+  }
+  return false;
+}
+
+std::vector<std::string> PlaceNames::like(std::string_view name) const {
+  std::vector<std::string> found;
+  const std::size_t most = std::max<std::size_t>(1, name.size() / 3);
+  for (const auto& row : rows_) {
+    if (row.names_size == 0 || row.name_size + most < name.size() || name.size() + most < row.name_size)
+      continue;
+    found.emplace_back(text_, row.start, row.name_size);
+  }
+  return found;
+}
+
+}  // namespace sogdia

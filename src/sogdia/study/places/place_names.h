@@ -1,0 +1,46 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sogdia/study/world/world.h"
+
+namespace sogdia {
+
+// A city or town of place_names.csv.
+struct NamedPlace {
+  std::string name, iso3;
+  std::string region;    // names of its state or province, separated by a bar; often empty
+  std::string place_id;  // the place of the pack that it is; empty where the pack has none
+  double lat = 0.0, lon = 0.0, population = 0.0;
+  bool own_name = false;  // found by its own name, and not by another that it is called by
+};
+
+// place_names.csv as text with the seams of its rows: 147,000 places and 490,000 names, looked through once
+// or twice by a verb, so that no string is made before it is wanted.
+class PlaceNames {
+ public:
+  // Empty where the pack has no such table. Throws Error where the file is missing or a row is broken.
+  explicit PlaceNames(const World& world);
+
+  // Every place that has the name (a name_key), in the order of the table.
+  std::vector<NamedPlace> called(std::string_view key) const;
+
+  // Whether a place lies in a state or province of the name.
+  bool is_region(std::string_view key) const;
+
+  // Own names that a misspelt one may mean: of towns of 15,000 people and more.
+  std::vector<std::string> like(std::string_view name) const;
+
+ private:
+  struct Row {
+    std::uint32_t start, name_size, names, names_size;
+  };
+  NamedPlace place(const Row& row, bool own_name) const;
+
+  std::string file_, text_;
+  std::vector<Row> rows_;
+};
+
+}  // namespace sogdia

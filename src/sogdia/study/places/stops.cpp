@@ -1,0 +1,252 @@
+#include "sogdia/study/places/stops.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <utility>
+
+#include "sogdia/core/names.h"
+
+namespace sogdia {
+namespace {
+
+void add_key(std::vector<std::string>& keys, std::string_view name) {
+  std::string key = name_key(name);
+  if (!key.empty() && std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(std::move(key));
+}
+
+void add_list(std::vector<std::string>& keys, std::string_view list) {
+  for (std::size_t start = 0; start <= list.size();) {
+    const std::size_t end = std::min(list.find('|', start), list.size());
+    add_key(keys, list.substr(start, end - start));
+    start = end + 1;
+  }
+}
+
+// "Shanghai Pudong International Airport" is called "Shanghai Pudong" and "Shanghai Pudong Airport" too.
+std::vector<std::string> airport_names(std::string_view whole) {
+  std::string name = fold(whole);
+  std::vector<std::string> names;
+  for (const std::string_view word : {" airport", " international", " intl", " int l"}) {
+    if (!name.ends_with(word)) continue;
+    name.resize(name.size() - word.size());
+    names.push_back(name);
+  }
+  return names;
+}
+
+constexpr std::string_view kRailTerminal = " rail terminal";
+
+// "Alashankou - Dostyk" answers to each side; a side without a town is a country's code, which is no name.
+void add_sides(Stop& stop) {
+  constexpr std::string_view kBetween = " - ";
+  const std::string_view name = stop.name;
+  const std::size_t at = name.find(kBetween);
+  if (at == std::string_view::npos) return;
+  for (const auto side : {name.substr(0, at), name.substr(at + kBetween.size())}) {
+    if (side.size() != 3 || std::any_of(side.begin(), side.end(), [](char c) { return c < 'A' || c > 'Z'; }))
+      add_key(stop.called, side);
+  }
+}
+
+Stop stop_of(const Table& table, std::size_t row, const char* id, const char* iso3) {
+  Stop stop;
+  stop.id = table.text(id)[row];
+  stop.node = table.text("node_id")[row];
+  stop.name = table.text("name")[row];
+  stop.iso3 = table.text(iso3)[row];
+  return stop;
+}
+
+int size_of(const std::string& size) { return size == "large" ? 0 : size == "medium" ? 1 : 2; }
+
+StopKind kind_of_terminal(const std::string& kind) {
+  return kind == "port" ? StopKind::port : kind == "airport" ? StopKind::airport : StopKind::rail;
+}
+
+struct KindWord {
+  std::string_view word;
+  StopKind kind;
+};
+// Longer ones first, so that "container port" is not a port called "container".
+constexpr KindWord kWords[] = {{"international airport", StopKind::airport},
+                               {"commercial sea port", StopKind::port},
+                               {"sea commercial port", StopKind::port},
+                               {"commercial port", StopKind::port},
+                               {"container terminal", StopKind::port},
+                               {"container terminal", StopKind::rail},
+                               {"intl airport", StopKind::airport},
+                               {"int l airport", StopKind::airport},
+                               {"freight terminal", StopKind::rail},
+                               {"freight village", StopKind::rail},
+                               {"rail terminal", StopKind::rail},
+                               {"railway station", StopKind::rail},
+                               {"railway port", StopKind::rail},
+                               {"container port", StopKind::port},
+                               {"border crossing", StopKind::crossing},
+                               {"border post", StopKind::crossing},
+                               {"inland port", StopKind::rail},
+                               {"dry port", StopKind::rail},
+                               {"land port", StopKind::crossing},
+                               {"seaport", StopKind::port},
+                               {"sea port", StopKind::port},
+                               {"морской порт", StopKind::port},
+                               {"port", StopKind::port},
+                               {"harbour", StopKind::port},
+                               {"harbor", StopKind::port},
+                               {"puerto", StopKind::port},
+                               {"porto", StopKind::port},
+                               {"hafen", StopKind::port},
+                               {"mina", StopKind::port},
+                               {"pelabuhan", StopKind::port},
+                               {"cang", StopKind::port},
+                               {"limani", StopKind::port},
+                               {"порт", StopKind::port},
+                               {"terminal", StopKind::port},
+                               {"terminal", StopKind::rail},
+                               {"terminals", StopKind::port},
+                               {"cargo airport", StopKind::airport},
+                               {"airport", StopKind::airport},
+                               {"aeroport", StopKind::airport},
+                               {"aeropuerto", StopKind::airport},
+                               {"flughafen", StopKind::airport},
+                               {"аэропорт", StopKind::airport},
+                               {"railway", StopKind::rail},
+                               {"rail", StopKind::rail},
+                               {"station", StopKind::rail},
+                               {"crossing", StopKind::crossing},
+                               {"border", StopKind::crossing}};
+// Written together with the name.
+constexpr KindWord kEndings[] = {{"机场", StopKind::airport},  {"機場", StopKind::airport},
+                                 {"空港", StopKind::airport},  {"港", StopKind::port},
+                                 {"항", StopKind::port},       {"站", StopKind::rail},
+                                 {"口岸", StopKind::crossing}, {"flughafen", StopKind::airport}};
+
+// Codes are capitals and digits, as UN/LOCODE and ICAO write them.
+bool is_code(std::string_view name) {
+  return (name.size() == 4 || name.size() == 5) && std::all_of(name.begin(), name.end(), [](char c) {
+           return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+         });
+}
+
+void add_other_names(const World& world, std::vector<Stop>& stops) {
+  const Table* table = world.find("terminal_names");
+  if (!table) return;
+  std::map<std::string_view, Stop*> terminals;
+  for (auto& stop : stops) {
+    if (stop.kind != StopKind::place && stop.kind != StopKind::crossing) terminals[stop.id] = &stop;
+  }
+  const auto &ids = table->text("terminal_id"), &names = table->text("name");
+  const auto km = table->numbers("km");
+  for (std::size_t row = 0; row < ids.size(); ++row) {
+    const auto at = terminals.find(ids[row]);
+    if (at == terminals.end()) continue;
+    Stop& stop = *at->second;
+    const double away = std::isnan(km[row]) ? 0.0 : km[row];
+    const auto add = [&](const std::string& name, bool code) {
+      OtherName other{name_key(name), "", code, away};
+      for (const auto& wanted : wanted_kinds(name)) {
+        if (wanted.kind == stop.kind) other.bare = name_key(wanted.name);
+      }
+      if (!other.key.empty()) stop.other.push_back(std::move(other));
+    };
+    add(names[row], is_code(names[row]));
+    if (stop.kind != StopKind::airport) continue;
+    for (const auto& name : airport_names(names[row])) add(name, false);
+  }
+}
+
+}  // namespace
+
+std::vector<Stop> stops_of(const World& world, const Network& network) {
+  std::vector<Stop> stops;
+  const auto add = [&](Stop stop) {
+    const auto node = network.nodes.find(stop.node);
+    if (!node) return;
+    stop.lat = network.lat[*node];
+    stop.lon = network.lon[*node];
+    add_key(stop.own, stop.name);
+    add_key(stop.own, stop.id);
+    // "CHN-Chongqing" and "port:CNSHA" answer to what follows the mark as well.
+    if (const auto mark = stop.id.find_first_of("-:");
+        mark != std::string::npos && stop.kind != StopKind::crossing)
+      add_key(stop.own, stop.id.substr(mark + 1));
+    if (stop.kind == StopKind::crossing) add_sides(stop);
+    if (stop.kind == StopKind::rail && stop.name.ends_with(kRailTerminal))
+      add_key(stop.called, std::string_view(stop.name).substr(0, stop.name.size() - kRailTerminal.size()));
+    if (stop.kind == StopKind::airport) {
+      for (const auto& name : airport_names(stop.name)) add_key(stop.called, name);
+    }
+    stops.push_back(std::move(stop));
+  };
+  const Table& places = world.table("places");
+  const auto population = places.numbers("population");
+  const bool named = places.find("names") != nullptr;
+  for (std::size_t row = 0; row < places.rows(); ++row) {
+    Stop stop = stop_of(places, row, "place_id", "iso3");
+    stop.node = stop.id;
+    stop.population = population[row];
+    if (named) add_list(stop.called, places.text("names")[row]);
+    add(std::move(stop));
+  }
+  const Table& terminals = world.table("terminals");
+  const bool sized = terminals.find("size") != nullptr;
+  for (std::size_t row = 0; row < terminals.rows(); ++row) {
+    Stop stop = stop_of(terminals, row, "terminal_id", "iso3");
+    stop.kind = kind_of_terminal(terminals.text("kind")[row]);
+    if (sized) stop.size = size_of(terminals.text("size")[row]);
+    add(std::move(stop));
+  }
+  const Table& crossings = world.table("crossings");
+  for (std::size_t row = 0; row < crossings.rows(); ++row) {
+    Stop stop = stop_of(crossings, row, "crossing_id", "iso3_a");
+    stop.kind = StopKind::crossing;
+    add(std::move(stop));
+  }
+  add_other_names(world, stops);
+  return stops;
+}
+
+const char* title(StopKind kind) {
+  switch (kind) {
+    case StopKind::place:
+      return "";
+    case StopKind::port:
+      return "port of ";
+    case StopKind::airport:
+      return "airport ";
+    case StopKind::rail:
+      return "rail terminal ";
+    case StopKind::crossing:
+      return "border crossing ";
+  }
+  return "";
+}
+
+std::vector<WantedKind> wanted_kinds(std::string_view name) {
+  const std::string folded = fold(name);
+  std::vector<WantedKind> wanted;
+  std::string_view used;
+  for (const auto& [word, kind] : kWords) {
+    if (!used.empty() && used != word) break;
+    if (folded.starts_with(word) && folded.size() > word.size() && folded[word.size()] == ' ') {
+      std::string rest = folded.substr(word.size() + 1);
+      for (const std::string_view of : {"of ", "at ", "de ", "do ", "di "}) {
+        if (rest.starts_with(of)) rest.erase(0, of.size());
+      }
+      wanted.push_back({kind, rest});
+      used = word;
+    } else if (folded.ends_with(word) && folded.size() > word.size() &&
+               folded[folded.size() - word.size() - 1] == ' ') {
+      wanted.push_back({kind, folded.substr(0, folded.size() - word.size() - 1)});
+      used = word;
+    }
+  }
+  for (const auto& [ending, kind] : kEndings) {
+    if (wanted.empty() && folded.ends_with(ending) && folded.size() > ending.size())
+      wanted.push_back({kind, folded.substr(0, folded.size() - ending.size())});
+  }
+  return wanted;
+}
+
+}  // namespace sogdia

@@ -1,0 +1,73 @@
+#include <fmt/format.h>
+
+#include "sogdia/core/parallel.h"
+#include "sogdia/study/pipeline/solve_scenario.h"
+
+namespace sogdia {
+
+std::vector<std::pair<std::string, double>> headline(const Outcome& outcome) {
+  std::vector<std::pair<std::string, double>> numbers;
+  const Table world = world_table(outcome);
+  const auto& measure = world.text("measure");
+  const auto before = world.numbers("before"), after = world.numbers("after"),
+             change = world.numbers("change");
+  for (std::size_t row = 0; row < world.rows(); ++row) {
+    if (measure[row].rfind("real_income", 0) != 0) {
+      numbers.emplace_back(measure[row] + "_before", before[row]);
+      numbers.emplace_back(measure[row] + "_after", after[row]);
+    }
+    numbers.emplace_back(measure[row] + "_change", change[row]);
+  }
+  const OneSectorSolution& mid = outcome.solution[1];
+  // A change below a hundredth of a per cent is called none.
+  constexpr double kNoChange = 1e-4;
+  double gain = 0, lose = 0;
+  for (const double hat : mid.welfare_hat) {
+    gain += hat - 1 > kNoChange;
+    lose += hat - 1 < -kNoChange;
+  }
+  numbers.emplace_back("countries", static_cast<double>(mid.welfare_hat.size()));
+  numbers.emplace_back("countries_that_gain", gain);
+  numbers.emplace_back("countries_that_lose", lose);
+  return numbers;
+}
+
+std::vector<std::string> warnings(const Outcome& outcome, const std::vector<std::string>& corridor_warnings) {
+  std::vector<std::string> list;
+  const auto& cut = outcome.freight.cut_off;
+  std::vector<double> lost;
+  for (const auto& [from, to] : cut)
+    lost.push_back(outcome.economy().trade(*outcome.economy().countries.find(from),
+                                           *outcome.economy().countries.find(to)));
+  if (!cut.empty())
+    list.push_back(
+        fmt::format("{} pairs of countries lose their last way, with trade of {:.3g} billion USD; table "
+                    "`unreachable` lists them",
+                    cut.size(), ordered_sum(lost) / 1e9));
+  if (const auto& fresh = outcome.freight.newly_reached; !fresh.empty())
+    list.push_back(fmt::format(
+        "{} pairs of countries gain their first way; their trade costs are left unchanged", fresh.size()));
+  std::size_t without = 0;
+  for (const auto& pair : unreachable_pairs(outcome.before()))
+    without += outcome.economy().trade(*outcome.economy().countries.find(pair.first),
+                                       *outcome.economy().countries.find(pair.second)) > 0;
+  if (without > 0)
+    list.push_back(
+        fmt::format("{} pairs of countries trade but have no way in the network; their freight costs are "
+                    "left unchanged",
+                    without));
+  if (outcome.economy().left_out_usd > 0)
+    list.push_back(
+        fmt::format("trade of {:.3g} billion USD is left out: its countries have no row in economy.csv",
+                    outcome.economy().left_out_usd / 1e9));
+  list.insert(list.end(), corridor_warnings.begin(), corridor_warnings.end());
+  constexpr const char* kNames[] = {"low", "mid", "high"};
+  for (std::size_t k = 0; k < 3; ++k) {
+    if (!outcome.solution[k].converged)
+      list.push_back(fmt::format("the equilibrium at the {} elasticity did not converge: {}", kNames[k],
+                                 outcome.solution[k].reason));
+  }
+  return list;
+}
+
+}  // namespace sogdia

@@ -1,0 +1,72 @@
+#include <fmt/format.h>
+
+#include "sogdia/core/parallel.h"
+#include "sogdia/study/pipeline/outcome.h"
+#include "sogdia/study/places/pair_places.h"
+
+namespace sogdia {
+PairRouteTables pair_route_tables(const Outcome& outcome, int threads) {
+  const Network& network = outcome.base->network;
+  std::vector<std::string> a, b, from, to, family, borders, gauge_breaks, passages;
+  std::vector<double> share, hours, usd, km;
+  std::vector<std::string> path_a, path_b, path_from, path_to, path_family, path_link;
+  std::vector<std::int64_t> path_seq;
+  struct Query {
+    std::string a, b, from, to;
+  };
+  std::vector<Query> queries;
+  for (const auto& [left, right] : outcome.study.pairs) {
+    for (const auto& start : pair_places(outcome.world(), left)) {
+      for (const auto& end : pair_places(outcome.world(), right)) {
+        if (network.nodes.contains(start) && network.nodes.contains(end))
+          queries.push_back({left, right, start, end});
+      }
+    }
+  }
+  std::vector<std::vector<Route>> found(queries.size());
+  parallel_for(queries.size(), threads, [&](std::size_t q) {
+    found[q] = routes(network, outcome.edited.costs, outcome.router_after(),
+                      static_cast<std::uint32_t>(network.nodes.at(queries[q].from, "place")),
+                      static_cast<std::uint32_t>(network.nodes.at(queries[q].to, "place")));
+  });
+  for (std::size_t q = 0; q < queries.size(); ++q) {
+    const auto& [left, right, start, end] = queries[q];
+    for (const auto& route : found[q]) {
+      a.push_back(left);
+      b.push_back(right);
+      from.push_back(start);
+      to.push_back(end);
+      family.emplace_back(to_string(route.family));
+      share.push_back(route.share);
+      hours.push_back(route.hours);
+      usd.push_back(route.usd_per_tonne);
+      km.push_back(route.km);
+      borders.push_back(fmt::format("{}", fmt::join(route.borders, ";")));
+      gauge_breaks.push_back(fmt::format("{}", fmt::join(route.gauge_breaks, ";")));
+      passages.push_back(fmt::format("{}", fmt::join(route.passages, ";")));
+      std::int64_t seq = 0;
+      for (const auto& leg : route.legs) {
+        for (const auto link : leg.links) {
+          path_a.push_back(left);
+          path_b.push_back(right);
+          path_from.push_back(start);
+          path_to.push_back(end);
+          path_family.push_back(family.back());
+          path_seq.push_back(++seq);
+          path_link.push_back(network.links[link]);
+        }
+      }
+    }
+  }
+  PairRouteTables tables;
+  tables.routes.name = "pair_routes";
+  tables.routes.add("a", a).add("b", b).add("from", from).add("to", to).add("family", family);
+  tables.routes.add("share", share).add("hours", hours).add("usd_per_tonne", usd).add("km", km);
+  tables.routes.add("borders", borders).add("gauge_breaks", gauge_breaks).add("passages", passages);
+  tables.paths.name = "pair_paths";
+  tables.paths.add("a", path_a).add("b", path_b).add("from", path_from).add("to", path_to);
+  tables.paths.add("family", path_family).add("seq", path_seq).add("link_id", path_link);
+  return tables;
+}
+
+}  // namespace sogdia

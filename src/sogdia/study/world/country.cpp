@@ -1,0 +1,218 @@
+#include "sogdia/study/world/country.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+#include "sogdia/core/error.h"
+#include "sogdia/core/names.h"
+#include "sogdia/core/table_cells.h"
+
+namespace sogdia {
+namespace {
+
+// Position in countries.csv.
+std::optional<std::size_t> country_row(const World& world, std::string_view name) {
+  const Table& countries = world.table("countries");
+  const auto& codes = countries.text("iso3");
+  if (const auto exact = std::find(codes.begin(), codes.end(), name); exact != codes.end())
+    return static_cast<std::size_t>(exact - codes.begin());
+  const std::string wanted = fold(name);
+  if (wanted.empty()) return std::nullopt;
+  const auto& names = countries.text("name");
+  for (std::size_t row = 0; row < codes.size(); ++row) {
+    if (fold(codes[row]) == wanted || fold(names[row]) == wanted) return row;
+  }
+  for (const char* column : {"iso2", "names"}) {
+    if (!countries.find(column)) continue;
+    const auto& others = countries.text(column);
+    for (std::size_t row = 0; row < codes.size(); ++row) {
+      for (const auto& other : split_list(others[row], '|')) {
+        if (fold(other) == wanted) return row;
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+// The id of a bloc: as written, in another case, by its name. "BRICS" is not "BRICS+", though both fold
+// alike.
+std::optional<std::string> bloc_named(const World& world, std::string_view name) {
+  const Table* blocs = world.find("blocs");
+  if (!blocs) return std::nullopt;
+  const auto &ids = blocs->text("bloc"), &names = blocs->text("name");
+  if (std::find(ids.begin(), ids.end(), name) != ids.end()) return std::string(name);
+  const std::string wanted = fold(name);
+  if (wanted.empty()) return std::nullopt;
+  const bool plus = name.find('+') != std::string_view::npos;
+  std::optional<std::string> found;
+  for (std::size_t row = 0; row < ids.size(); ++row) {
+    if (fold(ids[row]) != wanted && fold(names[row]) != wanted) continue;
+    if ((ids[row].find('+') != std::string::npos) == plus) return ids[row];
+    if (!found) found = ids[row];
+  }
+  return found;
+}
+
+// Members of a bloc in a year; nothing where there is no such bloc.
+std::optional<std::vector<std::string>> bloc_members(const World& world, const std::string& name, int year,
+                                                     const std::string& where) {
+  const auto id = bloc_named(world, name);
+  if (!id) return std::nullopt;
+  const Table& blocs = world.table("blocs");
+  const auto &ids = blocs.text("bloc"), &codes = blocs.text("iso3");
+  const auto from = blocs.integers("from_year", -9999), to = blocs.integers("to_year", 9999);
+  std::vector<std::string> members;
+  for (std::size_t row = 0; row < ids.size(); ++row) {
+    if (ids[row] == *id && from[row] <= year && year <= to[row] && is_member(blocs, row))
+      members.push_back(codes[row]);
+  }
+  if (members.empty())
+    throw Error(fmt::format("bloc `{}` has no members in {}", name, year), where,
+                fmt::format("`{}@YEAR` takes the members of another year", *id));
+  return members;
+}
+
+// "sanctions_2022@2022" is the bloc in another year than the study's.
+std::string bloc_of(const std::string& name) { return name.substr(0, name.find('@')); }
+int year_of(const std::string& name, int otherwise, const std::string& where) {
+  const auto mark = name.find('@');
+  if (mark == std::string::npos) return otherwise;
+  int year = otherwise;
+  const auto [end, failed] = std::from_chars(name.data() + mark + 1, name.data() + name.size(), year);
+  if (failed != std::errc() || end != name.data() + name.size())
+    throw Error(fmt::format("`{}` has no year after the `@`", name), where, "EU@2014 is the EU of 2014");
+  return year;
+}
+
+std::vector<std::string> known_names(const World& world, bool with_blocs) {
+  const Table& countries = world.table("countries");
+  std::vector<std::string> known = countries.text("iso3");
+  const auto& names = countries.text("name");
+  known.insert(known.end(), names.begin(), names.end());
+  if (const Table* blocs = world.find("blocs"); blocs && with_blocs) {
+    const std::set<std::string> ids(blocs->text("bloc").begin(), blocs->text("bloc").end());
+    known.insert(known.end(), ids.begin(), ids.end());
+  }
+  return known;
+}
+
+[[noreturn]] void unknown_country(const World& world, std::string_view name, bool with_blocs,
+                                  const std::string& where) {
+  std::string hint = nearest_hint(name, known_names(world, with_blocs));
+  if (hint.empty()) hint = "`sogdia info` lists the countries and blocs";
+  throw Error(fmt::format("unknown country `{}`", name), where, hint);
+}
+
+}  // namespace
+
+bool is_member(const Table& blocs, std::size_t row) { return text_at(blocs, "status", row) != "partner"; }
+
+std::string find_country(const World& world, std::string_view name, const std::string& where) {
+  if (const auto row = country_row(world, name)) return world.table("countries").text("iso3")[*row];
+  unknown_country(world, name, false, where);
+}
+
+namespace {
+
+// What one word of a list stands for.
+struct Meant {
+  std::string word;
+  bool one = false;  // a country named by itself
+  std::vector<std::string> codes;
+};
+
+std::optional<Meant> meant_by(const World& world, const std::string& word, int year,
+                              const std::string& where) {
+  if (fold(word) == "all") return Meant{word, false, world.table("countries").text("iso3")};
+  if (const auto row = country_row(world, word))
+    return Meant{word, true, {world.table("countries").text("iso3")[*row]}};
+  auto members = bloc_members(world, bloc_of(word), year_of(word, year, where), where);
+  if (!members) return std::nullopt;
+  return Meant{word, false, std::move(*members)};
+}
+
+// A word that names nothing is a list with commas: "USA, CAN". A name with a comma of its own comes first.
+std::vector<Meant> meant_by_list(const World& world, const std::vector<std::string>& words, int year,
+                                 const std::string& where) {
+  std::vector<Meant> list;
+  for (const auto& word : words) {
+    if (auto meant = meant_by(world, word, year, where)) {
+      list.push_back(std::move(*meant));
+      continue;
+    }
+    const auto parts = split_list(word, ',');
+    if (parts.size() < 2) unknown_country(world, word, true, where);
+    for (const auto& part : parts) {
+      auto meant = meant_by(world, part, year, where);
+      if (!meant) unknown_country(world, part, true, where);
+      list.push_back(std::move(*meant));
+    }
+  }
+  return list;
+}
+
+void add_once(std::vector<std::string>& codes, const std::string& code) {
+  if (std::find(codes.begin(), codes.end(), code) == codes.end()) codes.push_back(code);
+}
+
+}  // namespace
+
+std::optional<std::string> find_bloc(const World& world, const std::string& name) {
+  const auto mark = name.find('@');
+  const bool dated =
+      mark == std::string::npos ||
+      (mark + 1 < name.size() && name.find_first_not_of("0123456789", mark + 1) == std::string::npos);
+  if (!dated || country_row(world, name)) return std::nullopt;
+  return bloc_named(world, bloc_of(name));
+}
+
+bool names_countries(const World& world, const std::string& word) {
+  return fold(word) == "all" || country_row(world, word) || find_bloc(world, word).has_value();
+}
+
+std::vector<std::string> expand_countries(const World& world, const std::vector<std::string>& names, int year,
+                                          const std::string& where) {
+  std::vector<std::string> expanded;
+  for (const auto& meant : meant_by_list(world, names, year, where)) {
+    for (const auto& code : meant.codes) add_once(expanded, code);
+  }
+  return expanded;
+}
+
+Economies expand_economies(const World& world, const Index& economy, const std::vector<std::string>& names,
+                           int year, const std::string& where) {
+  Economies found;
+  for (const auto& meant : meant_by_list(world, names, year, where)) {
+    std::vector<std::string> out;
+    for (const auto& code : meant.codes) {
+      if (economy.contains(code))
+        add_once(found.codes, code);
+      else
+        out.push_back(country_name(world, code));
+    }
+    if (out.empty()) continue;
+    if (meant.one || out.size() == meant.codes.size())
+      throw Error(fmt::format("`{}` has no economy in the trade table of {}", meant.word, year), where,
+                  "nothing would change for it; leave it out");
+    std::string left_out;
+    for (std::size_t k = 0; k < out.size() && k < 8; ++k) left_out += (k ? ", " : "") + out[k];
+    if (out.size() > 8) left_out += fmt::format(" and {} more", out.size() - 8);
+    found.notes.push_back(
+        fmt::format("`{}` stands for {} of its {} countries; without an economy and left out: {}", meant.word,
+                    meant.codes.size() - out.size(), meant.codes.size(), left_out));
+  }
+  return found;
+}
+
+std::string country_name(const World& world, std::string_view iso3) {
+  const Table& countries = world.table("countries");
+  const auto& codes = countries.text("iso3");
+  const auto found = std::find(codes.begin(), codes.end(), iso3);
+  return found == codes.end() ? std::string(iso3)
+                              : countries.text("name")[static_cast<std::size_t>(found - codes.begin())];
+}
+
+}  // namespace sogdia

@@ -1,0 +1,40 @@
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "sogdia/study/world/world.h"
+
+namespace sogdia {
+
+// One flow of trade.csv, with who stands behind it and how far off it may be. The interval covers the truth
+// in four cases of five: usd / factor to usd * factor (docs/explanation/trade-table.md).
+struct TradeCell {
+  std::string exporter, importer;
+  int year = 0;
+  double usd = 0;
+  double factor = 0;                          // NaN where the table has no interval
+  std::string reported_by;                    // both | exporter | importer | mirror | embargo | none
+  double exporter_usd = 0, importer_usd = 0;  // what either side's own figure comes to; NaN where it has none
+  std::string source;
+
+  double low() const { return usd / factor; }
+  double high() const { return usd * factor; }
+};
+
+// Nothing where the table has no such flow: it is below what the table tells apart from nothing.
+std::optional<TradeCell> trade_cell(const World& world, const std::string& exporter,
+                                    const std::string& importer, int year);
+
+// All flows of a country as exporter or as importer in a year, by (exporter, importer).
+std::map<std::pair<std::string, std::string>, TradeCell> trade_cells_of(const World& world,
+                                                                        const std::string& country, int year);
+
+// "reported by both", "reported by the importer", "nobody reports it: an estimate", for a reader.
+std::string class_words(const std::string& reported_by);
+
+// "47.1 bn USD (45.2 to 49.0), reported by both"
+std::string cell_text(const TradeCell& cell);
+
+}  // namespace sogdia

@@ -1,0 +1,239 @@
+#include "sogdia/study/world/world.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <set>
+
+#include "sogdia/core/error.h"
+#include "sogdia/core/names.h"
+#include "sogdia/io/datapackage.h"
+#include "sogdia/io/table_io.h"
+#include "sogdia/io/toml.h"
+#include "sogdia/network/build.h"
+
+namespace sogdia {
+namespace {
+
+constexpr const char* kNeeded[] = {"countries",     "places",    "nodes",    "links",
+                                   "crossings",     "terminals", "passages", "projects",
+                                   "project_links", "corridors", "trade",    "economy"};
+
+Parameter parameter_of(const TomlTable& leaf) {
+  leaf.allow_only({"value", "unit", "source", "status", "note", "low", "high"});
+  if (!leaf.has("value"))
+    throw Error("a parameter has no `value`", leaf.where(), "write { value = ..., unit = ... }");
+  Parameter parameter;
+  parameter.value = leaf.number("value", 0.0);
+  parameter.unit = leaf.text("unit", "");
+  parameter.source = leaf.text("source", "");
+  parameter.status = leaf.text("status", "");
+  return parameter;
+}
+
+// Leaves are tables with a `value`; a bare number is taken as one without a source.
+void flatten(const TomlValue& value, const std::string& file, const std::string& prefix,
+             Parameters& parameters) {
+  for (const auto& [key, member] : value.members) {
+    const std::string name = prefix.empty() ? key : prefix + "." + key;
+    if (member.kind == TomlValue::Kind::table) {
+      if (member.find("value") && member.find("value")->kind != TomlValue::Kind::table)
+        parameters[name] = parameter_of({member, file, "[" + name + "]"});
+      else
+        flatten(member, file, name, parameters);
+    } else if (member.kind == TomlValue::Kind::number || member.kind == TomlValue::Kind::integer) {
+      parameters[name].value = member.number;
+    }
+  }
+}
+
+std::vector<std::string> table_names(const World& world) {
+  std::vector<std::string> names;
+  for (const auto& entry : world.tables) names.push_back(entry.first);
+  return names;
+}
+
+std::string place_of(const Table& table) { return table.source.empty() ? table.name : table.source; }
+
+// Position of a code in the countries of the economy; nothing for a country that the economy leaves out.
+std::optional<std::size_t> member(const Index& economy, const Index& all, const Table& table,
+                                  const char* column, std::size_t row) {
+  const std::string& code = table.text(column)[row];
+  if (const auto found = economy.find(code)) return found;
+  if (!all.contains(code))
+    throw Error(fmt::format("unknown country `{}` in column `{}`", code, column), table.place(row),
+                nearest_hint(code, all.labels()));
+  return std::nullopt;
+}
+
+}  // namespace
+
+double parameter(const Parameters& parameters, const std::string& key) {
+  if (const auto found = parameters.find(key); found != parameters.end()) return found->second.value;
+  std::vector<std::string> known;
+  for (const auto& entry : parameters) known.push_back(entry.first);
+  throw Error(fmt::format("parameter `{}` is missing", key), "parameters.toml", nearest_hint(key, known));
+}
+
+const Table* World::find(const std::string& name) const {
+  const auto found = tables.find(name);
+  return found == tables.end() ? nullptr : &found->second;
+}
+
+const Table& World::table(const std::string& name) const {
+  if (const Table* found = find(name)) return *found;
+  std::string hint = nearest_hint(name, table_names(*this));
+  if (hint.empty()) hint = "`sogdia data list` names the tables";
+  throw Error(fmt::format("the world has no table `{}`", name), folder, hint);
+}
+
+World load_world(const std::string& folder, bool whole, const TableFiles& files) {
+  namespace fs = std::filesystem;
+  std::error_code failed;
+  const char* hint =
+      "name a world pack with --world or SOGDIA_WORLD; `make world` builds the project's own in data/world";
+  if (!fs::is_directory(folder, failed)) throw Error("the world pack does not exist", folder, hint);
+  const fs::path root(folder);
+  if (!fs::exists(root / "datapackage.json", failed))
+    throw Error("the folder is not a world pack: it has no datapackage.json", folder, hint);
+  World world;
+  world.folder = folder;
+  for (const auto& resource : read_datapackage((root / "datapackage.json").string())) {
+    if (resource.on_demand && !whole) {
+      world.on_demand[resource.name] = (root / resource.path).string();
+      continue;
+    }
+    Table table = files.read((root / resource.path).string(), resource.schema);
+    table.name = resource.name;
+    world.tables.emplace(resource.name, std::move(table));
+  }
+  for (const char* name : kNeeded) {
+    if (!world.find(name))
+      throw Error(fmt::format("the world pack has no table `{}`", name), (root / "datapackage.json").string(),
+                  "add it, or copy it from another pack");
+  }
+  const std::string file = (root / "parameters.toml").string();
+  flatten(read_toml(file), file, "", world.parameters);
+  return world;
+}
+
+Built make_network(const World& world) {
+  NetworkParameters values;
+  for (const auto& [key, leaf] : world.parameters) {
+    values[key] = leaf.value;
+    // A crossing without figures of its own is an ordinary border.
+    constexpr std::string_view ordinary = "border.default.";
+    if (key.rfind(ordinary, 0) == 0) values["border." + key.substr(ordinary.size())] = leaf.value;
+  }
+  return make_network({world.table("nodes"), world.table("links"), world.table("crossings"),
+                       world.table("terminals"), world.table("passages")},
+                      values);
+}
+
+Economy make_economy(const World& world, int year) {
+  const Table &countries = world.table("countries"), &trade = world.table("trade"),
+              &sizes = world.table("economy");
+  const auto years = trade.integers("year");
+  if (std::find(years.begin(), years.end(), year) == years.end()) {
+    std::string known;
+    for (const auto y : std::set<std::int64_t>(years.begin(), years.end()))
+      known += fmt::format("{}{}", known.empty() ? "" : ", ", y);
+    throw Error(fmt::format("there is no trade of the year {}", year), place_of(trade),
+                known.empty() ? "the table is empty" : "the table has " + known);
+  }
+
+  const Index all(countries.text("iso3"));
+  std::vector<double> internal(all.size(), std::nan(""));
+  const auto size_years = sizes.integers("year");
+  const auto internal_usd = sizes.numbers("internal_trade_usd");
+  for (std::size_t row = 0; row < sizes.rows(); ++row) {
+    if (size_years[row] != year) continue;
+    const auto i = member(all, all, sizes, "iso3", row);
+    if (!(internal_usd[row] > 0))
+      throw Error(fmt::format("internal trade of `{}` is not above zero", all[*i]), sizes.place(row),
+                  "every country buys something from itself");
+    internal[*i] = internal_usd[row];
+  }
+
+  Economy economy;
+  economy.year = year;
+  // Of the year of the trade where the pack has it, else of the nearest.
+  auto gdp = countries.numbers("gdp_usd");
+  const std::string own = fmt::format("gdp_{}_usd", year <= 2014 ? 2014 : year);
+  if (countries.find(own)) {
+    const auto of_year = countries.numbers(own);
+    for (std::size_t i = 0; i < gdp.size(); ++i)
+      if (!std::isnan(of_year[i]) || year <= 2014) gdp[i] = of_year[i];
+  }
+  std::vector<std::string> codes;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (std::isnan(internal[i])) continue;
+    codes.push_back(all[i]);
+    economy.gdp.push_back(gdp[i]);
+  }
+  if (codes.empty())
+    throw Error(fmt::format("the economy has no countries in {}", year), place_of(sizes),
+                "economy.csv needs a row for every country and year");
+  economy.countries = Index(std::move(codes));
+  economy.trade = OdMatrix(economy.countries, economy.countries, "USD");
+  const auto value = trade.numbers("value_usd");
+  for (std::size_t row = 0; row < trade.rows(); ++row) {
+    if (years[row] != year) continue;
+    const auto i = member(economy.countries, all, trade, "exporter", row);
+    const auto j = member(economy.countries, all, trade, "importer", row);
+    if (!(value[row] >= 0))
+      throw Error(std::isnan(value[row]) ? std::string("a value is missing in column `value_usd`")
+                                         : fmt::format("trade cannot be negative: {}", value[row]),
+                  trade.place(row), "give it in USD, 0 or more");
+    if (!i || !j)
+      economy.left_out_usd += value[row];
+    else if (*i != *j)
+      economy.trade(*i, *j) += value[row];
+  }
+  for (std::size_t i = 0; i < economy.countries.size(); ++i)
+    economy.trade(i, i) = internal[*all.find(economy.countries[i])];
+  return economy;
+}
+
+Shipper make_shipper(const World& world, const std::string& sector) {
+  const std::string key = "sector." + sector;
+  Shipper shipper;
+  shipper.sector = sector;
+  shipper.usd_per_tonne_value = parameter(world.parameters, key + ".usd_per_tonne_value");
+  shipper.value_of_time = parameter(world.parameters, key + ".value_of_time");
+  shipper.mu = parameter(world.parameters, "choice.mu");
+  return shipper;
+}
+
+int places_per_country(const World& world) {
+  return static_cast<int>(parameter(world.parameters, "weights.places_per_country"));
+}
+
+Table rows_where(const Table& table, const std::function<bool(std::size_t)>& keep) {
+  std::vector<std::size_t> rows;
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    if (keep(row)) rows.push_back(row);
+  }
+  Table kept;
+  kept.name = table.name;
+  for (const auto& column : table.columns) {
+    Column& part = kept.columns.emplace_back();
+    part.name = column.name;
+    std::visit(
+        [&](const auto& values) {
+          std::decay_t<decltype(values)> chosen;
+          chosen.reserve(rows.size());
+          for (const auto row : rows) chosen.push_back(values[row]);
+          part.data = std::move(chosen);
+        },
+        column.data);
+    if (!column.valid.empty()) {
+      for (const auto row : rows) part.valid.push_back(column.valid[row]);
+    }
+  }
+  return kept;
+}
+
+}  // namespace sogdia

@@ -1,0 +1,222 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "info/info_rows.h"
+#include "info/pair_info.h"
+#include "info/place_info.h"
+#include "info/record_info.h"
+#include "sogdia/core/error.h"
+#include "sogdia/core/names.h"
+#include "sogdia/io/json_text.h"
+#include "sogdia/study/world/country.h"
+#include "sogdia/study/world/id_named.h"
+#include "terminal.h"
+
+namespace sogdia::tool {
+namespace {
+
+Json unique_texts(const Table& table, const char* column) {
+  Json out = Json::array();
+  std::set<std::string> seen;
+  for (const auto& text : table.text(column)) {
+    if (seen.insert(text).second) out.push_back(text);
+  }
+  return out;
+}
+
+// An object as "key  value" lines; lists of objects as their most telling key.
+std::string readable(const Json& object) {
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& [key, value] : object.items()) {
+    std::string text;
+    if (value.is_array()) {
+      for (const auto& item : value) {
+        std::string part = item.is_string() ? item.get<std::string>() : "";
+        for (const char* telling :
+             {"name", "crossing_id", "iso3", "bloc", "link_id", "node", "project_id", "terminal_id"}) {
+          if (part.empty() && item.is_object() && item.contains(telling))
+            part = item[telling].get<std::string>();
+        }
+        if (part.empty()) part = json_text(item);
+        text += (text.empty() ? "" : ", ") + part;
+      }
+    } else if (value.is_object()) {
+      for (const auto& [inner, number] : value.items())
+        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", inner, json_text(number));
+    } else if (value.is_number_float()) {
+      text = thousands(value.get<double>(), value.get<double>() < 1000 ? 2 : 0);
+    } else {
+      text = value.is_string() ? value.get<std::string>() : json_text(value);
+    }
+    rows.push_back({key, text});
+  }
+  std::string out = aligned({"", ""}, rows, {false, false});
+  return out.substr(out.find('\n') + 1);
+}
+
+Json world_info(const World& world) {
+  Json out = {{"world", world.folder}};
+  Json tables = Json::object();
+  for (const auto& [name, table] : world.tables) tables[name] = table.rows();
+  out["rows"] = tables;
+  std::set<std::int64_t> years;
+  for (const auto year : world.table("trade").integers("year")) years.insert(year);
+  Json list = Json::array();
+  for (const auto year : years) list.push_back(std::to_string(year));
+  out["trade_years"] = list;
+  std::map<std::string, int> projects;
+  for (const auto& status : world.table("projects").text("project_status")) ++projects[status];
+  out["projects"] = projects;
+  out["corridors"] = unique_texts(world.table("corridors"), "corridor_id");
+  out["passages"] = unique_texts(world.table("passages"), "passage");
+  for (const auto& [table, column] : {std::pair{"blocs", "bloc"},
+                                      {"forums", "forum_id"},
+                                      {"un_resolutions", "resolution"},
+                                      {"pipelines", "pipeline_id"}}) {
+    if (const Table* found = world.find(table)) out[table] = unique_texts(*found, column);
+  }
+  out["countries"] = unique_texts(world.table("countries"), "iso3");
+  return out;
+}
+
+Json country_info(const World& world, const std::string& code) {
+  const Table& countries = world.table("countries");
+  Json out = row_json(countries, rows_with(countries, "iso3", code).front());
+  Json borders = Json::array();
+  const Table& crossings = world.table("crossings");
+  std::set<std::string> neighbours;
+  for (std::size_t row = 0; row < crossings.rows(); ++row) {
+    const auto &a = crossings.text("iso3_a")[row], &b = crossings.text("iso3_b")[row];
+    if (a == code || b == code) neighbours.insert(a == code ? b : a);
+  }
+  for (const auto& neighbour : neighbours) borders.push_back(neighbour);
+  out["borders"] = borders;
+  Json blocs = Json::array();
+  if (const Table* table = world.find("blocs")) {
+    const auto to = table->integers("to_year", 9999);
+    for (const auto row : rows_with(*table, "iso3", code)) {
+      if (to[row] == 9999 && is_member(*table, row)) blocs.push_back(table->text("bloc")[row]);
+    }
+  }
+  out["blocs"] = blocs;
+  if (Json signed_in = belt_and_road(world, code); !signed_in.empty()) out["belt_and_road"] = signed_in;
+  if (Json votes = country_votes(world, code); !votes.empty()) out["votes"] = votes;
+  if (Json lines = country_pipelines(world, code); !lines.empty()) out["pipelines"] = lines;
+  Json projects = Json::array();
+  const Table& table = world.table("projects");
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    if (table.text("iso3")[row].find(code) != std::string::npos)
+      projects.push_back(table.text("project_id")[row]);
+  }
+  out["projects"] = projects;
+  return out;
+}
+
+Json project_info(const World& world, const std::string& id) {
+  const Table& projects = world.table("projects");
+  Json out = row_json(projects, rows_with(projects, "project_id", id).front());
+  out["links"] = rows_json(world, "project_links", "project_id", id);
+  return out;
+}
+
+// The rows of a thing that several rows make up, without its id and name, which stand above them.
+Json parts_json(const World& world, const char* table, const char* id_column, const std::string& id) {
+  Json rows = rows_json(world, table, id_column, id);
+  for (auto& row : rows) {
+    row.erase(id_column);
+    row.erase("name");
+  }
+  return rows;
+}
+
+Json corridor_info(const World& world, const std::string& id) {
+  const Table& corridors = world.table("corridors");
+  Json out = {{"corridor_id", id},
+              {"name", corridors.text("name")[rows_with(corridors, "corridor_id", id).front()]}};
+  out["stops"] = parts_json(world, "corridors", "corridor_id", id);
+  out["projects"] = rows_json(world, "corridor_projects", "corridor_id", id);
+  return out;
+}
+
+// Members of the year that the words name, or of a study's own.
+Json bloc_info(const World& world, const std::string& id, const std::string& words) {
+  const Table& blocs = world.table("blocs");
+  Json out = {{"bloc", id}, {"name", blocs.text("name")[rows_with(blocs, "bloc", id).front()]}};
+  out["members"] = expand_countries(world, {words}, Study().base.year);
+  out["memberships"] = parts_json(world, "blocs", "bloc", id);
+  return out;
+}
+
+// Of a name that several things bear the project, corridor, bloc, country or passage is shown, and a note
+// tells of the place.
+Json info_of(const World& world, const std::string& name, std::vector<std::string>& notes) {
+  const auto with_place = [&](Json shown) {
+    if (const auto also = place_of_name(world, name)) notes.push_back(*also);
+    return shown;
+  };
+  if (const auto id = id_named(world.find("projects"), "project_id", name))
+    return with_place(project_info(world, *id));
+  if (const auto id = id_named(world.find("corridors"), "corridor_id", name))
+    return with_place(corridor_info(world, *id));
+  if (const auto id = find_bloc(world, name)) return bloc_info(world, *id, name);
+  try {
+    return with_place(country_info(world, find_country(world, name)));
+  } catch (const Error&) {
+    // Then it may be a place of the network.
+  }
+  if (const auto id = id_named(world.find("passages"), "passage", name))
+    return with_place(rows_json(world, "passages", "passage", *id).front());
+  if (const auto record = record_info(world, name)) return *record;
+  std::string near;
+  try {
+    return place_info(world, name, notes);
+  } catch (const Error& error) {
+    near = error.hint;
+  }
+  std::vector<std::string> known = world.table("countries").text("name");
+  for (const auto& [table, column] : {std::pair{"projects", "project_id"},
+                                      {"corridors", "corridor_id"},
+                                      {"passages", "passage"},
+                                      {"passages", "name"},
+                                      {"countries", "iso3"},
+                                      {"projects", "name"}}) {
+    const auto& more = world.table(table).text(column);
+    known.insert(known.end(), more.begin(), more.end());
+  }
+  const std::string hint = nearest_hint(name, known);
+  throw Error(
+      fmt::format("`{}` is no country, bloc, project, corridor, record, passage, terminal or place", name),
+      "", hint.empty() ? near : hint);
+}
+
+}  // namespace
+
+int verb_info(const InfoArgs& args, const Common& common) {
+  const World world = open_world(common);
+  std::vector<std::string> notes;
+  if (args.names.size() > 2)
+    throw Error(fmt::format("{} names were given", args.names.size()), "",
+                "one name, or two countries; names of several words are put in quotes");
+  std::string text;
+  Json out;
+  if (args.names.size() == 2) {
+    const std::string a = find_country(world, args.names[0]), b = find_country(world, args.names[1]);
+    if (a == b)
+      throw Error(fmt::format("`{}` and `{}` are one country", args.names[0], args.names[1]), "", "");
+    text = pair_text(world, a, b, notes);
+    out = pair_info(world, a, b);
+  } else {
+    out = args.names.empty() ? world_info(world) : info_of(world, args.names[0], notes);
+    text = readable(out);
+  }
+  for (const auto& note : notes) talk(common, "note: " + note);
+  if (common.json && !notes.empty()) out["notes"] = notes;
+  print(common.json ? json_text(out, 2) + "\n" : text);
+  return 0;
+}
+
+}  // namespace sogdia::tool
