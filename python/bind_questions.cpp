@@ -99,9 +99,13 @@ std::pair<EngineTable, Words> depend_on(const World& world, const std::string& a
   Words notes;
   run_interruptible([&](const Monitor&) {
     const Depended found = depend(world, {a, b, year, theta[0], theta[1], theta[2]});
-    auto rows = directions(found.found, found.year, found.options.equilibrium);
-    // A ranking tells how one leans on the others.
-    if (b.empty()) std::erase_if(rows, [&](const Direction& row) { return row.a != found.parties[0].id; });
+    std::vector<Direction> rows;
+    for (const PairYear& pair : found.found) {
+      auto both = directions(pair);
+      rows.push_back(std::move(both[0]));
+      // A ranking tells how one leans on the others.
+      if (!b.empty()) rows.push_back(std::move(both[1]));
+    }
     table = engine_table(directions_table(rows));
     notes = notes_of(found);
   });

@@ -87,6 +87,7 @@ struct DependArgs {
   int year = 2023;
   std::string goods;                                    // crude, gas, copper ...; "" = all goods
   int rows = 20;                                        // of a ranking; 0 = all
+  std::string out;                                      // table to write; empty = none
   double theta_low = 0, theta_mid = 0, theta_high = 0;  // 0 = parameters.toml
 };
 int verb_depend(const DependArgs& args, const Common& common);

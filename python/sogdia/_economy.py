@@ -108,17 +108,18 @@ def depend(
         Countries and blocs: one, or several that stand together. Without `b`: every country, from a's largest loss to its smallest.
     year : int
         Of the trade table.
-    theta : float or (low, mid, high), optional
-        Trade elasticities; one is all three. The pack's own where they are left out.
+    theta : float or (short, medium, long), optional
+        Trade elasticities of the three horizons; one is all three. The pack's own where they are left out.
     world : World or path, optional
         The package's own where it is left out.
 
     Returns
     -------
     Table
-        One row a direction (a on b, then b on a): a, b, year, export_share, import_share, exports_over_gdp,
-        imports_over_gdp, cutoff_low, cutoff_mid, cutoff_high (log real expenditure lost, closed form), ge_low, ge_mid,
-        ge_high (real income lost in equilibrium; NaN in a ranking), asymmetry, hhi_exports, hhi_imports. Fractions.
+        One row a direction (a on b, then b on a), with the columns of the table `dependence` of a run: both sides' shares,
+        cutoff_* (log real expenditure lost, closed form) and ge_* (real income lost in equilibrium; NaN in a ranking) in
+        the long, medium and short run, loss_ratio_* (a's loss over b's, with its range), what others could absorb,
+        concentration, and the two flows with their intervals and who reports them. Fractions.
 
     Raises
     ------

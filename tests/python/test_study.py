@@ -171,7 +171,7 @@ def test_dependence_is_that_of_the_command_line(toy):
     assert list(zip(table["a"], table["b"])) == [("CHN", "RUS"), ("RUS", "CHN")]
     for row, side in enumerate(("a_on_b", "b_on_a")):
         assert table["export_share"][row] == theirs[side]["export_share"]
-        assert [table[f"ge_{level}"][row] for level in ("low", "mid", "high")] == list(theirs[side]["equilibrium_loss"].values())
+        assert [table[f"ge_{level}"][row] for level in ("high", "mid", "low")] == list(theirs[side]["equilibrium_loss"].values())
     ranking = so.depend("RUS", world=toy)
     assert set(ranking["a"]) == {"RUS"} and np.all(np.diff(ranking["cutoff_mid"]) <= 0) and np.all(np.isnan(ranking["ge_mid"]))
     assert ranking["b"] == [partner["b"] for partner in tool("depend", "RUS")["partners"]]

@@ -2,145 +2,142 @@
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
-#include <optional>
 
 #include "depend/depend_goods.h"
+#include "depend/depend_parts.h"
+#include "outputs.h"
 #include "sogdia/io/json_text.h"
-#include "sogdia/study/pipeline/depend.h"
+#include "sogdia/io/table_io.h"
+#include "sogdia/sql/table_files.h"
 #include "sogdia/study/world/country.h"
-#include "sogdia/study/world/trade_cell.h"
 #include "terminal.h"
 
 namespace sogdia::tool {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-// A loss at three elasticities, from the smallest to the largest loss (the largest is at the lowest
-// elasticity).
-Json losses(double a, double b, double c) {
-  double sorted[] = {a, b, c};
-  std::sort(sorted, sorted + 3);
-  return {{"low", sorted[0]}, {"mid", sorted[1]}, {"high", sorted[2]}};
+// Who loses more when the two are cut apart, and how many times as much.
+std::string comparison(const LossRatio& ratio, const std::string& a, const std::string& b) {
+  if (!std::isfinite(ratio.mid)) return "";
+  const bool b_more = ratio.mid >= 1;
+  const double mid = b_more ? ratio.mid : 1 / ratio.mid;
+  std::string range;
+  if (std::isfinite(ratio.low))
+    range = fmt::format(" ({:.1f} to {:.1f}, over the horizons and the intervals of the two flows)",
+                        b_more ? ratio.low : 1 / ratio.high, b_more ? ratio.high : 1 / ratio.low);
+  return fmt::format("\nCut apart, {} loses {:.1f} times the share of its real income that {} does{}\n",
+                     b_more ? b : a, mid, b_more ? a : b, range);
 }
 
-Json side(const OneSided& one, bool equilibrium) {
-  Json out = {{"export_share", one.export_share},
-              {"import_share", one.import_share},
-              {"exports_over_gdp", one.exports_over_gdp},
-              {"imports_over_gdp", one.imports_over_gdp},
-              {"cutoff_loss", losses(one.cutoff_low, one.cutoff_mid, one.cutoff_high)}};
-  if (equilibrium) out["equilibrium_loss"] = losses(one.ge_low, one.ge_mid, one.ge_high);
-  out["hhi_exports"] = one.hhi_exports;
-  out["hhi_imports"] = one.hhi_imports;
+std::string flow_line(const PartyFlow& flow, const std::string& from, const std::string& to) {
+  const std::string classes = classes_text(flow);
+  return fmt::format("\n{} to {}: {} USD{}", from, to, flow_text(flow),
+                     classes.empty() ? "" : ", reported by " + classes);
+}
+
+Json year_json(const PairYear& pair) {
+  return {{"year", pair.year},
+          {"a_on_b", side_json(pair.found.a_on_b, false)},
+          {"b_on_a", side_json(pair.found.b_on_a, false)},
+          {"loss_ratio", ratio_json(pair.found.loss_ratio)},
+          {"trade", {{"a_to_b", flow_json(pair.a_to_b)}, {"b_to_a", flow_json(pair.b_to_a)}}}};
+}
+
+Json pair_json(const Depended& asked) {
+  const PairYear& pair = asked.found[0];
+  Json out = {{"a", asked.parties[0].id},
+              {"b", asked.parties[1].id},
+              {"year", asked.year},
+              {"a_on_b", side_json(pair.found.a_on_b, true)},
+              {"b_on_a", side_json(pair.found.b_on_a, true)},
+              {"loss_ratio", ratio_json(pair.found.loss_ratio)},
+              {"trade_elasticity", horizons_json(asked.horizons)},
+              {"trade", {{"a_to_b", flow_json(pair.a_to_b)}, {"b_to_a", flow_json(pair.b_to_a)}}}};
+  out["other_years"] = Json::array();
+  for (const auto& other : asked.other_years) out["other_years"].push_back(year_json(other));
   return out;
 }
 
-Json elasticities(const DependenceOptions& options) {
-  return {{"low", options.theta_low}, {"mid", options.theta_mid}, {"high", options.theta_high}};
-}
-
-std::string per_cent(double value) { return fmt::format("{:.2f} %", value * 100); }
-std::string range(double low, double mid, double high) {
-  return fmt::format("{:.2f} % ({:.2f} to {:.2f})", mid * 100, std::min(low, high) * 100,
-                     std::max(low, high) * 100);
-}
-
-// Who loses more when the two are cut off, and how many times as much.
-std::string comparison(const OneSided& x, const OneSided& y, const std::string& an, const std::string& bn) {
-  const double a = x.ge_mid, b = y.ge_mid;
-  if (!(a > 0) || !(b > 0)) return "";
-  return fmt::format(
-      "\ncut off from each other, {} loses {:.1f} times the share of its real income that {} does\n",
-      a >= b ? an : bn, std::max(a, b) / std::min(a, b), a >= b ? bn : an);
-}
-
-// The flow from one country to the other, with who reports it and its interval; nothing for blocs.
-std::optional<TradeCell> cell_between(const World& world, const Depended& asked, std::size_t from,
-                                      std::size_t to) {
-  const auto &a = asked.parties[from].members, &b = asked.parties[to].members;
-  return a.size() == 1 && b.size() == 1 ? trade_cell(world, a[0], b[0], asked.year) : std::nullopt;
-}
-
-Json cell_json(const std::optional<TradeCell>& cell) {
-  if (!cell) return nullptr;
-  Json out = {{"value_usd", cell->usd}, {"reported_by", cell->reported_by}};
-  if (std::isfinite(cell->factor)) out["interval_80"] = {cell->low(), cell->high()};
-  out["source"] = cell->source;
-  return out;
-}
-
-// What the shares rest on: both flows, who reports them, and how far off they may be.
-std::string footnote(const World& world, const Depended& asked) {
-  std::string out;
-  for (const auto& [from, to] : {std::pair{0, 1}, {1, 0}})
-    if (const auto cell =
-            cell_between(world, asked, static_cast<std::size_t>(from), static_cast<std::size_t>(to)))
-      out += fmt::format("\n{} to {}: {}", asked.parties[static_cast<std::size_t>(from)].name,
-                         asked.parties[static_cast<std::size_t>(to)].name, cell_text(*cell));
-  return out.empty() ? out : out + "\n(in brackets the 80 % interval; docs/explanation/trade-table.md)\n";
-}
-
-void print_pair(const Common& common, const World& world, const Depended& asked) {
-  const Party &a = asked.parties[0], &b = asked.parties[1];
-  const Dependence& found = asked.found[0];
-  const OneSided &x = found.a_on_b, &y = found.b_on_a;
-  if (common.json) {
-    const Json out = {{"a", a.id},
-                      {"b", b.id},
-                      {"year", asked.year},
-                      {"a_on_b", side(x, true)},
-                      {"b_on_a", side(y, true)},
-                      {"asymmetry", found.asymmetry},
-                      {"trade_elasticity", elasticities(asked.options)},
-                      {"trade",
-                       {{"a_to_b", cell_json(cell_between(world, asked, 0, 1))},
-                        {"b_to_a", cell_json(cell_between(world, asked, 1, 0))}}}};
-    print(json_text(out, 2) + "\n");
-    return;
+// Both sides' shares and losses in every year of the trade table.
+std::string years_text(const Depended& asked) {
+  if (asked.other_years.empty()) return "";
+  std::vector<const PairYear*> years{&asked.found[0]};
+  for (const auto& other : asked.other_years) years.push_back(&other);
+  std::sort(years.begin(), years.end(),
+            [](const PairYear* x, const PairYear* y) { return x->year < y->year; });
+  std::vector<std::vector<std::string>> rows;
+  for (const bool first : {true, false}) {
+    for (const PairYear* pair : years) {
+      const OneSided& side = first ? pair->found.a_on_b : pair->found.b_on_a;
+      const Party &on = asked.parties[first ? 0 : 1], &of = asked.parties[first ? 1 : 0];
+      rows.push_back({pair == years.front() ? on.name + " on " + of.name : "", std::to_string(pair->year),
+                      per_cent(side.export_share), per_cent(side.import_share),
+                      losses_text(side.cutoff, true)});
+    }
   }
-  print(fmt::format("{} and {}, {}\n\n", a.name, b.name, asked.year) +
-        aligned({"", a.name + " on " + b.name, b.name + " on " + a.name},
-                {{"share of its exports", per_cent(x.export_share), per_cent(y.export_share)},
-                 {"share of its imports", per_cent(x.import_share), per_cent(y.import_share)},
-                 {"exports over GDP", per_cent(x.exports_over_gdp), per_cent(y.exports_over_gdp)},
-                 {"imports over GDP", per_cent(x.imports_over_gdp), per_cent(y.imports_over_gdp)},
-                 {"loss if cut, closed form", range(x.cutoff_low, x.cutoff_mid, x.cutoff_high),
-                  range(y.cutoff_low, y.cutoff_mid, y.cutoff_high)},
-                 {"loss if cut, in equilibrium", range(x.ge_low, x.ge_mid, x.ge_high),
-                  range(y.ge_low, y.ge_mid, y.ge_high)}},
-                {false, true, true}) +
-        comparison(x, y, a.name, b.name) + footnote(world, asked));
+  return "\n" + aligned({"", "year", "of its exports", "of its imports", "loss if cut, closed form"}, rows,
+                        {false, true, true, true, true});
+}
+
+std::string pair_text(const Depended& asked) {
+  const Party &a = asked.parties[0], &b = asked.parties[1];
+  const PairYear& pair = asked.found[0];
+  const OneSided &x = pair.found.a_on_b, &y = pair.found.b_on_a;
+  const auto count = [](double partners) { return fmt::format("{:.1f}", partners); };
+  return fmt::format("{} and {}, {}\n\n", a.name, b.name, asked.year) +
+         aligned(
+             {"", a.name + " on " + b.name, b.name + " on " + a.name},
+             {{"share of its exports", per_cent(x.export_share), per_cent(y.export_share)},
+              {"share of its imports", per_cent(x.import_share), per_cent(y.import_share)},
+              {"exports over GDP", per_cent(x.exports_over_gdp), per_cent(y.exports_over_gdp)},
+              {"imports over GDP", per_cent(x.imports_over_gdp), per_cent(y.imports_over_gdp)},
+              {"loss if cut, closed form", losses_text(x.cutoff, true), losses_text(y.cutoff, true)},
+              {"loss if cut, in equilibrium", losses_text(x.ge, false), losses_text(y.ge, false)},
+              {"exports over what others buy", per_cent(x.over_other_buyers), per_cent(y.over_other_buyers)},
+              {"exports that others would take", per_cent(x.exports_replaced), per_cent(y.exports_replaced)},
+              {"imports over what others sell", per_cent(x.over_other_sellers),
+               per_cent(y.over_other_sellers)},
+              {"imports that others would deliver", per_cent(x.imports_replaced),
+               per_cent(y.imports_replaced)},
+              {"buyers in effect", count(x.effective_export_partners), count(y.effective_export_partners)},
+              {"suppliers in effect", count(x.effective_import_partners),
+               count(y.effective_import_partners)}},
+             {false, true, true}) +
+         comparison(pair.found.loss_ratio, a.name, b.name) + years_text(asked) +
+         flow_line(pair.a_to_b, a.name, b.name) + flow_line(pair.b_to_a, b.name, a.name) +
+         "\n(of a loss: the medium run, from the long run to the short; of a flow: its 80 % interval)\n";
+}
+
+Json ranking_json(const Depended& asked) {
+  Json out = {{"a", asked.parties[0].id}, {"year", asked.year}, {"partners", Json::array()}};
+  for (const auto& pair : asked.found)
+    out["partners"].push_back(
+        {{"b", pair.found.b},
+         {"a_on_b", side_json(pair.found.a_on_b, false)},
+         {"b_on_a", side_json(pair.found.b_on_a, false)},
+         {"loss_ratio", ratio_json(pair.found.loss_ratio)},
+         {"trade", {{"a_to_b", flow_json(pair.a_to_b)}, {"b_to_a", flow_json(pair.b_to_a)}}}});
+  out["trade_elasticity"] = horizons_json(asked.horizons);
+  return out;
 }
 
 // One party on every country, from the largest loss to the smallest.
-void print_ranking(const Common& common, const World& world, const Depended& asked, int most) {
-  const Party& a = asked.parties[0];
+std::string ranking_text(const Common& common, const World& world, const Depended& asked, int most) {
   const auto& found = asked.found;
-  if (common.json) {
-    Json out = {{"a", a.id}, {"year", asked.year}, {"partners", Json::array()}};
-    for (const auto& each : found)
-      out["partners"].push_back(
-          {{"b", each.b}, {"a_on_b", side(each.a_on_b, false)}, {"b_on_a", side(each.b_on_a, false)}});
-    out["trade_elasticity"] = elasticities(asked.options);
-    print(json_text(out, 2) + "\n");
-    return;
-  }
   const std::size_t shown = most > 0 ? std::min(found.size(), static_cast<std::size_t>(most)) : found.size();
   std::vector<std::vector<std::string>> rows;
   for (std::size_t k = 0; k < shown; ++k) {
-    const OneSided &x = found[k].a_on_b, &y = found[k].b_on_a;
-    rows.push_back({fmt::format("{}", k + 1), country_name(world, found[k].b), per_cent(x.export_share),
-                    per_cent(x.import_share), range(x.cutoff_low, x.cutoff_mid, x.cutoff_high),
-                    range(y.cutoff_low, y.cutoff_mid, y.cutoff_high)});
+    const OneSided &x = found[k].found.a_on_b, &y = found[k].found.b_on_a;
+    rows.push_back({fmt::format("{}", k + 1), country_name(world, found[k].found.b), per_cent(x.export_share),
+                    per_cent(x.import_share), losses_text(x.cutoff, true), losses_text(y.cutoff, true),
+                    classes_text(found[k].b_to_a)});
   }
-  print(fmt::format("{} on every country, {}: by its loss if cut off from the other's goods\n\n", a.name,
-                    asked.year) +
-        aligned({"", "partner", "of its exports", "of its imports", "its loss", "the other's loss"}, rows,
-                {true, false, true, true, true, true}));
   if (shown < found.size())
     talk(common, fmt::format("{} of {} countries; --rows 0 shows all", shown, found.size()));
+  return fmt::format("{} on every country, {}: by its loss if cut off from the other's goods\n\n",
+                     asked.parties[0].name, asked.year) +
+         aligned({"", "partner", "of its exports", "of its imports", "its loss", "the other's loss",
+                  "imports reported by"},
+                 rows, {true, false, true, true, true, true, false});
 }
 
 }  // namespace
@@ -148,13 +145,23 @@ void print_ranking(const Common& common, const World& world, const Depended& ask
 int verb_depend(const DependArgs& args, const Common& common) {
   const World world = open_world(common);
   if (!args.goods.empty()) return depend_goods(world, args, common);
+  require_outputs({args.out}, {world.folder});
   const Depended asked =
       depend(world, {args.a, args.b, args.year, args.theta_low, args.theta_mid, args.theta_high});
   for (const auto& note : notes_of(asked)) talk(common, "note: " + note);
-  if (asked.parties.size() == 2)
-    print_pair(common, world, asked);
+  if (!args.out.empty()) {
+    std::vector<Direction> rows;
+    for (const auto* list : {&asked.found, &asked.other_years})
+      for (const auto& pair : *list)
+        for (auto& row : directions(pair)) rows.push_back(std::move(row));
+    write_table(directions_table(rows), args.out);
+    talk(common, "wrote " + args.out);
+  }
+  const bool pair = asked.parties.size() == 2;
+  if (common.json)
+    print(json_text(pair ? pair_json(asked) : ranking_json(asked), 2) + "\n");
   else
-    print_ranking(common, world, asked, args.rows);
+    print(pair ? pair_text(asked) : ranking_text(common, world, asked, args.rows));
   return 0;
 }
 

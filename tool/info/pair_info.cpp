@@ -4,7 +4,6 @@
 
 #include <cmath>
 #include <map>
-#include <set>
 
 #include "sogdia/study/world/country.h"
 #include "sogdia/study/world/energy.h"
@@ -13,12 +12,6 @@
 
 namespace sogdia::tool {
 namespace {
-
-std::vector<int> trade_years(const World& world) {
-  const auto all = world.table("trade").integers("year");
-  const std::set<std::int64_t> unique(all.begin(), all.end());
-  return {unique.begin(), unique.end()};
-}
 
 std::vector<std::pair<std::string, std::string>> ways(const std::string& a, const std::string& b) {
   return {{a, b}, {b, a}};

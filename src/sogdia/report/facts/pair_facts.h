@@ -20,6 +20,10 @@ struct PairFacts {
   int year = 0, earlier = 0;   // latest and first year of the table; earlier = 0: only one
   bool known = false;
   OneWay a_on_b, b_on_a, a_on_b_then, b_on_a_then;
+  // Real income lost if the two are cut apart: in equilibrium, else in closed form.
+  bool solved() const { return std::isfinite(a_on_b.ge_mid) && std::isfinite(b_on_a.ge_mid); }
+  double loss_a() const { return solved() ? a_on_b.ge_mid : a_on_b.cut_mid; }
+  double loss_b() const { return solved() ? b_on_a.ge_mid : b_on_a.cut_mid; }
 };
 
 PairFacts pair_facts(const Result& result, const std::string& a, const std::string& b);

@@ -14,11 +14,9 @@ std::string pair_cut(const Page& page, const std::string& a, const std::string& 
   const PairFacts facts = pair_facts(page.result, a, b);
   Figure figure;
   figure.id = fmt::format("cut-{}-{}", a, b);
-  const auto& model = page.result.study.model;
-  figure.subtitle = fmt::format(
-      "Real income lost if the two end all goods trade with each other, at trade elasticities from {} to {}",
-      significant(std::fmin(model.theta_low, model.theta_high)),
-      significant(std::fmax(model.theta_low, model.theta_high)));
+  figure.subtitle =
+      "Real income lost if the two end all goods trade with each other: in the medium run, and from the long "
+      "run to the short";
   figure.source = "Sogdia, on its trade table";
   figure.status = "computed from estimated trade";
   figure.table.caption = figure.subtitle;

@@ -18,22 +18,24 @@ std::string box(const std::string& number, const std::string& what) {
                      escape(what));
 }
 
-// The side whose trade with the other is the larger part of its economy stands first.
+// The side that loses more when the two are cut apart stands first.
+bool a_loses_more(const PairFacts& facts) { return facts.loss_a() > facts.loss_b(); }
+
 std::string heading(const PairFacts& facts) {
-  const double a = facts.a_on_b.over_gdp(), b = facts.b_on_a.over_gdp();
+  const double a = facts.loss_a(), b = facts.loss_b();
   if (!(a > 0) || !(b > 0)) return facts.a_name + " and " + facts.b_name;
-  const bool a_leans = a > b;
-  const std::string& weak = a_leans ? facts.a_name : facts.b_name;
-  const std::string& strong = a_leans ? facts.b_name : facts.a_name;
+  const std::string& weak = a_loses_more(facts) ? facts.a_name : facts.b_name;
+  const std::string& strong = a_loses_more(facts) ? facts.b_name : facts.a_name;
   const double ratio = std::max(a, b) / std::min(a, b);
   if (ratio < 1.15)
-    return fmt::format("{} and {} depend on each other about equally", facts.a_name, facts.b_name);
-  return fmt::format("{} leans on {} {} as much as {} on {}", capitalised(weak), strong, times(ratio), strong,
-                     weak);
+    return fmt::format("Cut apart, {} and {} would lose about the same part of their income", facts.a_name,
+                       facts.b_name);
+  return fmt::format("Cut apart, {} would lose {} of its income, {} {} part", weak, percent(std::max(a, b)),
+                     times(ratio), possessive(strong));
 }
 
 std::string headline(const PairFacts& facts) {
-  const auto& x = facts.a_on_b.over_gdp() > facts.b_on_a.over_gdp() ? facts.a_on_b : facts.b_on_a;
+  const auto& x = a_loses_more(facts) ? facts.a_on_b : facts.b_on_a;
   const auto& y = &x == &facts.a_on_b ? facts.b_on_a : facts.a_on_b;
   const std::string& x_name = &x == &facts.a_on_b ? facts.a_name : facts.b_name;
   const std::string& y_name = &x == &facts.a_on_b ? facts.b_name : facts.a_name;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 #include "sogdia/core/parallel.h"
 #include "sogdia/study/pipeline/depend.h"
@@ -10,42 +9,26 @@
 #include "sogdia/study/world/trade_cell.h"
 
 namespace sogdia {
-namespace {
-
-// Years of the trade table, oldest first.
-std::vector<int> years(const World& world) {
-  const auto all = world.table("trade").integers("year");
-  const std::set<std::int64_t> unique(all.begin(), all.end());
-  std::vector<int> list;
-  for (const auto year : unique) list.push_back(static_cast<int>(year));
-  return list;
-}
-
-}  // namespace
 
 // a on b, one row a direction and a year. Cut-offs in equilibrium are solved for the study's year only.
 Table dependence_table(const Outcome& outcome, int threads) {
   const auto& pairs = outcome.study.pairs;
-  const std::vector<int> all = years(outcome.world());
+  const std::vector<int> all = trade_years(outcome.world());
   std::vector<Economy> economies;
   if (!pairs.empty()) {
     for (const int year : all)
       economies.push_back(year == outcome.economy().year ? outcome.economy()
                                                          : make_economy(outcome.world(), year));
   }
-  DependenceOptions options;
-  options.theta_low = outcome.study.model.theta_low;
-  options.theta_mid = outcome.study.model.theta_mid;
-  options.theta_high = outcome.study.model.theta_high;
+  const Horizons horizons = horizons_of(outcome.world());
   std::vector<std::vector<Direction>> parts(pairs.size() * economies.size());
   parallel_for(parts.size(), threads, [&](std::size_t k) {
     const auto& [a, b] = pairs[k / economies.size()];
     const Economy& economy = economies[k % economies.size()];
     if (!economy.countries.contains(a) || !economy.countries.contains(b)) return;
-    DependenceOptions chosen = options;
-    chosen.equilibrium = economy.year == outcome.economy().year;
-    const Dependence found = dependence(economy.trade, economy.gdp, a, b, chosen);
-    parts[k] = directions({found}, economy.year, chosen.equilibrium);
+    const Party left{a, a, {a}, {}}, right{b, b, {b}, {}};
+    const bool equilibrium = economy.year == outcome.economy().year;
+    parts[k] = directions(pair_year(outcome.world(), economy, left, right, horizons, equilibrium));
   });
 
   std::vector<Direction> rows;
@@ -62,7 +45,7 @@ Table partners_table(const Outcome& outcome) {
   std::vector<std::string> reported_by;
   std::vector<std::int64_t> year;
   if (!countries.empty()) {
-    for (const int y : years(outcome.world())) {
+    for (const int y : trade_years(outcome.world())) {
       const Economy economy =
           y == outcome.economy().year ? outcome.economy() : make_economy(outcome.world(), y);
       for (const auto& country : countries) {

@@ -1,6 +1,7 @@
 #include "sogdia/study/world/trade_cell.h"
 
 #include <fmt/format.h>
+#include <set>
 
 #include <cmath>
 
@@ -54,6 +55,12 @@ std::map<std::pair<std::string, std::string>, TradeCell> trade_cells_of(const Wo
     cells.emplace(std::move(key), std::move(cell));
   });
   return cells;
+}
+
+std::vector<int> trade_years(const World& world) {
+  const auto all = world.table("trade").integers("year");
+  const std::set<std::int64_t> unique(all.begin(), all.end());
+  return {unique.begin(), unique.end()};
 }
 
 std::optional<TradeCell> trade_cell(const World& world, const std::string& exporter,

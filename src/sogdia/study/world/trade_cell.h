@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "sogdia/study/world/world.h"
 
@@ -22,6 +23,9 @@ struct TradeCell {
   double low() const { return usd / factor; }
   double high() const { return usd * factor; }
 };
+
+// Years of the trade table, oldest first.
+std::vector<int> trade_years(const World& world);
 
 // Nothing where the table has no such flow: it is below what the table tells apart from nothing.
 std::optional<TradeCell> trade_cell(const World& world, const std::string& exporter,
