@@ -3,10 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <optional>
 
+#include "access/two_label_search.h"
 #include "sogdia/access/skim.h"
 #include "sogdia/network/change.h"
 #include "sogdia/study/pipeline/base.h"
@@ -191,6 +193,91 @@ TEST_F(WorldRoutes, ships_cross_the_caspian) {
   const auto route = way(pack().costs, ModeFamily::sea, "port:AZBAK", "port:KZAAU");
   ASSERT_TRUE(route);
   EXPECT_LT(route->km, 600);
+}
+
+Skim skim_of(const LinkCosts& costs, const Index& zones, const Before* before = nullptr) {
+  return skim(pack().network, costs, make_router(pack().network, costs, pack().travel), zones, 0, {}, before);
+}
+
+// Between all places of the embedded world, before any change.
+struct Base {
+  Router router;
+  Skim skim;
+};
+const Base& base() {
+  static const Base made = [] {
+    const Index zones = base_zones(load_world(kPack), pack().network, {}, 480).nodes;
+    return Base{make_router(pack().network, pack().costs, pack().travel), skim_of(pack().costs, zones)};
+  }();
+  return made;
+}
+
+// The join over terminals against one search with two labels a state, which it took the place of.
+TEST_F(WorldRoutes, the_join_over_terminals_is_the_search_that_knows_where_goods_boarded) {
+  const Skim& joined = base().skim;
+  const Index& zones = joined.zones;
+  std::size_t reached = 0;
+  for (const auto family : {ModeFamily::sea, ModeFamily::rail, ModeFamily::air}) {
+    const auto f = static_cast<std::size_t>(family);
+    for (std::size_t i = 0; i < zones.size(); ++i) {
+      const TwoLabels search(pack().costs, base().router.graphs[f], joined.starts[f][i]);
+      for (std::size_t j = 0; j < zones.size(); ++j) {
+        if (i == j) continue;
+        const auto best = search.to(joined.ends[f][j]);
+        const double mine = joined.cost[f](i, j);
+        ASSERT_EQ(std::isinf(best.cost), std::isinf(mine)) << zones[i] << zones[j];
+        if (std::isinf(mine)) continue;
+        // The same terms, summed in another order.
+        ASSERT_LT(std::abs(best.cost - mine), 1e-12 * best.cost) << zones[i] << zones[j];
+        ASSERT_LT(std::abs(best.hours - joined.hours[f](i, j)), 1e-9) << zones[i] << zones[j];
+        ++reached;
+      }
+    }
+  }
+  EXPECT_GT(reached, 100'000u);
+}
+
+TEST_F(WorldRoutes, a_scenario_that_keeps_rows_finds_what_a_search_of_all_would) {
+  const Network& net = pack().network;
+  const Index& zones = base().skim.zones;
+  const auto scaled = [&](Mode mode, std::size_t every, double by) {
+    LinkCosts costs = pack().costs;
+    for (std::size_t l = 0, seen = 0; l < net.link_count(); ++l)
+      if (net.mode[l] == mode && seen++ % every == 0) costs.hours[l] *= by, costs.usd_per_tonne[l] *= by;
+    return costs;
+  };
+  for (const LinkCosts& costs :
+       {with<Close>("passage:suez"), with<Close>("border:CHN-KAZ"), scaled(Mode::rail, 50, 0.5),
+        scaled(Mode::sea, 500, 0.5), scaled(Mode::transfer, 40, 0.5)}) {
+    const auto changed = differing_links(pack().costs, costs);
+    ASSERT_FALSE(changed.empty());
+    const Before before{base().router, base().skim, changed};
+    const Skim kept = skim_of(costs, zones, &before), searched = skim_of(costs, zones);
+    for (std::size_t f = 0; f < 4; ++f) {
+      EXPECT_EQ(kept.cost[f].values, searched.cost[f].values) << f;
+      EXPECT_EQ(kept.hours[f].values, searched.hours[f].values) << f;
+      EXPECT_EQ(kept.usd_per_tonne[f].values, searched.usd_per_tonne[f].values) << f;
+    }
+  }
+}
+
+TEST_F(WorldRoutes, cheaper_links_never_make_a_pair_dearer) {
+  const Network& net = pack().network;
+  const Index& zones = base().skim.zones;
+  for (const std::size_t every : {7, 1009}) {
+    LinkCosts costs = pack().costs;
+    for (std::size_t l = 0; l < net.link_count(); l += every)
+      costs.hours[l] *= 0.5, costs.usd_per_tonne[l] *= 0.5;
+    const auto changed = differing_links(pack().costs, costs);
+    const Before before{base().router, base().skim, changed};
+    const Skim after = skim_of(costs, zones, &before);
+    for (std::size_t k = 0; k < base().skim.paid.values.size(); ++k) {
+      // exp and log round.
+      ASSERT_LE(after.paid.values[k], base().skim.paid.values[k] + 1e-12) << k;
+      for (std::size_t f = 0; f < 4; ++f)
+        ASSERT_LE(after.cost[f].values[k], base().skim.cost[f].values[k]) << k;
+    }
+  }
 }
 
 }  // namespace

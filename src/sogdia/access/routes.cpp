@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <limits>
+#include <optional>
 
+#include "sogdia/access/haul.h"
 #include "sogdia/access/router.h"
 #include "sogdia/core/parallel.h"
 
@@ -34,22 +36,11 @@ std::uint32_t other_end(const Network& network, std::uint32_t link, std::uint32_
   return network.from[link] == node ? network.to[link] : network.from[link];
 }
 
-// The links from the root of a tree on land to `node`.
-std::vector<Step> access_path(const FamilyGraph& graph, const SearchTree& tree, std::uint32_t node) {
+// The links from the root of a tree to `vertex`.
+std::vector<Step> path_to(const Adjacency& arcs, const SearchTree& tree, std::uint32_t vertex) {
   std::vector<Step> steps;
-  for (auto v = node; tree.by_arc[v] != kNoState; v = tree.by_vertex[v]) {
-    steps.push_back({graph.land.arcs[tree.by_arc[v]].link, tree.by_vertex[v], v});
-  }
-  std::reverse(steps.begin(), steps.end());
-  return steps;
-}
-
-std::vector<Step> haul_path(const FamilyGraph& graph, const HaulTree& tree, std::uint32_t label) {
-  const auto node_of = [&](std::uint32_t l) { return graph.main_nodes[(l / 2) % graph.main_nodes.size()]; };
-  std::vector<Step> steps;
-  for (auto l = label; tree.by_arc[l] != kNoState; l = tree.by_label[l]) {
-    steps.push_back({graph.haul.arcs[tree.by_arc[l]].link, node_of(tree.by_label[l]), node_of(l)});
-  }
+  for (auto v = vertex; tree.by_arc[v] != kNoState; v = tree.by_vertex[v])
+    steps.push_back({arcs.arcs[tree.by_arc[v]].link, tree.by_vertex[v], v});
   std::reverse(steps.begin(), steps.end());
   return steps;
 }
@@ -62,18 +53,43 @@ void append_egress(const FamilyGraph& graph, const SearchTree& tree, std::uint32
   }
 }
 
+// As the skim finds it, but searching from those terminals alone that may be on the best chain: where the
+// least that a chain from there could cost, to whatever end, is not above the best known.
+std::optional<Chain> cheapest_chain(const LinkCosts& costs, const FamilyGraph& graph,
+                                    const std::vector<Seed>& starts, const std::vector<Seed>& ends) {
+  Haul haul = empty_haul(graph, {starts}, {ends});
+  std::vector<Root> roots;
+  for (const Seed& end : ends) roots.push_back({end.vertex, end.cost});
+  SearchTree back, tree;
+  search(costs, graph.haul_backward, roots, {}, back);
+  const auto least = [&](const Seed& start) { return start.cost + back.cost[start.vertex]; };
+  std::vector<Seed> order = starts;
+  std::stable_sort(order.begin(), order.end(),
+                   [&](const Seed& a, const Seed& b) { return least(a) < least(b); });
+  Arrivals arrivals;
+  std::optional<Chain> best;
+  for (const Seed& start : order) {
+    const double worth = best ? best->cost * (1 + kSumRounding) : kInfinity;
+    if (least(start) == kInfinity || least(start) > worth) break;
+    search_row(costs, graph, haul.row_of[start.vertex], haul, tree, worth - start.cost);
+    arrive(haul, starts, arrivals);
+    best = best_chain(haul, starts, arrivals, ends);
+  }
+  return best;
+}
+
 // The least-cost chain of one family, as its links in order; empty where there is none.
-std::vector<Step> best_chain(const Network& network, const LinkCosts& costs, const FamilyGraph& graph,
-                             std::uint32_t origin, std::uint32_t destination, double& cost) {
+std::vector<Step> least_cost_steps(const Network& network, const LinkCosts& costs, const FamilyGraph& graph,
+                                   std::uint32_t origin, std::uint32_t destination, double& cost) {
   SearchTree out;
   search_land(costs, graph, origin, false, out);
   if (graph.family == ModeFamily::road) {
     const auto ends = road_ends(costs, graph, destination);
-    const auto best = best_end(out, ends);
-    if (!best) return {};
-    const Seed& end = ends[best->end];
+    const std::uint32_t best = best_road_end(out, ends);
+    if (best == kNoState) return {};
+    const Seed& end = ends[best];
     cost = out.cost[end.vertex] + end.cost;
-    auto steps = access_path(graph, out, end.vertex);
+    auto steps = path_to(graph.land, out, end.vertex);
     if (end.link != kNoState) steps.push_back({end.link, end.node, destination});
     return steps;
   }
@@ -81,25 +97,22 @@ std::vector<Step> best_chain(const Network& network, const LinkCosts& costs, con
   SearchTree back;
   search_land(costs, graph, destination, true, back);
   const auto ends = terminals(costs, graph, graph.alight, destination, back);
-  std::vector<std::uint8_t> wanted(2 * graph.main_nodes.size(), 0);
-  for (const auto& end : ends) wanted[end.vertex] = 1;
-  HaulTree haul;
-  search_haul(costs, graph, starts, &wanted, ends.size(), haul);
-  const auto best = best_end(graph, haul, ends);
+  const auto best = cheapest_chain(costs, graph, starts, ends);
   if (!best) return {};
-  const Seed& end = ends[best->end];
-  cost = haul.cost[best->label] + end.cost;
+  cost = best->cost;
+  const Seed &start = starts[best->start], &end = ends[best->end];
 
-  const std::uint32_t first = haul.boarded_at[best->label];
-  const auto start =
-      std::find_if(starts.begin(), starts.end(), [&](const Seed& s) { return s.vertex == first; });
   std::vector<Step> steps;
-  if (start->link != kNoState) {
-    steps = access_path(graph, out, start->node);
-    steps.push_back({start->link, start->node, other_end(network, start->link, start->node)});
+  if (start.link != kNoState) {
+    steps = path_to(graph.land, out, start.node);
+    steps.push_back({start.link, start.node, other_end(network, start.link, start.node)});
   }
-  const auto carried = haul_path(graph, haul, best->label);
-  steps.insert(steps.end(), carried.begin(), carried.end());
+  SearchTree haul;
+  search(costs, graph.haul, {{start.vertex}}, {}, haul);
+  for (const Step& step : path_to(graph.haul, haul, end.vertex)) {
+    const auto node = [&](std::uint32_t state) { return graph.main_nodes[state % graph.main_nodes.size()]; };
+    steps.push_back({step.link, node(step.tail), node(step.head)});
+  }
   if (end.link != kNoState) {
     steps.push_back({end.link, other_end(network, end.link, end.node), end.node});
     append_egress(graph, back, end.node, steps);
@@ -180,7 +193,7 @@ std::vector<Route> routes(const Network& network, const LinkCosts& costs, const 
   cost.fill(kInfinity);
   for (const auto& graph : router.graphs) {
     double& least = cost[static_cast<std::size_t>(graph.family)];
-    const auto steps = best_chain(network, costs, graph, origin, destination, least);
+    const auto steps = least_cost_steps(network, costs, graph, origin, destination, least);
     if (!steps.empty()) found.push_back(assemble(network, costs, graph.family, least, steps));
   }
   choose(cost, router.mu, share);

@@ -1,6 +1,8 @@
 #pragma once
 #include <array>
+#include <vector>
 
+#include "sogdia/access/haul.h"
 #include "sogdia/access/router.h"
 #include "sogdia/core/monitor.h"
 #include "sogdia/core/od_matrix.h"
@@ -21,6 +23,8 @@ struct Skim {
   OdMatrix mean_usd_per_tonne;
   // By family and zone: the ways on land to where goods board, and from where they alight.
   std::array<std::vector<std::vector<Seed>>, 4> starts, ends;
+  // By family, of the base alone: a scenario searches only the rows that its changes can move.
+  std::array<Haul, 4> haul;
 };
 
 // What a scenario starts from: the ways of the base, and the links that differ from it, ascending.

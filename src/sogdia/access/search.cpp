@@ -1,0 +1,146 @@
+#include "sogdia/access/search.h"
+
+#include <algorithm>
+
+namespace sogdia {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+bool sooner(const SearchTree::Entry& a, const SearchTree::Entry& b) {
+  return a.cost < b.cost || (a.cost == b.cost && a.vertex < b.vertex);
+}
+
+void push(std::vector<SearchTree::Entry>& heap, SearchTree::Entry entry) {
+  std::size_t k = heap.size();
+  heap.push_back(entry);
+  while (k > 0) {
+    const std::size_t parent = (k - 1) / 4;
+    if (!sooner(entry, heap[parent])) break;
+    heap[k] = heap[parent];
+    k = parent;
+  }
+  heap[k] = entry;
+}
+
+SearchTree::Entry pop(std::vector<SearchTree::Entry>& heap) {
+  const SearchTree::Entry top = heap.front();
+  const SearchTree::Entry last = heap.back();
+  heap.pop_back();
+  const std::size_t count = heap.size();
+  if (count == 0) return top;
+  std::size_t k = 0;
+  for (;;) {
+    const std::size_t child = 4 * k + 1;
+    if (child >= count) break;
+    std::size_t least = child;
+    const std::size_t stop = std::min(child + 4, count);
+    for (std::size_t c = child + 1; c < stop; ++c) {
+      if (sooner(heap[c], heap[least])) least = c;
+    }
+    if (!sooner(heap[least], last)) break;
+    heap[k] = heap[least];
+    k = least;
+  }
+  heap[k] = last;
+  return top;
+}
+
+}  // namespace
+
+void search(const LinkCosts& costs, const Adjacency& arcs, const std::vector<Root>& roots,
+            const SearchEnd& end, SearchTree& tree) {
+  const std::size_t vertices = arcs.first.size() - 1;
+  tree.cost.assign(vertices, kInfinity);
+  tree.hours.resize(vertices);
+  tree.usd.resize(vertices);
+  tree.by_vertex.assign(vertices, kNoState);
+  tree.by_arc.assign(vertices, kNoState);
+  tree.done.assign(vertices, 0);
+  tree.settled.clear();
+  tree.heap.clear();
+  if (end.wanted && end.wanted_count == 0) return;
+  for (const Root& root : roots) {
+    if (root.cost >= tree.cost[root.vertex] || root.cost > end.limit) continue;
+    tree.cost[root.vertex] = root.cost;
+    tree.hours[root.vertex] = tree.usd[root.vertex] = 0;
+    push(tree.heap, {root.cost, root.vertex});
+  }
+  std::size_t wanted = end.wanted_count;
+  while (!tree.heap.empty()) {
+    const auto [cost, v] = pop(tree.heap);
+    if (tree.done[v]) continue;
+    tree.done[v] = 1;
+    tree.settled.push_back(v);
+    if (const std::uint32_t by = tree.by_vertex[v]; by != kNoState) {
+      const std::uint32_t link = arcs.arcs[tree.by_arc[v]].link;
+      tree.hours[v] = tree.hours[by] + costs.hours[link];
+      tree.usd[v] = tree.usd[by] + costs.usd_per_tonne[link];
+    }
+    if (end.wanted && (*end.wanted)[v] && --wanted == 0) return;
+    for (std::uint32_t a = arcs.first[v]; a < arcs.first[v + 1]; ++a) {
+      const Arc& arc = arcs.arcs[a];
+      const double reached = cost + arc.cost;
+      if (reached >= tree.cost[arc.head] || reached > end.limit) continue;
+      tree.cost[arc.head] = reached;
+      tree.by_vertex[arc.head] = v;
+      tree.by_arc[arc.head] = a;
+      push(tree.heap, {reached, arc.head});
+    }
+  }
+}
+
+void search_land(const LinkCosts& costs, const FamilyGraph& graph, std::uint32_t node, bool backward,
+                 SearchTree& tree) {
+  search(costs, backward ? graph.backward() : graph.land, {{node}}, {graph.access_limit}, tree);
+}
+
+std::vector<Seed> terminals(const LinkCosts& costs, const FamilyGraph& graph, const Adjacency& transfers,
+                            std::uint32_t node, const SearchTree& land) {
+  std::vector<Seed> found;
+  if (const auto k = graph.main_position[node]; k != kNoState) {
+    const bool boards = &transfers == &graph.board;
+    const auto carried = static_cast<std::uint32_t>(graph.main_nodes.size());
+    found.push_back({boards ? k : k + carried, 0, 0, 0, kNoState, kNoState});
+  }
+  for (const auto n : land.settled) {
+    for (std::uint32_t a = transfers.first[n]; a < transfers.first[n + 1]; ++a) {
+      const Arc& arc = transfers.arcs[a];
+      found.push_back({arc.head, land.cost[n] + arc.cost, land.hours[n] + costs.hours[arc.link],
+                       land.usd[n] + costs.usd_per_tonne[arc.link], n, arc.link});
+    }
+  }
+  std::stable_sort(found.begin(), found.end(), [](const Seed& a, const Seed& b) {
+    return a.vertex < b.vertex || (a.vertex == b.vertex && a.cost < b.cost);
+  });
+  found.erase(std::unique(found.begin(), found.end(),
+                          [](const Seed& a, const Seed& b) { return a.vertex == b.vertex; }),
+              found.end());
+  return found;
+}
+
+std::vector<Seed> road_ends(const LinkCosts& costs, const FamilyGraph& graph, std::uint32_t node) {
+  if (graph.land_node[node]) return {{node, 0, 0, 0, kNoState, kNoState}};
+  std::vector<Seed> ends;
+  const Adjacency& into = graph.backward();
+  for (std::uint32_t a = into.first[node]; a < into.first[node + 1]; ++a) {
+    const Arc& arc = into.arcs[a];
+    ends.push_back(
+        {arc.head, arc.cost, costs.hours[arc.link], costs.usd_per_tonne[arc.link], arc.head, arc.link});
+  }
+  return ends;
+}
+
+std::uint32_t best_road_end(const SearchTree& tree, const std::vector<Seed>& ends) {
+  std::uint32_t best = kNoState;
+  double least = kInfinity;
+  for (std::uint32_t k = 0; k < ends.size(); ++k) {
+    const double cost = tree.cost[ends[k].vertex] + ends[k].cost;
+    if (cost >= least) continue;
+    least = cost;
+    best = k;
+  }
+  return best;
+}
+
+}  // namespace sogdia
