@@ -10,8 +10,8 @@ import sys
 import tomllib
 from pathlib import Path
 
-from check_records import (check_blocs, check_customs, check_events, check_forums, check_pipelines, check_pledges, check_signatories,
-                           check_votes, trade_of_pairs)
+from check_records import (check_blocs, check_customs, check_events, check_forums, check_partner_trade, check_pipelines, check_pledges,
+                           check_signatories, check_votes, trade_of_pairs)
 from check_sources import check_cited, read_sources
 from checking import HERE, IS_ISO3, STATUS, fault, faults, great_circle_km, iso3, number, one_of, point
 
@@ -39,6 +39,8 @@ TABLES = {  # name: (columns, key)
     "terminal_names": ("name terminal_id lat lon at source", "terminal_id name"),
     "demonyms": ("name code kind source", "code name"),
     "exchange_rates": ("currency year per_usd status source", "currency year"),
+    "partner_trade": ("reporter partner flow from_date to_date currency value_bn digit_bn growth_percent status source",
+                      "reporter partner flow from_date to_date currency source"),
 }
 CHANGES = {  # change: unit
     "build_line": "speed_kmh", "upgrade_line": "speed_kmh", "terminal_dwell": "hours",
@@ -272,6 +274,8 @@ def main(world=None):
     check_terminal_names(tables["terminal_names"], terminals)
     check_demonyms(tables["demonyms"])
     check_exchange_rates(tables["exchange_rates"])
+    check_partner_trade(tables["partner_trade"], {row["currency"] for row in tables["exchange_rates"]},
+                        {"WLD"} | {row["code"] for row in tables["demonyms"] if not IS_ISO3.match(row["code"])})
     check_corridors(tables["corridors"], tables["corridor_projects"], known, places, terminals)
     return list(faults), {name: len(rows) for name, rows in tables.items()}
 

@@ -48,6 +48,33 @@ def check_customs(rows):
         fault("customs.csv", f"the cumulative months of 2023 are {sorted(months)}, expected February to November")
 
 
+def check_partner_trade(rows, currencies, groups):
+    """Each row prints a value, its growth or both; total is exports and imports, as far as the printed digits tell."""
+    flows = {}
+    for row in rows:
+        one_of(row, "flow", {"total", "exports", "imports"}), one_of(row, "status", STATUS)
+        one_of(row, "currency", currencies | {"USD"})
+        for side in ("reporter", "partner"):
+            if row[side] not in groups:
+                iso3(row, side)
+        day(row, "from_date"), day(row, "to_date")
+        if not row["value_bn"] and not row["growth_percent"]:
+            fault(row["_where"], "prints neither a value nor its growth")
+        value = number(row, "value_bn", 1e-3, 1e6, empty=True)
+        digit = number(row, "digit_bn", 1e-4, 1e3, empty=not row["value_bn"])
+        number(row, "growth_percent", -95, 500, empty=True)
+        if value and abs(value / digit - round(value / digit)) > 1e-6:
+            fault(row["_where"], f"{row['value_bn']} has digits below {row['digit_bn']}")
+        if value:
+            key = tuple(row[column] for column in ("reporter", "partner", "from_date", "to_date", "currency", "source"))
+            flows.setdefault(key, {})[row["flow"]] = (value, digit, row["_where"])
+    for key, each in flows.items():
+        if len(each) == 3:
+            gap = each["total"][0] - each["exports"][0] - each["imports"][0]
+            if abs(gap) > sum(digit for _, digit, _ in each.values()):
+                fault(each["total"][2], f"{key}: total minus exports minus imports is {gap:.3f} billion")
+
+
 def check_votes(rows, resolutions):
     """Votes by country add up to the printed totals where all 193 are there, and never exceed them."""
     dates = {row["resolution"]: row["date"] for row in resolutions}

@@ -127,6 +127,14 @@ TABLES = {
         reporter:string|partner:string|flow:string|period:string|from_date:date|to_date:date|cumulative_months:integer|value_usd:number=USD|
         growth:number=fraction, as printed|growth_basis:string=printed: over the figure of the year before that stands here; revised: over a later one; unknown: none stands here|
         status:string|source:string>sources.source"""),
+    "partner_trade": ("Trade with partners and groups as statistical offices printed it, in the printed currency", ["project"], "", """
+        reporter:string=iso3 or a group of demonyms|partner:string=iso3, a group of demonyms, or WLD for all the world|
+        flow:string=exports, imports or total|from_date:date|to_date:date|currency:string=ISO 4217|
+        value_bn:string=billions of the currency, as printed; empty where growth alone is|digit_bn:number=what the last printed digit stands for, in billions|
+        growth_percent:string=over a year before, in the row's currency, as printed|status:string|source:string>sources.source"""),
+    "merchandise_totals": ("Merchandise totals of the largest traders as printed", ["project"], "iso3,year,flow", """
+        iso3:string>countries.iso3|year:integer|flow:string=exports or imports|value_busd:string=billions of USD, as printed|
+        valuation:string=fob or cif|status:string|source:string>sources.source"""),
     "pledges": ("Trade targets and what became of them", ["project"], "pledge_id", """
         pledge_id:string|date:date|parties:string|flow:string|target_usd:number=USD|by_year:integer|text:string|outcome_usd:number=USD|
         outcome_year:integer|reached:string=yes, no or open|source:string=of the pledge>sources.source|

@@ -6,6 +6,11 @@
 #include "sogdia/claims/tolerance.h"
 
 namespace sogdia::claims {
+namespace {
+
+constexpr double kRevision = 0.0006;  // of the last digits
+
+}  // namespace
 
 void judge_balance(Claim& claim, const Amount& amount, const Meant& meant, bool surplus, const Period* period,
                    const Pack& pack) {
@@ -17,21 +22,24 @@ void judge_balance(Claim& claim, const Amount& amount, const Meant& meant, bool 
   claim.flow = surplus ? "surplus" : "deficit";
   claim.reading = fmt::format("{} of {} with {}, {}", claim.flow, pack.lexicon.display(sold.from),
                               pack.lexicon.display(sold.to), to_text(*period));
-  const auto rate = pack.rates.usd_per_unit(amount.currency, period->year());
   bool known = false, near = false;
   std::string nearest;
   for (const auto& out : pack.figures.about(sold)) {
     if (!out.period.same_months(*period) || out.reporter.empty()) continue;
     for (const auto& in : pack.figures.about({false, sold.to, sold.from})) {
-      if (!in.period.same_months(*period) || in.reporter != out.reporter) continue;
-      const double balance = (out.value - in.value) * (surplus ? 1 : -1);
+      if (!in.period.same_months(*period) || !in.by_same(out)) continue;
+      // In the printed currency where the claim has the same.
+      const bool same = amount.currency.empty() || amount.currency == out.currency;
+      const auto rate = same ? 1.0 : pack.rates.usd_per_unit(amount.currency, period->year());
+      const double sold_value = same ? out.printed : out.value, bought = same ? in.printed : in.value;
+      const double balance = (sold_value - bought) * (surplus ? 1 : -1);
       known = true;
       claim.evidence.push_back(cited(out, pack.lexicon));
       claim.evidence.push_back(cited(in, pack.lexicon));
       nearest = fmt::format("a {} of {} by {}'s customs", (balance < 0) == surplus ? "deficit" : "surplus",
-                            money_text(std::fabs(balance)), pack.lexicon.display(out.reporter));
+                            money_text(std::fabs(out.value - in.value)), pack.lexicon.display(out.reporter));
       // The difference of two printed figures is known to the last digit of both.
-      const double slack = 0.0006 * (out.value + in.value);
+      const double slack = kRevision * (sold_value + bought) + out.half_digit + in.half_digit;
       const Range range = rate ? stands_for(amount, *rate, false) : Range{0, 0};
       const auto holds = [&](double value) {
         return range.low - slack <= value && value <= range.high + slack;

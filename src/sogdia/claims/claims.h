@@ -81,12 +81,16 @@ std::vector<PartyName> party_names(const Table& countries, const Table* demonyms
 // Tables of the world pack; null where absent. Columns as in docs/reference/data.md.
 struct Evidence {
   std::vector<PartyName> parties;
-  const Table* customs = nullptr;       // reporter, partner, flow, from_date, to_date, value_usd, growth ...
-  const Table* trade = nullptr;         // exporter, importer, year, value_usd, status
-  const Table* trade_totals = nullptr;  // iso3, year, flow, value_usd
-  const Table* pledges = nullptr;       // date, parties, flow, target_usd, by_year, text, outcome_usd ...
-  const Table* events = nullptr;        // date, kind, parties, title
-  const Table* forums = nullptr;        // from_date, announced_countries, actual_countries
+  const Table* customs = nullptr;  // reporter, partner, flow, from_date, to_date, value_usd, growth ...
+  const Table* partner_trade =
+      nullptr;  // reporter, partner, flow, from_date, to_date, currency, value_bn ...
+  const Table* flows_printed = nullptr;       // reporter, partner, flow, year, value_usd
+  const Table* merchandise_totals = nullptr;  // iso3, year, flow, value_busd
+  const Table* trade = nullptr;               // exporter, importer, year, value_usd, status
+  const Table* trade_totals = nullptr;        // iso3, year, flow, value_usd
+  const Table* pledges = nullptr;          // date, parties, flow, target_usd, by_year, text, outcome_usd ...
+  const Table* events = nullptr;           // date, kind, parties, title
+  const Table* forums = nullptr;           // from_date, announced_countries, actual_countries
   const Table* un_resolutions = nullptr;   // resolution, date, name, yes, no, abstain, source
   const Table* un_votes = nullptr;         // resolution, date, iso3, vote (yes, no, abstain, absent)
   const Table* bri_signatories = nullptr;  // iso3, status (signed, withdrawn), year, year_other, source

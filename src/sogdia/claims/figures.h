@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sogdia/claims/prose/mentions.h"
+#include "sogdia/claims/rates.h"
 
 namespace sogdia::claims {
 
@@ -24,12 +25,17 @@ inline constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
 struct Figure {
   Subject subject;
   Period period;
-  double value = 0;      // USD
-  double growth = 0;     // fraction over the year before; NaN where not printed
+  double value = 0;              // USD; at the year's rate where another currency was printed
+  std::string currency = "USD";  // as printed
+  double printed = kNoNumber;    // in that currency
+  double half_digit = 0;         // half of its last printed digit, in that currency
+  double growth = kNoNumber;     // fraction over the year before, in that currency; NaN where not printed
+  double half_growth = 0.0005;   // half of that rate's last printed digit
   bool revised = false;  // that growth is over a later figure of the year before than the one first printed
   // What the next year's growth says that this figure has become, as a range; NaN where nothing says so.
   double restated_low = kNoNumber, restated_high = kNoNumber;
-  std::string reporter;  // whose customs; "" = the trade table
+  std::string reporter;  // whose customs or statistics; "" = the trade table
+  std::string table;     // of the pack
   bool estimated = false;
   std::string source;
   // Of the trade table: who stands behind it (of both directions, the weaker), and by what the 80 % interval
@@ -39,24 +45,37 @@ struct Figure {
 
   // No customs office of either side, nor a partner's, says anything: not what a claim can be held against.
   bool unreported() const { return reported_by == "none" || reported_by == "embargo"; }
+  bool by_same(const Figure& other) const { return reporter == other.reporter && currency == other.currency; }
 };
 
 class Figures {
  public:
-  explicit Figures(const Evidence& evidence);
+  Figures(const Evidence& evidence, const Rates& rates);
   // Printed figures first, in the tables' order. Empty where there is none.
   const std::vector<Figure>& about(const Subject& subject) const;
-  // All that the tables know a flow of with `code`.
+  // Figures of which growth alone was printed; their values are NaN.
+  const std::vector<Figure>& growth_about(const Subject& subject) const;
+  // All that the tables know a flow of with `code`; groups left out.
   const std::set<std::string>& partners(const std::string& code) const;
 
  private:
   void add(Figure figure);
   void add_missing_totals(const std::vector<Figure>& printed);
-  std::unordered_map<std::string, std::vector<Figure>> by_subject_;
+  std::unordered_map<std::string, std::vector<Figure>> by_subject_, growth_by_subject_;
   std::unordered_map<std::string, std::set<std::string>> partners_;
 };
 
+// The figures of one table each, in its order; the trade of two from both of its directions.
+std::vector<Figure> customs_figures(const Table& customs);
+std::vector<Figure> partner_figures(const Table& partner_trade, const Rates& rates);
+std::vector<Figure> printed_flow_figures(const Table& flows_printed);
+std::vector<Figure> merchandise_figures(const Table& merchandise_totals);
+std::vector<Figure> trade_figures(const Table& trade);
+std::vector<Figure> world_figures(const Table& trade_totals);
+
 // "$190.3 billion"
 std::string money_text(double usd);
+// As it was printed: "$190.3 billion", "253.1 billion euros".
+std::string money_text(const Figure& figure);
 
 }  // namespace sogdia::claims

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "sogdia/claims/judge.h"
 #include "sogdia/claims/level_edits.h"
@@ -12,165 +14,203 @@
 namespace sogdia::claims {
 namespace {
 
-constexpr double kGrowthSlack = 0.0005, kComputedGrowthSlack = 0.005;
+constexpr double kComputedGrowthSlack = 0.005;
 constexpr double kDirection = 0.01;  // smaller changes have no direction to speak of
 constexpr double kNearGrowth = 0.01, kFarGrowth = 0.05;
+constexpr double kTellingDigit = 0.005;  // "44 percent" fits much; a decimal tells more
+
+// A rate over the year before, as its customs printed it or as two of their levels have it.
+struct Growth {
+  double value, low, high;
+  bool revised, printed;
+  const Figure* figure;
+};
+
+const Figure* year_before(const Figure& f, const std::vector<Figure>& known) {
+  for (const auto& other : known)
+    if (other.by_same(f) && other.period.from == f.period.from - 12 && other.period.to == f.period.to - 12)
+      return &other;
+  return nullptr;
+}
+
+std::optional<Growth> growth_of(const Figure& f, const std::vector<Figure>& known, bool printed) {
+  if (f.reporter.empty()) return std::nullopt;
+  const Figure* before = std::isnan(f.value) ? nullptr : year_before(f, known);
+  const double ratio = before ? f.printed / before->printed - 1 : kNoNumber;
+  if (printed) {
+    if (std::isnan(f.growth)) return std::nullopt;
+    Growth g{f.growth, f.growth - f.half_growth, f.growth + f.half_growth, f.revised, true, &f};
+    // Between the two first prints and the printed rate all is told by the same customs.
+    if (f.revised && before) {
+      g.low = std::min(g.low, ratio - f.half_growth);
+      g.high = std::max(g.high, ratio + f.half_growth);
+    }
+    return g;
+  }
+  if (!before) return std::nullopt;
+  const double digits = f.half_digit / f.printed + before->half_digit / before->printed;
+  const double slack = kComputedGrowthSlack + digits * (1 + ratio);
+  return Growth{ratio, ratio - slack, ratio + slack, false, false, &f};
+}
+
+// All that is known of the growth of a subject, printed rates first; of other currencies only where the text
+// names none.
+std::vector<Growth> growths(const Subject& subject, const std::string& currency, const Pack& pack) {
+  std::vector<Growth> found;
+  const auto& levels = pack.figures.about(subject);
+  for (const bool printed : {true, false})
+    for (const auto* list : {&levels, &pack.figures.growth_about(subject)})
+      for (const auto& f : *list)
+        if (currency.empty() || f.currency == currency)
+          if (const auto g = growth_of(f, levels, printed)) found.push_back(*g);
+  return found;
+}
+
+// Growth is held by its size; the sign is in the verb.
+bool fits(const Amount& amount, const Growth& g) {
+  Amount size = amount;
+  size.value = std::fabs(amount.value);
+  size.low = std::min(std::fabs(amount.low), size.value);
+  const Range range = stands_for(size, 1, true);
+  const double low = amount.value < 0 ? -g.high : g.low, high = amount.value < 0 ? -g.low : g.high;
+  return range.low <= high && range.high >= low;
+}
+
+std::string measured_in(const Figure& f) { return f.currency == "USD" ? "" : ", measured in " + f.currency; }
+
+EvidenceItem line_of(const Growth& g, const PartyLexicon& lexicon) {
+  const Figure& f = *g.figure;
+  EvidenceItem item;
+  item.source = f.source;
+  item.figure = fmt::format("{}: {:+.1f} % {}{}", describe(f.subject, lexicon), 100 * g.value,
+                            by_whom(f, lexicon), measured_in(f));
+  item.period = to_text(f.period);
+  item.table = f.table;
+  item.value = g.value;
+  item.unit = "fraction";
+  item.status = f.estimated ? "estimated" : "observed";
+  return item;
+}
+
+// "between 2014 and 2022": from the first year's figure to the last's. True where the pack has both.
+bool over_years(Claim& claim, const Amount& amount, const Subject& subject, const Period& period,
+                const Pack& pack) {
+  if (period.to - period.from <= 12 || !period.is_whole_years()) return false;
+  const auto& known = pack.figures.about(subject);
+  for (const auto& last : known) {
+    if (last.reporter.empty() || last.period.to != period.to || !last.period.is_year()) continue;
+    for (const auto& first : known) {
+      if (!first.by_same(last) || !first.period.same_months(year_period(period.from / 12))) continue;
+      const double value = last.printed / first.printed - 1;
+      const Growth g{value, value - kComputedGrowthSlack, value + kComputedGrowthSlack, false, false, &last};
+      claim.evidence.push_back(line_of(g, pack.lexicon));
+      claim.verdict = fits(amount, g) ? Verdict::consistent : Verdict::ambiguous;
+      claim.note = fmt::format("{:+.1f} % from {} to {} {}", 100 * g.value, to_text(first.period),
+                               to_text(last.period), by_whom(last, pack.lexicon));
+      return true;
+    }
+  }
+  return false;
+}
+
+// The edits of the first kind that has any: the growth of another flow, of another year, of other months.
+std::vector<Candidate> edits_of(const Amount& amount, const Subject& subject, const Period& period,
+                                const std::string& currency, const std::string& was, const Pack& pack) {
+  std::vector<Candidate> found;
+  const auto matches = [&](const Growth& g) {
+    return (g.printed || std::isnan(g.figure->growth)) && fits(amount, g);
+  };
+  for (const auto& other : other_flows(subject))
+    for (const auto& g : growths(other, currency, pack))
+      if (g.figure->period.same_months(period) && matches(g)) {
+        found.push_back({"flow", describe(other, pack.lexicon),
+                         fmt::format("that is the growth of {}; {}", describe(other, pack.lexicon), was),
+                         g.figure});
+        break;
+      }
+  if (!found.empty()) return found;
+  for (const bool year : {true, false}) {
+    for (const auto& g : growths(subject, currency, pack)) {
+      const Period& p = g.figure->period;
+      const bool same_span = p.to - p.from == period.to - period.from && (p.from - period.from) % 12 == 0;
+      if (year ? !same_span : p.year() != period.year()) continue;
+      if (!matches(g)) continue;
+      const std::string when = year ? fmt::format("{}", p.year()) : to_text(p);
+      found.push_back({year ? "year" : "period", when,
+                       fmt::format("that is the growth of {}; {}", to_text(p), was), g.figure});
+      return found;
+    }
+  }
+  return found;
+}
 
 }  // namespace
 
 void judge_growth(Claim& claim, const Amount& amount, const Subject& subject, const Period* period,
-                  const Pack& pack) {
-  const auto& known = pack.figures.about(subject);
-  const auto find = [&](const std::string& reporter, int from, int to) -> const Figure* {
-    for (const auto& f : known)
-      if (f.reporter == reporter && f.period.from == from && f.period.to == to) return &f;
-    return nullptr;
-  };
-  struct Growth {
-    double value, low, high;
-    bool revised = false;
-  };
-  const auto around = [](double value, double slack) { return Growth{value, value - slack, value + slack}; };
-  const auto growth_of = [&](const Figure& f, bool may_print) -> std::optional<Growth> {
-    if (f.reporter.empty()) return std::nullopt;
-    const Figure* before = find(f.reporter, f.period.from - 12, f.period.to - 12);
-    const double ratio = before ? f.value / before->value - 1 : kNoNumber;
-    if (may_print && !std::isnan(f.growth)) {
-      Growth printed = around(f.growth, kGrowthSlack);
-      // Between the two first prints and the printed rate all is told by the same customs.
-      if (f.revised && before) {
-        printed.low = std::min(printed.low, ratio - kGrowthSlack);
-        printed.high = std::max(printed.high, ratio + kGrowthSlack);
-      }
-      printed.revised = f.revised;
-      return printed;
-    }
-    if (!before) return std::nullopt;
-    return around(ratio, kComputedGrowthSlack);
-  };
-  const auto fits = [&](const Growth& g) {
-    // Growth is held by its size; the sign is in the verb.
-    Amount size = amount;
-    const double sign = amount.value < 0 ? -1 : 1;
-    size.value = std::fabs(amount.value);
-    size.low = std::min(std::fabs(amount.low), size.value);
-    const Range range = stands_for(size, 1, true);
-    const double low = sign > 0 ? g.low : -g.high, high = sign > 0 ? g.high : -g.low;
-    return range.low <= high && range.high >= low;
-  };
-  const auto line = [&](const Figure& f, double growth) {
-    return EvidenceItem{f.source,
-                        fmt::format("{}: {:+.1f} % {}", describe(f.subject, pack.lexicon), 100 * growth,
-                                    by_whom(f, pack.lexicon)),
-                        to_text(f.period),
-                        f.reporter.empty() ? "trade" : "customs",
-                        growth,
-                        "fraction",
-                        f.estimated ? "estimated" : "observed"};
-  };
+                  const std::string& currency, const std::string& actor, const Pack& pack) {
   if (!period) {
     claim.note = "no period is printed for the growth";
     return;
   }
-  std::optional<Growth> own;
-  const Figure* own_figure = nullptr;
-  for (const auto& f : known) {
-    if (!f.period.same_months(*period)) continue;
-    for (const bool print : {true, false})
-      if (const auto g = growth_of(f, print)) {
-        if (!own) {
-          own = g;
-          own_figure = &f;
-          claim.evidence.push_back(line(f, g->value));
-        }
-        if (fits(*g)) {
-          claim.verdict = Verdict::consistent;
-          claim.note =
-              fmt::format("{:+.1f} % {} in {}{}", 100 * g->value, by_whom(f, pack.lexicon), to_text(f.period),
-                          g->revised ? ", over a revised figure of the year before" : "");
-          return;
-        }
-      }
-  }
-  // "between 2014 and 2022": from the first year's figure to the last's.
-  if (period->to - period->from > 12 && period->from % 12 == 0 && period->to % 12 == 11)
-    for (const auto& last : known) {
-      if (last.reporter.empty() || last.period.to != period->to || !last.period.is_year()) continue;
-      if (const Figure* first = find(last.reporter, period->from, period->from + 11)) {
-        const Growth g = around(last.value / first->value - 1, kComputedGrowthSlack);
-        claim.evidence.push_back(line(last, g.value));
-        claim.verdict = fits(g) ? Verdict::consistent : Verdict::ambiguous;
-        claim.note = fmt::format("{:+.1f} % from {} to {} {}", 100 * g.value, to_text(first->period),
-                                 to_text(last.period), by_whom(last, pack.lexicon));
-        return;
-      }
+  std::vector<Growth> own;
+  for (const auto& g : growths(subject, currency, pack))
+    if (g.figure->period.same_months(*period)) own.push_back(g);
+  if (!own.empty()) claim.evidence.push_back(line_of(own.front(), pack.lexicon));
+  for (const auto& g : own)
+    if (fits(amount, g)) {
+      if (&g != &own.front()) claim.evidence.push_back(line_of(g, pack.lexicon));
+      claim.verdict = Verdict::consistent;
+      claim.note = fmt::format("{:+.1f} % {} in {}{}{}", 100 * g.value, by_whom(*g.figure, pack.lexicon),
+                               to_text(*period), measured_in(*g.figure),
+                               g.revised ? ", over a revised figure of the year before" : "");
+      return;
     }
-  if (!own) {
+  if (over_years(claim, amount, subject, *period, pack)) return;
+  if (own.empty()) {
     claim.note =
         fmt::format("the pack has no growth for {} in {}", describe(subject, pack.lexicon), to_text(*period));
     return;
   }
-  const auto was = fmt::format("{} changed by {:+.1f} % in {} {}", describe(subject, pack.lexicon),
-                               100 * own->value, to_text(*period), by_whom(*own_figure, pack.lexicon));
-  // So near that it is rounding or a revision, not a slip.
-  if (std::fabs(amount.value - own->value) < std::max(kNearGrowth, 0.03 * std::fabs(own->value))) {
-    claim.verdict = Verdict::ambiguous;
-    claim.note = "near, but " + was;
-    return;
-  }
-  // The same size with the other sign: it fell and did not rise.
-  Growth mirrored = *own;
-  mirrored.value = -own->value;
-  mirrored.low = -own->high;
-  mirrored.high = -own->low;
-  if (std::fabs(own->value) > kDirection && fits(mirrored)) {
-    claim.verdict = Verdict::likely_error;
-    claim.edit = Edit{"direction", own->value > 0 ? "rose" : "fell", was};
-    claim.note = was;
-    return;
-  }
-  // "44 percent" fits much; a decimal tells more.
-  const bool telling = amount.unit < 0.005;
-  std::vector<Candidate> found;
-  const auto decide = [&] {
-    if (found.empty() || !telling) return false;
-    for (const auto& c : found) claim.evidence.push_back(line(*c.figure, growth_of(*c.figure, true)->value));
-    claim.verdict = Verdict::likely_error;
-    claim.note = found.front().explanation;
-    claim.edit = Edit{found.front().kind, found.front().value, found.front().explanation};
-    return true;
-  };
-  for (const auto& other : other_flows(subject))
-    for (const auto& f : pack.figures.about(other))
-      if (f.period.same_months(*period))
-        if (const auto g = growth_of(f, true); g && fits(*g)) {
-          found.push_back({"flow", describe(other, pack.lexicon),
-                           fmt::format("that is the growth of {}; {}", describe(other, pack.lexicon), was),
-                           &f});
-          break;
-        }
-  if (decide()) return;
-  for (const auto& f : known)
-    if (f.period.to - f.period.from == period->to - period->from &&
-        (f.period.from - period->from) % 12 == 0 && found.empty())
-      if (const auto g = growth_of(f, true); g && fits(*g))
-        found.push_back({"year", fmt::format("{}", f.period.year()),
-                         fmt::format("that is the growth of {}; {}", to_text(f.period), was), &f});
-  if (decide()) return;
-  for (const auto& f : known)
-    if (f.period.year() == period->year() && found.empty())
-      if (const auto g = growth_of(f, true); g && fits(*g))
-        found.push_back({"period", to_text(f.period),
-                         fmt::format("that is the growth of {}; {}", to_text(f.period), was), &f});
-  if (decide()) return;
+  const Growth& first = own.front();
+  const auto was =
+      fmt::format("{} changed by {:+.1f} % in {} {}{}", describe(subject, pack.lexicon), 100 * first.value,
+                  to_text(*period), by_whom(*first.figure, pack.lexicon), measured_in(*first.figure));
   claim.verdict = Verdict::ambiguous;
   claim.note = was;
-  // Far from the rate that the customs printed themselves: no other table would tell it so.
-  if (!std::isnan(own_figure->growth) && amount.hedge == Hedge::none && period->is_whole_years() &&
-      std::fabs(amount.value - own->value) > kFarGrowth + 0.25 * std::fabs(own->value)) {
+  // So near to one of them that it is rounding or a revision, not a slip.
+  for (const auto& g : own)
+    if (std::fabs(amount.value - g.value) < std::max(kNearGrowth, 0.03 * std::fabs(g.value))) {
+      claim.note = "near, but " + was;
+      return;
+    }
+  // Whose statistics count in euros may mean a rate in euros.
+  const std::string counts_in = actor.empty() ? "USD" : statistics_currency(actor);
+  if (std::none_of(own.begin(), own.end(), [&](const Growth& g) { return g.figure->currency == counts_in; }))
+    return;
+  const auto error = [&](const Edit& edit) {
     claim.verdict = Verdict::likely_error;
-    claim.edit = Edit{"figure", fmt::format("{:+.1f} %", 100 * own->value), was};
+    claim.note = edit.explanation;
+    claim.edit = edit;
+  };
+  // The same size with the other sign: it fell and did not rise.
+  for (const auto& g : own) {
+    const Growth mirrored{-g.value, -g.high, -g.low, g.revised, g.printed, g.figure};
+    if (std::fabs(g.value) > kDirection && fits(amount, mirrored))
+      return error({"direction", g.value > 0 ? "rose" : "fell", was});
   }
+  if (amount.unit < kTellingDigit) {
+    const auto edits = edits_of(amount, subject, *period, first.figure->currency, was, pack);
+    if (!edits.empty()) {
+      for (const auto& c : edits) claim.evidence.push_back(cited(*c.figure, pack.lexicon));
+      return error({edits.front().kind, edits.front().value, edits.front().explanation});
+    }
+  }
+  // Far from every rate that customs printed themselves: no other table would tell it so.
+  const bool far = std::all_of(own.begin(), own.end(), [&](const Growth& g) {
+    return std::fabs(amount.value - g.value) > kFarGrowth + 0.25 * std::fabs(g.value);
+  });
+  if (far && first.printed && amount.hedge == Hedge::none && period->is_whole_years())
+    error({"figure", fmt::format("{:+.1f} %", 100 * first.value), was});
 }
 
 }  // namespace sogdia::claims

@@ -23,9 +23,10 @@ void judge_record(Claim& claim, const Subject& subject, const Period& period, co
 void judge_target(Claim& claim, const Amount& amount, const Mentions& mentions, const Period* period,
                   const std::vector<std::string>& last_pair, const Pack& pack);
 
-// Growth over the year before, as a signed fraction.
+// Growth over the year before, as a signed fraction; `currency` is that which the text measures it in, or
+// empty. `actor` is the side whose flow the words say it is, empty for trade.
 void judge_growth(Claim& claim, const Amount& amount, const Subject& subject, const Period* period,
-                  const Pack& pack);
+                  const std::string& currency, const std::string& actor, const Pack& pack);
 
 // Growth against the levels that the sentence itself prints: "rose 62 percent, from A to B". False where it
 // prints none.

@@ -28,16 +28,15 @@ void judge_record(Claim& claim, const Subject& subject, const Period& period, co
     if (!own.period.same_months(period) || own.reporter.empty()) continue;
     const Figure* before = nullptr;
     for (const auto& f : known)
-      if (f.reporter == own.reporter && f.period.from < period.from &&
-          (period.from - f.period.from) % 12 == 0 && f.period.to - f.period.from == period.to - period.from &&
-          (!before || f.value > before->value))
+      if (f.by_same(own) && f.period.from < period.from && (period.from - f.period.from) % 12 == 0 &&
+          f.period.to - f.period.from == period.to - period.from && (!before || f.printed > before->printed))
         before = &f;
     if (!before) continue;
     claim.evidence = {cited(own, pack.lexicon), cited(*before, pack.lexicon)};
-    claim.note = fmt::format("{} {} in {}; the highest before it was {} in {}", money_text(own.value),
-                             by_whom(own, pack.lexicon), to_text(period), money_text(before->value),
+    claim.note = fmt::format("{} {} in {}; the highest before it was {} in {}", money_text(own),
+                             by_whom(own, pack.lexicon), to_text(period), money_text(*before),
                              to_text(before->period));
-    const bool record = own.value >= before->value * 0.999;
+    const bool record = own.printed >= before->printed * 0.999;
     claim.verdict = record ? Verdict::consistent : Verdict::likely_error;
     if (!record) claim.edit = Edit{"figure", "no record", claim.note};
     return;
@@ -84,8 +83,7 @@ void judge_level(Claim& claim, const Amount& amount, const Subject& subject, con
   for (const auto* f : own)
     if (period && level.fits(*f, amount, false)) {
       claim.verdict = Verdict::consistent;
-      claim.note =
-          fmt::format("{} {} in {}", money_text(f->value), by_whom(*f, pack.lexicon), to_text(f->period));
+      claim.note = fmt::format("{} {} in {}", money_text(*f), by_whom(*f, pack.lexicon), to_text(f->period));
       if (!level.fits(*f, amount, true) && f->restated_low <= f->restated_high)
         claim.note += fmt::format("; its growth of {} puts it at {}", f->period.year() + 1,
                                   money_text(0.5 * (f->restated_low + f->restated_high)));
@@ -98,16 +96,17 @@ void judge_level(Claim& claim, const Amount& amount, const Subject& subject, con
     claim.verdict = Verdict::ambiguous;
     claim.note = fmt::format("the pack has no figure by {}'s customs; {} {} {}",
                              pack.lexicon.display(reporter), fit ? "it fits" : "it does not fit",
-                             money_text(elsewhere.front()->value), by_whom(*elsewhere.front(), pack.lexicon));
+                             money_text(*elsewhere.front()), by_whom(*elsewhere.front(), pack.lexicon));
     return;
   }
 
   // Only what somebody printed is ground for an alarm: an estimate confirms or stays silent.
   const bool evidenced =
       std::any_of(own.begin(), own.end(), [](const Figure* f) { return !f->reporter.empty(); });
-  const auto rate_own = own.empty() ? std::nullopt : level.rate_in(own.front()->period.year());
-  const bool close = period && rate_own && std::any_of(own.begin(), own.end(), [&](const Figure* f) {
-                       return std::fabs(amount.value * *rate_own / f->value - 1) < kRounding;
+  const bool close = period && std::any_of(own.begin(), own.end(), [&](const Figure* f) {
+                       const auto ratio = level.ratio(*f);
+                       const double room = level.same_currency(*f) ? kRounding : kNear;
+                       return ratio && std::fabs(*ratio - 1) < room;
                      });
   const auto edits = period && evidenced && !close ? cheapest_edits(level) : std::vector<Candidate>();
   if (!edits.empty()) {
@@ -122,9 +121,8 @@ void judge_level(Claim& claim, const Amount& amount, const Subject& subject, con
     return;
   }
   if (period && !own.empty() && !evidenced) {
-    claim.note =
-        fmt::format("nobody printed {} for {}; {} {}", describe(subject, pack.lexicon), to_text(*period),
-                    money_text(own.front()->value), by_whom(*own.front(), pack.lexicon));
+    claim.note = fmt::format("nobody printed {} for {}; {} {}", describe(subject, pack.lexicon),
+                             to_text(*period), money_text(*own.front()), by_whom(*own.front(), pack.lexicon));
     return;
   }
   if (own.empty()) {
@@ -134,8 +132,8 @@ void judge_level(Claim& claim, const Amount& amount, const Subject& subject, con
   }
   claim.verdict = Verdict::ambiguous;
   const Figure& nearest = *own.front();
-  const auto rate = level.rate_in(nearest.period.year());
-  const bool near = period && rate && std::fabs(amount.value * *rate / nearest.value - 1) < kNear;
+  const auto ratio = level.ratio(nearest);
+  const bool near = period && ratio && std::fabs(*ratio - 1) < kNear;
   claim.note = !period ? fmt::format("no period is printed and no year fits")
                : near  ? fmt::format("near, but {} in {}", level.says(nearest), to_text(nearest.period))
                        : fmt::format("no single edit makes it fit; {} in {}", level.says(nearest),

@@ -15,6 +15,7 @@ namespace sogdia::claims {
 namespace {
 
 constexpr double kFarFromOwn = 0.05, kFarFromAll = 0.35;  // of the customs named; of all where none is
+constexpr double kFarConverted = 0.05;                    // and where a rate of exchange stands between
 constexpr int kYearsAway = 10;                            // how far another year's figure is looked for
 
 std::vector<Candidate> other_scale(const Level& level) {
@@ -46,7 +47,7 @@ std::vector<Candidate> target_as_outcome(const Level& level) {
     if (!stands_for(exact, *rate, true).holds(p.target) || (p.flow == "trade" && !level.subject.total))
       continue;
     found.push_back(
-        {"reading", money_text(level.own.front()->value),
+        {"reading", money_text(*level.own.front()),
          fmt::format("{} is the target set on {}{}, not the outcome; {} in {}", money_text(p.target), p.date,
                      p.by_year ? fmt::format(" for {}", p.by_year) : "", level.says(*level.own.front()),
                      to_text(level.own.front()->period)),
@@ -60,7 +61,7 @@ std::vector<Candidate> other_flow(const Level& level) {
   if (level.period && !level.own.empty())
     for (const auto& other : other_flows(level.subject))
       for (const auto& f : level.pack.figures.about(other))
-        if (!f.estimated && f.period.same_months(*level.period) &&
+        if (!f.estimated && level.same_currency(f) && f.period.same_months(*level.period) &&
             (level.reporter.empty() || f.reporter == level.reporter) &&
             f.reporter.empty() == level.own.front()->reporter.empty() && level.fits(f, level.amount, true)) {
           found.push_back(
@@ -82,7 +83,7 @@ OtherDates other_dates(const Level& level) {
   auto& [year, months] = found;
   if (level.period)
     for (const auto& f : level.pack.figures.about(level.subject)) {
-      if (f.reporter.empty() || f.estimated) continue;
+      if (f.reporter.empty() || f.estimated || !level.same_currency(f)) continue;
       if (!level.reporter.empty() && f.reporter != level.reporter) continue;
       if (f.period.same_months(*level.period) || !level.fits(f, level.amount, true)) continue;
       const int shift = f.period.from - level.period->from;
@@ -125,14 +126,14 @@ std::vector<Candidate> mirror_figure(const Level& level) {
 
 std::vector<Candidate> other_currency(const Level& level) {
   std::vector<Candidate> found;
-  for (const std::string code : {"USD", "CNY", "RUB"})
-    for (const auto* f : level.own) {
+  // A currency that nobody would print there is no edit.
+  for (const auto* f : level.own)
+    for (const std::string& code : {f->currency, money_of(level.subject.from), money_of(level.subject.to)}) {
       if (code == level.amount.currency || (code == "USD" && level.amount.currency.empty()) || !found.empty())
         continue;
       Amount read_as = level.amount;
       read_as.currency = code;
-      const auto rate = level.pack.rates.usd_per_unit(code, f->period.year());
-      if (rate && widened(stands_for(read_as, *rate, true), *f).holds(f->value))
+      if (level.fits(*f, read_as, true))
         found.push_back({"currency", code,
                          fmt::format("it fits when read as {}; {}", amount_text(read_as), level.says(*f)),
                          f});
@@ -170,9 +171,8 @@ std::vector<Candidate> other_digit(const Level& level) {
   const std::string printed = fmt::format("{:.{}f}", a.printed, decimals);
   if (a.hedge != Hedge::none) return found;
   for (const auto* f : level.own) {
-    const auto rate = level.rate_in(f->period.year());
-    if (!rate || f->reporter.empty() || !found.empty() || *rate != 1) continue;
-    const std::string meant = fmt::format("{:.{}f}", f->value / a.scale, decimals);
+    if (f->reporter.empty() || !found.empty() || !level.same_currency(*f)) continue;
+    const std::string meant = fmt::format("{:.{}f}", f->printed / a.scale, decimals);
     if (printed.size() < 4 || !one_slip(printed, meant)) continue;  // of three digits and more
     Amount right = a;
     right.value = std::strtod(meant.c_str(), nullptr) * a.scale;
@@ -188,13 +188,14 @@ std::vector<Candidate> other_figure(const Level& level) {
   const bool named = !level.reporter.empty();
   const double far = named ? kFarFromOwn : kFarFromAll;
   for (const auto* f : level.own) {
-    const auto rate = level.rate_in(f->period.year());
-    if (!rate) return {};
-    const Range range = stands_for(level.amount, *rate, false);
-    if (f->value > range.low / (1 + far) && f->value < range.high * (1 + far)) return {};
-    if (!f->reporter.empty() && found.empty())
+    const auto both = compared(level.amount, *f, level.pack.rates, false);
+    if (!both) return {};
+    const double room = far + (both->converted ? kFarConverted : 0);
+    if (both->value > both->range.low / (1 + room) && both->value < both->range.high * (1 + room)) return {};
+    // Across a rate of exchange nothing is far enough to tell a slip from another way to count.
+    if (!f->reporter.empty() && !both->converted && found.empty())
       found.push_back(
-          {"figure", money_text(f->value), fmt::format("{} in {}", level.says(*f), to_text(f->period)), f});
+          {"figure", money_text(*f), fmt::format("{} in {}", level.says(*f), to_text(f->period)), f});
   }
   return found;
 }
@@ -205,17 +206,26 @@ std::optional<double> Level::rate_in(int year) const {
   return pack.rates.usd_per_unit(amount.currency, year);
 }
 
+std::optional<double> Level::ratio(const Figure& figure) const {
+  const auto both = compared(amount, figure, pack.rates, true);
+  return both ? std::optional(both->amount / both->value) : std::nullopt;
+}
+
+bool Level::same_currency(const Figure& figure) const {
+  return amount.currency.empty() || amount.currency == figure.currency;
+}
+
 bool Level::fits(const Figure& figure, const Amount& read_as, bool tight) const {
-  const auto rate = rate_in(figure.period.year());
-  if (!rate || figure.unreported()) return false;
-  const Range range = widened(stands_for(read_as, *rate, tight), figure);
+  if (figure.unreported()) return false;
+  const auto both = compared(read_as, figure, pack.rates, tight);
+  if (!both) return false;
   // An edit is looked for among first prints alone, or too much would fit.
-  return range.holds(figure.value) ||
-         (!tight && range.low <= figure.restated_high && range.high >= figure.restated_low);
+  return both->range.holds(both->value) ||
+         (!tight && both->range.low <= figure.restated_high && both->range.high >= figure.restated_low);
 }
 
 std::string Level::says(const Figure& figure) const {
-  return fmt::format("{} {}", money_text(figure.value), by_whom(figure, pack.lexicon));
+  return fmt::format("{} {}", money_text(figure), by_whom(figure, pack.lexicon));
 }
 
 std::vector<Candidate> cheapest_edits(const Level& level) {

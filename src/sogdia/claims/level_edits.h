@@ -19,6 +19,10 @@ struct Level {
   bool printed = false;  // the period has a figure by some customs, so that estimates stand back
 
   std::optional<double> rate_in(int year) const;
+  // The amount as a multiple of the figure; nothing where the currencies cannot be compared.
+  std::optional<double> ratio(const Figure& figure) const;
+  // Printed in the amount's own currency, so that no rate of exchange stands between the two.
+  bool same_currency(const Figure& figure) const;
   bool fits(const Figure& figure, const Amount& read_as, bool tight) const;
   std::string says(const Figure& figure) const;  // "$190.3 billion by China's customs"
 };

@@ -12,12 +12,12 @@ void judge_multiple(Claim& claim, double low, double high, const Meant& meant, c
                     const Period& last, const Pack& pack) {
   const auto& known = pack.figures.about(meant.subject);
   std::string found;
-  bool off = false;
+  bool off = true;  // by every customs that printed both
   for (const auto& end : known) {
     if (!end.period.same_months(last) || end.reporter.empty() || end.estimated) continue;
     for (const auto& begin : known) {
-      if (!begin.period.same_months(first) || begin.reporter != end.reporter || begin.estimated) continue;
-      const double ratio = end.value / begin.value;
+      if (!begin.period.same_months(first) || !begin.by_same(end) || begin.estimated) continue;
+      const double ratio = end.printed / begin.printed;
       claim.evidence.push_back(cited(begin, pack.lexicon));
       claim.evidence.push_back(cited(end, pack.lexicon));
       const std::string line = fmt::format("{:.2f} times from {} to {} {}", ratio, to_text(first),
@@ -27,7 +27,7 @@ void judge_multiple(Claim& claim, double low, double high, const Meant& meant, c
         claim.note = line;
         return;
       }
-      off = ratio < low * (1 - kOff) || ratio > high * (1 + kOff);
+      off = off && (ratio < low * (1 - kOff) || ratio > high * (1 + kOff));
       found = line;
     }
   }

@@ -135,8 +135,8 @@ std::vector<Membership> read_memberships(const Table* signatories, const Table* 
 
 Pack::Pack(const Evidence& evidence)
     : lexicon(evidence.parties),
-      figures(evidence),
       rates(evidence.exchange_rates),
+      figures(evidence, rates),
       pledges(read_pledges(evidence.pledges)),
       events(read_events(evidence.events, evidence.forums)),
       resolutions(read_resolutions(evidence.un_resolutions, evidence.un_votes)),
@@ -175,8 +175,9 @@ std::string describe(const Subject& s, const PartyLexicon& lexicon) {
 }
 
 std::string by_whom(const Figure& figure, const PartyLexicon& lexicon) {
-  return figure.reporter.empty() ? "in the trade table"
-                                 : fmt::format("by {}'s customs", lexicon.display(figure.reporter));
+  if (figure.reporter.empty()) return "in the trade table";
+  return fmt::format("by {}'s {}", lexicon.display(figure.reporter),
+                     figure.table == "customs" || figure.table == "flows_printed" ? "customs" : "statistics");
 }
 
 std::string interval_text(const Figure& figure) {
@@ -197,14 +198,12 @@ EvidenceItem cited(const Figure& figure, const PartyLexicon& lexicon) {
   EvidenceItem item;
   item.source = figure.source;
   item.figure = fmt::format("{}: {} {}", describe(figure.subject, lexicon),
-                            figure.reporter.empty() ? interval_text(figure) : money_text(figure.value),
+                            figure.reporter.empty() ? interval_text(figure) : money_text(figure),
                             by_whom(figure, lexicon));
   item.period = to_text(figure.period);
-  item.table = !figure.reporter.empty()                                   ? "customs"
-               : figure.subject.from.empty() || figure.subject.to.empty() ? "trade_totals"
-                                                                          : "trade";
-  item.value = figure.value;
-  item.unit = "USD";
+  item.table = figure.table;
+  item.value = figure.printed;
+  item.unit = figure.currency;
   item.status = figure.estimated ? "estimated" : "observed";
   return item;
 }

@@ -52,8 +52,8 @@ struct Pack {
   explicit Pack(const Evidence& evidence);
 
   PartyLexicon lexicon;
+  Rates rates;  // before the figures, which are brought to dollars
   Figures figures;
-  Rates rates;
   std::vector<Pledge> pledges;
   std::vector<Event> events;
   std::set<std::string> event_words;  // of all events

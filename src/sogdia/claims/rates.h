@@ -21,4 +21,10 @@ class Rates {
   std::map<std::pair<std::string, int>, double> per_usd_;
 };
 
+// The currency that a country's (or group's) own statistics count in: "EUR" of Germany; "USD" where dollars
+// are usual.
+std::string statistics_currency(const std::string& code);
+// What people of a country would name a sum in: "CNY" of China; "USD" where not known.
+std::string money_of(const std::string& code);
+
 }  // namespace sogdia::claims

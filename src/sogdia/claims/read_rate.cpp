@@ -102,12 +102,18 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
   claim.reading = "growth of " + claim.reading;
   // The levels of the sentence itself come first: they need no table.
   if (judge_own_growth(claim, amount, m, tokens, sentence)) return;
+  const std::string currency = measured_currency(tokens, m, sentence);
+  const std::string actor = flow->kind == FlowKind::exports   ? subject.from
+                            : flow->kind == FlowKind::imports ? subject.to
+                                                              : std::string();
   if (after)
-    judge_growth(claim, amount, subject, &*after, pack);
+    judge_growth(claim, amount, subject, &*after, currency, actor, pack);
   else
     judge_or_lend(claim, period, [&](Claim& judged, const Period* when) {
-      judge_growth(judged, amount, subject, when, pack);
+      judge_growth(judged, amount, subject, when, currency, actor, pack);
     });
+  if (claim.verdict == Verdict::not_checkable && !currency.empty() && currency != "USD")
+    claim.note = fmt::format("growth in {} is not growth in dollars; {}", currency, claim.note);
   if (claim.verdict == Verdict::likely_error && (!meant.sure || after)) {
     claim.verdict = Verdict::ambiguous;
     claim.edit.reset();

@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
-#include <optional>
-#include <utility>
+#include <vector>
 
 #include "sogdia/claims/judge.h"
 #include "sogdia/claims/tolerance.h"
@@ -13,24 +13,40 @@ namespace {
 constexpr double kShareSlack = 0.02;
 constexpr double kFarShare = 1.5;
 
+const char* word_of(FlowKind flow) {
+  return flow == FlowKind::exports ? "exports" : flow == FlowKind::imports ? "imports" : "trade";
+}
+
+// A part and the whole that it is held against, in one period; by one office where that prints both.
+struct Share {
+  double value;
+  const Figure* part;
+  bool printed;
+};
+
+std::vector<Share> shares(const std::string& of, const std::string& partner, FlowKind flow,
+                          const Period& period, const Pack& pack) {
+  const Subject part = flow == FlowKind::exports   ? Subject{false, of, partner}
+                       : flow == FlowKind::imports ? Subject{false, partner, of}
+                                                   : Subject{true, of, partner};
+  const Subject whole = flow == FlowKind::exports   ? Subject{false, of, ""}
+                        : flow == FlowKind::imports ? Subject{false, "", of}
+                                                    : Subject{true, of, ""};
+  std::vector<Share> found;
+  for (const bool by_one : {true, false})
+    for (const auto& p : pack.figures.about(part))
+      for (const auto& w : pack.figures.about(whole))
+        if (p.period.same_months(period) && w.period.same_months(period) && p.by_same(w) == by_one)
+          found.push_back({p.value / w.value, &p, !p.reporter.empty()});
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Share& a, const Share& b) { return a.printed && !b.printed; });
+  return found;
+}
+
 }  // namespace
 
 void judge_share(Claim& claim, const Amount& amount, const std::string& of, const std::string& partner,
                  FlowKind flow, const Period* period, const Pack& pack) {
-  const auto share_in = [&](int months_from, int months_to,
-                            FlowKind kind) -> std::optional<std::pair<double, Figure>> {
-    const Subject part = kind == FlowKind::exports   ? Subject{false, of, partner}
-                         : kind == FlowKind::imports ? Subject{false, partner, of}
-                                                     : Subject{true, of, partner};
-    const Subject whole = kind == FlowKind::exports   ? Subject{false, of, ""}
-                          : kind == FlowKind::imports ? Subject{false, "", of}
-                                                      : Subject{true, of, ""};
-    for (const auto& p : pack.figures.about(part))
-      for (const auto& w : pack.figures.about(whole))
-        if (p.period.from == months_from && p.period.to == months_to && w.period.same_months(p.period))
-          return std::pair{p.value / w.value, p};
-    return std::nullopt;
-  };
   const Range range = stands_for(amount, 1, true);
   const auto fits = [&](double share) {
     return share >= range.low - kShareSlack && share <= range.high + kShareSlack;
@@ -42,44 +58,41 @@ void judge_share(Claim& claim, const Amount& amount, const std::string& of, cons
     for (int year = 2030; year > 2000; --year) periods.push_back(year_period(year));
   }
   for (const auto& p : periods) {
-    const auto share = share_in(p.from, p.to, flow);
-    if (!share) continue;
-    const auto line = fmt::format("{:.1f} % of the {} of {} in {}", 100 * share->first,
-                                  flow == FlowKind::exports   ? "exports"
-                                  : flow == FlowKind::imports ? "imports"
-                                                              : "trade",
+    const auto own = shares(of, partner, flow, p, pack);
+    if (own.empty()) continue;
+    const auto best = std::find_if(own.begin(), own.end(), [&](const Share& s) { return fits(s.value); });
+    const Share& share = best == own.end() ? own.front() : *best;
+    const auto line = fmt::format("{:.1f} % of the {} of {} in {}", 100 * share.value, word_of(flow),
                                   pack.lexicon.display(of), to_text(p));
-    claim.evidence.push_back({share->second.source, line, to_text(p),
-                              share->second.reporter.empty() ? "trade" : "customs", share->first, "fraction",
-                              share->second.estimated ? "estimated" : "observed"});
-    claim.note = line + (share->second.reporter.empty() ? ", by the trade table" : "");
-    if (share->second.unreported()) {
+    claim.evidence.push_back({share.part->source, line, to_text(p), share.part->table, share.value,
+                              "fraction", share.part->estimated ? "estimated" : "observed"});
+    claim.note = line + (share.printed ? "" : ", by the trade table");
+    if (share.part->unreported()) {
       claim.note = "nobody reports the flow; the trade table has an estimate, " + line;
       return;
     }
-    if (fits(share->first)) {
+    if (best != own.end()) {
       claim.verdict = Verdict::consistent;
       return;
     }
     for (const FlowKind other : {FlowKind::exports, FlowKind::imports, FlowKind::total})
-      if (other != flow)
-        if (const auto s = share_in(p.from, p.to, other);
-            s && std::fabs(s->first - amount.value) < kShareSlack / 2) {
+      for (const Share& s : shares(of, partner, other, p, pack))
+        if (other != flow && share.printed && std::fabs(s.value - amount.value) < kShareSlack / 2) {
           claim.verdict = Verdict::likely_error;
-          const char* word = other == FlowKind::exports   ? "exports"
-                             : other == FlowKind::imports ? "imports"
-                                                          : "trade";
-          claim.edit = Edit{"flow", word, fmt::format("that is the share in {}; {}", word, line)};
+          claim.edit =
+              Edit{"flow", word_of(other), fmt::format("that is the share in {}; {}", word_of(other), line)};
           claim.note = claim.edit->explanation;
           return;
         }
     claim.verdict = Verdict::ambiguous;
-    // Far off, and both printed: no revision or mirror would bring it there.
-    if (period && !share->second.reporter.empty() &&
-        (share->first < (range.low - kShareSlack) / kFarShare ||
-         share->first > (range.high + kShareSlack) * kFarShare)) {
+    // Far off every one, and printed: no revision or mirror would bring it there.
+    const bool far = std::all_of(own.begin(), own.end(), [&](const Share& s) {
+      return s.value < (range.low - kShareSlack) / kFarShare ||
+             s.value > (range.high + kShareSlack) * kFarShare;
+    });
+    if (period && share.printed && far) {
       claim.verdict = Verdict::likely_error;
-      claim.edit = Edit{"figure", fmt::format("{:.0f} percent", 100 * share->first), line};
+      claim.edit = Edit{"figure", fmt::format("{:.0f} percent", 100 * share.value), line};
       claim.note = line;
     }
     return;

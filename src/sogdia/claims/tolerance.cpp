@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace sogdia::claims {
@@ -28,7 +29,7 @@ Range stands_for(const Amount& a, double rate, bool tight) {
   if (!decimals && !a.percent) half = std::min(half, kRoundedInteger * value);
   if (!decimals && a.percent) half = std::min(half, 0.5 * a.scale * rate);
   half = std::max(half, a.percent ? 0.0 : kRevision * value);
-  if (!a.percent && !a.currency.empty() && a.currency != "USD") half = std::max(half, kRateSlack * value);
+  if (!a.percent && rate != 1) half = std::max(half, kRateSlack * value);
   Range range{a.low * rate - half, value + half};
   switch (a.hedge) {
     case Hedge::none:
@@ -51,12 +52,25 @@ Range stands_for(const Amount& a, double rate, bool tight) {
   return range;
 }
 
-Range widened(Range range, const Figure& figure) {
+Range widened(Range range, const Figure& figure, double half_digit) {
+  range = {range.low - half_digit, range.high + half_digit};
   if (!figure.estimated) return range;
   if (figure.factor > 1 + kEstimate) return {range.low / figure.factor, range.high * figure.factor};
   // What follows from printed totals and rates is known far better than what nobody printed.
   const double wide = figure.reporter.empty() ? kEstimate : kDerived;
   return {range.low * (1 - wide), range.high * (1 + wide)};
+}
+
+std::optional<Compared> compared(const Amount& a, const Figure& figure, const Rates& rates, bool tight) {
+  if (a.currency.empty() || a.currency == figure.currency)
+    return Compared{widened(stands_for(a, 1, tight), figure, figure.half_digit), figure.printed, a.value,
+                    false};
+  const auto rate = rates.usd_per_unit(a.currency, figure.period.year());
+  if (!rate) return std::nullopt;
+  double half_digit = figure.half_digit * figure.value / figure.printed;
+  if (figure.currency != "USD") half_digit = std::max(half_digit, kRateSlack * figure.value);
+  return Compared{widened(stands_for(a, *rate, tight), figure, half_digit), figure.value, a.value * *rate,
+                  true};
 }
 
 Amount scaled(const Amount& a, double factor) {
@@ -71,13 +85,17 @@ Amount scaled(const Amount& a, double factor) {
 
 std::string amount_text(const Amount& a) {
   const double size = a.value;
-  const auto [unit, word] = size >= 1e12  ? std::pair{1e12, " trillion"}
+  const auto [unit, name] = size >= 1e12  ? std::pair{1e12, " trillion"}
                             : size >= 1e9 ? std::pair{1e9, " billion"}
                             : size >= 1e6 ? std::pair{1e6, " million"}
                                           : std::pair{1.0, ""};
-  const std::string number = fmt::format("{:.6g}{}", size / unit, word);
+  const std::string number = fmt::format("{:.6g}{}", size / unit, name);
   if (a.currency.empty() || a.currency == "USD") return "$" + number;
-  return number + " " + (a.currency == "CNY" ? "yuan" : a.currency == "RUB" ? "rubles" : a.currency);
+  static const std::map<std::string, std::string, std::less<>> kWords{
+      {"CNY", "yuan"}, {"RUB", "rubles"}, {"EUR", "euros"}, {"GBP", "pounds"}, {"JPY", "yen"},
+      {"KRW", "won"},  {"INR", "rupees"}, {"TRY", "lira"},  {"KZT", "tenge"}};
+  const auto word = kWords.find(a.currency);
+  return number + " " + (word == kWords.end() ? a.currency : word->second);
 }
 
 }  // namespace sogdia::claims

@@ -1,8 +1,10 @@
 #pragma once
+#include <optional>
 #include <string>
 
 #include "sogdia/claims/figures.h"
 #include "sogdia/claims/prose/mentions.h"
+#include "sogdia/claims/rates.h"
 
 namespace sogdia::claims {
 
@@ -17,8 +19,20 @@ struct Range {
 // than" little room, for the search of edits.
 Range stands_for(const Amount& amount, double rate, bool tight);
 
-// An estimated figure lets a claim lie farther from it.
-Range widened(Range range, const Figure& figure);
+// An estimated figure lets a claim lie farther from it, and so do the digits that it was printed to.
+// `half_digit` is half of the last one, in the range's currency.
+Range widened(Range range, const Figure& figure, double half_digit);
+
+// An amount and a figure in one currency: that of the figure where the amount has the same or none, else US
+// dollars.
+struct Compared {
+  Range range;
+  double value;   // of the figure
+  double amount;  // as printed
+  bool converted;
+};
+// Nothing where the pack has no rate for the amount's currency.
+std::optional<Compared> compared(const Amount& amount, const Figure& figure, const Rates& rates, bool tight);
 
 // The amount printed in another scale: `factor` times as large.
 Amount scaled(const Amount& amount, double factor);

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <array>
+#include <map>
 #include <string>
 
 #include "sogdia/claims/prose/sentence_reader.h"
@@ -6,20 +8,15 @@
 namespace sogdia::claims {
 namespace {
 
-std::string currency_of(std::string_view word) {
-  if (one_of(word, {"$", "usd", "dollar", "dollars"})) return "USD";
-  if (one_of(word, {"CNY", "cny", "rmb", "yuan", "renminbi"})) return "CNY";
-  if (one_of(word, {"RUB", "rub", "rubles", "roubles", "ruble", "rouble"})) return "RUB";
-  if (one_of(word, {"EUR", "eur", "euro", "euros"})) return "EUR";
-  if (one_of(word, {"GBP", "gbp", "pounds"})) return "GBP";
-  return {};
-}
+constexpr double kPartDigit = 0.04;  // a quarter, a third: known to two points either way
 
 double scale_of(const Token& token, bool currency_before, bool currency_after) {
   if (one_of(token.text, {"trillion", "trn", "tn", "trillions"})) return 1e12;
   if (one_of(token.text, {"billion", "bn", "bln", "billions"})) return 1e9;
   if (one_of(token.text, {"million", "mn", "mln", "millions"})) return 1e6;
   if (one_of(token.text, {"thousand"})) return 1e3;
+  if (one_of(token.text, {"crore", "crores"})) return 1e7;
+  if (one_of(token.text, {"lakh", "lakhs", "lac"})) return 1e5;
   if (!token.glued && !currency_before && !currency_after) return 1;
   if (token.text == "t") return 1e12;
   if (token.text == "b") return 1e9;
@@ -60,15 +57,101 @@ Hedge hedge_before(const SentenceReader& r, std::size_t k) {
 
 }  // namespace
 
+namespace {
+
+struct CurrencyName {
+  std::string_view word, code;
+  bool leads = false;  // may stand before the number
+};
+constexpr std::array kCurrencies{
+    CurrencyName{"$", "USD", true},   CurrencyName{"usd", "USD", true}, CurrencyName{"dollar", "USD"},
+    CurrencyName{"dollars", "USD"},   CurrencyName{"CNY", "CNY", true}, CurrencyName{"cny", "CNY", true},
+    CurrencyName{"rmb", "CNY", true}, CurrencyName{"yuan", "CNY"},      CurrencyName{"renminbi", "CNY"},
+    CurrencyName{"RUB", "RUB", true}, CurrencyName{"rub", "RUB", true}, CurrencyName{"rubles", "RUB"},
+    CurrencyName{"roubles", "RUB"},   CurrencyName{"ruble", "RUB"},     CurrencyName{"rouble", "RUB"},
+    CurrencyName{"EUR", "EUR", true}, CurrencyName{"eur", "EUR", true}, CurrencyName{"euro", "EUR"},
+    CurrencyName{"euros", "EUR"},     CurrencyName{"GBP", "GBP", true}, CurrencyName{"gbp", "GBP", true},
+    CurrencyName{"pounds", "GBP"},    CurrencyName{"jpy", "JPY", true}, CurrencyName{"yen", "JPY"},
+    CurrencyName{"krw", "KRW", true}, CurrencyName{"won", "KRW"},       CurrencyName{"KRW", "KRW", true},
+    CurrencyName{"inr", "INR", true}, CurrencyName{"INR", "INR", true}, CurrencyName{"rs", "INR", true},
+    CurrencyName{"rupees", "INR"},    CurrencyName{"rupee", "INR"},     CurrencyName{"TRY", "TRY", true},
+    CurrencyName{"liras", "TRY"},     CurrencyName{"lira", "TRY"},      CurrencyName{"kzt", "KZT", true},
+    CurrencyName{"KZT", "KZT", true}, CurrencyName{"tenge", "KZT"},     CurrencyName{"tenges", "KZT"},
+    CurrencyName{"uzs", "UZS", true}, CurrencyName{"soum", "UZS"},      CurrencyName{"soums", "UZS"},
+    CurrencyName{"VND", "VND", true}, CurrencyName{"vnd", "VND", true}, CurrencyName{"dong", "VND"},
+    CurrencyName{"myr", "MYR", true}, CurrencyName{"ringgit", "MYR"},   CurrencyName{"sgd", "SGD", true},
+    CurrencyName{"thb", "THB", true}, CurrencyName{"baht", "THB"},      CurrencyName{"mxn", "MXN", true},
+    CurrencyName{"zar", "ZAR", true}, CurrencyName{"rand", "ZAR"},      CurrencyName{"chf", "CHF", true},
+    CurrencyName{"francs", "CHF"},    CurrencyName{"twd", "TWD", true},
+};
+
+std::string leading_currency(std::string_view word) {
+  for (const auto& each : kCurrencies)
+    if (each.leads && each.word == word) return std::string(each.code);
+  return {};
+}
+
+// "a quarter of Russia's imports", "by two thirds": a part in words, as a share or a change. Not "the third
+// quarter", nor "a third country".
+std::optional<Amount> part_in_words(const SentenceReader& r, std::size_t k) {
+  static const std::map<std::string, double, std::less<>> kParts{
+      {"half", 2},   {"quarter", 4},  {"third", 3},  {"fifth", 5},
+      {"tenth", 10}, {"quarters", 4}, {"thirds", 3}, {"fifths", 5}};
+  std::size_t at = k;
+  double times = 0;
+  if (r.is(k, {"a", "one"})) times = 1;
+  if (r.is(k, {"two"})) times = 2;
+  if (r.is(k, {"three"})) times = 3;
+  if (times > 0) {
+    ++at;
+    if (r.is(at, {"-"})) ++at;
+  } else if (r.is(k, {"half"})) {
+    times = 1;
+  } else {
+    return std::nullopt;
+  }
+  const auto part = kParts.find(r.word(at));
+  if (part == kParts.end() || (times > 1) != part->first.ends_with('s') || times >= part->second)
+    return std::nullopt;
+  if (k > r.span.begin && r.is(k - 1, {"first", "last", "second", "final", "past", "next"}))
+    return std::nullopt;
+  bool changed_by = false;
+  for (std::size_t back = k; back > r.span.begin && back + 4 > k; --back) {
+    if (r.is(back - 1, {"by"})) changed_by = true;
+    if (!r.is(back - 1, {"about", "around", "nearly", "almost", "more", "less", "than", "over", "roughly",
+                         "just", "some"}))
+      break;
+  }
+  if (!changed_by && !r.is(at + 1, {"of"})) return std::nullopt;
+  Amount a;
+  a.begin = k;
+  a.end = at + 1;
+  a.percent = true;
+  a.value = a.low = a.high = times / part->second;
+  a.unit = a.scale = kPartDigit;
+  a.printed = a.value / a.scale;
+  a.hedge = hedge_before(r, k);
+  return a;
+}
+
+}  // namespace
+
+std::string currency_of(std::string_view word) {
+  for (const auto& each : kCurrencies)
+    if (each.word == word) return std::string(each.code);
+  return {};
+}
+
 std::optional<Amount> amount_at(const SentenceReader& r, std::size_t k) {
   Amount a;
   a.begin = k;
   if (r.is(k, {"us"}) && r.is(k + 1, {"$"})) ++k;
-  if (const std::string currency = currency_of(r.word(k)); !currency.empty()) {
+  if (const std::string currency = leading_currency(r.word(k)); !currency.empty()) {
     a.currency = currency;
     ++k;
+    if (r.is(k, {"."}) && r.is(k - 1, {"rs"})) ++k;
   }
-  if (!r.number(k)) return std::nullopt;
+  if (!r.number(k)) return a.currency.empty() ? part_in_words(r, k) : std::nullopt;
   const Token& number = r.tokens[k++];
   a.printed = number.value;
   a.unit = number.unit;
@@ -104,12 +187,18 @@ std::optional<Amount> amount_at(const SentenceReader& r, std::size_t k) {
     if (scale != 1) {
       a.scale = scale;
       k = next + 1;
+      // "5.5 lakh crore"
+      if (scale == 1e5 && r.is(k, {"crore", "crores"})) {
+        a.scale *= 1e7;
+        ++k;
+      }
     }
   }
   if (a.currency.empty()) {
     next = k;
     if (r.is(next, {"-"})) ++next;
-    if (r.is(next, {"us", "american", "chinese", "russian"})) ++next;
+    if (r.is(next, {"us", "american", "chinese", "russian", "indian", "japanese", "korean", "turkish"}))
+      ++next;
     if (const std::string currency = currency_of(r.word(next)); !currency.empty()) {
       a.currency = currency;
       k = next + 1;

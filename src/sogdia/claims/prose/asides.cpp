@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "sogdia/claims/prose/near.h"
+#include "sogdia/claims/prose/sentence_reader.h"
 
 namespace sogdia::claims {
 namespace {
@@ -233,10 +234,6 @@ std::string other_measure(const std::vector<Token>& tokens, Span sentence) {
         k > sentence.begin ? std::string_view(tokens[k - 1].text) : std::string_view();
     const std::string_view after =
         k + 1 < sentence.end ? std::string_view(tokens[k + 1].text) : std::string_view();
-    if (one_of(word, {"yuan", "cny", "renminbi", "rmb", "rubles", "roubles", "ruble", "rouble", "euros",
-                      "euro", "rupees", "rupee", "tenge", "lira"}) &&
-        (one_of(before, {"in", "-"}) || one_of(after, {"terms", "-", "denominated"})))
-      return "growth in another currency is not growth in dollars";
     if (one_of(word, {"real"}) && after == "terms") return "growth in real terms";
     if (one_of(word, {"volume", "tonnage", "weight", "tonnes", "tons"}) && one_of(before, {"by", "in"}))
       return "growth in volume";
@@ -244,6 +241,29 @@ std::string other_measure(const std::vector<Token>& tokens, Span sentence) {
       return "growth in another currency is not growth in dollars";
   }
   return {};
+}
+
+std::string measured_currency(const std::vector<Token>& tokens, const Mentions& m, Span sentence) {
+  for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
+    const std::string currency = currency_of(tokens[k].text);
+    if (currency.empty()) continue;
+    const std::string_view before =
+        k > sentence.begin ? std::string_view(tokens[k - 1].text) : std::string_view();
+    const std::string_view after =
+        k + 1 < sentence.end ? std::string_view(tokens[k + 1].text) : std::string_view();
+    const bool counted = k > sentence.begin && tokens[k - 1].kind == Token::Kind::number;
+    if (counted || tokens[k].kind != Token::Kind::word) continue;
+    if (one_of(before, {"in", "the"}) || one_of(after, {"terms", "denominated"}) ||
+        (after == "-" && k + 2 < sentence.end && one_of(tokens[k + 2].text, {"denominated", "terms"})))
+      return currency;
+  }
+  std::string currency;
+  for (const auto& a : m.amounts) {
+    if (a.percent || a.currency.empty()) continue;
+    if (a.currency == "USD") return {};
+    currency = a.currency;
+  }
+  return currency;
 }
 
 }  // namespace sogdia::claims

@@ -12,7 +12,11 @@ namespace sogdia::claims {
 std::string aside_of(const std::vector<Token>& tokens, const Mentions& mentions, const Amount& amount,
                      const FlowWord* flow, Span sentence);
 
-// "measured in yuan", "in real terms", "by volume": growth that no table of dollars tells. Empty where none.
+// "measured in yuan", "in dollar terms", "fell 18 percent to 514 billion euros": the currency that growth is
+// measured in; empty where none but dollars is named.
+std::string measured_currency(const std::vector<Token>& tokens, const Mentions& mentions, Span sentence);
+
+// "in local currency", "in real terms", "by volume": growth that no table of money tells. Empty where none.
 std::string other_measure(const std::vector<Token>& tokens, Span sentence);
 
 }  // namespace sogdia::claims

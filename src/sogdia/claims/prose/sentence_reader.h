@@ -1,6 +1,7 @@
 #pragma once
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -28,6 +29,9 @@ int year_at(const SentenceReader& reader, std::size_t k);
 
 // The month, and day if any, that begins at token k and has no year.
 std::optional<MonthMention> month_alone(const SentenceReader& reader, std::size_t k);
+
+// The ISO code of a currency's sign, code or word; empty where it is none.
+std::string currency_of(std::string_view word);
 
 // The period, or the amount, that begins at token k.
 std::optional<Period> period_at(const SentenceReader& reader, std::size_t k);

@@ -4,7 +4,9 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <utility>
 
+#include "sogdia/claims/prose/number_words.h"
 #include "sogdia/core/names.h"
 
 namespace sogdia::claims {
@@ -25,13 +27,14 @@ struct Sign {
   std::string_view bytes, meaning;  // " " = white space
 };
 constexpr std::array kSigns{
-    Sign{"\xE2\x82\xAC", "EUR"}, Sign{"\xE2\x82\xBD", "RUB"}, Sign{"\xC2\xA3", "GBP"},
-    Sign{"\xC2\xA5", "CNY"},     Sign{"\xEF\xBF\xA5", "CNY"}, Sign{"\xE2\x80\x93", "-"},
-    Sign{"\xE2\x80\x94", "--"},  Sign{"\xE2\x80\x91", "-"},   Sign{"\xE2\x80\x99", "'"},
-    Sign{"\xE2\x80\x98", "'"},   Sign{"\xE2\x80\x9C", "\""},  Sign{"\xE2\x80\x9D", "\""},
-    Sign{"\xC2\xA0", " "},       Sign{"\xE2\x80\xAF", " "},   Sign{"\xE2\x80\x89", " "},
-    Sign{"\xE2\x80\xA6", "..."}, Sign{"\xE3\x80\x82", "."},   Sign{"\xC2\xAB", "\""},
-    Sign{"\xC2\xBB", "\""},
+    Sign{"\xE2\x82\xA9", "KRW"}, Sign{"\xE2\x82\xB9", "INR"}, Sign{"\xE2\x82\xBA", "TRY"},
+    Sign{"\xE2\x82\xB8", "KZT"}, Sign{"\xE2\x82\xAB", "VND"}, Sign{"\xE2\x82\xAC", "EUR"},
+    Sign{"\xE2\x82\xBD", "RUB"}, Sign{"\xC2\xA3", "GBP"},     Sign{"\xC2\xA5", "CNY"},
+    Sign{"\xEF\xBF\xA5", "CNY"}, Sign{"\xE2\x80\x93", "-"},   Sign{"\xE2\x80\x94", "--"},
+    Sign{"\xE2\x80\x91", "-"},   Sign{"\xE2\x80\x99", "'"},   Sign{"\xE2\x80\x98", "'"},
+    Sign{"\xE2\x80\x9C", "\""},  Sign{"\xE2\x80\x9D", "\""},  Sign{"\xC2\xA0", " "},
+    Sign{"\xE2\x80\xAF", " "},   Sign{"\xE2\x80\x89", " "},   Sign{"\xE2\x80\xA6", "..."},
+    Sign{"\xE3\x80\x82", "."},   Sign{"\xC2\xAB", "\""},      Sign{"\xC2\xBB", "\""},
 };
 
 const Sign* sign_at(std::string_view text, std::size_t k) {
@@ -177,7 +180,7 @@ std::vector<Token> tokenize(std::string_view text) {
       put_mark(text.substr(k, 1), 1);
     }
   }
-  return tokens;
+  return with_numbers(std::move(tokens));
 }
 
 std::vector<Span> sentences(std::string_view text, const std::vector<Token>& tokens) {

@@ -9,7 +9,8 @@
 namespace sogdia::claims {
 
 // A word (folded), a number with its printed precision, or one mark. `text` of a mark is the mark in ASCII;
-// currency signs are "$", "EUR", "GBP", "CNY", "RUB".
+// currency signs are "$" and ISO codes in
+// capitals.
 struct Token {
   enum class Kind { word, number, mark };
   Kind kind = Kind::mark;

@@ -6,6 +6,9 @@ Evidence evidence_of(const World& world) {
   Evidence evidence;
   evidence.parties = party_names(world.table("countries"), world.find("demonyms"));
   evidence.customs = world.find("customs");
+  evidence.partner_trade = world.find("partner_trade");
+  evidence.flows_printed = world.find("flows_printed");
+  evidence.merchandise_totals = world.find("merchandise_totals");
   evidence.trade = world.find("trade");
   evidence.trade_totals = world.find("trade_totals");
   evidence.pledges = world.find("pledges");
