@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <utility>
 
@@ -24,6 +25,8 @@ constexpr double kSlowest = 100;   // gains of the last step that all later ones
 // operations a row; planning it must not outweigh them either.
 constexpr double kIterationFlops = 60, kBeforePlan = 60, kMostSparse = 1e9;
 constexpr std::size_t kMostColumns = 20000;
+// Weights that differ by more leave normal equations too few digits to be trusted unseen.
+constexpr double kUneven = 1e4;
 constexpr int kCheck = 6,
               kSlow = 20;  // iterations of conjugate gradients after which a better preconditioner pays
 
@@ -41,6 +44,8 @@ double product(const double* a, const double* b, std::size_t n, std::size_t stri
 Absorber::Absorber(const Sample& sample, int threads, const Monitor& monitor)
     : sample_(sample),
       threads_(threads > 0 ? threads : default_threads()),
+      has_slopes_(std::any_of(sample.effects.begin(), sample.effects.end(),
+                              [](const Effect& effect) { return !effect.slopes.empty(); })),
       schur_(eliminate_largest(sample)) {
   if (schur_.columns == 0) {
     direct_ = true;
@@ -77,6 +82,12 @@ Absorber::Absorber(const Sample& sample, int threads, const Monitor& monitor)
 void Absorber::weigh(const std::vector<double>& weights, bool refresh, const Monitor& monitor) {
   check_cancelled(monitor);
   set_weights(schur_, weights, threads_);
+  double least = std::numeric_limits<double>::infinity(), most = 0;
+  for (const double weight : weights) {
+    if (weight > 0) least = std::min(least, weight);
+    most = std::max(most, weight);
+  }
+  delicate_ = has_slopes_ || most > kUneven * least;
   if (!refresh) return;
   for (auto& blocks : blocks_) factor_blocks(schur_, blocks, threads_, monitor);
   for (auto& laplacian : laplacians_) {
@@ -98,10 +109,7 @@ bool Absorber::turn_exact(const Monitor& monitor) {
 
 void Absorber::plan() {
   // With slopes and weights over many orders of magnitude the least pivot drops what is not there to drop.
-  const bool slopes =
-      !schur_.own_slope.empty() || std::any_of(schur_.parts.begin(), schur_.parts.end(),
-                                               [](const Schur::Part& p) { return p.slope != nullptr; });
-  if (!planned_ && !slopes) exact_ = plan_sparse(schur_, kMostColumns, kMostSparse);
+  if (!planned_ && !has_slopes_) exact_ = plan_sparse(schur_, kMostColumns, kMostSparse);
   planned_ = true;
 }
 
@@ -155,7 +163,7 @@ void Absorber::precondition(const std::vector<double>& r, std::vector<double>& z
 // falls below tolerance^2 (scale - what was gained), scale being the squared norm of the column itself, or
 // where nothing is left.
 Absorber::Status Absorber::solve(int width, std::vector<double>& rhs, const double* scale, double tolerance,
-                                 const Monitor& monitor, std::vector<double>& a) {
+                                 const Monitor& monitor, std::vector<double>& a, int least, double* gains) {
   const auto w = static_cast<std::size_t>(width);
   const std::size_t n = schur_.columns * w;
   a.assign(n, 0.0);
@@ -166,6 +174,7 @@ Absorber::Status Absorber::solve(int width, std::vector<double>& rhs, const doub
   std::array<double, 4> rz{}, gained{};
   std::array<bool, 4> done{};
   const auto finished = [&](std::size_t s) {
+    if (status.iterations < least) return false;
     const double left = std::max(scale[s] - gained[s], 0.0);
     return rz[s] <= tolerance * tolerance * left || rz[s] <= kNothingLeft * kNothingLeft * scale[s];
   };
@@ -219,39 +228,7 @@ Absorber::Status Absorber::solve(int width, std::vector<double>& rhs, const doub
     }
     for (std::size_t k = 0; k < n; ++k) p[k] = z[k] + turn[k % w] * p[k];
   }
-  return status;
-}
-
-Absorber::Status Absorber::partial_out(const std::vector<std::vector<double>*>& columns, double tolerance,
-                                       const Monitor& monitor) {
-  Status status;
-  if (sample_.effects.empty()) return status;
-  for (std::size_t first = 0; first < columns.size(); first += 4) {
-    const auto width = static_cast<int>(std::min<std::size_t>(4, columns.size() - first));
-    std::array<const double*, 4> v{};
-    std::array<double*, 4> store{};
-    for (std::size_t s = 0; s < static_cast<std::size_t>(width); ++s)
-      v[s] = store[s] = columns[first + s]->data();
-    check_cancelled(monitor);
-    std::vector<double> rhs, a;
-    std::array<double, 4> norm{};
-    SchurPass reduce;
-    reduce.width = width;
-    reduce.v = v.data();
-    reduce.out = &rhs;
-    reduce.norm = norm.data();
-    schur_pass(schur_, reduce, threads_);
-    const Status one = solve(width, rhs, norm.data(), tolerance, monitor, a);
-    status.iterations = std::max(status.iterations, one.iterations);
-    status.converged = status.converged && one.converged;
-    check_cancelled(monitor);
-    SchurPass take;
-    take.width = width;
-    take.v = v.data();
-    take.a = a.data();
-    take.store = store.data();
-    schur_pass(schur_, take, threads_);
-  }
+  if (gains) std::copy_n(gained.begin(), w, gains);
   return status;
 }
 

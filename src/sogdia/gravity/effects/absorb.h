@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -83,16 +84,21 @@ class Absorber {
   bool turn_exact(const Monitor& monitor);
   void plan();
   Status solve(int width, std::vector<double>& rhs, const double* scale, double tolerance,
-               const Monitor& monitor, std::vector<double>& a);
+               const Monitor& monitor, std::vector<double>& a, int least = 0, double* gains = nullptr);
+  void mend(const SchurPass& take, std::vector<double>& rhs, std::vector<double>& a,
+            std::array<double, 4>& norm, bool converged, const std::vector<std::vector<double>>& before,
+            double tolerance, const Monitor& monitor, std::array<bool, 4>& done);
 
   const Sample& sample_;
   int threads_ = 1;
+  bool has_slopes_ = false;
   Schur schur_;
   std::vector<SchurBlocks> blocks_;
   std::vector<LaplacianFactor> laplacians_;  // in place of blocks by level
   std::optional<SparseFactor> exact_;        // in place of both, where they have been slow
   bool planned_ = false;                     // exact_ has been thought of: planned, or too dear
   double spent_ = 0;                         // iterations since the sample was taken
+  bool delicate_ = false;                    // weights or slopes ask for a second look
   bool direct_ = false;                      // one exact factor covers S
   bool easy_ = false;                        // and costs little beside a pass
   std::vector<double> gram_;                 // packed Cholesky factor of X'WX

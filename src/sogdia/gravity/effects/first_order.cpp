@@ -18,17 +18,25 @@ struct Sums {
   double score = 0, scale = 0;
 };
 
-// By level of an effect, each row's terms times |slope|.
-std::vector<Sums> sums_by_level(const Sample& sample, const std::vector<double>& mu, const Effect& effect,
-                                const double* slope) {
+// By level of an effect, each row's terms times |slope|: `residual` and `size` of a row are times its weight.
+template <class Residual, class Size>
+std::vector<Sums> sums_by_level(const Effect& effect, const double* slope, const Residual& residual,
+                                const Size& size) {
   std::vector<Sums> sums(effect.levels);
-  for (std::size_t i = 0; i < mu.size(); ++i) {
-    const double c = weight_at(sample, i) * (slope ? slope[i] : 1.0);
+  for (std::size_t i = 0; i < effect.level.size(); ++i) {
+    const double c = slope ? slope[i] : 1.0;
     Sums& to = sums[effect.level[i]];
-    to.score += c * (sample.y[i] - mu[i]);
-    to.scale += std::abs(c) * (std::abs(sample.y[i]) + std::abs(mu[i]));
+    to.score += c * residual(i);
+    to.scale += std::abs(c) * size(i);
   }
   return sums;
+}
+
+std::vector<Sums> sums_by_level(const Sample& sample, const std::vector<double>& mu, const Effect& effect,
+                                const double* slope) {
+  return sums_by_level(
+      effect, slope, [&](std::size_t i) { return weight_at(sample, i) * (sample.y[i] - mu[i]); },
+      [&](std::size_t i) { return weight_at(sample, i) * (std::abs(sample.y[i]) + std::abs(mu[i])); });
 }
 
 double part(const Sums& sums) { return sums.scale > 0 ? std::abs(sums.score) / sums.scale : 0.0; }
@@ -126,6 +134,23 @@ FirstOrder first_order(const Sample& sample, const std::vector<double>& mu, cons
     if (!(effect.worst <= found.worst)) found = effect;
   }
   return found;
+}
+
+double worst_projection(const Sample& sample, const std::vector<double>& weights,
+                        const std::vector<double>& left, double rounding, int threads) {
+  std::vector<double> worst(sample.effects.size(), 0.0);
+  parallel_for(worst.size(), threads, [&](std::size_t e) {
+    const Effect& effect = sample.effects[e];
+    const auto look = [&](const double* slope) {
+      for (const Sums& sums : sums_by_level(
+               effect, slope, [&](std::size_t i) { return weights[i] * left[i]; },
+               [&](std::size_t i) { return weights[i] * (std::abs(left[i]) + rounding); }))
+        worst[e] = std::max(worst[e], part(sums));
+    };
+    if (effect.intercept) look(nullptr);
+    for (const auto& slope : effect.slopes) look(slope.data());
+  });
+  return worst.empty() ? 0.0 : *std::max_element(worst.begin(), worst.end());
 }
 
 double worst_level(const Sample& sample, const std::vector<double>& mu, int threads) {

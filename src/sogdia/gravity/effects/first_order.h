@@ -36,7 +36,13 @@ struct FirstOrder {
 };
 FirstOrder first_order(const Sample& sample, const std::vector<double>& mu, const Given& given, int threads);
 
-// The same of the effects' intercepts alone.
+// The first-order conditions of v less its projection on the effects, `left`: of each level and each slope
+//   |sum_i w_i c_i left_i|  as part of  sum_i w_i |c_i| (|left_i| + rounding),
+// `rounding` what a value of `left` may be off by its own last digits. The largest of them.
+double worst_projection(const Sample& sample, const std::vector<double>& weights,
+                        const std::vector<double>& left, double rounding, int threads);
+
+// Those of a maximum, of the effects' intercepts alone.
 double worst_level(const Sample& sample, const std::vector<double>& mu, int threads);
 
 }  // namespace sogdia

@@ -28,6 +28,9 @@ namespace sogdia {
 namespace {
 
 // Of the regressors' last partialling out: the errors need it, the coefficients do not (OLS: they do).
+constexpr const char* kNotPartialled =
+    "could not be partialled out of the fixed effects: weights, or slopes, that differ by many orders of "
+    "magnitude leave too few digits";
 constexpr double kPpmlTolerance = 1e-8, kOlsTolerance = 1e-10;
 
 void add_rows(std::vector<std::uint32_t>& rows, const std::vector<std::uint32_t>& more) {
@@ -155,7 +158,7 @@ void fit_ppml_model(const Frame& frame, Fit& fit, const EstimateOptions& options
   const auto status = absorber.partial_out(columns, kPpmlTolerance, monitor);
   if (!status.converged) {
     fit.converged = false;
-    fit.reason = "the regressors could not be partialled out of the fixed effects";
+    fit.reason = std::string("the regressors ") + kNotPartialled;
   }
 }
 
@@ -220,8 +223,7 @@ void fit_ols_model(const Frame& frame, Fit& fit, const EstimateOptions& options,
   for (auto& x : sample.x) columns.push_back(&x);
   const auto status = absorber.partial_out(columns, kOlsTolerance, monitor);
   fit.converged = status.converged;
-  fit.reason =
-      status.converged ? "converged" : "the columns could not be partialled out of the fixed effects";
+  fit.reason = status.converged ? "converged" : std::string("the columns ") + kNotPartialled;
   fit.iterations = status.iterations;
   if (sample.weight.empty()) drop_collinear(fit, find_collinear(sample.x, size, threads), beta);
   // beta = (X'WX)^-1 X'Wy, all partialled out.

@@ -1,0 +1,102 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+#include "sogdia/gravity/effects/absorb.h"
+#include "sogdia/gravity/effects/first_order.h"
+#include "sogdia/gravity/factor/orthogonal.h"
+
+namespace sogdia {
+namespace {
+
+// A projection stands once partialling out again, kLeast iterations at least, moves no more than kSettled.
+constexpr double kSettled = 1e-7, kLastDigits = 1e-15;
+constexpr int kMendings = 5, kLeast = 3;
+constexpr double kMostOrthogonal = 2e9;  // operations: a second or two
+
+}  // namespace
+
+Absorber::Status Absorber::partial_out(const std::vector<std::vector<double>*>& columns, double tolerance,
+                                       const Monitor& monitor) {
+  Status status;
+  if (sample_.effects.empty()) return status;
+  std::vector<std::vector<double>> given;  // of those that the iterations may not do
+  std::vector<std::vector<double>*> undone;
+  for (std::size_t first = 0; first < columns.size(); first += 4) {
+    const auto width = static_cast<int>(std::min<std::size_t>(4, columns.size() - first));
+    std::array<double*, 4> store{};
+    std::vector<std::vector<double>> before;
+    for (std::size_t s = 0; s < static_cast<std::size_t>(width); ++s) {
+      store[s] = columns[first + s]->data();
+      if (delicate_) before.push_back(*columns[first + s]);
+    }
+    check_cancelled(monitor);
+    std::vector<double> rhs, a;
+    std::array<double, 4> norm{};
+    SchurPass reduce;
+    reduce.width = width;
+    reduce.v = store.data();
+    reduce.out = &rhs;
+    reduce.norm = norm.data();
+    schur_pass(schur_, reduce, threads_);
+    const Status one = solve(width, rhs, norm.data(), tolerance, monitor, a);
+    status.iterations = std::max(status.iterations, one.iterations);
+    check_cancelled(monitor);
+    SchurPass take;
+    take.width = width;
+    take.v = store.data();
+    take.a = a.data();
+    take.store = store.data();
+    if (!delicate_) {
+      status.converged = status.converged && one.converged;
+      schur_pass(schur_, take, threads_);
+      continue;
+    }
+    take.out = &rhs;
+    take.norm = norm.data();
+    schur_pass(schur_, take, threads_);
+    std::array<bool, 4> done{};
+    mend(take, rhs, a, norm, one.converged, before, tolerance, monitor, done);
+    for (std::size_t s = 0; s < before.size(); ++s) {
+      if (done[s]) continue;
+      undone.push_back(columns[first + s]);
+      given.push_back(std::move(before[s]));
+    }
+  }
+  if (undone.empty()) return status;
+  const std::vector<double> weights(schur_.weight, schur_.weight + schur_.rows);
+  status.converged =
+      orthogonal_flops(sample_) <= kMostOrthogonal && *std::min_element(weights.begin(), weights.end()) > 0;
+  if (!status.converged) return status;
+  for (std::size_t s = 0; s < undone.size(); ++s) *undone[s] = std::move(given[s]);
+  partial_out_orthogonally(sample_, weights, undone, monitor);
+  return status;
+}
+
+// Where weights differ by orders of magnitude, or with slopes, what is left is partialled out again until
+// that changes nothing and no level shows anything of it. `rhs` and `norm` are of what is left.
+void Absorber::mend(const SchurPass& take, std::vector<double>& rhs, std::vector<double>& a,
+                    std::array<double, 4>& norm, bool converged,
+                    const std::vector<std::vector<double>>& before, double tolerance, const Monitor& monitor,
+                    std::array<bool, 4>& done) {
+  const std::vector<double> weights(schur_.weight, schur_.weight + schur_.rows);
+  for (int round = 0; round < kMendings && converged; ++round) {
+    std::array<double, 4> gained{};
+    converged = solve(take.width, rhs, norm.data(), tolerance, monitor, a, kLeast, gained.data()).converged;
+    check_cancelled(monitor);
+    schur_pass(schur_, take, threads_);
+    bool all = true;
+    for (std::size_t s = 0; s < before.size(); ++s) {
+      double largest = 0;
+      for (const double value : before[s]) largest = std::max(largest, std::abs(value));
+      const std::vector<double> left(take.store[s], take.store[s] + schur_.rows);
+      done[s] = converged && gained[s] <= kSettled * kSettled * norm[s] &&
+                worst_projection(sample_, weights, left, kLastDigits * largest, threads_) <= kSettled;
+      all = all && done[s];
+    }
+    if (all) return;
+  }
+}
+
+}  // namespace sogdia
