@@ -67,7 +67,12 @@ def thin(rng, n):
     return {"worker": np.arange(n) // 4, "firm": chain, "year": rng.integers(0, 8, n)}
 
 
-SHAPES = {one.__name__: one for one in (firms, trade, overlapping, thin)}
+def sloped(rng, n):
+    """Effects at random, the last with a coefficient on z of its own for each level."""
+    return {name: rng.integers(0, max(2, int(n / rng.choice([4, 8, 20]))), n) for name in ("e0", "e1")}
+
+
+SHAPES = {one.__name__: one for one in (firms, trade, overlapping, thin, sloped)}
 
 
 def regressor(rng, n, effects, before):
@@ -111,14 +116,20 @@ def design(seed, shapes):
         data["w"] = rng.choice([1, 2.5, 0.3], n) * rng.choice([1, 1e8, 1e-3])
     else:
         data["w"] = 10.0 ** rng.uniform(-3, 8, n)
-    return shape, data, [f"x{k}" for k in range(len(x))], list(effects)
+    terms = list(effects)
+    if shape == "sloped":
+        data["z"] = rng.normal(size=n)
+        terms[-1] += "[z]"
+    return shape, data, [f"x{k}" for k in range(len(x))], terms
 
 
 def dummies(data, effects):
     blocks = []
-    for name in effects:
+    for term in effects:
+        name, _, slope = term.rstrip("]").partition("[")
         level = np.unique(data[name], return_inverse=True)[1]
-        blocks.append(sparse.csr_matrix((np.ones(len(data)), (np.arange(len(data)), level))))
+        for values in [np.ones(len(data))] + ([data[slope].to_numpy()] if slope else []):
+            blocks.append(sparse.csr_matrix((values, (np.arange(len(data)), level))))
     return sparse.hstack(blocks).tocsr()
 
 
@@ -257,7 +268,8 @@ def alone(data, effects, separated):
     """Whether all rows that are not separated stand alone in a level, one after the other."""
     rest = data.drop(index=separated)
     while len(rest):
-        kept = np.logical_and.reduce([rest.groupby(name)[name].transform("size") > 1 for name in effects])
+        names = [term.partition("[")[0] for term in effects]
+        kept = np.logical_and.reduce([rest.groupby(name)[name].transform("size") > 1 for name in names])
         if kept.all():
             return False
         rest = rest[kept]

@@ -129,7 +129,7 @@ TEST(Absorber, weights_of_any_size_slopes_and_hardly_more_rows_than_levels_are_s
 // Too large for the plain way. The outcome is made of the effects, so nothing of it may be left.
 TEST(Absorber, what_many_decades_of_weights_leave_unsolved_is_told) {
   int told = 0;
-  for (const unsigned seed : {1u, 2u, 3u}) {
+  for (const unsigned seed : {1u, 2u}) {
     std::mt19937_64 engine(seed);
     SampleShape shape;
     shape.rows = 2700;

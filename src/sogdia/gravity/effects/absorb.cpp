@@ -26,7 +26,7 @@ constexpr double kSlowest = 100;   // gains of the last step that all later ones
 constexpr double kIterationFlops = 60, kBeforePlan = 60, kMostSparse = 1e9;
 constexpr std::size_t kMostColumns = 20000;
 // Weights that differ by more leave normal equations too few digits to be trusted unseen.
-constexpr double kUneven = 1e4;
+constexpr double kUneven = 1e6;
 constexpr int kCheck = 6,
               kSlow = 20;  // iterations of conjugate gradients after which a better preconditioner pays
 

@@ -138,14 +138,23 @@ FirstOrder first_order(const Sample& sample, const std::vector<double>& mu, cons
 
 double worst_projection(const Sample& sample, const std::vector<double>& weights,
                         const std::vector<double>& left, double rounding, int threads) {
+  const std::size_t n = left.size();
   std::vector<double> worst(sample.effects.size(), 0.0);
   parallel_for(worst.size(), threads, [&](std::size_t e) {
     const Effect& effect = sample.effects[e];
+    std::vector<double> square(effect.levels, 0.0);
+    double all = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+      const double own = weights[i] * left[i] * left[i];
+      square[effect.level[i]] += own;
+      all += own;
+    }
     const auto look = [&](const double* slope) {
-      for (const Sums& sums : sums_by_level(
-               effect, slope, [&](std::size_t i) { return weights[i] * left[i]; },
-               [&](std::size_t i) { return weights[i] * (std::abs(left[i]) + rounding); }))
-        worst[e] = std::max(worst[e], part(sums));
+      const auto sums = sums_by_level(
+          effect, slope, [&](std::size_t i) { return weights[i] * left[i]; },
+          [&](std::size_t i) { return weights[i] * (std::abs(left[i]) + rounding); });
+      for (std::size_t level = 0; level < effect.levels && all > 0; ++level)
+        worst[e] = std::max(worst[e], part(sums[level]) * std::sqrt(square[level] / all));
     };
     if (effect.intercept) look(nullptr);
     for (const auto& slope : effect.slopes) look(slope.data());

@@ -38,7 +38,8 @@ FirstOrder first_order(const Sample& sample, const std::vector<double>& mu, cons
 
 // The first-order conditions of v less its projection on the effects, `left`: of each level and each slope
 //   |sum_i w_i c_i left_i|  as part of  sum_i w_i |c_i| (|left_i| + rounding),
-// `rounding` what a value of `left` may be off by its own last digits. The largest of them.
+// times the part of the norm of `left` that the level's rows have; `rounding` is what a value of it may be
+// off by its own last digits. The largest of them.
 double worst_projection(const Sample& sample, const std::vector<double>& weights,
                         const std::vector<double>& left, double rounding, int threads);
 
