@@ -32,6 +32,7 @@ struct CommandLine {
   DataShowArgs show;
   DataSchemaArgs schema;
   DataImportArgs import;
+  DataImportNetworkArgs network_import;
   std::string shell;
   std::function<int()> chosen;
 
@@ -277,7 +278,7 @@ struct CommandLine {
     verb_ = verb(*data, "schema", "What the tables of a run hold, as Markdown",
                  [this] { return verb_data_schema(schema, common); });
     verb_->add_option("TABLE", schema.table, "One of them");
-    CLI::App* import_ = data->add_subcommand("import", "Copy the pack with data of your own");
+    CLI::App* import_ = data->add_subcommand("import", "Make a pack of data of your own");
     import_->require_subcommand(1);
     verb_ = verb(*import_, "baci", "Replace trade by CEPII's BACI",
                  [this] { return verb_data_import_baci(import, common); });
@@ -290,6 +291,27 @@ struct CommandLine {
                       "BACI's country codes; left out: country_codes*.csv beside the file or in its archive");
     verb_->add_option("-o,--out", import.out, "Folder of the new pack")->required();
     verb_->add_flag("--overwrite", import.overwrite, "Replace an earlier pack");
+    add_network_import(*import_);
+  }
+
+  void add_network_import(CLI::App& import_) {
+    auto& to = network_import;
+    auto* verb_ = verb(import_, "network", "Make a pack of a network of your own",
+                       [this] { return verb_data_import_network(network_import, common); });
+    verb_
+        ->add_option("FROM", to.from,
+                     "GMNS folder (node.csv, link.csv), TNTP file (*_net.tntp) or GeoJSON of lines")
+        ->required();
+    verb_->add_option(
+        "--trips", to.trips,
+        "Trips between zones: TNTP, or a table of origin,destination,trips; left out: *_trips.tntp or "
+        "demand.csv beside");
+    verb_->add_option("--length-unit", to.length_unit,
+                      "km, m, mi or ft; left out: as the files or coordinates say");
+    verb_->add_option("--speed-unit", to.speed_unit, "km/h, mph or m/s");
+    verb_->add_option("--time-unit", to.time_unit, "h, min or s (TNTP's free flow times)");
+    verb_->add_option("-o,--out", to.out, "Folder of the new pack")->required();
+    verb_->add_flag("--overwrite", to.overwrite, "Replace an earlier pack");
   }
 };
 

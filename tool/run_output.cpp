@@ -106,6 +106,7 @@ std::string write_run(const Result& result, RunFolder& folder, const std::string
   std::vector<std::string> paths;
   for (const auto& [name, table] : result.tables) {
     if (interrupted()) throw Cancelled();
+    if (table.columns.empty()) continue;  // records that this pack does not have
     tables.push_back(&table);
     paths.push_back("tables/" + name + "." + format);
     folder.write(paths.back(), table);

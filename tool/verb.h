@@ -123,10 +123,15 @@ struct DataImportArgs {
   std::string codes, out;
   bool overwrite = false;
 };
+struct DataImportNetworkArgs {
+  std::string from, trips, length_unit, speed_unit, time_unit, out;
+  bool overwrite = false;
+};
 int verb_data_list(const Common& common);
 int verb_data_show(const DataShowArgs& args, const Common& common);
 int verb_data_schema(const DataSchemaArgs& args, const Common& common);
 int verb_data_import_baci(const DataImportArgs& args, const Common& common);
+int verb_data_import_network(const DataImportNetworkArgs& args, const Common& common);
 
 int verb_completion(const std::string& shell);
 

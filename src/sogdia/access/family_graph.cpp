@@ -1,5 +1,7 @@
 #include "sogdia/access/family_graph.h"
 
+#include <algorithm>
+
 namespace sogdia {
 namespace {
 
@@ -129,6 +131,11 @@ FamilyGraph make_family_graph(const Network& network, const LinkCosts& costs, Mo
   graph.haul = compress(2 * std::size_t{main_count}, haul);
   graph.haul_backward = compress(2 * std::size_t{main_count}, haul_backward);
   graph.land_node = std::move(layers.land);
+  if (std::find(network.node_type.begin(), network.node_type.end(), NodeType::zone) !=
+      network.node_type.end()) {
+    graph.no_through.resize(nodes);
+    for (std::size_t n = 0; n < nodes; ++n) graph.no_through[n] = network.node_type[n] == NodeType::zone;
+  }
   graph.access_limit = access_limit;
   return graph;
 }

@@ -40,6 +40,8 @@ struct Adjacency {
 struct FamilyGraph {
   ModeFamily family = ModeFamily::road;
   std::vector<std::uint8_t> land_node;       // by node, 1 = on land
+  std::vector<std::uint8_t> no_through;      // by node, 1 = a zone, which goods only start from and end at;
+                                             // empty = there is none
   std::vector<std::uint32_t> main_position;  // by node, kNoState = not in the main layer
   std::vector<std::uint32_t> main_nodes;
   Adjacency land;           // arcs lead to land nodes

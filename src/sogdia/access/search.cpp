@@ -78,6 +78,7 @@ void search(const LinkCosts& costs, const Adjacency& arcs, const std::vector<Roo
       tree.usd[v] = tree.usd[by] + costs.usd_per_tonne[link];
     }
     if (end.wanted && (*end.wanted)[v] && --wanted == 0) return;
+    if (end.no_through && (*end.no_through)[v] && tree.by_vertex[v] != kNoState) continue;
     for (std::uint32_t a = arcs.first[v]; a < arcs.first[v + 1]; ++a) {
       const Arc& arc = arcs.arcs[a];
       const double reached = cost + arc.cost;
@@ -92,7 +93,10 @@ void search(const LinkCosts& costs, const Adjacency& arcs, const std::vector<Roo
 
 void search_land(const LinkCosts& costs, const FamilyGraph& graph, std::uint32_t node, bool backward,
                  SearchTree& tree) {
-  search(costs, backward ? graph.backward() : graph.land, {{node}}, {graph.access_limit}, tree);
+  SearchEnd end;
+  end.limit = graph.access_limit;
+  if (!graph.no_through.empty()) end.no_through = &graph.no_through;
+  search(costs, backward ? graph.backward() : graph.land, {{node}}, end, tree);
 }
 
 std::vector<Seed> terminals(const LinkCosts& costs, const FamilyGraph& graph, const Adjacency& transfers,

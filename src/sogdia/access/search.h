@@ -36,6 +36,8 @@ struct SearchEnd {
   // By vertex, 1 = wanted, `wanted_count` of them: the search stops when all are settled. nullptr: never.
   const std::vector<std::uint8_t>* wanted = nullptr;
   std::size_t wanted_count = 0;
+  // By vertex, 1 = no way leads on from here, unless it starts here. nullptr: all lead on.
+  const std::vector<std::uint8_t>* no_through = nullptr;
 };
 
 // Dijkstra's algorithm with a 4-ary heap. Equal costs are settled in the order of vertices, so the tree is

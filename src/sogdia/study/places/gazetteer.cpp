@@ -71,7 +71,10 @@ class Search {
  private:
   std::optional<Spot> by_id() const {
     for (const auto& stop : stops_) {
-      if (stop.id == asked_ || stop.node == asked_) return spot_of(stop);
+      if (stop.id == asked_) return spot_of(stop);
+    }
+    for (const auto& stop : stops_) {
+      if (stop.node == asked_) return spot_of(stop);
     }
     if (const auto node = network_.nodes.find(asked_))
       return Spot{static_cast<std::uint32_t>(*node), asked_,

@@ -181,10 +181,10 @@ std::vector<Stop> stops_of(const World& world, const Network& network) {
   };
   const Table& places = world.table("places");
   const auto population = places.numbers("population");
-  const bool named = places.find("names") != nullptr;
+  const bool named = places.find("names") != nullptr, placed = places.find("node_id") != nullptr;
   for (std::size_t row = 0; row < places.rows(); ++row) {
     Stop stop = stop_of(places, row, "place_id", "iso3");
-    stop.node = stop.id;
+    stop.node = placed && !places.text("node_id")[row].empty() ? places.text("node_id")[row] : stop.id;
     stop.population = population[row];
     if (named) add_list(stop.called, places.text("names")[row]);
     add(std::move(stop));
