@@ -11,6 +11,7 @@
 #include "sogdia/claims/claims.h"
 #include "sogdia/claims/plain/plain_text.h"
 #include "sogdia/core/error.h"
+#include "sogdia/core/utf8.h"
 
 namespace {
 
@@ -61,23 +62,6 @@ const sogdia::Table& rates() {
 
 void check(bool holds) {
   if (!holds) std::abort();
-}
-
-bool is_utf8(std::string_view text) {
-  for (std::size_t k = 0; k < text.size();) {
-    const auto first = static_cast<unsigned char>(text[k]);
-    const std::size_t length = first < 0x80   ? 1
-                               : first < 0xC2 ? 0
-                               : first < 0xE0 ? 2
-                               : first < 0xF0 ? 3
-                               : first < 0xF5 ? 4
-                                              : 0;
-    if (length == 0 || k + length > text.size()) return false;
-    for (std::size_t j = 1; j < length; ++j)
-      if ((static_cast<unsigned char>(text[k + j]) & 0xC0u) != 0x80u) return false;
-    k += length;
-  }
-  return true;
 }
 
 }  // namespace

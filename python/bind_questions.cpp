@@ -5,6 +5,7 @@
 #include <nanobind/stl/vector.h>
 
 #include <array>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -182,9 +183,20 @@ nb::dict claim_dict(const Claim& claim) {
   return out;
 }
 
-nb::list claims(const World& world, const std::string& text, const std::string& date) {
+// What texts are held against, made ready once for a world.
+struct ClaimsEvidence {
+  std::shared_ptr<const claims::Pack> pack;
+};
+
+ClaimsEvidence claims_evidence(const World& world) {
+  ClaimsEvidence evidence;
+  run_interruptible([&](const Monitor&) { evidence.pack = prepare_evidence(evidence_of(world)); });
+  return evidence;
+}
+
+nb::list check_text(const ClaimsEvidence& evidence, const std::string& text, const std::string& date) {
   std::vector<Claim> found;
-  run_interruptible([&](const Monitor&) { found = check_claims(text, evidence_of(world), date); });
+  run_interruptible([&](const Monitor&) { found = check_claims(text, *evidence.pack, date); });
   nb::list out;
   for (const Claim& claim : found) out.append(claim_dict(claim));
   return out;
@@ -203,7 +215,9 @@ void bind_questions(nb::module_& module) {
   module.def("read_wedges", [](const std::string& path) { return engine_table(read_wedges(path)); });
   module.def("flows_of", flows_of, nb::arg("frame"), nb::arg("value"));
   module.def("solve", solve, nb::arg("flows"), nb::arg("wedges"), nb::arg("theta"));
-  module.def("claims", claims, nb::arg("world"), nb::arg("text"), nb::arg("date"));
+  nb::class_<ClaimsEvidence>(module, "ClaimsEvidence");
+  module.def("claims_evidence", claims_evidence, nb::arg("world"));
+  module.def("claims", check_text, nb::arg("evidence"), nb::arg("text"), nb::arg("date"));
 }
 
 }  // namespace sogdia::python

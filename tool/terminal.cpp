@@ -15,6 +15,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "sogdia/core/utf8.h"
 #include "sogdia/io/json_text.h"
 #include "sogdia/sql/table_files.h"
 #include "sogdia/study/places/world_place.h"
@@ -72,15 +73,8 @@ std::string printable(const std::string& text) {
   std::string out;
   for (std::size_t k = 0; k < text.size(); ++k) {
     const auto byte = static_cast<unsigned char>(text[k]);
-    const std::size_t length = byte < 0x80   ? 1
-                               : byte < 0xC2 ? 0
-                               : byte < 0xE0 ? 2
-                               : byte < 0xF0 ? 3
-                               : byte < 0xF5 ? 4
-                                             : 0;
-    bool whole = length > 0 && k + length <= text.size();
-    for (std::size_t j = 1; whole && j < length; ++j)
-      whole = (static_cast<unsigned char>(text[k + j]) & 0xC0u) == 0x80u;
+    const std::size_t length = utf8_length(text, k);
+    const bool whole = length > 0;
     const std::string_view one =
         whole ? std::string_view(text).substr(k, length) : std::string_view(text).substr(k, 1);
     const bool control = (byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7f ||

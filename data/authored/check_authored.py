@@ -221,7 +221,7 @@ def check_terminal_names(rows, terminals):
 
 def check_demonyms(rows):
     for row in rows:
-        one_of(row, "kind", {"name", "short name", "abbreviation", "adjective", "prefix", "capital"})
+        one_of(row, "kind", {"name", "short name", "abbreviation", "adjective", "prefix", "capital", "office", "leader"})
         if not row["code"].isupper():
             fault(row["_where"], f"code is `{row['code']}`, expected a country or a group in capitals")
     for code in {row["code"] for row in rows if not IS_ISO3.match(row["code"])}:

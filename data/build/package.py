@@ -147,7 +147,7 @@ TABLES = {
         actual_countries:integer|actual_leaders:integer=heads of state and government|actual_organizations:integer=international organizations|
         actual_participants:integer|actual_source:string>sources.source|note:string"""),
     "demonyms": ("What English prose calls countries and groups besides their names", ["public-domain", "project"], "code,name", """
-        name:string|code:string=iso3, or a group of countries|kind:string=adjective, prefix, abbreviation, short name, capital or the name of a group|
+        name:string|code:string=iso3, or a group of countries|kind:string=adjective, prefix, abbreviation, short name, capital, office (that publishes statistics), leader or the name of a group|
         source:string>sources.source"""),
     "exchange_rates": ("Exchange rates, averages of a year", ["CC-BY-4.0", "project"], "currency,year", """
         currency:string=ISO 4217|year:integer|per_usd:number=units of the currency per US dollar|status:string|source:string>sources.source"""),

@@ -110,4 +110,5 @@ def claims(text: str, *, date: datetime.date | str | None = None, world: World |
             found[end] = len(data[: found[end]].decode("utf-8", "replace"))
         return Claim(**found)
 
-    return [claim(found) for found in _core.claims(world_of(world)._engine, data.decode("utf-8"), "" if date is None else str(date))]
+    evidence = world_of(world)._claims_evidence()
+    return [claim(found) for found in _core.claims(evidence, data.decode("utf-8"), "" if date is None else str(date))]

@@ -61,6 +61,13 @@ class World:
         self.folder: str = engine.folder
         self.tables = Tables(engine.tables, engine.table, self.folder)
         self.parameters: dict[str, float] = engine.parameters
+        self._evidence: Any = None
+
+    def _claims_evidence(self) -> Any:
+        """What claims are held against; made ready with the first text."""
+        if self._evidence is None:
+            self._evidence = _core.claims_evidence(self._engine)
+        return self._evidence
 
     def __reduce__(self) -> Any:
         return world, (self.folder,)  # another process reads it again

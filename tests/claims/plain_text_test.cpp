@@ -8,6 +8,7 @@
 
 #include "sogdia/claims/claims.h"
 #include "sogdia/core/error.h"
+#include "sogdia/core/utf8.h"
 
 namespace sogdia::claims {
 namespace {
@@ -192,24 +193,6 @@ TEST(PlainText, what_is_no_text_is_refused) {
 
 bool starts_character(std::string_view text, std::size_t k) {
   return k == text.size() || (static_cast<unsigned char>(text[k]) & 0xC0u) != 0x80u;
-}
-
-// Whether all of it is well-formed, by the lengths of its sequences.
-bool is_utf8(std::string_view text) {
-  for (std::size_t k = 0; k < text.size();) {
-    const auto first = static_cast<unsigned char>(text[k]);
-    const std::size_t length = first < 0x80   ? 1
-                               : first < 0xC2 ? 0
-                               : first < 0xE0 ? 2
-                               : first < 0xF0 ? 3
-                               : first < 0xF5 ? 4
-                                              : 0;
-    if (length == 0 || k + length > text.size()) return false;
-    for (std::size_t j = 1; j < length; ++j)
-      if (starts_character(text, k + j)) return false;
-    k += length;
-  }
-  return true;
 }
 
 void expect_sound(const std::string& input, bool valid) {

@@ -70,8 +70,14 @@ struct Claim {
 // A name by which a text may call a country or group: {"Russian Federation", "RUS"}. The first name of a code
 // is the one it is called by in explanations.
 struct PartyName {
+  enum class Kind {
+    plain,
+    capital,  // stands for its country where it acts or trades
+    office,   // publishes the statistics of its country: "Destatis"
+    leader,   // one of the two whom "their" and "the two countries" mean
+  };
   std::string name, code;
-  bool city = false;  // a capital: it stands for its country where it acts or trades
+  Kind kind = Kind::plain;
 };
 
 // From countries.csv (iso3, name, names separated by |): names; then from demonyms.csv (name, code, kind) the

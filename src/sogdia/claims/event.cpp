@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <limits>
 #include <optional>
 #include <set>
 #include <utility>
@@ -11,6 +12,11 @@
 
 namespace sogdia::claims {
 namespace {
+
+// Leaders talk where they meet; such a word can agree with a meeting, never be wrong about one.
+bool tells_of_talk(std::string_view word) {
+  return one_of(word, {"assured", "assures", "received", "welcomed", "hosted", "told"});
+}
 
 // The kinds of event that a word may tell of. Leaders meet at home, at third places and by video.
 std::vector<std::string> event_kinds(std::string_view word) {
@@ -22,6 +28,7 @@ std::vector<std::string> event_kinds(std::string_view word) {
   if (one_of(word, {"invaded", "invasion", "annexed", "annexation", "invades"})) return {"war"};
   if (one_of(word, {"package", "sanctions"})) return {"sanction"};
   if (one_of(word, {"withdrew", "withdrawal", "quit"})) return {"withdrawal"};
+  if (tells_of_talk(word)) return {"visit", "meeting", "video"};
   return {};
 }
 
@@ -70,54 +77,93 @@ bool tells_annexation(const std::vector<Token>& tokens, Span part) {
   return false;
 }
 
+// Who may tell an event apart: a country, or the Union, whose packages are counted.
+bool is_actor(const PartyMention& p) { return p.code.size() == 3 || p.code == "EU"; }
+
 // The parties of an event are looked at for themselves.
 bool is_party(const Mentions& m, std::size_t k) {
   return std::any_of(m.parties.begin(), m.parties.end(),
-                     [&](const PartyMention& p) { return k >= p.begin && k < p.end; });
+                     [&](const PartyMention& p) { return is_actor(p) && k >= p.begin && k < p.end; });
+}
+
+// What a part of a sentence says that an event may be known by.
+struct Signs {
+  std::set<std::string> kinds, words, countries;
+  std::size_t first_kind = 0;            // the token that tells of an event; the part's end where none does
+  std::size_t first_word = 0, last = 0;  // from the first telling word to the last near the event
+  bool only_talk = true;                 // "assured", "told": no word of a visit or meeting itself
+  bool planned = false;                  // "will visit", "was invited to"
+
+  std::size_t shared_with(const Event& event) const {
+    std::size_t shared = 0;
+    for (const auto& word : words) shared += event.words.count(word);
+    // A war is known by who is in it.
+    if (event.kind == "war")
+      for (const auto& p : event.parties) shared += countries.count(p);
+    return shared;
+  }
+  bool may_be(const Event& event) const {
+    return kinds.contains(event.kind) &&
+           (countries.empty() || std::any_of(event.parties.begin(), event.parties.end(),
+                                             [&](const std::string& p) { return countries.contains(p); }));
+  }
+};
+
+Signs signs_of(const std::vector<Token>& tokens, const Mentions& m, Span part, const Pack& pack) {
+  Signs signs;
+  signs.first_kind = part.end;
+  for (std::size_t k = part.begin; k < part.end; ++k) {
+    const auto told = event_kinds(tokens[k].text);
+    // "May" with a capital is a month.
+    signs.planned =
+        signs.planned ||
+        (!tokens[k].capital &&
+         one_of(tokens[k].text, {"will", "would", "may", "might", "could", "plans", "planned", "expected",
+                                 "invited", "hopes", "not", "never", "cancelled", "canceled", "postponed"}));
+    if (told.empty()) continue;
+    signs.kinds.insert(told.begin(), told.end());
+    signs.first_kind = std::min(signs.first_kind, k);
+    signs.only_talk = signs.only_talk && tells_of_talk(tokens[k].text);
+  }
+  signs.first_word = signs.first_kind;
+  signs.last = signs.first_kind + 1;
+  for (std::size_t k = part.begin; k < part.end; ++k)
+    if (const std::string word = event_word(tokens, k);
+        !word.empty() && pack.event_words.contains(word) && !is_party(m, k)) {
+      signs.words.insert(word);
+      signs.first_word = std::min(signs.first_word, k);
+      if (k < signs.first_kind + 12) signs.last = std::max(signs.last, k + 1);
+    }
+  for (const auto& p : m.parties)
+    if (p.begin >= part.begin && p.begin < part.end && is_actor(p)) signs.countries.insert(p.code);
+  return signs;
+}
+
+// The month of the first visit on record.
+int first_visit(const Pack& pack) {
+  int first = std::numeric_limits<int>::max();
+  for (const auto& e : pack.events)
+    if (e.kind == "visit") first = std::min(first, e.month);
+  return first;
 }
 
 std::optional<EventClaim> judge_event(const std::vector<Token>& tokens, const Mentions& m, const Period& when,
                                       Span part, const Pack& pack) {
   const Period* period = &when;
-  std::set<std::string> kinds;
-  std::size_t at = part.end;
-  for (std::size_t k = part.begin; k < part.end; ++k) {
-    const auto told = event_kinds(tokens[k].text);
-    if (told.empty()) continue;
-    kinds.insert(told.begin(), told.end());
-    at = std::min(at, k);
-  }
-  std::set<std::string> said;
-  std::size_t first = at, last = at + 1;
-  for (std::size_t k = part.begin; k < part.end; ++k)
-    if (const std::string word = event_word(tokens, k);
-        !word.empty() && pack.event_words.count(word) && !is_party(m, k)) {
-      said.insert(word);
-      first = std::min(first, k);
-      if (k < at + 12) last = std::max(last, k + 1);
-    }
-  first = std::min(first, period->begin);
-  last = std::max(last, period->end);
-  std::set<std::string> countries;
-  for (const auto& p : m.parties)
-    if (p.begin >= part.begin && p.begin < part.end) countries.insert(p.code);
+  const Signs signs = signs_of(tokens, m, part, pack);
+  const auto& said = signs.words;
+  const std::size_t first = std::min(signs.first_word, period->begin),
+                    last = std::max(signs.last, period->end);
 
   // The events whose titles share most words with the sentence.
   std::vector<const Event*> best;
   std::size_t most = 1;
   for (const auto& event : pack.events) {
-    if (!kinds.count(event.kind)) continue;
+    if (!signs.may_be(event)) continue;
     if (event.kind == "war" &&
         tells_annexation(tokens, part) != (event.title.find("annex") != std::string::npos))
       continue;
-    if (!countries.empty() && std::none_of(event.parties.begin(), event.parties.end(),
-                                           [&](const std::string& p) { return countries.count(p) > 0; }))
-      continue;
-    std::size_t shared = 0;
-    for (const auto& word : said) shared += event.words.count(word);
-    // A war is known by who is in it.
-    if (event.kind == "war")
-      for (const auto& p : event.parties) shared += countries.count(p);
+    const std::size_t shared = signs.shared_with(event);
     if (shared < most) continue;
     if (shared > most) best.clear();
     most = shared;
@@ -148,16 +194,22 @@ std::optional<EventClaim> judge_event(const std::vector<Token>& tokens, const Me
     if (away(e) < away(nearest)) nearest = e;
   cite(*nearest);
   const bool same_year = nearest->month / 12 == period->year();
+  // The visits of the two presidents to each other's country are all on record since the first of them: where
+  // none is of the date, the date is wrong. Other meetings of theirs are not all there.
+  const bool recorded_visit =
+      signs.kinds.size() == 1 && signs.kinds.contains("visit") && most >= 2 &&
+      (said.contains("xi") || said.contains("putin")) && period->from >= first_visit(pack) &&
+      std::all_of(best.begin(), best.end(), [](const Event* e) { return e->kind == "visit"; });
   // A date may be called wrong only where it is plain which event is meant.
-  const bool identified =
-      kinds.count("war") || ordinal || (most >= 2 && (best.size() == 1 || (most >= 3 && same_year)));
-  if (!identified || (kinds.count("sanction") && !ordinal)) {
+  const bool identified = signs.kinds.count("war") || ordinal || recorded_visit ||
+                          (most >= 2 && (best.size() == 1 || (most >= 3 && same_year)));
+  if (!identified || signs.only_talk || signs.planned || (signs.kinds.count("sanction") && !ordinal)) {
     if (!same_year && !identified) return std::nullopt;
     claim.verdict = Verdict::ambiguous;
     claim.note = fmt::format("the nearest on record is {}: {}", nearest->date, nearest->title);
     return found;
   }
-  if (best.size() > 1 && !same_year) {
+  if (best.size() > 1 && !same_year && !recorded_visit) {
     claim.verdict = Verdict::ambiguous;
     claim.note =
         fmt::format("no such event then; the nearest on record is {}: {}", nearest->date, nearest->title);
@@ -175,24 +227,13 @@ std::optional<EventClaim> judge_event(const std::vector<Token>& tokens, const Me
 // A day or a month without a year: it can agree with an event, never be wrong.
 std::optional<EventClaim> judge_month(const std::vector<Token>& tokens, const Mentions& m,
                                       const MonthMention& when, Span sentence, const Pack& pack) {
-  std::set<std::string> kinds, said, countries;
-  for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
-    const auto told = event_kinds(tokens[k].text);
-    kinds.insert(told.begin(), told.end());
-    if (const std::string word = event_word(tokens, k); !word.empty() && pack.event_words.count(word))
-      said.insert(word);
-  }
-  for (const auto& p : m.parties) countries.insert(p.code);
+  const Signs signs = signs_of(tokens, m, sentence, pack);
   const Event* best = nullptr;
   std::size_t most = 1;
   for (const auto& event : pack.events) {
-    if (!kinds.count(event.kind) || event.month % 12 + 1 != when.month) continue;
+    if (!signs.may_be(event) || event.month % 12 + 1 != when.month) continue;
     if (when.day && event.date.size() == 10 && std::atoi(event.date.c_str() + 8) != when.day) continue;
-    if (!countries.empty() && std::none_of(event.parties.begin(), event.parties.end(),
-                                           [&](const std::string& p) { return countries.count(p) > 0; }))
-      continue;
-    std::size_t shared = 0;
-    for (const auto& word : said) shared += event.words.count(word);
+    const std::size_t shared = signs.shared_with(event);
     // The newest of equals.
     if (shared < 2 || shared < most) continue;
     most = shared;

@@ -183,10 +183,13 @@ void judge_growth(Claim& claim, const Amount& amount, const Subject& subject, co
       claim.note = "near, but " + was;
       return;
     }
-  // Whose statistics count in euros may mean a rate in euros.
-  const std::string counts_in = actor.empty() ? "USD" : statistics_currency(actor);
-  if (std::none_of(own.begin(), own.end(), [&](const Growth& g) { return g.figure->currency == counts_in; }))
-    return;
+  // Whose statistics count in euros may mean a rate in euros: only one that the words can mean is ground for
+  // an alarm.
+  const auto may_mean = [&](const Growth& g) {
+    return !currency.empty() ||
+           g.figure->currency == statistics_currency(actor.empty() ? g.figure->reporter : actor);
+  };
+  if (std::none_of(own.begin(), own.end(), may_mean)) return;
   const auto error = [&](const Edit& edit) {
     claim.verdict = Verdict::likely_error;
     claim.note = edit.explanation;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sogdia/claims/group_figures.h"
 #include "sogdia/claims/judge.h"
 #include "sogdia/claims/level_edits.h"
 
@@ -18,6 +19,18 @@ void accept(Claim& claim, const std::vector<Candidate>& edits) {
   claim.verdict = Verdict::likely_error;
   claim.edit = Edit{first.kind, first.value, first.explanation};
   claim.note = first.explanation;
+}
+
+// Whether two offices have told the same period of the subject, and never within a tenth of each other.
+bool count_apart(const std::vector<Figure>& known, const std::string& one, const std::string& other) {
+  bool seen = false;
+  for (const auto& a : known)
+    for (const auto& b : known) {
+      if (a.reporter != one || b.reporter != other || !a.period.same_months(b.period)) continue;
+      if (std::fabs(a.value / b.value - 1) < kNear) return false;
+      seen = true;
+    }
+  return seen;
 }
 
 }  // namespace
@@ -45,7 +58,9 @@ void judge_record(Claim& claim, const Subject& subject, const Period& period, co
 
 void judge_level(Claim& claim, const Amount& amount, const Subject& subject, const Period* period,
                  const std::string& reporter, const Pack& pack) {
-  const auto& known = pack.figures.about(subject);
+  const auto& printed_of = pack.figures.about(subject);
+  const std::vector<Figure> sums = printed_of.empty() ? group_figures(subject, pack) : std::vector<Figure>();
+  const auto& known = printed_of.empty() ? sums : printed_of;
   if (known.empty()) {
     claim.note = fmt::format("the pack has no figure for {}", describe(subject, pack.lexicon));
     return;
@@ -93,6 +108,20 @@ void judge_level(Claim& claim, const Amount& amount, const Subject& subject, con
     for (const auto* f : elsewhere) claim.evidence.push_back(cited(*f, pack.lexicon));
     const bool fit = std::any_of(elsewhere.begin(), elsewhere.end(),
                                  [&](const Figure* f) { return level.fits(*f, amount, false); });
+    // Where the two always count apart, a figure that is just the other's is the other's.
+    const auto theirs = std::find_if(elsewhere.begin(), elsewhere.end(), [&](const Figure* f) {
+      return period && !f->reporter.empty() && level.fits(*f, amount, true) &&
+             count_apart(known, reporter, f->reporter);
+    });
+    if (theirs != elsewhere.end()) {
+      const std::string whose = by_whom(**theirs, pack.lexicon);
+      claim.verdict = Verdict::likely_error;
+      claim.edit =
+          Edit{"mirror", whose,
+               fmt::format("that is the figure {}: {} in {}", whose, money_text(**theirs), to_text(*period))};
+      claim.note = claim.edit->explanation;
+      return;
+    }
     claim.verdict = Verdict::ambiguous;
     claim.note = fmt::format("the pack has no figure by {}'s customs; {} {} {}",
                              pack.lexicon.display(reporter), fit ? "it fits" : "it does not fit",
@@ -103,12 +132,21 @@ void judge_level(Claim& claim, const Amount& amount, const Subject& subject, con
   // Only what somebody printed is ground for an alarm: an estimate confirms or stays silent.
   const bool evidenced =
       std::any_of(own.begin(), own.end(), [](const Figure* f) { return !f->reporter.empty(); });
+  const auto within = [&](const Figure* f, double room) {
+    const auto ratio = level.ratio(*f);
+    return ratio && std::fabs(*ratio - 1) < room;
+  };
   const bool close = period && std::any_of(own.begin(), own.end(), [&](const Figure* f) {
-                       const auto ratio = level.ratio(*f);
-                       const double room = level.same_currency(*f) ? kRounding : kNear;
-                       return ratio && std::fabs(*ratio - 1) < room;
+                       return level.same_currency(*f) && within(f, kRounding);
                      });
-  const auto edits = period && evidenced && !close ? cheapest_edits(level) : std::vector<Candidate>();
+  // Across a rate of exchange near is near enough, unless the customs that the text names printed just that
+  // number in their own currency.
+  const bool near_converted = period && std::any_of(own.begin(), own.end(), [&](const Figure* f) {
+                                return !level.same_currency(*f) && within(f, kNear);
+                              });
+  std::vector<Candidate> edits;
+  if (period && evidenced && !close && !near_converted) edits = cheapest_edits(level);
+  if (period && evidenced && !close && near_converted && !reporter.empty()) edits = other_currency(level);
   if (!edits.empty()) {
     for (const auto& edit : edits) {
       const auto item = cited(*edit.figure, pack.lexicon);

@@ -18,6 +18,9 @@ constexpr double kFarFromOwn = 0.05, kFarFromAll = 0.35;  // of the customs name
 constexpr double kFarConverted = 0.05;                    // and where a rate of exchange stands between
 constexpr int kYearsAway = 10;                            // how far another year's figure is looked for
 
+// What follows from printed totals and rates of customs is known nearly as well as what they printed.
+bool is_guess(const Figure& f) { return f.estimated && f.table != "customs"; }
+
 std::vector<Candidate> other_scale(const Level& level) {
   std::vector<Candidate> found;
   for (const auto& [factor, words] : {std::pair{1e3, "a thousand times too small"},
@@ -61,7 +64,7 @@ std::vector<Candidate> other_flow(const Level& level) {
   if (level.period && !level.own.empty())
     for (const auto& other : other_flows(level.subject))
       for (const auto& f : level.pack.figures.about(other))
-        if (!f.estimated && level.same_currency(f) && f.period.same_months(*level.period) &&
+        if (!is_guess(f) && level.same_currency(f) && f.period.same_months(*level.period) &&
             (level.reporter.empty() || f.reporter == level.reporter) &&
             f.reporter.empty() == level.own.front()->reporter.empty() && level.fits(f, level.amount, true)) {
           found.push_back(
@@ -83,7 +86,7 @@ OtherDates other_dates(const Level& level) {
   auto& [year, months] = found;
   if (level.period)
     for (const auto& f : level.pack.figures.about(level.subject)) {
-      if (f.reporter.empty() || f.estimated || !level.same_currency(f)) continue;
+      if (f.reporter.empty() || is_guess(f) || !level.same_currency(f)) continue;
       if (!level.reporter.empty() && f.reporter != level.reporter) continue;
       if (f.period.same_months(*level.period) || !level.fits(f, level.amount, true)) continue;
       const int shift = f.period.from - level.period->from;
@@ -121,23 +124,6 @@ std::vector<Candidate> mirror_figure(const Level& level) {
                        fmt::format("that is the figure of {}'s customs; {}",
                                    level.pack.lexicon.display(f->reporter), level.says(*level.own.front())),
                        f});
-  return found;
-}
-
-std::vector<Candidate> other_currency(const Level& level) {
-  std::vector<Candidate> found;
-  // A currency that nobody would print there is no edit.
-  for (const auto* f : level.own)
-    for (const std::string& code : {f->currency, money_of(level.subject.from), money_of(level.subject.to)}) {
-      if (code == level.amount.currency || (code == "USD" && level.amount.currency.empty()) || !found.empty())
-        continue;
-      Amount read_as = level.amount;
-      read_as.currency = code;
-      if (level.fits(*f, read_as, true))
-        found.push_back({"currency", code,
-                         fmt::format("it fits when read as {}; {}", amount_text(read_as), level.says(*f)),
-                         f});
-    }
   return found;
 }
 
@@ -226,6 +212,23 @@ bool Level::fits(const Figure& figure, const Amount& read_as, bool tight) const 
 
 std::string Level::says(const Figure& figure) const {
   return fmt::format("{} {}", money_text(figure), by_whom(figure, pack.lexicon));
+}
+
+std::vector<Candidate> other_currency(const Level& level) {
+  std::vector<Candidate> found;
+  // A currency that nobody would print there is no edit.
+  for (const auto* f : level.own)
+    for (const std::string& code : {f->currency, money_of(level.subject.from), money_of(level.subject.to)}) {
+      if (code == level.amount.currency || (code == "USD" && level.amount.currency.empty()) || !found.empty())
+        continue;
+      Amount read_as = level.amount;
+      read_as.currency = code;
+      if (level.fits(*f, read_as, true))
+        found.push_back({"currency", code,
+                         fmt::format("it fits when read as {}; {}", amount_text(read_as), level.says(*f)),
+                         f});
+    }
+  return found;
 }
 
 std::vector<Candidate> cheapest_edits(const Level& level) {

@@ -33,6 +33,9 @@ struct Candidate {
   const Figure* figure;
 };
 
+// It fits when read in the currency that its customs print.
+std::vector<Candidate> other_currency(const Level& level);
+
 // The edits of the cheapest kind that has any: scale, reading, flow, year, period, mirror, currency,
 // digit, figure.
 std::vector<Candidate> cheapest_edits(const Level& level);

@@ -144,6 +144,34 @@ Pack::Pack(const Evidence& evidence)
   for (const auto& event : events) event_words.insert(event.words.begin(), event.words.end());
 }
 
+namespace {
+
+// A region has no accession.
+const std::set<std::string>& central_asia() {
+  static const std::set<std::string> kFive{"KAZ", "KGZ", "TJK", "TKM", "UZB"};
+  return kFive;
+}
+
+}  // namespace
+
+std::set<std::string> Pack::members(const std::string& group, int year) const {
+  if (group == "CENTRALASIA") return central_asia();
+  std::set<std::string> found;
+  for (const auto& m : memberships)
+    if (m.group == group && !m.withdrawn && (m.from.empty() || m.from.front() <= year) &&
+        (m.to == 0 || m.to > year))
+      found.insert(m.iso3);
+  return found;
+}
+
+std::set<std::string> Pack::ever_members(const std::string& group) const {
+  if (group == "CENTRALASIA") return central_asia();
+  std::set<std::string> found;
+  for (const auto& m : memberships)
+    if (m.group == group) found.insert(m.iso3);
+  return found;
+}
+
 constexpr std::array<std::string_view, 20> kOrdinals{
     "zeroth",     "first",     "second",    "third",       "fourth",     "fifth",     "sixth",
     "seventh",    "eighth",    "ninth",     "tenth",       "eleventh",   "twelfth",   "thirteenth",

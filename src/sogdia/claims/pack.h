@@ -59,6 +59,10 @@ struct Pack {
   std::set<std::string> event_words;  // of all events
   std::vector<Resolution> resolutions;
   std::vector<Membership> memberships;
+
+  // Of a bloc on record, or of a region; empty where it has no list.
+  std::set<std::string> members(const std::string& group, int year) const;
+  std::set<std::string> ever_members(const std::string& group) const;
 };
 
 // A word that a title and a sentence may share: a name, or the ordinal of a forum.

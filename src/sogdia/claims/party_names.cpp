@@ -5,6 +5,16 @@
 #include "sogdia/core/table_cells.h"
 
 namespace sogdia {
+namespace {
+
+PartyName::Kind kind_of(const std::string& kind) {
+  return kind == "capital"  ? PartyName::Kind::capital
+         : kind == "office" ? PartyName::Kind::office
+         : kind == "leader" ? PartyName::Kind::leader
+                            : PartyName::Kind::plain;
+}
+
+}  // namespace
 
 std::vector<PartyName> party_names(const Table& countries, const Table* demonyms) {
   std::vector<PartyName> names;
@@ -13,9 +23,9 @@ std::vector<PartyName> party_names(const Table& countries, const Table* demonyms
     for (std::size_t row = 0; row < countries.rows(); ++row) {
       const std::string code = text_at(countries, "iso3", row);
       codes.insert(code);
-      names.push_back({text_at(countries, "name", row), code, false});
+      names.push_back({text_at(countries, "name", row), code, {}});
       for (const auto& other : split_list(text_at(countries, "names", row), '|'))
-        names.push_back({other, code, false});
+        names.push_back({other, code, {}});
     }
   }
   // A group is called by its name, whatever the order of the rows.
@@ -25,7 +35,7 @@ std::vector<PartyName> party_names(const Table& countries, const Table* demonyms
       const bool group = code.size() != 3;
       const std::string kind = text_at(*demonyms, "kind", row);
       if ((kind == "name") == name && (group || codes.count(code)))
-        names.push_back({text_at(*demonyms, "name", row), code, kind == "capital"});
+        names.push_back({text_at(*demonyms, "name", row), code, kind_of(kind)});
     }
   return names;
 }

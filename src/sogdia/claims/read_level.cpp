@@ -30,6 +30,26 @@ std::size_t record_of(const Mentions& m, std::size_t k) {
   return before;
 }
 
+// "Goods worth $35.5 billion from Russia and $22.2 billion from Germany", "with China $13.7 billion, with
+// Russia $9.9 billion": each amount of several has its own partner beside it.
+Subject with_own_partner(Subject subject, const FlowWord& flow, const Mentions& m, const Amount& amount) {
+  const auto others =
+      std::count_if(m.amounts.begin(), m.amounts.end(), [](const Amount& a) { return !a.percent; });
+  if (others < 2 || flow.at > amount.begin || subject.from.empty() || subject.to.empty()) return subject;
+  std::string partner;
+  for (const auto& p : m.parties) {
+    if (p.reports || p.begin < flow.at || !one_of(p.preposition, {"to", "from", "with"})) continue;
+    const bool behind = p.begin > amount.end && p.begin <= amount.end + 2;
+    const bool before = p.end <= amount.begin && amount.begin - p.end <= 1;
+    if (behind || (before && partner.empty())) partner = p.code;
+  }
+  const bool buys = flow.kind == FlowKind::imports;
+  const std::string actor = buys ? subject.to : subject.from;
+  if (partner.empty() || partner == actor) return subject;
+  (buys ? subject.from : subject.to) = partner;
+  return subject;
+}
+
 }  // namespace
 
 void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
@@ -83,6 +103,7 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
                                                : Subject{false, last_pair[1], last_pair[0]},
              flow->kind == FlowKind::total && !others};
   }
+  if (here) meant.subject = with_own_partner(meant.subject, *flow, m, amount);
   const Subject& subject = meant.subject;
   if (subject.from.empty() && subject.to.empty()) {
     claim.note = "no country is named";
@@ -92,7 +113,9 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
   tell_subject(claim, subject, period, reporter, pack);
   if (flow->kind == FlowKind::surplus || flow->kind == FlowKind::deficit) {
     claim.kind = "balance";
-    judge_balance(claim, amount, meant, flow->kind == FlowKind::surplus, period, pack);
+    judge_or_lend(claim, period, [&](Claim& judged, const Period* when) {
+      judge_balance(judged, amount, meant, flow->kind == FlowKind::surplus, when, pack);
+    });
     return;
   }
   judge_or_lend(claim, period, [&](Claim& judged, const Period* when) {

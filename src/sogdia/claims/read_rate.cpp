@@ -31,6 +31,12 @@ void Reader::read_share(const Mentions& m, const Amount& amount, const FlowWord&
     claim.note = why;
     return;
   }
+  if (amount.value > 1.005) {
+    claim.verdict = Verdict::likely_error;
+    claim.note = "a part is never more than the whole";
+    claim.edit = Edit{"arithmetic", "at most 100 percent", claim.note};
+    return;
+  }
   if (partner.empty() || others > 1) {
     claim.note = "no partner is named";
     return;
@@ -44,6 +50,34 @@ void Reader::read_share(const Mentions& m, const Amount& amount, const FlowWord&
   judge_share(claim, amount, of, partner, of_flow.kind, period, pack);
 }
 
+namespace {
+
+struct ShareBefore {
+  const FlowWord* flow;
+  std::string of;
+};
+
+// "the share of Russia's imports": whose flow, where the word stands before the amount with nothing but that
+// flow between.
+std::optional<ShareBefore> share_before(const std::vector<Token>& tokens, const Mentions& m,
+                                        const Amount& amount, Span sentence) {
+  std::size_t at = sentence.end;
+  for (std::size_t k = amount.begin; k-- > sentence.begin && amount.begin - k <= 12;)
+    if (tokens[k].text == "share" && k + 1 < sentence.end && one_of(tokens[k + 1].text, {"of", "in"})) {
+      at = k;
+      break;
+    }
+  if (at == sentence.end) return std::nullopt;
+  for (const auto& f : m.flows) {
+    if (f.at <= at || f.at >= amount.begin) continue;
+    for (const auto& p : m.parties)
+      if (!p.reports && p.begin > at && p.end <= f.at && f.at - p.end <= 2) return ShareBefore{&f, p.code};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
   const FlowWord* flow = flow_near(tokens, m, amount);
   if (!flow) return;  // a percentage of something else
@@ -53,13 +87,25 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
     const FlowWord* of_flow = nullptr;
     for (const auto& f : m.flows)
       if (f.at > amount.end && f.at <= amount.end + 5 && !of_flow) of_flow = &f;
+    // Whose: "of Russia's imports", "of the exports of Russia", "of its exports"; not "of exports to Russia".
     const PartyMention* of = nullptr;
-    if (of_flow)
-      for (const auto& p : m.parties)
-        if (!p.reports && p.begin >= amount.end && p.begin <= of_flow->at + 3 && !of) of = &p;
+    if (of_flow) {
+      const bool its = one_of(tokens[of_flow->at - 1].text, {"its", "their"}) ||
+                       (of_flow->at > 1 && one_of(tokens[of_flow->at - 2].text, {"its", "their"}));
+      for (const auto& p : m.parties) {
+        if (p.reports) continue;
+        if (its ? p.end <= amount.begin
+                : p.begin >= amount.end && !of && p.begin <= of_flow->at + 3 &&
+                      (p.begin < of_flow->at || one_of(p.preposition, {"of", "by"})))
+          of = &p;
+      }
+    }
     if (of) return read_share(m, amount, *of_flow, of->code, period);
     return;  // of something that is no flow of a country
   }
+  // "China's share of Russia's imports reached 38 percent"
+  if (const auto share = share_before(tokens, m, amount, sentence))
+    return read_share(m, amount, *share->flow, share->of, period);
   int direction = 0;
   for (std::size_t k = amount.begin; k-- > sentence.begin && amount.begin - k <= 8 && direction == 0;)
     direction = direction_of(tokens[k].text);
@@ -90,18 +136,18 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
     return;
   }
   const Subject& subject = meant.subject;
-  if (subject.from.empty() && subject.to.empty()) {
-    claim.note = "no country is named";
-    return;
+  const bool named = !subject.from.empty() || !subject.to.empty();
+  const bool balance = flow->kind == FlowKind::surplus || flow->kind == FlowKind::deficit;
+  if (named && !balance) {
+    tell_subject(claim, subject, after ? &*after : period, "", pack);
+    claim.reading = "growth of " + claim.reading;
   }
-  if (flow->kind == FlowKind::surplus || flow->kind == FlowKind::deficit) {
-    claim.note = "growth of a balance is not on record";
-    return;
-  }
-  tell_subject(claim, subject, after ? &*after : period, "", pack);
-  claim.reading = "growth of " + claim.reading;
   // The levels of the sentence itself come first: they need no table.
   if (judge_own_growth(claim, amount, m, tokens, sentence)) return;
+  if (!named || balance) {
+    claim.note = named ? "growth of a balance is not on record" : "no country is named";
+    return;
+  }
   const std::string currency = measured_currency(tokens, m, sentence);
   const std::string actor = flow->kind == FlowKind::exports   ? subject.from
                             : flow->kind == FlowKind::imports ? subject.to

@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "sogdia/claims/judge.h"
+#include "sogdia/claims/own_sums.h"
+#include "sogdia/claims/prose/near.h"
 #include "sogdia/claims/subject.h"
 #include "sogdia/claims/tolerance.h"
 
@@ -28,9 +30,26 @@ Claim& Reader::add(std::string kind, std::size_t begin, std::size_t end) {
   return claims.back();
 }
 
+void Reader::place(Claim claim, std::size_t begin, std::size_t end) {
+  Claim& placed = add(claim.kind, begin, end);
+  claim.start = placed.start;
+  claim.end = placed.end;
+  claim.text = placed.text;
+  placed = std::move(claim);
+}
+
+void Reader::read_conversion(const Mentions& m, const Amount& amount, const Amount& repeated) {
+  const Period* period = period_near(tokens, m, repeated.begin, amount.end, false);
+  if (!period && last_period) period = &*last_period;
+  Claim& claim = add("amount", repeated.begin, amount.end);
+  tell_printed(claim, amount);
+  judge_conversion(claim, amount, repeated, period, pack.rates);
+}
+
 // "it was $240.1 billion", "the figure": of the flow spoken of last.
 const FlowWord* Reader::carried_flow(Span sentence) const {
   if (!last_flow || last_pair.size() != 2) return nullptr;
+  if (under_heading) return &*last_flow;
   for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
     if (one_of(tokens[k].text, {"it", "that"})) return &*last_flow;
     if (one_of(tokens[k].text, {"figure", "total", "volume", "value", "number"})) return &*last_flow;
@@ -102,24 +121,31 @@ void Reader::read(Span sentence) {
   for (const auto& p : m.parties)
     if (!p.reports && std::find(spoken.begin(), spoken.end(), p.code) == spoken.end())
       spoken.push_back(p.code);
+  m.its = last_actor;
+  // "China's trade with Russia:" and then items that name a year and an amount alone.
+  under_heading =
+      (heading_before || under_heading) && spoken.empty() && m.flows.empty() && !m.periods.empty();
+  heading_before = sentence.end > sentence.begin && tokens[sentence.end - 1].text == ":";
+  const std::size_t first = claims.size();
   for (const auto& amount : m.amounts) {
     if (amount.percent)
       read_percent(m, amount, sentence);
+    else if (const Amount* repeated = converted_from(tokens, m, amount))
+      read_conversion(m, amount, *repeated);
     else
       read_amount(m, amount, sentence);
   }
+  // What adds up wrong is told once: by the figure that is wrong where that is known.
+  const bool told_wrong = std::any_of(claims.begin() + static_cast<std::ptrdiff_t>(first), claims.end(),
+                                      [](const Claim& c) { return c.verdict == Verdict::likely_error; });
+  if (!told_wrong)
+    if (auto sum = judge_own_total(tokens, m, sentence)) place(std::move(sum->claim), sum->begin, sum->end);
   for (const auto& flow : m.flows) read_multiple(m, flow, sentence);
   read_rank(m, sentence);
   auto told = judge_events(tokens, m, sentence, pack);
   for (const auto judge : {judge_votes, judge_memberships})
     for (auto& each : judge(tokens, m, sentence, pack)) told.push_back(std::move(each));
-  for (auto& [claim, begin, end, event] : told) {
-    Claim& placed = add(claim.kind, begin, end);
-    claim.start = placed.start;
-    claim.end = placed.end;
-    claim.text = placed.text;
-    placed = std::move(claim);
-  }
+  for (auto& [claim, begin, end, event] : told) place(std::move(claim), begin, end);
   // Two countries named together are those that "the two" and "it" mean from here on.
   std::vector<std::string> pair = spoken;
   if (spoken.size() > 2) {
@@ -136,7 +162,19 @@ void Reader::read(Span sentence) {
     pair = {said.from, said.to};
     if (said.from.empty() || said.to.empty()) pair.clear();
   }
+  if (pair.size() < 2)
+    for (const auto& code : m.leaders)
+      if (std::find(pair.begin(), pair.end(), code) == pair.end()) pair.push_back(code);
+  // "China's customs reported trade with Russia": the office's country is the other of the two.
+  if (pair.size() == 1 && !m.flows.empty())
+    for (const auto& p : m.parties)
+      if (p.reports && p.code != pair.front() && pair.size() == 1) pair.push_back(p.code);
+  if (pair.size() == 1 && !m.flows.empty()) {
+    const Meant said = subject_of(tokens, m, m.flows.front(), last_pair, sentence);
+    if (said.sure && (said.subject.from.empty() || said.subject.to.empty())) pair.emplace_back();
+  }
   if (pair.size() == 2) last_pair = pair;
+  if (!m.flows.empty() && !spoken.empty()) last_actor = spoken.front();
   for (const auto& f : m.flows)
     if (f.kind == FlowKind::total || f.kind == FlowKind::exports || f.kind == FlowKind::imports)
       last_flow = FlowWord{f.kind, std::numeric_limits<std::size_t>::max()};

@@ -14,10 +14,14 @@ struct Reader {
   std::string_view text;
   const Pack& pack;
   std::vector<Token> tokens;
-  int now = -1;                        // month in which the text was written
-  std::vector<std::string> last_pair;  // the two countries that the text spoke of last
-  std::optional<Period> last_period;   // the period that the sentences before spoke of
-  std::optional<FlowWord> last_flow;   // its kind alone: "it", "the figure"
+  int now = -1;  // month in which the text was written
+  std::vector<std::string>
+      last_pair;           // the two countries that the text spoke of last; one and "" for the world
+  std::string last_actor;  // whose trade it was
+  std::optional<Period> last_period;  // the period that the sentences before spoke of
+  std::optional<FlowWord> last_flow;  // its kind alone: "it", "the figure"
+  bool heading_before = false;        // the sentence before ended in a colon
+  bool under_heading = false;         // an item of a list whose heading ended in a colon
   std::vector<Claim> claims;
 
   Reader(std::string_view input, const Pack& evidence, int month)
@@ -29,7 +33,9 @@ struct Reader {
   void read_share(const Mentions& m, const Amount& amount, const FlowWord& of_flow, const std::string& of,
                   const Period* period);
   const FlowWord* carried_flow(Span sentence) const;
+  void read_conversion(const Mentions& m, const Amount& amount, const Amount& repeated);
   Claim& add(std::string kind, std::size_t begin, std::size_t end);
+  void place(Claim claim, std::size_t begin, std::size_t end);  // a claim judged elsewhere
   void take_date(const Mentions& m, Span sentence);
   void read_multiple(const Mentions& m, const FlowWord& flow, Span sentence);
   void read_rank(const Mentions& m, Span sentence);

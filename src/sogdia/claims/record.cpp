@@ -193,7 +193,11 @@ std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, cons
   if (holds(tokens, {verb, sentence.end}, {"bri"})) group = "BRI";
   if (group.empty() && tokens[verb].text != "signed") {
     for (const auto& p : m.parties)
-      if (p.begin > verb && p.code.size() != 3 && group.empty()) group = p.code;
+      if (p.begin > verb && p.code.size() != 3 && group.empty()) {
+        group = p.code;
+        // "BRICS+" is another list than "BRICS".
+        if (p.end < sentence.end && tokens[p.end].text == "+") group += "+";
+      }
     for (std::size_t k = verb; k < sentence.end && group.empty(); ++k)
       for (const auto& each : pack.memberships)
         if (tokens[k].capital && fold(each.group) == tokens[k].text) {

@@ -118,6 +118,12 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
   for (const auto& f : m.flows)
     if (f.at > flow.at) around.next = std::min(around.next, f.at);
   if (flow.kind == FlowKind::total) return both_ways(around, last_pair);
+  // "a deficit of $38 billion in its trade with China"
+  if (flow.kind == FlowKind::surplus || flow.kind == FlowKind::deficit)
+    for (const auto& f : m.flows)
+      if (f.at == around.next && f.kind == FlowKind::total && f.at > 0 &&
+          one_of(tokens[f.at - 1].text, {"its", "their", "in", "the", "bilateral"}))
+        around.next = sentence.end;
 
   // The two of an earlier flow of the sentence lend the sides that this one leaves out: "China exported A to
   // Russia and imported B".
@@ -136,6 +142,9 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
     if (const auto* by = around.after({"by", "of", "to", "into"}); by && actor.empty()) actor = by->code;
   }
   if (actor == partner) actor.clear();
+  // "Its exports to Canada": of the country that the text spoke of.
+  const bool its = flow.at > sentence.begin && one_of(tokens[flow.at - 1].text, {"its", "their"});
+  if (actor.empty() && its && m.its != partner) actor = m.its;
   if (actor.empty() || partner.empty()) {
     const FlowWord* before = nullptr;
     for (const auto& f : m.flows)
@@ -178,7 +187,15 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
     fill(partner, actor);
     if (guessed) sure = false;
   }
-  if (actor.empty() || (partner.empty() && !of_all)) sure = false;
+  // "Turkey's exports were": to all, where the text has named nobody else.
+  const bool to_all = partner.empty() && around.distinct.size() == 1 && last_pair.empty();
+  if (to_all && !actor.empty()) sure = true;
+  if (actor.empty() || (partner.empty() && !of_all && !to_all)) sure = false;
+  // "Exports were 3.79 trillion yuan": of those spoken of before, as a guess.
+  if (actor.empty() && partner.empty() && around.distinct.empty() && last_pair.size() == 2) {
+    actor = last_pair[0];
+    partner = last_pair[1];
+  }
   return {sells ? Subject{false, actor, partner} : Subject{false, partner, actor}, sure};
 }
 

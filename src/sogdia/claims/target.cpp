@@ -16,11 +16,13 @@ void judge_target(Claim& claim, const Amount& amount, const Mentions& m, const P
   for (const auto& p : m.parties) {
     if (p.reports) continue;
     if (p.code == "CENTRALASIA")
-      parties.insert({"KAZ", "KGZ", "TJK", "TKM", "UZB"});
+      parties.merge(pack.members(p.code, period ? period->year() : 0));
     else
       parties.insert(p.code);
   }
-  if (parties.size() < 2) parties.insert(last_pair.begin(), last_pair.end());
+  if (parties.size() < 2)
+    for (const auto& code : last_pair)
+      if (!code.empty()) parties.insert(code);
   std::vector<const Pledge*> same, fit;
   for (const auto& p : pack.pledges) {
     const std::set<std::string> of(p.parties.begin(), p.parties.end());

@@ -2,6 +2,7 @@
 #include <cstdint>
 
 #include "sogdia/core/names.h"
+#include "sogdia/core/utf8.h"
 
 namespace sogdia {
 namespace {
@@ -100,19 +101,11 @@ constexpr std::uint32_t kByte = 0x200000;
 std::uint32_t next_code(std::string_view text, std::size_t& k) {
   const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const std::uint32_t first = at(k);
-  const std::size_t length = first < 0x80   ? 1
-                             : first < 0xC2 ? 0
-                             : first < 0xE0 ? 2
-                             : first < 0xF0 ? 3
-                             : first < 0xF5 ? 4
-                                            : 0;
+  const std::size_t length = utf8_length(text, k);
   if (length == 1) return text[k++], first;
-  if (length == 0 || k + length > text.size()) return ++k, kByte + first;
+  if (length == 0) return ++k, kByte + first;
   std::uint32_t code = first & (0x7Fu >> length);
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((at(k + i) & 0xC0u) != 0x80u) return ++k, kByte + first;
-    code = (code << 6) | (at(k + i) & 0x3Fu);
-  }
+  for (std::size_t i = 1; i < length; ++i) code = (code << 6) | (at(k + i) & 0x3Fu);
   k += length;
   return code;
 }

@@ -2,6 +2,7 @@
 
 #include "sogdia/claims/plain/mapped_text.h"
 #include "sogdia/core/error.h"
+#include "sogdia/core/utf8.h"
 #include "sogdia/files/encoding.h"
 
 namespace sogdia::claims {
@@ -22,17 +23,10 @@ struct Character {
 Character utf8_at(std::string_view bytes, std::size_t k) {
   const unsigned first = byte_at(bytes, k);
   if (first < 0x80) return {first, 1};
-  const Character windows{windows_point(static_cast<unsigned char>(first)), 1};
-  const std::size_t length = first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
-  if (length == 0 || k + length > bytes.size()) return windows;
+  const std::size_t length = utf8_length(bytes, k);
+  if (length == 0) return {windows_point(static_cast<unsigned char>(first)), 1};
   unsigned point = first & (0xFFu >> (length + 1));
-  for (std::size_t j = 1; j < length; ++j) {
-    const unsigned next = byte_at(bytes, k + j);
-    if ((next & 0xC0u) != 0x80u) return windows;
-    point = point << 6 | (next & 0x3Fu);
-  }
-  const bool too_long = (length == 3 && point < 0x800) || (length == 4 && point < 0x10000);
-  if (too_long || point > 0x10FFFF || (point >= 0xD800 && point < 0xE000)) return windows;
+  for (std::size_t j = 1; j < length; ++j) point = point << 6 | (byte_at(bytes, k + j) & 0x3Fu);
   return {point, length};
 }
 

@@ -12,7 +12,8 @@ constexpr double kPartDigit = 0.04;  // a quarter, a third: known to two points 
 
 double scale_of(const Token& token, bool currency_before, bool currency_after) {
   if (one_of(token.text, {"trillion", "trn", "tn", "trillions"})) return 1e12;
-  if (one_of(token.text, {"billion", "bn", "bln", "billions"})) return 1e9;
+  if (one_of(token.text, {"billion", "bn", "bln", "billions", "mlrd", "mrd", "milliard", "milliards"}))
+    return 1e9;
   if (one_of(token.text, {"million", "mn", "mln", "millions"})) return 1e6;
   if (one_of(token.text, {"thousand"})) return 1e3;
   if (one_of(token.text, {"crore", "crores"})) return 1e7;
@@ -131,6 +132,7 @@ std::optional<Amount> part_in_words(const SentenceReader& r, std::size_t k) {
   a.unit = a.scale = kPartDigit;
   a.printed = a.value / a.scale;
   a.hedge = hedge_before(r, k);
+  if (a.hedge == Hedge::nearly) a.low -= kPartDigit;
   return a;
 }
 

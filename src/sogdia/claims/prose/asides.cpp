@@ -123,6 +123,9 @@ const std::unordered_set<std::string_view> kGoods{"oil",
                                                   "rapeseed",
                                                   "sunflower",
                                                   "lithium",
+                                                  "retail",
+                                                  "online",
+                                                  "ecommerce",
                                                   "cobalt",
                                                   "platinum",
                                                   "palladium",
@@ -158,6 +161,9 @@ std::string aside_of(const std::vector<Token>& tokens, const Mentions& m, const 
                      const FlowWord* flow, Span sentence) {
   for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
     if (kCorrections.contains(tokens[k].text)) return "a correction quotes the slip";
+    if (tokens[k].text == "we" && k + 1 < sentence.end &&
+        one_of(tokens[k + 1].text, {"wrote", "reported", "stated", "printed"}))
+      return "a correction quotes the slip";
     if (tokens[k].text == "earlier" && k + 1 < sentence.end &&
         one_of(tokens[k + 1].text, {"version", "report", "story", "edition"}))
       return "a correction quotes the slip";
@@ -171,11 +177,23 @@ std::string aside_of(const std::vector<Token>& tokens, const Mentions& m, const 
       if (contrast) return "the sentence itself says that it is not so";
     }
   }
+  // "those of China at $500 billion"
+  for (std::size_t k = a.begin; !a.percent && k-- > sentence.begin && a.begin - k <= 5;)
+    if (tokens[k].text == "those" && tokens[k + 1].text == "of")
+      return "a figure of others than the sentence's";
   if (!a.percent && a.begin > sentence.begin && tokens[a.begin - 1].text == "by")
     return "a change, not a level";
   // "rose $20.8 billion to $475.6 billion", "an increase of $20 billion", "$20 billion more than"
   if (!a.percent) {
-    const bool verb_before = a.begin > sentence.begin && direction_of(tokens[a.begin - 1].text) != 0;
+    // "made up 240 million" is no rise.
+    const bool made_up =
+        a.begin > sentence.begin + 1 && one_of(tokens[a.begin - 2].text, {"made", "makes", "up"});
+    const bool verb_before =
+        a.begin > sentence.begin && !made_up && direction_of(tokens[a.begin - 1].text) != 0;
+    // "up to $5 billion of trade", but not "went up to"
+    if (a.begin > sentence.begin + 1 && tokens[a.begin - 1].text == "to" &&
+        tokens[a.begin - 2].text == "up" && a.end < sentence.end && tokens[a.end].text == "of")
+      return "a part of it";
     const bool to_after = a.end + 1 < sentence.end && tokens[a.end].text == "to" &&
                           std::any_of(m.amounts.begin(), m.amounts.end(), [&](const Amount& other) {
                             return !other.percent && other.begin > a.end && other.begin <= a.end + 4;
@@ -216,6 +234,10 @@ std::string aside_of(const std::vector<Token>& tokens, const Mentions& m, const 
   to = std::min(upper, to + 6);
   for (std::size_t k = from; k < to; ++k) {
     if (tokens[k].kind != Token::Kind::word) continue;
+    // "commodity turnover" is of all goods.
+    if (one_of(tokens[k].text, {"commodity", "commodities"}) && k + 1 < sentence.end &&
+        one_of(tokens[k + 1].text, {"turnover", "trade", "circulation", "exchange", "for", "worth"}))
+      continue;
     // "goods", "goods and services" and "energy cooperation" are not one good.
     if (kGoods.contains(tokens[k].text) &&
         !(k + 1 < sentence.end &&

@@ -29,12 +29,18 @@ FlowKind flow_at(const SentenceReader& r, std::size_t k) {
       return FlowKind::none;
     return FlowKind::total;
   }
+  // "$190 billion of goods moved between China and Russia"
+  if (word == "goods")
+    for (std::size_t next = k + 1; next <= k + 3; ++next)
+      if (r.is(next, {"between"})) return FlowKind::total;
   if (one_of(word, {"surplus", "deficit"})) {
     // Of trade, not of a budget.
     const bool of_trade =
         k > r.span.begin && r.is(k - 1, {"trade", "a", "its", "the", "goods", "of", "bilateral"});
     const bool budget = k > r.span.begin && r.is(k - 1, {"budget", "fiscal", "account"});
-    if (budget || !(of_trade || (k > r.span.begin && r.tokens[k - 1].possessive))) return FlowKind::none;
+    const bool with_one = r.is(k + 1, {"with"}) && r.has(k + 2) && r.tokens[k + 2].capital;
+    if (budget || !(of_trade || with_one || (k > r.span.begin && r.tokens[k - 1].possessive)))
+      return FlowKind::none;
     return word == "surplus" ? FlowKind::surplus : FlowKind::deficit;
   }
   // "imports and exports" are the whole.
@@ -56,7 +62,8 @@ FlowKind flow_at(const SentenceReader& r, std::size_t k) {
 bool compared_before(const SentenceReader& r, std::size_t k) {
   for (std::size_t back = 1; back <= 6 && k >= r.span.begin + back; ++back) {
     const std::size_t at = k - back;
-    if (r.is(at, {"than", "compared", "comparison", "against", "versus", "vs", "relative"})) return true;
+    if (r.is(at, {"than", "compared", "comparison", "against", "versus", "vs", "relative", "below", "above"}))
+      return true;
     if (back == 1 && r.is(at, {"over", "on"})) return true;
     if (!r.is(at, {"in", "the", "that", "those", "level", "levels", "of", "figure", "same", "period", "to",
                    "with", "for", "year"}))
@@ -82,7 +89,10 @@ bool is_preposition(std::string_view word) {
 bool reports(const SentenceReader& r, std::size_t after) {
   for (std::size_t k = after; k < after + 4 && r.has(k); ++k) {
     if (r.is(k, {"customs", "statistics"})) return true;
-    if (!r.is(k, {"general", "administration", "of", "federal", "national", "state", "official", "bureau"}))
+    if (k == after + 1 && r.is(after, {"own"}) && r.is(k, {"figures", "data", "count", "numbers"}))
+      return true;
+    if (!r.is(k, {"general", "administration", "of", "federal", "national", "state", "official", "bureau",
+                  "own"}))
       return false;
   }
   return false;
@@ -112,7 +122,10 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
         (r.is(k - 1, {";"}) || (new_line && r.is(k, {"-", "*"})) || (new_line && r.is(k - 1, {":", "|"}))))
       mentions.breaks.push_back(k);
     if (auto period = period_at(r, k)) {
-      period->deadline = k > sentence.begin && r.is(k - 1, {"by", "before", "until"});
+      // "a goal of $200 billion for 2024"
+      const bool for_year = k > sentence.begin + 1 && r.is(k - 1, {"for"}) && !mentions.amounts.empty() &&
+                            (mentions.amounts.back().end == k - 1 || r.is(k - 2, {"set", "due", "planned"}));
+      period->deadline = for_year || (k > sentence.begin && r.is(k - 1, {"by", "before", "until"}));
       period->compared = period->compared || compared_before(r, k);
       period->label = is_label(r, *period);
       if (period->label && new_line && (mentions.breaks.empty() || mentions.breaks.back() != k))
@@ -133,19 +146,26 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
     }
     if (const FlowKind flow = flow_at(r, k); flow != FlowKind::none) mentions.flows.push_back({flow, k});
     if (tokens[k].kind == Token::Kind::word) {
-      auto [code, after, capital] = lexicon.match(tokens, k, sentence.end);
+      auto [code, after, kind] = lexicon.match(tokens, k, sentence.end);
       // A pronoun is not a country: "us" needs capitals.
       if (!code.empty() && tokens[k].text == "us") {
         const auto written = text.substr(tokens[k].start, tokens[k].end - tokens[k].start);
         if (written == "Us") code.clear();
       }
+      if (!code.empty() && kind == PartyName::Kind::leader) {
+        mentions.leaders.push_back(code);
+        k = after;
+        continue;
+      }
       if (!code.empty()) {
-        PartyMention party{code, "", reports(r, after), tokens[after - 1].possessive, k, after};
+        PartyMention party{
+            code, "",   kind == PartyName::Kind::office || reports(r, after), tokens[after - 1].possessive,
+            k,    after};
         std::size_t before = k;
         while (before > sentence.begin && r.is(before - 1, {"the", "neighbouring", "neighboring"})) --before;
         if (before > sentence.begin && is_preposition(r.word(before - 1)))
           party.preposition = r.word(before - 1);
-        if (!capital || acts(r, party)) mentions.parties.push_back(std::move(party));
+        if (kind != PartyName::Kind::capital || acts(r, party)) mentions.parties.push_back(std::move(party));
         k = after;
         continue;
       }

@@ -69,8 +69,8 @@ class PartyLexicon {
   // The longest name that starts at token k; an empty code where none does.
   struct Match {
     std::string code;
-    std::size_t end = 0;   // the token after it
-    bool capital = false;  // a city that may stand for its country
+    std::size_t end = 0;  // the token after it
+    PartyName::Kind kind = PartyName::Kind::plain;
   };
   Match match(const std::vector<Token>& tokens, std::size_t k, std::size_t end) const;
   // How explanations call a code.
@@ -81,7 +81,7 @@ class PartyLexicon {
     std::vector<std::string> words;
     std::string code;
     bool capitals;  // "US", not "us"
-    bool city;
+    PartyName::Kind kind;
   };
   std::unordered_map<std::string, std::vector<Entry>> by_first_word_;
   std::unordered_map<std::string, std::string> display_;
@@ -90,7 +90,9 @@ class PartyLexicon {
 // What the grammar finds in one sentence, in order.
 struct Mentions {
   std::vector<PartyMention> parties;
-  std::vector<Amount> amounts;  // money and percentages
+  std::vector<std::string> leaders;  // whose: codes
+  std::string its;                   // whom "its" means, from the sentences before; empty where not known
+  std::vector<Amount> amounts;       // money and percentages
   std::vector<Period> periods;
   std::vector<FlowWord> flows;
   std::vector<MonthMention> months;

@@ -205,12 +205,15 @@ std::pair<std::size_t, std::size_t> extent(const Mentions& m, const Amount& a, c
 }
 
 int direction_of(std::string_view word) {
-  if (one_of(word, {"rose",     "grew",   "increased", "up",    "growth", "jumped",  "surged",
-                    "climbed",  "soared", "increase",  "rise",  "rising", "growing", "increasing",
-                    "expanded", "gained", "jump",      "surge", "gain",   "higher"}))
+  if (one_of(word, {"rose",     "grew",   "increased", "up",    "growth",    "jumped",  "surged",
+                    "climbed",  "soared", "increase",  "rise",  "rising",    "growing", "increasing",
+                    "expanded", "gained", "jump",      "surge", "gain",      "higher",  "risen",
+                    "grown",    "leapt",  "leaped",    "edged", "increases", "grows"}))
     return 1;
-  if (one_of(word, {"fell", "dropped", "declined", "decreased", "down", "shrank", "slumped", "plunged",
-                    "decline", "drop", "fall", "falling", "decrease", "contracted", "lower", "tumbled"}))
+  if (one_of(word, {"fell",     "dropped",    "declined", "decreased", "down",      "shrank",
+                    "slumped",  "plunged",    "decline",  "drop",      "fall",      "falling",
+                    "decrease", "contracted", "lower",    "tumbled",   "fallen",    "shrunk",
+                    "sank",     "slipped",    "dipped",   "dwindled",  "collapsed", "plummeted"}))
     return -1;
   return 0;
 }

@@ -7,8 +7,8 @@
 namespace sogdia::claims {
 
 PartyLexicon::PartyLexicon(const std::vector<PartyName>& names) {
-  for (const auto& [name, code, city] : names) {
-    if (!city) display_.emplace(code, name);
+  for (const auto& [name, code, kind] : names) {
+    if (kind == PartyName::Kind::plain) display_.emplace(code, name);
     Entry entry;
     std::string word;
     for (const char c : fold(name) + " ") {
@@ -21,7 +21,7 @@ PartyLexicon::PartyLexicon(const std::vector<PartyName>& names) {
     }
     if (entry.words.empty()) continue;
     entry.code = code;
-    entry.city = city;
+    entry.kind = kind;
     entry.capitals = name.size() <= 3 &&
                      std::all_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
     by_first_word_[entry.words.front()].push_back(std::move(entry));
@@ -46,7 +46,7 @@ PartyLexicon::Match PartyLexicon::match(const std::vector<Token>& tokens, std::s
       ++at;
       ++matched;
     }
-    if (matched == entry.words.size()) return {entry.code, at, entry.city};
+    if (matched == entry.words.size()) return {entry.code, at, entry.kind};
   }
   return {};
 }

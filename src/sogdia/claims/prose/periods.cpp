@@ -109,6 +109,12 @@ std::optional<Period> fiscal_year(const SentenceReader& r, std::size_t k) {
         r.tokens[k + 2].end - r.tokens[k + 2].start == 2 &&
         static_cast<int>(r.tokens[k + 2].value) == (first + 1) % 100)
       return months(first, 4, first + 1, 3, k, k + 3);
+  // "FY24" is one word.
+  if (const std::string_view word = r.word(k); word.size() == 4 && word.starts_with("fy"))
+    if (word[2] >= '0' && word[2] <= '4' && word[3] >= '0' && word[3] <= '9') {
+      const int last = 2000 + 10 * (word[2] - '0') + (word[3] - '0');
+      return months(last - 1, 4, last, 3, k, k + 1);
+    }
   if (r.is(k, {"fy", "fiscal"})) {
     std::size_t next = k + 1;
     if (r.is(next, {"year"})) ++next;
@@ -195,10 +201,14 @@ std::optional<Period> period_at(const SentenceReader& r, std::size_t k) {
   // "January-September 2023", "January to September 2023", "between January and September 2023",
   // "March 2023", "20 March 2023" (the day is left to the caller), "March 20, 2023"
   if (const int first = month_at(r, k)) {
-    if (r.is(k + 1, {"-", "--", "to", "through", "and", "until"}) && month_at(r, k + 2))
-      if (const auto year = year_after(r, k + 3))
-        if (month_at(r, k + 2) > first)
-          return months(year->first, first, year->first, month_at(r, k + 2), k, year->second);
+    // "Jan.-Dec. 2023" has points that "January-December 2023" has not.
+    std::size_t to = r.is(k + 1, {"."}) ? k + 2 : k + 1;
+    if (r.is(to, {"-", "--", "to", "through", "and", "until"}) && month_at(r, to + 1) > first) {
+      const int last = month_at(r, ++to);
+      if (r.is(++to, {"."})) ++to;
+      if (const auto year = year_after(r, to))
+        return months(year->first, first, year->first, last, k, year->second);
+    }
     std::size_t next = k + 1;
     if (r.number(next) && !year_at(r, next) && r.tokens[next].value <= 31) {
       ++next;

@@ -1,0 +1,124 @@
+#include "sogdia/claims/own_sums.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+#include "sogdia/claims/prose/asides.h"
+#include "sogdia/claims/prose/near.h"
+#include "sogdia/claims/tolerance.h"
+
+namespace sogdia::claims {
+namespace {
+
+constexpr double kSameYear = 0.15;  // a rate of one day may lie that far from the year's average
+constexpr double kAnyYear = 0.25;
+constexpr double kSumSlack = 0.004;  // sums are revised in their last digits
+constexpr int kFirstYear = 2000, kLastYear = 2035;
+
+EvidenceItem own_line(const std::string& line, double value, const std::string& unit) {
+  EvidenceItem item;
+  item.table = "text";
+  item.figure = line;
+  item.value = value;
+  item.unit = unit;
+  item.status = "observed";
+  return item;
+}
+
+std::string code_of(const Amount& a) { return a.currency.empty() ? "USD" : a.currency; }
+
+}  // namespace
+
+const Amount* converted_from(const std::vector<Token>& tokens, const Mentions& m, const Amount& amount) {
+  const Amount* before = nullptr;
+  for (const auto& a : m.amounts)
+    if (!a.percent && a.end <= amount.begin) before = &a;
+  if (!before || amount.currency.empty() || code_of(*before) == amount.currency) return nullptr;
+  bool marked = false;
+  for (std::size_t k = before->end; k < amount.begin; ++k) {
+    marked = marked || one_of(tokens[k].text, {"(", "or", "equivalent", "equal"});
+    if (!one_of(tokens[k].text, {"(", "or", "about", "approximately", "around", "some", "nearly", "roughly",
+                                 "equivalent", "equal", "to", ",", "over", "almost", "us", "the"}))
+      return nullptr;
+  }
+  return marked ? before : nullptr;
+}
+
+void judge_conversion(Claim& claim, const Amount& amount, const Amount& repeated, const Period* period,
+                      const Rates& rates) {
+  double low = 0, high = 0;  // of the amount, in dollars per dollar of the repeated one
+  const int first = period ? period->year() : kFirstYear, last = period ? period->year() : kLastYear;
+  for (int year = first; year <= last; ++year) {
+    const auto from = rates.usd_per_unit(repeated.currency, year),
+               to = rates.usd_per_unit(amount.currency, year);
+    if (!from || !to) continue;
+    const double ratio = amount.value * *to / (repeated.value * *from);
+    low = low == 0 ? ratio : std::min(low, ratio);
+    high = std::max(high, ratio);
+  }
+  claim.reading = fmt::format("{} in another currency", amount_text(repeated));
+  if (high == 0) {
+    claim.note = fmt::format("the pack has no rate of {} to {}", code_of(repeated), code_of(amount));
+    return;
+  }
+  const double room = period ? kSameYear : kAnyYear;
+  const bool agrees = low < 1 + room && high > 1 / (1 + room);
+  const double right = amount.value / (0.5 * (low + high));
+  Amount meant = amount;
+  meant.value = right;
+  const std::string line =
+      fmt::format("{} are about {}{}", amount_text(repeated), amount_text(meant),
+                  period ? fmt::format(" at the rate of {}", period->year()) : " at the rates on record");
+  claim.evidence.push_back(own_line(line, right, code_of(amount)));
+  claim.note = line;
+  claim.verdict = agrees ? Verdict::consistent : Verdict::likely_error;
+  if (!agrees) claim.edit = Edit{"arithmetic", amount_text(meant), line};
+}
+
+std::optional<OwnTotal> judge_own_total(const std::vector<Token>& tokens, const Mentions& m, Span sentence) {
+  if (m.periods.size() > 1) return std::nullopt;
+  std::array<const Amount*, 3> found{};  // total, exports, imports
+  std::size_t begin = sentence.end, end = sentence.begin;
+  for (const auto& a : m.amounts) {
+    if (a.percent || converted_from(tokens, m, a)) continue;
+    const FlowWord* flow = flow_near(tokens, m, a);
+    if (!flow || is_base(tokens, a, sentence) || !aside_of(tokens, m, a, flow, sentence).empty() ||
+        reading_of(tokens, m, a, sentence) != Reading::outcome)
+      return std::nullopt;
+    const std::size_t place = flow->kind == FlowKind::total     ? 0
+                              : flow->kind == FlowKind::exports ? 1
+                              : flow->kind == FlowKind::imports ? 2
+                                                                : 3;
+    if (place == 3 || found.at(place)) return std::nullopt;
+    found.at(place) = &a;
+    begin = std::min({begin, a.begin, flow->at});
+    end = std::max({end, a.end, flow->at + 1});
+  }
+  const auto& [total, out, in] = found;
+  if (!total || !out || !in || code_of(*total) != code_of(*out) || code_of(*total) != code_of(*in))
+    return std::nullopt;
+  const Range a = stands_for(*out, 1, false), b = stands_for(*in, 1, false), c = stands_for(*total, 1, false);
+  if (a.low + b.low <= c.high * (1 + kSumSlack) && a.high + b.high >= c.low * (1 - kSumSlack))
+    return std::nullopt;
+  OwnTotal told{{}, begin, end};
+  Claim& claim = told.claim;
+  claim.kind = "amount";
+  claim.flow = "trade";
+  claim.reading = "exports and imports make the trade";
+  claim.printed = {total->value, code_of(*total), c.low, c.high};
+  Amount sum = *total;
+  sum.value = out->value + in->value;
+  const std::string line = fmt::format("exports of {} and imports of {} make {}", amount_text(*out),
+                                       amount_text(*in), amount_text(sum));
+  claim.evidence.push_back(own_line(line, sum.value, code_of(*total)));
+  claim.note = line;
+  claim.verdict = Verdict::likely_error;
+  claim.edit = Edit{"arithmetic", amount_text(sum), line};
+  return told;
+}
+
+}  // namespace sogdia::claims
