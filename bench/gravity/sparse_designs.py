@@ -252,7 +252,10 @@ def check(seed, shapes, threads):
         before = regressors[: regressors.index(name)]
         if name not in estimates and not is_collinear(rest, name, before, effects):
             wrong.append(f"{name} is left out and not collinear")
-    dense, sure = newton(rest, [name for name in regressors if name in estimates], effects)
+    try:
+        dense, sure = newton(rest, [name for name in regressors if name in estimates], effects)
+    except ValueError:  # it overflowed
+        dense, sure = {}, False
     if not sure:
         return shape, "wrong" if wrong else "unsure", wrong
     for name, b in dense.items():

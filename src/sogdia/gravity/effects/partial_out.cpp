@@ -10,10 +10,10 @@
 namespace sogdia {
 namespace {
 
-// A projection stands once partialling out again, kLeast iterations at least, moves no more than kSettled.
-constexpr double kSettled = 1e-7, kLastDigits = 1e-15;
+// A projection stands once partialling out again, kLeast iterations at least, moves no more than kSettled, or
+// than kLoose times the tolerance.
+constexpr double kSettled = 1e-7, kLoose = 1e3, kLastDigits = 1e-15;
 constexpr int kMendings = 5, kLeast = 3;
-constexpr double kMostOrthogonal = 2e9;  // operations: a second or two
 
 }  // namespace
 
@@ -66,8 +66,7 @@ Absorber::Status Absorber::partial_out(const std::vector<std::vector<double>*>& 
   }
   if (undone.empty()) return status;
   const std::vector<double> weights(schur_.weight, schur_.weight + schur_.rows);
-  status.converged =
-      orthogonal_flops(sample_) <= kMostOrthogonal && *std::min_element(weights.begin(), weights.end()) > 0;
+  status.converged = may_be_orthogonal(sample_) && *std::min_element(weights.begin(), weights.end()) > 0;
   if (!status.converged) return status;
   for (std::size_t s = 0; s < undone.size(); ++s) *undone[s] = std::move(given[s]);
   partial_out_orthogonally(sample_, weights, undone, monitor);
@@ -81,6 +80,7 @@ void Absorber::mend(const SchurPass& take, std::vector<double>& rhs, std::vector
                     const std::vector<std::vector<double>>& before, double tolerance, const Monitor& monitor,
                     std::array<bool, 4>& done) {
   const std::vector<double> weights(schur_.weight, schur_.weight + schur_.rows);
+  const double settled = std::min(kSettled, kLoose * tolerance);
   for (int round = 0; round < kMendings && converged; ++round) {
     std::array<double, 4> gained{};
     converged = solve(take.width, rhs, norm.data(), tolerance, monitor, a, kLeast, gained.data()).converged;
@@ -91,8 +91,8 @@ void Absorber::mend(const SchurPass& take, std::vector<double>& rhs, std::vector
       double largest = 0;
       for (const double value : before[s]) largest = std::max(largest, std::abs(value));
       const std::vector<double> left(take.store[s], take.store[s] + schur_.rows);
-      done[s] = converged && gained[s] <= kSettled * kSettled * norm[s] &&
-                worst_projection(sample_, weights, left, kLastDigits * largest, threads_) <= kSettled;
+      done[s] = converged && gained[s] <= settled * settled * norm[s] &&
+                worst_projection(sample_, weights, left, kLastDigits * largest, threads_) <= settled;
       all = all && done[s];
     }
     if (all) return;

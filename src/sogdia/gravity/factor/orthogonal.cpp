@@ -10,6 +10,7 @@ namespace {
 
 // Of the largest pivot, columns of length 1 and weights aside: below it a column is a sum of others.
 constexpr double kDependent = 1e-9;
+constexpr double kMostFlops = 2e9;
 
 // The effects' columns, each of length 1, rows as in `order` and times `root`.
 Eigen::MatrixXd effect_columns(const Sample& sample, const std::vector<std::size_t>& order,
@@ -41,11 +42,11 @@ Eigen::MatrixXd effect_columns(const Sample& sample, const std::vector<std::size
 
 }  // namespace
 
-double orthogonal_flops(const Sample& sample) {
+bool may_be_orthogonal(const Sample& sample) {
   double columns = 0;
   for (const Effect& effect : sample.effects)
     columns += double(effect.levels) * double(effect.slopes.size() + effect.intercept);
-  return double(sample.size()) * columns * columns;
+  return double(sample.size()) * columns * columns <= kMostFlops;
 }
 
 void partial_out_orthogonally(const Sample& sample, const std::vector<double>& weights,
@@ -56,20 +57,26 @@ void partial_out_orthogonally(const Sample& sample, const std::vector<double>& w
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return weights[a] > weights[b]; });
   std::vector<double> root(n, 1.0);
-  // How many columns are no sums of others is seen where every observation counts alike.
-  Eigen::ColPivHouseholderQR<Eigen::MatrixXd> factor(effect_columns(sample, order, root));
-  factor.setThreshold(kDependent);
-  const Eigen::Index rank = factor.rank();
-  check_cancelled(monitor);
-  for (std::size_t i = 0; i < n; ++i) root[i] = std::sqrt(weights[i]);
-  factor.compute(effect_columns(sample, order, root));
+  // Which columns are no sums of others is seen where every observation counts alike. The others would only
+  // bring rounding, which beside light observations may be large.
+  Eigen::MatrixXd d;
+  {
+    Eigen::ColPivHouseholderQR<Eigen::MatrixXd> even(effect_columns(sample, order, root));
+    even.setThreshold(kDependent);
+    check_cancelled(monitor);
+    for (std::size_t i = 0; i < n; ++i) root[i] = std::sqrt(weights[i]);
+    const Eigen::MatrixXd every = effect_columns(sample, order, root);
+    d.resize(every.rows(), even.rank());
+    for (Eigen::Index c = 0; c < d.cols(); ++c) d.col(c) = every.col(even.colsPermutation().indices()(c));
+  }
+  const Eigen::ColPivHouseholderQR<Eigen::MatrixXd> factor(d);
   check_cancelled(monitor);
   for (auto* column : columns) {
     Eigen::VectorXd v(static_cast<Eigen::Index>(n));
     for (std::size_t i = 0; i < n; ++i)
       v(static_cast<Eigen::Index>(i)) = root[order[i]] * (*column)[order[i]];
     v.applyOnTheLeft(factor.householderQ().adjoint());
-    v.head(rank).setZero();
+    v.head(d.cols()).setZero();
     v.applyOnTheLeft(factor.householderQ());
     for (std::size_t i = 0; i < n; ++i)
       (*column)[order[i]] = v(static_cast<Eigen::Index>(i)) / root[order[i]];

@@ -12,8 +12,8 @@ namespace sogdia {
 // light observations beside heavy ones (Cox & Higham 1998, "Stability of Householder QR factorization for
 // weighted least squares problems").
 
-// About what it takes: n c^2 for c columns.
-double orthogonal_flops(const Sample& sample);
+// Whether that takes a second or two at most: n c^2 operations for c columns.
+bool may_be_orthogonal(const Sample& sample);
 
 // v <- v - D a for each column, a its least-squares coefficients. Weights n long, positive.
 void partial_out_orthogonally(const Sample& sample, const std::vector<double>& weights,

@@ -21,6 +21,7 @@
 #include "sogdia/gravity/models/fit_statistics.h"
 #include "sogdia/gravity/models/iv.h"
 #include "sogdia/gravity/models/residual_columns.h"
+#include "sogdia/gravity/poisson/last_steps.h"
 #include "sogdia/gravity/poisson/ppml.h"
 #include "sogdia/gravity/poisson/separation.h"
 
@@ -31,6 +32,9 @@ namespace {
 constexpr const char* kNotPartialled =
     "could not be partialled out of the fixed effects: weights, or slopes, that differ by many orders of "
     "magnitude leave too few digits";
+constexpr const char* kRounded =
+    "the weights differ by so much that rounding hides what light observations tell";
+constexpr double kMoves = 1e-6;  // what coefficients may still move of an observation at the end
 constexpr double kPpmlTolerance = 1e-8, kOlsTolerance = 1e-10;
 
 void add_rows(std::vector<std::uint32_t>& rows, const std::vector<std::uint32_t>& more) {
@@ -131,7 +135,24 @@ void fit_ppml_model(const Frame& frame, Fit& fit, const EstimateOptions& options
     if (found.separating[j]) separating.push_back(terms[j]);
   }
   fit.separating = separating;
-  fit.reason = (found.converged ? "converged" : "") + found.reason;
+  beta = std::move(found.beta);
+  fit.eta = std::move(found.eta);
+  fit.mu = std::move(found.mu);
+  drop_collinear(fit, found.collinear, beta);
+  const Steps asked = found.converged || found.rounded  ? Steps::last
+                      : found.uneven && found.certified ? Steps::all
+                                                        : Steps::none;
+  LastSteps last = last_steps(sample, beta, fit.eta, fit.mu, asked, kPpmlTolerance, threads, monitor);
+  fit.iterations += last.steps;
+  working_weight = std::move(last.working_weight);
+  score = std::move(last.score);
+  if (last.taken && last.cleared) {
+    fit.converged = last.moved <= kMoves;
+    found.rounded = !fit.converged;
+    if (asked == Steps::all) found.reason.clear();
+    fit.deviance = poisson_deviance(sample, fit.mu, threads);
+  }
+  fit.reason = (fit.converged ? "converged" : found.rounded ? kRounded : "") + found.reason;
   if (!options.separation && fit.converged)
     fit.reason +=
         "; separation by regressors and effects together was not looked for, so coefficients that some "
@@ -140,23 +161,7 @@ void fit_ppml_model(const Frame& frame, Fit& fit, const EstimateOptions& options
     fit.reason +=
         fmt::format("; on all rows the likelihood has no maximum, since {} separate{} {} of them, left out",
                     list(separating), separating.size() == 1 ? "s" : "", found.separated.size());
-  beta = std::move(found.beta);
-  fit.eta = std::move(found.eta);
-  fit.mu = std::move(found.mu);
-  drop_collinear(fit, found.collinear, beta);
-  const std::size_t n = sample.size();
-  working_weight = unit_weights(sample);
-  score.resize(n);
-  for (std::size_t i = 0; i < n; ++i) {
-    score[i] = working_weight[i] * (sample.y[i] - fit.mu[i]);
-    working_weight[i] *= fit.mu[i];
-  }
-  Absorber absorber(sample, threads, monitor);
-  absorber.weigh(working_weight, true, monitor);
-  std::vector<std::vector<double>*> columns;
-  for (auto& x : sample.x) columns.push_back(&x);
-  const auto status = absorber.partial_out(columns, kPpmlTolerance, monitor);
-  if (!status.converged) {
+  if (!last.cleared) {
     fit.converged = false;
     fit.reason = std::string("the regressors ") + kNotPartialled;
   }

@@ -153,6 +153,7 @@ PpmlFit fit_on_weights(Sample& sample, const PpmlOptions& options, bool only_cer
   bool unproven = false;  // the rectifier gave up
   int refreshed_at = 0, least_inner = 0, mended = 0, rested = 0;
   const bool uneven = are_uneven(sample.weight);
+  fit.uneven = uneven;
   double moved = 0;  // by the last step, of the observation that it moves most
   for (;;) {
     report_progress(monitor, "PPML, step " + std::to_string(fit.iterations + 1),
@@ -277,8 +278,7 @@ PpmlFit fit_on_weights(Sample& sample, const PpmlOptions& options, bool only_cer
         continue;
       }
       fit.converged = !uneven || moved_by_coefficients(sample, step.beta) <= kMoves;
-      if (!fit.converged)
-        fit.reason = "the weights differ by so much that rounding hides what light observations tell";
+      fit.rounded = !fit.converged;
       if (!fit.certified) fit.reason += kUndecided;
       break;
     }

@@ -22,7 +22,9 @@ struct PpmlFit {
   double deviance = 0;
   int iterations = 0;
   bool converged = false;
-  std::string reason;                     // why not, or what to add
+  std::string reason;    // why not, or what to add
+  bool rounded = false;  // not converged since rounding hides what light observations tell: see last_steps.h
+  bool uneven = false;   // weights differ by more than a thousand times
   bool certified = false;                 // proven that no separated observation is left (see below)
   std::vector<std::uint32_t> separated;   // frame rows, ascending, found here
   std::vector<std::uint32_t> singletons;  // frame rows, ascending, that separation left
