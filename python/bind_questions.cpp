@@ -14,9 +14,12 @@
 #include "bindings.h"
 #include "engine_table.h"
 #include "interruptible.h"
+#include "sogdia/core/error.h"
 #include "sogdia/core/frame.h"
+#include "sogdia/study/pipeline/alignment.h"
 #include "sogdia/study/pipeline/depend.h"
 #include "sogdia/study/pipeline/find_routes.h"
+#include "sogdia/study/pipeline/route_exposure.h"
 #include "sogdia/study/pipeline/skim_table.h"
 #include "sogdia/study/pipeline/solve_tables.h"
 #include "sogdia/study/world/evidence.h"
@@ -113,6 +116,35 @@ std::pair<EngineTable, Words> depend_on(const World& world, const std::string& a
   return {table, notes};
 }
 
+std::pair<EngineTable, Words> alignment_of(const World& world, const std::string& a) {
+  EngineTable table;
+  Words notes;
+  run_interruptible([&](const Monitor&) {
+    const Party party = find_party(world, make_economy(world, trade_years(world).back()), a);
+    table = engine_table(alignment_table(alignment(world, party)));
+    notes = party.notes;
+  });
+  return {table, notes};
+}
+
+std::pair<EngineTable, Words> exposure_of(const World& world, const std::string& a, const std::string& b,
+                                          int year, int threads) {
+  EngineTable table;
+  Words notes;
+  run_interruptible([&](const Monitor& monitor) {
+    const Economy economy = make_economy(world, year);
+    const Party left = find_party(world, economy, a),
+                right = b.empty() ? Party{} : find_party(world, economy, b);
+    std::vector<ExposureRow> rows;
+    for (auto& exposure : route_exposure(world, economy, left.members, right.members, threads, monitor))
+      rows.push_back({left.id, right.id, std::move(exposure)});
+    table = engine_table(exposure_table(rows));
+    notes = left.notes;
+    notes.insert(notes.end(), right.notes.begin(), right.notes.end());
+  });
+  return {table, notes};
+}
+
 // exporter, importer and a number, as `solve` takes them.
 EngineTable flows_of(const Frame& frame, const std::string& value) {
   const auto texts = [&](const char* name) {
@@ -128,10 +160,13 @@ EngineTable flows_of(const Frame& frame, const std::string& value) {
   return engine_table(std::move(table.add(value, numbers_of(frame, value))));
 }
 
-nb::dict solve(const EngineTable& flows, const EngineTable& wedges, double theta) {
+nb::dict solve(const EngineTable& flows, const EngineTable& wedges, double theta,
+               const std::string& deficits) {
+  const auto rule = parse_deficit_rule(deficits);
+  if (!rule) throw Error("`deficits` is `" + deficits + "`", "deficits", "one of fixed, scaled, zero");
   OneSectorSolution solution;
   run_interruptible(
-      [&](const Monitor&) { solution = solve_tables(*flows.table, *wedges.table, theta, "theta"); });
+      [&](const Monitor&) { solution = solve_tables(*flows.table, *wedges.table, theta, "theta", *rule); });
   Table countries;
   countries.add("country", solution.countries.labels()).add("welfare_hat", solution.welfare_hat);
   countries.add("wage_hat", solution.wage_hat).add("price_hat", solution.price_hat);
@@ -214,7 +249,10 @@ void bind_questions(nb::module_& module) {
   module.def("read_flows", [](const std::string& path) { return engine_table(read_flows(path)); });
   module.def("read_wedges", [](const std::string& path) { return engine_table(read_wedges(path)); });
   module.def("flows_of", flows_of, nb::arg("frame"), nb::arg("value"));
-  module.def("solve", solve, nb::arg("flows"), nb::arg("wedges"), nb::arg("theta"));
+  module.def("alignment", alignment_of, nb::arg("world"), nb::arg("a"));
+  module.def("exposure", exposure_of, nb::arg("world"), nb::arg("a"), nb::arg("b"), nb::arg("year"),
+             nb::arg("threads"));
+  module.def("solve", solve, nb::arg("flows"), nb::arg("wedges"), nb::arg("theta"), nb::arg("deficits"));
   nb::class_<ClaimsEvidence>(module, "ClaimsEvidence");
   module.def("claims_evidence", claims_evidence, nb::arg("world"));
   module.def("claims", check_text, nb::arg("evidence"), nb::arg("text"), nb::arg("date"));

@@ -150,11 +150,32 @@ struct CommandLine {
     verb_->add_option("--change", solve.change,
                       "Table exporter,importer,kappa_hat, inf for no trade; the others stay");
     verb_->add_option("--theta", solve.theta, "Trade elasticity, above 0");
-    verb_ = verb(app, "depend", "How far two countries or blocs rely on each other, or one on every country",
+    verb_
+        ->add_option("--deficits", solve.deficits,
+                     "Stay fixed, are scaled with what is left of trade, or zero")
+        ->check(CLI::IsMember({"fixed", "scaled", "zero"}));
+    verb_ = verb(app, "depend",
+                 "How far two countries or blocs rely on each other, or one on the world; who most of all",
                  [this] { return verb_depend(depend, common); });
-    verb_->add_option("A", depend.a, "Country or bloc")->required();
+    verb_->add_option("A", depend.a, "Country or bloc; with --rank, nobody");
     verb_->add_option("B", depend.b, "Country or bloc; every country, ranked, where it is left out");
-    verb_->add_option("--year", depend.year, "Year of the trade table");
+    verb_->add_option("--year", depend.year, "Year of the trade table; the latest where it is left out");
+    verb_->add_flag("--routes", depend.routes,
+                    "Also the share of trade through each passage, and its way round; takes some seconds");
+    verb_->add_flag("--alignment", depend.alignment,
+                    "Also A's trade with those who voted for, against or neither, and with each bloc");
+    verb_->add_option("--sanctioned-by", depend.sanctioned_by,
+                      "Where A's imports went on coming from after this coalition cut them");
+    verb_->add_option("--since", depend.since,
+                      "Earlier year of --sanctioned-by and --rank; the earliest where it is left out");
+    verb_->add_flag("--rank", depend.rank,
+                    "Who depends most on whom, who gained most, who is most exposed to each passage");
+    verb_
+        ->add_option("--io", depend.io,
+                     "Look through an input-output table of yours: exporter,sector,importer,use,value")
+        ->check(CLI::ExistingFile);
+    verb_->add_option("--least-gdp", depend.least_gdp, "USD; smaller economies are left out of --rank")
+        ->check(CLI::NonNegativeNumber);
     verb_->add_option("--goods", depend.goods,
                       "Of one kind of goods: crude, gas, coal, copper ...; shares of what buyers report");
     verb_->add_option("--rows", depend.rows, "How many of a ranking; 0 shows all")

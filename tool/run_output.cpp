@@ -29,6 +29,7 @@ std::string summary_text(const Result& result) {
   summary["base_projects"] = fmt::format("{}", fmt::join(study.base.projects, ", "));
   summary["trade_elasticity"] = {
       {"low", study.model.theta_low}, {"mid", study.model.theta_mid}, {"high", study.model.theta_high}};
+  summary["deficits"] = to_string(study.model.deficits);
   if (!study.model.estimated.empty()) {
     auto& estimated = summary["estimated"] = nlohmann::ordered_json::array();
     for (const ModelFigure& figure : study.model.estimated)

@@ -55,6 +55,7 @@ int verb_skim(const SkimArgs& args, const Common& common);
 struct SolveArgs {
   std::string trade, change;
   double theta = 4.0;
+  std::string deficits = "fixed";
 };
 int verb_solve(const SolveArgs& args, const Common& common);
 
@@ -83,11 +84,16 @@ struct EstimateArgs {
 int verb_estimate(const EstimateArgs& args, const Common& common);
 
 struct DependArgs {
-  std::string a, b;  // b empty = every country
-  int year = 2023;
-  std::string goods;                                    // crude, gas, copper ...; "" = all goods
-  int rows = 20;                                        // of a ranking; 0 = all
-  std::string out;                                      // table to write; empty = none
+  std::string a, b;   // b empty = every country
+  int year = 0;       // 0 = the latest of the trade table
+  std::string goods;  // crude, gas, copper ...; "" = all goods
+  int rows = 20;      // of a ranking; 0 = all
+  std::string out;    // table to write; empty = none
+  bool routes = false, alignment = false, rank = false;
+  std::string sanctioned_by;
+  std::string io;                                       // an input-output table; empty = none
+  int since = 0;                                        // of a comparison; 0 = the earliest
+  double least_gdp = 10e9;                              // USD, of a ranking of all
   double theta_low = 0, theta_mid = 0, theta_high = 0;  // 0 = parameters.toml
 };
 int verb_depend(const DependArgs& args, const Common& common);

@@ -10,7 +10,8 @@
 namespace sogdia::tool {
 int verb_solve(const SolveArgs& args, const Common& common) {
   const Table flows = read_flows(args.trade, parquet_too()), wedges = read_wedges(args.change, parquet_too());
-  const OneSectorSolution solution = solve_tables(flows, wedges, args.theta, "--theta");
+  const OneSectorSolution solution =
+      solve_tables(flows, wedges, args.theta, "--theta", *parse_deficit_rule(args.deficits));
   if (common.json) {
     nlohmann::ordered_json out;
     out["welfare"] = nlohmann::ordered_json::array();

@@ -21,6 +21,7 @@ TABLES = {  # name: (columns, key)
                 "reporter partner flow period"),
     "un_resolutions": ("resolution date name yes no abstain absent by_country source", "resolution"),
     "un_votes": ("resolution date iso3 vote source", "resolution iso3"),
+    "seen": ("exporter importer from_year to_year value_from value_to currency change status source note", "exporter importer from_year to_year"),
     "blocs": ("bloc name iso3 from_year to_year status source", "bloc iso3"),
     "bri_signatories": ("iso3 status year source year_other source_other", "iso3 status"),
     "passages": ("passage name lon lat hours usd_per_tonne open note status names source", "passage"),

@@ -29,7 +29,7 @@ import terminal_names
 from common import AUTHORED, NPM, ROOT, ascii_name, npm_version, read_csv, write_csv
 
 COPIED = ["blocs", "bri_signatories", "un_resolutions", "un_votes", "customs", "pledges", "events", "forums", "passages", "projects",
-          "pipelines", "project_changes", "corridors", "corridor_projects", "zones", "demonyms", "exchange_rates", "partner_trade", "merchandise_totals", "commodities", "energy_faults", "trade_conventions"]
+          "pipelines", "project_changes", "corridors", "corridor_projects", "zones", "demonyms", "exchange_rates", "partner_trade", "merchandise_totals", "commodities", "energy_faults", "trade_conventions", "seen"]
 FROM_LAND = ["crossings", "crossings_missing", "bridges", "length_correction", "project_links"]
 NODE = ["node_id", "name", "x_coord", "y_coord", "node_type", "zone_id", "iso3", "source"]
 LINK = ["link_id", "from_node_id", "to_node_id", "directed", "length", "free_speed", "capacity", "mode", "facility", "gauge", "passage",

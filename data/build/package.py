@@ -37,6 +37,10 @@ TABLES = {
     "un_resolutions": ("Resolutions of the emergency session of the General Assembly on Ukraine", ["project"], "resolution", """
         resolution:string|date:date|name:string|yes:integer=members|no:integer=members|abstain:integer=members|absent:integer=members that did not vote|
         by_country:string=complete or part: whether un_votes has all 193|source:string>sources.source"""),
+    "seen": ("How trade changed that sanctions or tariffs changed, as printed", ["project"], "exporter,importer,from_year,to_year", """
+        exporter:string=a country or a bloc|importer:string=a country or a bloc|from_year:integer|to_year:integer|
+        value_from:number=in `currency`; empty where it is not printed|value_to:number=in `currency`|currency:string=USD or EUR|
+        change:number=fraction, from the one year to the other|status:string|source:string>sources.source|note:string"""),
     "un_votes": ("Votes of members in the General Assembly", ["project"], "resolution,iso3", """
         resolution:string>un_resolutions.resolution|date:date|iso3:string|vote:string=yes, no, abstain or absent|source:string>sources.source"""),
     "places": ("Cities and border towns", ["CC-BY-4.0", "project"], "place_id", """

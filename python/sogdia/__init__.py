@@ -22,7 +22,7 @@ from __future__ import annotations
 from . import _core
 from ._baseline import Baseline, Outcome, baseline
 from ._claims import Claim, Edit, Evidence, claims
-from ._economy import Equilibrium, depend, solve
+from ._economy import Equilibrium, alignment, depend, exposure, solve
 from ._error import Error
 from ._gravity._after import Combination, FixedEffects, Reset, Resistances, Wald
 from ._gravity._estimate import estimate
@@ -59,11 +59,13 @@ __all__ = [
     "TermVector",
     "Wald",
     "World",
+    "alignment",
     "baseline",
     "claims",
     "depend",
     "estimate",
     "etable",
+    "exposure",
     "route",
     "skim",
     "solve",

@@ -64,7 +64,7 @@ def _flows(data: Any, value: str, read: Any) -> Any:
     return _core.flows_of(frame_of(data, ["exporter", "importer", value]), value)
 
 
-def solve(trade: Any, change: Any = None, *, theta: float = 4.0) -> Equilibrium:
+def solve(trade: Any, change: Any = None, *, theta: float = 4.0, deficits: str = "fixed") -> Equilibrium:
     """Solve the one-sector trade model in exact hats (Dekle, Eaton & Kortum 2008).
 
     Parameters
@@ -76,6 +76,8 @@ def solve(trade: Any, change: Any = None, *, theta: float = 4.0) -> Equilibrium:
         exporter, importer, kappa_hat: the change of trade costs, 1 = none, ``inf`` = no trade. Other pairs stay.
     theta : float
         Trade elasticity, above 0.
+    deficits : {"fixed", "scaled", "zero"}
+        Held in dollars, scaled with what is left of each country's trade, or balanced before the change and after it.
 
     Returns
     -------
@@ -87,7 +89,7 @@ def solve(trade: Any, change: Any = None, *, theta: float = 4.0) -> Equilibrium:
         For a value that is negative or missing, an unknown country, or a pair given twice, with its row.
     """
     wedges = _core.read_wedges("") if change is None else _flows(change, "kappa_hat", _core.read_wedges)
-    found = _core.solve(_flows(trade, "value", _core.read_flows), wedges, float(theta))
+    found = _core.solve(_flows(trade, "value", _core.read_flows), wedges, float(theta), deficits)
     found["countries"], found["trade"] = Table._of(found["countries"]), Table._of(found["trade"])
     return Equilibrium(**found)
 
@@ -127,7 +129,66 @@ def depend(
         For a name or a year that the world does not have.
     """
     parties = [", ".join(list_of(words, name)) for words, name in ((a, "a"), (b, "b"))]
-    table, notes = _core.depend(world_of(world)._engine, *parties, whole_of(year, "year"), thetas_of(theta))
+    return _told(_core.depend(world_of(world)._engine, *parties, whole_of(year, "year"), thetas_of(theta)))
+
+
+def alignment(a: Words, *, world: World | PathLike | None = None) -> Table:
+    """A party's trade with those who voted for, against or neither, and with each bloc, in every year of the trade table.
+
+    Parameters
+    ----------
+    a : str or list of str
+        A country or a bloc, or several that stand together.
+    world : World or path, optional
+        The package's own where it is left out.
+
+    Returns
+    -------
+    Table
+        One row a question (`kind`, `of`), group and year: countries, exports_usd, imports_usd, export_share, import_share (1 less it is
+        left if the group turns away), cutoff_low, cutoff_mid, cutoff_high (log real expenditure lost without the group's goods).
+
+    Raises
+    ------
+    Error
+        For a name that the world does not have.
+    """
+    return _told(_core.alignment(world_of(world)._engine, ", ".join(list_of(a, "a"))))
+
+
+def exposure(
+    a: Words, b: Words | None = None, *, year: int = 2023, world: World | PathLike | None = None, threads: int = 0
+) -> Table:
+    """How much of a party's trade goes through each passage, and what its way round is.
+
+    Parameters
+    ----------
+    a, b : str or list of str
+        Countries and blocs; without `b` a's trade with the whole world, which takes some seconds.
+    year : int
+        Of the trade table.
+    world : World or path, optional
+        The package's own where it is left out.
+    threads : int
+        0 is one per core; never changes a result.
+
+    Returns
+    -------
+    Table
+        One row a passage that is used, from the largest share: usd, export_share, import_share, share, lose_mode, no_way,
+        detour_days.
+
+    Raises
+    ------
+    Error
+        For a name or a year that the world does not have.
+    """
+    parties = [", ".join(list_of(words, name)) for words, name in ((a, "a"), (b, "b"))]
+    return _told(_core.exposure(world_of(world)._engine, *parties, whole_of(year, "year"), whole_of(threads, "threads")))
+
+
+def _told(found: tuple[Any, list[str]]) -> Table:
+    table, notes = found
     for note in notes:
-        warnings.warn(note, stacklevel=2)
+        warnings.warn(note, stacklevel=3)
     return Table._of(table)

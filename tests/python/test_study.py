@@ -177,6 +177,15 @@ def test_dependence_is_that_of_the_command_line(toy):
     assert ranking["b"] == [partner["b"] for partner in tool("depend", "RUS")["partners"]]
 
 
+def test_alignment_and_exposure_are_those_of_the_command_line(toy):
+    rows = pd.DataFrame(tool("depend", "RUS", "--alignment")["alignment"])
+    mine = so.alignment("RUS", world=toy).to_pandas()
+    np.testing.assert_array_equal(mine["export_share"], rows["export_share"])
+    np.testing.assert_allclose(mine.groupby(["of", "year"])["import_share"].sum(), 1)
+    routes = pd.DataFrame(tool("depend", "CHN", "DEU", "--routes")["routes"])
+    np.testing.assert_array_equal(so.exposure("CHN", "DEU", world=toy)["share"], routes["share"])
+
+
 @pytest.mark.parametrize("library", ["dict", "pandas", "polars", "arrow", "csv"])
 def test_the_model_is_solved_on_any_table(library, tmp_path):
     trade = {"exporter": ["A", "A", "B", "B"], "importer": ["A", "B", "A", "B"], "value": [10.0, 1.0, 2.0, 20.0]}

@@ -100,7 +100,31 @@ TEST_F(trade, depend_shows_class_and_interval) {
   EXPECT_EQ(found.at("trade").at("a_to_b").at("reported_by"), "both");
   EXPECT_TRUE(found.at("trade").at("b_to_a").contains("interval_80"));
   EXPECT_NE(sogdia("depend DEU FRA").out.find("reported by both"), std::string::npos);
-  EXPECT_TRUE(json("depend EU CHN").at("trade").at("a_to_b").is_null());
+  // A bloc's flow is its members' together, with the parts of each class.
+  const Json bloc = json("depend EU CHN").at("trade").at("a_to_b");
+  double parts = 0;
+  for (const auto& [name, part] : bloc.at("reported_parts").items()) parts += part.get<double>();
+  EXPECT_NEAR(parts, 1, 1e-12);
+  EXPECT_LT(bloc.at("interval_80")[0], bloc.at("value_usd"));
+}
+
+TEST_F(trade, depend_tells_goods_by_year_for_a_pair_and_a_bloc) {
+  const Json pair = json("depend CHN RUS --goods crude"), info = json("info CHN RUS");
+  for (const auto& row : info.at("energy")) {
+    if (row.at("goods") != "crude" || row.at("exporter") != "RUS" || !row.contains("value_usd")) continue;
+    for (const auto& year : pair.at("b_to_a")) {
+      if (year.at("year") != row.at("year")) continue;
+      EXPECT_EQ(year.at("value_usd"), row.at("value_usd"));
+    }
+  }
+  // Shares of one year's suppliers of a bloc sum to 1, without what its members sell one another.
+  const Json bloc = json("depend EU --goods gas --year 2022");
+  double shares = 0;
+  for (const auto& supplier : bloc.at("a_buys_from")) {
+    shares += supplier.value("share", 0.0);
+    EXPECT_NE(supplier.at("exporter"), "NLD");
+  }
+  EXPECT_NEAR(shares, 1, 1e-9);
 }
 
 TEST_F(trade, a_claim_is_not_held_against_a_cell_that_nobody_reports) {

@@ -9,9 +9,12 @@
 
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
+#include "sogdia/core/parallel.h"
 #include "sogdia/io/json_text.h"
 #include "sogdia/study/world/country.h"
 #include "sogdia/study/world/energy.h"
+#include "sogdia/study/world/goods_flows.h"
+#include "sogdia/study/world/trade_cell.h"
 #include "terminal.h"
 
 namespace sogdia::tool {
@@ -34,9 +37,9 @@ std::vector<std::string> hidden_notes(const World& world, const std::string& buy
     if (!supplier.hidden) continue;
     notes.push_back(supplier.fault.find("relabelled") != std::string::npos
                         ? fmt::format("{} of {} to {} in {}: some is booked under another country", goods,
-                                      name_of(world, supplier.exporter), name_of(world, buyer), year)
+                                      name_of(world, supplier.exporter), buyer, year)
                         : fmt::format("{} hides what {} it had of {} in {}: the shares are of the rest",
-                                      name_of(world, buyer), goods, name_of(world, supplier.exporter), year));
+                                      buyer, goods, name_of(world, supplier.exporter), year));
   }
   return notes;
 }
@@ -57,27 +60,86 @@ struct Buyer {
 };
 
 // Buyers of a seller's goods, those that lean most on it first.
-std::vector<Buyer> buyers_of(const World& world, const std::string& seller, const std::string& goods,
-                             int year) {
+std::vector<Buyer> buyers_of(const World& world, const Party& seller, const std::string& goods, int year) {
+  const auto within = [&](const std::string& code) {
+    return std::find(seller.members.begin(), seller.members.end(), code) != seller.members.end();
+  };
   std::map<std::string, double> totals;
   std::map<std::string, Supplier> theirs;
   for (const auto& cell : energy_cells(world, {"", "", goods, year})) {
+    if (within(cell.importer)) continue;
     if (std::isfinite(cell.usd)) totals[cell.importer] += cell.usd;
-    if (cell.exporter != seller) continue;
+    if (!within(cell.exporter)) continue;
     Supplier& from = theirs[cell.importer];
-    from.exporter = seller;
-    if (std::isfinite(cell.usd)) from.usd += cell.usd;
+    if (std::isfinite(cell.usd)) {
+      from.usd += cell.usd;
+      from.tonnes += cell.fault.find("tonnes") != std::string::npos ? std::nan("") : cell.tonnes;
+    }
     from.hidden = from.hidden || cell.fault.find("confidential") != std::string::npos;
     if (!cell.fault.empty()) from.fault = cell.fault;
   }
   std::vector<Buyer> buyers;
   for (auto& [importer, from] : theirs) {
     from.share = totals[importer] > 0 ? from.usd / totals[importer] : 0;
+    if (from.usd == 0) from.tonnes = std::nan("");
     buyers.push_back({importer, from});
   }
   std::stable_sort(buyers.begin(), buyers.end(),
                    [](const Buyer& x, const Buyer& y) { return x.from.share > y.from.share; });
   return buyers;
+}
+
+// Of suppliers that have a value: sum of squared shares.
+double concentration_of(const std::vector<Supplier>& list) {
+  std::vector<double> squares;
+  for (const auto& supplier : list) squares.push_back(supplier.share * supplier.share);
+  return ordered_sum(squares);
+}
+
+Json year_json(const GoodsFlow& flow) {
+  const auto number = [](double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); };
+  Json out = {{"year", flow.year},
+              {"value_usd", number(flow.usd)},
+              {"tonnes", number(flow.tonnes)},
+              {"of_imports", number(flow.of_imports)},
+              {"of_exports", number(flow.of_exports)}};
+  if (flow.hidden) out["hidden"] = true;
+  if (!flow.fault.empty()) out["fault"] = flow.fault;
+  return out;
+}
+
+// The pair's own history: what went from the one to the other, and what it was to either.
+std::string years_text(const std::vector<GoodsFlow>& flows, const std::string& from, const std::string& to,
+                       int rows) {
+  if (flows.empty()) return fmt::format("\nnone of {} to {} that the table knows\n", from, to);
+  const std::size_t all = flows.size(), first = rows > 0 && static_cast<std::size_t>(rows) < all
+                                                    ? all - static_cast<std::size_t>(rows)
+                                                    : 0;
+  std::vector<std::vector<std::string>> cells;
+  for (std::size_t k = first; k < all; ++k) {
+    const GoodsFlow& flow = flows[k];
+    cells.push_back({std::to_string(flow.year),
+                     std::isfinite(flow.usd) ? fmt::format("{:.2f}", flow.usd / 1e9) : "hidden",
+                     std::isfinite(flow.tonnes) ? fmt::format("{:.2f}", flow.tonnes / 1e6) : "",
+                     std::isfinite(flow.of_imports) ? fmt::format("{:.1f} %", 100 * flow.of_imports) : "",
+                     std::isfinite(flow.of_exports) ? fmt::format("{:.1f} %", 100 * flow.of_exports) : "",
+                     flow.fault});
+  }
+  return fmt::format("\n{} to {}\n\n", from, to) +
+         aligned({"year", "bn USD", "million tonnes", "of the buyer's imports", "of the seller's exports",
+                  "marked"},
+                 cells, {true, true, true, true, true, false});
+}
+
+// The latest year in which the party bought or sold any of it.
+int latest_year(const World& world, const Party& party, const std::string& goods) {
+  const auto within = [&](const std::string& code) {
+    return std::find(party.members.begin(), party.members.end(), code) != party.members.end();
+  };
+  int year = 0;
+  for (const auto& cell : energy_cells(world, {"", "", goods, 0}))
+    if (within(cell.exporter) || within(cell.importer)) year = std::max(year, cell.year);
+  return year;
 }
 
 std::string per_cent(double share) { return fmt::format("{:.1f} %", 100 * share); }
@@ -94,18 +156,30 @@ int depend_goods(const World& world, const DependArgs& args, const Common& commo
     throw Error(fmt::format("`{}` are no goods of the energy table", args.goods), "",
                 near.empty() ? "name one of " + all : near);
   }
-  const std::string a = find_country(world, args.a);
-  const std::string b = args.b.empty() ? "" : find_country(world, args.b);
-  const auto bought = suppliers(world, a, args.goods, args.year);
-  const auto sold = buyers_of(world, a, args.goods, args.year);
-  std::vector<std::string> notes = hidden_notes(world, a, args.goods, args.year, bought);
-  const auto of = [&](const std::string& other) { return b.empty() || other == b; };
+  const Economy economy = make_economy(world, trade_years(world).back());
+  const Party party = find_party(world, economy, args.a);
+  const Party other_party = args.b.empty() ? Party{} : find_party(world, economy, args.b);
+  const std::string &a = party.id, &b = other_party.id;
+  const int year = args.year > 0 ? args.year : latest_year(world, party, args.goods);
+  const auto bought = suppliers(world, party.members, args.goods, year);
+  const auto sold = buyers_of(world, party, args.goods, year);
+  std::vector<std::string> notes = party.notes;
+  const auto hidden = hidden_notes(world, party.name, args.goods, year, bought);
+  notes.insert(notes.end(), hidden.begin(), hidden.end());
+  const auto of = [&](const std::string& other) {
+    return b.empty() || std::find(other_party.members.begin(), other_party.members.end(), other) !=
+                            other_party.members.end();
+  };
+  const auto years_to =
+      b.empty() ? std::vector<GoodsFlow>{} : goods_flows(world, party, other_party, args.goods);
+  const auto years_from =
+      b.empty() ? std::vector<GoodsFlow>{} : goods_flows(world, other_party, party, args.goods);
   for (const auto& buyer : sold)
     if (buyer.from.hidden && of(buyer.importer))
       notes.push_back(fmt::format("{} hides what {} it had of {} in {}", name_of(world, buyer.importer),
-                                  args.goods, name_of(world, a), args.year));
+                                  args.goods, party.name, year));
   if (common.json) {
-    Json out = {{"a", a}, {"goods", args.goods}, {"year", args.year}};
+    Json out = {{"a", a}, {"goods", args.goods}, {"year", year}};
     if (!b.empty()) out["b"] = b;
     out["a_buys_from"] = out["buys_from_a"] = Json::array();
     for (const auto& supplier : bought)
@@ -117,8 +191,21 @@ int depend_goods(const World& world, const DependArgs& args, const Common& commo
       row["importer"] = buyer.importer;
       out["buys_from_a"].push_back(row);
     }
+    out["hhi_suppliers"] = concentration_of(bought);
+    if (!b.empty()) {
+      out["a_to_b"] = out["b_to_a"] = Json::array();
+      for (const auto& flow : years_to) out["a_to_b"].push_back(year_json(flow));
+      for (const auto& flow : years_from) out["b_to_a"].push_back(year_json(flow));
+    }
     if (!notes.empty()) out["notes"] = notes;
     print(json_text(out, 2) + "\n");
+    return 0;
+  }
+  if (!b.empty()) {
+    for (const auto& note : notes) talk(common, "note: " + note);
+    print(fmt::format("{} and {}, {} (BACI)\n", party.name, other_party.name, args.goods) +
+          years_text(years_to, party.name, other_party.name, args.rows) +
+          years_text(years_from, other_party.name, party.name, args.rows));
     return 0;
   }
   const auto most = [&](std::size_t size) {
@@ -134,16 +221,19 @@ int depend_goods(const World& world, const DependArgs& args, const Common& commo
   for (const auto& buyer : sold)
     if (of(buyer.importer) && to.size() < most(sold.size()))
       to.push_back({name_of(world, buyer.importer), buyer.from.usd > 0 ? per_cent(buyer.from.share) : "",
-                    bn(buyer.from.usd), buyer.from.fault});
+                    bn(buyer.from.usd),
+                    std::isfinite(buyer.from.tonnes) ? fmt::format("{:.2f}", buyer.from.tonnes / 1e6) : "",
+                    buyer.from.fault});
   for (const auto& note : notes) talk(common, "note: " + note);
-  std::string out = fmt::format("{}, {}, {} (BACI)\n", name_of(world, a), args.goods, args.year);
+  std::string out = fmt::format("{}, {}, {} (BACI)\n", party.name, args.goods, year);
   out += from.empty()
              ? "\nno imports of it that the table knows\n"
              : "\n" + aligned({"bought from", "of its imports", "bn USD", "million tonnes", "marked"}, from,
                               {false, true, true, true, false});
-  out += to.empty() ? "\nno exports of it that the table knows\n"
-                    : "\n" + aligned({"sold to", "of the buyer's imports", "bn USD", "marked"}, to,
-                                     {false, true, true, false});
+  out += to.empty()
+             ? "\nno exports of it that the table knows\n"
+             : "\n" + aligned({"sold to", "of the buyer's imports", "bn USD", "million tonnes", "marked"}, to,
+                              {false, true, true, true, false});
   print(out);
   return 0;
 }

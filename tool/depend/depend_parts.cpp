@@ -52,8 +52,9 @@ Json flow_json(const PartyFlow& flow) {
   if (!(flow.usd > 0)) return nullptr;
   Json out = {{"value_usd", flow.usd}};
   if (std::isfinite(flow.factor)) out["interval_80"] = {flow.low(), flow.high()};
-  out["reported_by"] = Json::object();
-  for (const auto& [name, part] : flow.reported_by) out["reported_by"][name] = part;
+  out["reported_by"] = classes_text(flow);
+  out["reported_parts"] = Json::object();
+  for (const auto& [name, part] : flow.reported_by) out["reported_parts"][name] = part;
   return out;
 }
 

@@ -4,8 +4,9 @@
 #include <cmath>
 
 #include "depend/depend_goods.h"
-#include "depend/depend_parts.h"
+#include "depend/depend_more.h"
 #include "outputs.h"
+#include "sogdia/core/error.h"
 #include "sogdia/io/json_text.h"
 #include "sogdia/io/table_io.h"
 #include "sogdia/sql/table_files.h"
@@ -107,6 +108,21 @@ std::string pair_text(const Depended& asked) {
          "\n(of a loss: the medium run, from the long run to the short; of a flow: its 80 % interval)\n";
 }
 
+Json openness_json(const Openness& o, const PartyTrade& flows) {
+  return {{"exports_usd", o.exports_usd},
+          {"imports_usd", o.imports_usd},
+          {"exports_over_gdp", o.exports_over_gdp},
+          {"imports_over_gdp", o.imports_over_gdp},
+          {"home_share", o.home_share},
+          {"autarky_loss", losses_json(o.autarky)},
+          {"hhi_exports", o.hhi_exports},
+          {"hhi_imports", o.hhi_imports},
+          {"effective_export_partners", o.effective_export_partners},
+          {"effective_import_partners", o.effective_import_partners},
+          {"exports", flow_json(flows.exports)},
+          {"imports", flow_json(flows.imports)}};
+}
+
 Json ranking_json(const Depended& asked) {
   Json out = {{"a", asked.parties[0].id}, {"year", asked.year}, {"partners", Json::array()}};
   for (const auto& pair : asked.found)
@@ -116,11 +132,12 @@ Json ranking_json(const Depended& asked) {
          {"b_on_a", side_json(pair.found.b_on_a, false)},
          {"loss_ratio", ratio_json(pair.found.loss_ratio)},
          {"trade", {{"a_to_b", flow_json(pair.a_to_b)}, {"b_to_a", flow_json(pair.b_to_a)}}}});
+  out["world"] = openness_json(asked.openness, asked.flows);
   out["trade_elasticity"] = horizons_json(asked.horizons);
   return out;
 }
 
-// One party on every country, from the largest loss to the smallest.
+// One party against the world, then on every country, from the largest loss to the smallest.
 std::string ranking_text(const Common& common, const World& world, const Depended& asked, int most) {
   const auto& found = asked.found;
   const std::size_t shown = most > 0 ? std::min(found.size(), static_cast<std::size_t>(most)) : found.size();
@@ -133,8 +150,18 @@ std::string ranking_text(const Common& common, const World& world, const Depende
   }
   if (shown < found.size())
     talk(common, fmt::format("{} of {} countries; --rows 0 shows all", shown, found.size()));
-  return fmt::format("{} on every country, {}: by its loss if cut off from the other's goods\n\n",
-                     asked.parties[0].name, asked.year) +
+  const Openness& o = asked.openness;
+  const std::string& name = asked.parties[0].name;
+  return fmt::format(
+             "{} and the world, {}\n\nexports {} USD, {} of GDP, {:.1f} buyers in effect; reported by {}\n"
+             "imports {} USD, {} of GDP, {:.1f} suppliers in effect; reported by {}\n"
+             "without any trade it would lose {}\n\non every country: by its loss if cut off from the "
+             "other's "
+             "goods\n\n",
+             name, asked.year, flow_text(asked.flows.exports), per_cent(o.exports_over_gdp),
+             o.effective_export_partners, classes_text(asked.flows.exports), flow_text(asked.flows.imports),
+             per_cent(o.imports_over_gdp), o.effective_import_partners, classes_text(asked.flows.imports),
+             losses_text(o.autarky, true)) +
          aligned({"", "partner", "of its exports", "of its imports", "its loss", "the other's loss",
                   "imports reported by"},
                  rows, {true, false, true, true, true, true, false});
@@ -143,25 +170,50 @@ std::string ranking_text(const Common& common, const World& world, const Depende
 }  // namespace
 
 int verb_depend(const DependArgs& args, const Common& common) {
+  if (!args.io.empty()) return depend_io(args, common);
   const World world = open_world(common);
-  if (!args.goods.empty()) return depend_goods(world, args, common);
-  require_outputs({args.out}, {world.folder});
-  const Depended asked =
-      depend(world, {args.a, args.b, args.year, args.theta_low, args.theta_mid, args.theta_high});
+  if (args.rank) {
+    if (!args.a.empty())
+      throw Error(fmt::format("--rank is of all countries, and `{}` is named", args.a), "",
+                  "leave one of them out");
+    return depend_rank(world, args, common);
+  }
+  if (args.a.empty()) throw Error("nobody is named", "", "depend RUS CHN, depend RUS, or depend --rank");
+  if (!args.sanctioned_by.empty()) return depend_diverted(world, args, common);
+  const std::vector<int> years = trade_years(world);
+  DependArgs of = args;
+  if (!args.goods.empty()) return depend_goods(world, of, common);
+  if (of.year == 0) of.year = years.back();
+  require_outputs({of.out}, {world.folder});
+  const Depended asked = depend(world, {of.a, of.b, of.year, of.theta_low, of.theta_mid, of.theta_high});
   for (const auto& note : notes_of(asked)) talk(common, "note: " + note);
-  if (!args.out.empty()) {
+  const Party& a = asked.parties.front();
+  const bool pair = asked.parties.size() == 2;
+  if (!of.out.empty()) {
     std::vector<Direction> rows;
     for (const auto* list : {&asked.found, &asked.other_years})
-      for (const auto& pair : *list)
-        for (auto& row : directions(pair)) rows.push_back(std::move(row));
-    write_table(directions_table(rows), args.out);
-    talk(common, "wrote " + args.out);
+      for (const auto& each : *list)
+        for (auto& row : directions(each)) rows.push_back(std::move(row));
+    write_table(directions_table(rows), of.out);
+    talk(common, "wrote " + of.out);
   }
-  const bool pair = asked.parties.size() == 2;
-  if (common.json)
-    print(json_text(pair ? pair_json(asked) : ranking_json(asked), 2) + "\n");
-  else
-    print(pair ? pair_text(asked) : ranking_text(common, world, asked, args.rows));
+  std::vector<RouteExposure> exposure;
+  if (of.routes)
+    exposure = route_exposure(world, make_economy(world, asked.year), a.members,
+                              pair ? asked.parties[1].members : std::vector<std::string>{}, common.threads,
+                              terminal_monitor(common));
+  const auto groups = of.alignment ? alignment(world, a) : std::vector<Aligned>{};
+  if (common.json) {
+    Json out = pair ? pair_json(asked) : ranking_json(asked);
+    if (pair) out["goods"] = goods_json(world, a, asked.parties[1]);
+    if (of.routes) out["routes"] = exposure_json(exposure);
+    if (of.alignment) out["alignment"] = alignment_json(groups);
+    print(json_text(out, 2) + "\n");
+    return 0;
+  }
+  print((pair ? pair_text(asked) + goods_text(world, a, asked.parties[1])
+              : ranking_text(common, world, asked, of.rows)) +
+        (of.routes ? exposure_text(exposure) : "") + (of.alignment ? alignment_text(groups) : ""));
   return 0;
 }
 

@@ -50,7 +50,7 @@ OneSided one_sided(const OdMatrix& trade, const std::vector<double>& gdp, std::s
 }
 
 OneSectorSolution cut(const OdMatrix& trade, double theta,
-                      std::vector<std::pair<std::size_t, std::size_t>> ends) {
+                      const std::vector<std::pair<std::size_t, std::size_t>>& ends) {
   OneSectorProblem problem;
   problem.trade = trade;
   problem.theta = theta;

@@ -85,6 +85,9 @@ void add_table(Result& result, const Outcome& outcome, const std::string& name, 
   if (name == "projects") return keep(projects_table(outcome));
   if (name == "unreachable") return keep(unreachable_table(outcome));
   if (name == "model") return keep(model_table(outcome));
+  if (name == "route_exposure") return keep(route_exposure_table(outcome, threads));
+  if (name == "alignment") return keep(alignment_table(outcome));
+  if (name == "seen") return keep(seen_table(outcome));
   keep(records_table(outcome, name));
 }
 

@@ -38,6 +38,19 @@ std::string estimated_words(const ModelFigure& figure) {
                      figure.estimate, figure.file);
 }
 
+// What the study has become of surpluses and deficits.
+const char* deficit_words(DeficitRule rule) {
+  switch (rule) {
+    case DeficitRule::scaled:
+      return "surpluses and deficits scaled with what is left of each country’s trade";
+    case DeficitRule::zero:
+      return "trade balanced before the change and after it";
+    case DeficitRule::fixed:
+      break;
+  }
+  return "surpluses and deficits held fixed in dollars";
+}
+
 std::string methods(const Page& page) {
   const Study& study = page.result.study;
   std::string out = paragraph(
@@ -60,13 +73,13 @@ std::string methods(const Page& page) {
   out +=
       paragraph(fmt::format("Trade and real income. Changes of trade costs enter a one-sector model of world "
                             "trade with one elasticity "
-                            "(exact hat algebra, deficits kept). Every answer is given at trade elasticities "
+                            "(exact hat algebra; {}). Every answer is given at trade elasticities "
                             "of {}, {} and {}; the bars show the "
                             "middle, the whiskers the span of the three. The model compares two steady "
                             "states: it says nothing about construction "
                             "costs, debt or the years between.",
-                            significant(study.model.theta_low), significant(study.model.theta_mid),
-                            significant(study.model.theta_high)));
+                            deficit_words(study.model.deficits), significant(study.model.theta_low),
+                            significant(study.model.theta_mid), significant(study.model.theta_high)));
   for (const ModelFigure& figure : study.model.estimated) out += paragraph(estimated_words(figure));
   out += paragraph(
       "Dependence. Shares are of a country’s goods exports or imports. “If cut” is the real income lost when "

@@ -75,10 +75,20 @@ void read_thetas(const TomlTable& table, Study::Model& model) {
     throw table.error("theta_high", "`theta_high` is below `theta_mid`", "give them from low to high");
 }
 
+std::string one_of(const TomlTable& table, const char* key, const std::string& otherwise,
+                   const std::vector<std::string>& known) {
+  std::string value = table.text(key, otherwise);
+  if (std::find(known.begin(), known.end(), value) == known.end())
+    throw table.error(key, fmt::format("`{}` is `{}`", key, value),
+                      fmt::format("one of {}", fmt::join(known, ", ")));
+  return value;
+}
+
 void read_model(const TomlTable& table, Study& study) {
-  table.allow_only(
-      {"theta", "theta_low", "theta_mid", "theta_high", "theta_term", "pass_through", "value_of_time"});
+  table.allow_only({"theta", "theta_low", "theta_mid", "theta_high", "theta_term", "pass_through",
+                    "value_of_time", "deficits"});
   Study::Model& model = study.model;
+  model.deficits = *parse_deficit_rule(one_of(table, "deficits", "fixed", {"fixed", "scaled", "zero"}));
   read_thetas(table, model);
   model.pass_through = table.number("pass_through", 1.0);
   require(table, "pass_through", model.pass_through, model.pass_through > 0 && model.pass_through <= 1,
@@ -91,15 +101,6 @@ void read_model(const TomlTable& table, Study& study) {
   require(table, "value_of_time", value, value >= 0 && value < 1,
           "a fraction of the goods' value a day, 0 to below 1", "0.6 % a day is 0.006");
   study.access.value_of_time = value;
-}
-
-std::string one_of(const TomlTable& table, const char* key, const std::string& otherwise,
-                   const std::vector<std::string>& known) {
-  std::string value = table.text(key, otherwise);
-  if (std::find(known.begin(), known.end(), value) == known.end())
-    throw table.error(key, fmt::format("`{}` is `{}`", key, value),
-                      fmt::format("one of {}", fmt::join(known, ", ")));
-  return value;
 }
 
 Study::Estimate read_estimate(const TomlTable& table) {

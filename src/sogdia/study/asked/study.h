@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sogdia/core/scenario.h"
+#include "sogdia/equilibrium/deficits.h"
 
 namespace sogdia {
 
@@ -39,6 +40,7 @@ struct Study {
     // Trade elasticity at three values, low <= mid <= high; 0 = parameters.toml's elasticity.theta.*
     double theta_low = 0, theta_mid = 0, theta_high = 0;
     double pass_through = 1.0;  // share of a cost change that reaches the buyer, 0 to 1
+    DeficitRule deficits = DeficitRule::fixed;
     // "estimate:NAME", and of theta the term; with_estimates (saved_estimate.h) reads them.
     struct Saved {
       std::string name, term, where;

@@ -65,7 +65,10 @@ Depended depend(const World& world, const DependAsked& asked) {
     }
     return out;
   }
-  const PartyTrade flows = party_trade(world, a, out.year);
+  out.flows = party_trade(world, a, out.year);
+  const PartyTrade& flows = out.flows;
+  const std::size_t at = economy.countries.at(a.id, "country");
+  out.openness = openness(economy.trade, at, economy.gdp[at], out.horizons);
   const auto flow = [](const std::map<std::string, PartyFlow>& all, const std::string& code) {
     const auto found = all.find(code);
     return found == all.end() ? PartyFlow{} : found->second;

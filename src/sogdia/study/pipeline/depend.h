@@ -4,6 +4,7 @@
 
 #include "sogdia/core/table.h"
 #include "sogdia/dependence/dependence.h"
+#include "sogdia/dependence/openness.h"
 #include "sogdia/study/world/party.h"
 #include "sogdia/study/world/party_flow.h"
 
@@ -45,6 +46,9 @@ struct Depended {
   // Of a single pair: the other years of the trade table, oldest first, in closed form. The parties' members
   // are those of `year`, so that what differs is trade and not who is in a bloc.
   std::vector<PairYear> other_years;
+  // Of one party: against the world.
+  Openness openness;
+  PartyTrade flows;
 };
 
 // Throws Error for a party or a year that the world does not have, and for a party paired with itself.

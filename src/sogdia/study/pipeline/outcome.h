@@ -62,6 +62,15 @@ Table world_table(const Outcome& outcome);
 Table projects_table(const Outcome& outcome);
 Table unreachable_table(const Outcome& outcome);
 
+// Trade of each of the study's pairs through each passage, on the base, and of each of their countries with
+// the groups of each vote and bloc.
+Table route_exposure_table(const Outcome& outcome, int threads);
+Table alignment_table(const Outcome& outcome);
+
+// How trade was seen to change between those whom the scenario's policies part, and with third countries,
+// beside what is computed.
+Table seen_table(const Outcome& outcome);
+
 // What the model was computed with: trade elasticity, value of time, pass-through, and the estimates they are
 // of.
 Table model_table(const Outcome& outcome);

@@ -18,7 +18,7 @@ std::array<OneSectorSolution, 3> solve_scenario(const Economy& economy, const Fr
     problem.a_hat = shifts.a_hat;
     problem.l_hat = shifts.l_hat;
     problem.deficit_scale = shifts.deficit_scale;
-    solutions[k] = solve_one_sector(problem);
+    solutions[k] = solve_one_sector(problem, study.model.deficits);
   });
   return solutions;
 }

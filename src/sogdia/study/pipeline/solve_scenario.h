@@ -9,7 +9,7 @@
 namespace sogdia {
 
 // The one-sector equilibrium at the study's three elasticities: trade costs times the policies' wedges (which
-// depend on theta), with the scenario's productivity, labour and deficits.
+// depend on theta), with the scenario's productivity, labour and deficits, under the study's deficit rule.
 std::array<OneSectorSolution, 3> solve_scenario(const Economy& economy, const FreightKappa& freight,
                                                 const Study& study, int threads);
 

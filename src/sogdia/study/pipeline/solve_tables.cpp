@@ -42,11 +42,11 @@ Table read_wedges(const std::string& path, const TableFiles& files) {
 }
 
 OneSectorSolution solve_tables(const Table& flows, const Table& wedges, double theta,
-                               const std::string& theta_where) {
+                               const std::string& theta_where, DeficitRule deficits) {
   if (!(theta > 0))
     throw Error(fmt::format("the trade elasticity is {}, and must be above 0", theta), theta_where,
                 "it is usually between 2 and 10");
-  return solve_one_sector(problem_from_tables(flows, wedges, theta));
+  return solve_one_sector(problem_from_tables(flows, wedges, theta), deficits);
 }
 
 }  // namespace sogdia

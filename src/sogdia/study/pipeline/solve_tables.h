@@ -2,7 +2,7 @@
 #include <string>
 
 #include "sogdia/core/table.h"
-#include "sogdia/equilibrium/one_sector.h"
+#include "sogdia/equilibrium/deficits.h"
 #include "sogdia/io/table_io.h"
 
 namespace sogdia {
@@ -15,6 +15,6 @@ Table read_wedges(const std::string& path, const TableFiles& files = {});
 // The trade model on tables of one's own, see problem_from_tables. Throws Error for an elasticity that is not
 // above 0, placed at `theta_where`.
 OneSectorSolution solve_tables(const Table& flows, const Table& wedges, double theta,
-                               const std::string& theta_where);
+                               const std::string& theta_where, DeficitRule deficits = DeficitRule::fixed);
 
 }  // namespace sogdia

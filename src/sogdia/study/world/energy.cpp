@@ -105,11 +105,15 @@ std::vector<EnergyCell> energy_cells(const World& world, const EnergyAsked& aske
   return cells;
 }
 
-std::vector<Supplier> suppliers(const World& world, const std::string& importer, const std::string& goods,
-                                int year) {
+std::vector<Supplier> suppliers(const World& world, const std::vector<std::string>& importers,
+                                const std::string& goods, int year) {
+  const auto within = [&](const std::string& code) {
+    return std::find(importers.begin(), importers.end(), code) != importers.end();
+  };
   std::map<std::string, Supplier> by_name;
   double total = 0.0;
-  for (const auto& cell : energy_cells(world, {"", importer, goods, year})) {
+  for (const auto& cell : energy_cells(world, {"", "", goods, year})) {
+    if (!within(cell.importer) || within(cell.exporter)) continue;
     Supplier& supplier = by_name[cell.exporter];
     supplier.exporter = cell.exporter;
     if (std::isfinite(cell.usd)) {

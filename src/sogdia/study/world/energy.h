@@ -42,8 +42,9 @@ struct Supplier {
   std::string fault;
 };
 
-// Suppliers of `importer` from the largest; those it hides come last, without a value.
-std::vector<Supplier> suppliers(const World& world, const std::string& importer, const std::string& goods,
-                                int year);
+// Suppliers of `importers` together, without what they sell one another, from the largest; those they hide
+// come last, without a value.
+std::vector<Supplier> suppliers(const World& world, const std::vector<std::string>& importers,
+                                const std::string& goods, int year);
 
 }  // namespace sogdia

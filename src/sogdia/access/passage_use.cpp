@@ -1,0 +1,107 @@
+#include "sogdia/access/passage_use.h"
+
+#include <cmath>
+#include <limits>
+
+#include "sogdia/core/parallel.h"
+
+namespace sogdia {
+namespace {
+
+constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+// Costs of one way, summed in another order after other links changed, may differ in the last bits.
+constexpr double kSameCost = 1e-9;
+
+std::vector<std::uint32_t> open_links(const Network& network, const LinkCosts& costs, std::size_t passage) {
+  std::vector<std::uint32_t> links;
+  for (std::size_t link = 0; link < network.link_count(); ++link)
+    if (network.passage[link] == static_cast<std::int32_t>(passage) && costs.open(link))
+      links.push_back(static_cast<std::uint32_t>(link));
+  return links;
+}
+
+// Mean hours of the ways that are left, at the shares that they have.
+double hours_left(const Skim& skim, std::size_t i, std::size_t j) {
+  double hours = 0;
+  for (std::size_t f = 0; f < 4; ++f)
+    if (skim.share[f](i, j) > 0) hours += skim.share[f](i, j) * skim.hours[f](i, j);
+  return hours;
+}
+
+struct Sums {
+  double reached = 0, through = 0, lose_mode = 0, no_way = 0, detour_hours = 0;
+};
+
+void add_places(Sums& sums, const Skim& before, const Skim& after, std::size_t i, std::size_t j,
+                double weight) {
+  if (!std::isfinite(before.logsum(i, j))) return;
+  sums.reached += weight;
+  const bool nothing_left = !std::isfinite(after.logsum(i, j));
+  for (std::size_t f = 0; f < 4; ++f) {
+    const double goods = weight * before.share[f](i, j);
+    const double cost = before.cost[f](i, j), without = after.cost[f](i, j);
+    if (!(goods > 0) || !(without > cost * (1 + kSameCost))) continue;
+    sums.through += goods;
+    const bool mode_left = std::isfinite(without);
+    if (!mode_left) sums.lose_mode += goods;
+    if (nothing_left) {
+      sums.no_way += goods;
+      continue;
+    }
+    const double hours = mode_left ? after.hours[f](i, j) : hours_left(after, i, j);
+    sums.detour_hours += goods * (hours - before.hours[f](i, j));
+  }
+}
+
+PassageUse use_of(const std::string& passage, const Skim& before, const Skim& after, const Zones& zones,
+                  const Index& countries, int threads) {
+  PassageUse use;
+  use.passage = passage;
+  for (OdMatrix* matrix : {&use.through, &use.lose_mode, &use.no_way})
+    *matrix = OdMatrix(countries, countries, "fraction", kUnknown);
+  use.detour_hours = OdMatrix(countries, countries, "hours", kUnknown);
+  std::vector<std::vector<std::size_t>> places(countries.size());
+  for (std::size_t z = 0; z < zones.size(); ++z) places[countries.at(zones.iso3[z], "country")].push_back(z);
+  parallel_for(countries.size(), threads, [&](std::size_t a) {
+    for (std::size_t b = 0; b < countries.size(); ++b) {
+      if (a == b) continue;
+      Sums sums;
+      for (const auto i : places[a])
+        for (const auto j : places[b])
+          add_places(sums, before, after, i, j, zones.weight[i] * zones.weight[j]);
+      if (!(sums.reached > 0)) continue;
+      use.through(a, b) = sums.through / sums.reached;
+      use.lose_mode(a, b) = sums.lose_mode / sums.reached;
+      use.no_way(a, b) = sums.no_way / sums.reached;
+      use.detour_hours(a, b) = sums.detour_hours / sums.reached;
+    }
+  });
+  return use;
+}
+
+}  // namespace
+
+std::vector<PassageUse> passage_use(const Network& network, const LinkCosts& costs, const Travel& travel,
+                                    const Zones& zones, const Index& countries,
+                                    const std::vector<std::string>& passages, int threads,
+                                    const Monitor& monitor) {
+  const Router router = make_router(network, costs, travel, threads);
+  const Skim base = skim(network, costs, router, zones.nodes, threads);
+  const std::vector<std::string>& asked = passages.empty() ? network.passages.labels() : passages;
+  std::vector<PassageUse> uses;
+  for (std::size_t k = 0; k < asked.size(); ++k) {
+    report_progress(monitor, "passages", static_cast<double>(k) / static_cast<double>(asked.size()));
+    check_cancelled(monitor);
+    const auto links = open_links(network, costs, network.passages.at(asked[k], "passage"));
+    if (links.empty()) continue;
+    LinkCosts closed = costs;
+    for (const auto link : links) closed.closed_by[link] |= kByPassage;
+    const Router round = make_router(network, closed, travel, threads);
+    const Before before{router, base, links};
+    const Skim without = skim(network, closed, round, zones.nodes, threads, {}, &before);
+    uses.push_back(use_of(asked[k], base, without, zones, countries, threads));
+  }
+  return uses;
+}
+
+}  // namespace sogdia
