@@ -75,9 +75,10 @@ TEST(PassageUse, a_way_round_is_a_detour_and_none_is_told) {
 
 // With a railway beside it, who loses the sea changes mode: no sea way is left, but a way is.
 TEST(PassageUse, goods_that_lose_their_mode_go_by_another) {
-  const auto found = uses(map_of(R"(A~~s~~B
-                                    !     !
-                                    C=====D)"));
+  const auto found = uses(map_of(R"(
+A~~s~~B
+!     !
+C=====D)"));
   const PassageUse& s = found.at("s");
   const double sea = at(s.through, "A", "B");
   EXPECT_GT(sea, 0);
