@@ -267,7 +267,7 @@ std::string other_measure(const std::vector<Token>& tokens, Span sentence) {
 
 std::string measured_currency(const std::vector<Token>& tokens, const Mentions& m, Span sentence) {
   for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
-    const std::string currency = currency_of(tokens[k].text);
+    std::string currency = currency_of(tokens[k].text);
     if (currency.empty()) continue;
     const std::string_view before =
         k > sentence.begin ? std::string_view(tokens[k - 1].text) : std::string_view();
