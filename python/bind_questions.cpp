@@ -31,18 +31,19 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-NetworkAsked asked_of(const Words& projects, const Words& close, const Words& open) {
-  return {projects, close, open, ""};
+NetworkAsked asked_of(const Words& projects, const Words& close, const Words& open, const Words& avoid) {
+  return {projects, close, open, avoid, ""};
 }
 
 // All legs of all routes, one row a leg.
 Table legs_of(const RoutesFound& found, const NodeLabels& labels) {
   Words family, mode, from, to;
-  std::vector<std::int64_t> leg_number;
+  std::vector<std::int64_t> alternative, leg_number;
   std::vector<double> km, hours, usd;
   for (const Route& route : found.routes) {
     for (const Leg& leg : route.legs) {
       family.emplace_back(to_string(route.family));
+      alternative.push_back(route.alternative);
       leg_number.push_back(&leg - route.legs.data() + 1);
       mode.emplace_back(to_string(leg.mode));
       from.push_back(labels.of(leg.from));
@@ -54,7 +55,12 @@ Table legs_of(const RoutesFound& found, const NodeLabels& labels) {
   }
   Table table;
   table.name = "legs";
-  table.add("family", family).add("leg", leg_number).add("mode", mode).add("from", from).add("to", to);
+  table.add("family", family)
+      .add("alternative", alternative)
+      .add("leg", leg_number)
+      .add("mode", mode)
+      .add("from", from)
+      .add("to", to);
   return table.add("km", km).add("hours", hours).add("usd_per_tonne", usd);
 }
 
@@ -66,6 +72,7 @@ nb::dict route_dict(const Route& route) {
   out["usd_per_tonne"] = route.usd_per_tonne;
   out["km"] = route.km;
   out["ad_valorem_cost"] = route.cost;
+  out["alternative"] = route.alternative;
   out["borders"] = route.borders;
   out["gauge_breaks"] = route.gauge_breaks;
   out["passages"] = route.passages;
@@ -73,11 +80,13 @@ nb::dict route_dict(const Route& route) {
 }
 
 nb::tuple route(const World& world, const std::string& from, const std::string& to, const Words& projects,
-                const Words& close, const Words& open, const std::string& sector, int threads) {
+                const Words& close, const Words& open, const Words& avoid, const std::string& via,
+                const std::string& mode, int alternatives, const std::string& sector, int threads) {
   std::optional<RoutesFound> found;
   EngineTable legs;
   run_interruptible([&](const Monitor&) {
-    found = find_routes(world, from, to, asked_of(projects, close, open), sector, threads);
+    found = find_routes(
+        world, {from, to, asked_of(projects, close, open, avoid), via, mode, alternatives, sector, threads});
     legs = engine_table(legs_of(*found, NodeLabels(world, found->network)));
   });
   nb::list routes;
@@ -86,12 +95,12 @@ nb::tuple route(const World& world, const std::string& from, const std::string& 
 }
 
 std::pair<EngineTable, Words> skim(const World& world, const Words& projects, const Words& close,
-                                   const Words& open, int zones, const std::string& sector, bool places,
-                                   int threads) {
+                                   const Words& open, const Words& avoid, int zones,
+                                   const std::string& sector, bool places, int threads) {
   EngineTable table;
   Words notes;
   run_interruptible([&](const Monitor& monitor) {
-    const SkimAsked asked{asked_of(projects, close, open), zones, sector, places, threads};
+    const SkimAsked asked{asked_of(projects, close, open, avoid), zones, sector, places, threads};
     table = engine_table(skim_table(world, asked, notes, monitor));
   });
   return {table, notes};
@@ -241,9 +250,10 @@ nb::list check_text(const ClaimsEvidence& evidence, const std::string& text, con
 
 void bind_questions(nb::module_& module) {
   module.def("route", route, nb::arg("world"), nb::arg("origin"), nb::arg("destination"), nb::arg("projects"),
-             nb::arg("close"), nb::arg("open"), nb::arg("sector"), nb::arg("threads"));
+             nb::arg("close"), nb::arg("open"), nb::arg("avoid"), nb::arg("via"), nb::arg("mode"),
+             nb::arg("alternatives"), nb::arg("sector"), nb::arg("threads"));
   module.def("skim", skim, nb::arg("world"), nb::arg("projects"), nb::arg("close"), nb::arg("open"),
-             nb::arg("zones"), nb::arg("sector"), nb::arg("places"), nb::arg("threads"));
+             nb::arg("avoid"), nb::arg("zones"), nb::arg("sector"), nb::arg("places"), nb::arg("threads"));
   module.def("depend", depend_on, nb::arg("world"), nb::arg("a"), nb::arg("b"), nb::arg("year"),
              nb::arg("theta"));
   module.def("read_flows", [](const std::string& path) { return engine_table(read_flows(path)); });

@@ -128,6 +128,15 @@ struct CommandLine {
         ->allow_extra_args(false);
     verb_->add_option("--open", route.network.open, "Open a closed way: northern_sea_route")
         ->allow_extra_args(false);
+    verb_
+        ->add_option(
+            "--avoid", route.network.avoid,
+            "Keep out of a country, a border or a passage: RUS, CHN-KAZ, malacca; as --close otherwise")
+        ->allow_extra_args(false);
+    verb_->add_option("--via", route.via, "Go by a place, port or crossing on the way");
+    verb_->add_option("--mode", route.mode, "The ways of one mode alone: sea, rail, road or air");
+    verb_->add_option("--alternatives", route.alternatives,
+                      "Ways of each mode, the best and others apart from it");
     verb_->add_option("--projects", route.network.projects,
                       "Projects that stand: none, open, planned, all, or ids with commas");
     verb_->add_option("--sector", route.sector, "Whose goods: general, agriculture, ...");
@@ -137,6 +146,7 @@ struct CommandLine {
     verb_->add_flag("--places", skim.places, "From place to place by mode, not from country to country");
     verb_->add_option("--close", skim.network.close, "As in route")->allow_extra_args(false);
     verb_->add_option("--open", skim.network.open, "As in route")->allow_extra_args(false);
+    verb_->add_option("--avoid", skim.network.avoid, "As in route")->allow_extra_args(false);
     verb_->add_option("--projects", skim.network.projects, "As in route");
     verb_->add_option("--sector", skim.sector, "As in route");
     verb_->add_option("-o,--out", skim.out, "CSV or Parquet file; standard output by default");

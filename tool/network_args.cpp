@@ -5,7 +5,7 @@
 namespace sogdia::tool {
 
 NetworkAsked asked_of(const NetworkArgs& args) {
-  return {split_list(args.projects, ','), args.close, args.open, "--"};
+  return {split_list(args.projects, ','), args.close, args.open, args.avoid, "--"};
 }
 
 }  // namespace sogdia::tool

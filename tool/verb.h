@@ -34,12 +34,14 @@ int verb_info(const InfoArgs& args, const Common& common);
 // The network that a way is looked for on: the pack's with projects built, and ways closed or opened.
 struct NetworkArgs {
   std::string projects = "open";
-  std::vector<std::string> close, open;
+  std::vector<std::string> close, open, avoid;
 };
 
 struct RouteArgs {
   std::string from, to;
   NetworkArgs network;
+  std::string via, mode;
+  int alternatives = 1;
   std::string sector = "general";
 };
 int verb_route(const RouteArgs& args, const Common& common);

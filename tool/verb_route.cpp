@@ -21,10 +21,14 @@ void print_json(const Network& network, const Spot& from, const Spot& to, const 
   nlohmann::ordered_json out = {
       {"from", from.id}, {"to", to.id}, {"routes", nlohmann::ordered_json::array()}};
   for (const auto& route : found) {
-    nlohmann::ordered_json entry = {
-        {"family", to_string(route.family)},      {"share", route.share}, {"hours", route.hours},
-        {"usd_per_tonne", route.usd_per_tonne},   {"km", route.km},       {"ad_valorem_cost", route.cost},
-        {"legs", nlohmann::ordered_json::array()}};
+    nlohmann::ordered_json entry = {{"family", to_string(route.family)},
+                                    {"share", route.share},
+                                    {"hours", route.hours},
+                                    {"usd_per_tonne", route.usd_per_tonne},
+                                    {"km", route.km},
+                                    {"ad_valorem_cost", route.cost},
+                                    {"alternative", route.alternative},
+                                    {"legs", nlohmann::ordered_json::array()}};
     for (const auto& leg : route.legs)
       entry["legs"].push_back({{"mode", to_string(leg.mode)},
                                {"from", network.nodes[leg.from]},
@@ -45,9 +49,10 @@ void print_text(const NodeLabels& labels, const Spot& from, const Spot& to, cons
   std::string out = fmt::format("{} to {}\n", from.label, to.label);
   if (found.empty()) out += "\nno way by any mode\n";
   for (const auto& route : found) {
-    out += fmt::format("\n{}: {}, {} USD a tonne, {} km, share {:.0f} %\n", to_string(route.family),
-                       days(route.hours), thousands(route.usd_per_tonne), thousands(route.km),
-                       route.share * 100);
+    const std::string standing = route.alternative == 1 ? fmt::format("share {:.0f} %", route.share * 100)
+                                                        : fmt::format("alternative {}", route.alternative);
+    out += fmt::format("\n{}: {}, {} USD a tonne, {} km, {}\n", to_string(route.family), days(route.hours),
+                       thousands(route.usd_per_tonne), thousands(route.km), standing);
     std::vector<std::vector<std::string>> rows;
     for (const auto& leg : route.legs)
       rows.push_back({std::string("  ") + to_string(leg.mode), labels.of(leg.from), labels.of(leg.to),
@@ -65,8 +70,8 @@ void print_text(const NodeLabels& labels, const Spot& from, const Spot& to, cons
 
 int verb_route(const RouteArgs& args, const Common& common) {
   const World world = open_world(common);
-  const RoutesFound found =
-      find_routes(world, args.from, args.to, asked_of(args.network), args.sector, common.threads);
+  const RoutesFound found = find_routes(world, {args.from, args.to, asked_of(args.network), args.via,
+                                                args.mode, args.alternatives, args.sector, common.threads});
   for (const auto& note : found.notes) talk(common, "note: " + note);
   if (common.json)
     print_json(found.network, found.from, found.to, found.routes, found.notes);

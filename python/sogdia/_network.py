@@ -26,6 +26,7 @@ class Route:
     usd_per_tonne: float
     km: float
     ad_valorem_cost: float
+    alternative: int  # which of its family's ways: 1 is the best
     borders: list[str]
     gauge_breaks: list[str]
     passages: list[str]
@@ -42,7 +43,7 @@ class Routes:
     routes : list of Route
         Empty where there is no way by any mode.
     legs : Table
-        family, leg, mode, from, to, km, hours, usd_per_tonne; one row a leg.
+        family, alternative, leg, mode, from, to, km, hours, usd_per_tonne; one row a leg.
     notes : list of str
         What a name could have meant beside what was taken.
     """
@@ -93,6 +94,10 @@ def route(
     *,
     close: Words = (),
     open: Words = (),
+    avoid: Words = (),
+    via: Place | None = None,
+    mode: str = "",
+    alternatives: int = 1,
     projects: Words = "open",
     sector: str = "general",
     world: World | PathLike | None = None,
@@ -106,6 +111,14 @@ def route(
         Place, port, airport or crossing: a name in any language, a code, an id, ``"LAT,LON"`` or the two as numbers.
     close, open : str or list of str
         Ways to close or open: ``"suez"``, ``"border:CHN-KAZ"``, ``"port:CNSHA"``, ``["suez", "panama"]``.
+    avoid : str or list of str
+        Countries, borders or passages to keep out of: ``"RUS"``, ``"CHN-KAZ"``, ``"malacca"``.
+    via : str or (float, float), optional
+        A place, port or crossing on the way.
+    mode : str
+        "sea", "rail", "road" or "air": the ways of that one alone.
+    alternatives : int
+        Ways of each mode: the best and others apart from it.
     projects : str or list of str
         Projects that stand: "none", "open", "planned", "all", or ids.
     sector : str
@@ -126,7 +139,8 @@ def route(
     """
     at, to, found, legs, notes = _core.route(
         world_of(world)._engine, place_of(origin, "origin"), place_of(destination, "destination"), list_of(projects, "projects"),
-        words_of(close, "close"), words_of(open, "open"), text_of(sector, "sector"), whole_of(threads, "threads"),
+        words_of(close, "close"), words_of(open, "open"), words_of(avoid, "avoid"), "" if via is None else place_of(via, "via"),
+        text_of(mode, "mode"), whole_of(alternatives, "alternatives", least=1), text_of(sector, "sector"), whole_of(threads, "threads"),
     )
     return Routes(at, to, [Route(**each) for each in found], Table._of(legs), notes)
 
@@ -137,6 +151,7 @@ def skim(
     zones: int = 480,
     close: Words = (),
     open: Words = (),
+    avoid: Words = (),
     projects: Words = "open",
     sector: str = "general",
     world: World | PathLike | None = None,
@@ -150,14 +165,14 @@ def skim(
         From place to place by family of modes, not from country to country.
     zones : int
         Places that stand for their countries; every country keeps one.
-    close, open, projects, sector, world, threads
+    close, open, avoid, projects, sector, world, threads
         As in `route`.
 
     Returns
     -------
     Table
-        exporter, importer, hours, usd_per_tonne, ad_valorem_cost (a fraction of the goods' value), NaN where there is
-        no way; or from, to, family, hours, usd_per_tonne, ad_valorem_cost, share, for those that have one.
+        exporter, importer, hours, usd_per_tonne, km, ad_valorem_cost (a fraction of the goods' value), NaN where there is
+        no way; or from, to, family, hours, usd_per_tonne, km, ad_valorem_cost, share, for those that have one.
 
     Raises
     ------
@@ -168,7 +183,7 @@ def skim(
     """
     table, notes = _core.skim(
         world_of(world)._engine, list_of(projects, "projects"), words_of(close, "close"), words_of(open, "open"),
-        whole_of(zones, "zones", least=2), text_of(sector, "sector"), bool(places), whole_of(threads, "threads"),
+        words_of(avoid, "avoid"), whole_of(zones, "zones", least=2), text_of(sector, "sector"), bool(places), whole_of(threads, "threads"),
     )
     for note in notes:
         warnings.warn(note, stacklevel=2)

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "sogdia/access/other_routes.h"
 #include "sogdia/access/router.h"
 #include "sogdia/network/change.h"
 #include "toy_map.h"
@@ -93,25 +94,93 @@ TEST(Routes, a_place_to_itself_is_no_journey) {
   EXPECT_TRUE(found[0].legs.empty());
 }
 
-TEST(Routes, a_train_ferry_carries_the_train_on) {
-  ToyMap toy = draw("A====B  C====D");
-  // A ferry between two rail nodes, as the Caspian ferries join Aktau and Alat.
+// A ferry of 250 km between two nodes.
+void add_ferry(ToyMap& toy, const std::string& id, const std::string& from, const std::string& to,
+               double km = 250) {
   for (auto& column : toy.links.columns) {
     if (auto* texts = std::get_if<std::vector<std::string>>(&column.data)) {
-      texts->push_back(column.name == "link_id"        ? "ferry"
-                       : column.name == "from_node_id" ? "rail:B"
-                       : column.name == "to_node_id"   ? "rail:C"
+      texts->push_back(column.name == "link_id"        ? id
+                       : column.name == "from_node_id" ? from
+                       : column.name == "to_node_id"   ? to
                        : column.name == "mode"         ? "ferry"
                                                        : "");
     } else {
-      std::get<std::vector<double>>(column.data).push_back(250);
+      std::get<std::vector<double>>(column.data).push_back(km);
     }
   }
+}
+
+TEST(Routes, a_train_ferry_carries_the_train_on) {
+  ToyMap toy = draw("A====B  C====D");
+  add_ferry(toy, "ferry", "rail:B", "rail:C");
   const auto found = between(make(toy), "A", "D");
   const Route* rail = of(found, ModeFamily::rail);
   ASSERT_TRUE(rail);
   EXPECT_DOUBLE_EQ(rail->hours, 24 + 10 + 10 + 10 + 24);
   EXPECT_EQ(rail->legs.size(), 5u);
+}
+
+// As the build splits the Caspian ferries: the voyage to a node off the far shore, the border there, and the
+// track.
+TEST(Routes, a_train_ferry_over_a_border_carries_the_train_on) {
+  ToyMap toy = draw("A====B  C====D");
+  for (auto& column : toy.nodes.columns) {
+    if (auto* texts = std::get_if<std::vector<std::string>>(&column.data))
+      texts->push_back(column.name == "node_type" ? "crossing" : column.name == "iso3" ? "B" : "offshore");
+    else
+      std::get<std::vector<double>>(column.data).push_back(0);
+  }
+  add_ferry(toy, "voyage", "rail:B", "offshore");
+  add_ferry(toy, "landing", "offshore", "rail:C", 0);
+  const auto found = between(make(toy), "A", "D");
+  const Route* rail = of(found, ModeFamily::rail);
+  ASSERT_TRUE(rail);
+  EXPECT_DOUBLE_EQ(rail->hours, 24 + 10 + 10 + 10 + 24);
+}
+
+TEST(Routes, by_sea_there_is_no_way_over_land_from_port_to_port) {
+  // B and C lie on two seas, two days apart by road.
+  const Net net = map_of("A~~~B------C~~~D");
+  EXPECT_FALSE(of(between(net, "port:A", "port:D"), ModeFamily::sea));
+  EXPECT_TRUE(of(between(net, "port:A", "port:B"), ModeFamily::sea));
+}
+
+std::uint32_t node(const Net& net, const char* name) {
+  return static_cast<std::uint32_t>(net.nodes.at(name));
+}
+
+TEST(Routes, by_way_of_a_place_the_two_ways_are_joined_by_family) {
+  const Net net = map_of(R"(
+      A----B
+      |    |
+      C----D)");
+  const Router router = make_router(net, net.costs, make_travel(net, net.costs));
+  const auto found = routes_by_way_of(net, net.costs, router, node(net, "A"), node(net, "C"), node(net, "B"));
+  ASSERT_EQ(found.size(), 1u);
+  const auto first = between(net, "A", "C"), second = between(net, "C", "B");
+  EXPECT_DOUBLE_EQ(found[0].cost, first[0].cost + second[0].cost);
+  EXPECT_EQ(found[0].km, first[0].km + second[0].km);
+  EXPECT_DOUBLE_EQ(found[0].share, 1);
+}
+
+TEST(Routes, alternatives_run_apart_and_cost_what_their_links_cost) {
+  const Net net = map_of(R"(
+      A----B----E
+      |         |
+      C---------D)");
+  const Travel travel = make_travel(net, net.costs);
+  const Router router = make_router(net, net.costs, travel);
+  const auto found = alternative_routes(net, net.costs, router, travel, node(net, "A"), node(net, "E"), 3);
+  ASSERT_EQ(found.size(), 2u);  // there are two ways and no third
+  EXPECT_EQ(found[0].alternative, 1);
+  EXPECT_EQ(found[1].alternative, 2);
+  EXPECT_EQ(found[0].km, 800);
+  EXPECT_GT(found[1].km, 800);
+  EXPECT_GT(found[1].cost, found[0].cost);
+  EXPECT_DOUBLE_EQ(found[0].share, 1);
+  EXPECT_EQ(found[1].share, 0);
+  // Money and hours are those of the links, not of the search that made them dearer.
+  EXPECT_NEAR(found[1].usd_per_tonne, found[1].km * 0.1, 1e-9);
 }
 
 }  // namespace

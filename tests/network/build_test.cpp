@@ -32,6 +32,22 @@ TEST(Build, a_link_takes_length_over_speed_and_its_price_per_km) {
   EXPECT_DOUBLE_EQ(net.costs.usd_per_tonne[link(net, "A-B/road")], 400 * 0.1);
 }
 
+TEST(Build, drivers_rest_on_roads_alone) {
+  const ToyMap toy = draw("A----B====C");
+  NetworkParameters parameters = toy_parameters();
+  parameters["driving.hours_per_day"] = 8;
+  const Built built =
+      make_network({toy.nodes, toy.links, toy.crossings, toy.terminals, toy.passages}, parameters);
+  EXPECT_DOUBLE_EQ(built.costs.hours[link(built.network, "A-B/road")], 400 / 50.0 * 3);
+  EXPECT_DOUBLE_EQ(built.costs.hours[link(built.network, "B-C/rail")], 400 / 40.0);
+  EXPECT_DOUBLE_EQ(built.costs.usd_per_tonne[link(built.network, "A-B/road")], 400 * 0.1);
+  for (const double none : {0.0, -1.0, 25.0}) {
+    parameters["driving.hours_per_day"] = none;
+    EXPECT_THROW(make_network({toy.nodes, toy.links, toy.crossings, toy.terminals, toy.passages}, parameters),
+                 Error);
+  }
+}
+
 TEST(Build, a_free_speed_of_the_link_takes_precedence) {
   ToyMap toy = draw("A----B");
   toy.links.add("free_speed", std::vector<double>{100});

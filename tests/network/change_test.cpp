@@ -92,6 +92,39 @@ TEST(Change, a_border_closes_in_either_order_of_its_countries_and_by_mode) {
   EXPECT_TRUE(is_open(apply(net, only(by_road)), "A-B/rail"));
 }
 
+// Closed to others: crossings, the sea at its ports, flights abroad; what runs within the country stays.
+TEST(Change, a_country_that_closes_its_borders_closes_every_way_in) {
+  const Net net = map_of(R"(
+      A~~s~~B==#==C
+      '     |     !
+      D.....E-----F)");
+  const auto closed = apply(net, only(at<Close>("border:B")));
+  EXPECT_FALSE(is_open(closed, "A-B/sea"));
+  EXPECT_FALSE(is_open(closed, "B-C/rail"));
+  EXPECT_TRUE(is_open(closed, "D-E/air"));
+  const auto island = apply(net, only(at<Close>("border:A")));
+  EXPECT_FALSE(is_open(island, "A-B/sea"));
+  EXPECT_FALSE(is_open(island, "A-D/air"));
+  EXPECT_TRUE(is_open(apply(closed, only(at<Open>("border:B"))), "A-B/sea"));
+  // By a mode, only what goes by it.
+  const auto by_rail = apply(net, only(change(Close{Site{{"border:B"}, "rail"}})));
+  EXPECT_TRUE(is_open(by_rail, "A-B/sea"));
+  EXPECT_FALSE(is_open(by_rail, "B-C/rail"));
+  // A reform of a border is one of its crossings.
+  const Net reformed = apply(net, only(change(Border{Site{{"border:B"}}, 0.5, 1})));
+  EXPECT_LT(hours(reformed, "B-C/rail"), hours(net, "B-C/rail"));
+  EXPECT_EQ(hours(reformed, "A-B/sea"), hours(net, "A-B/sea"));
+}
+
+TEST(Change, a_canal_closes_with_the_country_it_lies_in_and_a_strait_does_not) {
+  ToyMap toy = draw("A~~s~~B~~t~~C");
+  toy.passages.add("iso3", std::vector<std::string>{"C", ""});
+  const Net net = apply(make(toy), only(at<Close>("border:C")));
+  EXPECT_FALSE(is_open(net, "A-B/sea"));
+  EXPECT_FALSE(is_open(net, "B-C/sea"));  // its port
+  EXPECT_TRUE(is_open(apply(make(toy), only(at<Close>("border:A"))), "B-C/sea"));
+}
+
 TEST(Change, a_closed_port_cannot_be_reached_from_land) {
   const Net net = apply(map_of("A~~~B===C"), only(at<Close>("port:B")));
   EXPECT_FALSE(is_open(net, "at/port:B"));

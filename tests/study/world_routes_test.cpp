@@ -11,6 +11,7 @@
 #include "access/two_label_search.h"
 #include "sogdia/access/skim.h"
 #include "sogdia/network/change.h"
+#include "sogdia/network/target.h"
 #include "sogdia/study/pipeline/base.h"
 #include "sogdia/study/world/world.h"
 
@@ -277,6 +278,69 @@ TEST_F(WorldRoutes, cheaper_links_never_make_a_pair_dearer) {
       for (std::size_t f = 0; f < 4; ++f)
         ASSERT_LE(after.cost[f].values[k], base().skim.cost[f].values[k]) << k;
     }
+  }
+}
+
+// Every passage, and of borders, countries and links enough to meet each kind;
+// --gtest_also_run_disabled_tests tries all.
+void expect_monotone(std::size_t every_border, std::size_t every_link) {
+  const Network& net = pack().network;
+  const Index zones = base_zones(load_world(kPack), net, {}, 1).nodes;
+  const Skim whole = skim_of(pack().costs, zones);
+  const Router router = make_router(net, pack().costs, pack().travel);
+  const auto expect = [&](const LinkCosts& costs, bool dearer, const std::string& what) {
+    const auto changed = differing_links(pack().costs, costs);
+    const Before before{router, whole, changed};
+    const Skim after = skim_of(costs, zones, &before);
+    for (std::size_t f = 0; f < 4; ++f) {
+      for (std::size_t k = 0; k < whole.paid.values.size(); ++k) {
+        const double was = whole.cost[f].values[k], is = after.cost[f].values[k];
+        ASSERT_TRUE(dearer ? is >= was : is <= was) << what << " " << k;
+      }
+    }
+  };
+  for (const auto& passage : net.passages.labels()) {
+    const auto links = target_links(net, pack().costs, "passage:" + passage, "", nullptr, "");
+    const bool open =
+        std::any_of(links.begin(), links.end(), [](std::size_t l) { return pack().costs.open(l); });
+    expect(open ? with<Close>("passage:" + passage) : with<Open>("passage:" + passage), open, passage);
+  }
+  for (std::size_t c = 0; c < net.countries.size(); c += every_border)
+    expect(with<Close>("border:" + net.countries[c]), true, net.countries[c]);
+  for (std::size_t k = 0; k < net.crossings.size(); k += every_border) {
+    const auto link =
+        target_links(net, pack().costs, "crossing:" + net.crossings[k], "", nullptr, "").front();
+    const bool open = pack().costs.open(link);
+    if (!open && pack().costs.closed_by[link] != kByCrossing) continue;  // of a project that is not built
+    const std::string target = "crossing:" + net.crossings[k];
+    expect(open ? with<Close>(target) : with<Open>(target), open, target);
+  }
+  for (std::size_t l = 0; l < net.link_count(); l += every_link) {
+    if (pack().costs.open(l)) expect(with<Close>("link:" + net.links[l]), true, net.links[l]);
+  }
+}
+
+TEST_F(WorldRoutes, closing_never_lowers_and_opening_never_raises_a_cost) { expect_monotone(60, 4000); }
+
+TEST_F(WorldRoutes, DISABLED_closing_never_lowers_and_opening_never_raises_a_cost_anywhere) {
+  expect_monotone(1, 290);
+}
+
+// Every way by sea between ports stays on the sea, trains take the Caspian ferry, and who closes its borders
+// is closed.
+TEST_F(WorldRoutes, ways_that_a_forwarder_would_believe) {
+  const auto by_cape = way(with<Close>("passage:suez"), ModeFamily::sea, "port:SAJED", "port:GRPIR");
+  ASSERT_TRUE(by_cape);
+  EXPECT_NEAR(by_cape->km, 11207 * 1.852, 0.03 * 11207 * 1.852);
+  const auto caspian = way(pack().costs, ModeFamily::rail, "KAZ-Aktau", "AZE-Baku");
+  ASSERT_TRUE(caspian);
+  EXPECT_LT(caspian->km, 1200);
+  for (const auto family : kFamilies)
+    EXPECT_FALSE(way(with<Close>("border:RUS"), family, "RUS-Moscow", "DEU-Berlin")) << to_string(family);
+  const auto past_russia = way(with<Close>("border:RUS"), ModeFamily::rail, "CHN-Chongqing", "DEU-Duisburg");
+  if (past_russia) {
+    for (const auto& border : past_russia->borders)
+      EXPECT_EQ(border.find("RUS"), std::string::npos) << border;
   }
 }
 

@@ -39,12 +39,12 @@ struct Layers {
 Layers layers_of(const Network& network, ModeFamily family) {
   const std::size_t count = network.node_count();
   Layers layers{std::vector<std::uint8_t>(count, 0), std::vector<std::uint8_t>(count, 0)};
-  std::vector<std::uint8_t> ferry(count, 0);
+  std::vector<std::uint8_t> ferry(count, 0), other(count, 0);
   for (std::size_t l = 0; l < network.link_count(); ++l) {
     for (const auto n : {network.from[l], network.to[l]}) {
       if (is_land(family, network.mode[l])) layers.land[n] = 1;
       if (is_main(family, network.mode[l])) layers.main[n] = 1;
-      if (network.mode[l] == Mode::ferry) ferry[n] = 1;
+      (network.mode[l] == Mode::ferry ? ferry : other)[n] = 1;
     }
   }
   for (std::size_t n = 0; n < count; ++n) {
@@ -54,6 +54,8 @@ Layers layers_of(const Network& network, ModeFamily family) {
     if (type == NodeType::rail_terminal && family == ModeFamily::rail) layers.main[n] = 1;
     if (type == NodeType::port && family == ModeFamily::sea) layers.main[n] = 1;
     if (type == NodeType::port && family == ModeFamily::rail && ferry[n]) layers.main[n] = 1;
+    // A train ferry over a border is two links, the crossing and the voyage; between them lies no track.
+    if (type == NodeType::crossing && family == ModeFamily::rail && ferry[n] && !other[n]) layers.main[n] = 1;
     if (type == NodeType::airport && family == ModeFamily::air) layers.main[n] = 1;
   }
   return layers;

@@ -31,8 +31,10 @@ struct Adjacency {
 //
 // Only transfer links board and alight. A node belongs to the land or to the main layer by the modes of its
 // links; a place is always on land; a port without a ferry and an airport never, nor a rail terminal but for
-// the sea family, which may come by rail. A journey may begin or end at a node that is off land (a port): it
-// starts on board, or leaves through that node's transfer links.
+// the sea family, which may come by rail; a border crossing that ferries alone lead to belongs to the rail
+// family's main layer. A journey may begin or end at a node that is off land: by sea a port is on board and
+// nowhere else, so that between two ports there is no way over land; an airport is on board or leaves
+// through its transfer links.
 //
 // Vertices of `land`, `land_backward`, `board` and `alight` are nodes. Vertices of `haul` are states: k =
 // node main_nodes[k] on board but not yet moved, K + k = carried there, with K main nodes. So a chain has at

@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,12 +26,18 @@ struct Leg {
 struct Route {
   ModeFamily family;
   bool reachable = false;
+  int alternative = 1;  // which of its family's ways: 1 = the best (other_routes.h)
   double cost = 0, share = 0, hours = 0, usd_per_tonne = 0, km = 0;
   std::vector<Leg> legs;             // consecutive links of one mode; transfers are legs of mode transfer
   std::vector<std::string> borders;  // "CHN-KAZ" in order of travel (from-to)
   std::vector<std::string> gauge_breaks;  // crossing names where the gauge changes
   std::vector<std::string> passages;
 };
+
+// The best way of one family; nothing where there is none. Its cost is by the costs that the graph was made
+// from.
+std::optional<Route> best_route(const Network& network, const LinkCosts& costs, const FamilyGraph& graph,
+                                std::uint32_t origin, std::uint32_t destination);
 
 // Best first by generalized cost; unreachable families left out. Any node will do as an end: a journey from a
 // port starts on board. `costs` are those that the router was made from.

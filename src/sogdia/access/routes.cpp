@@ -179,6 +179,14 @@ Router make_router(const Network& network, const LinkCosts& costs, const Travel&
   return router;
 }
 
+std::optional<Route> best_route(const Network& network, const LinkCosts& costs, const FamilyGraph& graph,
+                                std::uint32_t origin, std::uint32_t destination) {
+  double cost = kInfinity;
+  const auto steps = least_cost_steps(network, costs, graph, origin, destination, cost);
+  if (steps.empty()) return std::nullopt;
+  return assemble(network, costs, graph.family, cost, steps);
+}
+
 std::vector<Route> routes(const Network& network, const LinkCosts& costs, const Router& router,
                           std::uint32_t origin, std::uint32_t destination) {
   std::vector<Route> found;
@@ -192,9 +200,10 @@ std::vector<Route> routes(const Network& network, const LinkCosts& costs, const 
   std::array<double, 4> cost, share;
   cost.fill(kInfinity);
   for (const auto& graph : router.graphs) {
-    double& least = cost[static_cast<std::size_t>(graph.family)];
-    const auto steps = least_cost_steps(network, costs, graph, origin, destination, least);
-    if (!steps.empty()) found.push_back(assemble(network, costs, graph.family, least, steps));
+    auto best = best_route(network, costs, graph, origin, destination);
+    if (!best) continue;
+    cost[static_cast<std::size_t>(graph.family)] = best->cost;
+    found.push_back(std::move(*best));
   }
   choose(cost, router.mu, share);
   for (auto& route : found) route.share = share[static_cast<std::size_t>(route.family)];

@@ -106,6 +106,7 @@ std::vector<Seed> terminals(const LinkCosts& costs, const FamilyGraph& graph, co
     const bool boards = &transfers == &graph.board;
     const auto carried = static_cast<std::uint32_t>(graph.main_nodes.size());
     found.push_back({boards ? k : k + carried, 0, 0, 0, kNoState, kNoState});
+    if (graph.family == ModeFamily::sea && !graph.land_node[node]) return found;
   }
   for (const auto n : land.settled) {
     for (std::uint32_t a = transfers.first[n]; a < transfers.first[n + 1]; ++a) {

@@ -133,6 +133,7 @@ void read_nodes(Network& network, const Table& table) {
 struct Stop {
   std::vector<double> hours, usd;
   std::vector<bool> open, gauge_break;
+  std::vector<std::string> iso3;  // of a passage: the country that may shut it, empty = none
 };
 
 bool is_open(double cell) { return std::isnan(cell) || cell != 0; }
@@ -142,7 +143,7 @@ Stop read_crossings(Network& network, const Table& table, const NetworkParameter
   network.crossing_name = optional_labels(table, "name");
   const auto a = labels(table, "iso3_a"), b = labels(table, "iso3_b"), modes = labels(table, "mode");
   const auto gauge_change = optional_numbers(table, "gauge_change"), open = optional_numbers(table, "open");
-  Stop stop{amounts(table, "hours"), amounts(table, "usd_per_tonne"), {}, {}};
+  Stop stop{amounts(table, "hours"), amounts(table, "usd_per_tonne"), {}, {}, {}};
   for (std::size_t k = 0; k < table.rows(); ++k) {
     if (a[k].empty() || b[k].empty() || a[k] == b[k]) {
       throw Error(fmt::format("crossing `{}` does not join two countries", network.crossings[k]),
@@ -176,7 +177,7 @@ Stop read_terminals(Network& network, const Table& table, const NetworkParameter
   network.terminal_kind = labels(table, "kind");
   network.terminal_name = optional_labels(table, "name");
   const auto size = optional_labels(table, "size");
-  Stop stop{amounts(table, "dwell_hours"), amounts(table, "handling_usd_per_tonne"), {}, {}};
+  Stop stop{amounts(table, "dwell_hours"), amounts(table, "handling_usd_per_tonne"), {}, {}, {}};
   for (std::size_t k = 0; k < table.rows(); ++k) {
     const auto otherwise = [&](double& cell, const char* unit) {
       if (!std::isnan(cell)) return;
@@ -191,7 +192,7 @@ Stop read_terminals(Network& network, const Table& table, const NetworkParameter
 
 Stop read_passages(Network& network, const Table& table) {
   network.passages = unique_ids(table, "passage", "passage");
-  Stop stop{amounts(table, "hours"), amounts(table, "usd_per_tonne"), {}, {}};
+  Stop stop{amounts(table, "hours"), amounts(table, "usd_per_tonne"), {}, {}, optional_labels(table, "iso3")};
   const auto open = optional_numbers(table, "open");
   for (std::size_t k = 0; k < table.rows(); ++k) {
     if (std::isnan(stop.hours[k])) stop.hours[k] = 0;
@@ -212,6 +213,7 @@ void read_links(Network& network, LinkCosts& costs, const Table& table, const Ne
   const auto modes = labels(table, "mode"), status = optional_labels(table, "status");
   const auto passage = optional_labels(table, "passage"), crossing = optional_labels(table, "crossing_id"),
              terminal = optional_labels(table, "terminal_id"), project = optional_labels(table, "project_id");
+  const auto iso3 = optional_labels(table, "iso3");
   const auto directed = optional_numbers(table, "directed"), speed = optional_numbers(table, "free_speed"),
              year = optional_numbers(table, "opened_year");
   network.length_km = amounts(table, "length");
@@ -219,6 +221,11 @@ void read_links(Network& network, LinkCosts& costs, const Table& table, const Ne
   std::set<std::string> projects(project.begin(), project.end());
   projects.erase("");
   network.projects = Index(std::vector<std::string>(projects.begin(), projects.end()));
+
+  const double driven = optional_parameter(parameters, "driving.hours_per_day", 24.0);
+  if (!(driven > 0 && driven <= 24))
+    throw Error(fmt::format("driving.hours_per_day is {}", driven), "parameters.toml",
+                "hours of a day: above 0, 24 at most");
 
   const std::size_t count = table.rows();
   std::vector<double> km_hours(count), km_usd(count);
@@ -239,6 +246,11 @@ void read_links(Network& network, LinkCosts& costs, const Table& table, const Ne
     network.terminal.push_back(optional_position(network.terminals, terminal[l], "terminal", table, l));
     network.project.push_back(optional_position(network.projects, project[l], "project", table, l));
     network.opened_year.push_back(std::isnan(year[l]) ? std::int16_t{0} : static_cast<std::int16_t>(year[l]));
+    const bool afloat = *mode == Mode::sea || *mode == Mode::inland_water;
+    std::string waters = afloat ? iso3[l] : "";
+    if (const auto k = network.passage[l]; k >= 0 && waters.empty())
+      waters = passages.iso3[static_cast<std::size_t>(k)];
+    network.waters.push_back(optional_position(network.countries, waters, "country", table, l));
     if (std::isnan(network.length_km[l])) {
       throw Error(fmt::format("link `{}` has no length", network.links[l]), table.place(l), "give it in km");
     }
@@ -250,7 +262,7 @@ void read_links(Network& network, LinkCosts& costs, const Table& table, const Ne
       throw Error(fmt::format("speed `{}` of link `{}` is not positive", kmh, network.links[l]),
                   table.place(l), "leave free_speed empty for the mode's own speed");
     }
-    km_hours[l] = network.length_km[l] / kmh;
+    km_hours[l] = network.length_km[l] / kmh * (*mode == Mode::road ? 24.0 / driven : 1.0);
     km_usd[l] = network.length_km[l] *
                 (as_road ? optional_parameter(parameters, "cost.transfer",
                                               parameter(parameters, "cost.road", table.place(l)))

@@ -23,7 +23,10 @@ struct NetworkTables {
 //   terminal.<kind>.<size>.handling_usd_per_tonne     USD per tonne
 //   border.default.<mode>.hours, border.default.<mode>.usd_per_tonne
 //   border.gauge_change.hours, border.gauge_change.usd_per_tonne      added where a crossing changes gauge
-// A transfer link without speed.transfer moves as road does.
+//   driving.hours_per_day                             hours of 24 that a lorry is driven; 24 where it is
+//   missing
+// A transfer link without speed.transfer moves as road does. Driving rules slow roads alone: a day's work
+// fills drayage and no more.
 using NetworkParameters = std::map<std::string, double>;
 
 // A network as the pack has it, and what its links cost before any change.
@@ -33,7 +36,9 @@ struct Built {
 };
 
 // Puts every cost on a link:
-//   hours = length / speed          + dwell   (transfer links)
+//   hours = length / speed          (roads: times 24 / driving.hours_per_day, the rest that drivers must
+//   take)
+//                                   + dwell   (transfer links)
 //                                   + border and change of gauge (crossing links)
 //                                   + passage (every passage link: a passage is a gate that a way crosses
 //                                   once)

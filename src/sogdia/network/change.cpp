@@ -59,6 +59,37 @@ struct Reached {
   Links links;
 };
 
+// The country whose borders are meant, all of them: "border:KAZ"; empty for a pair or a bloc.
+std::string country_of(const std::string& id) {
+  const std::string name = id.substr(id.find(':') + 1);
+  return name.find_first_of("-+") == std::string::npos ? name : "";
+}
+
+// A country that closes its borders closes its waters, ports and airports to others as well; a reform of its
+// borders is one of its crossings.
+Links links_of(const Network& network, const LinkCosts& costs, const NetworkChange& change,
+               const std::string& id, TargetKind kind, const std::string& mode, const Table* corridors,
+               const std::string& where) {
+  const bool shuts = std::holds_alternative<Close>(change) || std::holds_alternative<Open>(change);
+  Links links;
+  if (shuts && kind == TargetKind::border && (mode.empty() || parse_mode(mode)))
+    links = gate_links(network, country_of(id), mode);
+  if (links.empty()) return target_links(network, costs, id, mode, corridors, where);
+  const auto crosses = [&](std::size_t l) {
+    const auto k = network.crossing[l];
+    if (k < 0 || (!mode.empty() && network.mode[l] != *parse_mode(mode))) return false;
+    const std::string& pair = network.crossing_pair[static_cast<std::size_t>(k)];
+    return pair.substr(0, pair.find('-')) == country_of(id) ||
+           pair.substr(pair.find('-') + 1) == country_of(id);
+  };
+  for (std::size_t l = 0; l < network.link_count(); ++l) {
+    if (crosses(l)) links.push_back(l);  // an island has gates and no crossings
+  }
+  std::sort(links.begin(), links.end());
+  links.erase(std::unique(links.begin(), links.end()), links.end());
+  return links;
+}
+
 std::vector<Reached> reached_by(const Network& network, const LinkCosts& costs, const NetworkChange& change,
                                 const Site& site, const ChangeTables& tables, const std::string& where) {
   std::vector<Reached> reached;
@@ -69,7 +100,7 @@ std::vector<Reached> reached_by(const Network& network, const LinkCosts& costs, 
       throw Error(fmt::format("`{}` is {}, and a change of kind `{}` does not touch it", id, describe(kind),
                               kind_of(change)),
                   where, fmt::format("use kind = \"{}\"", kind_for(kind)));
-    Links links = target_links(network, costs, id, site.mode, tables.corridors, where);
+    Links links = links_of(network, costs, change, id, kind, site.mode, tables.corridors, where);
     // A link that two targets share is scaled once.
     std::erase_if(links, [&](std::size_t l) { return !taken.insert(l).second; });
     reached.push_back({kind, id, std::move(links)});
@@ -93,9 +124,10 @@ std::string still_closed(const Network& network, const LinkCosts& costs, const L
     if (by & kByPassage)
       reasons.insert(fmt::format("passage `{}` is closed",
                                  network.passages[static_cast<std::size_t>(network.passage[l])]));
-    if (by & kByCrossing)
-      reasons.insert(fmt::format("crossing `{}` is closed",
-                                 network.crossings[static_cast<std::size_t>(network.crossing[l])]));
+    if (const auto k = network.crossing[l]; by & kByCrossing)
+      reasons.insert(
+          k < 0 ? "the borders of its country are closed"
+                : fmt::format("crossing `{}` is closed", network.crossings[static_cast<std::size_t>(k)]));
     if (by & kByTerminal) reasons.insert("its terminal is closed");
     if (by & kByStatus) reasons.insert("its links are closed");
     if (reasons.size() >= 3) break;

@@ -49,6 +49,10 @@ struct Network {
   std::vector<std::uint8_t> gauge_break;  // 1 on a crossing link where the gauge changes
   std::vector<std::int16_t> opened_year;  // 0 = not known
 
+  // Country whose waters a link lies in and who may shut it, a position in `countries`, -1 = none: rivers,
+  // canals, and passages that are no strait of the open sea (Suez is Egypt's, Dover nobody's).
+  std::vector<std::int32_t> waters;
+
   Index passages;   // "suez"
   Index crossings;  // crossing ids; `crossing_pair[k]` is "CHN-KAZ", labels in alphabetical order
   std::vector<std::string> crossing_pair, crossing_name;

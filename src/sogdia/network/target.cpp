@@ -104,6 +104,14 @@ Links border_links(const Network& network, const std::string& name, const std::s
   return links;
 }
 
+// The ends of a link that are terminals of a country.
+std::size_t ends_at(const Network& network, std::size_t l, NodeType type, std::int32_t country) {
+  std::size_t ends = 0;
+  for (const auto n : {network.from[l], network.to[l]})
+    ends += network.node_type[n] == type && network.country[n] == country;
+  return ends;
+}
+
 Links crossing_links(const Network& network, const std::string& name, const std::string& where) {
   const auto crossing = network.crossings.find(name);
   if (!crossing) unknown("crossing", name, network.crossings.labels(), where);
@@ -228,6 +236,21 @@ TargetKind target_kind(std::string_view id, const std::string& where) {
   throw Error(fmt::format("`{}` is no target", id), where,
               "name it as passage:suez, border:CHN-KAZ, port:CNSHA, rail:..., air:PVG, link:ID, corridor:ID "
               "or A..B");
+}
+
+std::vector<std::size_t> gate_links(const Network& network, const std::string& iso3,
+                                    const std::string& mode) {
+  const auto found = network.countries.find(iso3);
+  if (!found) return {};
+  const auto country = static_cast<std::int32_t>(*found);
+  const auto wanted = parse_mode(mode);
+  return links_where(network, [&](std::size_t l) {
+    const Mode by = network.mode[l];
+    if (wanted && *wanted != by) return false;
+    if (by == Mode::air) return ends_at(network, l, NodeType::airport, country) == 1;
+    if (by != Mode::sea && by != Mode::inland_water) return false;
+    return network.waters[l] == country || ends_at(network, l, NodeType::port, country) > 0;
+  });
 }
 
 std::vector<std::size_t> target_links(const Network& network, const LinkCosts& costs, const std::string& id,

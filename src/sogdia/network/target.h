@@ -12,7 +12,7 @@ namespace sogdia {
 // What a network change is made to, by exact ids; names and blocs become ids in study/places/target_words.h.
 //
 //   passage:suez             a passage
-//   border:KAZ               every crossing of a country's borders
+//   border:KAZ               every crossing of a country's borders; closed and opened with its gate_links
 //   border:CHN-KAZ           every crossing between two countries, in either order
 //   border:KAZ+KGZ+RUS       every crossing between two of them
 //   border:CHN-KAZ+KGZ       every crossing from one side's countries to the other's
@@ -29,6 +29,11 @@ const char* describe(TargetKind kind);
 
 // The kind an id is of, by its form alone; throws Error where it has none of the forms above.
 TargetKind target_kind(std::string_view id, const std::string& where);
+
+// The ways in and out of a country that are no crossings of its borders: its waters (rivers, canals), what
+// joins its ports to the sea, and flights to airports elsewhere. Coasting from port to port goes with them.
+// Ascending.
+std::vector<std::size_t> gate_links(const Network& network, const std::string& iso3, const std::string& mode);
 
 // Links in ascending order, never empty. `mode` (empty = any) narrows borders, crossings and corridors to
 // what goes by it, and picks the way of A..B. Throws Error with `where` and the nearest id for what the

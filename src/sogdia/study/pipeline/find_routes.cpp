@@ -3,24 +3,61 @@
 #include <cmath>
 #include <limits>
 
+#include "sogdia/access/other_routes.h"
+#include "sogdia/core/error.h"
+#include "sogdia/core/names.h"
 #include "sogdia/study/pipeline/base.h"
 
 namespace sogdia {
 
-RoutesFound find_routes(const World& world, const std::string& from, const std::string& to,
-                        const NetworkAsked& asked, const std::string& sector, int threads) {
+namespace {
+
+std::optional<ModeFamily> family_asked(const RoutesAsked& asked) {
+  if (asked.mode.empty()) return std::nullopt;
+  for (const ModeFamily family : kFamilies) {
+    if (fold(asked.mode) == to_string(family)) return family;
+  }
+  const std::string where = asked.network.dashes + "mode";
+  const std::string hint = nearest_hint(asked.mode, {"sea", "rail", "road", "air"});
+  throw Error("no ways go by the mode `" + asked.mode + "`", where,
+              hint.empty() ? "one of sea, rail, road, air" : hint);
+}
+
+void require_possible(const RoutesAsked& asked) {
+  if (asked.alternatives < 1)
+    throw Error("alternatives is " + std::to_string(asked.alternatives),
+                asked.network.dashes + "alternatives", "give a number of ways, 1 or more");
+  if (asked.alternatives > 1 && !asked.via.empty())
+    throw Error("there are no alternatives to a way that goes by a place",
+                asked.network.dashes + "alternatives", "ask for one of the two");
+}
+
+}  // namespace
+
+RoutesFound find_routes(const World& world, const RoutesAsked& asked) {
+  require_possible(asked);
+  const auto family = family_asked(asked);
   RoutesFound found;
-  auto [network, base, costs] = find_network(world, asked, found.notes);
+  auto [network, base, costs] = find_network(world, asked.network, found.notes);
   found.network = std::move(network);
   const Gazetteer gazetteer(world, found.network);
-  found.from = gazetteer.find(from);
-  found.to = gazetteer.find(to);
-  for (const auto* spot : {&found.from, &found.to}) {
-    if (!spot->note.empty()) found.notes.push_back(spot->note);
-  }
-  const Travel travel = base_travel(world, found.network, base, sector);
-  const Router router = make_router(found.network, costs, travel, threads);
-  found.routes = routes(found.network, costs, router, found.from.node, found.to.node);
+  const auto spot = [&](const std::string& words) {
+    Spot at = gazetteer.find(words);
+    if (!at.note.empty()) found.notes.push_back(at.note);
+    return at;
+  };
+  found.from = spot(asked.from);
+  found.to = spot(asked.to);
+  const Travel travel = base_travel(world, found.network, base, asked.sector);
+  const Router router = make_router(found.network, costs, travel, asked.threads);
+  const auto from = found.from.node, to = found.to.node;
+  if (!asked.via.empty())
+    found.routes = routes_by_way_of(found.network, costs, router, from, spot(asked.via).node, to);
+  else if (asked.alternatives > 1)
+    found.routes = alternative_routes(found.network, costs, router, travel, from, to, asked.alternatives);
+  else
+    found.routes = routes(found.network, costs, router, from, to);
+  if (family) std::erase_if(found.routes, [&](const Route& route) { return route.family != *family; });
   return found;
 }
 

@@ -8,7 +8,17 @@
 
 namespace sogdia {
 
-// The best ways between two places, one a family, best first.
+struct RoutesAsked {
+  std::string from, to;
+  NetworkAsked network;
+  std::string via;       // a place, port or crossing that the way goes by; empty = any way
+  std::string mode;      // the one family that is told: sea, rail, road or air; empty = all
+  int alternatives = 1;  // ways of each family, 1 or more
+  std::string sector = "general";
+  int threads = 0;
+};
+
+// The best ways between two places, best first.
 struct RoutesFound {
   Network network;
   Spot from, to;
@@ -16,10 +26,10 @@ struct RoutesFound {
   std::vector<std::string> notes;  // what a word could have meant, and what stands for a place
 };
 
-//   find_routes(world, "Shanghai", "Rotterdam", {.close = {"suez"}}, "general")
-// Throws Error for a place, a way, a project or a sector that the world does not have.
-RoutesFound find_routes(const World& world, const std::string& from, const std::string& to,
-                        const NetworkAsked& asked, const std::string& sector, int threads = 0);
+//   find_routes(world, {"Shanghai", "Rotterdam", {.close = {"suez"}}})
+// Throws Error for a place, a way, a project or a sector that the world does not have, and for alternatives
+// by way of a place: they are asked one at a time.
+RoutesFound find_routes(const World& world, const RoutesAsked& asked);
 
 // A node's own name, or the place that it lies nearest to: junctions have no names.
 class NodeLabels {

@@ -13,11 +13,12 @@ namespace sogdia {
 struct NetworkAsked {
   std::vector<std::string> projects{"open"};  // as in select_projects
   std::vector<std::string> close, open;
+  std::vector<std::string> avoid;  // as close; a country or bloc here is all ways into it
   std::string dashes;  // before the names of these where errors place them: "--" on the command line
 };
 
 // Its costs before and after ways are closed and opened. `notes` gathers what a word could have meant beside
-// what was taken. Throws Error with the nearest names.
+// what was taken, and names passages that were closed already. Throws Error with the nearest names.
 struct NetworkFound {
   Network network;
   LinkCosts base, costs;

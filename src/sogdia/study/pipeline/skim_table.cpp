@@ -10,9 +10,23 @@ namespace {
 // A pair without a way has empty cells.
 double known(double value) { return std::isfinite(value) ? value : std::nan(""); }
 
-Table between_places(const Skim& ways) {
+// The km of the least-cost ways: the same search with the length of each link in the place of its money,
+// which no way is chosen by.
+Ways km_of(const Network& network, const LinkCosts& costs, const Ways& ways, const Travel& travel,
+           const Zones& zones, const Index& countries, int threads, const Before* before) {
+  LinkCosts lengths = costs;
+  lengths.usd_per_tonne = network.length_km;
+  CountryCostOptions options = travel.country;
+  options.internal_usd_per_tonne_km = 1;
+  Ways km{ways.router, {}, {}};
+  km.skim = skim(network, lengths, km.router, zones.nodes, threads, {}, before);
+  km.country = country_cost(km.skim, zones, countries, options);
+  return km;
+}
+
+Table between_places(const Skim& ways, const Skim& lengths) {
   std::vector<std::string> from, to, family;
-  std::vector<double> cost, hours, usd, share;
+  std::vector<double> cost, hours, usd, km, share;
   for (std::size_t i = 0; i < ways.zones.size(); ++i) {
     for (std::size_t j = 0; j < ways.zones.size(); ++j) {
       for (const ModeFamily f : kFamilies) {
@@ -23,6 +37,7 @@ Table between_places(const Skim& ways) {
         family.emplace_back(to_string(f));
         hours.push_back(ways.hours[k](i, j));
         usd.push_back(ways.usd_per_tonne[k](i, j));
+        km.push_back(lengths.usd_per_tonne[k](i, j));
         cost.push_back(ways.cost[k](i, j));
         share.push_back(ways.share[k](i, j));
       }
@@ -31,26 +46,27 @@ Table between_places(const Skim& ways) {
   Table table;
   table.name = "skim";
   table.add("from", from).add("to", to).add("family", family).add("hours", hours);
-  table.add("usd_per_tonne", usd).add("ad_valorem_cost", cost).add("share", share);
+  table.add("usd_per_tonne", usd).add("km", km).add("ad_valorem_cost", cost).add("share", share);
   return table;
 }
 
-Table between_countries(const CountryCost& cost) {
+Table between_countries(const CountryCost& cost, const CountryCost& lengths) {
   std::vector<std::string> exporter, importer;
-  std::vector<double> fraction, hours, usd;
+  std::vector<double> fraction, hours, usd, km;
   for (std::size_t i = 0; i < cost.countries.size(); ++i) {
     for (std::size_t j = 0; j < cost.countries.size(); ++j) {
       exporter.push_back(cost.countries[i]);
       importer.push_back(cost.countries[j]);
       hours.push_back(known(cost.hours(i, j)));
       usd.push_back(known(cost.usd_per_tonne(i, j)));
+      km.push_back(known(lengths.usd_per_tonne(i, j)));
       fraction.push_back(known(cost.cost(i, j)));
     }
   }
   Table table;
   table.name = "skim";
   table.add("exporter", exporter).add("importer", importer).add("hours", hours);
-  table.add("usd_per_tonne", usd).add("ad_valorem_cost", fraction);
+  table.add("usd_per_tonne", usd).add("km", km).add("ad_valorem_cost", fraction);
   return table;
 }
 
@@ -65,12 +81,19 @@ Table skim_table(const World& world, const SkimAsked& asked, std::vector<std::st
   const auto found = [&](const LinkCosts& costs, const Before* before) {
     return find_ways(of.network, costs, travel, zones, countries, asked.threads, monitor, before);
   };
+  const auto lengths = [&](const LinkCosts& costs, const Ways& ways, const Before* before) {
+    return km_of(of.network, costs, ways, travel, zones, countries, asked.threads, before);
+  };
   Ways ways = found(of.base, nullptr);
+  Ways km = lengths(of.base, ways, nullptr);
   if (const auto changed = differing_links(of.base, of.costs); !changed.empty()) {
     const Before before{ways.router, ways.skim, changed};
-    ways = found(of.costs, &before);
+    Ways after = found(of.costs, &before);
+    const Before km_before{km.router, km.skim, changed};
+    km = lengths(of.costs, after, &km_before);
+    ways = std::move(after);
   }
-  return asked.places ? between_places(ways.skim) : between_countries(ways.country);
+  return asked.places ? between_places(ways.skim, km.skim) : between_countries(ways.country, km.country);
 }
 
 }  // namespace sogdia
