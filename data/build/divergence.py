@@ -1,14 +1,22 @@
 """Complete a matrix of flows from its totals, some known cells and upper bounds, staying closest to a prior.
 
     minimise   sum_ij  x_ij ln(x_ij / q_ij) - x_ij + q_ij          (Kullback-Leibler divergence)
-    subject to sum_j x_ij = r_i,  sum_i x_ij = c_j,  0 <= x_ij <= cap_ij,  x_ij = known_ij where known
+    subject to sum_j x_ij = r_i,  sum_i x_ij = c_j,  sum_{ij in g} x_ij = t_g,  0 <= x_ij <= cap_ij,  x_ij = known_ij where known
 
-The optimum has the form x_ij = min(cap_ij, a_i b_j q_ij): RAS with bounds. Rows and columns are scaled in turn,
+The optimum has the form x_ij = min(cap_ij, a_i b_j e_g q_ij): RAS with bounds. Groups, rows and columns are scaled in turn,
 each to its total exactly where the caps leave room and to its caps where they do not (reported as `unmet`).
 """
 from dataclasses import dataclass
 
 import numpy as np
+
+
+@dataclass
+class Group:
+    """What is known of several cells together: what one bloc sells to a country, say."""
+    rows: list
+    columns: list
+    total: float
 
 
 @dataclass
@@ -50,7 +58,15 @@ def scale(weight, other, room, need, big):
     return np.minimum(factors, big)
 
 
-def complete(prior, rows, columns, caps, known, tolerance=1e-9, limit=5000):
+def scale_groups(q, weight, groups, needs, room, big):
+    """Multiplies the priors of each group so that its free cells meet what it needs at the rows' and columns' `weight`."""
+    for group, need in zip(groups, needs):
+        cells = np.ix_(group.rows, group.columns)
+        factor = scale_line((weight[cells] * q[cells]).ravel(), room[cells].ravel(), need)
+        q[cells] *= min(max(factor, 1 / big), big)
+
+
+def complete(prior, rows, columns, caps, known, tolerance=1e-9, limit=5000, groups=()):
     """`known` holds values where a cell is given and NaN elsewhere; `caps` may be inf."""
     fixed = ~np.isnan(known)
     given = np.where(fixed, known, 0.0)
@@ -60,10 +76,12 @@ def complete(prior, rows, columns, caps, known, tolerance=1e-9, limit=5000):
     # A world where rows and columns leave different sums has no solution: both are met half way.
     total = np.sqrt(need_row.sum() * need_column.sum())
     need_row, need_column = need_row * (total / need_row.sum()), need_column * (total / need_column.sum())
-    b = np.ones(len(columns))
+    needs = [max(g.total - given[np.ix_(g.rows, g.columns)].sum(), 0.0) for g in groups]
+    a, b = np.ones(len(rows)), np.ones(len(columns))
     room = np.where(fixed, 0.0, np.minimum(caps, 1e30))
     big = 1e9 * q.max()
     for iteration in range(1, limit + 1):
+        scale_groups(q, np.outer(a, b), groups, needs, room, 1e3)
         a = scale(q, b, room, need_row, big)
         b = scale(q.T, a, room.T, need_column, big)
         x = np.minimum(room, a[:, None] * b[None, :] * q)

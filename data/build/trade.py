@@ -26,6 +26,7 @@ from trade_reports import SHARE_SOURCE
 YEARS = (2014, 2023)
 WORLD_SD = 0.005
 SD_UNLISTED = 0.5            # how far the estimate may be out on a country's trade with all partners nobody printed, together
+TRANSIT = 10.0               # how much more of the rest of a printed total goes through a country of transit.csv than through another
 SMALLEST_CELL = 1e5          # USD: an estimate below it says no more than "next to nothing" and is left out
 OWN_ESTIMATE = "trade_table" # what nobody printed is our own estimate, of the page docs/explanation/trade-table.md
 TRADE = "exporter importer year value_usd interval_factor reported_by exporter_usd importer_usd status source".split()
@@ -53,6 +54,7 @@ class Balanced:
     caps: np.ndarray
     base: np.ndarray         # gravity that meets the totals
     known: np.ndarray        # NaN where nobody reports
+    held: dict               # (position, flow) -> printed total of a silent country, above what its partners report
 
     @property
     def cif(self):
@@ -78,15 +80,17 @@ def sizes(given, solution):
 
 def seen_totals(given, solution, known, exports, imports):
     """What a silent country's cells add up to: what its partners report, and what was printed of its trade with other
-    silent ones. Its own total, where it prints one, holds more that no pair is known for."""
+    silent ones. Returns {(k, flow): total} of those whose own total was printed and holds more: with_the_rest."""
     silent = trade_evidence.non_reporters(given.year)
-    hushed = np.array([c in silent for c in given.iso3s])
-    for k, c in enumerate(given.iso3s):
-        if hushed[k]:
-            if ("v", (c, "exports")) in solution.values:
-                exports[k] = math.exp(solution.values["v", (c, "exports")]) + np.nansum(known[k][hushed])
-            if ("v", (c, "imports")) in solution.values:
-                imports[k] = math.exp(solution.values["v", (c, "imports")]) + np.nansum(known[:, k][hushed])
+    hushed, held = np.array([c in silent for c in given.iso3s]), {}
+    for totals, flow, lines in ((exports, "exports", known), (imports, "imports", known.T)):
+        for k, c in enumerate(given.iso3s):
+            if hushed[k] and ("v", (c, flow)) in solution.values:
+                seen = math.exp(solution.values["v", (c, flow)]) + np.nansum(lines[k][hushed])
+                if given.priors[c, flow]["status"] == "observed" and totals[k] > seen:
+                    held[k, flow] = totals[k]
+                totals[k] = seen
+    return held
 
 
 def balance(given, held=(), start=None, tolerance=1e-9):
@@ -114,9 +118,9 @@ def balance(given, held=(), start=None, tolerance=1e-9):
     known = trade_cells.nothing_known(n)
     for exporter, importer in reported:
         known[at[exporter], at[importer]] = math.exp(solution.values["z", (exporter, importer)])
-    seen_totals(given, solution, known, exports, imports)
+    held_totals = seen_totals(given, solution, known, exports, imports)
     base = trade_cells.unhindered(exports, imports, given.evidence, np.full((n, n), np.inf))
-    return Balanced(observations, reported, solution, exports, imports, caps, base, known)
+    return Balanced(observations, reported, solution, exports, imports, caps, base, known, held_totals)
 
 
 WEIGHTS = (trade_cells.ICIO_WEIGHT, trade_cells.TIES_WEIGHT)
@@ -129,7 +133,30 @@ def completed(given, b, weights=WEIGHTS, without=(), **limits):
         known, caps = known.copy(), caps.copy()
         for exporter, importer in without:
             known[at[exporter], at[importer]], caps[at[exporter], at[importer]] = np.nan, np.inf
-    return trade_cells.complete(b.exports, b.imports, caps, known, given.evidence, b.base, weights, **limits)
+    return trade_cells.complete(b.exports, b.imports, caps, known, given.evidence, b.base, b.cif, weights, **limits)
+
+
+def with_the_rest(given, b, done):
+    """A printed total of a silent country above what its partners report is held: pairs that nobody lists take the rest, the
+    countries of transit.csv more than others and none above the smallest share that is listed. Returns the matrix and how
+    far each cell rose, in logs: its lower end stays where partners' reports put it."""
+    if not b.held:
+        return done, np.zeros_like(done.values)
+    exports, imports, favour = b.exports.copy(), b.imports.copy(), np.ones_like(done.values)
+    hubs = trade_evidence.transit(given.year, given.iso3s)
+    unlisted = np.where(np.isnan(b.known), done.values, 0.0)
+    for (k, flow), total in sorted(b.held.items()):
+        totals, others, seen = (exports, imports, unlisted) if flow == "exports" else (imports, exports, unlisted.T)
+        others += (total - totals[k]) * seen[k] / seen[k].sum()
+        totals[k] = total
+        if flow == "imports":
+            favour[hubs.get(given.iso3s[k], []), k] = TRANSIT
+    held = trade_cells.complete(exports, imports, b.caps, b.known, given.evidence, b.base, b.cif, favour=favour)
+    rise = np.zeros_like(done.values)
+    for k, flow in b.held:
+        line, was, now = (rise, done.values, held.values) if flow == "exports" else (rise.T, done.values.T, held.values.T)
+        line[k] = np.maximum(np.log(np.maximum(now[k], 1.0) / np.maximum(was[k], 1.0)), 0.0)
+    return held, rise
 
 
 def left_out_reports(given, b):
@@ -168,15 +195,21 @@ def published(values, listed):
     return np.where(~listed & (values < SMALLEST_CELL), 0.0, np.round(values / 1e3) * 1e3)
 
 
+def unlisted_width(given, fitted, values):
+    gravity = fitted.lines["gravity"]
+    return np.where(np.isnan(given.evidence.icio), trade_intervals.half_width(gravity, values),
+                    trade_intervals.half_width(fitted.lines.get("icio", gravity), values))
+
+
 def estimate(given):
     """A dict of all that the tables and the checks need."""
     b = balance(given)
     done = completed(given, b)
     fitted = trade_intervals.calibrate(left_out_reports(given, b), left_out_cells(given, b))
+    done, rise = with_the_rest(given, b, done)
     listed = ~np.isnan(b.known)
     spread = b.solution.spread(("z", pair) for pair in b.reported)
-    width = np.where(np.isnan(given.evidence.icio), trade_intervals.half_width(fitted.lines["gravity"], done.values),
-                     trade_intervals.half_width(fitted.lines.get("icio", fitted.lines["gravity"]), done.values))
+    width = np.clip(np.maximum(unlisted_width(given, fitted, done.values), rise), None, trade_intervals.WIDEST)
     at = {c: k for k, c in enumerate(given.iso3s)}
     for exporter, importer in b.reported:
         wide = fitted.factor * spread["z", (exporter, importer)]

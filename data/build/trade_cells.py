@@ -34,6 +34,7 @@ class Evidence:
     ties: np.ndarray         # in how many raw materials and years the two traded at all; zeros without evidence
     icio: np.ndarray         # pattern of the other goods; NaN where unknown
     embargo: np.ndarray      # share of its unhindered size that remains; NaN where nothing hinders
+    groups: list             # trade with a bloc as one: (exporters, importers, USD, c.i.f.?)
 
 
 def gather(year, iso3s, parts_dir, edition, new_evidence=True):
@@ -42,7 +43,8 @@ def gather(year, iso3s, parts_dir, edition, new_evidence=True):
                     trade_evidence.raw_materials(year, iso3s) if new_evidence else np.zeros((n, n)),
                     trade_evidence.ties(year, iso3s) if new_evidence else np.zeros((n, n)),
                     trade_evidence.icio_flows(year, iso3s) if new_evidence else np.full((n, n), np.nan),
-                    trade_evidence.embargo_shares(year, iso3s) if new_evidence else np.full((n, n), np.nan))
+                    trade_evidence.embargo_shares(year, iso3s) if new_evidence else np.full((n, n), np.nan),
+                    trade_evidence.group_flows(year, iso3s) if new_evidence else [])
 
 
 def gravity(exports, imports, evidence):
@@ -101,14 +103,16 @@ def embargo_caps(evidence, base):
     return np.where(np.isnan(evidence.embargo), np.inf, evidence.embargo * base)
 
 
-def complete(exports, imports, caps, known, evidence, base, weights=(ICIO_WEIGHT, TIES_WEIGHT), **limits):
-    """The whole matrix. `base` is unhindered(); `caps` are those of the partner lists."""
+def complete(exports, imports, caps, known, evidence, base, cif, weights=(ICIO_WEIGHT, TIES_WEIGHT), favour=1.0, **limits):
+    """The whole matrix. `base` is unhindered(); `caps` are those of the partner lists; `favour` multiplies the prior."""
     closed = embargo_caps(evidence, base)
     floors = np.minimum(floors_of(evidence.raw, exports, imports, known), closed)
     # A list that leaves a partner out bounds it, but never below the raw materials that BACI saw.
     above = np.minimum(np.maximum(caps - floors, 0.0), np.maximum(closed - floors, 0.0))
-    prior = np.where(np.diag(np.ones(len(exports))) > 0, 0.0, prior_of(base, evidence, *weights))
-    done = divergence.complete(prior, exports - floors.sum(axis=1), imports - floors.sum(axis=0), above, known, **limits)
+    prior = np.where(np.diag(np.ones(len(exports))) > 0, 0.0, prior_of(base, evidence, *weights) * favour)
+    groups = [divergence.Group(rows, columns, (usd / cif if is_cif else usd) - floors[np.ix_(rows, columns)].sum())
+              for rows, columns, usd, is_cif in evidence.groups]
+    done = divergence.complete(prior, exports - floors.sum(axis=1), imports - floors.sum(axis=0), above, known, groups=groups, **limits)
     done.values = done.values + floors
     return done
 

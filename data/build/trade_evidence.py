@@ -86,6 +86,21 @@ def icio_flows(year, iso3s):
     return out
 
 
+def group_flows(year, iso3s):
+    """[(exporters, importers, USD, c.i.f.?)]: what is printed of trade with a bloc as one, by position in `iso3s`."""
+    at = {c: k for k, c in enumerate(iso3s)}
+    members = {}
+    for r in in_force("blocs", year):
+        members.setdefault(r["bloc"], []).append(r["iso3"])
+    found = []
+    for r in read_csv(AUTHORED / "group_flows.csv"):
+        if int(r["year"]) == year:
+            own, other = (sorted(at[c] for c in members.get(side, [side]) if c in at) for side in (r["reporter"], r["partner"]))
+            rows, columns = (own, other) if r["flow"] == "exports" else (other, own)
+            found.append((rows, columns, float(r["value_busd"]) * 1e9, r["valuation"] == "cif"))
+    return found
+
+
 def in_force(name, year):
     """Rows of an authored table that cover `year`."""
     return [r for r in read_csv(AUTHORED / f"{name}.csv") if int(r["from_year"] or 0) <= year <= int(r["to_year"] or 9999)]
@@ -94,6 +109,14 @@ def in_force(name, year):
 def non_reporters(year):
     """Countries that published no trade by partner for `year`: what is known of them is what their partners say."""
     return {r["iso3"] for r in in_force("non_reporters", year)}
+
+
+def transit(year, iso3s):
+    """{iso3: positions of the countries through which goods reach it that no partner books to it}."""
+    at, found = {c: k for k, c in enumerate(iso3s)}, {}
+    for r in in_force("transit", year):
+        found.setdefault(r["iso3"], []).append(at[r["through"]])
+    return found
 
 
 def embargo_shares(year, iso3s):

@@ -39,9 +39,25 @@ def goods_share(edition_2014):
     return shares, middle
 
 
+def printed_totals(year):
+    """(iso3, flow) -> what is printed of a total. Of several figures the geometric mean, the first row's source, and half
+    their distance where that is more than the spread of one."""
+    found = {}
+    for r in read_csv(AUTHORED / "merchandise_totals.csv"):
+        if int(r["year"]) == year:
+            found.setdefault((r["iso3"], r["flow"]), []).append(r)
+    totals = {}
+    for key, rows in found.items():
+        assert len({r["valuation"] for r in rows}) == 1, f"{key}: totals of two valuations"
+        logs = [math.log(float(r["value_busd"]) * 1e9) for r in rows]
+        totals[key] = dict(value=math.exp(sum(logs) / len(logs)), sd=max(SD_PRINTED_TOTAL, (max(logs) - min(logs)) / 2),
+                           cif=rows[0]["valuation"] == "cif", status=rows[0]["status"], source=rows[0]["source"])
+    return totals
+
+
 def total_priors(year, iso3s, edition, edition_2014, origin_basis):
     """(iso3, flow) -> dict(value, sd, cif, status, source): the printed merchandise total or its estimate."""
-    authored = {(r["iso3"], r["flow"]): r for r in read_csv(AUTHORED / "merchandise_totals.csv") if int(r["year"]) == year}
+    authored = printed_totals(year)
     reexport = {r["iso3"]: float(r["domestic_share"]) for r in read_csv(AUTHORED / "reexporters.csv") if int(r["year"]) == year}
     returned = {r["iso3"]: float(r["share"]) for r in read_csv(AUTHORED / "reimports.csv")}
     shares, middle = goods_share(edition_2014)
@@ -52,9 +68,7 @@ def total_priors(year, iso3s, edition, edition_2014, origin_basis):
         for flow in ("exports", "imports"):
             cif = flow == "imports"
             if (iso3, flow) in authored:
-                row = authored[iso3, flow]
-                prior = dict(value=float(row["value_busd"]) * 1e9, sd=SD_PRINTED_TOTAL, cif=row["valuation"] == "cif",
-                             status=row["status"], source=row["source"])
+                prior = authored[iso3, flow]
             elif entry and entry.totals[flow]:
                 at = min(entry.totals[flow], key=lambda y: (abs(y - year), y))
                 stale = SD_STALE_PER_YEAR * abs(at - year)
