@@ -120,6 +120,41 @@ def uncovered(p):
     return {kind: share for kind, share in inside.items() if not INSIDE[0] <= share <= INSIDE[1]}
 
 
+GAPS = 15
+
+
+def total_gaps(r):
+    """The largest distances between a printed or estimated total and what the cells add up to, as a table."""
+    given, b, found = r["given"], r["balanced"], []
+    for flow, sums in (("exports", r["values"].sum(axis=1)), ("imports", r["values"].sum(axis=0))):
+        for k, iso3 in enumerate(given.iso3s):
+            prior = given.priors[iso3, flow]
+            printed = prior["value"] / (b.cif if prior["cif"] else 1.0)
+            found.append((abs(sums[k] - printed), iso3, flow, printed, sums[k], prior))
+    found.sort(key=lambda g: (-g[0], g[1], g[2]))
+    lines = ["| country | flow | total, f.o.b. | its spread | cells add up to | difference | total from |", "|---|---|---:|---:|---:|---:|---|"]
+    lines += [f"| {iso3} | {flow} | {printed / 1e9:.1f} | {prior['sd']:.2f} | {cells / 1e9:.1f} | {(cells / printed - 1):+.0%} | "
+              f"{'printed' if prior['status'] == 'observed' else 'estimate'}, `{prior['source']}` |" for _, iso3, flow, printed, cells, prior in found[:GAPS]]
+    return "\n".join(lines)
+
+
+def printed_flows(r):
+    """How the flows that customs printed lie in the interval, before they are used and after."""
+    import trade
+
+    b, at = r["balanced"], {c: k for k, c in enumerate(r["given"].iso3s)}
+    before = trade.printed_left_out(r)
+    inside = [x / k <= usd <= x * k for _, x, k, usd in before]
+    far = sum(abs(np.log(x / usd)) > np.log(2) for _, x, _, usd in before)
+    after = 0
+    for exporter, importer, _, usd, is_cif, *_ in r["given"].flows:
+        x, k = r["values"][at[exporter], at[importer]], np.exp(r["width"][at[exporter], at[importer]])
+        after += x / k <= (usd / b.cif if is_cif else usd) <= x * k
+    return f"""
+Of {len(before)} flows of the year that customs printed, {sum(inside)} ({np.mean(inside):.0%}) lie inside the interval of an estimate that was made without them and a
+fifth of the others (the lists of shares and the partners' figures stay), {far} are more than twice as large or half as large; {after} lie inside once they are used."""
+
+
 def figures(p, theirs, again, old):
     m, none = v.metrics(p), v.metrics(p, p.kind == "none")
     names = set(p.names)
@@ -155,7 +190,12 @@ Intervals on what was left out of the estimation, each by the calibration of the
 |---|---:|---:|
 {lines}
 
-The spread of reported cells is multiplied by {fitted.factor:.2f}.
+The spread of cells that both report is multiplied by {fitted.factor:.2f}.
+{printed_flows(again)}
+
+The fifteen largest distances between a total and the sum of its cells (bn USD):
+
+{total_gaps(again)}
 """
     if old:
         before = v.metrics(v.Pairs(old, {k: theirs[k] for k in theirs if k in old}, {k: "" for k in old}, {k: 1.0 for k in old}, {c: "" for k in old for c in k}))

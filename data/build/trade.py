@@ -7,7 +7,7 @@ trade_reports (all that is printed, as observations), trade_balance (totals and 
 cells nobody printed), trade_intervals (how far off they may be), trade_economy (output, internal trade, deficits).
 """
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +26,8 @@ from trade_reports import SHARE_SOURCE
 YEARS = (2014, 2023)
 WORLD_SD = 0.005
 SD_UNLISTED = 0.5            # how far the estimate may be out on a country's trade with all partners nobody printed, together
-TRANSIT = 10.0               # how much more of the rest of a printed total goes through a country of transit.csv than through another
+TRANSIT = 100.0              # how much more of the rest of a printed total goes through a country of transit.csv than through another
+ROUNDED = 0.005              # a factor is printed with two decimals: the interval must still hold what it is made to hold
 SMALLEST_CELL = 1e5          # USD: an estimate below it says no more than "next to nothing" and is left out
 OWN_ESTIMATE = "trade_table" # what nobody printed is our own estimate, of the page docs/explanation/trade-table.md
 TRADE = "exporter importer year value_usd interval_factor reported_by exporter_usd importer_usd status source".split()
@@ -78,15 +79,17 @@ def sizes(given, solution):
     return exports, imports, trade_cells.unlisted_caps(given.year, given.iso3s, given.edition, exports, imports, seen)
 
 
-def seen_totals(given, solution, known, exports, imports):
-    """What a silent country's cells add up to: what its partners report, and what was printed of its trade with other
-    silent ones. Returns {(k, flow): total} of those whose own total was printed and holds more: with_the_rest."""
+def seen_totals(given, solution, known, reported, exports, imports):
+    """What a silent country's cells add up to: what its partners report, what was printed of its trade with other silent ones,
+    and what it printed itself of pairs that the partner does not report. Returns {(k, flow): total} of those whose own total was printed and holds more: with_the_rest."""
     silent = trade_evidence.non_reporters(given.year)
     hushed, held = np.array([c in silent for c in given.iso3s]), {}
-    for totals, flow, lines in ((exports, "exports", known), (imports, "imports", known.T)):
+    for totals, flow, side, lines in ((exports, "exports", "exporter", known), (imports, "imports", "importer", known.T)):
         for k, c in enumerate(given.iso3s):
             if hushed[k] and ("v", (c, flow)) in solution.values:
-                seen = math.exp(solution.values["v", (c, flow)]) + np.nansum(lines[k][hushed])
+                pairs = [(c, p) if flow == "exports" else (p, c) for p in given.iso3s]
+                unseen = hushed | np.array([set(reported.get(pair, ())) == {side} for pair in pairs])
+                seen = math.exp(solution.values["v", (c, flow)]) + np.nansum(lines[k][unseen])
                 if given.priors[c, flow]["status"] == "observed" and totals[k] > seen:
                     held[k, flow] = totals[k]
                 totals[k] = seen
@@ -118,7 +121,7 @@ def balance(given, held=(), start=None, tolerance=1e-9):
     known = trade_cells.nothing_known(n)
     for exporter, importer in reported:
         known[at[exporter], at[importer]] = math.exp(solution.values["z", (exporter, importer)])
-    held_totals = seen_totals(given, solution, known, exports, imports)
+    held_totals = seen_totals(given, solution, known, reported, exports, imports)
     base = trade_cells.unhindered(exports, imports, given.evidence, np.full((n, n), np.inf))
     return Balanced(observations, reported, solution, exports, imports, caps, base, known, held_totals)
 
@@ -160,7 +163,7 @@ def with_the_rest(given, b, done):
 
 
 def left_out_reports(given, b):
-    """|ln estimate - ln report| over its expected spread, for pairs both sides report, one side left out in turn."""
+    """|ln estimate - ln report| over its expected spread, of pairs that both sides report, either side left out in turn."""
     silent = trade_evidence.non_reporters(given.year)
     both = sorted(pair for pair, sides in b.reported.items() if trade_reports.reported_by(*pair, sides, silent) == "both")
 
@@ -170,8 +173,9 @@ def left_out_reports(given, b):
         for exporter, importer, side in held:
             o = next(o for o in b.observations if not o.at_most and o.side == side and o.unknowns[0][0] == ("z", (exporter, importer)))
             said = o.value - sum(factor * other.values[u] for u, factor in o.unknowns[1:])
-            gap = abs(other.values["z", (exporter, importer)] - said)
-            yield gap / math.hypot(spread["z", (exporter, importer)], o.sd), side
+            found = other.values["z", (exporter, importer)]
+            yield (abs(found - said) / math.hypot(spread["z", (exporter, importer)], o.sd), math.exp(found),
+                   "importer" if side == "exporter" else "exporter")
 
     return trade_intervals.reports_left_out(both, solve_without)
 
@@ -201,6 +205,30 @@ def unlisted_width(given, fitted, values):
                     trade_intervals.half_width(fitted.lines.get("icio", gravity), values))
 
 
+def printed_gap(given, b):
+    """{pair: ln distance} of its estimate to the farthest figure that a customs office printed: no interval leaves one out."""
+    gaps = {}
+    for exporter, importer, _, usd, is_cif, *_ in given.flows:
+        if ("z", (exporter, importer)) in b.solution.values:
+            gap = abs(b.solution.values["z", (exporter, importer)] - math.log(usd / b.cif if is_cif else usd))
+            gaps[exporter, importer] = max(gap + ROUNDED, gaps.get((exporter, importer), 0.0))
+    return gaps
+
+
+def widths(given, b, done, rise, fitted):
+    """(n, n) ln half-widths of the 80 % intervals."""
+    spread, gaps = b.solution.spread(("z", pair) for pair in b.reported), printed_gap(given, b)
+    width = np.clip(np.maximum(unlisted_width(given, fitted, done.values), rise), None, trade_intervals.WIDEST)
+    at, silent = {c: k for k, c in enumerate(given.iso3s)}, trade_evidence.non_reporters(given.year)
+    for (exporter, importer), sides in b.reported.items():
+        i, j = at[exporter], at[importer]
+        reporter = "exporter" if exporter not in silent and "exporter" in sides else "importer"
+        wide = trade_intervals.reported_width(fitted, trade_reports.reported_by(exporter, importer, sides, silent), reporter,
+                                              spread["z", (exporter, importer)], b.known[i, j])
+        width[i, j] = min(max(wide, gaps.get((exporter, importer), 0.0)), trade_intervals.WIDEST)
+    return width
+
+
 def estimate(given):
     """A dict of all that the tables and the checks need."""
     b = balance(given)
@@ -208,13 +236,25 @@ def estimate(given):
     fitted = trade_intervals.calibrate(left_out_reports(given, b), left_out_cells(given, b))
     done, rise = with_the_rest(given, b, done)
     listed = ~np.isnan(b.known)
-    spread = b.solution.spread(("z", pair) for pair in b.reported)
-    width = np.clip(np.maximum(unlisted_width(given, fitted, done.values), rise), None, trade_intervals.WIDEST)
+    return dict(given=given, balanced=b, completion=done, calibration=fitted, values=published(done.values, listed),
+                width=widths(given, b, done, rise, fitted))
+
+
+def printed_left_out(r):
+    """[(flow, estimate, factor, figure)] of the flows that customs printed, each estimated without it and a fifth of the others."""
+    given, b, found = r["given"], r["balanced"], []
     at = {c: k for k, c in enumerate(given.iso3s)}
-    for exporter, importer in b.reported:
-        wide = fitted.factor * spread["z", (exporter, importer)]
-        width[at[exporter], at[importer]] = min(max(wide, trade_intervals.NARROWEST), trade_intervals.WIDEST)
-    return dict(given=given, balanced=b, completion=done, calibration=fitted, values=published(done.values, listed), width=width)
+    flows = trade_intervals.shuffled(given.flows)
+    for f in range(trade_intervals.FOLDS):
+        held = [flow for k, flow in enumerate(flows) if trade_intervals.fold(k) == f]
+        without = replace(given, flows=sorted(flow for flow in flows if flow not in held))
+        other = balance(without, start=b, tolerance=1e-6)
+        done, rise = with_the_rest(without, other, completed(without, other))
+        width = widths(without, other, done, rise, r["calibration"])
+        for flow in held:
+            i, j = at[flow[0]], at[flow[1]]
+            found.append((flow, max(float(done.values[i, j]), SMALLEST_CELL), math.exp(width[i, j]), flow[3] / b.cif if flow[4] else flow[3]))
+    return found
 
 
 def trade_rows(r):

@@ -1,11 +1,13 @@
 """80 % intervals, in logs, calibrated on reports and pairs that were left out of the estimation.
 
-A reported cell: the balance gives its spread; what the factor is by which it must be multiplied is found where both sides
-report. One side's report is left out, the flow estimated without it, and the two compared:
+A reported cell: the balance gives its spread, and how many spreads the interval must have is found where both sides report.
+Each side's report is left out in turn, the flow estimated without it, and the two compared:
 
-    factor = quantile of |ln estimate - ln report| / sqrt(spread^2 + sd of the report^2)
+    ratio = |ln estimate - ln report| / sqrt(spread^2 + sd of the report^2)
+    ln half-width = ln spread + a - b ln x     by quantile regression of ln ratio on ln x, one line for exporters', one for importers' reports
 
-at the level that is 80 % nine times in ten, for so few pairs tell a quantile only to within some points (reports_level).
+Where both report, no third report can be left out: the half-width is the spread times the quantile of all ratios, at the level
+that is 80 % nine times in ten, for so few pairs tell a quantile only to within some points (reports_level).
 
 A cell nobody reports: reported pairs are left out in turn and completed like the others. The 80 % quantile of the absolute
 error e falls with the estimate x, more where the ICIO tables speak than where gravity does:
@@ -26,8 +28,8 @@ WIDEST, NARROWEST = math.log(1000.0), math.log(1.02)
 
 @dataclass
 class Calibration:
-    factor: float            # of the spread of reported cells
-    lines: dict              # evidence ("icio" or "gravity") -> (a, b)
+    factor: float            # of the spread of cells that both report
+    lines: dict              # evidence ("icio" or "gravity"), or who reports ("exporter" or "importer"), -> (a, b)
     coverage: dict           # what was left out -> (count, share inside by the other folds' calibration)
 
 
@@ -61,13 +63,25 @@ def half_width(line, estimates):
     return np.clip(np.exp(line[0] - line[1] * np.log(np.maximum(estimates, 1.0))), NARROWEST, WIDEST)
 
 
+def reported_width(fitted, kind, reporter, spread, estimate):
+    """Of a cell of the class `kind`, whose report (the first, where there are two) is `reporter`'s."""
+    if kind == "both":
+        times = fitted.factor
+    else:
+        a, b = fitted.lines[reporter]
+        times = math.exp(a - b * math.log(max(estimate, 1.0)))
+    return min(max(times * spread, NARROWEST), WIDEST)
+
+
 def reports_left_out(both, solve_without):
-    """(fold, ratio, side) of every pair of `both` (a list of (exporter, importer)), one side's reports left out in turn."""
+    """(fold, ratio, estimate, side that is left to report) of every pair of `both` (a list of (exporter, importer)) and either
+    side, whose report is left out with those of a fifth of the pairs."""
     found = []
     pairs = shuffled(both)
-    for f in range(FOLDS):
-        held = [(*pair, ("exporter", "importer")[(k // FOLDS) % 2]) for k, pair in enumerate(pairs) if fold(k) == f]
-        found += [(f, ratio, side) for ratio, side in solve_without(held)]
+    for turn in range(2):
+        for f in range(FOLDS):
+            held = [(*pair, ("exporter", "importer")[(k // FOLDS + turn) % 2]) for k, pair in enumerate(pairs) if fold(k) == f]
+            found += [(f, *row) for row in solve_without(held)]
     return found
 
 
@@ -80,29 +94,30 @@ def cells_left_out(reported, complete_without):
     return found
 
 
+def by_fold(rows):
+    """(line, count inside by the other folds' lines) of rows (fold, estimate, error)."""
+    f, x, e = (np.array(column) for column in zip(*rows))
+    hits = 0
+    for k in range(FOLDS):
+        out = f == k
+        a, b = quantile_line(x[~out], e[~out])
+        hits += int((np.abs(e[out]) <= np.exp(a - b * np.log(np.maximum(x[out], 1.0)))).sum())
+    return quantile_line(x, e), hits
+
+
 def calibrate(reports, cells):
-    ratios = np.array([r for _, r, _ in reports])
-    folds = np.array([f for f, _, _ in reports])
-    sides = np.array([s for _, _, s in reports])
-    seen = {"exporter": "importer", "importer": "exporter"}      # the side that was left to report
-    coverage = {}
-    factor = float(np.quantile(ratios, reports_level(len(ratios))))
-    inside = np.array([r <= np.quantile(ratios[folds != f], reports_level(len(ratios))) for f, r in zip(folds, ratios)])
-    for dropped, left in seen.items():
-        own = sides == dropped
-        coverage[left] = (int(own.sum()), float(inside[own].mean()))
-    lines, hits, count = {}, 0, 0
+    lines, coverage = {}, {}
+    for left in ("exporter", "importer"):
+        rows = [(f, x, ratio) for f, ratio, x, side in reports if side == left]
+        lines[left], hits = by_fold(rows)
+        coverage[left] = (len(rows), hits / len(rows))
+    ratios = [ratio for _, ratio, *_ in reports]
+    hits, count = 0, 0
     for kind in ("icio", "gravity"):
         rows = [(f, x, e) for f, x, e, k in cells if k == kind]
-        if not rows:
-            continue
-        f, x, e = (np.array(column) for column in zip(*rows))
-        lines[kind] = quantile_line(x, e)
-        kind_hits = 0
-        for k in range(FOLDS):
-            out = f == k
-            kind_hits += int((np.abs(e[out]) <= half_width(quantile_line(x[~out], e[~out]), x[out])).sum())
-        coverage[f"none, {kind}"] = (len(rows), kind_hits / len(rows))
-        hits, count = hits + kind_hits, count + len(rows)
+        if rows:
+            lines[kind], inside = by_fold(rows)
+            coverage[f"none, {kind}"] = (len(rows), inside / len(rows))
+            hits, count = hits + inside, count + len(rows)
     coverage["none"] = (count, hits / count)
-    return Calibration(factor, lines, coverage)
+    return Calibration(float(np.quantile(ratios, reports_level(len(ratios)))), lines, coverage)

@@ -76,7 +76,7 @@ std::string class_words(const std::string& reported_by) {
   if (reported_by == "both") return "reported by both";
   if (reported_by == "exporter") return "reported by the exporter";
   if (reported_by == "importer") return "reported by the importer";
-  if (reported_by == "mirror") return "reported by the partner of one that publishes none";
+  if (reported_by == "mirror") return "from the figures of one partner; the other publishes none";
   if (reported_by == "embargo") return "under an embargo: an estimate below its cap";
   if (reported_by == "none") return "nobody reports it: an estimate";
   return reported_by.empty() ? "no word on who reports it" : reported_by;
