@@ -136,7 +136,7 @@ TABLES = {
         flow:string=exports, imports or total|from_date:date|to_date:date|currency:string=ISO 4217|
         value_bn:string=billions of the currency, as printed; empty where growth alone is|digit_bn:number=what the last printed digit stands for, in billions|
         growth_percent:string=over a year before, in the row's currency, as printed|status:string|source:string>sources.source"""),
-    "merchandise_totals": ("Merchandise totals of the largest traders as printed", ["project"], "iso3,year,flow", """
+    "merchandise_totals": ("Merchandise totals of the largest traders as printed", ["project"], "iso3,year,flow,source", """
         iso3:string>countries.iso3|year:integer|flow:string=exports or imports|value_busd:string=billions of USD, as printed|
         valuation:string=fob or cif|status:string|source:string>sources.source"""),
     "pledges": ("Trade targets and what became of them", ["project"], "pledge_id", """
