@@ -72,10 +72,19 @@ struct CommandLine {
     verb_ = verb(app, "check", "Say what is wrong with a study, without computing it",
                  [this] { return verb_check(check, common); });
     verb_->add_option("STUDY", check.study, "Study file (TOML)")->required();
-    verb_ = verb(app, "brief", "Write only the brief: of a study, which is computed, or of a finished run",
+    verb_ = verb(app, "brief",
+                 "Write a page: on a study or a finished run, a country or bloc, two of them, a corridor or "
+                 "an article",
                  [this] { return verb_brief(brief, common); });
-    verb_->add_option("STUDY", brief.study, "Study file (TOML), or the folder of a run")->required();
-    verb_->add_option("-o,--out", brief.out, "HTML file; the study's or folder's name by default");
+    verb_->add_option(
+        "WHAT", brief.what,
+        "Study file (TOML), folder of a run, country or bloc, or two of these: KEN UGA, EU CHN");
+    verb_->add_option("--corridor", brief.corridor, "A corridor of the pack: middle_corridor");
+    verb_->add_option(
+        "--article", brief.article,
+        "A text, or - for standard input: its claims, then what the pack knows about its subject");
+    verb_->add_option("--date", brief.date, "Day on which the article was written, YYYY-MM-DD");
+    verb_->add_option("-o,--out", brief.out, "HTML file; named after what the page is on by default");
     verb_ = verb(app, "compare", "What differs between two runs",
                  [this] { return verb_compare(compare, common); });
     verb_->add_option("RUN1", compare.first, "Folder of a run")->required();

@@ -110,7 +110,10 @@ struct ClaimsArgs {
 int verb_claims(const ClaimsArgs& args, const Common& common);
 
 struct BriefArgs {
-  std::string study, out;
+  std::vector<std::string> what;  // a study, a run's folder, a country or bloc, or two of them
+  std::string corridor, article;  // instead: an id of the pack, a text
+  std::string date;               // on which the article was written; empty = not known
+  std::string out;
 };
 int verb_brief(const BriefArgs& args, const Common& common);
 

@@ -151,7 +151,8 @@ inline Table countries(bool as_result) {
   if (!as_result) return table.add("gdp_usd", gdp);
   table.add("gdp_usd", gdp).add("exports_hat", exports).add("imports_hat", exports);
   table.add("welfare_hat_low", low).add("welfare_hat_mid", mid).add("welfare_hat_high", high);
-  table.add("real_income_usd_mid", usd)
+  table.add("goods_expenditure_usd", gdp)
+      .add("real_income_usd_mid", usd)
       .add("mean_hours_before", hours_before)
       .add("mean_hours_after", hours_after);
   return table.add("bri_signatory", signatory);
@@ -213,7 +214,30 @@ inline void add_pair_tables(Result& result) {
   dependence.add("cutoff_high", Numbers{0.0022, 0.02, NAN, NAN})
       .add("ge_low", Numbers{0.005, 0.047, NAN, NAN});
   dependence.add("ge_mid", Numbers{0.0036, 0.034, NAN, NAN}).add("ge_high", Numbers{0.0019, 0.018, NAN, NAN});
+  dependence.add("loss_ratio_low", Numbers{0.07, 7.4, NAN, NAN})
+      .add("loss_ratio_mid", Numbers{0.0036 / 0.034, 0.034 / 0.0036, NAN, NAN})
+      .add("loss_ratio_high", Numbers{0.14, 14, NAN, NAN});
   tables["dependence"] = dependence;
+
+  // Two days less between China and all others.
+  Table pairs;
+  Text from, to;
+  Numbers before, after, hours, fewer, cost;
+  for (const std::string exporter : {"CHN", "RUS", "DEU"}) {
+    for (const std::string importer : {"CHN", "RUS", "DEU"}) {
+      if (exporter == importer) continue;
+      const bool china = exporter == "CHN" || importer == "CHN";
+      from.push_back(exporter), to.push_back(importer);
+      before.push_back(9e10), after.push_back(china ? 9.5e10 : 8.9e10);
+      hours.push_back(480), fewer.push_back(china ? 432 : 480), cost.push_back(0.06);
+    }
+  }
+  pairs.add("exporter", from)
+      .add("importer", to)
+      .add("trade_before_usd", before)
+      .add("trade_after_usd", after);
+  pairs.add("hours_before", hours).add("hours_after", fewer).add("cost_before", cost).add("cost_after", cost);
+  tables["pairs"] = pairs;
 
   Table partners;
   Text iso3, flow, partner;
@@ -328,6 +352,8 @@ inline void add_world_tables(Result& result) {
       .add("lat", Numbers{25.1, 20, 36, 53.8, 30.1, -1.3, 44.2});
   projects.add("project_status", Text{"open", "open", "planned", "open", "construction", "open", "open"});
   projects.add("opened_year", std::vector<std::int64_t>{2016, 2021, 0, 2015, 0, 2014, 2018});
+  projects.add("in_base", std::vector<std::int64_t>(7, 0))
+      .add("in_scenario", std::vector<std::int64_t>(7, 1));
   result.tables["projects"] = projects.add("cost_usd", Numbers{1.6e9, 5.9e9, 4e9, 6e9, 5e8, NAN, 2e8});
 }
 
@@ -379,7 +405,9 @@ inline Sample sample(const std::string& folder) {
   result.study.title = "TEST FIXTURE: a brief with invented numbers & <marks>";
   result.study.subtitle = "Every number on this page is made up to look at the page.";
   result.study.pairs = {{"CHN", "RUS"}};
-  result.study.model = {3, 4, 8, 1, {}, {}, {}};
+  result.study.model.theta_low = 3;
+  result.study.model.theta_mid = 4;
+  result.study.model.theta_high = 8;
   result.study.scenario.changes = {{"open projects", NetworkChange(Build{{"open"}}), ""}};
   result.tables["countries"] = countries(true);
   add_world_tables(result);

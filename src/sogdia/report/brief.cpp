@@ -1,11 +1,15 @@
 #include "sogdia/report/brief.h"
 
-#include <fmt/format.h>
+#include <algorithm>
 
-#include "sogdia/report/charts/style.h"
+#include "sogdia/core/error.h"
+#include "sogdia/report/charts/format.h"
 #include "sogdia/report/facts/rows.h"
+#include "sogdia/report/facts/story.h"
 #include "sogdia/report/maps/map_world.h"
+#include "sogdia/report/page_shell.h"
 #include "sogdia/report/sections/section.h"
+#include "sogdia/study/world/country.h"
 
 namespace sogdia {
 
@@ -13,51 +17,71 @@ namespace {
 
 using namespace report;
 
-// Patterns and the world's land and network, drawn once and shown by <use>.
-std::string shared_shapes(const Page& page) {
-  std::string out =
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"hidden\" role=\"img\" aria-hidden=\"true\">"
-      "<title>Shapes shared by the pictures</title><desc>Not shown by itself.</desc><defs>"
-      "<pattern id=\"hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "
-      "patternTransform=\"rotate(45)\"><rect width=\"2.2\" height=\"6\" class=\"hatch-line\"/></pattern>"
-      "<pattern id=\"hatch-light\" width=\"9\" height=\"9\" patternUnits=\"userSpaceOnUse\" "
-      "patternTransform=\"rotate(45)\"><rect width=\"1.2\" height=\"9\" class=\"hatch-line\"/></pattern>";
-  if (!page.basemap.countries.empty()) {
-    out += shared_land(page.basemap, page.world) + shared_network(page.result, page.world, page.shapes);
+std::string section_of(const Page& page, Topic topic, bool with_facts) {
+  switch (topic) {
+    case Topic::sanction:
+    case Topic::tariff:
+      return section_policy(page, topic);
+    case Topic::closure:
+    case Topic::project:
+      return section_ways(page, topic, with_facts);
+    case Topic::economy:
+      break;
   }
-  return out + "</defs></svg>";
+  return section_economy(page);
 }
 
-std::string contents(const Result& result) {
-  std::string out =
-      "<nav aria-label=\"Contents\"><a href=\"#network\">The network</a><a href=\"#corridors\">Corridors</a>"
-      "<a href=\"#countries\">Countries</a>";
-  for (const auto& [a, b] : result.study.pairs) {
-    out += fmt::format("<a href=\"#pair-{}-{}\">{} and {}</a>", escape(a), escape(b),
-                       escape(country_name(result, a)), escape(country_name(result, b)));
+// What the changes do, each kind by its own section; nothing without changes.
+std::string change_sections(const Page& page) {
+  std::string out;
+  bool ways_told = false;
+  for (const Topic topic : topics_of(page.result.study.scenario)) {
+    const bool ways = topic == Topic::closure || topic == Topic::project;
+    out += section_of(page, topic, !(ways && ways_told));
+    ways_told = ways_told || ways;
   }
-  return out + "<a href=\"#methods\">Methods and sources</a></nav>";
+  return out;
 }
 
 }  // namespace
 
+Study titled(Study study, const World& world) {
+  const auto name = [&](const std::string& words) {
+    try {
+      return country_name(world, find_country(world, words));
+    } catch (const Error&) {
+      return words;  // a bloc, or what is told when the study is resolved
+    }
+  };
+  if (!study.pairs.empty()) {
+    study.title = name(study.pairs.front().first) + " and " + name(study.pairs.front().second);
+    study.subtitle = "What the two trade, what each would lose without the other, and the ways between them";
+  } else if (!study.countries.empty()) {
+    study.title = name(study.countries.front());
+    study.subtitle = "Its partners, what it sells, and what runs through it";
+  } else if (!study.corridors.empty()) {
+    const Table& corridors = world.table("corridors");
+    const auto& ids = corridors.text("corridor_id");
+    const auto row = std::find(ids.begin(), ids.end(), study.corridors.front());
+    study.title = row == ids.end() ? study.corridors.front()
+                                   : corridors.text("name")[static_cast<std::size_t>(row - ids.begin())];
+    study.subtitle = "Its way, where the days and dollars go, its projects, and the trade along it";
+  }
+  return study;
+}
+
 std::string write_brief(const Result& result) {
-  const Page page{result, load_basemap(result.base->world->folder), world_sheet(), LinkShapes(result), {}};
+  const Page page = make_page(result);
+  const bool changes = !result.study.scenario.changes.empty();
+  std::string body = change_sections(page);
+  for (const auto& [a, b] : result.study.pairs) body += section_pair(page, a, b);
+  for (const auto& id : result.study.countries) body += section_country(page, id);
+  if (!changes) {
+    for (const auto& corridor : result.study.corridors) body += section_corridor(page, corridor);
+  }
+  body += section_countries(page);
   const std::string title = result.study.title.empty() ? "A Sogdia brief" : result.study.title;
-  std::string out = fmt::format(
-      "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"/>"
-      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>"
-      "<meta name=\"generator\" content=\"Sogdia\"/><title>{}</title><style>{}</style></head><body>\n{}\n",
-      escape(title), style(), shared_shapes(page));
-  out += fmt::format("<header class=\"top\"><p class=\"kicker\">Sogdia brief</p><h1>{}</h1>", escape(title));
-  if (!result.study.subtitle.empty()) out += paragraph(result.study.subtitle, "lede");
-  out += "</header>\n<main>\n" + section_headline(page) + contents(result);
-  out += section_network(page) + section_corridors(page) + section_countries(page);
-  for (const auto& [a, b] : result.study.pairs) out += section_pair(page, a, b);
-  out += section_methods(page);
-  return out +
-         "</main>\n<footer class=\"foot\"><p>Made with Sogdia from the study and the world pack named above. "
-         "Model results are answers to a question, not forecasts.</p></footer>\n</body></html>\n";
+  return write_page(page, {title, result.study.subtitle, "Sogdia brief"}, body + section_methods(page));
 }
 
 }  // namespace sogdia

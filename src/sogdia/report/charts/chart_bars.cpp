@@ -49,10 +49,17 @@ std::string draw_bars(const BarChart& chart, Width width, const std::string& id)
   const Scale scale{span.low, span.high, left, right};
 
   Svg svg(sheet, height, id, chart.title, chart.desc, "chart");
+  // Zero keeps its word where two would meet.
+  const auto reach = [&](double tick) { return text_width(chart.tick(tick), 12) / 2; };
+  double taken = -1e9;
   for (const double tick : ticks) {
     if (tick < span.low - 1e-12 || tick > span.high + 1e-12) continue;
     const double x = scale.at(tick);
     svg.line(x, top, x, height - 4, std::fabs(tick) < 1e-12 ? "zero" : "grid");
+    const bool zero = std::fabs(tick) < 1e-12;
+    const bool meets_zero = !zero && span.low < 0 && tick < 0 && x + reach(tick) + 8 > scale.at(0) - reach(0);
+    if (meets_zero || x - reach(tick) < taken + 8) continue;
+    taken = x + reach(tick);
     // A word at the very edge stands inside it.
     const bool edge = x < text_width(chart.tick(tick), 12) / 2;
     svg.text(edge ? 0 : x, top - 8, chart.tick(tick), "tick", edge ? "start" : "middle");

@@ -100,7 +100,7 @@ std::string draw_lines(const LineChart& chart, Width width, const std::string& i
   const bool narrow = width == Width::narrow;
   double ends = 0;
   for (const Line& line : chart.lines) {
-    ends = std::max({ends, text_width(line.name, 13) * 1.06, text_width(line.end_text, 13)});
+    ends = std::max({ends, text_width(line.name, 13) * 1.16, text_width(line.end_text, 13)});
   }
   const std::vector<double> ticks = nice_ticks(0, extent.y_high, narrow ? 3 : 4);
   double tick_width = 0;

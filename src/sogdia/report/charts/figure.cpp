@@ -81,21 +81,27 @@ std::string csv(const DataTable& table) {
 
 std::string html_table(const DataTable& table) {
   const auto right = [&](std::size_t k) { return k < table.numeric.size() && table.numeric[k]; };
+  const bool stacks = table.columns.size() > 3;
   std::string out = "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"" +
-                    escape(table.caption) + "\"><table><caption>" + escape(table.caption) +
-                    "</caption><thead><tr>";
+                    escape(table.caption) +
+                    (stacks ? "\"><table class=\"stack\"><caption>" : "\"><table><caption>") +
+                    escape(table.caption) + "</caption><thead><tr>";
   for (std::size_t k = 0; k < table.columns.size(); ++k) {
     out += fmt::format("<th scope=\"col\"{}>{}</th>", right(k) ? " class=\"num\"" : "",
                        escape(table.columns[k]));
   }
   out += "</tr></thead><tbody>";
-  for (const auto& row : table.rows) {
-    out += "<tr>";
+  for (std::size_t at = 0; at < table.rows.size(); ++at) {
+    const auto& row = table.rows[at];
+    out += at < table.printed ? "<tr>" : "<tr class=\"more\">";
     for (std::size_t k = 0; k < row.size(); ++k) {
       if (k == 0 && !right(k)) {
         out += fmt::format("<th scope=\"row\">{}</th>", escape(row[k]));
       } else {
-        out += fmt::format("<td{}>{}</td>", right(k) ? " class=\"num\"" : "", escape(row[k]));
+        // A phone shows each row as a list, every cell after its column's name.
+        const std::string label =
+            stacks && k < table.columns.size() ? fmt::format(" data-l=\"{}\"", escape(table.columns[k])) : "";
+        out += fmt::format("<td{}{}>{}</td>", right(k) ? " class=\"num\"" : "", label, escape(row[k]));
       }
     }
     out += "</tr>";

@@ -14,7 +14,8 @@ struct DataTable {
   std::vector<bool> numeric;
   std::vector<std::vector<std::string>> rows;
   std::vector<std::vector<std::string>> raw;
-  std::string file = "data";  // name of the download, without ".csv"
+  std::size_t printed = std::string::npos;  // rows that stand on paper; a screen shows all
+  std::string file = "data";                // name of the download, without ".csv"
 };
 
 std::string html_table(const DataTable& table);

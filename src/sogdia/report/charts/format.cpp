@@ -96,6 +96,11 @@ std::string dollars(double usd, bool printed) {
 }  // namespace
 
 std::string money(double usd) { return dollars(usd, false); }
+std::string signed_money(double usd) {
+  const std::string words = money(usd);
+  return usd > 0 && words != money(0) ? "+" + words : words;
+}
+
 std::string money_printed(double usd) { return dollars(usd, std::fabs(usd) < 1e12); }
 
 std::string days(double hours) {
@@ -187,7 +192,15 @@ std::string with_article(std::string_view country) {
                                                "Central African Republic",
                                                "Democratic Republic of the Congo",
                                                "Republic of the Congo",
-                                               "Congo"};
+                                               "Congo",
+                                               "EU",
+                                               "EAEU",
+                                               "EEA",
+                                               "EAC",
+                                               "GCC",
+                                               "SCO",
+                                               "G7",
+                                               "BRICS"};
   return (kThe.contains(country) ? "the " : "") + std::string(country);
 }
 

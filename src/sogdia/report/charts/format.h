@@ -18,6 +18,8 @@ std::string significant(double value, int digits = 3);
 std::string fixed(double value, int decimals);
 // "$190 bn", "$1.23 trn", "$4.5 m", "−$20 bn".
 std::string money(double usd);
+// With its sign: "+$3.2 bn", "−$20 bn".
+std::string signed_money(double usd);
 // As printed by a statistical office, one decimal of a billion kept: "$190.3 bn".
 std::string money_printed(double usd);
 // "12.4 days" from hours; "7 hours" below two days.

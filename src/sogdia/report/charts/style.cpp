@@ -28,7 +28,8 @@ a{color:var(--b)}
 nav{font-size:15px;margin:0 0 20px}nav a{display:inline-block;margin:0 14px 4px 0}
 .box{background:var(--panel);border-radius:6px;padding:20px 22px 14px;margin:18px 0 30px}
 .box .three{display:grid;grid-template-columns:repeat(3,1fr);gap:22px}
-.big{display:block;font-size:35px;line-height:1.1;font-weight:700;letter-spacing:-.02em;white-space:nowrap}
+.box .three.n2{grid-template-columns:repeat(2,1fr)}.box .three.n1{grid-template-columns:1fr}
+.big{display:block;font-size:33px;line-height:1.1;font-weight:700;letter-spacing:-.02em}
 .what{display:block;font-size:15px;line-height:1.35;margin-top:4px}
 .band{display:block;font-size:14px;color:var(--soft);margin-top:2px}
 .box p{margin:16px 0 0;font-size:18px;line-height:1.45}
@@ -51,7 +52,7 @@ thead th{font-weight:600;border-bottom:1.5px solid var(--ink);background:var(--p
 .k{display:inline-block;margin-right:16px;white-space:nowrap}
 .k i{display:inline-block;width:24px;border-top:3px solid;margin-right:6px;vertical-align:middle}
 .k i.dash{border-top-style:dashed}.k i.sea{color:var(--sea)}.k i.rail{color:var(--rail)}.k i.road{color:var(--road)}.k i.air{color:var(--air)}
-.k i.swatch{height:12px;width:18px;border:1px solid var(--border)}
+.k i.f-a{background:var(--a)}.k i.f-b{background:var(--b)}.k i.swatch{height:12px;width:18px;border:1px solid var(--border)}
 .k svg{vertical-align:-2px;margin-right:6px;width:14px;height:14px}
 .pic svg{display:block;width:100%;height:auto}
 .wide,.narrow{display:none}
@@ -88,27 +89,35 @@ svg text.note{fill:var(--soft);font-size:12.5px}
 .way.corridor{stroke-width:2}.way.project{stroke-width:2.6}.way.planned{stroke-width:2;stroke-dasharray:4 4;stroke-linecap:butt}
 .way.route{stroke-width:2.6}.way.faint{stroke-width:1.3;stroke-dasharray:1 4}
 .glyph{fill:var(--ink);stroke:var(--halo);stroke-width:1.2}.glyph.hollow{fill:var(--paper);stroke:var(--ink);stroke-width:1.5}
+.cross{fill:none;stroke:var(--accent);stroke-width:2.8;stroke-linecap:round}.cross-ground{fill:var(--paper);stroke:var(--accent);stroke-width:1.6}.legend b.cross{color:var(--accent);margin-right:5px}
+.claims{list-style:none;padding:0;margin:18px 0 0}.claim{border-left:4px solid var(--then);padding:6px 14px;margin:0 0 14px;break-inside:avoid}.claim p{margin:3px 0}.claim.error{border-color:var(--a);background:var(--panel)}.claim.fits{border-color:var(--b)}.claim.unsure{border-color:var(--air)}.claim .quiet{color:var(--soft);font-size:14px}
 .place{fill:var(--ink);stroke:var(--halo);stroke-width:1.5}
 .dm3{fill:var(--m3);background:var(--m3)}.dm2{fill:var(--m2);background:var(--m2)}.dm1{fill:var(--m1);background:var(--m1)}
 .d0{fill:var(--z);background:var(--z)}.dp1{fill:var(--p1);background:var(--p1)}.dp2{fill:var(--p2);background:var(--p2)}.dp3{fill:var(--p3);background:var(--p3)}
 .d-none{fill:var(--none);background:var(--none)}
 .sources{line-height:1.4}.sources{columns:2;column-gap:28px;font-size:12.5px!important;padding-left:18px}.sources li{margin:3px 0;overflow-wrap:anywhere;break-inside:avoid}
-@media screen and (max-width:660px){.sources{columns:1}.scroll table{min-width:600px}}
+@media screen and (max-width:660px){.sources{columns:1}
+.stack,.stack tbody,.stack tr,.stack td,.stack th,.stack caption{display:block}.stack thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.stack tr{border-bottom:1.5px solid var(--rule);padding:8px 0}.stack td,.stack tbody th{border:0;padding:2px 0}.stack tbody th{font-weight:600}
+.stack td{display:flex;justify-content:space-between;gap:14px;text-align:right;white-space:normal}.stack td::before{content:attr(data-l);color:var(--soft);text-align:left;flex:none}.stack td:empty{display:none}}
 .foot{margin-top:56px;padding-bottom:40px;color:var(--soft);font-size:14px}
-@page{size:A4;margin:16mm 15mm 18mm;@bottom-right{content:counter(page) " / " counter(pages);font:9pt sans-serif;color:#555}@bottom-left{content:"Sogdia brief";font:9pt sans-serif;color:#555}}
+@page{size:A4;margin:13mm 14mm 15mm;@bottom-right{content:counter(page) " / " counter(pages);font:9pt sans-serif;color:#555}@bottom-left{content:"Sogdia brief";font:9pt sans-serif;color:#555}}
 @media print{:root{color-scheme:light;--paper:#fff;--panel:#f6f4ef;--ink:#111;--soft:#4c5058;--rule:#d0cdc6;--grid:#e4e2dc;--water:#eef3f6;--land:#dedbd2;--edge:#fff;--border:#999;
 --sea:#0072b2;--rail:#b5432a;--road:#70757e;--air:#8a5fb0;--a:#b84a00;--b:#00689f;--main:#0072b2;--then:#9aa0a8;--accent:#8a3320;--halo:#fff;
 --m3:#a04500;--m2:#d9822b;--m1:#f2c695;--z:#e9e7e1;--p1:#b5d8ee;--p2:#4b9fd0;--p3:#005a8c;--none:#f7f6f3}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
-body{font-size:9.5pt;line-height:1.45}main,.top,.foot{max-width:none;padding:0}.top{padding-top:0}h1{font-size:21pt}.lede{font-size:12pt;margin-bottom:10pt}
-h2{font-size:15pt;margin:20pt 0 4pt;padding-top:8pt}h3{font-size:12pt}.sub,.legend,.note{font-size:9pt}h2,h3,h4{break-after:avoid}
-.box{padding:12pt 14pt 8pt;margin:8pt 0 12pt}.big{font-size:22pt}.what{font-size:9.5pt}.band{font-size:8.5pt}.box p{font-size:11pt;margin-top:8pt}
-.pic svg{width:90%}.breakout .pic svg{width:100%}figure footer,table,caption{font-size:8pt}th,td{padding-top:2.5pt;padding-bottom:2.5pt}
-.sources{columns:3;font-size:7pt!important;line-height:1.3}.sources a{color:inherit;text-decoration:none}
-.keep{break-inside:avoid}.long .keep{break-after:avoid}.pair{break-before:page}.pair>h2{margin-top:0}.pic,tr,.box,.none{break-inside:avoid}figure{margin-top:12pt}
-figure:not(.long),.long .scroll{break-inside:avoid}caption{break-after:avoid}
-.scroll{overflow:visible;max-height:none}details,.dl,nav{display:none}thead th{position:static}
-.breakout{width:auto;margin-left:0}.wide,.narrow{display:none}.medium{display:block}}
+body{font-size:8.5pt;line-height:1.38}main,.top,.foot{max-width:none;padding:0}.top{padding-top:0}h1{font-size:19pt;margin:2pt 0 4pt}.kicker{font-size:9pt}.lede{font-size:10.5pt;margin-bottom:4pt;max-width:none}
+section{columns:2;column-gap:8mm}section>h2,section>.box,section>.breakout,section>.long,section>p,section>.claims{column-span:all}p{max-width:none}
+h2{font-size:13pt;margin:12pt 0 3pt;padding-top:5pt}h3{font-size:10pt}.sub,.legend,.note{font-size:8pt;margin-top:2pt;margin-bottom:4pt}h2,h3,h4{break-after:avoid}
+.box{padding:7pt 11pt 5pt;margin:5pt 0 7pt}.box .three{gap:14pt}.big{font-size:17pt}.what{font-size:8.5pt}.band{font-size:8pt}.box p{font-size:9pt;margin-top:5pt;line-height:1.35}
+.pic svg{width:100%}.long .pic svg{width:auto;max-width:100mm;margin:0 auto}figure footer,table,caption{font-size:7.5pt;line-height:1.3}th,td{padding-top:1.5pt;padding-bottom:1.5pt}
+.wide,.medium{display:none}.pic.narrow{display:block}.breakout .narrow{display:none}.breakout .pic.medium{display:block}.breakout .pic svg{width:88%;margin:0 auto}
+.sources{columns:2;font-size:7pt!important;line-height:1.25}.sources li{margin:1pt 0}.sources a{color:inherit;text-decoration:none}#methods{columns:1}#methods p{font-size:8pt;margin:3pt 0}
+.claims{columns:2;column-gap:8mm;margin-top:6pt}.claim{padding:3pt 8pt;margin-bottom:6pt}.claim .quiet{font-size:7.5pt}
+.keep{break-inside:avoid}.long .keep{break-after:avoid}.pic,tr,.box,.none{break-inside:avoid}figure{margin-top:9pt}
+figure:not(.long),.long .scroll{break-inside:avoid}caption{break-after:avoid}.long:has(tr:nth-child(18)) .scroll{break-inside:auto}
+.scroll{overflow:visible;max-height:none}details,.dl,nav,.more{display:none}thead th{position:static}.num{padding-right:8pt}
+.breakout{width:auto;margin-left:0}.foot{margin-top:10pt;padding-bottom:0;font-size:8pt}}
 )css";
 }
 

@@ -24,6 +24,8 @@ OneWay one_way(const Rows& table, const std::string& a, const std::string& b, in
     l = std::fmin(x, std::fmin(y, z)), m = y, h = std::fmax(x, std::fmax(y, z));
   };
   band("cutoff_low", "cutoff_mid", "cutoff_high", out.cut_low, out.cut_mid, out.cut_high);
+  out.ratio_low = rows.number(0, "loss_ratio_low"), out.ratio_mid = rows.number(0, "loss_ratio_mid");
+  out.ratio_high = rows.number(0, "loss_ratio_high");
   band("ge_low", "ge_mid", "ge_high", out.ge_low, out.ge_mid, out.ge_high);
   return out;
 }

@@ -118,6 +118,20 @@ std::string country_name(const Result& result, const std::string& iso3) {
       if (!name.empty()) return name;
     }
   }
+  // A bloc is called by its id, "EU", or by its name where the id is none that people say.
+  const std::size_t at = iso3.find('@');
+  const std::string id = iso3.substr(0, at);
+  const Rows blocs = world_rows(result, "blocs");
+  const std::ptrdiff_t row = blocs.find("bloc", id);
+  if (row >= 0) {
+    std::string name = id;
+    if (id.find('_') != std::string::npos) {
+      name = blocs.text(static_cast<std::size_t>(row), "name");
+      name = name.substr(0, name.find_first_of(":("));
+      while (!name.empty() && name.back() == ' ') name.pop_back();
+    }
+    return at == std::string::npos ? name : name + " of " + iso3.substr(at + 1);
+  }
   return iso3;
 }
 

@@ -112,7 +112,7 @@ PairMap pair_map(const Result& result, const LinkShapes& shapes, const std::stri
 }
 
 std::string draw_pair_map(const PairMap& map, const Basemap& basemap, Width width, const std::string& id) {
-  const Points points = all_points(map);
+  const Points points = map.frame.empty() ? all_points(map) : map.frame;
   if (points.size() < 2) return "";
   const double sheet_width = pixels(width);
   const Sheet sheet = fit(projection_for(points), points, sheet_width, width == Width::narrow ? 22 : 46,
@@ -144,7 +144,9 @@ std::string draw_pair_map(const PairMap& map, const Basemap& basemap, Width widt
     if (!sheet.inside(x, y)) continue;
     const double size = mark.end ? 5 : 3.6;
     svg.open("", mark.name + (mark.gauge_break ? ": the gauge changes here" : ""));
-    if (mark.gauge_break) {
+    if (!mark.kind.empty()) {
+      draw_glyph(svg, mark.kind, x, y, size + 0.6, false);
+    } else if (mark.gauge_break) {
       draw_glyph(svg, "railway", x, y, size, true);
     } else {
       svg.circle(x, y, size, mark.end ? "place" : "glyph hollow");

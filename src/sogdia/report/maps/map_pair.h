@@ -18,10 +18,12 @@ struct PairMap {
     double lon, lat;
     std::string name;
     bool gauge_break = false, end = false;  // end: where the way starts or arrives
+    std::string kind = {};                  // of a project: its glyph
   };
   std::string title, desc;
   std::vector<Way> ways;
   std::vector<Mark> marks;
+  Points frame = {};  // what the sheet shows; all the ways where it is empty
 };
 
 // From pair_paths of the result; no ways where the table has none for this pair.

@@ -155,14 +155,13 @@ std::string short_name(std::string name) {
 }
 }  // namespace
 
-std::string draw_network_map(const Result& result, const Sheet& sheet, Width width, const std::string& id,
-                             const std::string& title, const std::string& desc) {
+std::string draw_network_map(const Sheet& sheet, const NetworkMap& map, Width width, const std::string& id) {
   const Window window = world_window(sheet, width);
-  Svg svg(window.width, window.height, id, title, desc, "map");
+  Svg svg(window.width, window.height, id, map.title, map.desc, "map");
   draw_ground(svg, window, true, true);
   const double size = width == Width::wide ? 4.6 : 3.8;
-  const Rows projects = result_rows(result, "projects").by_number("cost_usd");
-  std::vector<MapLabel> labels;
+  const Rows& projects = map.projects;
+  std::vector<MapLabel> labels, crosses;
   std::vector<Box> taken;
   // The dearest last, so that it lies on top.
   for (std::size_t back = projects.size(); back > 0; --back) {
@@ -182,10 +181,23 @@ std::string draw_network_map(const Result& result, const Sheet& sheet, Width wid
     if (label.size() <= 36)
       labels.push_back({x, y, size + 3, label, works(status) ? "map-label" : "map-label later", false});
   }
+  for (const MapMark& mark : map.marks) {
+    const auto [sheet_x, sheet_y] = sheet.at(mark.lon, mark.lat);
+    const double x = (sheet_x - window.left) * window.scale, y = (sheet_y - window.top) * window.scale;
+    if (!(x > 8 && y > 8 && x < window.width - 8 && y < window.height - 8)) continue;
+    svg.open("", mark.name);
+    svg.circle(x, y, 8, "cross-ground");
+    svg.path(path_data({{x - 5, y - 5}, {x + 5, y + 5}}), "cross");
+    svg.path(path_data({{x - 5, y + 5}, {x + 5, y - 5}}), "cross");
+    svg.close();
+    taken.push_back({x - 8, y - 8, x + 8, y + 8});
+    crosses.push_back({x, y, 11, mark.name, "map-label strong", false});
+  }
   // The dearest first, but those that work before those that do not.
   std::reverse(labels.begin(), labels.end());
   std::stable_partition(labels.begin(), labels.end(),
                         [](const MapLabel& label) { return label.css == "map-label"; });
+  labels.insert(labels.begin(), crosses.begin(), crosses.end());
   const std::size_t most = width == Width::wide ? 12 : width == Width::medium ? 9 : 5;
   draw_labels(svg, labels, taken, window.width, window.height, most, width == Width::wide ? 12.5 : 11.5);
   return svg.str();

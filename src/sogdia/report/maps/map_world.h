@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "sogdia/report/charts/figure.h"
+#include "sogdia/report/facts/rows.h"
 #include "sogdia/report/maps/basemap.h"
 #include "sogdia/report/maps/map_labels.h"
 #include "sogdia/report/maps/map_lines.h"
@@ -26,9 +27,17 @@ std::string shared_land(const Basemap& basemap, const Sheet& sheet);
 // <g id="w-network">: thin backbone, then corridors' and projects' links, by mode.
 std::string shared_network(const Result& result, const Sheet& sheet, const LinkShapes& shapes);
 
-// The network and the projects.
-std::string draw_network_map(const Result& result, const Sheet& sheet, Width width, const std::string& id,
-                             const std::string& title, const std::string& desc);
+// The network, with projects by kind and places marked by a cross.
+struct MapMark {
+  double lon = 0, lat = 0;
+  std::string name;
+};
+struct NetworkMap {
+  std::string title, desc;
+  Rows projects;               // of the result's table, dearest first
+  std::vector<MapMark> marks;  // what is closed
+};
+std::string draw_network_map(const Sheet& sheet, const NetworkMap& map, Width width, const std::string& id);
 
 // Countries coloured by a change (a fraction) round zero. `steps` are the bounds of the classes on the
 // positive side, mirrored on the negative one.

@@ -14,9 +14,11 @@ std::string pair_cut(const Page& page, const std::string& a, const std::string& 
   const PairFacts facts = pair_facts(page.result, a, b);
   Figure figure;
   figure.id = fmt::format("cut-{}-{}", a, b);
-  figure.subtitle =
-      "Real income lost if the two end all goods trade with each other: in the medium run, and from the long "
-      "run to the short";
+  figure.subtitle = fmt::format(
+      "{}: goods income lost if the two end all goods trade with each other, in the medium run; whiskers "
+      "from "
+      "the long run to the short",
+      facts.year);
   figure.source = "Sogdia, on its trade table";
   figure.status = "computed from estimated trade";
   figure.table.caption = figure.subtitle;
@@ -44,10 +46,8 @@ std::string pair_cut(const Page& page, const std::string& a, const std::string& 
   add(facts.a_name, "f-a", closed, x.cut_low, x.cut_mid, x.cut_high, !std::isfinite(y.cut_mid));
   const double a_loss = std::isfinite(x.ge_mid) ? x.ge_mid : x.cut_mid,
                b_loss = std::isfinite(y.ge_mid) ? y.ge_mid : y.cut_mid;
-  if (chart.bars.empty()) {
-    figure.title = "If the two stop trading";
-    figure.empty = "This run has no cut-off losses for the two.";
-  } else if (a_loss > 0 && b_loss > 0) {
+  if (chart.bars.empty() || !(std::fmax(std::fabs(a_loss), std::fabs(b_loss)) > 0)) return "";
+  if (a_loss > 0 && b_loss > 0) {
     const bool b_more = b_loss > a_loss;
     const double ratio = std::fmax(a_loss, b_loss) / std::fmin(a_loss, b_loss);
     const std::string& more = b_more ? facts.b_name : facts.a_name;
@@ -55,14 +55,14 @@ std::string pair_cut(const Page& page, const std::string& a, const std::string& 
     figure.title =
         ratio < 1.15
             ? fmt::format("A cut would cost {} and {} about the same part of their income", less, more)
-            : fmt::format("A cut would cost {} {} of its real income, {} {} part", more,
-                          percent(std::fmax(a_loss, b_loss)), times(ratio), possessive(less));
+            : fmt::format("A cut would cost {} {} of its goods income, {} {}", more,
+                          percent(std::fmax(a_loss, b_loss)), less, percent(std::fmin(a_loss, b_loss)));
   } else {
-    figure.title = fmt::format("A cut would move real income by {} in {} and {} in {}",
+    figure.title = fmt::format("A cut would move goods income by {} in {} and {} in {}",
                                signed_percent(-b_loss), facts.b_name, signed_percent(-a_loss), facts.a_name);
   }
   chart.title = figure.title;
-  chart.desc = "Bars of the real income each side loses, with whiskers over the trade elasticity.";
+  chart.desc = "Bars of the goods income each side loses, with whiskers over the trade elasticity.";
   chart.tick = [](double value) { return percent(value); };
   figure.draw = [&](Width width, const std::string& id) { return draw_bars(chart, width, id); };
   return html_figure(figure);

@@ -85,9 +85,9 @@ std::string pair_energy(const Page& page, const std::string& a, const std::strin
                        [](const auto& x, const auto& y) { return x.second.first < y.second.first; });
   figure.title = fmt::format(
       "{} sold {} {} of {} in {}", capitalised(with_article(country_name(page.result, first.from))),
-      with_article(country_name(page.result, first.to)), money(now.first), words(first.goods), year);
+      with_article(country_name(page.result, first.to)), money_printed(now.first), words(first.goods), year);
   if (peak->first != year && peak->second.first > 1.1 * now.first)
-    figure.title += fmt::format(", after {} in {}", money(peak->second.first), peak->first);
+    figure.title += fmt::format(", after {} in {}", money_printed(peak->second.first), peak->first);
   LineChart chart;
   chart.title = figure.title;
   chart.desc =

@@ -142,16 +142,17 @@ std::string flow_finding(const std::string& a, const std::string& b, const Serie
   const auto [last, now] = *total.values.rbegin();
   const auto peak = std::max_element(total.values.begin(), total.values.end(),
                                      [](const auto& p, const auto& q) { return p.second < q.second; });
-  const double ratio = now / before;
   std::string out = fmt::format("Trade between {} and {} ", a, b);
-  if (ratio >= 1.5) {
-    out += fmt::format("{} {} in {}, {} its value of {}", peak->first == last ? "reached" : "was", money(now),
-                       last, times(ratio), first);
+  if (last == first) return out + fmt::format("was {} in {}", money_printed(now), last);
+  if (now >= before) {
+    out += fmt::format("{} {} in {}, from {} in {}", peak->first == last ? "reached" : "was",
+                       money_printed(now), last, money_printed(before), first);
   } else {
-    out += fmt::format("was {} in {}, {} on {}", money(now), last, signed_percent(ratio - 1), first);
+    out +=
+        fmt::format("was {} in {}, after {} in {}", money_printed(now), last, money_printed(before), first);
   }
-  if (peak->first != last && now < 0.985 * peak->second) {
-    out += fmt::format("; it had stood at {} in {}", money(peak->second), peak->first);
+  if (peak->first != last && peak->first != first && now < 0.985 * peak->second) {
+    out += fmt::format("; it had stood at {} in {}", money_printed(peak->second), peak->first);
   }
   return out;
 }
@@ -174,11 +175,8 @@ std::string pair_flows(const Page& page, const std::string& a, const std::string
   figure.source = cite(page, customs);
   figure.status = standing(customs);
   LineChart chart;
-  if (total.values.size() < 2) {
-    figure.title = fmt::format("Trade between {} and {} over time", reporter_name, partner_name);
-    figure.empty = fmt::format("The world pack has no yearly customs figures for {} and {}.", reporter_name,
-                               partner_name);
-  } else {
+  if (total.values.size() < 2) return "";
+  {
     figure.title = flow_finding(reporter_name, partner_name, total);
     figure.subtitle =
         fmt::format("Goods, billion US dollars a year, as {} customs printed them, {}–{}",

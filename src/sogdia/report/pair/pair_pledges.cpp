@@ -6,6 +6,7 @@
 #include "sogdia/report/charts/figure.h"
 #include "sogdia/report/charts/format.h"
 #include "sogdia/report/sections/section.h"
+#include "sogdia/study/world/trade_cell.h"
 
 // The ledger of pledges with their outcomes, and where the two sides' customs disagree.
 namespace sogdia::report {
@@ -46,11 +47,7 @@ std::string pair_pledges(const Page& page, const std::string& a, const std::stri
     const std::string word = rows.text(row, "reached");
     (word == "yes" ? reached : word == "no" ? missed : open) += 1;
   }
-  if (rows.empty()) {
-    figure.title = "Pledges";
-    figure.empty = "The world pack lists no pledge of the two.";
-    return html_figure(figure);
-  }
+  if (rows.empty()) return "";
   std::vector<std::string> parts;
   if (reached > 0) parts.push_back(fmt::format("{} reached", reached));
   if (missed > 0) parts.push_back(fmt::format("{} missed", missed));
@@ -110,16 +107,26 @@ std::string pair_reporters(const Page& page, const std::string& a, const std::st
   compare(b, a, capitalised(y) + " to " + x);
   figure.source = cite(page, all);
   figure.status = "observed";
+  // Where no customs are printed, what either side's figure comes to in the trade table.
   if (figure.table.rows.empty()) {
-    const std::vector<std::string> reporters = all.distinct("reporter");
-    figure.title = "How far the two sides’ customs agree";
-    figure.subtitle.clear();
-    figure.empty = reporters.empty() ? "The world pack has no customs figures for the two."
-                                     : fmt::format(
-                                           "Only one side’s figures are in the world pack ({}), so they "
-                                           "cannot be held against the other’s.",
-                                           with_article(country_name(page.result, reporters.front())));
-  } else {
+    const int year = page.result.base->economy.year;
+    for (const auto& [from, to] : {std::pair{a, b}, {b, a}}) {
+      const auto cell = page.result.base->world->find("trade")
+                            ? trade_cell(*page.result.base->world, from, to, year)
+                            : std::nullopt;
+      if (!cell || !(cell->exporter_usd > 0) || !(cell->importer_usd > 0)) continue;
+      const double first = from == a ? cell->exporter_usd : cell->importer_usd,
+                   second = from == a ? cell->importer_usd : cell->exporter_usd;
+      const std::string name =
+          fmt::format("{} to {}, {}", country_name(page.result, from), country_name(page.result, to), year);
+      figure.table.rows.push_back({name, money(first), money(second), signed_percent(second / first - 1)});
+      if (std::fabs(second / first - 1) > std::fabs(widest)) widest = second / first - 1, widest_flow = name;
+    }
+    figure.source = "Sogdia’s trade table, from what either side prints";
+    figure.status = "estimated from partner shares";
+  }
+  if (figure.table.rows.empty()) return "";
+  {
     figure.title = std::fabs(widest) < 0.02 ? "Both sides print nearly the same figures"
                                             : fmt::format("The two sides differ most on {}: {}", widest_flow,
                                                           signed_percent(widest));

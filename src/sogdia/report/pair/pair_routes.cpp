@@ -70,7 +70,8 @@ std::string route_finding(const Page& page, const Rows& routes) {
   std::string out = place_name(page, from) + " to " + place_name(page, to) + ": ";
   for (std::size_t row = 0; row < std::min<std::size_t>(ways.size(), 2); ++row) {
     if (row > 0 && !(ways.number(row, "share") >= 0.01)) break;
-    out += fmt::format("{}{} and ${} a tonne by {}", row > 0 ? ", " : "", days(ways.number(row, "hours")),
+    out += fmt::format("{}{} and ${} a tonne by {}", row > 0 ? ", " : "",
+                       days_number(ways.number(row, "hours")) + " days",
                        fixed(ways.number(row, "usd_per_tonne"), 0), ways.text(row, "family"));
   }
   return out;
@@ -90,22 +91,26 @@ std::string pair_routes(const Page& page, const std::string& a, const std::strin
   figure.id = fmt::format("routes-{}-{}", a, b);
   figure.source = "Sogdia, on the world pack’s network";
   figure.status = "computed from estimated speeds, rates and dwell times";
-  if (routes.empty()) {
-    figure.title = "The ways between the two";
-    figure.empty = "No way between the two countries was found in this run.";
-    return html_figure(figure);
-  }
+  if (routes.empty()) return "";
   figure.title = route_finding(page, routes);
-  figure.subtitle =
-      "The way of least cost by each mode, terminals, borders and changes of gauge included; share: what the "
-      "model sends that way";
+  figure.subtitle = fmt::format(
+      "The way of least cost by each mode on the network of {}, terminals, borders and changes of gauge "
+      "included; share: what the model sends that way",
+      page.result.study.base.year);
   figure.table = route_table(page, routes);
+  // Paper has the ways between the first two places, those of the title and the map.
+  figure.table.printed = routes
+                             .where([&](std::size_t row) {
+                               return routes.text(row, "from") == routes.text(0, "from") &&
+                                      routes.text(row, "to") == routes.text(0, "to");
+                             })
+                             .size();
   figure.table_open = true;
   PairMap map = pair_map(page.result, page.shapes, x, y);
   map.title = figure.title;
   map.desc = "Map of the ways by sea, rail, road and air between the two countries, with border crossings.";
   if (map.ways.empty() || page.basemap.countries.empty()) {
-    figure.note = "No map of the ways: this run carries no paths, or its world pack no basemap.";
+    figure.table_open = true;
   } else {
     for (const auto& way : map.ways) {
       figure.legend += fmt::format("<span class=\"k\"><i class=\"{0}\"></i>{0}-led</span>",

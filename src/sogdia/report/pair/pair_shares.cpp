@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
 
 #include "sogdia/report/charts/chart_bars.h"
 #include "sogdia/report/charts/chart_shares.h"
 #include "sogdia/report/charts/format.h"
+#include "sogdia/report/facts/moves.h"
 #include "sogdia/report/facts/pair_facts.h"
 #include "sogdia/report/sections/section.h"
 
@@ -17,9 +19,9 @@ namespace {
 
 // Nothing over what both sides report, light hatching over what one does, full hatching over an estimate.
 std::string hatch_of(const std::string& reported_by) {
-  if (reported_by == "both") return "";
-  return reported_by == "none" || reported_by == "embargo" || reported_by.empty() ? "hatched"
-                                                                                  : "hatched-light";
+  // The sum of a bloc's members has no one standing.
+  if (reported_by == "both" || reported_by.empty()) return "";
+  return reported_by == "none" || reported_by == "embargo" ? "hatched" : "hatched-light";
 }
 
 constexpr const char* kHatching =
@@ -95,7 +97,7 @@ std::string shares_figure(const Page& page, const std::string& a, const std::str
   figure.source = "Sogdia’s trade table, from both sides’ partner shares";
   figure.status = kHatching;
   figure.note = interval_note(page, a, b, facts.year);
-  if (chart.rows.empty()) figure.empty = fmt::format("This run has no partner shares for {} and {}.", x, y);
+  if (chart.rows.empty()) return "";
   if (facts.earlier == 0) {
     for (Share& share : chart.rows) share.then = std::nan("");
     figure.note +=
@@ -121,12 +123,16 @@ struct Side {
 void add_partners(BarChart& chart, DataTable& table, const Page& page, const Side& side,
                   const std::string& flow, double year) {
   const Rows all = result_rows(page.result, "partners");
+  // A bloc stands as one, and its members not beside it.
+  std::set<std::string> members = members_of(page.result, side.other);
+  if (members.size() == 1) members.clear();
   const Rows rows = all.where([&](std::size_t row) {
                          return all.text(row, "iso3") == side.country && all.text(row, "flow") == flow &&
-                                all.number(row, "year") == year;
+                                all.number(row, "year") == year &&
+                                !members.contains(all.text(row, "partner"));
                        })
                         .by_number("share");
-  constexpr std::size_t kMost = 5;
+  constexpr std::size_t kMost = 4;
   const std::string name = with_article(country_name(page.result, side.country));
   for (std::size_t row = 0; row < std::min(rows.size(), kMost); ++row) {
     const std::string partner = rows.text(row, "partner");
@@ -185,7 +191,7 @@ std::string partners_figure(const Page& page, const std::string& a, const std::s
   Figure figure;
   figure.id = fmt::format("partners-{}-{}", a, b);
   figure.title = partner_finding(page, sides, year);
-  figure.subtitle = fmt::format("The five largest partners in goods trade, share, {:.0f}", year);
+  figure.subtitle = fmt::format("The four largest partners in goods trade, share, {:.0f}", year);
   figure.source = "Sogdia’s trade table, from both sides’ partner shares";
   figure.status = kHatching;
   figure.table.caption = figure.subtitle;
@@ -196,13 +202,9 @@ std::string partners_figure(const Page& page, const std::string& a, const std::s
   for (const Side& side : sides) {
     for (const char* flow : {"exports", "imports"}) add_partners(chart, figure.table, page, side, flow, year);
   }
-  if (chart.bars.empty()) {
-    figure.title = "What each depends on";
-    figure.subtitle.clear();
-    figure.empty = "This run has no table of trade partners for the two.";
-  }
+  if (chart.bars.empty()) return "";
   chart.title = figure.title;
-  chart.desc = "Bars of the five largest partners of each country in exports and in imports, on one scale.";
+  chart.desc = "Bars of the four largest partners of each country in exports and in imports, on one scale.";
   chart.tick = [](double value) { return percent(value); };
   figure.draw = [&](Width width, const std::string& id) { return draw_bars(chart, width, id); };
   return html_figure(figure);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "sogdia/report/facts/rows.h"
+#include "sogdia/report/facts/story.h"
 #include "sogdia/report/maps/basemap.h"
 #include "sogdia/report/maps/map_lines.h"
 #include "sogdia/report/maps/projection.h"
@@ -20,28 +21,31 @@ struct Page {
   mutable std::set<std::string> cited;  // keys of sources.csv named so far: section_methods lists them
 };
 
-// Each returns HTML, one <section> or more.
-std::string section_headline(const Page& page);
-std::string section_network(const Page& page);
-std::string section_corridors(const Page& page);
+// Each returns HTML, one <section> or nothing where there is nothing to show.
+std::string section_policy(const Page& page, Topic topic);                 // sanctions or tariffs
+std::string section_ways(const Page& page, Topic topic, bool with_facts);  // closures or projects
+std::string section_economy(const Page& page);                             // productivity, labour, deficits
 std::string section_countries(const Page& page);
 std::string section_pair(const Page& page, const std::string& a, const std::string& b);
+std::string section_country(const Page& page, const std::string& id);
+std::string section_corridor(const Page& page, const std::string& corridor);
 std::string section_methods(const Page& page);
 
-// Parts of a pair's section.
+// Parts of the page on ways.
+std::string closure_map(const Page& page);
+std::string project_map(const Page& page);
+std::string corridor_figures(const Page& page);
+
+// Parts of a pair's section; "" where the pack and the run have nothing on it.
+std::string pair_change(const Page& page, const std::string& a, const std::string& b);
 std::string pair_flows(const Page& page, const std::string& a, const std::string& b);
+std::string pair_trade(const Page& page, const std::string& a, const std::string& b);
 std::string pair_shares(const Page& page, const std::string& a, const std::string& b);
 std::string pair_energy(const Page& page, const std::string& a, const std::string& b);
 std::string pair_pledges(const Page& page, const std::string& a, const std::string& b);
 std::string pair_routes(const Page& page, const std::string& a, const std::string& b);
 std::string pair_cut(const Page& page, const std::string& a, const std::string& b);
 std::string pair_reporters(const Page& page, const std::string& a, const std::string& b);
-
-// A change of the world, by any of the names of its measure; NaN where absent.
-struct WorldChange {
-  double before, after, change;
-};
-WorldChange world_change(const Result& result, const std::vector<std::string>& measures);
 
 // "falls 1.8 %", "rises 0.4 %", "does not change": a sentence's verb and size from a fraction.
 std::string moves(double fraction, const std::string& rises, const std::string& falls,

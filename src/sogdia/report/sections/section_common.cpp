@@ -9,27 +9,6 @@
 
 namespace sogdia::report {
 
-WorldChange world_change(const Result& result, const std::vector<std::string>& measures) {
-  const Rows world = result_rows(result, "world");
-  const auto read = [&](std::size_t row) {
-    WorldChange found{world.number(row, "before"), world.number(row, "after"), world.number(row, "change")};
-    if (found.before != 0 && std::isfinite(found.before) && std::isfinite(found.after)) {
-      found.change = found.after / found.before - 1;
-    }
-    return found;
-  };
-  for (const std::string& measure : measures) {
-    const std::ptrdiff_t row = world.find("measure", measure);
-    if (row >= 0) return read(static_cast<std::size_t>(row));
-  }
-  for (const std::string& measure : measures) {
-    for (std::size_t row = 0; row < world.size(); ++row) {
-      if (world.text(row, "measure").find(measure) != std::string::npos) return read(row);
-    }
-  }
-  return {std::nan(""), std::nan(""), std::nan("")};
-}
-
 std::string moves(double fraction, const std::string& rises, const std::string& falls,
                   const std::string& stays) {
   constexpr double kNothing = 1e-4;  // a hundredth of a per cent

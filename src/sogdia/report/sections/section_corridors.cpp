@@ -16,21 +16,27 @@ std::string label(const CorridorChange& corridor) {
   return corridor.family.empty() ? corridor.name : corridor.name + ", " + corridor.family;
 }
 
-std::string time_finding(const std::vector<CorridorChange>& corridors) {
-  const auto faster = std::count_if(corridors.begin(), corridors.end(),
-                                    [](const auto& c) { return c.hours_change() <= -0.0005; });
-  if (faster == 0) return "No corridor becomes faster";
-  const CorridorChange& best = corridors.front();
-  return fmt::format("The {} saves most time, {}; {} of {} corridors become faster", best.name,
-                     percent(-best.hours_change()), faster, corridors.size());
+// Percentages as in the chart's last column.
+std::string time_finding(const std::vector<CorridorChange>& corridors, std::size_t all) {
+  const CorridorChange &best = corridors.front(), &worst = corridors.back();
+  if (best.hours_change() < 0 && -best.hours_change() >= worst.hours_change()) {
+    const auto faster = std::count_if(corridors.begin(), corridors.end(),
+                                      [](const auto& c) { return c.hours_change() <= -0.0005; });
+    return fmt::format("The {} saves most time, {} days instead of {}; {} of {} corridors become faster",
+                       best.name, days_number(best.hours_after), days_number(best.hours_before), faster, all);
+  }
+  if (worst.hours_change() > 0)
+    return fmt::format("The {} loses most time, {} days instead of {}", worst.name,
+                       days_number(worst.hours_after), days_number(worst.hours_before));
+  return "Corridors change in cost and not in time";
 }
 
 std::string cost_finding(const std::vector<CorridorChange>& corridors) {
-  const auto best = std::min_element(corridors.begin(), corridors.end(), [](const auto& a, const auto& b) {
-    return std::isfinite(a.usd_change()) && a.usd_change() < b.usd_change();
+  const auto most = std::max_element(corridors.begin(), corridors.end(), [](const auto& a, const auto& b) {
+    return std::fabs(a.usd_change()) < std::fabs(b.usd_change());
   });
-  if (best == corridors.end() || !(best->usd_change() <= -0.0005)) return "Freight costs fall on no corridor";
-  return fmt::format("Freight costs fall most on the {}, by {}", best->name, percent(-best->usd_change()));
+  return fmt::format("Freight costs {} most on the {}, by {}", most->usd_change() < 0 ? "fall" : "rise",
+                     most->name, percent(std::fabs(most->usd_change()), 1));
 }
 
 DataTable corridor_table(const Page& page) {
@@ -87,54 +93,60 @@ std::string not_drawn(const Page& page, const std::vector<CorridorChange>& drawn
 
 }  // namespace
 
-std::string section_corridors(const Page& page) {
-  const std::vector<CorridorChange> corridors = corridor_changes(page.result);
+std::string corridor_figures(const Page& page) {
+  std::vector<CorridorChange> corridors = corridor_changes(page.result);
+  const std::size_t all = corridors.size();
+  constexpr double kMoved = 0.0005;
+  std::erase_if(corridors, [](const auto& c) {
+    return !(std::fabs(c.hours_change()) >= kMoved || std::fabs(c.usd_change()) >= kMoved);
+  });
+  const std::string note = not_drawn(page, corridor_changes(page.result));
+  if (corridors.empty()) return note.empty() ? "" : paragraph(note, "note");
   Figure time;
   time.id = "corridor-time";
-  time.title = corridors.empty() ? "Time by corridor" : time_finding(corridors);
-  time.subtitle =
-      "Days from end to end, before and after the changes; for each corridor the mode whose time changes "
-      "most";
+  time.title = time_finding(corridors, all);
+  time.subtitle = "Days from end to end, before and after the changes; corridors whose time or cost changes";
   time.source = "Sogdia, on the world pack’s network, speeds and terminal times";
   time.status = "computed from estimated speeds and dwell times";
   time.table = corridor_table(page);
   DumbbellChart chart;
   chart.title = time.title;
   chart.desc = "Dots of days before and after the changes, one row a corridor.";
-  chart.tick = [](double hours) { return fixed(hours / 24, 0) + " d"; };
+  chart.tick = [](double value) { return significant(value) + " days"; };
   DumbbellChart money_chart = chart;
   for (const CorridorChange& c : corridors) {
     chart.rows.push_back({label(c), c.hours_before / 24, c.hours_after / 24, days_number(c.hours_before),
                           days_number(c.hours_after), signed_percent(c.hours_change(), 1)});
-    if (std::isfinite(c.usd_before) && std::isfinite(c.usd_after) && c.usd_before > 0) {
+    if (std::fabs(c.usd_change()) >= kMoved && c.usd_before > 0) {
       money_chart.rows.push_back({label(c), c.usd_before, c.usd_after, fixed(c.usd_before, 0),
                                   fixed(c.usd_after, 0), signed_percent(c.usd_change(), 1)});
     }
   }
-  chart.tick = [](double value) { return fixed(value, 0) + " days"; };
-  if (corridors.empty()) {
-    time.empty = "No corridor has a way both before and after the changes, so there is nothing to compare.";
-  }
-  time.note = not_drawn(page, corridors);
+  time.note = note;
   time.draw = [&](Width width, const std::string& id) { return draw_dumbbells(chart, width, id); };
+  const std::string out = html_figure(time);
+  if (money_chart.rows.empty()) return out;
 
   Figure cost = time;
   cost.id = "corridor-cost";
-  cost.title = corridors.empty() ? "Freight cost by corridor" : cost_finding(corridors);
+  cost.title = cost_finding(corridors);
   cost.subtitle = "USD per tonne from end to end, terminals and borders included; the same ways as above";
   cost.status = "computed from estimated rates";
-  cost.table = {};
+  cost.table.caption = cost.subtitle;
+  cost.table.file = "corridor-cost";
+  cost.table.columns = {"Corridor", "USD/t before", "USD/t after", "Change"};
+  cost.table.numeric = {false, true, true, true};
+  cost.table.rows.clear();
   cost.note.clear();
   money_chart.title = cost.title;
   money_chart.desc = "Dots of USD per tonne before and after the changes, one row a corridor.";
   money_chart.tick = [](double value) { return "$" + fixed(value, 0); };
   std::stable_sort(money_chart.rows.begin(), money_chart.rows.end(),
                    [](const auto& a, const auto& b) { return a.after / a.before < b.after / b.before; });
-  if (money_chart.rows.empty())
-    cost.empty = "No corridor has a freight cost both before and after the changes.";
+  for (const Dumbbell& row : money_chart.rows)
+    cost.table.rows.push_back({row.label, row.before_text, row.after_text, row.change_text});
   cost.draw = [&](Width width, const std::string& id) { return draw_dumbbells(money_chart, width, id); };
-  return "<section id=\"corridors\"><h2>Time and cost by corridor</h2>" + html_figure(time) +
-         html_figure(cost) + "</section>\n";
+  return out + html_figure(cost);
 }
 
 }  // namespace sogdia::report

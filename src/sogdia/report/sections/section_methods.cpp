@@ -38,26 +38,13 @@ std::string estimated_words(const ModelFigure& figure) {
                      figure.estimate, figure.file);
 }
 
-// What the study has become of surpluses and deficits.
-const char* deficit_words(DeficitRule rule) {
-  switch (rule) {
-    case DeficitRule::scaled:
-      return "surpluses and deficits scaled with what is left of each country’s trade";
-    case DeficitRule::zero:
-      return "trade balanced before the change and after it";
-    case DeficitRule::fixed:
-      break;
-  }
-  return "surpluses and deficits held fixed in dollars";
-}
-
 std::string methods(const Page& page) {
   const Study& study = page.result.study;
-  std::string out = paragraph(
-      fmt::format("Base. Trade, GDP and networks of {}; projects in the base: {}. The scenario changes {}.",
-                  study.base.year, list(study.base.projects),
-                  study.scenario.changes.empty() ? "nothing" : "what is listed here"));
-  if (!study.scenario.changes.empty()) {
+  const bool changes = !study.scenario.changes.empty();
+  std::string out = paragraph(fmt::format("Base. Trade, GDP and networks of {}; projects in the base: {}.{}",
+                                          study.base.year, list(study.base.projects),
+                                          changes ? " The scenario changes what is listed here." : ""));
+  if (changes) {
     out += "<ul>";
     for (const Change& change : study.scenario.changes)
       out += "<li>" + escape(change_words(change)) + "</li>";
@@ -70,23 +57,27 @@ std::string methods(const Page& page) {
                             "are weighted by a logit. Hours count "
                             "through the value of time of the goods (sector: {}).",
                             study.access.zones, study.access.sector));
-  out +=
-      paragraph(fmt::format("Trade and real income. Changes of trade costs enter a one-sector model of world "
-                            "trade with one elasticity "
-                            "(exact hat algebra; {}). Every answer is given at trade elasticities "
-                            "of {}, {} and {}; the bars show the "
-                            "middle, the whiskers the span of the three. The model compares two steady "
-                            "states: it says nothing about construction "
-                            "costs, debt or the years between.",
-                            deficit_words(study.model.deficits), significant(study.model.theta_low),
-                            significant(study.model.theta_mid), significant(study.model.theta_high)));
+  if (changes)
+    out += paragraph(fmt::format(
+        "Trade and goods income. Changes of trade costs enter a one-sector model of world trade with one "
+        "elasticity (exact hat algebra). Goods income is what a country’s spending on goods buys. Every "
+        "answer is "
+        "given at trade elasticities of {}, {} and {}; bars show the middle, whiskers the span of the three. "
+        "The "
+        "model compares two steady states: it says nothing about construction costs, debt or the years "
+        "between. {}",
+        significant(study.model.theta_low), significant(study.model.theta_mid),
+        significant(study.model.theta_high), deficit_words(study)));
   for (const ModelFigure& figure : study.model.estimated) out += paragraph(estimated_words(figure));
-  out += paragraph(
-      "Dependence. Shares are of a country’s goods exports or imports. “If cut” is the real income lost when "
-      "two countries "
-      "end all trade with each other: in closed form from the partner’s share in spending, and in the model "
-      "with all other "
-      "trade rearranged.");
+  if (!study.pairs.empty())
+    out += paragraph(
+        "Dependence. Shares are of goods exports or imports. “If cut” is the goods income lost when the two "
+        "end all "
+        "trade with each other: in closed form from the partner’s share in spending, and in the model with "
+        "all other "
+        "trade rearranged, in the long, the medium and the short run. How many times as much one side loses "
+        "has a "
+        "range over the three and over what the two flows may be.");
   if (!page.result.warnings.empty()) {
     out += "<h3>Warnings of this run</h3><ul>";
     for (const std::string& warning : page.result.warnings) out += "<li>" + escape(warning) + "</li>";

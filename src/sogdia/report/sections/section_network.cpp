@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "sogdia/report/charts/figure.h"
 #include "sogdia/report/charts/format.h"
@@ -81,37 +82,108 @@ std::string finding(const Rows& projects) {
   return fmt::format("{} projects, {} of them open; most are {}", projects.size(), open, plural);
 }
 
-}  // namespace
+// Middles of the passages, borders and terminals that the study closes.
+std::vector<MapMark> closed_places(const Page& page) {
+  const Network& network = page.result.base->network;
+  std::vector<MapMark> marks;
+  std::set<std::string> seen;
+  const auto add = [&](double lon, double lat, const std::string& name) {
+    if (seen.insert(name).second) marks.push_back({lon, lat, name});
+  };
+  const Rows passages = world_rows(page.result, "passages");
+  for (std::size_t link = 0; link < network.link_count(); ++link) {
+    if (page.result.after.open(link) || !page.result.base->costs.open(link)) continue;
+    if (const std::int32_t passage = network.passage[link]; passage >= 0) {
+      const std::string id = network.passages[static_cast<std::size_t>(passage)];
+      const std::ptrdiff_t row = passages.find("passage", id);
+      if (row < 0) continue;
+      const auto at = static_cast<std::size_t>(row);
+      add(passages.number(at, "lon"), passages.number(at, "lat"), passages.text(at, "name") + " closed");
+    } else if (const std::int32_t crossing = network.crossing[link]; crossing >= 0) {
+      const std::size_t node = network.from[link];
+      add(network.lon[node], network.lat[node],
+          network.crossing_name[static_cast<std::size_t>(crossing)] + " closed");
+    } else if (const std::int32_t terminal = network.terminal[link]; terminal >= 0) {
+      const std::size_t node = network.from[link];
+      add(network.lon[node], network.lat[node],
+          network.terminal_name[static_cast<std::size_t>(terminal)] + " closed");
+    }
+  }
+  return marks;
+}
 
-std::string section_network(const Page& page) {
-  const Rows projects = result_rows(page.result, "projects").by_number("cost_usd");
-  const Rows pack = world_rows(page.result, "projects");
+std::string mode_keys() {
+  std::string out;
+  for (const char* mode : {"sea", "rail", "road"})
+    out += fmt::format("<span class=\"k\"><i class=\"{0}\"></i>{0}</span>", mode);
+  return out;
+}
+
+Figure map_figure(const Page& page) {
   Figure figure;
   figure.id = "map-network";
-  figure.title = finding(projects);
-  figure.subtitle =
-      "World freight network, the corridors’ ways drawn stronger; sea lanes by their use between large "
-      "ports. Air is left out.";
   figure.breakout = true;
+  figure.source = cite(page, world_rows(page.result, "links"));
+  figure.source = figure.source.empty() ? "Sogdia’s world pack" : "network: " + figure.source;
+  figure.status = "network observed, simplified";
+  return figure;
+}
+
+}  // namespace
+
+std::string closure_map(const Page& page) {
+  NetworkMap map;
+  map.marks = closed_places(page);
+  if (map.marks.empty() || page.basemap.countries.empty()) return "";
+  std::vector<std::string> names;
+  for (const MapMark& mark : map.marks) names.push_back(mark.name.substr(0, mark.name.rfind(" closed")));
+  constexpr std::size_t kNamed = 3;
+  Figure figure = map_figure(page);
+  figure.title = names.size() <= kNamed
+                     ? fmt::format("Where {} {} closed, and the ways that are left", list(names),
+                                   names.size() == 1 ? "is" : "are")
+                     : fmt::format("The {} places that are closed, and the ways that are left", names.size());
+  figure.subtitle = fmt::format(
+      "World freight network of {} with the changes; sea lanes by their use between large ports. Air is left "
+      "out.",
+      page.result.study.base.year);
+  figure.legend = mode_keys() + "<span class=\"k\"><b class=\"cross\">✕</b>closed</span>";
+  map.title = figure.title;
+  map.desc = "World map with sea lanes, railways and roads; what is closed is marked with a cross.";
+  figure.draw = [&](Width width, const std::string& id) {
+    return draw_network_map(page.world, map, width, id);
+  };
+  return html_figure(figure);
+}
+
+std::string project_map(const Page& page) {
+  const Rows all = result_rows(page.result, "projects");
+  const Rows projects = all.where([&](std::size_t row) {
+                             return all.number(row, "in_scenario") == 1 && all.number(row, "in_base") != 1;
+                           })
+                            .by_number("cost_usd");
+  if (projects.empty() || page.basemap.countries.empty()) return "";
+  Figure figure = map_figure(page);
+  figure.title = finding(projects);
+  figure.subtitle = fmt::format(
+      "World freight network of {}, the corridors’ ways drawn stronger; sea lanes by their use between large "
+      "ports. Air is left out.",
+      page.result.study.base.year);
   figure.legend = legend(projects);
-  figure.source = cite(page, pack.empty() ? projects : pack);
-  const std::string network_sources = cite(page, world_rows(page.result, "links"));
-  if (!network_sources.empty())
-    figure.source += figure.source.empty() ? network_sources : "; network: " + network_sources;
-  if (figure.source.empty()) figure.source = "Sogdia’s world pack";
+  const std::string sources = cite(page, world_rows(page.result, "projects"));
+  if (!sources.empty()) figure.source = sources + "; " + figure.source;
   figure.status = "network observed, simplified; costs as stated in the table";
   figure.table = project_table(page, projects);
-  if (page.basemap.countries.empty()) figure.empty = "No map: the world pack of this run has no map.json.";
-  const std::string desc = fmt::format(
-      "World map in the Equal Earth projection with sea routes in blue, railways in brick, roads in grey and "
-      "{} "
-      "projects marked by kind.",
+  NetworkMap map;
+  map.projects = projects;
+  map.title = figure.title;
+  map.desc = fmt::format(
+      "World map with sea routes in blue, railways in brick, roads in grey and {} projects marked by kind.",
       projects.size());
   figure.draw = [&](Width width, const std::string& id) {
-    return draw_network_map(page.result, page.world, width, id, figure.title, desc);
+    return draw_network_map(page.world, map, width, id);
   };
-  return "<section id=\"network\"><h2>The network and the projects</h2>" + html_figure(figure) +
-         "</section>\n";
+  return html_figure(figure);
 }
 
 }  // namespace sogdia::report

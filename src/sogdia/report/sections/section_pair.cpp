@@ -5,6 +5,7 @@
 
 #include "sogdia/report/charts/figure.h"
 #include "sogdia/report/charts/format.h"
+#include "sogdia/report/charts/headline_box.h"
 #include "sogdia/report/charts/svg.h"
 #include "sogdia/report/facts/pair_facts.h"
 #include "sogdia/report/sections/section.h"
@@ -13,60 +14,83 @@ namespace sogdia::report {
 
 namespace {
 
-std::string box(const std::string& number, const std::string& what) {
-  return fmt::format("<div><span class=\"big\">{}</span><span class=\"what\">{}</span></div>", escape(number),
-                     escape(what));
-}
+// The side that loses more stands first.
+struct Ordered {
+  const OneWay &more, &less;
+  const std::string &more_name, &less_name;
+};
 
-// The side that loses more when the two are cut apart stands first.
-bool a_loses_more(const PairFacts& facts) { return facts.loss_a() > facts.loss_b(); }
+Ordered ordered(const PairFacts& facts) {
+  const bool a = facts.a_on_b.loss().mid >= facts.b_on_a.loss().mid;
+  return a ? Ordered{facts.a_on_b, facts.b_on_a, facts.a_name, facts.b_name}
+           : Ordered{facts.b_on_a, facts.a_on_b, facts.b_name, facts.a_name};
+}
 
 std::string heading(const PairFacts& facts) {
-  const double a = facts.loss_a(), b = facts.loss_b();
-  if (!(a > 0) || !(b > 0)) return facts.a_name + " and " + facts.b_name;
-  const std::string& weak = a_loses_more(facts) ? facts.a_name : facts.b_name;
-  const std::string& strong = a_loses_more(facts) ? facts.b_name : facts.a_name;
-  const double ratio = std::max(a, b) / std::min(a, b);
+  const Ordered sides = ordered(facts);
+  const double more = sides.more.loss().mid, ratio = sides.more.ratio_mid;
+  if (!(ratio > 0)) return capitalised(facts.a_name) + " and " + facts.b_name;
   if (ratio < 1.15)
-    return fmt::format("Cut apart, {} and {} would lose about the same part of their income", facts.a_name,
-                       facts.b_name);
-  return fmt::format("Cut apart, {} would lose {} of its income, {} {} part", weak, percent(std::max(a, b)),
-                     times(ratio), possessive(strong));
+    return fmt::format("{} and {} would lose about as much without each other", capitalised(sides.more_name),
+                       sides.less_name);
+  if (ratio >= 20)
+    return fmt::format("Cut off from {}, {} would lose {}; {} hardly anything", sides.less_name,
+                       sides.more_name, percent(more), sides.less_name);
+  return fmt::format("Cut off from {}, {} would lose {} the share of its goods income that {} would",
+                     sides.less_name, sides.more_name, times(ratio), sides.less_name);
 }
 
-std::string headline(const PairFacts& facts) {
-  const auto& x = a_loses_more(facts) ? facts.a_on_b : facts.b_on_a;
-  const auto& y = &x == &facts.a_on_b ? facts.b_on_a : facts.a_on_b;
-  const std::string& x_name = &x == &facts.a_on_b ? facts.a_name : facts.b_name;
-  const std::string& y_name = &x == &facts.a_on_b ? facts.b_name : facts.a_name;
-  std::string boxes =
-      box(percent(x.import_share), fmt::format("of {} imports come from {}", possessive(x_name), y_name)) +
-      box(percent(y.import_share), fmt::format("of {} imports come from {}", possessive(y_name), x_name)) +
-      box(percent(x.ge_mid),
-          fmt::format("of {} real income lost if the two stop trading", possessive(x_name)));
-  const std::string words = fmt::format(
-      "Trade with {} is worth {} of {} GDP; trade with {} is worth {} of {}. {} sends {} of its exports to "
-      "{}, and {} sends {} of "
-      "its exports to {} ({}).",
-      y_name, percent(x.over_gdp()), possessive(x_name), x_name, percent(y.over_gdp()), possessive(y_name),
-      capitalised(x_name), percent(x.export_share), y_name, y_name, percent(y.export_share), x_name,
-      facts.year);
-  return fmt::format("<div class=\"box\"><div class=\"three\">{}</div>{}</div>", boxes, paragraph(words));
+HeadBox headline(const PairFacts& facts) {
+  HeadBox box;
+  const Ordered sides = ordered(facts);
+  const Loss more = sides.more.loss(), less = sides.less.loss();
+  const auto share = [&](const OneWay& x, const std::string& x_name, const std::string& y_name) {
+    box.numbers.push_back(
+        {percent(x.import_share),
+         fmt::format("of {} imports come from {} ({})", possessive(x_name), y_name, facts.year),
+         std::isfinite(x.export_share)
+             ? fmt::format("and {} of its exports go there", percent(x.export_share))
+             : ""});
+  };
+  share(sides.more, sides.more_name, sides.less_name);
+  share(sides.less, sides.less_name, sides.more_name);
+  if (more.mid > 0 && less.mid > 0) {
+    const std::string low = significant(sides.more.ratio_low, 2),
+                      high = significant(sides.more.ratio_high, 2);
+    if (sides.more.ratio_mid > 0)
+      box.numbers.push_back(
+          {significant(sides.more.ratio_mid, 2) + " to 1",
+           fmt::format("what {} would lose for each part that {} would, if the two stopped trading",
+                       sides.more_name, sides.less_name),
+           low == high ? ""
+                       : fmt::format("{} to {}, over horizons and the two flows’ intervals", low, high)});
+    box.sentences.push_back(
+        fmt::format("If the two stopped trading, {} would lose {} of its goods income in the medium run ({} "
+                    "from the long run to the short) and {} {} ({}).",
+                    sides.more_name, percent(more.mid), percent_range(more.low, more.high), sides.less_name,
+                    percent(less.mid), percent_range(less.low, less.high)));
+  }
+  if (std::isfinite(sides.more.over_gdp()) && std::isfinite(sides.less.over_gdp()))
+    box.sentences.push_back(fmt::format(
+        "Trade with {} is worth {} of {} GDP; trade with {} is worth {} of {} ({}).", sides.less_name,
+        percent(sides.more.over_gdp()), possessive(sides.more_name), sides.more_name,
+        percent(sides.less.over_gdp()), possessive(sides.less_name), facts.year));
+  return box;
 }
 
 }  // namespace
 
 std::string section_pair(const Page& page, const std::string& a, const std::string& b) {
   const PairFacts facts = pair_facts(page.result, a, b);
-  std::string out = fmt::format("<section class=\"pair\" id=\"pair-{}-{}\"><h2>{}</h2>", escape(a), escape(b),
-                                escape(heading(facts)));
-  out += facts.known ? headline(facts)
-                     : paragraph(fmt::format("This run has no dependence figures for {} and {}.",
-                                             facts.a_name, facts.b_name),
-                                 "none");
-  return out + pair_flows(page, a, b) + pair_shares(page, a, b) + pair_energy(page, a, b) +
-         pair_cut(page, a, b) + pair_routes(page, a, b) + pair_pledges(page, a, b) +
-         pair_reporters(page, a, b) + "</section>\n";
+  const std::string body = (facts.known ? html_box(headline(facts)) : "") + pair_change(page, a, b) +
+                           pair_flows(page, a, b) + pair_trade(page, a, b) + pair_shares(page, a, b) +
+                           pair_cut(page, a, b) + pair_energy(page, a, b) + pair_routes(page, a, b) +
+                           pair_pledges(page, a, b) + pair_reporters(page, a, b);
+  if (body.empty()) return "";
+  return fmt::format("<section class=\"pair\" id=\"pair-{}-{}\" data-name=\"{} and {}\"><h2>{}</h2>",
+                     escape(a), escape(b), escape(capitalised(facts.a_name)), escape(facts.b_name),
+                     escape(heading(facts))) +
+         body + "</section>\n";
 }
 
 }  // namespace sogdia::report

@@ -190,15 +190,17 @@ Study read_study(const TomlTable& document, const std::string& path) {
   read_estimates(document, study);
 
   const TomlTable brief = document.table("brief");
-  brief.allow_only({"pairs", "corridors"});
+  brief.allow_only({"pairs", "countries", "corridors"});
   for (const auto& row : brief.text_rows("pairs")) {
     if (row.size() != 2)
-      throw brief.error("pairs", fmt::format("a pair has two countries, and one here has {}", row.size()),
+      throw brief.error("pairs", fmt::format("a pair has two sides, and one here has {}", row.size()),
                         "pairs = [[\"CHN\", \"RUS\"]]");
     study.pairs.emplace_back(row[0], row[1]);
   }
   study.corridors = brief.texts("corridors");
+  study.countries = brief.texts("countries");
   study.pairs_where = brief.where("pairs");
+  study.countries_where = brief.where("countries");
   study.corridors_where = brief.where("corridors");
   return study;
 }

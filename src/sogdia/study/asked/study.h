@@ -66,9 +66,11 @@ struct Study {
     double low = 0, high = 0;  // equal for a single figure
   };
   std::vector<Published> published;
-  std::vector<std::pair<std::string, std::string>> pairs;  // pair pages: {"CHN","RUS"}
-  std::vector<std::string> corridors;                      // empty = all of the pack
-  std::string pairs_where, corridors_where;                // "study.toml, line 40", for errors
+  // Pair pages: {"CHN","RUS"}, {"EU","CHN"}; and pages of one country or bloc.
+  std::vector<std::pair<std::string, std::string>> pairs;
+  std::vector<std::string> countries;
+  std::vector<std::string> corridors;                         // empty = all of the pack
+  std::string pairs_where, countries_where, corridors_where;  // "study.toml, line 40", for errors
   std::vector<std::string>
       notes;  // what resolving has to tell: who was left out of a bloc, which of two names
 };

@@ -8,6 +8,7 @@
 #include "sogdia/study/asked/study.h"
 #include "sogdia/study/pipeline/base.h"
 #include "sogdia/study/world/country.h"
+#include "sogdia/study/world/side.h"
 #include "sogdia/study/world/world.h"
 
 namespace sogdia {
@@ -43,16 +44,18 @@ Study resolve_study(const Study& study, const World& world, const Index& economy
   }
 
   for (auto& [a, b] : resolved.pairs) {
-    a = find_country(world, a, study.pairs_where);
-    b = find_country(world, b, study.pairs_where);
-    if (a == b)
-      throw Error(fmt::format("`{}` is paired with itself", a), study.pairs_where, "name two countries");
-    for (const auto& code : {a, b}) {
-      if (!economy.contains(code))
-        throw Error(fmt::format("`{}` has no economy in the trade table of {}", code, year),
-                    study.pairs_where, "choose another country, or another year");
+    const Side left = find_side(world, economy, a, year, study.pairs_where),
+               right = find_side(world, economy, b, year, study.pairs_where);
+    a = left.id, b = right.id;
+    if (a == b) throw Error(fmt::format("`{}` is paired with itself", a), study.pairs_where, "name two");
+    for (const auto& code : left.members) {
+      if (std::find(right.members.begin(), right.members.end(), code) != right.members.end())
+        throw Error(fmt::format("`{}` is of both `{}` and `{}`", code, a, b), study.pairs_where,
+                    "name two sides without a common country");
     }
   }
+  for (auto& word : resolved.countries)
+    word = find_side(world, economy, word, year, study.countries_where).id;
   const auto& ids = world.table("corridors").text("corridor_id");
   const std::set<std::string> unique(ids.begin(), ids.end());
   for (const auto& corridor : study.corridors)

@@ -1,9 +1,11 @@
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <tuple>
 
 #include "sogdia/study/pipeline/outcome.h"
 #include "sogdia/study/world/energy.h"
+#include "sogdia/study/world/side.h"
 
 namespace sogdia {
 
@@ -16,11 +18,20 @@ Table energy_table(const Outcome& outcome) {
   const auto add = [](double& sum, double value) {
     if (std::isfinite(value)) sum = std::isfinite(sum) ? sum + value : value;
   };
+  const auto side = [&](const std::string& id) {
+    return find_side(outcome.world(), outcome.economy().countries, id, outcome.economy().year);
+  };
   for (const auto& [a, b] : outcome.study.pairs) {
     for (const auto& [from, to] : {std::pair{a, b}, {b, a}}) {
       if (sums.lower_bound({from, to, "", 0}) != sums.lower_bound({from, to, "~", 0}))
         continue;  // a pair named twice
-      for (const auto& cell : energy_cells(outcome.world(), {from, to, "", 0})) {
+      const Side seller = side(from), buyer = side(to);
+      const auto of = [](const Side& one, const std::string& code) {
+        return std::find(one.members.begin(), one.members.end(), code) != one.members.end();
+      };
+      for (const auto& cell :
+           energy_cells(outcome.world(), {seller.bloc() ? "" : from, buyer.bloc() ? "" : to, "", 0})) {
+        if (!of(seller, cell.exporter) || !of(buyer, cell.importer)) continue;
         Sum& sum = sums[{from, to, cell.goods, cell.year}];
         add(sum.usd, cell.usd);
         add(sum.tonnes, cell.tonnes);

@@ -3,6 +3,7 @@
 #include "sogdia/core/parallel.h"
 #include "sogdia/study/pipeline/outcome.h"
 #include "sogdia/study/places/pair_places.h"
+#include "sogdia/study/world/side.h"
 
 namespace sogdia {
 PairRouteTables pair_route_tables(const Outcome& outcome, int threads) {
@@ -15,12 +16,31 @@ PairRouteTables pair_route_tables(const Outcome& outcome, int threads) {
     std::string a, b, from, to;
   };
   std::vector<Query> queries;
+  const auto side = [&](const std::string& id) {
+    return find_side(outcome.world(), outcome.economy().countries, id, outcome.economy().year);
+  };
   for (const auto& [left, right] : outcome.study.pairs) {
-    for (const auto& start : pair_places(outcome.world(), left)) {
-      for (const auto& end : pair_places(outcome.world(), right)) {
+    const auto [from_country, to_country] = main_countries(outcome.economy(), side(left), side(right));
+    for (const auto& start : pair_places(outcome.world(), from_country)) {
+      for (const auto& end : pair_places(outcome.world(), to_country)) {
         if (network.nodes.contains(start) && network.nodes.contains(end))
           queries.push_back({left, right, start, end});
       }
+    }
+  }
+  // A page on a corridor sets its ends' other ways beside it, under the corridor's id on both sides.
+  if (outcome.study.scenario.changes.empty()) {
+    const Table& stops = outcome.world().table("corridors");
+    const auto &ids = stops.text("corridor_id"), &nodes = stops.text("node");
+    for (const auto& corridor : outcome.study.corridors) {
+      std::string first, last;
+      for (std::size_t row = 0; row < stops.rows(); ++row) {
+        if (ids[row] != corridor) continue;
+        if (first.empty()) first = nodes[row];
+        last = nodes[row];
+      }
+      if (network.nodes.contains(first) && network.nodes.contains(last))
+        queries.push_back({corridor, corridor, first, last});
     }
   }
   std::vector<std::vector<Route>> found(queries.size());
