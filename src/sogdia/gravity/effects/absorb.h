@@ -71,6 +71,10 @@ class Absorber {
   std::vector<std::vector<std::vector<double>>> coefficients(const std::vector<double>& v, double tolerance,
                                                              const Monitor& monitor);
 
+  // Takes the iterations at their word: where only means of a fit without weights make weights uneven, what
+  // they hide are observations next to 0.
+  void trust() { trusted_ = true; }
+
   // The effects are solved outright, by one factorization; and that costs about as much as a pass over the
   // rows.
   bool direct() const { return direct_; }
@@ -92,6 +96,7 @@ class Absorber {
   const Sample& sample_;
   int threads_ = 1;
   bool has_slopes_ = false;
+  bool trusted_ = false;
   Schur schur_;
   std::vector<SchurBlocks> blocks_;
   std::vector<LaplacianFactor> laplacians_;  // in place of blocks by level

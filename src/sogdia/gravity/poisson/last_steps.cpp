@@ -76,6 +76,7 @@ LastSteps last_steps(Sample& sample, std::vector<double>& beta, std::vector<doub
   last.working_weight.resize(n);
   last.score.resize(n);
   Absorber absorber(sample, threads, monitor);
+  if (sample.weight.empty() && !has_slopes(sample)) absorber.trust();
   double before = all ? kFurthest : 0;  // how far the step before moved the index
   for (;; ++last.steps) {
     std::vector<double> v(n);
