@@ -49,7 +49,7 @@ std::string with_sign(double value, std::string digits, bool plus) {
   return plus ? fmt::format("+{}", digits) : digits;
 }
 
-std::string unit(std::string number, std::string_view name) {
+std::string unit(const std::string& number, std::string_view name) {
   return number + std::string(kNarrow) + std::string(name);
 }
 

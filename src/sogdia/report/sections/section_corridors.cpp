@@ -124,7 +124,7 @@ std::string corridor_figures(const Page& page) {
   }
   time.note = note;
   time.draw = [&](Width width, const std::string& id) { return draw_dumbbells(chart, width, id); };
-  const std::string out = html_figure(time);
+  std::string out = html_figure(time);
   if (money_chart.rows.empty()) return out;
 
   Figure cost = time;

@@ -34,7 +34,9 @@ std::string as_closed(const World& world, const std::string& words) {
 }  // namespace
 
 NetworkFound find_network(const World& world, const NetworkAsked& asked, std::vector<std::string>& notes) {
-  auto [network, base] = base_network(world, asked.projects, asked.dashes + "projects");
+  Built built = base_network(world, asked.projects, asked.dashes + "projects");
+  Network& network = built.network;
+  LinkCosts& base = built.costs;
   const Gazetteer gazetteer(world, network);
   LinkCosts after = base;
   const auto change = [&](auto kind, const std::string& words, const char* option) {
