@@ -84,12 +84,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   for (std::size_t k = 0, at = 0; k < prose.text.size(); at = prose.start[k++])
     check(prose.start[k] >= at && prose.start[k] <= prose.end[k] && prose.end[k] <= size);
-  check(is_utf8(prose.text));
+  check(sogdia::is_utf8(prose.text));
   std::size_t last = 0;
   for (const auto& claim : sogdia::check_claims(text, some)) {
     check(claim.start < claim.end && claim.end <= text.size() && claim.start >= last);
     check(claim.text == prose.text.substr(claim.prose_start, claim.prose_end - claim.prose_start));
-    check(is_utf8(claim.text));
+    check(sogdia::is_utf8(claim.text));
     check(!claim.note.empty() && !claim.kind.empty());
     check(!claim.edit || (!claim.edit->kind.empty() && !claim.edit->explanation.empty()));
     check(claim.verdict != sogdia::Verdict::likely_error || !claim.evidence.empty());
