@@ -24,7 +24,7 @@ TABLES = {  # name: (columns, key)
     "seen": ("exporter importer from_year to_year value_from value_to currency change status source note", "exporter importer from_year to_year"),
     "blocs": ("bloc name iso3 from_year to_year status source", "bloc iso3"),
     "bri_signatories": ("iso3 status year source year_other source_other", "iso3 status"),
-    "passages": ("passage name lon lat hours usd_per_tonne open note status names source", "passage"),
+    "passages": ("passage name lon lat hours usd_per_tonne open iso3 note status names source", "passage"),
     "pledges": ("pledge_id date parties flow target_usd by_year text outcome_usd outcome_year reached source outcome_source", "pledge_id"),
     "events": ("date kind parties title source", "date kind title"),
     "forums": ("forum_id name host place from_date to_date announced_countries announced_leaders announced_participants announced_source "
@@ -33,6 +33,7 @@ TABLES = {  # name: (columns, key)
                  "source", "project_id"),
     "pipelines": ("pipeline_id name names goods countries from_place to_place km capacity unit opened_year pipeline_status flow flow_year "
                   "status source note", "pipeline_id"),
+    "links": ("link name mode kind iso3 stops km speed_kmh gauge opened_year status source accessed note", "link"),
     "project_changes": ("project_id change target to mode value unit note source", "project_id change target to mode"),
     "zones": ("zone_id name iso3 lon lat node_id opened_year effect project_id status source", "zone_id"),
     "corridors": ("corridor_id name seq node mode_to_next source", "corridor_id seq"),
@@ -240,6 +241,26 @@ def check_exchange_rates(rows):
             fault("exchange_rates.csv", f"a year of {currency} is missing")
 
 
+BUILT = {"geonames_names", "hand_ports"}  # sources of the build, whose coordinates a length is computed from
+
+
+def check_links(rows, sources):
+    for row in rows:
+        one_of(row, "mode", {"road", "rail", "ferry", "inland_water"})
+        one_of(row, "status", {"open", "closed"})
+        stops = row["stops"].split(";")
+        if len(stops) < 2 or not all(stops):
+            fault(row["_where"], f"link `{row['link']}` needs two stops or more")
+        if row["source"] not in sources and row["source"] not in BUILT:
+            fault(row["_where"], f"no source `{row['source']}` in sources.csv")
+        if bool(row["km"]) != (row["source"] not in BUILT) and row["status"] == "open":
+            fault(row["_where"], f"link `{row['link']}`: a published length has its document, a computed one the source of its coordinates")
+        if row["km"]:
+            number(row, "km", 0.5, 10_000)
+        if row["source"] not in BUILT and not row["accessed"]:
+            fault(row["_where"], f"link `{row['link']}` does not say when its length was read")
+
+
 def points(world, names, column):
     """{id: (lon, lat)} of the tables of a world."""
     found = {}
@@ -257,7 +278,8 @@ def main(world=None):
     places = points(world, ["places"], "place_id") if world else {}
     terminals = points(world, ["terminals", "ports", "airports", "land_terminals"], "terminal_id") if world else {}
     sources = read_sources(fault)
-    check_cited(tables, sources, fault)
+    check_cited({name: rows for name, rows in tables.items() if name != "links"}, sources, fault)
+    check_links(tables["links"], sources)
     for row in tables["sources"]:
         one_of(row, "kind", {"authored", "package"})
     flows = list(csv.DictReader((HERE / "bilateral_flows.csv").read_text(encoding="utf-8").splitlines()))

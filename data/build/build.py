@@ -1,6 +1,6 @@
 """Builds data/world from pinned packages and data/authored.
 
-  python data/build/build.py [--world DIR] [--parts DIR] [--keep-land | --authored]
+  python data/build/build.py [--world DIR] [--parts DIR] [--keep-land] [--network | --authored]
 
 Steps: countries, places, ports, airports (build/world-parts); land (land.py); sea; the authored tables; trade (trade.py); the map;
 checks; datapackage.json; docs/reference/data.md. The same packages and tables give the same bytes.
@@ -24,6 +24,7 @@ import package
 import place_names
 import places
 import ports
+import rivers
 import sea
 import terminal_names
 from common import AUTHORED, NPM, ROOT, ascii_name, npm_version, read_csv, write_csv
@@ -133,18 +134,19 @@ def terminal_nodes(rows, kind):
 
 def sea_rows(port_rows):
     """Nodes, links and shapes of the sea, and the ports that found no water."""
-    at, links, lost = sea.build(port_rows)
+    inland = rivers.inland_ports()
+    at, links, lost = sea.build([p for p in port_rows if p["terminal_id"].removeprefix("port:") not in inland])
     nodes = [{"node_id": n, "x_coord": p[0], "y_coord": p[1], "node_type": "sea", "source": "searoute"} for n, p in at.items()]
     rows, shapes = [], []
     for link in links:
         prefix = "port" if link["facility"] == "port_access" else "water" if link["mode"] == "inland_water" else "sea"
         link_id = f"{prefix}:{link['from_node_id'].replace('port:', '')}-{link['to_node_id']}"
         source = "sogdia_build" if link["facility"] == "port_access" else "searoute"
-        rows.append({"link_id": link_id, "directed": 0, "status": "open", "source": source,
+        rows.append({"link_id": link_id, "directed": 0, "status": "open", "source": source, "iso3": link.get("iso3", ""),
                      **{k: link[k] for k in ("from_node_id", "to_node_id", "length", "mode", "facility", "passage")}})
         if link["shape"]:
             shapes.append({"link_id": link_id, "points": ";".join(f"{lon:.3f} {lat:.3f}" for lon, lat in link["shape"])})
-    return nodes, rows, shapes, lost
+    return nodes, rows + rivers.links(port_rows), shapes, lost
 
 
 def air_rows(airport_rows, country_rows):
@@ -227,6 +229,7 @@ def main():
     parser.add_argument("--parts", type=Path, default=ROOT / "build" / "world-parts")
     parser.add_argument("--keep-land", action="store_true", help="reuse the land parts already there")
     parser.add_argument("--parts-only", action="store_true", help="stop after countries, places, ports and airports")
+    parser.add_argument("--network", action="store_true", help="only the network, its places and terminals, in the world that stands")
     parser.add_argument("--authored", action="store_true", help="only the tables of data/authored, in the world that stands")
     options = parser.parse_args()
     if options.authored:
@@ -240,8 +243,11 @@ def main():
     land = optional("land")
     if land and not (options.keep_land and (parts / "land_links.csv").exists()):
         land.build(parts, NPM)
-    for old in [*world.glob("*.csv"), *world.glob("*.csv.gz")]:
-        old.unlink()
+    if options.network:
+        unpack(world)
+    else:
+        for old in [*world.glob("*.csv"), *world.glob("*.csv.gz")]:
+            old.unlink()
 
     sources = all_sources()
     land_nodes = [numbers(r, ("x_coord", "y_coord")) for r in read_csv(parts / "land_nodes.csv")]
@@ -269,11 +275,12 @@ def main():
                 rows += sea_lengths(sea_links)
             if rows:
                 write_csv(world / f"{name}.csv", list(rows[0]), rows, KEYS[name].split(","))
-    energy.build(world)
-    trade = optional("trade")
-    if trade:
-        trade.build(parts, world)
-    basemap.build(world, {r["iso3"]: r["name"] for r in country_rows})
+    if not options.network:
+        energy.build(world)
+        trade = optional("trade")
+        if trade:
+            trade.build(parts, world)
+        basemap.build(world, {r["iso3"]: r["name"] for r in country_rows})
     return finish(world, sources, f"{len(nodes)} nodes, {len(land_links) + len(sea_links) + len(air_links)} links, ")
 
 
@@ -286,12 +293,16 @@ def copy_authored(world):
     shutil.copyfile(AUTHORED / "parameters.toml", world / "parameters.toml")
 
 
-def authored_only(world):
-    """The hand-authored tables anew in a world that stands; the addresses that the land tables cite stay among its sources."""
-    sources = all_sources()
+def unpack(world):
     for packed in world.glob("*.csv.gz"):
         packed.with_suffix("").write_bytes(gzip.decompress(packed.read_bytes()))
         packed.unlink()
+
+
+def authored_only(world):
+    """The hand-authored tables anew in a world that stands; the addresses that the land tables cite stay among its sources."""
+    sources = all_sources()
+    unpack(world)
     for row in read_csv(world / "sources.csv"):
         if row["source"].startswith(("web_", "wiki_")) and not row["note"]:
             sources.setdefault(row["source"], row)

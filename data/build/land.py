@@ -17,7 +17,7 @@ import land_backbone as backbone
 from common import AUTHORED
 from land_countries import country_polygons
 from land_crossings import Borders
-from land_graph import Graph, is_ferry, whole_graph
+from land_graph import Graph, is_authored, is_ferry, whole_graph
 from land_lengths import correction
 from land_source import great_circle_km
 from land_tables import Tables
@@ -61,18 +61,18 @@ def make_backbone(graph, terminals, hubs, borders, stretch):
     chosen = np.zeros(len(graph.a), dtype=bool)
     edges = border_nodes(graph, weight, terminals, borders)
     sides = np.array([[graph.a[e], graph.b[e]] for e in edges.values()], dtype=np.int64).ravel()
-    ferries = np.flatnonzero([tag != "" and is_ferry(tag) for tag in graph.tag])
-    ends = np.r_[graph.a[ferries], graph.b[ferries]]
+    added = np.flatnonzero([tag != "" and (is_ferry(tag) or is_authored(tag)) for tag in graph.tag])
+    ends = np.r_[graph.a[added], graph.b[added]]
     everything = np.unique(np.r_[terminals, sides, ends])
     pairs = backbone.voronoi_backbone(graph, weight, everything, chosen, index)
     backbone.hub_paths(graph, weight, hubs, chosen, index)
     chosen[list(edges.values())] = True
-    chosen[ferries] = True
-    added = backbone.neighbour_paths(graph, np.where(chosen, weight * backbone.REUSE, weight), pairs, chosen, index, stretch)
+    chosen[added] = True
+    direct = backbone.neighbour_paths(graph, np.where(chosen, weight * backbone.REUSE, weight), pairs, chosen, index, stretch)
     keep = np.zeros(len(graph.lonlat), dtype=bool)
     keep[everything] = True
     backbone.prune(graph, chosen, keep)
-    print(f"  {graph.mode}: {len(everything)} terminals, {len(pairs)} neighbour pairs, {added} direct paths added, "
+    print(f"  {graph.mode}: {len(everything)} terminals, {len(pairs)} neighbour pairs, {direct} direct paths added, "
           f"{int(chosen.sum())} edges", file=sys.stderr)
     return chosen
 
@@ -112,7 +112,7 @@ def build(parts_dir, pack_sources_dir):
     rail_nodes = near_rail[rail_places]
     terminals = {"road": valid(place_road, port_road, air_road), "rail": valid(rail_nodes, port_rail)}
     hubs = {"road": valid(place_road[hub]), "rail": valid(near_rail[[i for i in hub if i in set(rail_places)]])}
-    tables = Tables(borders, parameters, factors)
+    tables = Tables(borders, parameters, factors, countries)
     for mode, stretch in (("rail", RAIL_STRETCH), ("road", ROAD_STRETCH)):
         graph = graphs[mode]
         chosen = make_backbone(graph, terminals[mode], hubs[mode], borders, stretch)

@@ -8,13 +8,16 @@ import tomllib
 
 from land_graph import read_table
 
-# EU with Norway, Switzerland, Iceland and the microstates in its customs or Schengen area; EAEU; GCC; SACU.
+# EU with Norway, Switzerland, Iceland and the microstates in its customs or Schengen area; EAEU; GCC; SACU. One state's own customs territories
+# (China and Hong Kong, China and Macao) are none: their borders are controlled; nor is a line of control, though one side may levy the other's
+# duties (Israel and the Palestinian territories, where goods change lorries).
 EUROPE = set("AUT BEL BGR HRV CYP CZE DNK EST FIN FRA DEU GRC HUN IRL ITA LVA LTU LUX MLT NLD POL PRT ROU SVK SVN ESP SWE "
-             "NOR CHE ISL LIE AND MCO SMR VAT GIB".split())
+             "NOR CHE ISL LIE AND MCO SMR VAT".split())
 EAEU = set("RUS BLR KAZ KGZ ARM".split())
 GCC = set("SAU ARE KWT QAT BHR OMN".split())
 SACU = set("ZAF BWA NAM LSO SWZ".split())
-UNIONS = [EUROPE, EAEU, GCC, SACU, {"FRA", "MCO"}, {"ISR", "PSE"}, {"CHN", "HKG"}, {"CHN", "MAC"}, {"MAR", "ESH"}]
+UNIONS = [EUROPE, EAEU, GCC, SACU, {"FRA", "MCO"}, {"MAR", "ESH"}]
+FACILITATED_PAIRS = [{"CHN", "HKG"}, {"CHN", "MAC"}, {"HKG", "MAC"}]
 FACILITATED = set("USA CAN GBR FRA IRL BEL NLD DEU SGP MYS JPN KOR AUS NZL NOR SWE ISR".split())
 
 # Principal gauge where the Factbook text names none or names another; mm.
@@ -64,7 +67,7 @@ class Borders:
             hours, usd, source = float(judged["hours"]), float(judged["usd_per_tonne"]), judged["source"]
         else:
             union = any(a in members and b in members for members in UNIONS)
-            kind = "customs_union" if union else "facilitated" if {a, b} <= FACILITATED else "default"
+            kind = "customs_union" if union else "facilitated" if {a, b} <= FACILITATED or {a, b} in FACILITATED_PAIRS else "default"
             if mode == "ferry":
                 rule = dict(hours=0.5, usd_per_tonne=0) if union else {k: v["value"] for k, v in self.rules["default"]["ferry"].items()}
             else:

@@ -5,12 +5,14 @@ bridge or ferry that put the edge there; crossing marks the short edge between t
 """
 import csv
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from scipy.sparse import csgraph
 from scipy.spatial import cKDTree
 
+from land_authored import authored_rows
 from land_bridges import MAX_GAP_KM, component_gaps, dead_end_gaps, sparse
 from land_countries import assign_iso3
 from land_source import great_circle_km, read_graph, unit_vectors
@@ -20,6 +22,7 @@ CROSSING_KM = 0.1
 SPECK_KM = 15.0          # a piece of a country's network shorter than this, cut off by borders, is a drawing error
 BORDER_GAP_KM = 1.6
 SNAP_KM = 25.0           # how far a hand link's end may lie from the graph
+STOP_SNAP_KM = 8.0       # an authored link's stop joins the graph within this, and else stands by itself
 # Small states whose whole network may be short.
 MICROSTATES = {"MCO", "VAT", "SMR", "LIE", "AND", "GIB", "MAC", "SGP", "HKG", "BHR", "LUX", "MLT", "PSE", "ESH", "BRN"}
 
@@ -43,6 +46,17 @@ class Graph:
 def read_table(name):
     with open(HERE / name, encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
+
+
+@lru_cache
+def added_links():
+    """Links that the raw graph lacks: mends of its gaps (land/hand_links.csv) and whole roads and lines (data/authored/links.csv)."""
+    return read_table("hand_links.csv") + authored_rows()
+
+
+def is_authored(tag):
+    """Whether an edge is a segment of data/authored/links.csv, which is always kept."""
+    return "/" in tag
 
 
 def whole_graph(mode, shapes, borders):
@@ -113,12 +127,13 @@ def add_gaps(graph, borders):
 
 
 def add_hand_links(graph, shapes):
-    """Adds the rows of land/hand_links.csv that belong to this graph; an `extend` row makes its second end."""
+    """Adds the rows of added_links() that belong to this graph; an `extend` row makes its second end, an authored row any end that the
+    graph does not have within STOP_SNAP_KM."""
     tree = cKDTree(unit_vectors(graph.lonlat))
     _, label = csgraph.connected_components(graph.matrix(), directed=False)
     size = np.bincount(label)
-    missing = []
-    for row in read_table("hand_links.csv"):
+    missing, stops = [], {}
+    for row in added_links():
         belongs = row["mode"] == graph.mode or row["kind"] == graph.mode + "_ferry"
         if not belongs:
             continue
@@ -130,23 +145,35 @@ def add_hand_links(graph, shapes):
                 graph.iso3 = np.r_[graph.iso3, assign_iso3(point[None], shapes)]
                 ends.append(len(graph.lonlat) - 1)
                 continue
-            reach = 2 * np.sin(SNAP_KM / 6371 / 2)
+            snap = STOP_SNAP_KM if is_authored(row["link"]) else SNAP_KM
+            reach = 2 * np.sin(snap / 6371 / 2)
             distance, near = tree.query(unit_vectors(point), k=40, distance_upper_bound=reach)
             near, distance = near[np.isfinite(distance)], distance[np.isfinite(distance)]
+            if is_authored(row["link"]):
+                # A stop is one node, on the largest network in reach; where there is none it stands by itself.
+                if tuple(point) not in stops:
+                    if len(near):
+                        stops[tuple(point)] = int(near[np.argmax(size[label[near]] - 1e-3 * distance)])
+                    else:
+                        graph.lonlat = np.concatenate([graph.lonlat, point[None]])
+                        graph.iso3 = np.r_[graph.iso3, assign_iso3(point[None], shapes)]
+                        stops[tuple(point)] = len(graph.lonlat) - 1
+                ends.append(stops[tuple(point)])
+                continue
             if not len(near):
                 missing.append(f"{row['link']}: no {graph.mode} within {SNAP_KM} km of {point}")
                 continue
             # The nearest node; for a ferry the nearest one of a network worth reaching.
             good = near[size[label[near]] >= 5] if row["mode"] == "ferry" else near
             ends.append(int(good[0] if len(good) else near[0]))
-        if len(ends) < 2:
+        if len(ends) < 2 or ends[0] == ends[1]:
             continue
         i, j = ends
         straight = float(great_circle_km(graph.lonlat[i], graph.lonlat[j]))
         km = float(row["km"]) if row["km"] else max(straight * 1.05, 0.05)
         add_edges(graph, [i], [j], [km], [row["link"]])
-        graph.bridges.append(dict(mode=row["mode"], i=i, j=j, km=km, kind="hand", reason=row["reason"],
-                                  source=row["url"]))
+        graph.bridges.append(dict(mode=row["mode"], i=i, j=j, km=km, kind="link" if is_authored(row["link"]) else "hand",
+                                  reason=row["reason"], source=row["url"]))
     if missing:
         raise ValueError("land/hand_links.csv: " + "; ".join(missing))
 
@@ -186,5 +213,5 @@ _ferries = None
 def is_ferry(tag):
     global _ferries
     if _ferries is None:
-        _ferries = {row["link"] for row in read_table("hand_links.csv") if row["mode"] == "ferry"}
+        _ferries = {row["link"] for row in added_links() if row["mode"] == "ferry"}
     return tag in _ferries

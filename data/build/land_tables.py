@@ -5,7 +5,7 @@ import shapely
 import land_access as access
 from common import ascii_name, write_csv
 from land_backbone import chains
-from land_graph import is_ferry, read_table
+from land_graph import added_links, is_authored, is_ferry
 from land_missing import missing_crossings
 from land_simplify import from_paths, simplify
 from land_source import great_circle_km
@@ -23,12 +23,14 @@ ISLAND_KM = 150.0
 
 
 class Tables:
-    def __init__(self, borders, parameters, factors):
+    def __init__(self, borders, parameters, factors, countries):
         self.borders, self.parameters, self.factors = borders, parameters, factors
         self.nodes, self.links, self.shapes, self.terminals, self.crossings, self.bridges = [], [], [], [], [], []
+        self.income = {row["iso3"]: float(row["gdp_usd"]) / float(row["population"]) for row in countries
+                       if float(row["gdp_usd"] or 0) > 0 and float(row["population"] or 0) > 0}
         self.given_terminals, self.project_notes, self.cut_off = [], [], []
         self.node_id, self.graphs, self.missing, self.crossing_count = {}, {}, [], {}
-        self.hand = {row["link"]: row for row in read_table("hand_links.csv")}
+        self.hand = {row["link"]: row for row in added_links()}
 
     def node(self, node_id, name, lon, lat, node_type, iso3, zone="", source="osm_scgraph"):
         self.nodes.append(dict(node_id=node_id, name=name, x_coord=round(float(lon), 4), y_coord=round(float(lat), 4),
@@ -57,14 +59,17 @@ class Tables:
             iso_a, iso_b = str(graph.iso3[a]), str(graph.iso3[b])
             ferry = tag != "" and is_ferry(tag)
             hand = self.hand.get(tag, {})
-            more = dict(gauge=self.borders.gauge.get(iso_a) if mode == "rail" and not ferry else None,
-                        free_speed=hand.get("speed_kmh") or None, opened_year=hand.get("opened_year") or None)
+            more = dict(gauge=hand.get("gauge") or self.borders.gauge.get(iso_a) if mode == "rail" and not ferry else None,
+                        free_speed=hand.get("speed_kmh") or (self.road_kmh(iso_a) if mode == "road" and not ferry else None),
+                        opened_year=hand.get("opened_year") or None)
             if chain.crossing:
                 sides.update((a, b))
                 self.add_crossing(graph, link_id, a, b, "ferry" if ferry else mode, ids, places, self.crossing_count, more)
                 continue
             factor = 1.0 if ferry or hand.get("km") else self.factors[mode]
-            facility = hand.get("kind", "") if ferry else "bridge_gap" if tag else "line"
+            facility = hand.get("kind", "") if ferry else "line" if is_authored(tag) or not tag else "bridge_gap"
+            if is_authored(tag):
+                more.update(status=hand["status"], source=hand["url"])
             self.link(link_id, ids[a], ids[b], chain.km * factor, "ferry" if ferry else mode, facility, iso_a, **more)
             points = np.concatenate([graph.lonlat[[a]], chain.points, graph.lonlat[[b]]])
             if great_circle_km(points[1], points[0]) > great_circle_km(points[-2], points[0]):
@@ -74,6 +79,16 @@ class Tables:
                 self.shapes.append(dict(link_id=link_id, points=";".join(f"{x:.3f} {y:.3f}" for x, y in shape.coords)))
         for n in order:
             self.node(ids[int(n)], "", *graph.lonlat[n], "crossing" if int(n) in sides else "junction", str(graph.iso3[n]))
+
+    def road_kmh(self, iso3):
+        """Speed at which a lorry drives, by income: speed.road up to the first bound of speed.income_usd, speed.road_fast from the second, and
+        between them by the logarithm. None where it is the mode's own."""
+        slow, fast = (self.parameters["speed"][k]["value"] for k in ("road", "road_fast"))
+        low, high = (self.parameters["speed"]["income_usd"][k]["value"] for k in ("slow", "fast"))
+        income = self.income.get(iso3)
+        if not income or income <= low:
+            return None
+        return round(slow + (fast - slow) * min(1.0, np.log(income / low) / np.log(high / low)))
 
     def add_crossing(self, graph, link_id, a, b, mode, ids, places, count, more):
         if graph.iso3[a] > graph.iso3[b]:

@@ -1,7 +1,8 @@
 """ports.csv: sea ports and their size.
 
 Choice, in this order: the gateways of LARGE and ROUTES (UN/LOCODE); the Factbook's key ports that a package can place;
-one port for every coastal country without one; the nearest port of every coastal place above a million people.
+one port for every coastal country without one; the nearest port of every coastal place above a million people, and within NEAR_KM of every
+capital and place above CITY_PEOPLE, so that no coastal city reaches the sea by a long transfer.
 Coordinates: hand_ports.csv, then PyPI searoute, then npm sea-ports; a point more than 60 km from the coast of its own country
 is wrong and not used. Size: `large` is LARGE (the world's main container, dry-bulk and energy gateways), `medium` is ROUTES
 or a port with five or more liner destinations in searoute's table, `small` is the rest.
@@ -13,6 +14,8 @@ from functools import lru_cache
 
 import numpy as np
 import shapely
+
+import rivers
 
 from common import AUTHORED, BUILD, authored_ids, country_shapes, great_circle_km, iso_codes, npm_dir, plain_key, pypi_file, read_csv, write_csv
 from factbook import newest, plain
@@ -33,6 +36,8 @@ ROUTES = set("""INBOM IDJKT MAAGA EGPSD AEAUH CNFOC PAMIT PAONX USTIW USBAL USMI
     IRBAZ IRAMD IRZBR PKGWD LKHBA MMKYP MMRGN MMTLA DJJIB DJDOR KELAU KEMBA TZDAR TZBAG MYKUA MZBEW MZMPM MZMNC NAWVB AOLOB
     AOLAD NGLOS NGTIN NGLKK GHTEM TGLFW CIABJ SNDKR CMKBI CMDLA CGPNR SDPZU ERMSW SOBBO YEADE YEHOD OMDQM OMSOH AEFJR
     AEKLF QADOH KWSWK IQUQR BHKBS KHKOS DEWVN PTSIE SIKOP HRRJK GRSKG CNZHA CNFAN CNQZH CNYNT CNWEI CNDDG CNHAK CNWNZ CNZUH
+    SARTA KWMEA TRCEY RUPRI NGBON QARLF SAYNB IRKHK AUDAM ZASDB AUNTL AUHPT AUGLT BRMAO BRBEL BRVIX USHNL USANC USJNU USPDX USPHL USBOS USCRP
+    USMOB USTPA GLGOH ISREY ISAKU TLDIL IDBOA PWROR NZWLG NZLYT AUADL AUHBA NCNOU PFPPT FJSUV PRSJU COBUN COBAQ VEPBL CLIQQ CLARI ARBHI SESTO NOBGO
     TWTXG TWKEL KRINC KRKWA KRUSN JPHKT KPRJN KPNAM AUDRW PGLAE NZAKL NZTRG BRPNG BRRIG ARBUE UYMVD ECGYE CLVAP CLANF
     MUPLU MGTMM BDMGL INVTZ INCOK INTUT LVRIX LVVNT LTKLJ EETLL FIHEL SEGOT DKAAR NONVK NOKKN IEDUB GBTEE GBIMM GBDVR FRCQF ITTAR
     ITRAN CVRAI IDBIT PHILO PHZAM PHBCD IDAMP MEBAR ALDRZ LBBEY SYLTK SYTTS LYTIP LYMRA TNRDS DZALG MRNKC MRNDB GNCKY SLFNA LRMLW BJCOO JOAQJ""".split())
@@ -40,6 +45,7 @@ ROUTES = set("""INBOM IDJKT MAAGA EGPSD AEAUH CNFOC PAMIT PAONX USTIW USBAL USMI
 OPENED = {"PKGWD": 2007, "LKHBA": 2010, "DJDOR": 2009, "KELAU": 2021, "NGLKK": 2023, "PECHY": 2024, "OMDQM": 2012, "AEKHL": 2012,
           "MAPTM": 2007, "CMKBI": 2018, "KZKUR": 2017, "AZALT": 2014, "RUSAB": 2013, "EGPSE": 2004, "MMTLA": 2001, "BHKBS": 2009}
 
+CITY_PEOPLE, NEAR_KM = 250_000, 25
 DEFAULT = {"large": (84, 16), "medium": (120, 19), "small": (168, 23)}
 FALSE_FRIENDS = {"CNDQG", "CNSIN", "MATNG", "TKMRW"}  # inland, mislaid or double
 
@@ -110,7 +116,7 @@ def key_ports(page):
 
 def build(parts, countries, places):
     ports = gazetteer()
-    wanted = LARGE | ROUTES | {name[5:] for name in authored_ids() if name.startswith("port:")}
+    wanted = LARGE | ROUTES | rivers.ports() | {name[5:] for name in authored_ids() if name.startswith("port:")}
     chosen = {code: "route" for code in sorted(wanted) if code in ports}
     lost = sorted(wanted - set(chosen))
     kept = {c["iso3"]: c for c in countries}
@@ -141,18 +147,19 @@ def build(parts, countries, places):
             best = min(by_iso[iso3], key=lambda c: (-ports[c]["liner"], float(great_circle_km(ports[c]["lon"], ports[c]["lat"], capital["lon"], capital["lat"])), c))
             chosen[best] = "coastal country"
     for place in sorted(places, key=lambda p: (-p["population"], p["place_id"])):
-        if place["population"] < 1e6:
-            break
+        if place["population"] < CITY_PEOPLE and not place["capital"]:
+            continue
+        reach = 60 if place["population"] >= 1e6 else NEAR_KM
         def km_to(code):
             return float(great_circle_km(ports[code]["lon"], ports[code]["lat"], place["lon"], place["lat"]))
-        here = [c for c in by_iso.get(place["iso3"], []) if km_to(c) < 60]
-        if here and not any(km_to(c) < 60 for c in chosen if ports[c]["iso3"] == place["iso3"]):
+        here = [c for c in by_iso.get(place["iso3"], []) if km_to(c) < reach]
+        if here and not any(km_to(c) < reach for c in chosen if ports[c]["iso3"] == place["iso3"]):
             chosen[min(here, key=lambda c: (-ports[c]["liner"], km_to(c), c))] = "coastal city"
     values = terminal_values("port", DEFAULT)
     rows = []
     for code in sorted(chosen):
         p = ports[code]
-        size = "large" if code in LARGE else "medium" if code in ROUTES or p["liner"] >= 5 else "small"
+        size = "large" if code in LARGE else "medium" if code in ROUTES or p["liner"] >= 5 or code in rivers.ports() else "small"
         dwell, handling = values[size]
         rows.append({"terminal_id": f"port:{code}", "kind": "port", "name": p["name"], "iso3": p["iso3"], "lon": round(p["lon"], 3),
                      "lat": round(p["lat"], 3), "node_id": f"port:{code}", "dwell_hours": dwell, "handling_usd_per_tonne": handling,

@@ -1,6 +1,7 @@
 """The sea network: PyPI searoute's marine network (Eurostat SeaRoute, after Oak Ridge's Global Shipping Lane Network), made ready for closing.
 
 What is done to it, in order:
+0. Great-circle lanes are added where its grid goes round (sea_lanes.py).
 1. Longitudes are brought to [-180, 180), so that lines that stop at 180 and lines that go on to 190 meet.
 2. A hand list of lines is added (Kiel Canal; three Arctic ports), and the Volga-Don becomes inland water, which makes the
    Caspian a sea of its own.
@@ -17,6 +18,7 @@ import shapely
 from scipy.spatial import cKDTree
 
 from common import country_shapes, great_circle_km, path_km, pypi_file
+from sea_lanes import arcs, lanes
 
 # passage -> gates as lists of (lon, lat).
 GATES = {
@@ -188,18 +190,27 @@ def attach(ports, vertices, whole, gates, land):
     return joined, lost
 
 
+def lane_shape(chain):
+    """How a long segment runs on the map: its great circle, left out where it would cross the date line."""
+    if great_circle_km(*chain[0], *chain[1]) < 300 or abs(chain[0][0] - chain[1][0]) > 180:
+        return None
+    return [tuple(p) for p in arcs(np.array(chain[:1]), np.array(chain[1:]), 20)[0]]
+
+
 def build(ports, factor=1.0):
     """Returns nodes {node_id: (lon, lat)}, links [dict], shapes {link number: points}, ports that found no water."""
     gates = [(passage, shapely.LineString(line)) for passage, lines in GATES.items() for line in lines]
     lines = read_marnet()
     vertices = sorted({v for s in lines for v in s})
+    land, points = Land(), np.array(vertices)
+    lines = sorted({*lines, *lanes(vertices, lines, gates, land, shapely.intersects_xy(CASPIAN, points[:, 0], points[:, 1]))})
     whole, inside = len(vertices), {}
     for a, b in lines:
         for point in along(a, b):
             if point not in inside:
                 inside[point] = (a, b)
     extra = sorted(set(inside) - set(vertices))
-    joined, lost = attach(ports, vertices + extra, whole, gates, Land())
+    joined, lost = attach(ports, vertices + extra, whole, gates, land)
     anchored = {v for options in joined.values() for v, _ in options}
     cuts = {}
     for point in anchored & set(extra):
@@ -256,7 +267,7 @@ def build(ports, factor=1.0):
         if pair in best and not passage and best[pair]["length"] <= km:
             continue
         best[pair] = {"from_node_id": ends[0], "to_node_id": ends[1], "length": round(km, 2), "mode": "inland_water" if river else "sea", "passage": passage,
-                      "facility": "canal" if river else "line", "shape": chain if len(chain) > 2 else None}
+                      "facility": "canal" if river else "line", "iso3": "RUS" if river else "", "shape": chain if len(chain) > 2 else lane_shape(chain)}
     links = list(best.values())
     for port_id, options in joined.items():
         for v, km in options:
