@@ -53,6 +53,19 @@ Table sources_of(const DataImportNetworkArgs& args, const std::string& format, c
   return table;
 }
 
+// The parameters of the pack at hand, but that a lorry drives all day: the network's speeds and times are its
+// own.
+std::string parameters_of(const std::string& file) {
+  std::string text = read_file(file);
+  const std::size_t section = text.find("[driving]\n");
+  const std::size_t start = section == std::string::npos ? section : text.find("hours_per_day", section);
+  if (start == std::string::npos) return text;
+  text.replace(
+      start, text.find('\n', start) - start,
+      R"(hours_per_day = { value = 24, unit = "h", source = "user_network", status = "estimated" })");
+  return text;
+}
+
 }  // namespace
 
 int verb_data_import_network(const DataImportNetworkArgs& args, const Common& common) {
@@ -81,7 +94,7 @@ int verb_data_import_network(const DataImportNetworkArgs& args, const Common& co
     paths.push_back(table.name + ".csv");
     folder.write(paths.back(), table);
   }
-  folder.copy("parameters.toml", (fs::path(world.folder) / "parameters.toml").string());
+  folder.write("parameters.toml", parameters_of((fs::path(world.folder) / "parameters.toml").string()));
   folder.write("datapackage.json",
                datapackage_text("sogdia-network", "A network of the user's own", tables, paths));
   tell_left(common, folder.commit());

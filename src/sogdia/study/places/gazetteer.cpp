@@ -95,6 +95,14 @@ class Search {
     return std::nullopt;
   }
 
+  bool is_passage(std::string_view key) const {
+    const Table* passages = world_.find("passages");
+    if (!passages) return false;
+    const auto& names = passages->text("name");
+    return std::any_of(names.begin(), names.end(),
+                       [&](const std::string& name) { return name_key(name) == key; });
+  }
+
   std::optional<Spot> by_name(const std::string& text, const Qualifiers& qualifiers) const {
     const std::string key = name_key(text);
     if (key.empty()) return std::nullopt;
@@ -103,6 +111,9 @@ class Search {
     std::vector<TerminalMatch> terminals = terminals_called(stops_, key);
     if (terminals.empty()) terminals = terminals_with_telling_words(stops_, text);
     if (!qualifiers.keep(places, terminals)) return std::nullopt;
+    // A port may be called after the passage on which it lies.
+    if (places.empty() && qualifiers.empty() && is_passage(key))
+      throw unknown_place(world_, stops_, matches_, asked_);
     const Match* place = places.empty() ? nullptr : &places.front();
     const bool in_pack = place && place->stop;
     if (in_pack && place->own) return chosen(places);
