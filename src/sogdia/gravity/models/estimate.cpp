@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <limits>
 
 #include "sogdia/core/error.h"
 #include "sogdia/core/parallel.h"
@@ -15,10 +14,9 @@
 #include "sogdia/gravity/effects/first_order.h"
 #include "sogdia/gravity/effects/regressors.h"
 #include "sogdia/gravity/errors/degrees.h"
-#include "sogdia/gravity/errors/student.h"
 #include "sogdia/gravity/factor/schur_blocks.h"
 #include "sogdia/gravity/models/fit_checks.h"
-#include "sogdia/gravity/models/fit_statistics.h"
+#include "sogdia/gravity/models/fit_report.h"
 #include "sogdia/gravity/models/iv.h"
 #include "sogdia/gravity/models/residual_columns.h"
 #include "sogdia/gravity/poisson/last_steps.h"
@@ -337,45 +335,6 @@ Errors correct(Fit& fit, std::vector<double>& beta, const SidesPlan& plan, const
   errors.groups = {correction.pairs};
   errors.degrees_absorbed = count_absorbed(fit.sample, {}, options.small_sample, options.threads).all;
   return errors;
-}
-
-void describe_fit(Fit& fit, const std::vector<double>& beta, const EstimateOptions& options) {
-  const FitStatistics found = fit_statistics(fit.sample, fit.family, beta, fit.mu, fit.eta,
-                                             fit.degrees_absorbed, options.small_sample, options.threads);
-  fit.log_likelihood = found.log_likelihood;
-  fit.null_log_likelihood = found.null_log_likelihood;
-  fit.pseudo_r2 = found.pseudo_r2;
-  fit.r2 = found.r2;
-  fit.r2_adjusted = found.r2_adjusted;
-  fit.r2_within = found.r2_within;
-  fit.rmse = found.rmse;
-  fit.aic = found.aic;
-  fit.bic = found.bic;
-  if (fit.model.endogenous > 0 && fit.family == Family::ols)  // 2SLS maximizes no likelihood
-    fit.log_likelihood = fit.null_log_likelihood = fit.pseudo_r2 = fit.aic = fit.bic =
-        std::numeric_limits<double>::quiet_NaN();
-  fit.effect_levels = 0;
-  for (const Effect& effect : fit.sample.effects)
-    fit.effect_levels += std::uint64_t{effect.levels} * (effect.intercept + effect.slopes.size());
-}
-
-// Coefficients with errors, statistics and intervals.
-void report(Fit& fit, const std::vector<double>& beta, const Errors& errors, double level) {
-  fit.vcov = errors.vcov;
-  fit.vcov_name = errors.name;
-  fit.normal = errors.normal;
-  fit.df_t = errors.df_t;
-  fit.degrees_absorbed = errors.degrees_absorbed;
-  const std::size_t k = beta.size();
-  const double quantile = two_sided_quantile(level, errors.normal, errors.df_t);
-  for (std::size_t j = 0; j < k; ++j) {
-    Coefficient c;
-    c.term = fit.sample.terms[j];
-    c.estimate = beta[j];
-    c.std_error = std::sqrt(errors.vcov[j * k + j]);
-    add_inference(c, quantile, errors.normal, errors.df_t);
-    fit.coefficients.push_back(std::move(c));
-  }
 }
 
 Fit estimate_model(const Frame& frame, const Model& model, std::string_view formula,
