@@ -9,10 +9,12 @@ import math
 import os
 import sys
 
-# Okabe-Ito, and a shape each, so that colour is not needed to tell them apart.
-TOOLS = {"Sogdia": ("#0072B2", "circle"), "pyfixest": ("#D55E00", "square"), "pyfixest `within`": ("#CC79A7", "diamond"),
-         "statsmodels": ("#666666", "triangle")}
-ROW, LEFT, RIGHT, TOP, WIDTH = 26, 216, 96, 84, 860
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import svg  # noqa: E402
+from svg import WIDTH, mark  # noqa: E402
+
+TOOLS = dict(zip(("Sogdia", "pyfixest", "pyfixest `within`", "statsmodels"), svg.LOOKS))
+ROW, LEFT, RIGHT, TOP = 26, 216, 96, 84
 
 
 def read(path):
@@ -21,16 +23,6 @@ def read(path):
     head, body = rows[0], rows[2:]
     for row in body:
         yield row[0], {tool: row[head.index(tool)] for tool in TOOLS if tool in head}
-
-
-def mark(shape, x, y, colour):
-    if shape == "circle":
-        return f'<circle cx="{x:.1f}" cy="{y}" r="5.5" fill="{colour}"/>'
-    size = 5
-    points = {"square": [(-size, -size), (size, -size), (size, size), (-size, size)],
-              "diamond": [(0, -6.5), (6.5, 0), (0, 6.5), (-6.5, 0)],
-              "triangle": [(0, -6), (6, 5), (-6, 5)]}[shape]
-    return f'<polygon points="{" ".join(f"{x + a:.1f},{y + b:.1f}" for a, b in points)}" fill="{colour}"/>'
 
 
 def main():
@@ -78,14 +70,7 @@ def main():
                         f'{", ".join(late)}: {limit}</text>')
     body.append(f'<text x="16" y="{height - 12}" font-size="12" class="quiet">One run on two cores, each tool and case in a process of '
                 'its own: bench/gravity/compare.py. Data are simulated.</text>')
-    style = ("text{font-family:system-ui,sans-serif;fill:#222}.quiet{fill:#595959}.grid{stroke:#ddd}.span{stroke:#999;stroke-width:1.5}"
-             "@media(prefers-color-scheme:dark){.sheet{fill:#16181c}text{fill:#eee}.quiet{fill:#b0b0b0}.grid{stroke:#3a3d42}}")
-    svg = (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" aria-labelledby="t d">'
-           f'<title id="t">{title}</title><desc id="d">Seconds by case and tool; the table beside holds the numbers.</desc>'
-           f'<style>{style}</style><rect class="sheet" width="{WIDTH}" height="{height}" fill="#fff"/>' + "".join(body) + "</svg>\n")
-    with open(out + ".tmp", "w") as file:
-        file.write(svg)
-    os.replace(out + ".tmp", out)
+    svg.write(out, height, title, "Seconds by case and tool; the table beside holds the numbers.", body)
 
 
 if __name__ == "__main__":
