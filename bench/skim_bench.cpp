@@ -34,7 +34,7 @@ const Pack& pack() {
     Built built = make_network(world);
     p.network = std::move(built.network);
     p.costs = std::move(built.costs);
-    p.zones = choose_zones(world.table("places"), p.network);
+    p.zones = choose_zones(world.records.places, p.network);
     p.travel = base_travel(world, p.network, p.costs, "general");
     return p;
   }();

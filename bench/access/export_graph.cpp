@@ -63,16 +63,16 @@ std::vector<LooseArc> arcs_of(const Network& network, const LinkCosts& costs, co
 // Nodes of the most populous places, largest first, among those that an arc leaves.
 std::vector<std::uint32_t> largest_places(const World& world, const Network& network,
                                           const std::vector<std::uint32_t>& vertex, std::size_t count) {
-  const Table& places = world.table("places");
-  const auto population = places.integers("population");
-  const auto& node = places.text("node_id");
-  std::vector<std::size_t> order(places.rows());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return population[a] > population[b]; });
+  std::vector<const Place*> places;
+  for (const Place& place : world.records.places) places.push_back(&place);
+  const auto people = [](const Place* place) {
+    return std::isnan(place->population) ? 0.0 : place->population;
+  };
+  std::stable_sort(places.begin(), places.end(),
+                   [&](const Place* a, const Place* b) { return people(a) > people(b); });
   std::vector<std::uint32_t> found;
-  for (const std::size_t k : order) {
-    const auto at = network.nodes.find(node[k]);
+  for (const Place* place : places) {
+    const auto at = network.nodes.find(place->node);
     if (at && vertex[*at] != bench::kUnreachable && found.size() < count) found.push_back(vertex[*at]);
   }
   return found;

@@ -12,14 +12,18 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-Table places() {
-  Table table;
-  table.name = "places.csv";
-  table.add("place_id", std::vector<std::string>{"A", "B", "C", "D", "E"})
-      .add("iso3", std::vector<std::string>{"X", "X", "X", "Y", "Y"})
-      .add("population", std::vector<double>{100, 300, 200, 50, 80})
-      .add("capital", std::vector<std::int64_t>{1, 0, 0, 1, 0});
-  return table;
+Place place(const char* id, const char* iso3, double population, bool capital = false) {
+  Place place;
+  place.id = place.node = id;
+  place.iso3 = iso3;
+  place.population = population;
+  place.capital = capital;
+  return place;
+}
+
+std::vector<Place> places() {
+  return {place("A", "X", 100, true), place("B", "X", 300), place("C", "X", 200), place("D", "Y", 50, true),
+          place("E", "Y", 80)};
 }
 
 const char* const kPicture = "A----B----C----D----E";
@@ -101,10 +105,7 @@ TEST(CountryCost, a_country_without_places_is_unreachable_and_has_a_domestic_cos
 TEST(CountryCost, a_single_place_country_pays_its_own_internal_way) {
   CountryCostOptions options;
   const Net net = map_of("A----B");
-  Table one;
-  one.add("place_id", std::vector<std::string>{"A", "B"})
-      .add("iso3", std::vector<std::string>{"X", "Y"})
-      .add("population", std::vector<double>{30e6, 1e3});
+  const std::vector<Place> one{place("A", "X", 30e6), place("B", "Y", 1e3)};
   const Zones zones = choose_zones(one, net);
   const CountryCost c = country_cost(skim_of(net, zones), zones, Index({"X", "Y"}), options);
   const double radius = std::sqrt(30e6 / (3000 * 3.14159265358979));

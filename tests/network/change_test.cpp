@@ -21,9 +21,9 @@ Change at(const char* target) {
 bool is_open(const Net& net, const std::string& id) { return net.costs.open(net.links.at(id)); }
 double hours(const Net& net, const std::string& id) { return net.costs.hours[net.links.at(id)]; }
 
-Error error_of(const Net& base, const Change& change, const ChangeTables& tables = {}) {
+Error error_of(const Net& base, const Change& change, const Works& works = {}) {
   try {
-    apply_changes(base, base.costs, only(change), tables);
+    apply_changes(base, base.costs, only(change), works);
   } catch (const Error& error) {
     EXPECT_EQ(error.where, "study.toml, line 31");
     EXPECT_FALSE(error.hint.empty()) << error.message;
@@ -33,29 +33,18 @@ Error error_of(const Net& base, const Change& change, const ChangeTables& tables
   return {"", "", ""};
 }
 
-Net apply(const Net& base, const Scenario& scenario, const ChangeTables& tables = {}) {
+Net apply(const Net& base, const Scenario& scenario, const Works& works = {}) {
   Net net = base;
-  net.costs = apply_changes(base, base.costs, scenario, tables).costs;
+  net.costs = apply_changes(base, base.costs, scenario, works).costs;
   return net;
 }
 
-struct Projects {
-  Table projects, links;
-  ChangeTables tables() const { return {&projects, &links, nullptr}; }
-};
-
-Projects toy_projects() {
-  Projects p;
-  p.projects.name = "projects.csv";
-  p.projects.add("project_id", std::vector<std::string>{"p", "berths", "dream"})
-      .add("project_status", std::vector<std::string>{"planned", "open", "cancelled"});
-  p.links.name = "project_links.csv";
-  p.links.add("project_id", std::vector<std::string>{"p", "berths"})
-      .add("link_id", std::vector<std::string>{"B-C/rail", "at/rail:A"})
-      .add("effect", std::vector<std::string>{"build", "terminal"})
-      .add("hours_scale", std::vector<double>{1.0, 0.5})
-      .add("usd_scale", std::vector<double>{1.0, 1.0});
-  return p;
+Works toy_works() {
+  Works works;
+  works.projects = {{"p", "", "", "planned"}, {"berths", "", "", "open"}, {"dream", "", "", "cancelled"}};
+  works.links = {{"p", "B-C/rail", LinkEffect::build, 1.0, 1.0, "project_links.csv, row 2"},
+                 {"berths", "at/rail:A", LinkEffect::terminal, 0.5, 1.0, "project_links.csv, row 3"}};
+  return works;
 }
 
 TEST(Change, a_passage_closes) {
@@ -139,31 +128,31 @@ TEST(Change, an_unknown_target_names_the_nearest_and_its_line) {
 }
 
 TEST(Change, building_opens_a_projects_links_and_scales_its_terminals) {
-  const Projects projects = toy_projects();
+  const Works works = toy_works();
   const Net net = map_of("A===B=p=C");
   const Change build = change(Build{{"all"}});
-  const Net after = apply(net, only(build), projects.tables());
+  const Net after = apply(net, only(build), works);
   EXPECT_TRUE(is_open(after, "B-C/rail"));
   EXPECT_DOUBLE_EQ(hours(after, "at/rail:A"), 12);
   EXPECT_EQ(after.costs.built_projects, (std::vector<std::string>{"p", "berths"}));
 }
 
 TEST(Change, a_project_is_built_only_once) {
-  const Projects projects = toy_projects();
+  const Works works = toy_works();
   Net net = map_of("A===B=p=C");
-  build_projects(net, net.costs, {"berths"}, projects.tables());
-  build_projects(net, net.costs, {"berths"}, projects.tables());
+  build_projects(net, net.costs, {"berths"}, works);
+  build_projects(net, net.costs, {"berths"}, works);
   EXPECT_DOUBLE_EQ(hours(net, "at/rail:A"), 12);
 }
 
 TEST(Change, the_words_for_projects_follow_their_status) {
-  const Projects projects = toy_projects();
-  EXPECT_EQ(select_projects({"open"}, projects.tables()), std::vector<std::string>{"berths"});
-  EXPECT_EQ(select_projects({"planned"}, projects.tables()), std::vector<std::string>{"p"});
-  EXPECT_EQ(select_projects({"all"}, projects.tables()), (std::vector<std::string>{"p", "berths"}));
-  EXPECT_EQ(select_projects({"dream"}, projects.tables()), std::vector<std::string>{"dream"});
-  EXPECT_TRUE(select_projects({"none"}, projects.tables()).empty());
-  EXPECT_THROW(select_projects({"bertsh"}, projects.tables(), "study.toml, line 3"), Error);
+  const Works works = toy_works();
+  EXPECT_EQ(select_projects({"open"}, works), std::vector<std::string>{"berths"});
+  EXPECT_EQ(select_projects({"planned"}, works), std::vector<std::string>{"p"});
+  EXPECT_EQ(select_projects({"all"}, works), (std::vector<std::string>{"p", "berths"}));
+  EXPECT_EQ(select_projects({"dream"}, works), std::vector<std::string>{"dream"});
+  EXPECT_TRUE(select_projects({"none"}, works).empty());
+  EXPECT_THROW(select_projects({"bertsh"}, works, "study.toml, line 3"), Error);
 }
 
 TEST(Change, a_border_reform_scales_the_border_and_not_the_way_to_it) {
@@ -255,14 +244,13 @@ TEST(Change, a_planned_link_opens_by_its_own_id) {
 }
 
 TEST(Change, a_project_that_does_nothing_is_an_error_when_it_is_named) {
-  const Projects projects = toy_projects();
+  const Works works = toy_works();
   Net net = map_of("A===B=p=C");
-  EXPECT_NE(error_of(net, change(Build{{"dream"}}), projects.tables()).message.find("touches no link"),
+  EXPECT_NE(error_of(net, change(Build{{"dream"}}), works).message.find("touches no link"),
             std::string::npos);
-  build_projects(net, net.costs, {"berths"}, projects.tables());
+  build_projects(net, net.costs, {"berths"}, works);
   for (const char* word : {"berths", "open", "none"}) {
-    EXPECT_NE(error_of(net, change(Build{{word}}), projects.tables()).message.find("changes nothing"),
-              std::string::npos)
+    EXPECT_NE(error_of(net, change(Build{{word}}), works).message.find("changes nothing"), std::string::npos)
         << word;
   }
 }

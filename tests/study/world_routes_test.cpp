@@ -119,10 +119,10 @@ TEST_F(WorldRoutes, moscow_to_vladivostok_within_russia) {
 
 TEST_F(WorldRoutes, every_project_of_the_pack_can_be_built) {
   const World world = load_world(kPack);
-  const ChangeTables tables{world.find("projects"), world.find("project_links"), nullptr};
+  const Works& works = world.records.works;
   auto [net, costs] = make_network(world);
-  const auto all = select_projects({"all"}, tables);
-  build_projects(net, costs, all, tables);
+  const auto all = select_projects({"all"}, works);
+  build_projects(net, costs, all, works);
   EXPECT_GT(all.size(), 40u);
   for (std::size_t l = 0; l < net.link_count(); ++l) {
     ASSERT_GE(costs.hours[l], 0) << net.links[l];
@@ -300,7 +300,7 @@ void expect_monotone(std::size_t every_border, std::size_t every_link) {
     }
   };
   for (const auto& passage : net.passages.labels()) {
-    const auto links = target_links(net, pack().costs, "passage:" + passage, "", nullptr, "");
+    const auto links = target_links(net, pack().costs, "passage:" + passage, "", {}, "");
     const bool open =
         std::any_of(links.begin(), links.end(), [](std::size_t l) { return pack().costs.open(l); });
     expect(open ? with<Close>("passage:" + passage) : with<Open>("passage:" + passage), open, passage);
@@ -313,8 +313,7 @@ void expect_monotone(std::size_t every_border, std::size_t every_link) {
     if (has_border) expect(with<Close>("border:" + country), true, country);
   }
   for (std::size_t k = 0; k < net.crossings.size(); k += every_border) {
-    const auto link =
-        target_links(net, pack().costs, "crossing:" + net.crossings[k], "", nullptr, "").front();
+    const auto link = target_links(net, pack().costs, "crossing:" + net.crossings[k], "", {}, "").front();
     const bool open = pack().costs.open(link);
     if (!open && pack().costs.closed_by[link] != kByCrossing) continue;  // of a project that is not built
     const std::string target = "crossing:" + net.crossings[k];

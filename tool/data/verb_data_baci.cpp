@@ -14,6 +14,7 @@
 #include "sogdia/io/table_io.h"
 #include "sogdia/sql/table_files.h"
 #include "sogdia/study/world/baci.h"
+#include "sogdia/study/world/country.h"
 #include "terminal.h"
 
 namespace sogdia::tool {
@@ -57,7 +58,7 @@ struct Placed {
 
 // The pack's trade table with the years of the flows replaced.
 Placed place(const World& world, const BaciFlows& flows) {
-  const Index known(world.table("countries").text("iso3"));
+  const Index known(country_codes(world));
   Placed placed;
   for (const auto& [code, usd] : flows.unknown) placed.unplaced[code] += usd, placed.usd += usd;
   std::vector<std::string> exporter, importer;
@@ -115,8 +116,8 @@ Table with_source(Table sources, const std::vector<std::string>& files) {
 
 // Years that no study can stand on, and years of which nothing was placed.
 std::vector<std::string> years_without_a_world(const World& world, const Placed& placed) {
-  const auto held = world.table("economy").integers("year");
-  const std::set<std::int64_t> sizes(held.begin(), held.end());
+  std::set<std::int64_t> sizes;
+  for (const auto& size : world.records.sizes) sizes.insert(size.year);
   std::string have;
   for (const auto year : sizes) have += fmt::format("{}{}", have.empty() ? "" : " and ", year);
   std::vector<std::string> warnings;

@@ -79,10 +79,8 @@ int verb_data_import_network(const DataImportNetworkArgs& args, const Common& co
     trips_file = trips_beside(args.from, network.format);
     if (!trips_file.empty()) network.notes.push_back("trips are read from " + trips_file);
   }
-  const Table& countries = world.table("countries");
   std::map<std::string, std::string> country_names;
-  for (std::size_t row = 0; row < countries.rows(); ++row)
-    country_names.emplace(countries.text("iso3")[row], countries.text("name")[row]);
+  for (const auto& country : world.records.countries) country_names.emplace(country.iso3, country.name);
   const auto trips = trips_file.empty() ? std::vector<SourceNetwork::Trip>{} : read_trips(trips_file);
   NetworkPack pack = make_network_pack(network, trips, country_names);
   pack.tables.push_back(sources_of(args, network.format, trips_file));

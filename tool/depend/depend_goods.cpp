@@ -25,8 +25,7 @@ using Json = nlohmann::ordered_json;
 // BACI's countries that the pack lacks keep their code as a name.
 std::string name_of(const World& world, const std::string& iso3) {
   if (iso3 == "S19") return "Other Asia (Taiwan)";
-  const auto& known = world.table("countries").text("iso3");
-  return std::find(known.begin(), known.end(), iso3) == known.end() ? iso3 : country_name(world, iso3);
+  return country_name(world, iso3);
 }
 
 // What a buyer's list leaves unsaid.

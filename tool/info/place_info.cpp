@@ -45,11 +45,10 @@ Json of_place(const World& world, std::size_t row) {
   out["terminals"] = near(world.table("terminals"), lat, lon, kTerminalKm, {"terminal_id", "name", "kind"});
   std::set<std::string> nodes = {places.text("place_id")[row]};
   for (const auto& terminal : out["terminals"]) nodes.insert(terminal["terminal_id"].get<std::string>());
-  const Table& corridors = world.table("corridors");
   std::set<std::string> through;
-  for (std::size_t stop = 0; stop < corridors.rows(); ++stop) {
-    if (nodes.count(corridors.text("node")[stop])) through.insert(corridors.text("corridor_id")[stop]);
-  }
+  for (const Corridor& corridor : world.records.works.corridors)
+    for (const CorridorStop& stop : corridor.stops)
+      if (nodes.count(stop.node)) through.insert(corridor.id);
   out["corridors"] = through;
   out["projects"] = near(world.table("projects"), lat, lon, kProjectKm, {"project_id", "name"});
   return out;

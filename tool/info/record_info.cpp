@@ -1,5 +1,7 @@
 #include "info/record_info.h"
 
+#include "sogdia/core/names.h"
+#include "sogdia/core/table_cells.h"
 #include "sogdia/study/world/id_named.h"
 
 namespace sogdia::tool {
@@ -10,19 +12,32 @@ Json resolution_info(const World& world, const std::string& id) {
   Json out = rows_json(world, "un_resolutions", "resolution", id).front();
   Json votes = Json::object();
   for (const char* vote : {"yes", "no", "abstain", "absent"}) votes[vote] = Json::array();
-  if (const Table* table = world.find("un_votes")) {
-    for (const auto row : rows_with(*table, "resolution", id))
-      votes[table->text("vote")[row]].push_back(table->text("iso3")[row]);
-  }
+  for (const Vote& cast : world.records.votes)
+    if (cast.resolution == id) votes[cast.vote].push_back(cast.iso3);
   out["votes"] = votes;
   return out;
 }
 
+struct Named {
+  std::string id, name;
+  std::vector<std::string> names;
+};
+
+std::optional<std::string> id_in(const World& world, const char* table, const char* column,
+                                 const std::string& name) {
+  std::vector<Named> rows;
+  if (const Table* found = world.find(table)) {
+    for (std::size_t row = 0; row < found->rows(); ++row)
+      rows.push_back({text_at(*found, column, row), text_at(*found, "name", row),
+                      split_list(text_at(*found, "names", row), '|')});
+  }
+  return id_named(rows, name);
+}
+
 // A resolution is called by its symbol, with or without "A/RES/".
 std::optional<std::string> resolution_named(const World& world, const std::string& name) {
-  const Table* table = world.find("un_resolutions");
-  if (const auto id = id_named(table, "resolution", name)) return id;
-  return id_named(table, "resolution", "A/RES/" + name);
+  if (auto id = id_in(world, "un_resolutions", "resolution", name)) return id;
+  return id_in(world, "un_resolutions", "resolution", "A/RES/" + name);
 }
 
 }  // namespace
@@ -30,7 +45,7 @@ std::optional<std::string> resolution_named(const World& world, const std::strin
 std::optional<Json> record_info(const World& world, const std::string& name) {
   if (const auto id = resolution_named(world, name)) return resolution_info(world, *id);
   for (const auto& [table, column] : {std::pair{"forums", "forum_id"}, {"pipelines", "pipeline_id"}}) {
-    if (const auto id = id_named(world.find(table), column, name))
+    if (const auto id = id_in(world, table, column, name))
       return rows_json(world, table, column, *id).front();
   }
   return std::nullopt;
@@ -38,10 +53,8 @@ std::optional<Json> record_info(const World& world, const std::string& name) {
 
 Json country_votes(const World& world, const std::string& iso3) {
   Json out = Json::object();
-  if (const Table* table = world.find("un_votes")) {
-    for (const auto row : rows_with(*table, "iso3", iso3))
-      out[table->text("resolution")[row]] = table->text("vote")[row];
-  }
+  for (const Vote& cast : world.records.votes)
+    if (cast.iso3 == iso3) out[cast.resolution] = cast.vote;
   return out;
 }
 

@@ -14,6 +14,7 @@
 #include "sogdia/io/json_text.h"
 #include "sogdia/study/world/country.h"
 #include "sogdia/study/world/id_named.h"
+#include "sogdia/study/world/trade_cell.h"
 #include "terminal.h"
 
 namespace sogdia::tool {
@@ -25,6 +26,13 @@ Json unique_texts(const Table& table, const char* column) {
   for (const auto& text : table.text(column)) {
     if (seen.insert(text).second) out.push_back(text);
   }
+  return out;
+}
+
+template <typename Record>
+Json ids_json(const std::vector<Record>& records) {
+  Json out = Json::array();
+  for (const auto& record : records) out.push_back(record.id);
   return out;
 }
 
@@ -63,23 +71,21 @@ Json world_info(const World& world) {
   Json tables = Json::object();
   for (const auto& [name, table] : world.tables) tables[name] = table.rows();
   out["rows"] = tables;
-  std::set<std::int64_t> years;
-  for (const auto year : world.table("trade").integers("year")) years.insert(year);
   Json list = Json::array();
-  for (const auto year : years) list.push_back(std::to_string(year));
+  for (const auto year : trade_years(world)) list.push_back(std::to_string(year));
   out["trade_years"] = list;
   std::map<std::string, int> projects;
-  for (const auto& status : world.table("projects").text("project_status")) ++projects[status];
+  for (const auto& project : world.records.works.projects) ++projects[project.status];
   out["projects"] = projects;
-  out["corridors"] = unique_texts(world.table("corridors"), "corridor_id");
-  out["passages"] = unique_texts(world.table("passages"), "passage");
+  out["corridors"] = ids_json(world.records.works.corridors);
+  out["passages"] = ids_json(world.records.passages);
   for (const auto& [table, column] : {std::pair{"blocs", "bloc"},
                                       {"forums", "forum_id"},
                                       {"un_resolutions", "resolution"},
                                       {"pipelines", "pipeline_id"}}) {
     if (const Table* found = world.find(table)) out[table] = unique_texts(*found, column);
   }
-  out["countries"] = unique_texts(world.table("countries"), "iso3");
+  out["countries"] = country_codes(world);
   return out;
 }
 
@@ -87,30 +93,23 @@ Json country_info(const World& world, const std::string& code) {
   const Table& countries = world.table("countries");
   Json out = row_json(countries, rows_with(countries, "iso3", code).front());
   Json borders = Json::array();
-  const Table& crossings = world.table("crossings");
   std::set<std::string> neighbours;
-  for (std::size_t row = 0; row < crossings.rows(); ++row) {
-    const auto &a = crossings.text("iso3_a")[row], &b = crossings.text("iso3_b")[row];
+  for (const auto& [id, name, a, b, node] : world.records.crossings) {
     if (a == code || b == code) neighbours.insert(a == code ? b : a);
   }
   for (const auto& neighbour : neighbours) borders.push_back(neighbour);
   out["borders"] = borders;
   Json blocs = Json::array();
-  if (const Table* table = world.find("blocs")) {
-    const auto to = table->integers("to_year", 9999);
-    for (const auto row : rows_with(*table, "iso3", code)) {
-      if (to[row] == 9999 && is_member(*table, row)) blocs.push_back(table->text("bloc")[row]);
-    }
+  for (const auto& each : world.records.blocs) {
+    if (each.iso3 == code && each.to_year == BlocYears().to_year && !each.partner) blocs.push_back(each.bloc);
   }
   out["blocs"] = blocs;
   if (Json signed_in = belt_and_road(world, code); !signed_in.empty()) out["belt_and_road"] = signed_in;
   if (Json votes = country_votes(world, code); !votes.empty()) out["votes"] = votes;
   if (Json lines = country_pipelines(world, code); !lines.empty()) out["pipelines"] = lines;
   Json projects = Json::array();
-  const Table& table = world.table("projects");
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    if (table.text("iso3")[row].find(code) != std::string::npos)
-      projects.push_back(table.text("project_id")[row]);
+  for (const auto& project : world.records.works.projects) {
+    if (project.iso3.find(code) != std::string::npos) projects.push_back(project.id);
   }
   out["projects"] = projects;
   return out;
@@ -134,9 +133,10 @@ Json parts_json(const World& world, const char* table, const char* id_column, co
 }
 
 Json corridor_info(const World& world, const std::string& id) {
-  const Table& corridors = world.table("corridors");
-  Json out = {{"corridor_id", id},
-              {"name", corridors.text("name")[rows_with(corridors, "corridor_id", id).front()]}};
+  const auto& all = world.records.works.corridors;
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const Corridor& each) { return each.id == id; });
+  Json out = {{"corridor_id", id}, {"name", found->name}};
   out["stops"] = parts_json(world, "corridors", "corridor_id", id);
   out["projects"] = rows_json(world, "corridor_projects", "corridor_id", id);
   return out;
@@ -144,8 +144,10 @@ Json corridor_info(const World& world, const std::string& id) {
 
 // Members of the year that the words name, or of a study's own.
 Json bloc_info(const World& world, const std::string& id, const std::string& words) {
-  const Table& blocs = world.table("blocs");
-  Json out = {{"bloc", id}, {"name", blocs.text("name")[rows_with(blocs, "bloc", id).front()]}};
+  const auto& all = world.records.blocs;
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const BlocYears& each) { return each.bloc == id; });
+  Json out = {{"bloc", id}, {"name", found->name}};
   out["members"] = expand_countries(world, {words}, Study().base.year);
   out["memberships"] = parts_json(world, "blocs", "bloc", id);
   return out;
@@ -158,17 +160,16 @@ Json info_of(const World& world, const std::string& name, std::vector<std::strin
     if (const auto also = place_of_name(world, name)) notes.push_back(*also);
     return shown;
   };
-  if (const auto id = id_named(world.find("projects"), "project_id", name))
-    return with_place(project_info(world, *id));
-  if (const auto id = id_named(world.find("corridors"), "corridor_id", name))
-    return with_place(corridor_info(world, *id));
+  const Works& works = world.records.works;
+  if (const auto id = id_named(works.projects, name)) return with_place(project_info(world, *id));
+  if (const auto id = id_named(works.corridors, name)) return with_place(corridor_info(world, *id));
   if (const auto id = find_bloc(world, name)) return bloc_info(world, *id, name);
   try {
     return with_place(country_info(world, find_country(world, name)));
   } catch (const Error&) {
     // Then it may be a place of the network.
   }
-  if (const auto id = id_named(world.find("passages"), "passage", name))
+  if (const auto id = id_named(world.records.passages, name))
     return with_place(rows_json(world, "passages", "passage", *id).front());
   if (const auto record = record_info(world, name)) return *record;
   std::string near;
@@ -177,16 +178,20 @@ Json info_of(const World& world, const std::string& name, std::vector<std::strin
   } catch (const Error& error) {
     near = error.hint;
   }
-  std::vector<std::string> known = world.table("countries").text("name");
-  for (const auto& [table, column] : {std::pair{"projects", "project_id"},
-                                      {"corridors", "corridor_id"},
-                                      {"passages", "passage"},
-                                      {"passages", "name"},
-                                      {"countries", "iso3"},
-                                      {"projects", "name"}}) {
-    const auto& more = world.table(table).text(column);
-    known.insert(known.end(), more.begin(), more.end());
-  }
+  std::vector<std::string> known;
+  const auto names_of = [&](const auto& records) {
+    for (const auto& record : records) known.push_back(record.name);
+  };
+  const auto ids_of = [&](const auto& records) {
+    for (const auto& record : records) known.push_back(record.id);
+  };
+  names_of(world.records.countries);
+  ids_of(works.projects);
+  ids_of(works.corridors);
+  ids_of(world.records.passages);
+  names_of(world.records.passages);
+  for (auto& code : country_codes(world)) known.push_back(std::move(code));
+  names_of(works.projects);
   const std::string hint = nearest_hint(name, known);
   throw Error(
       fmt::format("`{}` is no country, bloc, project, corridor, record, passage, terminal or place", name),

@@ -12,35 +12,28 @@
 namespace sogdia {
 namespace {
 
-struct Place {
-  std::string node, iso3;
-  double population;
-  bool capital;
+// A place on the network that may stand for its country.
+struct Candidate {
+  const Place* place;
+  double population;  // at least one person
 };
 
-std::vector<Place> places_in(const Table& table, const Network& network, const Index& countries) {
-  const Column& id = table.column("place_id");
-  const Column& iso3 = table.column("iso3");
-  const Column* node = table.find("node_id");
-  const auto population = table.numbers("population");
-  const auto capital =
-      table.find("capital") ? table.integers("capital") : std::vector<std::int64_t>(table.rows());
-  std::vector<Place> places;
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    std::string label = node ? cell_text(*node, row) : "";
-    if (label.empty()) label = cell_text(id, row);
-    const std::string code = cell_text(iso3, row);
-    if (!network.nodes.contains(label) || (!countries.empty() && !countries.contains(code))) continue;
-    places.push_back({label, code, population[row] > 0 ? population[row] : 1.0, capital[row] != 0});
+std::vector<Candidate> candidates(const std::vector<Place>& places, const Network& network,
+                                  const Index& countries) {
+  std::vector<Candidate> found;
+  for (const Place& place : places) {
+    if (!network.nodes.contains(place.node) || (!countries.empty() && !countries.contains(place.iso3)))
+      continue;
+    found.push_back({&place, place.population > 0 ? place.population : 1.0});
   }
-  return places;
+  return found;
 }
 
 }  // namespace
 
-Zones choose_zones(const Table& table, const Network& network, const Index& countries,
+Zones choose_zones(const std::vector<Place>& all, const Network& network, const Index& countries,
                    const ZoneOptions& options) {
-  const std::vector<Place> places = places_in(table, network, countries);
+  const std::vector<Candidate> places = candidates(all, network, countries);
   std::vector<std::size_t> by_size(places.size());
   std::iota(by_size.begin(), by_size.end(), std::size_t{0});
   std::stable_sort(by_size.begin(), by_size.end(),
@@ -49,14 +42,14 @@ Zones choose_zones(const Table& table, const Network& network, const Index& coun
   std::map<std::string, std::vector<std::size_t>> chosen;
   int taken = 0;
   const auto take = [&](std::size_t k) {
-    auto& mine = chosen[places[k].iso3];
+    auto& mine = chosen[places[k].place->iso3];
     if (std::find(mine.begin(), mine.end(), k) != mine.end()) return;
     if (static_cast<int>(mine.size()) >= options.most_per_country) return;
     mine.push_back(k);
     ++taken;
   };
   for (const auto k : by_size) {
-    if (!chosen.contains(places[k].iso3)) take(k);
+    if (!chosen.contains(places[k].place->iso3)) take(k);
   }
   if (taken > options.count) {
     throw Error(fmt::format("{} zones are too few for {} countries", options.count, taken), "",
@@ -64,7 +57,7 @@ Zones choose_zones(const Table& table, const Network& network, const Index& coun
   }
   for (const bool capitals : {true, false}) {
     for (const auto k : by_size) {
-      if (taken < options.count && places[k].capital == capitals) take(k);
+      if (taken < options.count && places[k].place->capital == capitals) take(k);
     }
   }
 
@@ -78,7 +71,7 @@ Zones choose_zones(const Table& table, const Network& network, const Index& coun
     for (const auto k : mine) population.push_back(places[k].population);
     const double total = ordered_sum(population);
     for (const auto k : mine) {
-      labels.push_back(places[k].node);
+      labels.push_back(places[k].place->node);
       zones.iso3.push_back(iso3);
       zones.population.push_back(places[k].population);
       zones.weight.push_back(places[k].population / total);

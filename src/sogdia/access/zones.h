@@ -3,8 +3,8 @@
 #include <vector>
 
 #include "sogdia/core/index.h"
-#include "sogdia/core/table.h"
 #include "sogdia/network/network.h"
+#include "sogdia/pack/place.h"
 
 namespace sogdia {
 
@@ -24,11 +24,10 @@ struct ZoneOptions {
 };
 
 // Chooses `count` of the pack's places: every country's largest, then capitals, then by population, never
-// more than `most_per_country` of one country. Equal populations fall in the order of the table. Places whose
-// node the network lacks and places outside `countries` (if not empty) are passed over. places: place_id,
-// iso3, population, capital (0/1), node_id (empty = place_id). Throws Error where `count` is less than the
-// number of countries.
-Zones choose_zones(const Table& places, const Network& network, const Index& countries = {},
+// more than `most_per_country` of one country. Equal populations fall in the order of `places`. Places whose
+// node the network lacks and places outside `countries` (if not empty) are passed over. Throws Error where
+// `count` is less than the number of countries.
+Zones choose_zones(const std::vector<Place>& places, const Network& network, const Index& countries = {},
                    const ZoneOptions& options = {});
 
 }  // namespace sogdia

@@ -68,8 +68,8 @@ std::string country_of(const std::string& id) {
 // A country that closes its borders closes its waters, ports and airports to others as well; a reform of its
 // borders is one of its crossings.
 Links links_of(const Network& network, const LinkCosts& costs, const NetworkChange& change,
-               const std::string& id, TargetKind kind, const std::string& mode, const Table* corridors,
-               const std::string& where) {
+               const std::string& id, TargetKind kind, const std::string& mode,
+               const std::vector<Corridor>& corridors, const std::string& where) {
   const bool shuts = std::holds_alternative<Close>(change) || std::holds_alternative<Open>(change);
   Links links;
   if (shuts && kind == TargetKind::border && (mode.empty() || parse_mode(mode)))
@@ -91,7 +91,7 @@ Links links_of(const Network& network, const LinkCosts& costs, const NetworkChan
 }
 
 std::vector<Reached> reached_by(const Network& network, const LinkCosts& costs, const NetworkChange& change,
-                                const Site& site, const ChangeTables& tables, const std::string& where) {
+                                const Site& site, const Works& works, const std::string& where) {
   std::vector<Reached> reached;
   std::set<std::size_t> taken;
   for (const auto& id : site.targets) {
@@ -100,7 +100,7 @@ std::vector<Reached> reached_by(const Network& network, const LinkCosts& costs, 
       throw Error(fmt::format("`{}` is {}, and a change of kind `{}` does not touch it", id, describe(kind),
                               kind_of(change)),
                   where, fmt::format("use kind = \"{}\"", kind_for(kind)));
-    Links links = links_of(network, costs, change, id, kind, site.mode, tables.corridors, where);
+    Links links = links_of(network, costs, change, id, kind, site.mode, works.corridors, where);
     // A link that two targets share is scaled once.
     std::erase_if(links, [&](std::size_t l) { return !taken.insert(l).second; });
     reached.push_back({kind, id, std::move(links)});
@@ -165,7 +165,7 @@ struct Nothing {
 
 // A project that is named and does nothing is a mistake; of "open" or "all" some may.
 void require_effects(const Network& network, const LinkCosts& before, const Build& build,
-                     const Change& change, const ChangeTables& tables) {
+                     const Change& change, const Works& works) {
   for (const auto& word : build.projects) {
     if (word == "none" || word == "open" || word == "planned" || word == "all") continue;
     const auto& built = before.built_projects;
@@ -174,7 +174,7 @@ void require_effects(const Network& network, const LinkCosts& before, const Buil
           fmt::format("change `{}` changes nothing: project `{}` stands already", change.name, word),
           change.where,
           "[base] projects says what stands before: \"none\" for a world without the pack's projects");
-    if (!has_links(network, word, tables))
+    if (!has_links(network, word, works))
       throw Error(fmt::format("change `{}` changes nothing: project `{}` touches no link of the network",
                               change.name, word),
                   change.where, fmt::format("`sogdia info {}` shows what is known of it", word));
@@ -182,11 +182,11 @@ void require_effects(const Network& network, const LinkCosts& before, const Buil
 }
 
 void apply(const Network& network, LinkCosts& costs, const Build& build, const Change& change,
-           const ChangeTables& tables) {
-  const auto chosen = select_projects(build.projects, tables, change.where);
-  require_effects(network, costs, build, change, tables);
+           const Works& works) {
+  const auto chosen = select_projects(build.projects, works, change.where);
+  require_effects(network, costs, build, change, works);
   const std::size_t stood = costs.built_projects.size();
-  build_projects(network, costs, chosen, tables);
+  build_projects(network, costs, chosen, works);
   if (costs.built_projects.size() == stood)
     throw Error(fmt::format("change `{}` changes nothing: {}", change.name,
                             chosen.empty() ? "no project is meant" : "all of its projects stand already"),
@@ -198,9 +198,9 @@ void apply(const Network& network, LinkCosts& costs, const Build& build, const C
 // `edit` of each link of the change's targets, and `nothing` for a target of which no link changes.
 template <class Kind, class Edit, class Why>
 void apply(const Network& network, LinkCosts& costs, const Kind& kind, const Change& change,
-           const ChangeTables& tables, Edit&& edit, Why&& nothing) {
+           const Works& works, Edit&& edit, Why&& nothing) {
   const LinkCosts before = costs;
-  for (const auto& [target, id, links] : reached_by(network, before, kind, kind.site, tables, change.where)) {
+  for (const auto& [target, id, links] : reached_by(network, before, kind, kind.site, works, change.where)) {
     for (const auto l : links) edit(l, target);
     if (std::any_of(links.begin(), links.end(), [&](std::size_t l) { return differs(before, costs, l); }))
       continue;
@@ -212,49 +212,49 @@ void apply(const Network& network, LinkCosts& costs, const Kind& kind, const Cha
 
 template <class Kind>
 void apply_scale(const Network& network, LinkCosts& costs, const Kind& kind, const Change& change,
-                 const ChangeTables& tables, void (*scale)(LinkCosts&, std::size_t, double, double)) {
+                 const Works& works, void (*scale)(LinkCosts&, std::size_t, double, double)) {
   require_scale(kind.hours_scale, "hours_scale", change.where);
   require_scale(kind.usd_scale, "usd_scale", change.where);
   apply(
-      network, costs, kind, change, tables,
+      network, costs, kind, change, works,
       [&](std::size_t l, TargetKind) { scale(costs, l, kind.hours_scale, kind.usd_scale); },
       [&](const Nothing& nothing) { nothing.scale(kind.hours_scale, kind.usd_scale); });
 }
 
 void apply(const Network& network, LinkCosts& costs, const NetworkChange& what, const Change& change,
-           const ChangeTables& tables) {
+           const Works& works) {
   std::visit(
       Overloaded{
-          [&](const Build& build) { apply(network, costs, build, change, tables); },
-          [&](const Upgrade& upgrade) { apply_scale(network, costs, upgrade, change, tables, scale_moving); },
+          [&](const Build& build) { apply(network, costs, build, change, works); },
+          [&](const Upgrade& upgrade) { apply_scale(network, costs, upgrade, change, works, scale_moving); },
           [&](const Close& close) {
             apply(
-                network, costs, close, change, tables,
+                network, costs, close, change, works,
                 [&](std::size_t l, TargetKind target) { close_link(costs, l, closed_by(target)); },
                 [](const Nothing& nothing) { nothing.close(); });
           },
           [&](const Open& open) {
             apply(
-                network, costs, open, change, tables,
+                network, costs, open, change, works,
                 [&](std::size_t l, TargetKind target) { open_link(costs, l, opened_by(target)); },
                 [](const Nothing& nothing) { nothing.open(); });
           },
-          [&](const Border& border) { apply_scale(network, costs, border, change, tables, scale_stop); },
-          [&](const Dwell& dwell) { apply_scale(network, costs, dwell, change, tables, scale_stop); }},
+          [&](const Border& border) { apply_scale(network, costs, border, change, works, scale_stop); },
+          [&](const Dwell& dwell) { apply_scale(network, costs, dwell, change, works, scale_stop); }},
       what);
 }
 
 }  // namespace
 
 Edited apply_changes(const Network& network, const LinkCosts& base, const Scenario& scenario,
-                     const ChangeTables& tables) {
+                     const Works& works) {
   Edited edited{base, {}, {}};
   for (const auto& change : scenario.changes) {
     edited.touched.push_back(0);
     const auto* what = std::get_if<NetworkChange>(&change.what);
     if (!what) continue;
     const LinkCosts before = edited.costs;
-    apply(network, edited.costs, *what, change, tables);
+    apply(network, edited.costs, *what, change, works);
     edited.touched.back() = differing_links(before, edited.costs).size();
   }
   edited.changed = differing_links(base, edited.costs);

@@ -31,6 +31,6 @@ struct Edited {
 // Throws Error with Change::where for a target the network does not have or the kind does not take (with the
 // kind that does), for a mode it does not go by, and for a change that changes no link (with the reason).
 Edited apply_changes(const Network& network, const LinkCosts& base, const Scenario& scenario,
-                     const ChangeTables& tables = {});
+                     const Works& works = {});
 
 }  // namespace sogdia

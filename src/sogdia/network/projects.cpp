@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <set>
 
 #include "sogdia/core/error.h"
@@ -11,55 +10,39 @@
 #include "sogdia/network/edit.h"
 
 namespace sogdia {
-namespace {
-
-std::string cell(const Table& table, std::string_view column, std::size_t row) {
-  return cell_text(table.column(column), row);
-}
-
-}  // namespace
-
-std::vector<std::string> select_projects(const std::vector<std::string>& words, const ChangeTables& tables,
+std::vector<std::string> select_projects(const std::vector<std::string>& words, const Works& works,
                                          const std::string& where) {
-  std::vector<std::string> ids, status;
-  if (tables.projects) {
-    for (std::size_t row = 0; row < tables.projects->rows(); ++row) {
-      ids.push_back(cell(*tables.projects, "project_id", row));
-      status.push_back(cell(*tables.projects, "project_status", row));
-    }
-  }
-  std::vector<bool> chosen(ids.size(), false);
+  std::vector<bool> chosen(works.projects.size(), false);
   for (const auto& word : words) {
     if (word == "none") continue;
     const bool planned = word == "planned" || word == "all", open = word == "open" || word == "all";
     bool found = planned || open;
-    for (std::size_t k = 0; k < ids.size(); ++k) {
-      const bool in_use = status[k] == "open";
-      const bool to_come = status[k] == "planned" || status[k] == "construction";
-      if (ids[k] == word || (open && in_use) || (planned && to_come)) found = chosen[k] = true;
+    for (std::size_t k = 0; k < works.projects.size(); ++k) {
+      const auto& [id, name, iso3, status] = works.projects[k];
+      const bool to_come = status == "planned" || status == "construction";
+      if (id == word || (open && status == "open") || (planned && to_come)) found = chosen[k] = true;
     }
     if (!found) {
       std::vector<std::string> known{"none", "open", "planned", "all"};
-      known.insert(known.end(), ids.begin(), ids.end());
+      for (const auto& project : works.projects) known.push_back(project.id);
       throw Error(fmt::format("unknown project `{}`", word), where, nearest_hint(word, known));
     }
   }
   std::vector<std::string> out;
-  for (std::size_t k = 0; k < ids.size(); ++k) {
-    if (chosen[k]) out.push_back(ids[k]);
+  for (std::size_t k = 0; k < chosen.size(); ++k) {
+    if (chosen[k]) out.push_back(works.projects[k].id);
   }
   return out;
 }
 
-bool has_links(const Network& network, const std::string& id, const ChangeTables& tables) {
-  if (network.projects.contains(id)) return true;
-  if (!tables.project_links) return false;
-  const auto& ids = tables.project_links->text("project_id");
-  return std::find(ids.begin(), ids.end(), id) != ids.end();
+bool has_links(const Network& network, const std::string& id, const Works& works) {
+  return network.projects.contains(id) ||
+         std::any_of(works.links.begin(), works.links.end(),
+                     [&](const ProjectLink& link) { return link.project == id; });
 }
 
 void build_projects(const Network& network, LinkCosts& costs, const std::vector<std::string>& ids,
-                    const ChangeTables& tables) {
+                    const Works& works) {
   std::set<std::string> fresh;
   for (const auto& id : ids) {
     const auto& built = costs.built_projects;
@@ -73,28 +56,26 @@ void build_projects(const Network& network, LinkCosts& costs, const std::vector<
       open_link(costs, l, kByProject);
     }
   }
-  if (!tables.project_links) return;
-  const Table& table = *tables.project_links;
-  const auto hours = table.numbers("hours_scale"), usd = table.numbers("usd_scale");
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    if (!fresh.contains(cell(table, "project_id", row))) continue;
-    const std::string id = cell(table, "link_id", row), effect = cell(table, "effect", row);
-    const auto link = network.links.find(id);
+  for (const ProjectLink& does : works.links) {
+    if (!fresh.contains(does.project)) continue;
+    const auto link = network.links.find(does.link);
     if (!link)
-      throw Error(fmt::format("unknown link `{}`", id), table.place(row),
-                  nearest_hint(id, network.links.labels()));
-    const double hours_scale = std::isnan(hours[row]) ? 1.0 : hours[row];
-    const double usd_scale = std::isnan(usd[row]) ? 1.0 : usd[row];
-    require_scale(hours_scale, "hours_scale", table.place(row));
-    require_scale(usd_scale, "usd_scale", table.place(row));
-    if (effect == "build" || effect == "upgrade") {
-      if (effect == "build") open_link(costs, *link, kByProject);
-      scale_moving(costs, *link, hours_scale, usd_scale);
-    } else if (effect == "terminal" || effect == "crossing") {
-      scale_stop(costs, *link, hours_scale, usd_scale);
-    } else {
-      throw Error(fmt::format("unknown effect `{}`", effect), table.place(row),
-                  "one of build, upgrade, terminal, crossing");
+      throw Error(fmt::format("unknown link `{}`", does.link), does.where,
+                  nearest_hint(does.link, network.links.labels()));
+    require_scale(does.hours_scale, "hours_scale", does.where);
+    require_scale(does.usd_scale, "usd_scale", does.where);
+    switch (does.effect) {
+      case LinkEffect::build:
+        open_link(costs, *link, kByProject);
+        scale_moving(costs, *link, does.hours_scale, does.usd_scale);
+        break;
+      case LinkEffect::upgrade:
+        scale_moving(costs, *link, does.hours_scale, does.usd_scale);
+        break;
+      case LinkEffect::terminal:
+      case LinkEffect::crossing:
+        scale_stop(costs, *link, does.hours_scale, does.usd_scale);
+        break;
     }
   }
 }

@@ -158,28 +158,24 @@ Links way_between(const Network& network, const LinkCosts& costs, const std::str
 }
 
 Links corridor_links(const Network& network, const LinkCosts& costs, const std::string& corridor,
-                     const std::string& mode, const Table* corridors, const std::string& where) {
-  std::set<std::string> known, modes;
-  std::vector<std::pair<double, std::size_t>> stops;  // seq, row
-  if (corridors) {
-    const auto seq = corridors->numbers("seq");
-    for (std::size_t row = 0; row < corridors->rows(); ++row) {
-      const std::string& id = corridors->text("corridor_id")[row];
-      known.insert(id);
-      if (id == corridor) stops.emplace_back(seq[row], row);
-    }
+                     const std::string& mode, const std::vector<Corridor>& corridors,
+                     const std::string& where) {
+  const auto found = std::find_if(corridors.begin(), corridors.end(),
+                                  [&](const Corridor& each) { return each.id == corridor; });
+  if (found == corridors.end()) {
+    std::vector<std::string> known;
+    for (const auto& each : corridors) known.push_back(each.id);
+    unknown("corridor", corridor, known, where);
   }
-  if (stops.empty()) unknown("corridor", corridor, {known.begin(), known.end()}, where);
   if (!mode.empty()) parsed_mode(mode, where);
-  std::sort(stops.begin(), stops.end());
+  std::set<std::string> modes;
   std::set<std::size_t> links;
+  const auto& stops = found->stops;
   for (std::size_t k = 0; k + 1 < stops.size(); ++k) {
-    const std::string& leg = corridors->text("mode_to_next")[stops[k].second];
+    const std::string& leg = stops[k].mode_to_next;
     modes.insert(leg);
     if (!mode.empty() && mode != leg) continue;
-    const auto& node = corridors->text("node");
-    const auto way =
-        way_between(network, costs, node[stops[k].second], node[stops[k + 1].second], leg, where);
+    const auto way = way_between(network, costs, stops[k].node, stops[k + 1].node, leg, where);
     links.insert(way.begin(), way.end());
   }
   if (links.empty())
@@ -254,7 +250,7 @@ std::vector<std::size_t> gate_links(const Network& network, const std::string& i
 }
 
 std::vector<std::size_t> target_links(const Network& network, const LinkCosts& costs, const std::string& id,
-                                      const std::string& mode, const Table* corridors,
+                                      const std::string& mode, const std::vector<Corridor>& corridors,
                                       const std::string& where) {
   const TargetKind kind = target_kind(id, where);
   const std::string rest = id.substr(id.find(':') + 1);

@@ -4,8 +4,8 @@
 #include <string_view>
 #include <vector>
 
-#include "sogdia/core/table.h"
 #include "sogdia/network/network.h"
+#include "sogdia/pack/project.h"
 
 namespace sogdia {
 
@@ -40,7 +40,7 @@ std::vector<std::size_t> gate_links(const Network& network, const std::string& i
 // network does not have, and where no link goes by the mode. `costs` says
 // what is open: a way goes by open links.
 std::vector<std::size_t> target_links(const Network& network, const LinkCosts& costs, const std::string& id,
-                                      const std::string& mode, const Table* corridors,
+                                      const std::string& mode, const std::vector<Corridor>& corridors,
                                       const std::string& where);
 
 }  // namespace sogdia

@@ -60,11 +60,9 @@ Study titled(Study study, const World& world) {
     study.title = name(study.countries.front());
     study.subtitle = "Its partners, what it sells, and what runs through it";
   } else if (!study.corridors.empty()) {
-    const Table& corridors = world.table("corridors");
-    const auto& ids = corridors.text("corridor_id");
-    const auto row = std::find(ids.begin(), ids.end(), study.corridors.front());
-    study.title = row == ids.end() ? study.corridors.front()
-                                   : corridors.text("name")[static_cast<std::size_t>(row - ids.begin())];
+    study.title = study.corridors.front();
+    for (const Corridor& corridor : world.records.works.corridors)
+      if (corridor.id == study.corridors.front()) study.title = corridor.name;
     study.subtitle = "Its way, where the days and dollars go, its projects, and the trade along it";
   }
   return study;

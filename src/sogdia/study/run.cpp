@@ -21,8 +21,8 @@ Outcome run(std::shared_ptr<const Baseline> base, const Study& asked, int thread
   stages.begin("access after");
   if (!outcome.edited.changed.empty()) {
     const Before ways{before.ways.router, before.ways.skim, outcome.edited.changed};
-    outcome.ways = find_ways(before.network, outcome.edited.costs, before.travel, before.zones,
-                             before.economy.countries, threads, stages.monitor(), &ways);
+    outcome.ways =
+        find_ways(before, outcome.edited.costs, before.economy.countries, threads, stages.monitor(), &ways);
   }
 
   // What that and the scenario's policies do to trade costs, and what those do to trade and income.

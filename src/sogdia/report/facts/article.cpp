@@ -77,34 +77,28 @@ std::size_t times_named(const std::string& prose, const std::string& words) {
 // The bloc that the text names most, by its id or the head of its name: "Belt and Road" of "Belt and Road
 // Initiative: China and signatories".
 std::string main_bloc(const std::string& prose, const World& world) {
-  const Table* blocs = world.find("blocs");
-  if (!blocs) return "";
   std::string best;
   std::size_t most = 0;
   std::set<std::string> seen;
-  const auto &ids = blocs->text("bloc"), &names = blocs->text("name");
-  for (std::size_t row = 0; row < blocs->rows(); ++row) {
-    if (!seen.insert(ids[row]).second) continue;
-    std::string name = names[row].substr(0, names[row].find_first_of(":("));
+  for (const BlocYears& bloc : world.records.blocs) {
+    if (!seen.insert(bloc.bloc).second) continue;
+    std::string name = bloc.name.substr(0, bloc.name.find_first_of(":("));
     while (!name.empty() && name.back() == ' ') name.pop_back();
-    std::size_t count = times_named(prose, ids[row]) + times_named(prose, name);
+    std::size_t count = times_named(prose, bloc.bloc) + times_named(prose, name);
     if (const std::string tail = " Initiative"; name.ends_with(tail))
       count += times_named(prose, name.substr(0, name.size() - tail.size()));
-    if (count > most) most = count, best = ids[row];
+    if (count > most) most = count, best = bloc.bloc;
   }
   return best;
 }
 
 // The forum that a claim was held against.
 std::string main_forum(const std::vector<Claim>& claims, const World& world) {
-  const Table* forums = world.find("forums");
-  if (!forums) return "";
-  const auto &ids = forums->text("forum_id"), &dates = forums->text("from_date");
   for (const Claim& claim : claims) {
     for (const EvidenceItem& item : claim.evidence) {
       if (item.table != "forums" && item.table != "events") continue;
-      const auto found = std::find(dates.begin(), dates.end(), item.period);
-      if (found != dates.end()) return ids[static_cast<std::size_t>(found - dates.begin())];
+      for (const Forum& forum : world.records.forums)
+        if (forum.from_date == item.period) return forum.id;
     }
   }
   return "";

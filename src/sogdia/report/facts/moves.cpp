@@ -69,7 +69,7 @@ Move move_between(const std::vector<Move>& moves, const std::set<std::string>& f
 
 std::set<std::string> members_of(const Result& result, const std::string& id) {
   const Index& countries = result.base->economy.countries;
-  if (countries.contains(id) || !result.base->world->find("blocs")) return {id};
+  if (countries.contains(id) || result.base->world->records.blocs.empty()) return {id};
   const auto members = find_side(*result.base->world, countries, id, result.base->economy.year).members;
   return {members.begin(), members.end()};
 }

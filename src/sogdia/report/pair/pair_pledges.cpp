@@ -111,9 +111,7 @@ std::string pair_reporters(const Page& page, const std::string& a, const std::st
   if (figure.table.rows.empty()) {
     const int year = page.result.base->economy.year;
     for (const auto& [from, to] : {std::pair{a, b}, {b, a}}) {
-      const auto cell = page.result.base->world->find("trade")
-                            ? trade_cell(*page.result.base->world, from, to, year)
-                            : std::nullopt;
+      const auto cell = trade_cell(*page.result.base->world, from, to, year);
       if (!cell || !(cell->exporter_usd > 0) || !(cell->importer_usd > 0)) continue;
       const double first = from == a ? cell->exporter_usd : cell->importer_usd,
                    second = from == a ? cell->importer_usd : cell->exporter_usd;

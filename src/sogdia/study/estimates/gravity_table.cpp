@@ -9,6 +9,7 @@
 #include "sogdia/access/zones.h"
 #include "sogdia/core/parallel.h"
 #include "sogdia/study/pipeline/base.h"
+#include "sogdia/study/world/country.h"
 
 namespace sogdia {
 namespace {
@@ -17,57 +18,40 @@ constexpr std::size_t kPlacesPerCountry = 25;  // as in the trade table's prior
 constexpr double kShortestKm = 20.0;           // towns facing each other over a border
 constexpr double kEarthKm = 6371.0088;
 
-struct Place {
+struct Town {
   double population, x, y, z;  // on the unit sphere
 };
 
-std::vector<std::vector<Place>> largest_places(const World& world, const Index& countries) {
-  const Table& places = world.table("places");
-  const auto &iso3 = places.text("iso3"), &id = places.text("place_id");
-  const auto lon = places.numbers("lon"), lat = places.numbers("lat"),
-             population = places.numbers("population");
-  std::vector<std::size_t> order;
-  for (std::size_t row = 0; row < places.rows(); ++row)
-    if (population[row] > 0 && countries.contains(iso3[row])) order.push_back(row);
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return population[a] != population[b] ? population[a] > population[b] : id[a] < id[b];
+std::vector<std::vector<Town>> largest_places(const World& world, const Index& countries) {
+  std::vector<const Place*> order;
+  for (const Place& place : world.records.places)
+    if (place.population > 0 && countries.contains(place.iso3)) order.push_back(&place);
+  std::sort(order.begin(), order.end(), [](const Place* a, const Place* b) {
+    return a->population != b->population ? a->population > b->population : a->id < b->id;
   });
-  std::vector<std::vector<Place>> out(countries.size());
-  for (const std::size_t row : order) {
-    auto& list = out[countries.at(iso3[row])];
+  std::vector<std::vector<Town>> out(countries.size());
+  for (const Place* place : order) {
+    auto& list = out[countries.at(place->iso3)];
     if (list.size() == kPlacesPerCountry) continue;
     const double turn = M_PI / 180;
-    list.push_back({population[row], std::cos(lat[row] * turn) * std::cos(lon[row] * turn),
-                    std::cos(lat[row] * turn) * std::sin(lon[row] * turn), std::sin(lat[row] * turn)});
+    list.push_back({place->population, std::cos(place->lat * turn) * std::cos(place->lon * turn),
+                    std::cos(place->lat * turn) * std::sin(place->lon * turn), std::sin(place->lat * turn)});
   }
   return out;
 }
 
-double kilometres(const Place& a, const Place& b) {
+double kilometres(const Town& a, const Town& b) {
   const double chord = std::hypot(a.x - b.x, a.y - b.y, a.z - b.z);
   return std::max(2 * kEarthKm * std::asin(std::min(chord / 2, 1.0)), kShortestKm);
 }
 
 std::set<std::pair<std::string, std::string>> land_borders(const World& world) {
   std::set<std::pair<std::string, std::string>> borders;
-  for (const char* name : {"crossings", "crossings_missing"}) {
-    const Table* table = world.find(name);
-    if (table == nullptr) continue;
-    const auto &a = table->text("iso3_a"), &b = table->text("iso3_b");
-    for (std::size_t row = 0; row < table->rows(); ++row) {
-      borders.emplace(a[row], b[row]);
-      borders.emplace(b[row], a[row]);
-    }
+  for (const auto& [a, b] : world.records.land_borders) {
+    borders.emplace(a, b);
+    borders.emplace(b, a);
   }
   return borders;
-}
-
-CountryCost costs(const World& world, const Study& study, const Index& countries, int threads,
-                  const Monitor& monitor) {
-  const auto [network, costs] = base_network(world, study.base.projects, study.base.projects_where);
-  const Zones zones = base_zones(world, network, countries, study.access.zones);
-  const Travel travel = base_travel(world, network, costs, study.access.sector, study.access.value_of_time);
-  return find_ways(network, costs, travel, zones, countries, threads, monitor).country;
 }
 
 double known(double value) { return std::isfinite(value) ? value : std::numeric_limits<double>::quiet_NaN(); }
@@ -100,30 +84,25 @@ Table table_with(const World& world, const Study& study, const Index& countries,
   const double usd_per_tonne_value =
       parameter(world.parameters, "sector." + study.access.sector + ".usd_per_tonne_value");
 
-  const Table& trade = world.table("trade");
-  const auto &exporter = trade.text("exporter"), &importer = trade.text("importer");
-  const auto &status = trade.text("status"), &reported_by = trade.text("reported_by");
-  const auto year = trade.integers("year");
-  const auto value = trade.numbers("value_usd");
   std::vector<std::string> from, to, reporter, standing;
   std::vector<std::int64_t> years, contiguous;
   std::vector<double> usd, km, hours, days, money, freight, fraction;
-  for (std::size_t row = 0; row < trade.rows(); ++row) {
-    const auto i = countries.find(exporter[row]), j = countries.find(importer[row]);
+  for (const TradeCell& cell : world.records.trade) {
+    const auto i = countries.find(cell.exporter), j = countries.find(cell.importer);
     if (!i || !j || *i == *j || !std::isfinite(distance(*i, *j))) continue;
-    from.push_back(exporter[row]);
-    to.push_back(importer[row]);
-    years.push_back(year[row]);
-    usd.push_back(value[row]);
+    from.push_back(cell.exporter);
+    to.push_back(cell.importer);
+    years.push_back(cell.year);
+    usd.push_back(cell.usd);
     km.push_back(distance(*i, *j));
     hours.push_back(known(cost.hours(*i, *j)));
     days.push_back(hours.back() / 24);
     money.push_back(known(cost.usd_per_tonne(*i, *j)));
     freight.push_back(money.back() / usd_per_tonne_value);
     fraction.push_back(known(cost.cost(*i, *j)));
-    contiguous.push_back(borders.count({exporter[row], importer[row]}) > 0 ? 1 : 0);
-    reporter.push_back(reported_by[row]);
-    standing.push_back(status[row]);
+    contiguous.push_back(borders.count({cell.exporter, cell.importer}) > 0 ? 1 : 0);
+    reporter.push_back(cell.reported_by);
+    standing.push_back(cell.status);
   }
   Table table;
   table.name = "gravity";
@@ -137,12 +116,15 @@ Table table_with(const World& world, const Study& study, const Index& countries,
 }  // namespace
 
 Table gravity_table(const World& world, const Study& study, int threads, const Monitor& monitor) {
-  const Index countries(world.table("countries").text("iso3"));
-  return table_with(world, study, countries, costs(world, study, countries, threads, monitor));
+  const Index countries(country_codes(world));
+  const Ground ground = make_ground(
+      world, base_network(world, study.base.projects, study.base.projects_where), study.access, countries);
+  const Ways ways = find_ways(ground, ground.costs, countries, threads, monitor);
+  return table_with(world, study, countries, ways.country);
 }
 
 Table gravity_table_before_costs(const World& world, const Study& study) {
-  const Index countries(world.table("countries").text("iso3"));
+  const Index countries(country_codes(world));
   CountryCost cost;
   cost.countries = countries;
   cost.cost = cost.hours = cost.usd_per_tonne = OdMatrix(countries, countries, "", 1.0);

@@ -19,14 +19,10 @@ struct Question {
 
 std::vector<Question> votes(const World& world) {
   std::vector<Question> list;
-  const Table *resolutions = world.find("un_resolutions"), *cast = world.find("un_votes");
-  if (!cast) return list;
   std::map<std::string, std::string> names;
-  if (resolutions)
-    for (std::size_t row = 0; row < resolutions->rows(); ++row)
-      names[resolutions->text("resolution")[row]] = resolutions->text("name")[row];
-  for (std::size_t row = 0; row < cast->rows(); ++row) {
-    const std::string& id = cast->text("resolution")[row];
+  for (const Resolution& each : world.records.resolutions) names[each.symbol] = each.name;
+  for (const Vote& cast : world.records.votes) {
+    const std::string& id = cast.resolution;
     auto known = std::find_if(list.begin(), list.end(), [&](const Question& q) { return q.of == id; });
     if (known == list.end()) {
       const auto name = names.find(id);
@@ -37,23 +33,19 @@ std::vector<Question> votes(const World& world) {
                                        "not recorded",
                                        {}});
     }
-    known->group_of[cast->text("iso3")[row]] = cast->text("vote")[row];
+    known->group_of[cast.iso3] = cast.vote;
   }
   return list;
 }
 
 std::vector<Question> blocs(const World& world, int year) {
   std::vector<Question> list;
-  const Table& table = world.table("blocs");
-  const auto from = table.integers("from_year", -9999), to = table.integers("to_year", 9999);
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    if (from[row] > year || to[row] < year || !is_member(table, row)) continue;
-    const std::string& id = table.text("bloc")[row];
-    auto known = std::find_if(list.begin(), list.end(), [&](const Question& q) { return q.of == id; });
+  for (const BlocYears& each : world.records.blocs) {
+    if (!each.member_in(year)) continue;
+    auto known = std::find_if(list.begin(), list.end(), [&](const Question& q) { return q.of == each.bloc; });
     if (known == list.end())
-      known =
-          list.insert(list.end(), {"bloc", id, table.text("name")[row], {"members", "others"}, "others", {}});
-    known->group_of[table.text("iso3")[row]] = "members";
+      known = list.insert(list.end(), {"bloc", each.bloc, each.name, {"members", "others"}, "others", {}});
+    known->group_of[each.iso3] = "members";
   }
   return list;
 }

@@ -33,20 +33,16 @@ Economy economy_of(const World& world, const Study& study) {
 
 }  // namespace
 
-ChangeTables change_tables(const World& world) {
-  return {world.find("projects"), world.find("project_links"), world.find("corridors")};
-}
-
 Built base_network(const World& world, const std::vector<std::string>& projects, const std::string& where) {
-  const ChangeTables tables = change_tables(world);
-  const auto chosen = select_projects(projects, tables, where);
+  const Works& works = world.records.works;
+  const auto chosen = select_projects(projects, works, where);
   Built built = make_network(world);
-  build_projects(built.network, built.costs, chosen, tables);
+  build_projects(built.network, built.costs, chosen, works);
   return built;
 }
 
 Zones base_zones(const World& world, const Network& network, const Index& countries, int asked) {
-  return choose_zones(world.table("places"), network, countries,
+  return choose_zones(world.records.places, network, countries,
                       {std::max(asked, static_cast<int>(countries.size())), places_per_country(world)});
 }
 
@@ -65,29 +61,28 @@ Travel base_travel(const World& world, const Network& network, const LinkCosts& 
   return travel;
 }
 
-Ways find_ways(const Network& network, const LinkCosts& costs, const Travel& travel, const Zones& zones,
-               const Index& countries, int threads, const Monitor& monitor, const Before* before) {
+Ground make_ground(const World& world, Built built, const Study::Access& access, const Index& countries) {
+  Ground ground{std::move(built.network), std::move(built.costs), {}, {}};
+  ground.zones = base_zones(world, ground.network, countries, access.zones);
+  ground.travel = base_travel(world, ground.network, ground.costs, access.sector, access.value_of_time);
+  return ground;
+}
+
+Ways find_ways(const Ground& ground, const LinkCosts& costs, const Index& countries, int threads,
+               const Monitor& monitor, const Before* before) {
   Ways ways;
-  ways.router = make_router(network, costs, travel, threads);
-  ways.skim = skim(network, costs, ways.router, zones.nodes, threads, monitor, before);
-  ways.country = country_cost(ways.skim, zones, countries, travel.country);
+  ways.router = make_router(ground.network, costs, ground.travel, threads);
+  ways.skim = skim(ground.network, costs, ways.router, ground.zones.nodes, threads, monitor, before);
+  ways.country = country_cost(ways.skim, ground.zones, countries, ground.travel.country);
   return ways;
 }
 
 BaseWorld make_base(std::shared_ptr<const World> world, const Study& study) {
-  BaseWorld made;
-  made.world = std::move(world);
-  made.base = study.base;
-  made.access = study.access;
-  require_known("sector", study.access.sector, sectors(*made.world), study.path + ", [access] sector");
-  made.economy = economy_of(*made.world, study);
-  Built built = base_network(*made.world, study.base.projects, study.base.projects_where);
-  made.network = std::move(built.network);
-  made.costs = std::move(built.costs);
-  made.zones = base_zones(*made.world, made.network, made.economy.countries, study.access.zones);
-  made.travel =
-      base_travel(*made.world, made.network, made.costs, study.access.sector, study.access.value_of_time);
-  return made;
+  require_known("sector", study.access.sector, sectors(*world), study.path + ", [access] sector");
+  Economy economy = economy_of(*world, study);
+  Ground ground = make_ground(*world, base_network(*world, study.base.projects, study.base.projects_where),
+                              study.access, economy.countries);
+  return {std::move(ground), std::move(world), study.base, study.access, std::move(economy)};
 }
 
 Study on_base(const Study& study, const BaseWorld& base) {

@@ -14,9 +14,6 @@
 
 namespace sogdia {
 
-// The pack's tables that changes of its network name.
-ChangeTables change_tables(const World& world);
-
 // The pack's network with the projects that stand before any change: words as in select_projects.
 Built base_network(const World& world, const std::vector<std::string>& projects, const std::string& where);
 
@@ -28,6 +25,16 @@ Zones base_zones(const World& world, const Network& network, const Index& countr
 Travel base_travel(const World& world, const Network& network, const LinkCosts& base,
                    const std::string& sector, std::optional<double> value_of_time = {});
 
+// A network with its costs before any change, the places that stand for countries, and what a shipper minds:
+// what ways are found on.
+struct Ground {
+  Network network;
+  LinkCosts costs;
+  Zones zones;
+  Travel travel;
+};
+Ground make_ground(const World& world, Built built, const Study::Access& access, const Index& countries);
+
 // Time and money from place to place by mode family, and from country to country, at one state of the costs.
 struct Ways {
   Router router;
@@ -35,21 +42,16 @@ struct Ways {
   CountryCost country;
 };
 // `before` is nullptr for the base itself (see skim.h).
-Ways find_ways(const Network& network, const LinkCosts& costs, const Travel& travel, const Zones& zones,
-               const Index& countries, int threads = 0, const Monitor& monitor = {},
-               const Before* before = nullptr);
+Ways find_ways(const Ground& ground, const LinkCosts& costs, const Index& countries, int threads = 0,
+               const Monitor& monitor = {}, const Before* before = nullptr);
 
 // The world before any change: what [base] and [access] of a study say, put to the pack. Nothing is searched
 // yet, so it is made in a tenth of a second.
-struct BaseWorld {
+struct BaseWorld : Ground {
   std::shared_ptr<const World> world;
   Study::Base base;
   Study::Access access;
-  Network network;
-  LinkCosts costs;
   Economy economy;
-  Zones zones;
-  Travel travel;
 };
 
 // Throws Error, placed at the study's line, for a project, sector or year that the world does not have.

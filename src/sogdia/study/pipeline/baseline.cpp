@@ -9,8 +9,7 @@ std::shared_ptr<const Baseline> make_baseline(std::shared_ptr<const World> world
   stages.begin("network");
   static_cast<BaseWorld&>(*made) = make_base(std::move(world), study);
   stages.begin("access before");
-  made->ways = find_ways(made->network, made->costs, made->travel, made->zones, made->economy.countries,
-                         threads, stages.monitor());
+  made->ways = find_ways(*made, made->costs, made->economy.countries, threads, stages.monitor());
   stages.end();
   return made;
 }

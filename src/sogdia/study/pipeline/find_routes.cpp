@@ -62,24 +62,21 @@ RoutesFound find_routes(const World& world, const RoutesAsked& asked) {
 }
 
 NodeLabels::NodeLabels(const World& world, const Network& network)
-    : network_(network), places_(world.table("places")) {
-  lon_ = places_.numbers("lon");
-  lat_ = places_.numbers("lat");
-}
+    : network_(network), places_(world.records.places) {}
 
 std::string NodeLabels::of(std::uint32_t node) const {
   const std::string& name = network_.node_name[node];
   if (!name.empty()) return name;
   double best = std::numeric_limits<double>::infinity();
-  std::size_t nearest = 0;
+  const Place* nearest = nullptr;
   const double shrink = std::cos(network_.lat[node] * 3.14159265358979 / 180);
-  for (std::size_t row = 0; row < lon_.size(); ++row) {
-    const double x = (lon_[row] - network_.lon[node]) * shrink, y = lat_[row] - network_.lat[node];
+  for (const Place& place : places_) {
+    const double x = (place.lon - network_.lon[node]) * shrink, y = place.lat - network_.lat[node];
     if (x * x + y * y >= best) continue;
     best = x * x + y * y;
-    nearest = row;
+    nearest = &place;
   }
-  return std::isfinite(best) ? "near " + places_.text("name")[nearest] : network_.nodes[node];
+  return nearest ? "near " + nearest->name : network_.nodes[node];
 }
 
 }  // namespace sogdia

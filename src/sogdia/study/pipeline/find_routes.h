@@ -39,8 +39,7 @@ class NodeLabels {
 
  private:
   const Network& network_;
-  const Table& places_;
-  std::vector<double> lon_, lat_;
+  const std::vector<Place>& places_;
 };
 
 }  // namespace sogdia

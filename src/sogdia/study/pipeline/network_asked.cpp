@@ -19,7 +19,7 @@ void drop_closed_passages(const Network& network, const LinkCosts& costs, Site& 
                           std::vector<std::string>& notes) {
   std::erase_if(site.targets, [&](const std::string& id) {
     if (target_kind(id, "") != TargetKind::passage) return false;
-    const auto links = target_links(network, costs, id, "", nullptr, "");
+    const auto links = target_links(network, costs, id, "", {}, "");
     const bool shut = std::none_of(links.begin(), links.end(), [&](std::size_t l) { return costs.open(l); });
     if (shut) notes.push_back("`" + id + "` is closed as it is");
     return shut;
@@ -47,7 +47,7 @@ NetworkFound find_network(const World& world, const NetworkAsked& asked, std::ve
       drop_closed_passages(network, after, kind.site, notes);
     if (kind.site.targets.empty()) return;
     const Change one{words, NetworkChange(std::move(kind)), where};
-    after = apply_changes(network, after, {"", {one}}, change_tables(world)).costs;
+    after = apply_changes(network, after, {"", {one}}, world.records.works).costs;
   };
   for (const auto& words : asked.close) change(Close{}, words, "close");
   for (const auto& words : asked.avoid) {

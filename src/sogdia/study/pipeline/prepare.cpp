@@ -95,7 +95,7 @@ Prepared prepare(const Study& asked, const BaseWorld& base) {
   ready.study = resolve_study(asked, *base.world, base.economy.countries);
   Study& study = ready.study;
   resolve_targets(study, *base.world, base.network);
-  ready.edited = apply_changes(base.network, base.costs, study.scenario, change_tables(*base.world));
+  ready.edited = apply_changes(base.network, base.costs, study.scenario, base.world->records.works);
   for (std::size_t k = 0; k < study.scenario.changes.size(); ++k)
     ready.touched.push_back(
         touched_by(study.scenario.changes[k], ready.edited.touched[k], base.economy, study.model.theta_mid));

@@ -9,7 +9,6 @@
 
 #include "sogdia/core/error.h"
 #include "sogdia/core/parallel.h"
-#include "sogdia/core/table_cells.h"
 #include "sogdia/dependence/cutoff.h"
 #include "sogdia/dependence/partners.h"
 #include "sogdia/study/pipeline/depend.h"
@@ -20,10 +19,8 @@ namespace {
 // Countries whose spending the pack has set by a rule of last resort, in a year.
 std::set<std::string> mended(const World& world, int year) {
   std::set<std::string> codes;
-  const Table& table = world.table("economy");
-  const auto years = table.integers("year");
-  for (std::size_t row = 0; row < table.rows(); ++row)
-    if (years[row] == year && number_at(table, "mended", row) == 1) codes.insert(table.text("iso3")[row]);
+  for (const auto& size : world.records.sizes)
+    if (size.year == year && size.mended) codes.insert(size.iso3);
   return codes;
 }
 
@@ -55,20 +52,8 @@ Spending spending_of(const World& world, int year) {
 
 std::map<std::pair<std::string, std::string>, TradeCell> reported_cells(const World& world, int year) {
   std::map<std::pair<std::string, std::string>, TradeCell> cells;
-  const Table& trade = world.table("trade");
-  const auto &exporter = trade.text("exporter"), &importer = trade.text("importer");
-  const auto years = trade.integers("year");
-  for (std::size_t row = 0; row < trade.rows(); ++row) {
-    if (years[row] != year) continue;
-    TradeCell cell;
-    cell.exporter = exporter[row];
-    cell.importer = importer[row];
-    cell.year = year;
-    cell.usd = number_at(trade, "value_usd", row);
-    cell.factor = number_at(trade, "interval_factor", row);
-    cell.reported_by = text_at(trade, "reported_by", row);
-    if (cell.reported_by != "none") cells[{cell.exporter, cell.importer}] = std::move(cell);
-  }
+  for (const TradeCell& cell : world.records.trade)
+    if (cell.year == year && cell.reported_by != "none") cells[{cell.exporter, cell.importer}] = cell;
   return cells;
 }
 

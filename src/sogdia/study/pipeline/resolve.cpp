@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
@@ -25,14 +24,14 @@ Study resolve_study(const Study& study, const World& world, const Index& economy
                 study.path + ", [model]",
                 "those that the study leaves out come from its estimate, or from parameters.toml");
 
-  const ChangeTables tables = change_tables(world);
+  const Works& works = world.records.works;
   resolved.notes.clear();
   for (auto& change : resolved.scenario.changes) {
     if (auto* policy = std::get_if<PolicyChange>(&change.what)) {
       if (auto* embargo = std::get_if<Embargo>(policy))
         embargo->kappa_hat = parameter(world.parameters, "embargo.kappa_hat");
     }
-    if (const Build* build = build_of(change.what)) select_projects(build->projects, tables, change.where);
+    if (const Build* build = build_of(change.what)) select_projects(build->projects, works, change.where);
     for (auto* list : countries_of(change.what)) {
       Economies found = expand_economies(world, economy, *list, year, change.where);
       *list = std::move(found.codes);
@@ -56,10 +55,11 @@ Study resolve_study(const Study& study, const World& world, const Index& economy
   }
   for (auto& word : resolved.countries)
     word = find_side(world, economy, word, year, study.countries_where).id;
-  const auto& ids = world.table("corridors").text("corridor_id");
-  const std::set<std::string> unique(ids.begin(), ids.end());
+  std::vector<std::string> known;
+  for (const auto& corridor : works.corridors) known.push_back(corridor.id);
+  std::sort(known.begin(), known.end());
   for (const auto& corridor : study.corridors)
-    require_known("corridor", corridor, {unique.begin(), unique.end()}, study.corridors_where);
+    require_known("corridor", corridor, known, study.corridors_where);
   return resolved;
 }
 

@@ -16,11 +16,8 @@ std::vector<std::uint8_t> marks(const Index& countries, const std::vector<std::s
 }
 
 std::string passage_name(const World& world, const std::string& id) {
-  if (const Table* table = world.find("passages")) {
-    const auto& ids = table->text("passage");
-    const auto at = std::find(ids.begin(), ids.end(), id);
-    if (at != ids.end()) return table->text("name")[static_cast<std::size_t>(at - ids.begin())];
-  }
+  for (const Passage& passage : world.records.passages)
+    if (passage.id == id) return passage.name;
   return id;
 }
 
@@ -97,7 +94,7 @@ Zones exposure_zones(const World& world, const Network& network, const Index& co
   const int most = places_per_country(world);
   const auto choose = [&](std::vector<std::string> codes, int count) {
     const int least = static_cast<int>(codes.size());
-    return choose_zones(world.table("places"), network, Index(std::move(codes)),
+    return choose_zones(world.records.places, network, Index(std::move(codes)),
                         {std::max(count, least), most});
   };
   Zones zones = choose(asked, std::min(kPlaces, most * static_cast<int>(asked.size())));

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "sogdia/study/pipeline/base.h"
+#include "sogdia/study/world/country.h"
 
 namespace sogdia {
 namespace {
@@ -74,23 +75,23 @@ Table between_countries(const CountryCost& cost, const CountryCost& lengths) {
 
 Table skim_table(const World& world, const SkimAsked& asked, std::vector<std::string>& notes,
                  const Monitor& monitor) {
-  const NetworkFound of = find_network(world, asked.network, notes);
-  const Index countries(world.table("countries").text("iso3"));
-  const Travel travel = base_travel(world, of.network, of.base, asked.sector);
-  const Zones zones = base_zones(world, of.network, countries, asked.zones);
-  const auto found = [&](const LinkCosts& costs, const Before* before) {
-    return find_ways(of.network, costs, travel, zones, countries, asked.threads, monitor, before);
-  };
+  NetworkFound found = find_network(world, asked.network, notes);
+  Study::Access access;
+  access.zones = asked.zones;
+  access.sector = asked.sector;
+  const Index countries(country_codes(world));
+  const Ground ground =
+      make_ground(world, {std::move(found.network), std::move(found.base)}, access, countries);
   const auto lengths = [&](const LinkCosts& costs, const Ways& ways, const Before* before) {
-    return km_of(of.network, costs, ways, travel, zones, countries, asked.threads, before);
+    return km_of(ground.network, costs, ways, ground.travel, ground.zones, countries, asked.threads, before);
   };
-  Ways ways = found(of.base, nullptr);
-  Ways km = lengths(of.base, ways, nullptr);
-  if (const auto changed = differing_links(of.base, of.costs); !changed.empty()) {
+  Ways ways = find_ways(ground, ground.costs, countries, asked.threads, monitor);
+  Ways km = lengths(ground.costs, ways, nullptr);
+  if (const auto changed = differing_links(ground.costs, found.costs); !changed.empty()) {
     const Before before{ways.router, ways.skim, changed};
-    Ways after = found(of.costs, &before);
+    Ways after = find_ways(ground, found.costs, countries, asked.threads, monitor, &before);
     const Before km_before{km.router, km.skim, changed};
-    km = lengths(of.costs, after, &km_before);
+    km = lengths(found.costs, after, &km_before);
     ways = std::move(after);
   }
   return asked.places ? between_places(ways.skim, km.skim) : between_countries(ways.country, km.country);

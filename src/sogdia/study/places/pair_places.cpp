@@ -18,26 +18,22 @@ double great_circle_km(double lon_a, double lat_a, double lon_b, double lat_b) {
 }  // namespace
 
 std::vector<std::string> pair_places(const World& world, const std::string& country, std::size_t most) {
-  const Table& places = world.table("places");
-  const auto &ids = places.text("place_id"), &iso3 = places.text("iso3");
-  const auto lon = places.numbers("lon"), lat = places.numbers("lat"),
-             population = places.numbers("population");
-  std::vector<std::size_t> order;
-  for (std::size_t row = 0; row < places.rows(); ++row) {
-    if (iso3[row] == country) order.push_back(row);
+  std::vector<const Place*> order;
+  for (const auto& place : world.records.places) {
+    if (place.iso3 == country) order.push_back(&place);
   }
   std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t x, std::size_t y) { return population[x] > population[y]; });
-  std::vector<std::size_t> chosen;
-  for (const auto row : order) {
+                   [](const Place* a, const Place* b) { return a->population > b->population; });
+  std::vector<const Place*> chosen;
+  for (const Place* place : order) {
     if (chosen.size() == most) break;
-    const bool apart = std::all_of(chosen.begin(), chosen.end(), [&](std::size_t c) {
-      return great_circle_km(lon[row], lat[row], lon[c], lat[c]) >= kApartKm;
+    const bool apart = std::all_of(chosen.begin(), chosen.end(), [&](const Place* other) {
+      return great_circle_km(place->lon, place->lat, other->lon, other->lat) >= kApartKm;
     });
-    if (apart) chosen.push_back(row);
+    if (apart) chosen.push_back(place);
   }
   std::vector<std::string> found;
-  for (const auto row : chosen) found.push_back(ids[row]);
+  for (const Place* place : chosen) found.push_back(place->id);
   return found;
 }
 

@@ -1,7 +1,6 @@
 #include "sogdia/study/places/stops.h"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <utility>
 
@@ -13,14 +12,6 @@ namespace {
 void add_key(std::vector<std::string>& keys, std::string_view name) {
   std::string key = name_key(name);
   if (!key.empty() && std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(std::move(key));
-}
-
-void add_list(std::vector<std::string>& keys, std::string_view list) {
-  for (std::size_t start = 0; start <= list.size();) {
-    const std::size_t end = std::min(list.find('|', start), list.size());
-    add_key(keys, list.substr(start, end - start));
-    start = end + 1;
-  }
 }
 
 // "Shanghai Pudong International Airport" is called "Shanghai Pudong" and "Shanghai Pudong Airport" too.
@@ -49,12 +40,15 @@ void add_sides(Stop& stop) {
   }
 }
 
-Stop stop_of(const Table& table, std::size_t row, const char* id, const char* iso3) {
+// Place, Terminal or Crossing; the caller says what country a crossing stands in.
+template <typename Record>
+Stop stop_of(StopKind kind, const Record& record, const std::string& node, const std::string& iso3) {
   Stop stop;
-  stop.id = table.text(id)[row];
-  stop.node = table.text("node_id")[row];
-  stop.name = table.text("name")[row];
-  stop.iso3 = table.text(iso3)[row];
+  stop.kind = kind;
+  stop.id = record.id;
+  stop.node = node;
+  stop.name = record.name;
+  stop.iso3 = iso3;
   return stop;
 }
 
@@ -130,29 +124,24 @@ bool is_code(std::string_view name) {
 }
 
 void add_other_names(const World& world, std::vector<Stop>& stops) {
-  const Table* table = world.find("terminal_names");
-  if (!table) return;
   std::map<std::string_view, Stop*> terminals;
   for (auto& stop : stops) {
     if (stop.kind != StopKind::place && stop.kind != StopKind::crossing) terminals[stop.id] = &stop;
   }
-  const auto &ids = table->text("terminal_id"), &names = table->text("name");
-  const auto km = table->numbers("km");
-  for (std::size_t row = 0; row < ids.size(); ++row) {
-    const auto at = terminals.find(ids[row]);
+  for (const auto& called : world.records.terminal_names) {
+    const auto at = terminals.find(called.terminal);
     if (at == terminals.end()) continue;
     Stop& stop = *at->second;
-    const double away = std::isnan(km[row]) ? 0.0 : km[row];
     const auto add = [&](const std::string& name, bool code) {
-      OtherName other{name_key(name), "", code, away};
+      OtherName other{name_key(name), "", code, called.km};
       for (const auto& wanted : wanted_kinds(name)) {
         if (wanted.kind == stop.kind) other.bare = name_key(wanted.name);
       }
       if (!other.key.empty()) stop.other.push_back(std::move(other));
     };
-    add(names[row], is_code(names[row]));
+    add(called.name, is_code(called.name));
     if (stop.kind != StopKind::airport) continue;
-    for (const auto& name : airport_names(names[row])) add(name, false);
+    for (const auto& name : airport_names(called.name)) add(name, false);
   }
 }
 
@@ -179,30 +168,20 @@ std::vector<Stop> stops_of(const World& world, const Network& network) {
     }
     stops.push_back(std::move(stop));
   };
-  const Table& places = world.table("places");
-  const auto population = places.numbers("population");
-  const bool named = places.find("names") != nullptr, placed = places.find("node_id") != nullptr;
-  for (std::size_t row = 0; row < places.rows(); ++row) {
-    Stop stop = stop_of(places, row, "place_id", "iso3");
-    stop.node = placed && !places.text("node_id")[row].empty() ? places.text("node_id")[row] : stop.id;
-    stop.population = population[row];
-    if (named) add_list(stop.called, places.text("names")[row]);
+  const Records& pack = world.records;
+  for (const auto& place : pack.places) {
+    Stop stop = stop_of(StopKind::place, place, place.node, place.iso3);
+    stop.population = place.population;
+    for (const auto& name : place.names) add_key(stop.called, name);
     add(std::move(stop));
   }
-  const Table& terminals = world.table("terminals");
-  const bool sized = terminals.find("size") != nullptr;
-  for (std::size_t row = 0; row < terminals.rows(); ++row) {
-    Stop stop = stop_of(terminals, row, "terminal_id", "iso3");
-    stop.kind = kind_of_terminal(terminals.text("kind")[row]);
-    if (sized) stop.size = size_of(terminals.text("size")[row]);
+  for (const auto& terminal : pack.terminals) {
+    Stop stop = stop_of(kind_of_terminal(terminal.kind), terminal, terminal.node, terminal.iso3);
+    if (!terminal.size.empty()) stop.size = size_of(terminal.size);
     add(std::move(stop));
   }
-  const Table& crossings = world.table("crossings");
-  for (std::size_t row = 0; row < crossings.rows(); ++row) {
-    Stop stop = stop_of(crossings, row, "crossing_id", "iso3_a");
-    stop.kind = StopKind::crossing;
-    add(std::move(stop));
-  }
+  for (const auto& crossing : pack.crossings)
+    add(stop_of(StopKind::crossing, crossing, crossing.node, crossing.iso3_a));
   add_other_names(world, stops);
   return stops;
 }

@@ -28,23 +28,24 @@ struct Asked {
 
 using Found = std::optional<std::string>;
 
-std::vector<std::string> names_in(const Table* table, const char* id) {
+template <typename Record>
+std::vector<std::string> names_in(const std::vector<Record>& records) {
   std::vector<std::string> names;
-  if (!table) return names;
-  for (const char* column : {id, "name"}) {
-    const auto& cells = table->text(column);
-    names.insert(names.end(), cells.begin(), cells.end());
-  }
+  for (const auto& record : records) names.push_back(record.id);
+  for (const auto& record : records) names.push_back(record.name);
   return names;
 }
 
+const std::vector<Passage>& passages(const Asked& asked) { return asked.world.records.passages; }
+const std::vector<Corridor>& corridors(const Asked& asked) { return asked.world.records.works.corridors; }
+
 Found passage(const Asked& asked, const std::string& name) {
-  const auto id = id_named(asked.world.find("passages"), "passage", name);
+  const auto id = id_named(passages(asked), name);
   return id ? Found("passage:" + *id) : std::nullopt;
 }
 
 Found corridor(const Asked& asked, const std::string& name) {
-  const auto id = id_named(asked.world.find("corridors"), "corridor_id", name);
+  const auto id = id_named(corridors(asked), name);
   return id ? Found("corridor:" + *id) : std::nullopt;
 }
 
@@ -162,16 +163,13 @@ std::string behind(const Asked& asked, const std::string& prefix, const std::str
                              : hint);
   };
   const Network& network = asked.network;
-  if (prefix == "passage")
-    return or_unknown(passage(asked, name), "passage", names_in(asked.world.find("passages"), "passage"));
+  if (prefix == "passage") return or_unknown(passage(asked, name), "passage", names_in(passages(asked)));
   if (prefix == "border") {
     const std::set<std::string> known(network.crossing_pair.begin(), network.crossing_pair.end());
     return or_unknown(border(asked, name), "border", {known.begin(), known.end()});
   }
   if (prefix == "crossing") return or_unknown(crossing(asked, name), "crossing", network.crossings.labels());
-  if (prefix == "corridor")
-    return or_unknown(corridor(asked, name), "corridor",
-                      names_in(asked.world.find("corridors"), "corridor_id"));
+  if (prefix == "corridor") return or_unknown(corridor(asked, name), "corridor", names_in(corridors(asked)));
   if (prefix == "link") return "link:" + name;
   if (prefix == "kind") return "kind:" + fold(name);
   for (const auto& kind : kTerminals) {
@@ -218,12 +216,9 @@ Found bare(const Asked& asked, const std::string& words) {
     if (!near.empty()) hint = fmt::format("`{}` has {}", words, fmt::join(near, ", "));
   }
   if (hint.empty()) {
-    std::vector<std::string> known = names_in(asked.world.find("passages"), "passage");
-    for (const auto& more :
-         {names_in(asked.world.find("passages"), "name"),
-          names_in(asked.world.find("corridors"), "corridor_id"),
-          names_in(asked.world.find("corridors"), "name"), asked.network.terminals.labels(),
-          asked.network.crossing_pair, asked.network.crossings.labels()})
+    std::vector<std::string> known = names_in(passages(asked));
+    for (const auto& more : {names_in(corridors(asked)), asked.network.terminals.labels(),
+                             asked.network.crossing_pair, asked.network.crossings.labels()})
       known.insert(known.end(), more.begin(), more.end());
     std::sort(known.begin(), known.end());
     known.erase(std::unique(known.begin(), known.end()), known.end());

@@ -12,18 +12,12 @@ namespace sogdia {
 Error unknown_place(const World& world, const std::vector<Stop>& stops, const PlaceMatches& matches,
                     const std::string& asked) {
   const std::string key = name_key(asked);
-  const Table& passages = world.table("passages");
-  for (std::size_t row = 0; row < passages.rows(); ++row) {
-    const std::string names = passages.text("passage")[row] + "|" +
-                              (passages.find("name") ? passages.text("name")[row] : "") + "|" +
-                              (passages.find("names") ? passages.text("names")[row] : "");
-    for (std::size_t start = 0; start <= names.size();) {
-      const std::size_t end = std::min(names.find('|', start), names.size());
-      if (has_key(std::string_view(names).substr(start, end - start), key))
-        return Error(fmt::format("`{}` is a passage, and a way begins and ends at a place", asked), "",
-                     fmt::format("`--close {}` keeps ships out of it", passages.text("passage")[row]));
-      start = end + 1;
-    }
+  for (const auto& passage : world.records.passages) {
+    if (has_key(passage.id, key) || has_key(passage.name, key) ||
+        std::any_of(passage.names.begin(), passage.names.end(),
+                    [&](const auto& name) { return has_key(name, key); }))
+      return Error(fmt::format("`{}` is a passage, and a way begins and ends at a place", asked), "",
+                   fmt::format("`--close {}` keeps ships out of it", passage.id));
   }
   const std::string head = asked.substr(0, asked.find(','));
   std::vector<std::string> known;

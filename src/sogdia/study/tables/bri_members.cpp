@@ -4,15 +4,12 @@ namespace sogdia {
 
 std::set<std::string> bri_members(const World& world, int year) {
   std::set<std::string> members;
-  const Table* table = world.find("bri_signatories");
-  if (!table) return members;
-  const auto &codes = table->text("iso3"), &status = table->text("status");
-  const auto years = table->integers("year");
-  for (std::size_t row = 0; row < table->rows(); ++row) {
-    if (status[row] != "withdrew" && years[row] <= year) members.insert(codes[row]);
+  const auto& signatories = world.records.signatories;
+  for (const auto& each : signatories) {
+    if (!each.withdrew && each.year <= year) members.insert(each.iso3);
   }
-  for (std::size_t row = 0; row < table->rows(); ++row) {
-    if (status[row] == "withdrew" && years[row] <= year) members.erase(codes[row]);
+  for (const auto& each : signatories) {
+    if (each.withdrew && each.year <= year) members.erase(each.iso3);
   }
   // The initiative's own country signs with all the others.
   if (!members.empty()) members.insert("CHN");

@@ -12,16 +12,6 @@
 namespace sogdia {
 namespace {
 
-struct Stop {
-  double seq = 0.0;
-  std::string node, mode_to_next;
-};
-
-struct Corridor {
-  std::string id, name;
-  std::vector<Stop> stops;
-};
-
 // One corridor travelled from end to end.
 struct Journey {
   double hours = 0.0, usd = 0.0, km = 0.0;
@@ -31,23 +21,13 @@ struct Journey {
   std::string broken;                                        // "RUS-Moscow..DEU-Duisburg by rail", or empty
 };
 
+// Those that the study lists, or all.
 std::vector<Corridor> wanted_corridors(const Outcome& outcome) {
-  const Table& table = outcome.world().table("corridors");
-  const auto &ids = table.text("corridor_id"), &names = table.text("name"), &nodes = table.text("node"),
-             &modes = table.text("mode_to_next");
-  const auto seq = table.numbers("seq");
+  std::vector<Corridor> corridors = outcome.world().records.works.corridors;
   const auto& listed = outcome.study.corridors;
-  std::vector<Corridor> corridors;
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    if (!listed.empty() && std::find(listed.begin(), listed.end(), ids[row]) == listed.end()) continue;
-    auto found =
-        std::find_if(corridors.begin(), corridors.end(), [&](const Corridor& c) { return c.id == ids[row]; });
-    if (found == corridors.end()) found = corridors.insert(corridors.end(), {ids[row], names[row], {}});
-    found->stops.push_back({seq[row], nodes[row], modes[row]});
-  }
-  for (auto& corridor : corridors)
-    std::stable_sort(corridor.stops.begin(), corridor.stops.end(),
-                     [](const Stop& a, const Stop& b) { return a.seq < b.seq; });
+  std::erase_if(corridors, [&](const Corridor& corridor) {
+    return !listed.empty() && std::find(listed.begin(), listed.end(), corridor.id) == listed.end();
+  });
   return corridors;
 }
 

@@ -1,5 +1,6 @@
 #include <cmath>
 #include <limits>
+#include <map>
 #include <set>
 
 #include "sogdia/core/parallel.h"
@@ -45,8 +46,8 @@ double ratio(double after, double before) { return before > 0 ? after / before :
 Table countries_table(const Outcome& outcome) {
   const Economy& economy = outcome.economy();
   const Index& countries = economy.countries;
-  const Table& pack = outcome.world().table("countries");
-  const Index rows(pack.text("iso3"));
+  std::map<std::string_view, const Country*> pack;
+  for (const auto& country : outcome.world().records.countries) pack[country.iso3] = &country;
   const std::set<std::string> members = bri_members(outcome.world(), economy.year);
   const auto& [low, mid, high] = outcome.solution;
 
@@ -54,9 +55,8 @@ Table countries_table(const Outcome& outcome) {
   std::vector<double> exports, imports, spending, income, cost_before, cost_after, hours_before, hours_after;
   std::vector<std::int64_t> signatory;
   for (std::size_t i = 0; i < countries.size(); ++i) {
-    const std::size_t row = rows.at(countries[i], "country");
-    name.push_back(pack.text("name")[row]);
-    region.push_back(pack.text("region")[row]);
+    name.push_back(pack.at(countries[i])->name);
+    region.push_back(pack.at(countries[i])->region);
     exports.push_back(ratio(abroad(mid.trade, i, true), abroad(economy.trade, i, true)));
     imports.push_back(ratio(abroad(mid.trade, i, false), abroad(economy.trade, i, false)));
     spending.push_back(abroad(economy.trade, i, false) + economy.trade(i, i));

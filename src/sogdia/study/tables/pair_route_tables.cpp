@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "sogdia/core/parallel.h"
 #include "sogdia/study/pipeline/outcome.h"
 #include "sogdia/study/places/pair_places.h"
@@ -30,17 +32,13 @@ PairRouteTables pair_route_tables(const Outcome& outcome, int threads) {
   }
   // A page on a corridor sets its ends' other ways beside it, under the corridor's id on both sides.
   if (outcome.study.scenario.changes.empty()) {
-    const Table& stops = outcome.world().table("corridors");
-    const auto &ids = stops.text("corridor_id"), &nodes = stops.text("node");
-    for (const auto& corridor : outcome.study.corridors) {
-      std::string first, last;
-      for (std::size_t row = 0; row < stops.rows(); ++row) {
-        if (ids[row] != corridor) continue;
-        if (first.empty()) first = nodes[row];
-        last = nodes[row];
-      }
+    const auto& corridors = outcome.world().records.works.corridors;
+    for (const auto& id : outcome.study.corridors) {
+      const auto corridor = std::ranges::find(corridors, id, &Corridor::id);
+      if (corridor == corridors.end()) continue;
+      const std::string &first = corridor->stops.front().node, &last = corridor->stops.back().node;
       if (network.nodes.contains(first) && network.nodes.contains(last))
-        queries.push_back({corridor, corridor, first, last});
+        queries.push_back({id, id, first, last});
     }
   }
   std::vector<std::vector<Route>> found(queries.size());

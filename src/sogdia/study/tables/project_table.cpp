@@ -6,9 +6,10 @@ namespace sogdia {
 
 // The pack's projects, each with the number of links it touches and whether base and scenario have it.
 Table projects_table(const Outcome& outcome) {
+  const Works& works = outcome.world().records.works;
   const Table& pack = outcome.world().table("projects");
   std::map<std::string, std::int64_t> touched;
-  for (const auto& id : outcome.world().table("project_links").text("project_id")) ++touched[id];
+  for (const auto& link : works.links) ++touched[link.project];
   const auto has = [](const LinkCosts& costs, const std::string& id) {
     for (const auto& built : costs.built_projects) {
       if (built == id) return std::int64_t{1};
@@ -22,10 +23,10 @@ Table projects_table(const Outcome& outcome) {
     if (const Column* found = pack.find(column)) table.columns.push_back(*found);
   }
   std::vector<std::int64_t> links, in_base, in_scenario;
-  for (const auto& id : pack.text("project_id")) {
-    links.push_back(touched[id]);
-    in_base.push_back(has(outcome.base->costs, id));
-    in_scenario.push_back(has(outcome.edited.costs, id));
+  for (const auto& project : works.projects) {
+    links.push_back(touched[project.id]);
+    in_base.push_back(has(outcome.base->costs, project.id));
+    in_scenario.push_back(has(outcome.edited.costs, project.id));
   }
   table.add("links", links).add("in_base", in_base).add("in_scenario", in_scenario);
   return table;

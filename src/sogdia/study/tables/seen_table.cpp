@@ -2,7 +2,6 @@
 #include <set>
 
 #include "sogdia/core/parallel.h"
-#include "sogdia/core/table_cells.h"
 #include "sogdia/study/pipeline/outcome.h"
 #include "sogdia/study/world/country.h"
 
@@ -28,7 +27,7 @@ double total(const OdMatrix& trade, const std::vector<std::size_t>& from,
 }
 
 struct Row {
-  std::size_t row;
+  const Seen* seen;
   std::vector<std::size_t> from, to;
   bool direct = false;
 };
@@ -38,22 +37,19 @@ struct Row {
 // Rows of the pack's `seen` between whom the scenario's policies change trade costs, and those of third
 // countries with the same buyer or seller in the same year.
 Table seen_table(const Outcome& outcome) {
-  const Table* seen = outcome.world().find("seen");
   const Index& countries = outcome.economy().countries;
   std::vector<Row> rows;
   std::set<std::string> touched;
-  if (seen && !outcome.study.scenario.changes.empty()) {
+  if (!outcome.study.scenario.changes.empty()) {
     const OdMatrix policy = policy_kappa(outcome.study.scenario, countries, outcome.study.model.theta_mid);
-    const auto years = seen->integers("to_year");
-    for (std::size_t row = 0; row < seen->rows(); ++row) {
-      const int year = static_cast<int>(years[row]);
-      Row one{row, members(outcome.world(), countries, seen->text("exporter")[row], year),
-              members(outcome.world(), countries, seen->text("importer")[row], year)};
+    for (const Seen& seen : outcome.world().records.seen) {
+      Row one{&seen, members(outcome.world(), countries, seen.exporter, seen.to_year),
+              members(outcome.world(), countries, seen.importer, seen.to_year)};
       for (const auto i : one.from)
         for (const auto j : one.to) one.direct = one.direct || policy(i, j) != 1.0;
       if (one.direct) {
-        touched.insert(seen->text("exporter")[row]);
-        touched.insert(seen->text("importer")[row]);
+        touched.insert(seen.exporter);
+        touched.insert(seen.importer);
       }
       rows.push_back(std::move(one));
     }
@@ -64,24 +60,25 @@ Table seen_table(const Outcome& outcome) {
   std::vector<std::string> currency;
   std::array<std::vector<double>, 3> computed;
   for (const Row& row : rows) {
-    const std::string &from = seen->text("exporter")[row.row], &to = seen->text("importer")[row.row];
+    const Seen& seen = *row.seen;
+    const std::string &from = seen.exporter, &to = seen.importer;
     // A third country's: its partner stands alone in a row that the policies touch.
     if (!row.direct && !(touched.contains(from) || touched.contains(to))) continue;
     const double before = total(outcome.economy().trade, row.from, row.to);
     exporter.push_back(from);
     importer.push_back(to);
-    from_year.push_back(seen->integers("from_year")[row.row]);
-    to_year.push_back(seen->integers("to_year")[row.row]);
-    value_from.push_back(number_at(*seen, "value_from", row.row));
-    value_to.push_back(number_at(*seen, "value_to", row.row));
-    currency.push_back(text_at(*seen, "currency", row.row));
-    change.push_back(number_at(*seen, "change", row.row));
+    from_year.push_back(seen.from_year);
+    to_year.push_back(seen.to_year);
+    value_from.push_back(seen.value_from);
+    value_to.push_back(seen.value_to);
+    currency.push_back(seen.currency);
+    change.push_back(seen.change);
     for (std::size_t k = 0; k < 3; ++k)
       computed[k].push_back(before > 0 ? total(outcome.solution[k].trade, row.from, row.to) / before - 1
                                        : std::nan(""));
     policy.push_back(row.direct);
-    note.push_back(text_at(*seen, "note", row.row));
-    source.push_back(text_at(*seen, "source", row.row));
+    note.push_back(seen.note);
+    source.push_back(seen.source);
   }
   Table table;
   table.name = "seen";

@@ -8,50 +8,44 @@
 
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
-#include "sogdia/core/table_cells.h"
 
 namespace sogdia {
 namespace {
 
-// Position in countries.csv.
-std::optional<std::size_t> country_row(const World& world, std::string_view name) {
-  const Table& countries = world.table("countries");
-  const auto& codes = countries.text("iso3");
-  if (const auto exact = std::find(codes.begin(), codes.end(), name); exact != codes.end())
-    return static_cast<std::size_t>(exact - codes.begin());
+// By code first, as written; then by any name.
+const Country* country_named(const World& world, std::string_view name) {
+  const auto& countries = world.records.countries;
+  const auto with = [&](auto&& bears) -> const Country* {
+    const auto found = std::find_if(countries.begin(), countries.end(), bears);
+    return found == countries.end() ? nullptr : &*found;
+  };
+  if (const auto* exact = with([&](const Country& each) { return each.iso3 == name; })) return exact;
   const std::string wanted = fold(name);
-  if (wanted.empty()) return std::nullopt;
-  const auto& names = countries.text("name");
-  for (std::size_t row = 0; row < codes.size(); ++row) {
-    if (fold(codes[row]) == wanted || fold(names[row]) == wanted) return row;
-  }
-  for (const char* column : {"iso2", "names"}) {
-    if (!countries.find(column)) continue;
-    const auto& others = countries.text(column);
-    for (std::size_t row = 0; row < codes.size(); ++row) {
-      for (const auto& other : split_list(others[row], '|')) {
-        if (fold(other) == wanted) return row;
-      }
-    }
-  }
-  return std::nullopt;
+  if (wanted.empty()) return nullptr;
+  if (const auto* found =
+          with([&](const Country& each) { return fold(each.iso3) == wanted || fold(each.name) == wanted; }))
+    return found;
+  if (const auto* found = with([&](const Country& each) { return fold(each.iso2) == wanted; })) return found;
+  return with([&](const Country& each) {
+    return std::any_of(each.names.begin(), each.names.end(),
+                       [&](const auto& other) { return fold(other) == wanted; });
+  });
 }
 
 // The id of a bloc: as written, in another case, by its name. "BRICS" is not "BRICS+", though both fold
 // alike.
 std::optional<std::string> bloc_named(const World& world, std::string_view name) {
-  const Table* blocs = world.find("blocs");
-  if (!blocs) return std::nullopt;
-  const auto &ids = blocs->text("bloc"), &names = blocs->text("name");
-  if (std::find(ids.begin(), ids.end(), name) != ids.end()) return std::string(name);
+  const auto& blocs = world.records.blocs;
+  if (std::any_of(blocs.begin(), blocs.end(), [&](const BlocYears& each) { return each.bloc == name; }))
+    return std::string(name);
   const std::string wanted = fold(name);
   if (wanted.empty()) return std::nullopt;
   const bool plus = name.find('+') != std::string_view::npos;
   std::optional<std::string> found;
-  for (std::size_t row = 0; row < ids.size(); ++row) {
-    if (fold(ids[row]) != wanted && fold(names[row]) != wanted) continue;
-    if ((ids[row].find('+') != std::string::npos) == plus) return ids[row];
-    if (!found) found = ids[row];
+  for (const auto& each : blocs) {
+    if (fold(each.bloc) != wanted && fold(each.name) != wanted) continue;
+    if ((each.bloc.find('+') != std::string::npos) == plus) return each.bloc;
+    if (!found) found = each.bloc;
   }
   return found;
 }
@@ -61,13 +55,9 @@ std::optional<std::vector<std::string>> bloc_members(const World& world, const s
                                                      const std::string& where) {
   const auto id = bloc_named(world, name);
   if (!id) return std::nullopt;
-  const Table& blocs = world.table("blocs");
-  const auto &ids = blocs.text("bloc"), &codes = blocs.text("iso3");
-  const auto from = blocs.integers("from_year", -9999), to = blocs.integers("to_year", 9999);
   std::vector<std::string> members;
-  for (std::size_t row = 0; row < ids.size(); ++row) {
-    if (ids[row] == *id && from[row] <= year && year <= to[row] && is_member(blocs, row))
-      members.push_back(codes[row]);
+  for (const auto& each : world.records.blocs) {
+    if (each.bloc == *id && each.member_in(year)) members.push_back(each.iso3);
   }
   if (members.empty())
     throw Error(fmt::format("bloc `{}` has no members in {}", name, year), where,
@@ -88,14 +78,12 @@ int year_of(const std::string& name, int otherwise, const std::string& where) {
 }
 
 std::vector<std::string> known_names(const World& world, bool with_blocs) {
-  const Table& countries = world.table("countries");
-  std::vector<std::string> known = countries.text("iso3");
-  const auto& names = countries.text("name");
-  known.insert(known.end(), names.begin(), names.end());
-  if (const Table* blocs = world.find("blocs"); blocs && with_blocs) {
-    const std::set<std::string> ids(blocs->text("bloc").begin(), blocs->text("bloc").end());
-    known.insert(known.end(), ids.begin(), ids.end());
-  }
+  std::vector<std::string> known = country_codes(world);
+  for (const auto& country : world.records.countries) known.push_back(country.name);
+  if (!with_blocs) return known;
+  std::set<std::string> ids;
+  for (const auto& each : world.records.blocs) ids.insert(each.bloc);
+  known.insert(known.end(), ids.begin(), ids.end());
   return known;
 }
 
@@ -108,10 +96,8 @@ std::vector<std::string> known_names(const World& world, bool with_blocs) {
 
 }  // namespace
 
-bool is_member(const Table& blocs, std::size_t row) { return text_at(blocs, "status", row) != "partner"; }
-
 std::string find_country(const World& world, std::string_view name, const std::string& where) {
-  if (const auto row = country_row(world, name)) return world.table("countries").text("iso3")[*row];
+  if (const auto* country = country_named(world, name)) return country->iso3;
   unknown_country(world, name, false, where);
 }
 
@@ -126,9 +112,8 @@ struct Meant {
 
 std::optional<Meant> meant_by(const World& world, const std::string& word, int year,
                               const std::string& where) {
-  if (fold(word) == "all") return Meant{word, false, world.table("countries").text("iso3")};
-  if (const auto row = country_row(world, word))
-    return Meant{word, true, {world.table("countries").text("iso3")[*row]}};
+  if (fold(word) == "all") return Meant{word, false, country_codes(world)};
+  if (const auto* country = country_named(world, word)) return Meant{word, true, {country->iso3}};
   auto members = bloc_members(world, bloc_of(word), year_of(word, year, where), where);
   if (!members) return std::nullopt;
   return Meant{word, false, std::move(*members)};
@@ -165,12 +150,12 @@ std::optional<std::string> find_bloc(const World& world, const std::string& name
   const bool dated =
       mark == std::string::npos ||
       (mark + 1 < name.size() && name.find_first_not_of("0123456789", mark + 1) == std::string::npos);
-  if (!dated || country_row(world, name)) return std::nullopt;
+  if (!dated || country_named(world, name)) return std::nullopt;
   return bloc_named(world, bloc_of(name));
 }
 
 bool names_countries(const World& world, const std::string& word) {
-  return fold(word) == "all" || country_row(world, word) || find_bloc(world, word).has_value();
+  return fold(word) == "all" || country_named(world, word) || find_bloc(world, word).has_value();
 }
 
 std::vector<std::string> expand_countries(const World& world, const std::vector<std::string>& names, int year,
@@ -208,11 +193,16 @@ Economies expand_economies(const World& world, const Index& economy, const std::
 }
 
 std::string country_name(const World& world, std::string_view iso3) {
-  const Table& countries = world.table("countries");
-  const auto& codes = countries.text("iso3");
-  const auto found = std::find(codes.begin(), codes.end(), iso3);
-  return found == codes.end() ? std::string(iso3)
-                              : countries.text("name")[static_cast<std::size_t>(found - codes.begin())];
+  for (const auto& country : world.records.countries) {
+    if (country.iso3 == iso3) return country.name;
+  }
+  return std::string(iso3);
+}
+
+std::vector<std::string> country_codes(const World& world) {
+  std::vector<std::string> codes;
+  for (const auto& country : world.records.countries) codes.push_back(country.iso3);
+  return codes;
 }
 
 }  // namespace sogdia

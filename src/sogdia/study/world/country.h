@@ -16,9 +16,6 @@ std::string find_country(const World& world, std::string_view name, const std::s
 // none.
 std::optional<std::string> find_bloc(const World& world, const std::string& words);
 
-// Whether a row of blocs.csv makes its country a member: a partner country is none.
-bool is_member(const Table& blocs, std::size_t row);
-
 // Whether the word is a country, a bloc or "all".
 bool names_countries(const World& world, const std::string& word);
 
@@ -38,5 +35,8 @@ Economies expand_economies(const World& world, const Index& economy, const std::
 
 // "China" for "CHN"; the code itself where it is not known.
 std::string country_name(const World& world, std::string_view iso3);
+
+// The codes of countries.csv in its order.
+std::vector<std::string> country_codes(const World& world);
 
 }  // namespace sogdia

@@ -31,10 +31,7 @@ double number(std::string_view cell, const std::string& where) {
 
 std::map<std::string, std::string, std::less<>> goods_by_code(const World& world) {
   std::map<std::string, std::string, std::less<>> goods;
-  if (const Table* table = world.find("commodities")) {
-    const auto &code = table->text("code"), &name = table->text("goods");
-    for (std::size_t row = 0; row < table->rows(); ++row) goods[code[row]] = name[row];
-  }
+  for (const auto& commodity : world.records.commodities) goods[commodity.code] = commodity.goods;
   return goods;
 }
 
@@ -47,19 +44,16 @@ bool has_fault(const EnergyCell& cell, std::string_view fault) {
 
 std::vector<std::string> goods_names(const World& world) {
   std::vector<std::string> names;
-  if (const Table* table = world.find("commodities")) {
-    for (const auto& name : table->text("goods"))
-      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  for (const auto& commodity : world.records.commodities) {
+    if (std::find(names.begin(), names.end(), commodity.goods) == names.end())
+      names.push_back(commodity.goods);
   }
   return names;
 }
 
 std::map<std::string, std::string> commodity_names(const World& world) {
   std::map<std::string, std::string> names;
-  if (const Table* table = world.find("commodities")) {
-    const auto &code = table->text("code"), &name = table->text("name");
-    for (std::size_t row = 0; row < table->rows(); ++row) names[code[row]] = name[row];
-  }
+  for (const auto& commodity : world.records.commodities) names[commodity.code] = commodity.name;
   return names;
 }
 

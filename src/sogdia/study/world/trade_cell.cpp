@@ -1,39 +1,18 @@
 #include "sogdia/study/world/trade_cell.h"
 
 #include <fmt/format.h>
-#include <set>
 
 #include <cmath>
-
-#include "sogdia/core/table_cells.h"
+#include <set>
 
 namespace sogdia {
 namespace {
 
-TradeCell cell_at(const Table& trade, std::size_t row, int year) {
-  TradeCell cell;
-  cell.exporter = trade.text("exporter")[row];
-  cell.importer = trade.text("importer")[row];
-  cell.year = year;
-  cell.usd = number_at(trade, "value_usd", row);
-  cell.factor = number_at(trade, "interval_factor", row);
-  cell.reported_by = text_at(trade, "reported_by", row);
-  cell.exporter_usd = number_at(trade, "exporter_usd", row);
-  cell.importer_usd = number_at(trade, "importer_usd", row);
-  cell.source = text_at(trade, "source", row);
-  return cell;
-}
-
-// Rows of a year of which either country is the given one.
+// The flows of a year of which either country is the given one.
 template <class Take>
-void for_rows_of(const World& world, const std::string& country, int year, Take&& take) {
-  const Table& trade = world.table("trade");
-  const auto &exporter = trade.text("exporter"), &importer = trade.text("importer");
-  std::vector<std::int64_t> years;
-  for (std::size_t row = 0; row < trade.rows(); ++row) {
-    if (exporter[row] != country && importer[row] != country) continue;
-    if (years.empty()) years = trade.integers("year");
-    if (years[row] == year) take(cell_at(trade, row, year));
+void for_cells_of(const World& world, const std::string& country, int year, Take&& take) {
+  for (const TradeCell& cell : world.records.trade) {
+    if (cell.year == year && (cell.exporter == country || cell.importer == country)) take(cell);
   }
 }
 
@@ -50,24 +29,23 @@ std::map<std::pair<std::string, std::string>, TradeCell> trade_cells_of(const Wo
                                                                         const std::string& country,
                                                                         int year) {
   std::map<std::pair<std::string, std::string>, TradeCell> cells;
-  for_rows_of(world, country, year, [&](TradeCell cell) {
-    std::pair<std::string, std::string> key{cell.exporter, cell.importer};
-    cells.emplace(std::move(key), std::move(cell));
+  for_cells_of(world, country, year, [&](const TradeCell& cell) {
+    cells.emplace(std::pair{cell.exporter, cell.importer}, cell);
   });
   return cells;
 }
 
 std::vector<int> trade_years(const World& world) {
-  const auto all = world.table("trade").integers("year");
-  const std::set<std::int64_t> unique(all.begin(), all.end());
-  return {unique.begin(), unique.end()};
+  std::set<int> years;
+  for (const auto& cell : world.records.trade) years.insert(cell.year);
+  return {years.begin(), years.end()};
 }
 
 std::optional<TradeCell> trade_cell(const World& world, const std::string& exporter,
                                     const std::string& importer, int year) {
   std::optional<TradeCell> found;
-  for_rows_of(world, exporter, year, [&](TradeCell cell) {
-    if (cell.exporter == exporter && cell.importer == importer) found = std::move(cell);
+  for_cells_of(world, exporter, year, [&](const TradeCell& cell) {
+    if (cell.exporter == exporter && cell.importer == importer) found = cell;
   });
   return found;
 }

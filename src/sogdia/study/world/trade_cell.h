@@ -9,21 +9,6 @@
 
 namespace sogdia {
 
-// One flow of trade.csv, with who stands behind it and how far off it may be. The interval covers the truth
-// in four cases of five: usd / factor to usd * factor (docs/explanation/trade-table.md).
-struct TradeCell {
-  std::string exporter, importer;
-  int year = 0;
-  double usd = 0;
-  double factor = 0;                          // NaN where the table has no interval
-  std::string reported_by;                    // both | exporter | importer | mirror | embargo | none
-  double exporter_usd = 0, importer_usd = 0;  // what either side's own figure comes to; NaN where it has none
-  std::string source;
-
-  double low() const { return usd / factor; }
-  double high() const { return usd * factor; }
-};
-
 // Years of the trade table, oldest first.
 std::vector<int> trade_years(const World& world);
 

@@ -1,6 +1,7 @@
 #include "sogdia/study/world/world.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -55,19 +56,6 @@ std::vector<std::string> table_names(const World& world) {
   return names;
 }
 
-std::string place_of(const Table& table) { return table.source.empty() ? table.name : table.source; }
-
-// Position of a code in the countries of the economy; nothing for a country that the economy leaves out.
-std::optional<std::size_t> member(const Index& economy, const Index& all, const Table& table,
-                                  const char* column, std::size_t row) {
-  const std::string& code = table.text(column)[row];
-  if (const auto found = economy.find(code)) return found;
-  if (!all.contains(code))
-    throw Error(fmt::format("unknown country `{}` in column `{}`", code, column), table.place(row),
-                nearest_hint(code, all.labels()));
-  return std::nullopt;
-}
-
 }  // namespace
 
 double parameter(const Parameters& parameters, const std::string& key) {
@@ -114,6 +102,7 @@ World load_world(const std::string& folder, bool whole, const TableFiles& files)
       throw Error(fmt::format("the world pack has no table `{}`", name), (root / "datapackage.json").string(),
                   "add it, or copy it from another pack");
   }
+  world.records = read_records(world.tables);
   const std::string file = (root / "parameters.toml").string();
   flatten(read_toml(file), file, "", world.parameters);
   return world;
@@ -133,67 +122,44 @@ Built make_network(const World& world) {
 }
 
 Economy make_economy(const World& world, int year) {
-  const Table &countries = world.table("countries"), &trade = world.table("trade"),
-              &sizes = world.table("economy");
-  const auto years = trade.integers("year");
-  if (std::find(years.begin(), years.end(), year) == years.end()) {
-    std::string known;
-    for (const auto y : std::set<std::int64_t>(years.begin(), years.end()))
-      known += fmt::format("{}{}", known.empty() ? "" : ", ", y);
-    throw Error(fmt::format("there is no trade of the year {}", year), place_of(trade),
-                known.empty() ? "the table is empty" : "the table has " + known);
+  const Records& records = world.records;
+  std::set<int> years;
+  for (const auto& cell : records.trade) years.insert(cell.year);
+  if (!years.contains(year))
+    throw Error(fmt::format("there is no trade of the year {}", year), world.folder,
+                years.empty() ? "the table of trade is empty"
+                              : fmt::format("the table has {}", fmt::join(years, ", ")));
+  std::map<std::string_view, double> internal;
+  for (const auto& size : records.sizes) {
+    if (size.year == year) internal[size.iso3] = size.internal_trade_usd;
   }
-
-  const Index all(countries.text("iso3"));
-  std::vector<double> internal(all.size(), std::nan(""));
-  const auto size_years = sizes.integers("year");
-  const auto internal_usd = sizes.numbers("internal_trade_usd");
-  for (std::size_t row = 0; row < sizes.rows(); ++row) {
-    if (size_years[row] != year) continue;
-    const auto i = member(all, all, sizes, "iso3", row);
-    if (!(internal_usd[row] > 0))
-      throw Error(fmt::format("internal trade of `{}` is not above zero", all[*i]), sizes.place(row),
-                  "every country buys something from itself");
-    internal[*i] = internal_usd[row];
-  }
+  if (internal.empty())
+    throw Error(fmt::format("the economy has no countries in {}", year), world.folder,
+                "economy.csv needs a row for every country and year");
 
   Economy economy;
   economy.year = year;
-  // Of the year of the trade where the pack has it, else of the nearest.
-  auto gdp = countries.numbers("gdp_usd");
-  const std::string own = fmt::format("gdp_{}_usd", year <= 2014 ? 2014 : year);
-  if (countries.find(own)) {
-    const auto of_year = countries.numbers(own);
-    for (std::size_t i = 0; i < gdp.size(); ++i)
-      if (!std::isnan(of_year[i]) || year <= 2014) gdp[i] = of_year[i];
-  }
   std::vector<std::string> codes;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    if (std::isnan(internal[i])) continue;
-    codes.push_back(all[i]);
-    economy.gdp.push_back(gdp[i]);
+  for (const auto& country : records.countries) {
+    if (!internal.contains(country.iso3)) continue;
+    codes.push_back(country.iso3);
+    // Of the year of the trade where the pack has it, else of the nearest.
+    const auto own = country.gdp_of_year.find(std::max(year, 2014));
+    const bool known = own != country.gdp_of_year.end() && (!std::isnan(own->second) || own->first == 2014);
+    economy.gdp.push_back(known ? own->second : country.gdp_usd);
   }
-  if (codes.empty())
-    throw Error(fmt::format("the economy has no countries in {}", year), place_of(sizes),
-                "economy.csv needs a row for every country and year");
   economy.countries = Index(std::move(codes));
   economy.trade = OdMatrix(economy.countries, economy.countries, "USD");
-  const auto value = trade.numbers("value_usd");
-  for (std::size_t row = 0; row < trade.rows(); ++row) {
-    if (years[row] != year) continue;
-    const auto i = member(economy.countries, all, trade, "exporter", row);
-    const auto j = member(economy.countries, all, trade, "importer", row);
-    if (!(value[row] >= 0))
-      throw Error(std::isnan(value[row]) ? std::string("a value is missing in column `value_usd`")
-                                         : fmt::format("trade cannot be negative: {}", value[row]),
-                  trade.place(row), "give it in USD, 0 or more");
+  for (const auto& cell : records.trade) {
+    if (cell.year != year) continue;
+    const auto i = economy.countries.find(cell.exporter), j = economy.countries.find(cell.importer);
     if (!i || !j)
-      economy.left_out_usd += value[row];
+      economy.left_out_usd += cell.usd;
     else if (*i != *j)
-      economy.trade(*i, *j) += value[row];
+      economy.trade(*i, *j) += cell.usd;
   }
   for (std::size_t i = 0; i < economy.countries.size(); ++i)
-    economy.trade(i, i) = internal[*all.find(economy.countries[i])];
+    economy.trade(i, i) = internal.at(economy.countries[i]);
   return economy;
 }
 

@@ -10,6 +10,7 @@
 #include "sogdia/core/table.h"
 #include "sogdia/io/table_io.h"
 #include "sogdia/network/build.h"
+#include "sogdia/pack/records.h"
 
 namespace sogdia {
 
@@ -25,10 +26,11 @@ using Parameters = std::map<std::string, Parameter>;
 double parameter(const Parameters& parameters, const std::string& key);
 
 // The world pack in memory: every table as it stands in data/world, by resource name ("countries", "trade",
-// ...).
+// ...), to be shown, and the records that are computed with.
 struct World {
   std::string folder;
   std::map<std::string, Table> tables;
+  Records records;
   Parameters parameters;
   // Tables that datapackage.json marks `onDemand`, by name: their files, read only by who needs them.
   std::map<std::string, std::string> on_demand;
