@@ -7,6 +7,7 @@
 #include <cmath>
 #include <sstream>
 
+#include "sogdia/claims/pack.h"
 #include "sogdia/claims/plain/plain_text.h"
 #include "sogdia/claims/prose/mentions.h"
 #include "sogdia/core/error.h"
@@ -322,6 +323,19 @@ TEST(Claims, other_currencies_are_held_by_the_rates_of_the_pack) {
   EXPECT_NE(check_claims(text, evidence).at(0).verdict, Verdict::consistent);
   evidence.exchange_rates = nullptr;
   EXPECT_NE(check_claims(text, evidence).at(0).verdict, Verdict::consistent);
+}
+
+TEST(Claims, who_left_the_belt_and_road_is_a_member_until_then) {
+  const Table signatories =
+      csv("iso3,status,year,year_other,source\nITA,signed,2019,,s\nITA,withdrew,2023,,w\nKAZ,signed,2015,,s");
+  Evidence evidence;
+  evidence.bri_signatories = &signatories;
+  const claims::Pack pack(evidence);
+  using Codes = std::set<std::string>;
+  EXPECT_EQ(pack.members("BRI", 2018), Codes({"KAZ"}));
+  EXPECT_EQ(pack.members("BRI", 2022), Codes({"ITA", "KAZ"}));
+  EXPECT_EQ(pack.members("BRI", 2023), Codes({"KAZ"}));
+  EXPECT_EQ(pack.members("BRI", 2024), Codes({"KAZ"}));
 }
 
 }  // namespace

@@ -99,7 +99,7 @@ struct Evidence {
   const Table* forums = nullptr;           // from_date, announced_countries, actual_countries
   const Table* un_resolutions = nullptr;   // resolution, date, name, yes, no, abstain, source
   const Table* un_votes = nullptr;         // resolution, date, iso3, vote (yes, no, abstain, absent)
-  const Table* bri_signatories = nullptr;  // iso3, status (signed, withdrawn), year, year_other, source
+  const Table* bri_signatories = nullptr;  // iso3, status (signed, withdrew), year, year_other, source
   const Table* blocs = nullptr;            // bloc, name, iso3, from_year, to_year, status, source
   // currency, year, per_usd; without it only figures in dollars can be held
   const Table* exchange_rates = nullptr;

@@ -104,14 +104,14 @@ std::vector<Membership> read_memberships(const Table* signatories, const Table* 
   const auto year = [](const Table& table, const char* column, std::size_t row) {
     return std::atoi(text_at(table, column, row).c_str());
   };
+  std::map<std::string, int> left;
+  for (std::size_t row = 0; signatories && row < signatories->rows(); ++row)
+    if (text_at(*signatories, "status", row) == "withdrew")
+      left[text_at(*signatories, "iso3", row)] = year(*signatories, "year", row);
   for (std::size_t row = 0; signatories && row < signatories->rows(); ++row) {
-    Membership m{"BRI",
-                 text_at(*signatories, "iso3", row),
-                 text_at(*signatories, "source", row),
-                 "bri_signatories",
-                 {},
-                 0,
-                 text_at(*signatories, "status", row) == "withdrawn"};
+    if (text_at(*signatories, "status", row) == "withdrew") continue;
+    const std::string iso3 = text_at(*signatories, "iso3", row);
+    Membership m{"BRI", iso3, text_at(*signatories, "source", row), "bri_signatories", {}, left[iso3]};
     for (const char* column : {"year", "year_other"})
       if (const int from = year(*signatories, column, row)) m.from.push_back(from);
     all.push_back(std::move(m));
@@ -122,8 +122,7 @@ std::vector<Membership> read_memberships(const Table* signatories, const Table* 
                  text_at(*blocs, "source", row),
                  "blocs",
                  {},
-                 year(*blocs, "to_year", row),
-                 false};
+                 year(*blocs, "to_year", row)};
     if (m.group == "BRI") continue;
     if (const int from = year(*blocs, "from_year", row)) m.from.push_back(from);
     all.push_back(std::move(m));
@@ -158,8 +157,7 @@ std::set<std::string> Pack::members(const std::string& group, int year) const {
   if (group == "CENTRALASIA") return central_asia();
   std::set<std::string> found;
   for (const auto& m : memberships)
-    if (m.group == group && !m.withdrawn && (m.from.empty() || m.from.front() <= year) &&
-        (m.to == 0 || m.to > year))
+    if (m.group == group && (m.from.empty() || m.from.front() <= year) && (m.to == 0 || m.to > year))
       found.insert(m.iso3);
   return found;
 }

@@ -44,7 +44,6 @@ struct Membership {
   std::string group, iso3, source, table;
   std::vector<int> from;  // by each list that has one
   int to = 0;             // 0 = still in it, or not known
-  bool withdrawn = false;
 };
 
 // The pack's evidence, ready to be asked by one who reads a text.
