@@ -14,7 +14,8 @@
 // All-places skims on the embedded pack: 480 zones, four families, base and scenario would be two of these.
 //   skim/threads   the whole of skim()
 //   search/family  the ways on land from one zone, and the main haul from one of its terminals
-//   graph/family   building a family's search graph
+//   topology/threads  the hierarchies, once for a network
+//   weigh/threads  all of them weighed anew, seven metrics
 //   routes         one pair on a ready router
 namespace sogdia {
 namespace {
@@ -41,18 +42,22 @@ const Pack& pack() {
   return loaded;
 }
 
+const AccessTopology& topology() {
+  static const AccessTopology made = make_access_topology(pack().network);
+  return made;
+}
+
 void skim_all(benchmark::State& state) {
   const Pack& p = pack();
   const auto threads = static_cast<int>(state.range(0));
   for (auto _ : state) {
-    const Router router = make_router(p.network, p.costs, p.travel, threads);
-    benchmark::DoNotOptimize(skim(p.network, p.costs, router, p.zones.nodes, threads));
+    benchmark::DoNotOptimize(skim(p.network, topology(), p.costs, p.travel, p.zones.nodes, {}, threads));
   }
   state.counters["zones"] = static_cast<double>(p.zones.size());
   state.counters["nodes"] = static_cast<double>(p.network.node_count());
   state.counters["links"] = static_cast<double>(p.network.link_count());
 }
-BENCHMARK(skim_all)->Name("skim/threads")->Arg(1)->Arg(2)->Unit(benchmark::kSecond)->UseRealTime();
+BENCHMARK(skim_all)->Name("skim/threads")->Arg(1)->Arg(2)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 void search_one(benchmark::State& state) {
   const Pack& p = pack();
@@ -62,24 +67,46 @@ void search_one(benchmark::State& state) {
   std::size_t k = 0;
   for (auto _ : state) {
     const auto origin = static_cast<std::uint32_t>(p.network.nodes.at(p.zones.nodes[k++ % p.zones.size()]));
-    search_land(p.costs, graph, origin, false, land);
-    const auto starts = terminals(p.costs, graph, graph.board, origin, land);
-    if (!starts.empty()) search(p.costs, graph.haul, {{starts.front().vertex}}, {}, haul);
+    search_land(graph, origin, false, land);
+    const auto starts = terminals(graph, graph.board, origin, land);
+    if (!starts.empty()) search(*graph.weights, graph.haul, {{starts.front().vertex}}, {}, haul);
   }
   state.counters["land_arcs"] = static_cast<double>(graph.land.arcs.size());
   state.counters["haul_arcs"] = static_cast<double>(graph.haul.arcs.size());
 }
 BENCHMARK(search_one)->Name("search/family")->DenseRange(0, 3)->Unit(benchmark::kMillisecond);
 
-void build_graph(benchmark::State& state) {
-  const Pack& p = pack();
-  const auto cost = generalized_cost(p.costs, p.travel.shipper);
-  const auto f = static_cast<std::size_t>(state.range(0));
-  for (auto _ : state)
-    benchmark::DoNotOptimize(
-        make_family_graph(p.network, p.costs, kFamilies[f], cost, p.travel.access_limit[f]));
+void build_topology(benchmark::State& state) {
+  const auto threads = static_cast<int>(state.range(0));
+  for (auto _ : state) benchmark::DoNotOptimize(make_access_topology(pack().network, threads));
+  const OrderQuality land = quality(topology().land);
+  state.counters["land_edges"] = land.edges;
+  state.counters["land_depth"] = land.depth;
+  state.counters["land_front"] = land.front;
+  state.counters["land_triangles"] = static_cast<double>(land.triangles);
+  for (const auto family : {ModeFamily::sea, ModeFamily::rail, ModeFamily::air}) {
+    const Topology& main = topology().main[static_cast<std::size_t>(family)];
+    const OrderQuality q = quality(main);
+    const std::string name = to_string(family);
+    state.counters[name + "_vertices"] = main.vertices();
+    state.counters[name + "_edges"] = q.edges;
+    state.counters[name + "_front"] = q.front;
+    state.counters[name + "_triangles"] = static_cast<double>(q.triangles);
+  }
 }
-BENCHMARK(build_graph)->Name("graph/family")->DenseRange(0, 3)->Unit(benchmark::kMillisecond);
+BENCHMARK(build_topology)
+    ->Name("topology/threads")
+    ->Arg(1)
+    ->Arg(2)
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
+
+void weigh_all(benchmark::State& state) {
+  const auto threads = static_cast<int>(state.range(0));
+  const WeighedLinks links = weigh_links(pack().network, pack().costs, pack().travel.shipper);
+  for (auto _ : state) benchmark::DoNotOptimize(weigh(topology(), links, threads));
+}
+BENCHMARK(weigh_all)->Name("weigh/threads")->Arg(1)->Arg(2)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 void route_pairs(benchmark::State& state) {
   const Pack& p = pack();
@@ -96,7 +123,7 @@ BENCHMARK(route_pairs)->Name("routes")->Unit(benchmark::kMillisecond);
 
 void country_pairs(benchmark::State& state) {
   const Pack& p = pack();
-  const Skim s = skim(p.network, p.costs, make_router(p.network, p.costs, p.travel), p.zones.nodes);
+  const Skim s = skim(p.network, topology(), p.costs, p.travel, p.zones.nodes);
   std::vector<std::string> codes;
   for (const auto& code : p.zones.iso3) {
     if (codes.empty() || codes.back() != code) codes.push_back(code);

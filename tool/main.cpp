@@ -158,6 +158,14 @@ struct CommandLine {
     verb_->add_option("--avoid", skim.network.avoid, "As in route")->allow_extra_args(false);
     verb_->add_option("--projects", skim.network.projects, "As in route");
     verb_->add_option("--sector", skim.sector, "As in route");
+    auto* pairs =
+        verb_->add_option("--pairs", skim.pairs, "CSV or Parquet with columns from, to: these ways, by mode");
+    auto* nodes = verb_->add_option("--nodes", skim.nodes,
+                                    "CSV or Parquet with a column node: the ways between all of them");
+    pairs->excludes(nodes);
+    verb_->add_option("--matrix", skim.matrix, "Of --nodes: the file, as -o")->needs(nodes);
+    verb_->add_option("--weight", skim.weight,
+                      "Of --pairs and --nodes, what is least: cost, hours, usd or length");
     verb_->add_option("-o,--out", skim.out, "CSV or Parquet file; standard output by default");
   }
 

@@ -51,6 +51,7 @@ struct SkimArgs {
   NetworkArgs network;
   std::string sector = "general", out;
   bool places = false;
+  std::string pairs, nodes, matrix, weight = "cost";
 };
 int verb_skim(const SkimArgs& args, const Common& common);
 

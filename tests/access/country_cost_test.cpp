@@ -47,7 +47,7 @@ TEST(Zones, fewer_zones_than_countries_is_an_error) {
 }
 
 Skim skim_of(const Net& net, const Zones& zones) {
-  return skim(net, net.costs, make_router(net, net.costs, make_travel(net, net.costs)), zones.nodes);
+  return skim(net, make_access_topology(net), net.costs, make_travel(net, net.costs), zones.nodes);
 }
 
 struct Costs {

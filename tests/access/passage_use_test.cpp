@@ -29,7 +29,7 @@ std::map<std::string, PassageUse> uses(const Net& net) {
   const Zones zones = zones_of(net);
   const Travel travel = make_travel(net, net.costs, {}, {kInfinity, kInfinity, kInfinity});
   std::map<std::string, PassageUse> by_name;
-  for (auto& use : passage_use(net, net.costs, travel, zones, Index(zones.iso3))) {
+  for (auto& use : passage_use(net, make_access_topology(net), net.costs, travel, zones, Index(zones.iso3))) {
     std::string name = use.passage;
     by_name.emplace(std::move(name), std::move(use));
   }

@@ -15,7 +15,7 @@ namespace sogdia {
 class TwoLabels {
  public:
   TwoLabels(const LinkCosts& costs, const FamilyGraph& graph, const std::vector<Seed>& starts)
-      : main_count_(graph.main_nodes.size()), labels_(2 * main_count_) {
+      : main_count_(graph.main_count()), labels_(2 * main_count_) {
     struct Entry {
       double cost, hours;
       std::uint32_t state, boarded_at;
@@ -24,7 +24,7 @@ class TwoLabels {
       }
     };
     std::priority_queue<Entry, std::vector<Entry>, std::greater<>> queue;
-    for (const Seed& seed : starts) queue.push({seed.cost, seed.hours, seed.vertex, seed.vertex});
+    for (const Seed& seed : starts) queue.push({seed.cost, seed.carried.hours, seed.vertex, seed.vertex});
     while (!queue.empty()) {
       const Entry entry = queue.top();
       queue.pop();
@@ -47,7 +47,8 @@ class TwoLabels {
     for (const Seed& end : ends) {
       for (const Label& label : labels_[end.vertex]) {
         if (label.boarded_at == end.vertex % main_count_) continue;
-        if (label.cost + end.cost < best.cost) best = {label.cost + end.cost, label.hours + end.hours};
+        if (label.cost + end.cost < best.cost)
+          best = {label.cost + end.cost, label.hours + end.carried.hours};
         break;
       }
     }

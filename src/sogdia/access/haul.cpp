@@ -21,141 +21,149 @@ void number(const std::vector<std::vector<Seed>>& lists, std::size_t main_count,
   }
 }
 
-// The arcs of both: a way over them costs what the cheaper of the two would.
-Adjacency together(const Adjacency& a, const Adjacency& b) {
-  Adjacency both;
-  both.first.reserve(a.first.size());
-  both.first.push_back(0);
-  both.arcs.reserve(a.arcs.size() + b.arcs.size());
-  for (std::size_t v = 0; v + 1 < a.first.size(); ++v) {
-    for (const Adjacency* part : {&a, &b}) {
-      both.arcs.insert(both.arcs.end(), part->arcs.begin() + part->first[v],
-                       part->arcs.begin() + part->first[v + 1]);
-    }
-    both.first.push_back(static_cast<std::uint32_t>(both.arcs.size()));
-  }
-  return both;
-}
-
-// By row of the former table, 1 where a way over a changed link could be as good.
-std::vector<std::uint8_t> touched_rows(const LinkCosts& costs, const FamilyGraph& graph,
-                                       const HaulBefore& before) {
-  const Adjacency forward = together(before.graph.haul, graph.haul),
-                  backward = together(before.graph.haul_backward, graph.haul_backward);
-  std::vector<Root> tails, heads;
-  for (std::uint32_t v = 0; v + 1 < forward.first.size(); ++v) {
-    for (std::uint32_t a = forward.first[v]; a < forward.first[v + 1]; ++a) {
-      const Arc& arc = forward.arcs[a];
-      if (!before.changed[arc.link]) continue;
-      tails.push_back({v});
-      heads.push_back({arc.head, arc.cost});
-    }
-  }
-  std::vector<std::uint8_t> touched(before.haul.rows(), 0);
-  if (tails.empty()) return touched;
-  SearchTree to, from;
-  search(costs, backward, tails, {}, to);
-  search(costs, forward, heads, {}, from);
-  const Haul& haul = before.haul;
-  const auto carried = static_cast<std::uint32_t>(graph.main_nodes.size());
-  for (std::size_t r = 0; r < haul.rows(); ++r) {
-    const double reach = to.cost[haul.boards[r]];
-    for (std::size_t c = 0; c < haul.columns() && !touched[r] && reach < kInfinity; ++c) {
-      const double least = reach + from.cost[haul.alights[c] + carried];
-      touched[r] = least < kInfinity && least <= haul.cost[r * haul.columns() + c] * (1 + kSumRounding);
-    }
-  }
-  return touched;
-}
-
 }  // namespace
 
-Haul empty_haul(const FamilyGraph& graph, const std::vector<std::vector<Seed>>& starts,
+Haul empty_haul(std::size_t main_count, const std::vector<std::vector<Seed>>& starts,
                 const std::vector<std::vector<Seed>>& ends) {
   Haul haul;
-  number(starts, graph.main_nodes.size(), haul.boards, haul.row_of);
-  number(ends, graph.main_nodes.size(), haul.alights, haul.column_of);
-  const std::size_t cells = haul.rows() * haul.columns();
-  haul.cost.assign(cells, kInfinity);
-  haul.hours.assign(cells, kInfinity);
-  haul.usd.assign(cells, kInfinity);
+  number(starts, main_count, haul.boards, haul.row_of);
+  number(ends, main_count, haul.alights, haul.column_of);
+  haul.cost = MinPlusRows(haul.rows(), haul.columns());
+  haul.carried.resize(haul.rows() * haul.columns());
   return haul;
 }
 
-void search_row(const LinkCosts& costs, const FamilyGraph& graph, std::size_t row, Haul& haul,
-                SearchTree& tree, double limit) {
-  const auto carried = static_cast<std::uint32_t>(graph.main_nodes.size());
-  std::vector<std::uint8_t> wanted(2 * graph.main_nodes.size(), 0);
+void search_row(const FamilyGraph& graph, std::size_t row, Haul& haul, SearchTree& tree, double limit) {
+  const std::uint32_t carried = graph.main_count();
+  std::vector<std::uint8_t> wanted(2 * std::size_t{carried}, 0);
   for (const auto k : haul.alights) wanted[k + carried] = 1;
-  search(costs, graph.haul, {{haul.boards[row]}}, {limit, &wanted, haul.columns()}, tree);
+  search(*graph.weights, graph.haul, {{haul.boards[row]}}, {limit, &wanted, haul.columns()}, tree);
   for (std::size_t c = 0; c < haul.columns(); ++c) {
     const std::uint32_t state = haul.alights[c] + carried;
-    if (!tree.done[state]) continue;
-    const std::size_t cell = row * haul.columns() + c;
-    haul.cost[cell] = tree.cost[state];
-    haul.hours[cell] = tree.hours[state];
-    haul.usd[cell] = tree.usd[state];
+    if (!tree.done[state] || haul.alights[c] == haul.boards[row]) continue;
+    haul.cost.set(row, c, tree.cost[state]);
+    haul.carried[row * haul.columns() + c] = tree.carried[state];
   }
 }
 
-std::vector<std::size_t> keep_rows(const LinkCosts& costs, const FamilyGraph& graph, const HaulBefore& before,
-                                   Haul& haul) {
-  const Haul& former = before.haul;
-  std::vector<std::size_t> searched;
-  const bool all_columns = std::all_of(haul.alights.begin(), haul.alights.end(),
-                                       [&](std::uint32_t k) { return former.column_of[k] != kNoState; });
-  const std::vector<std::uint8_t> touched =
-      all_columns ? touched_rows(costs, graph, before) : std::vector<std::uint8_t>(former.rows(), 1);
-  for (std::size_t r = 0; r < haul.rows(); ++r) {
-    const std::uint32_t was = former.row_of[haul.boards[r]];
-    if (was == kNoState || touched[was]) {
-      searched.push_back(r);
-      continue;
+std::vector<FirstMove> first_moves(const AccessTopology& topology, const WeighedLinks& links,
+                                   ModeFamily family, std::uint32_t terminal) {
+  const auto f = static_cast<std::size_t>(family);
+  const FamilyLayers& layers = *topology.layers[f];
+  // On board and not carried yet: few nodes, so a list of them is searched.
+  struct Aboard {
+    std::uint32_t vertex;
+    double cost;
+    Carried carried;
+    std::vector<std::uint32_t> links;
+    bool done = false;
+  };
+  std::vector<Aboard> aboard{{terminal, 0, {}, {}}};
+  std::vector<FirstMove> moves;
+  for (;;) {
+    Aboard* next = nullptr;
+    for (Aboard& at : aboard) {
+      if (!at.done && (!next || at.cost < next->cost)) next = &at;
     }
-    for (std::size_t c = 0; c < haul.columns(); ++c) {
-      const std::size_t cell = r * haul.columns() + c,
-                        old = was * former.columns() + former.column_of[haul.alights[c]];
-      haul.cost[cell] = former.cost[old];
-      haul.hours[cell] = former.hours[old];
-      haul.usd[cell] = former.usd[old];
-    }
-  }
-  return searched;
-}
-
-void arrive(const Haul& haul, const std::vector<Seed>& starts, Arrivals& arrivals) {
-  arrivals.cost.assign(haul.columns(), kInfinity);
-  arrivals.start.assign(haul.columns(), kNoState);
-  for (std::uint32_t s = 0; s < starts.size(); ++s) {
-    const std::uint32_t terminal = starts[s].vertex, row = haul.row_of[terminal];
-    const double* cost = haul.cost.data() + row * haul.columns();
-    for (std::size_t c = 0; c < haul.columns(); ++c) {
-      const double reached = starts[s].cost + cost[c];
-      if (reached < arrivals.cost[c] && haul.alights[c] != terminal) {
-        arrivals.cost[c] = reached;
-        arrivals.start[c] = s;
+    if (!next) break;
+    next->done = true;
+    const Aboard from = *next;
+    for (std::uint32_t k = topology.first_main[f][from.vertex]; k < topology.first_main[f][from.vertex + 1];
+         ++k) {
+      const std::uint32_t arc = topology.main_out[f][k], link = layers.main.link[arc],
+                          head = layers.main.head[arc];
+      if (!links.open[link]) continue;
+      Aboard to{head, from.cost + links.link.cost[link], from.carried + links.link.carried[link], from.links};
+      to.links.push_back(link);
+      if (layers.carries[arc]) {
+        moves.push_back({{head, to.cost, to.carried}, std::move(to.links)});
+        continue;
       }
+      const auto known =
+          std::find_if(aboard.begin(), aboard.end(), [&](const Aboard& at) { return at.vertex == head; });
+      if (known == aboard.end())
+        aboard.push_back(std::move(to));
+      else if (to.cost < known->cost)
+        *known = std::move(to);
+    }
+  }
+  return moves;
+}
+
+HaulSearch make_haul_search(const AccessTopology& topology, const AccessMetric& metric, ModeFamily family,
+                            const Haul& haul) {
+  const auto f = static_cast<std::size_t>(family);
+  HaulSearch search;
+  std::vector<std::uint32_t> sources;
+  for (const auto terminal : haul.boards) {
+    auto& starts = search.sources.emplace_back();
+    for (const FirstMove& move : first_moves(topology, metric.links, family, terminal)) {
+      starts.push_back(move.start);
+      sources.push_back(move.start.vertex);
+    }
+  }
+  search.selection = select(topology.main[f], sources, haul.alights);
+  search.weights = weights_of(search.selection, *metric.main[f]);
+  search.batches = batches(topology.main[f], search.selection, search.sources);
+  return search;
+}
+
+void take_rows(const Topology& topology, const HaulSearch& search, std::size_t batch,
+               const Labels<double>& labels, Haul& haul) {
+  const auto& rows = search.batches[batch];
+  for (std::size_t c = 0; c < haul.columns(); ++c) {
+    const std::uint32_t place = search.selection.place[topology.rank[haul.alights[c]]];
+    for (std::uint32_t lane = 0; lane < rows.size(); ++lane) {
+      const std::uint32_t row = rows[lane];
+      const double cost = labels.weight[place].lane[lane];
+      if (!(cost < kInfinity) || haul.alights[c] == haul.boards[row]) continue;
+      haul.cost.set(row, c, cost);
+      haul.carried[row * haul.columns() + c] = {labels.hours[place].lane[lane], labels.usd[place].lane[lane],
+                                                labels.km[place].lane[lane]};
     }
   }
 }
 
-std::optional<Chain> best_chain(const Haul& haul, const std::vector<Seed>& starts, const Arrivals& arrivals,
+void arrive(const Haul& haul, const std::vector<Seed>& starts, MinPlusRow& arrivals) {
+  arrivals.clear(haul.columns());
+  for (std::uint32_t s = 0; s < starts.size(); ++s)
+    add_row(haul.cost, haul.row_of[starts[s].vertex], starts[s].cost, s, arrivals);
+}
+
+EndLists end_lists(const Haul& haul, const std::vector<std::vector<Seed>>& ends) {
+  EndLists lists;
+  lists.first.push_back(0);
+  for (const auto& list : ends) {
+    for (const Seed& end : list) {
+      lists.column.push_back(haul.column_of[end.vertex - haul.column_of.size()]);
+      lists.cost.push_back(end.cost);
+    }
+    lists.first.push_back(static_cast<std::uint32_t>(lists.column.size()));
+  }
+  return lists;
+}
+
+Chain chain_at(const Haul& haul, const std::vector<Seed>& starts, const MinPlusRow& arrivals,
+               const std::vector<Seed>& ends, std::uint32_t end) {
+  const std::uint32_t column = haul.column_of[ends[end].vertex - haul.column_of.size()];
+  const auto s = static_cast<std::uint32_t>(arrivals.by_at(column));
+  return Chain{s, end, arrivals.at(column) + ends[end].cost,
+               starts[s].carried + haul.carried[haul.row_of[starts[s].vertex] * haul.columns() + column] +
+                   ends[end].carried};
+}
+
+std::optional<Chain> best_chain(const Haul& haul, const std::vector<Seed>& starts, const MinPlusRow& arrivals,
                                 const std::vector<Seed>& ends) {
-  const std::size_t main_count = haul.column_of.size();
   std::uint32_t best = kNoState;
   double least = kInfinity;
   for (std::uint32_t e = 0; e < ends.size(); ++e) {
-    const double cost = arrivals.cost[haul.column_of[ends[e].vertex - main_count]] + ends[e].cost;
+    const double cost = arrivals.at(haul.column_of[ends[e].vertex - haul.column_of.size()]) + ends[e].cost;
     if (cost >= least) continue;
     least = cost;
     best = e;
   }
   if (best == kNoState) return std::nullopt;
-  const Seed& end = ends[best];
-  const std::uint32_t column = haul.column_of[end.vertex - main_count], s = arrivals.start[column];
-  const std::size_t cell = haul.row_of[starts[s].vertex] * haul.columns() + column;
-  return Chain{s, best, least, starts[s].hours + haul.hours[cell] + end.hours,
-               starts[s].usd + haul.usd[cell] + end.usd};
+  return chain_at(haul, starts, arrivals, ends, best);
 }
 
 }  // namespace sogdia

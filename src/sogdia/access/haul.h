@@ -3,59 +3,74 @@
 #include <optional>
 #include <vector>
 
+#include "sogdia/access/access_topology.h"
+#include "sogdia/access/hierarchy/min_plus.h"
+#include "sogdia/access/hierarchy/sweep.h"
 #include "sogdia/access/search.h"
 
 namespace sogdia {
 
 // Least-cost ways over the main haul of a family, from every terminal t where goods board to every terminal
-// t' where they alight. Goods that board somewhere and come back to it have not been carried anywhere, so the
-// join below never takes t' = t: their way is by land.
+// t' where they alight. Goods that board somewhere and come back to it have not been carried anywhere: there
+// is no way from a terminal to itself.
 struct Haul {
   std::vector<std::uint32_t> boards, alights;    // positions in main_nodes, ascending: rows, columns
   std::vector<std::uint32_t> row_of, column_of;  // by position in main_nodes, kNoState = none
-  std::vector<double> cost, hours, usd;          // rows x columns, infinite where there is no way
+  MinPlusRows cost;                              // infinite where there is no way
+  std::vector<Carried> carried;                  // rows x columns
 
   std::size_t rows() const { return boards.size(); }
   std::size_t columns() const { return alights.size(); }
 };
 
 // The table of the terminals that occur in the lists, before anything is searched: no way anywhere.
-Haul empty_haul(const FamilyGraph& graph, const std::vector<std::vector<Seed>>& starts,
+Haul empty_haul(std::size_t main_count, const std::vector<std::vector<Seed>>& starts,
                 const std::vector<std::vector<Seed>>& ends);
 
 // One row, by one search from its terminal. `limit`: ways that cost more are left out.
-void search_row(const LinkCosts& costs, const FamilyGraph& graph, std::size_t row, Haul& haul,
-                SearchTree& tree, double limit = std::numeric_limits<double>::infinity());
+void search_row(const FamilyGraph& graph, std::size_t row, Haul& haul, SearchTree& tree,
+                double limit = std::numeric_limits<double>::infinity());
 
-// A family's table and graph before a scenario's changes.
-struct HaulBefore {
-  const FamilyGraph& graph;
-  const Haul& haul;
-  const std::vector<std::uint8_t>& changed;  // by link
+// Where goods that board at a terminal are when they have been carried by one link, over whatever transfers
+// and ferries before it.
+struct FirstMove {
+  Start<double> start;
+  std::vector<std::uint32_t> links;  // in order of travel
 };
-// Fills the rows that stand as they were, and names those that must be searched: where a way over a changed
-// link, at the lower of its two costs, could be as good as the way there was,
-//
-//   min_a [ d(t, tail a) ] + min_a [ c_a + d(head a, t') ]  <=  haul(t, t'),   a over the changed arcs
-//
-// and those of terminals that the former table lacks. A row kept holds the bits that a search would give.
-std::vector<std::size_t> keep_rows(const LinkCosts& costs, const FamilyGraph& graph, const HaulBefore& before,
-                                   Haul& haul);
+std::vector<FirstMove> first_moves(const AccessTopology& topology, const WeighedLinks& links,
+                                   ModeFamily family, std::uint32_t terminal);
 
-// From one zone: by column of the table, the least a_it + haul(t, t') over t != t', and the position in the
-// zone's starts of the t that it takes (kNoState: no way).
-struct Arrivals {
-  std::vector<double> cost;
-  std::vector<std::uint32_t> start;
+// The searches of all rows over the hierarchy of the family's main haul, in batches. A way that has boarded
+// and not moved may be transferred or ferried first; it starts where it has been carried once.
+struct HaulSearch {
+  Selection selection;
+  SelectedWeights<double> weights;
+  std::vector<std::vector<Start<double>>> sources;  // by row: its first moves
+  std::vector<std::vector<std::uint32_t>> batches;  // of rows
 };
-void arrive(const Haul& haul, const std::vector<Seed>& starts, Arrivals& arrivals);
+HaulSearch make_haul_search(const AccessTopology& topology, const AccessMetric& metric, ModeFamily family,
+                            const Haul& haul);
+// What a sweep of a batch found.
+void take_rows(const Topology& topology, const HaulSearch& search, std::size_t batch,
+               const Labels<double>& labels, Haul& haul);
 
-// The chain from door to door of least cost:  min over t != t' of  (a_it + haul(t, t')) + e_t'j.
+// From one zone: by column of the table, the least a_it + haul(t, t') over t, and the position in the zone's
+// starts of the t that it takes.
+void arrive(const Haul& haul, const std::vector<Seed>& starts, MinPlusRow& arrivals);
+
+// The ends of all zones, as the join takes them.
+EndLists end_lists(const Haul& haul, const std::vector<std::vector<Seed>>& ends);
+
+// The chain from door to door of least cost, by the end that it takes, and that end:  min over t' of  (a_it +
+// haul(t, t')) + e_t'j.
 struct Chain {
   std::uint32_t start, end;  // positions in the starts of the origin and the ends of the destination
-  double cost, hours, usd;
+  double cost;
+  Carried carried;
 };
-std::optional<Chain> best_chain(const Haul& haul, const std::vector<Seed>& starts, const Arrivals& arrivals,
+Chain chain_at(const Haul& haul, const std::vector<Seed>& starts, const MinPlusRow& arrivals,
+               const std::vector<Seed>& ends, std::uint32_t end);
+std::optional<Chain> best_chain(const Haul& haul, const std::vector<Seed>& starts, const MinPlusRow& arrivals,
                                 const std::vector<Seed>& ends);
 
 }  // namespace sogdia

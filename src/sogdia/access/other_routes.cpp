@@ -83,19 +83,21 @@ std::vector<Route> routes_by_way_of(const Network& network, const LinkCosts& cos
 std::vector<Route> alternative_routes(const Network& network, const LinkCosts& costs, const Router& router,
                                       const Travel& travel, std::uint32_t origin, std::uint32_t destination,
                                       int count) {
-  const std::vector<double> link_cost = generalized_cost(costs, travel.shipper);
+  const LinkWeights& links_weigh = *router.graphs.front().weights;
+  const std::vector<double>& link_cost = links_weigh.cost;
   std::vector<Route> found;
   for (const auto& best : routes(network, costs, router, origin, destination)) {
     found.push_back(best);
     if (best.legs.empty()) continue;
-    std::vector<double> weight = link_cost;
+    auto penalized = std::make_shared<LinkWeights>(links_weigh);
+    std::vector<double>& weight = penalized->cost;
     std::vector<std::set<std::uint32_t>> taken{links_of(best)};
     for (const auto link : taken.front()) weight[link] *= kPenalty;
     const auto f = static_cast<std::size_t>(best.family);
     int alternative = 1;
     for (int tried = 0; alternative < count && tried < kTriesPerWay * count; ++tried) {
       const FamilyGraph graph =
-          make_family_graph(network, costs, best.family, weight, travel.access_limit[f]);
+          make_family_graph(costs, router.graphs[f].layers, penalized, travel.access_limit[f]);
       auto other = best_route(network, costs, graph, origin, destination);
       if (!other) break;
       const auto links = links_of(*other);

@@ -81,12 +81,12 @@ PassageUse use_of(const std::string& passage, const Skim& before, const Skim& af
 
 }  // namespace
 
-std::vector<PassageUse> passage_use(const Network& network, const LinkCosts& costs, const Travel& travel,
-                                    const Zones& zones, const Index& countries,
-                                    const std::vector<std::string>& passages, int threads,
-                                    const Monitor& monitor) {
-  const Router router = make_router(network, costs, travel, threads);
-  const Skim base = skim(network, costs, router, zones.nodes, threads);
+std::vector<PassageUse> passage_use(const Network& network, const AccessTopology& topology,
+                                    const LinkCosts& costs, const Travel& travel, const Zones& zones,
+                                    const Index& countries, const std::vector<std::string>& passages,
+                                    int threads, const Monitor& monitor) {
+  const AccessMetric metric = weigh(topology, weigh_links(network, costs, travel.shipper), threads);
+  const Skim base = skim(network, topology, metric, travel, zones.nodes, {.chains = true}, nullptr, threads);
   const std::vector<std::string>& asked = passages.empty() ? network.passages.labels() : passages;
   std::vector<PassageUse> uses;
   for (std::size_t k = 0; k < asked.size(); ++k) {
@@ -96,9 +96,10 @@ std::vector<PassageUse> passage_use(const Network& network, const LinkCosts& cos
     if (links.empty()) continue;
     LinkCosts closed = costs;
     for (const auto link : links) closed.closed_by[link] |= kByPassage;
-    const Router round = make_router(network, closed, travel, threads);
-    const Before before{router, base, links};
-    const Skim without = skim(network, closed, round, zones.nodes, threads, {}, &before);
+    const AccessMetric without_it =
+        reweigh(topology, metric, weigh_links(network, closed, travel.shipper), links, threads);
+    const Before before{base, links};
+    const Skim without = skim(network, topology, without_it, travel, zones.nodes, {}, &before, threads);
     uses.push_back(use_of(asked[k], base, without, zones, countries, threads));
   }
   return uses;

@@ -25,9 +25,9 @@ struct PassageUse {
 
 // For every passage of `passages` (ids of Network::passages; empty = all) that has an open link; a passage
 // that nobody goes through is there with zeros. Zones::iso3 are of `countries`.
-std::vector<PassageUse> passage_use(const Network& network, const LinkCosts& costs, const Travel& travel,
-                                    const Zones& zones, const Index& countries,
-                                    const std::vector<std::string>& passages = {}, int threads = 0,
-                                    const Monitor& monitor = {});
+std::vector<PassageUse> passage_use(const Network& network, const AccessTopology& topology,
+                                    const LinkCosts& costs, const Travel& travel, const Zones& zones,
+                                    const Index& countries, const std::vector<std::string>& passages = {},
+                                    int threads = 0, const Monitor& monitor = {});
 
 }  // namespace sogdia

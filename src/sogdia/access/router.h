@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "sogdia/access/access_topology.h"
 #include "sogdia/access/family_graph.h"
 
 namespace sogdia {
@@ -14,6 +15,9 @@ struct Router {
 };
 
 Router make_router(const Network& network, const LinkCosts& costs, const Travel& travel, int threads = 1);
+// The same with the layers of a topology.
+Router make_router(const Network& network, const AccessTopology& topology, const LinkCosts& costs,
+                   const Travel& travel, int threads = 1);
 
 struct Leg {
   Mode mode;

@@ -49,29 +49,29 @@ std::vector<Step> path_to(const Adjacency& arcs, const SearchTree& tree, std::ui
 void append_egress(const FamilyGraph& graph, const SearchTree& tree, std::uint32_t node,
                    std::vector<Step>& steps) {
   for (auto v = node; tree.by_arc[v] != kNoState; v = tree.by_vertex[v]) {
-    steps.push_back({graph.backward().arcs[tree.by_arc[v]].link, v, tree.by_vertex[v]});
+    steps.push_back({graph.land_backward.arcs[tree.by_arc[v]].link, v, tree.by_vertex[v]});
   }
 }
 
 // As the skim finds it, but searching from those terminals alone that may be on the best chain: where the
 // least that a chain from there could cost, to whatever end, is not above the best known.
-std::optional<Chain> cheapest_chain(const LinkCosts& costs, const FamilyGraph& graph,
-                                    const std::vector<Seed>& starts, const std::vector<Seed>& ends) {
-  Haul haul = empty_haul(graph, {starts}, {ends});
+std::optional<Chain> cheapest_chain(const FamilyGraph& graph, const std::vector<Seed>& starts,
+                                    const std::vector<Seed>& ends) {
+  Haul haul = empty_haul(graph.main_count(), {starts}, {ends});
   std::vector<Root> roots;
   for (const Seed& end : ends) roots.push_back({end.vertex, end.cost});
   SearchTree back, tree;
-  search(costs, graph.haul_backward, roots, {}, back);
+  search(*graph.weights, graph.haul_backward, roots, {}, back);
   const auto least = [&](const Seed& start) { return start.cost + back.cost[start.vertex]; };
   std::vector<Seed> order = starts;
   std::stable_sort(order.begin(), order.end(),
                    [&](const Seed& a, const Seed& b) { return least(a) < least(b); });
-  Arrivals arrivals;
+  MinPlusRow arrivals;
   std::optional<Chain> best;
   for (const Seed& start : order) {
     const double worth = best ? best->cost * (1 + kSumRounding) : kInfinity;
     if (least(start) == kInfinity || least(start) > worth) break;
-    search_row(costs, graph, haul.row_of[start.vertex], haul, tree, worth - start.cost);
+    search_row(graph, haul.row_of[start.vertex], haul, tree, worth - start.cost);
     arrive(haul, starts, arrivals);
     best = best_chain(haul, starts, arrivals, ends);
   }
@@ -79,12 +79,12 @@ std::optional<Chain> cheapest_chain(const LinkCosts& costs, const FamilyGraph& g
 }
 
 // The least-cost chain of one family, as its links in order; empty where there is none.
-std::vector<Step> least_cost_steps(const Network& network, const LinkCosts& costs, const FamilyGraph& graph,
-                                   std::uint32_t origin, std::uint32_t destination, double& cost) {
+std::vector<Step> least_cost_steps(const Network& network, const FamilyGraph& graph, std::uint32_t origin,
+                                   std::uint32_t destination, double& cost) {
   SearchTree out;
-  search_land(costs, graph, origin, false, out);
-  if (graph.family == ModeFamily::road) {
-    const auto ends = road_ends(costs, graph, destination);
+  search_land(graph, origin, false, out);
+  if (graph.family() == ModeFamily::road) {
+    const auto ends = road_ends(graph, destination);
     const std::uint32_t best = best_road_end(out, ends);
     if (best == kNoState) return {};
     const Seed& end = ends[best];
@@ -93,11 +93,11 @@ std::vector<Step> least_cost_steps(const Network& network, const LinkCosts& cost
     if (end.link != kNoState) steps.push_back({end.link, end.node, destination});
     return steps;
   }
-  const auto starts = terminals(costs, graph, graph.board, origin, out);
+  const auto starts = terminals(graph, graph.board, origin, out);
   SearchTree back;
-  search_land(costs, graph, destination, true, back);
-  const auto ends = terminals(costs, graph, graph.alight, destination, back);
-  const auto best = cheapest_chain(costs, graph, starts, ends);
+  search_land(graph, destination, true, back);
+  const auto ends = terminals(graph, graph.alight, destination, back);
+  const auto best = cheapest_chain(graph, starts, ends);
   if (!best) return {};
   cost = best->cost;
   const Seed &start = starts[best->start], &end = ends[best->end];
@@ -108,9 +108,11 @@ std::vector<Step> least_cost_steps(const Network& network, const LinkCosts& cost
     steps.push_back({start.link, start.node, other_end(network, start.link, start.node)});
   }
   SearchTree haul;
-  search(costs, graph.haul, {{start.vertex}}, {}, haul);
+  search(*graph.weights, graph.haul, {{start.vertex}}, {}, haul);
   for (const Step& step : path_to(graph.haul, haul, end.vertex)) {
-    const auto node = [&](std::uint32_t state) { return graph.main_nodes[state % graph.main_nodes.size()]; };
+    const auto node = [&](std::uint32_t state) {
+      return graph.layers->main_nodes[state % graph.main_count()];
+    };
     steps.push_back({step.link, node(step.tail), node(step.head)});
   }
   if (end.link != kNoState) {
@@ -168,23 +170,39 @@ Route assemble(const Network& network, const LinkCosts& costs, ModeFamily family
 
 }  // namespace
 
-Router make_router(const Network& network, const LinkCosts& costs, const Travel& travel, int threads) {
+namespace {
+
+Router router_on(const std::array<std::shared_ptr<const FamilyLayers>, 4>& layers, const Network& network,
+                 const LinkCosts& costs, const Travel& travel, int threads) {
   Router router;
   router.mu = travel.shipper.mu;
   router.graphs.resize(kFamilies.size());
-  const auto link_cost = generalized_cost(costs, travel.shipper);
+  const auto weights = std::make_shared<const LinkWeights>(link_weights(network, costs, travel.shipper));
   parallel_for(kFamilies.size(), threads, [&](std::size_t f) {
-    router.graphs[f] = make_family_graph(network, costs, kFamilies[f], link_cost, travel.access_limit[f]);
+    const auto of =
+        layers[f] ? layers[f] : std::make_shared<const FamilyLayers>(make_layers(network, kFamilies[f]));
+    router.graphs[f] = make_family_graph(costs, of, weights, travel.access_limit[f]);
   });
   return router;
+}
+
+}  // namespace
+
+Router make_router(const Network& network, const LinkCosts& costs, const Travel& travel, int threads) {
+  return router_on({}, network, costs, travel, threads);
+}
+
+Router make_router(const Network& network, const AccessTopology& topology, const LinkCosts& costs,
+                   const Travel& travel, int threads) {
+  return router_on(topology.layers, network, costs, travel, threads);
 }
 
 std::optional<Route> best_route(const Network& network, const LinkCosts& costs, const FamilyGraph& graph,
                                 std::uint32_t origin, std::uint32_t destination) {
   double cost = kInfinity;
-  const auto steps = least_cost_steps(network, costs, graph, origin, destination, cost);
+  const auto steps = least_cost_steps(network, graph, origin, destination, cost);
   if (steps.empty()) return std::nullopt;
-  return assemble(network, costs, graph.family, cost, steps);
+  return assemble(network, costs, graph.family(), cost, steps);
 }
 
 std::vector<Route> routes(const Network& network, const LinkCosts& costs, const Router& router,
@@ -202,7 +220,7 @@ std::vector<Route> routes(const Network& network, const LinkCosts& costs, const 
   for (const auto& graph : router.graphs) {
     auto best = best_route(network, costs, graph, origin, destination);
     if (!best) continue;
-    cost[static_cast<std::size_t>(graph.family)] = best->cost;
+    cost[static_cast<std::size_t>(graph.family())] = best->cost;
     found.push_back(std::move(*best));
   }
   choose(cost, router.mu, share);

@@ -48,12 +48,11 @@ SearchTree::Entry pop(std::vector<SearchTree::Entry>& heap) {
 
 }  // namespace
 
-void search(const LinkCosts& costs, const Adjacency& arcs, const std::vector<Root>& roots,
+void search(const LinkWeights& weights, const Adjacency& arcs, const std::vector<Root>& roots,
             const SearchEnd& end, SearchTree& tree) {
   const std::size_t vertices = arcs.first.size() - 1;
   tree.cost.assign(vertices, kInfinity);
-  tree.hours.resize(vertices);
-  tree.usd.resize(vertices);
+  tree.carried.resize(vertices);
   tree.by_vertex.assign(vertices, kNoState);
   tree.by_arc.assign(vertices, kNoState);
   tree.done.assign(vertices, 0);
@@ -63,7 +62,7 @@ void search(const LinkCosts& costs, const Adjacency& arcs, const std::vector<Roo
   for (const Root& root : roots) {
     if (root.cost >= tree.cost[root.vertex] || root.cost > end.limit) continue;
     tree.cost[root.vertex] = root.cost;
-    tree.hours[root.vertex] = tree.usd[root.vertex] = 0;
+    tree.carried[root.vertex] = {};
     push(tree.heap, {root.cost, root.vertex});
   }
   std::size_t wanted = end.wanted_count;
@@ -72,11 +71,8 @@ void search(const LinkCosts& costs, const Adjacency& arcs, const std::vector<Roo
     if (tree.done[v]) continue;
     tree.done[v] = 1;
     tree.settled.push_back(v);
-    if (const std::uint32_t by = tree.by_vertex[v]; by != kNoState) {
-      const std::uint32_t link = arcs.arcs[tree.by_arc[v]].link;
-      tree.hours[v] = tree.hours[by] + costs.hours[link];
-      tree.usd[v] = tree.usd[by] + costs.usd_per_tonne[link];
-    }
+    if (const std::uint32_t by = tree.by_vertex[v]; by != kNoState)
+      tree.carried[v] = tree.carried[by] + weights.carried[arcs.arcs[tree.by_arc[v]].link];
     if (end.wanted && (*end.wanted)[v] && --wanted == 0) return;
     if (end.no_through && (*end.no_through)[v] && tree.by_vertex[v] != kNoState) continue;
     for (std::uint32_t a = arcs.first[v]; a < arcs.first[v + 1]; ++a) {
@@ -91,47 +87,50 @@ void search(const LinkCosts& costs, const Adjacency& arcs, const std::vector<Roo
   }
 }
 
-void search_land(const LinkCosts& costs, const FamilyGraph& graph, std::uint32_t node, bool backward,
-                 SearchTree& tree) {
+void search_land(const FamilyGraph& graph, std::uint32_t node, bool backward, SearchTree& tree) {
   SearchEnd end;
   end.limit = graph.access_limit;
-  if (!graph.no_through.empty()) end.no_through = &graph.no_through;
-  search(costs, backward ? graph.backward() : graph.land, {{node}}, end, tree);
+  if (!graph.layers->no_through.empty()) end.no_through = &graph.layers->no_through;
+  search(*graph.weights, backward ? graph.land_backward : graph.land, {{node}}, end, tree);
 }
 
-std::vector<Seed> terminals(const LinkCosts& costs, const FamilyGraph& graph, const Adjacency& transfers,
-                            std::uint32_t node, const SearchTree& land) {
+std::vector<Seed> terminals(const FamilyGraph& graph, const Adjacency& transfers, std::uint32_t node,
+                            const SearchTree& land) {
   std::vector<Seed> found;
-  if (const auto k = graph.main_position[node]; k != kNoState) {
+  if (const auto k = graph.layers->main_position[node]; k != kNoState) {
     const bool boards = &transfers == &graph.board;
-    const auto carried = static_cast<std::uint32_t>(graph.main_nodes.size());
-    found.push_back({boards ? k : k + carried, 0, 0, 0, kNoState, kNoState});
-    if (graph.family == ModeFamily::sea && !graph.land_node[node]) return found;
+    found.push_back({boards ? k : k + graph.main_count(), 0, {}, kNoState, kNoState});
+    if (graph.family() == ModeFamily::sea && !graph.layers->land_node[node]) return found;
   }
+  const auto& no_through = graph.layers->no_through;
   for (const auto n : land.settled) {
+    if (n != node && !no_through.empty() && no_through[n]) continue;
     for (std::uint32_t a = transfers.first[n]; a < transfers.first[n + 1]; ++a) {
       const Arc& arc = transfers.arcs[a];
-      found.push_back({arc.head, land.cost[n] + arc.cost, land.hours[n] + costs.hours[arc.link],
-                       land.usd[n] + costs.usd_per_tonne[arc.link], n, arc.link});
+      found.push_back({arc.head, land.cost[n] + arc.cost, land.carried[n] + graph.weights->carried[arc.link],
+                       n, arc.link});
     }
   }
-  std::stable_sort(found.begin(), found.end(), [](const Seed& a, const Seed& b) {
-    return a.vertex < b.vertex || (a.vertex == b.vertex && a.cost < b.cost);
-  });
-  found.erase(std::unique(found.begin(), found.end(),
-                          [](const Seed& a, const Seed& b) { return a.vertex == b.vertex; }),
-              found.end());
+  keep_best(found);
   return found;
 }
 
-std::vector<Seed> road_ends(const LinkCosts& costs, const FamilyGraph& graph, std::uint32_t node) {
-  if (graph.land_node[node]) return {{node, 0, 0, 0, kNoState, kNoState}};
+void keep_best(std::vector<Seed>& seeds) {
+  std::stable_sort(seeds.begin(), seeds.end(), [](const Seed& a, const Seed& b) {
+    return a.vertex < b.vertex || (a.vertex == b.vertex && a.cost < b.cost);
+  });
+  seeds.erase(std::unique(seeds.begin(), seeds.end(),
+                          [](const Seed& a, const Seed& b) { return a.vertex == b.vertex; }),
+              seeds.end());
+}
+
+std::vector<Seed> road_ends(const FamilyGraph& graph, std::uint32_t node) {
+  if (graph.layers->land_node[node]) return {{node, 0, {}, kNoState, kNoState}};
   std::vector<Seed> ends;
-  const Adjacency& into = graph.backward();
+  const Adjacency& into = graph.land_backward;
   for (std::uint32_t a = into.first[node]; a < into.first[node + 1]; ++a) {
     const Arc& arc = into.arcs[a];
-    ends.push_back(
-        {arc.head, arc.cost, costs.hours[arc.link], costs.usd_per_tonne[arc.link], arc.head, arc.link});
+    ends.push_back({arc.head, arc.cost, graph.weights->carried[arc.link], arc.head, arc.link});
   }
   return ends;
 }

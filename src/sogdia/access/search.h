@@ -11,9 +11,10 @@ namespace sogdia {
 inline constexpr double kSumRounding = 1e-12;
 
 // A least-cost tree. `cost` is infinite where the search did not come; `by_vertex` and `by_arc` are kNoState
-// at its roots. Hours and money are those along the tree. One tree is reused for many searches.
+// at its roots. `carried` is along the tree. One tree is reused for many searches.
 struct SearchTree {
-  std::vector<double> cost, hours, usd;
+  std::vector<double> cost;
+  std::vector<Carried> carried;
   std::vector<std::uint32_t> by_vertex, by_arc;
   std::vector<std::uint32_t> settled;  // in the order they were settled
 
@@ -42,28 +43,31 @@ struct SearchEnd {
 
 // Dijkstra's algorithm with a 4-ary heap. Equal costs are settled in the order of vertices, so the tree is
 // the same on every machine.
-void search(const LinkCosts& costs, const Adjacency& arcs, const std::vector<Root>& roots,
+void search(const LinkWeights& weights, const Adjacency& arcs, const std::vector<Root>& roots,
             const SearchEnd& end, SearchTree& tree);
 
 // The tree on land from `node`, and to `node` with `backward`.
-void search_land(const LinkCosts& costs, const FamilyGraph& graph, std::uint32_t node, bool backward,
-                 SearchTree& tree);
+void search_land(const FamilyGraph& graph, std::uint32_t node, bool backward, SearchTree& tree);
 
 // Where a journey boards or alights, with what the way on land has cost.
 struct Seed {
   std::uint32_t vertex;
-  double cost, hours, usd;
-  std::uint32_t node,
-      link;  // the land node and transfer link by which it boards or alights; kNoState = it stood there
+  double cost;
+  Carried carried;
+  // The land node and transfer link by which it boards or alights; kNoState = it stood there.
+  std::uint32_t node, link;
 };
 
 // The cheapest way into each state that `transfers` (graph.board or graph.alight) reaches from a tree on
 // land, in the order of states. `node` is the tree's root.
-std::vector<Seed> terminals(const LinkCosts& costs, const FamilyGraph& graph, const Adjacency& transfers,
-                            std::uint32_t node, const SearchTree& land);
+std::vector<Seed> terminals(const FamilyGraph& graph, const Adjacency& transfers, std::uint32_t node,
+                            const SearchTree& land);
+
+// Of seeds at the same vertex the cheapest, the first of equal ones; in the order of vertices.
+void keep_best(std::vector<Seed>& seeds);
 
 // The road family's ends at `node`: itself, or for a node off land the last land node before it.
-std::vector<Seed> road_ends(const LinkCosts& costs, const FamilyGraph& graph, std::uint32_t node);
+std::vector<Seed> road_ends(const FamilyGraph& graph, std::uint32_t node);
 
 // Position in `ends` of the least cost, tree to end and end to destination together; kNoState where no end is
 // reached.

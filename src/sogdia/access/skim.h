@@ -2,12 +2,19 @@
 #include <array>
 #include <vector>
 
+#include "sogdia/access/access_topology.h"
 #include "sogdia/access/haul.h"
-#include "sogdia/access/router.h"
 #include "sogdia/core/monitor.h"
 #include "sogdia/core/od_matrix.h"
 
 namespace sogdia {
+
+// The parts that the chains of a family are joined from: by zone, where goods board and where they alight,
+// and the main haul between.
+struct Chains {
+  std::vector<std::vector<Seed>> starts, ends;
+  Haul haul;
+};
 
 // Least generalized cost by family between zones. Infinite where there is no way. A zone to itself is road at
 // no cost; country_cost.h adds the way within a place.
@@ -21,15 +28,19 @@ struct Skim {
   OdMatrix paid;                  // a_ij, what a shipper pays: see below
   OdMatrix mean_hours;            // share-weighted
   OdMatrix mean_usd_per_tonne;
-  // By family and zone: the ways on land to where goods board, and from where they alight.
-  std::array<std::vector<std::vector<Seed>>, 4> starts, ends;
-  // By family, of the base alone: a scenario searches only the rows that its changes can move.
-  std::array<Haul, 4> haul;
+  // Where asked for: km along the least-cost path and their share-weighted mean, and what the paths are
+  // joined from.
+  std::array<OdMatrix, 4> km;
+  OdMatrix mean_km;
+  std::array<Chains, 4> chains;
 };
 
-// What a scenario starts from: the ways of the base, and the links that differ from it, ascending.
+struct SkimNeeds {
+  bool km = false, chains = false;
+};
+
+// What a scenario starts from: the skim of the base with its chains, and the links that differ from it.
 struct Before {
-  const Router& router;
   const Skim& skim;
   const std::vector<std::uint32_t>& changed;
 };
@@ -46,9 +57,22 @@ struct Before {
 // scenario hold the base's shares, of the ways that remain: closing a slow way does not count as time saved.
 // Where the base has no way, or none of those that it had remains, the scenario's own shares stand in.
 //
-// `zones` are labels of Network::nodes; throws Error for one that the network lacks. `base` is the skim of
-// the same zones before a scenario's changes, nullptr for the base itself.
-Skim skim(const Network& network, const LinkCosts& costs, const Router& router, const Index& zones,
-          int threads = 0, const Monitor& monitor = {}, const Before* before = nullptr);
+// `zones` are labels of Network::nodes; throws Error for one that the network lacks. `before` is nullptr for
+// the base itself; with it, families that the changed links have no part in are taken from it. Costs are
+// those of Dijkstra's algorithm to the last bit (kCostUnit), whatever the number of threads.
+//
+//   const AccessTopology topology = make_access_topology(network);                                  // once
+//   const AccessMetric metric = weigh(topology, weigh_links(network, costs, travel.shipper));       // the
+//   base const Skim base = skim(network, topology, metric, travel, zones, {.chains = true}); const
+//   AccessMetric after = reweigh(topology, metric, weigh_links(network, changed_costs, ...), changed); const
+//   Before before{base, changed}; const Skim scenario = skim(network, topology, after, travel, zones, {},
+//   &before);
+Skim skim(const Network& network, const AccessTopology& topology, const AccessMetric& metric,
+          const Travel& travel, const Index& zones, const SkimNeeds& needs = {},
+          const Before* before = nullptr, int threads = 0, const Monitor& monitor = {});
+// The same, weighing the links first.
+Skim skim(const Network& network, const AccessTopology& topology, const LinkCosts& costs,
+          const Travel& travel, const Index& zones, const SkimNeeds& needs = {}, int threads = 0,
+          const Monitor& monitor = {});
 
 }  // namespace sogdia

@@ -10,16 +10,16 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-// Mean cost of a kilometre of road; infinite where there is none.
-double road_cost_per_km(const Network& network, const std::vector<double>& link_cost) {
-  std::vector<double> cost, km;
+// Mean weight of a kilometre of road; infinite where there is none.
+double road_weight_per_km(const Network& network, const std::vector<double>& link_weight) {
+  std::vector<double> weight, km;
   for (std::size_t l = 0; l < network.link_count(); ++l) {
     if (network.mode[l] != Mode::road || network.crossing[l] >= 0) continue;
-    cost.push_back(link_cost[l]);
+    weight.push_back(link_weight[l]);
     km.push_back(network.length_km[l]);
   }
   const double total = ordered_sum(km);
-  return total > 0 ? ordered_sum(cost) / total : kInfinity;
+  return total > 0 ? ordered_sum(weight) / total : kInfinity;
 }
 
 }  // namespace
@@ -55,22 +55,29 @@ double choose(const std::array<double, 4>& cost, double mu, std::array<double, 4
 std::vector<double> generalized_cost(const LinkCosts& costs, const Shipper& shipper) {
   std::vector<double> cost(costs.hours.size());
   for (std::size_t l = 0; l < cost.size(); ++l) {
-    cost[l] =
+    const double a =
         costs.usd_per_tonne[l] / shipper.usd_per_tonne_value + costs.hours[l] / 24.0 * shipper.value_of_time;
+    cost[l] = std::nearbyint(a / kCostUnit) * kCostUnit;
   }
   return cost;
 }
 
+std::array<double, 4> access_limits(const Network& network, const std::vector<double>& link_weight,
+                                    const AccessLimits& limits) {
+  const double per_km = road_weight_per_km(network, link_weight);
+  std::array<double, 4> by_family;
+  by_family.fill(kInfinity);
+  if (!(per_km > 0)) return by_family;
+  by_family[static_cast<std::size_t>(ModeFamily::sea)] = limits.sea_km * per_km;
+  by_family[static_cast<std::size_t>(ModeFamily::rail)] = limits.rail_km * per_km;
+  by_family[static_cast<std::size_t>(ModeFamily::air)] = limits.air_km * per_km;
+  return by_family;
+}
+
 Travel make_travel(const Network& network, const LinkCosts& base, const Shipper& shipper,
                    const AccessLimits& limits) {
-  const double per_km = road_cost_per_km(network, generalized_cost(base, shipper));
-  Travel travel{shipper, {}, {}};
+  Travel travel{shipper, access_limits(network, generalized_cost(base, shipper), limits), {}};
   travel.country.shipper = shipper;
-  travel.access_limit.fill(kInfinity);
-  if (!(per_km > 0)) return travel;
-  travel.access_limit[static_cast<std::size_t>(ModeFamily::sea)] = limits.sea_km * per_km;
-  travel.access_limit[static_cast<std::size_t>(ModeFamily::rail)] = limits.rail_km * per_km;
-  travel.access_limit[static_cast<std::size_t>(ModeFamily::air)] = limits.air_km * per_km;
   return travel;
 }
 

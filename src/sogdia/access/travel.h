@@ -32,7 +32,12 @@ struct Shipper {
 // Infinite costs have share 0; the sum is taken relative to the least cost, so it never overflows.
 double choose(const std::array<double, 4>& cost, double mu, std::array<double, 4>& share);
 
-// a = usd_per_tonne / usd_per_tonne_value + hours / 24 * value_of_time, by link.
+// Costs of links are whole numbers of this unit, 2^-40, about a millionth of a millionth of the goods' value.
+// Sums of them below 2^12 are exact in whatever order they are added, so that two ways to find the least cost
+// find the same number, and equal ways are equal.
+inline constexpr double kCostUnit = 0x1p-40;
+
+// a = usd_per_tonne / usd_per_tonne_value + hours / 24 * value_of_time, by link, to the nearest kCostUnit.
 std::vector<double> generalized_cost(const LinkCosts& costs, const Shipper& shipper);
 
 // How far land may carry goods to and from the terminals of a family that it does not lead, as a cost: so
@@ -62,6 +67,11 @@ struct Travel {
   std::array<double, 4> access_limit;  // by ModeFamily; infinite by road
   CountryCostOptions country;          // its shipper is this one
 };
+
+// The limits in whatever links are weighed by, on a base: km of land at the mean weight of a kilometre of
+// road.
+std::array<double, 4> access_limits(const Network& network, const std::vector<double>& link_weight,
+                                    const AccessLimits& limits);
 
 // The limits as costs on a base. They are taken once: a cheaper road anywhere must not bring a port out of
 // reach. Closed roads count, and a network without roads has no limits.

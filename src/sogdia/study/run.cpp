@@ -20,9 +20,13 @@ Outcome run(std::shared_ptr<const Baseline> base, const Study& asked, int thread
   // Time and money from place to place by mode family, then from country to country.
   stages.begin("access after");
   if (!outcome.edited.changed.empty()) {
-    const Before ways{before.ways.router, before.ways.skim, outcome.edited.changed};
-    outcome.ways =
-        find_ways(before, outcome.edited.costs, before.economy.countries, threads, stages.monitor(), &ways);
+    const AccessMetric metric =
+        reweigh(before.topology, before.metric,
+                weigh_links(before.network, outcome.edited.costs, before.travel.shipper),
+                outcome.edited.changed, threads);
+    const Before ways{before.ways.skim, outcome.edited.changed};
+    outcome.ways = find_ways(before, before.topology, metric, before.economy.countries, threads,
+                             stages.monitor(), {}, &ways);
   }
 
   // What that and the scenario's policies do to trade costs, and what those do to trade and income.

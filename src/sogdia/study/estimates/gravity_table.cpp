@@ -119,7 +119,9 @@ Table gravity_table(const World& world, const Study& study, int threads, const M
   const Index countries(country_codes(world));
   const Ground ground = make_ground(
       world, base_network(world, study.base.projects, study.base.projects_where), study.access, countries);
-  const Ways ways = find_ways(ground, ground.costs, countries, threads, monitor);
+  const AccessTopology topology = make_access_topology(ground.network, threads);
+  const Ways ways = find_ways(ground, topology, weigh_ground(ground, topology, ground.costs, threads),
+                              countries, threads, monitor);
   return table_with(world, study, countries, ways.country);
 }
 

@@ -46,13 +46,17 @@ Zones base_zones(const World& world, const Network& network, const Index& countr
                       {std::max(asked, static_cast<int>(countries.size())), places_per_country(world)});
 }
 
+AccessLimits base_limits(const World& world) {
+  const auto of = [&](const char* key) { return parameter(world.parameters, key); };
+  return {of("access.land_km.sea"), of("access.land_km.rail"), of("access.land_km.air")};
+}
+
 Travel base_travel(const World& world, const Network& network, const LinkCosts& base,
                    const std::string& sector, std::optional<double> value_of_time) {
   const auto of = [&](const char* key) { return parameter(world.parameters, key); };
-  const AccessLimits limits{of("access.land_km.sea"), of("access.land_km.rail"), of("access.land_km.air")};
   Shipper shipper = make_shipper(world, sector);
   shipper.value_of_time = value_of_time.value_or(shipper.value_of_time);
-  Travel travel = make_travel(network, base, shipper, limits);
+  Travel travel = make_travel(network, base, shipper, base_limits(world));
   travel.country.rho = of("places.rho");
   travel.country.density = of("places.density");
   travel.country.internal_km_least = of("places.internal_km_least");
@@ -68,13 +72,19 @@ Ground make_ground(const World& world, Built built, const Study::Access& access,
   return ground;
 }
 
-Ways find_ways(const Ground& ground, const LinkCosts& costs, const Index& countries, int threads,
-               const Monitor& monitor, const Before* before) {
+Ways find_ways(const Ground& ground, const AccessTopology& topology, const AccessMetric& metric,
+               const Index& countries, int threads, const Monitor& monitor, const SkimNeeds& needs,
+               const Before* before) {
   Ways ways;
-  ways.router = make_router(ground.network, costs, ground.travel, threads);
-  ways.skim = skim(ground.network, costs, ways.router, ground.zones.nodes, threads, monitor, before);
+  ways.skim = skim(ground.network, topology, metric, ground.travel, ground.zones.nodes, needs, before,
+                   threads, monitor);
   ways.country = country_cost(ways.skim, ground.zones, countries, ground.travel.country);
   return ways;
+}
+
+AccessMetric weigh_ground(const Ground& ground, const AccessTopology& topology, const LinkCosts& costs,
+                          int threads) {
+  return weigh(topology, weigh_links(ground.network, costs, ground.travel.shipper), threads);
 }
 
 BaseWorld make_base(std::shared_ptr<const World> world, const Study& study) {

@@ -20,6 +20,9 @@ Built base_network(const World& world, const std::vector<std::string>& projects,
 // The places that stand for `countries`: `asked`, and one for each country at least.
 Zones base_zones(const World& world, const Network& network, const Index& countries, int asked);
 
+// How far land carries goods to and from terminals, by parameters.toml.
+AccessLimits base_limits(const World& world);
+
 // What a sector's shipper minds on a base, how far land carries goods for it, and how places stand for
 // countries: the figures are those of parameters.toml.
 Travel base_travel(const World& world, const Network& network, const LinkCosts& base,
@@ -37,13 +40,16 @@ Ground make_ground(const World& world, Built built, const Study::Access& access,
 
 // Time and money from place to place by mode family, and from country to country, at one state of the costs.
 struct Ways {
-  Router router;
   Skim skim;
   CountryCost country;
 };
-// `before` is nullptr for the base itself (see skim.h).
-Ways find_ways(const Ground& ground, const LinkCosts& costs, const Index& countries, int threads = 0,
-               const Monitor& monitor = {}, const Before* before = nullptr);
+// `topology` is the ground's network's. `before` is nullptr for the base itself (see skim.h).
+Ways find_ways(const Ground& ground, const AccessTopology& topology, const AccessMetric& metric,
+               const Index& countries, int threads = 0, const Monitor& monitor = {},
+               const SkimNeeds& needs = {}, const Before* before = nullptr);
+// The metric of the ground's costs, or of others on it.
+AccessMetric weigh_ground(const Ground& ground, const AccessTopology& topology, const LinkCosts& costs,
+                          int threads = 0);
 
 // The world before any change: what [base] and [access] of a study say, put to the pack. Nothing is searched
 // yet, so it is made in a tenth of a second.

@@ -9,7 +9,10 @@ std::shared_ptr<const Baseline> make_baseline(std::shared_ptr<const World> world
   stages.begin("network");
   static_cast<BaseWorld&>(*made) = make_base(std::move(world), study);
   stages.begin("access before");
-  made->ways = find_ways(*made, made->costs, made->economy.countries, threads, stages.monitor());
+  made->topology = make_access_topology(made->network, threads);
+  made->metric = weigh_ground(*made, made->topology, made->costs, threads);
+  made->ways = find_ways(*made, made->topology, made->metric, made->economy.countries, threads,
+                         stages.monitor(), {.chains = true});
   stages.end();
   return made;
 }

@@ -29,8 +29,6 @@ struct Outcome {
   const Economy& economy() const { return base->economy; }
   const CountryCost& before() const { return base->ways.country; }
   const CountryCost& after() const { return ways ? ways->country : before(); }
-  const Router& router_before() const { return base->ways.router; }
-  const Router& router_after() const { return ways ? ways->router : router_before(); }
 };
 
 // How far the countries of the study's pairs rely on one another, in every year of the trade table.

@@ -63,8 +63,9 @@ void rank_passages(Ranked& ranked, const World& world, const Spending& now, cons
   const Index& countries = now.economy.countries;
   const Zones zones = base_zones(world, built.network, countries, asked.zones);
   const Travel travel = base_travel(world, built.network, built.costs, "general");
+  const AccessTopology topology = make_access_topology(built.network, asked.threads);
   const auto uses =
-      passage_use(built.network, built.costs, travel, zones, countries, {}, asked.threads, monitor);
+      passage_use(built.network, topology, built.costs, travel, zones, countries, {}, asked.threads, monitor);
   for (const PassageUse& use : uses) {
     std::vector<PassageReliance> list;
     for (const auto k : large)

@@ -120,8 +120,9 @@ std::vector<RouteExposure> route_exposure(const World& world, const Economy& eco
   std::vector<std::string> codes;
   for (const auto& code : zones.iso3)
     if (std::find(codes.begin(), codes.end(), code) == codes.end()) codes.push_back(code);
-  const auto uses =
-      passage_use(built.network, built.costs, travel, zones, Index(std::move(codes)), {}, threads, monitor);
+  const AccessTopology topology = make_access_topology(built.network, threads);
+  const auto uses = passage_use(built.network, topology, built.costs, travel, zones, Index(std::move(codes)),
+                                {}, threads, monitor);
   return route_exposure(world, uses, economy, a, b);
 }
 

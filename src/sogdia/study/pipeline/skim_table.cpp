@@ -11,21 +11,16 @@ namespace {
 // A pair without a way has empty cells.
 double known(double value) { return std::isfinite(value) ? value : std::nan(""); }
 
-// The km of the least-cost ways: the same search with the length of each link in the place of its money,
-// which no way is chosen by.
-Ways km_of(const Network& network, const LinkCosts& costs, const Ways& ways, const Travel& travel,
-           const Zones& zones, const Index& countries, int threads, const Before* before) {
-  LinkCosts lengths = costs;
-  lengths.usd_per_tonne = network.length_km;
-  CountryCostOptions options = travel.country;
+// From country to country the km in the place of the money.
+CountryCost lengths_of(const Ground& ground, Skim skim, const Index& countries) {
+  CountryCostOptions options = ground.travel.country;
   options.internal_usd_per_tonne_km = 1;
-  Ways km{ways.router, {}, {}};
-  km.skim = skim(network, lengths, km.router, zones.nodes, threads, {}, before);
-  km.country = country_cost(km.skim, zones, countries, options);
-  return km;
+  skim.usd_per_tonne = std::move(skim.km);
+  skim.mean_usd_per_tonne = std::move(skim.mean_km);
+  return country_cost(skim, ground.zones, countries, options);
 }
 
-Table between_places(const Skim& ways, const Skim& lengths) {
+Table between_places(const Skim& ways) {
   std::vector<std::string> from, to, family;
   std::vector<double> cost, hours, usd, km, share;
   for (std::size_t i = 0; i < ways.zones.size(); ++i) {
@@ -38,7 +33,7 @@ Table between_places(const Skim& ways, const Skim& lengths) {
         family.emplace_back(to_string(f));
         hours.push_back(ways.hours[k](i, j));
         usd.push_back(ways.usd_per_tonne[k](i, j));
-        km.push_back(lengths.usd_per_tonne[k](i, j));
+        km.push_back(ways.km[k](i, j));
         cost.push_back(ways.cost[k](i, j));
         share.push_back(ways.share[k](i, j));
       }
@@ -82,19 +77,19 @@ Table skim_table(const World& world, const SkimAsked& asked, std::vector<std::st
   const Index countries(country_codes(world));
   const Ground ground =
       make_ground(world, {std::move(found.network), std::move(found.base)}, access, countries);
-  const auto lengths = [&](const LinkCosts& costs, const Ways& ways, const Before* before) {
-    return km_of(ground.network, costs, ways, ground.travel, ground.zones, countries, asked.threads, before);
+  const AccessTopology topology = make_access_topology(ground.network, asked.threads);
+  const auto find = [&](const LinkCosts& costs, const Before* before) {
+    return find_ways(ground, topology, weigh_ground(ground, topology, costs, asked.threads), countries,
+                     asked.threads, monitor, {true, true}, before);
   };
-  Ways ways = find_ways(ground, ground.costs, countries, asked.threads, monitor);
-  Ways km = lengths(ground.costs, ways, nullptr);
+  Ways ways = find(ground.costs, nullptr);
   if (const auto changed = differing_links(ground.costs, found.costs); !changed.empty()) {
-    const Before before{ways.router, ways.skim, changed};
-    Ways after = find_ways(ground, found.costs, countries, asked.threads, monitor, &before);
-    const Before km_before{km.router, km.skim, changed};
-    km = lengths(found.costs, after, &km_before);
+    const Before before{ways.skim, changed};
+    Ways after = find(found.costs, &before);
     ways = std::move(after);
   }
-  return asked.places ? between_places(ways.skim, km.skim) : between_countries(ways.country, km.country);
+  return asked.places ? between_places(ways.skim)
+                      : between_countries(ways.country, lengths_of(ground, std::move(ways.skim), countries));
 }
 
 }  // namespace sogdia

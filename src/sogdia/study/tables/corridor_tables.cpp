@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 
+#include "sogdia/access/router.h"
 #include "sogdia/core/parallel.h"
 #include "sogdia/study/pipeline/outcome.h"
 
@@ -101,15 +102,21 @@ Journey travel(const Network& network, const LinkCosts& costs, const Router& rou
 CorridorTables corridor_tables(const Outcome& outcome, int threads) {
   const std::vector<Corridor> corridors = wanted_corridors(outcome);
   std::vector<Journey> befores(corridors.size()), afters(corridors.size());
-  const Network& network = outcome.base->network;
+  const Baseline& base = *outcome.base;
+  const Network& network = base.network;
+  const auto router_of = [&](const LinkCosts& costs) {
+    return make_router(network, base.topology, costs, base.travel, threads);
+  };
   // Where no link changed, each is travelled once.
   const std::size_t states = outcome.ways ? 2 : 1;
+  const Router router_before = router_of(base.costs),
+               router_after = states == 2 ? router_of(outcome.edited.costs) : router_before;
   parallel_for(states * corridors.size(), threads, [&](std::size_t k) {
     const std::size_t c = k / states;
     if (k % states == 0)
-      befores[c] = travel(network, outcome.base->costs, outcome.router_before(), corridors[c]);
+      befores[c] = travel(network, base.costs, router_before, corridors[c]);
     else
-      afters[c] = travel(network, outcome.edited.costs, outcome.router_after(), corridors[c]);
+      afters[c] = travel(network, outcome.edited.costs, router_after, corridors[c]);
   });
   if (states == 1) afters = befores;
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sogdia/access/router.h"
 #include "sogdia/core/parallel.h"
 #include "sogdia/study/pipeline/outcome.h"
 #include "sogdia/study/places/pair_places.h"
@@ -42,8 +43,10 @@ PairRouteTables pair_route_tables(const Outcome& outcome, int threads) {
     }
   }
   std::vector<std::vector<Route>> found(queries.size());
+  const Router router =
+      make_router(network, outcome.base->topology, outcome.edited.costs, outcome.base->travel, threads);
   parallel_for(queries.size(), threads, [&](std::size_t q) {
-    found[q] = routes(network, outcome.edited.costs, outcome.router_after(),
+    found[q] = routes(network, outcome.edited.costs, router,
                       static_cast<std::uint32_t>(network.nodes.at(queries[q].from, "place")),
                       static_cast<std::uint32_t>(network.nodes.at(queries[q].to, "place")));
   });

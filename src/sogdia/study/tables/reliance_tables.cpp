@@ -18,8 +18,8 @@ Table route_exposure_table(const Outcome& outcome, int threads) {
     std::vector<std::string> codes;
     for (const auto& code : zones.iso3)
       if (std::find(codes.begin(), codes.end(), code) == codes.end()) codes.push_back(code);
-    const auto uses =
-        passage_use(base.network, base.costs, base.travel, zones, Index(std::move(codes)), {}, threads);
+    const auto uses = passage_use(base.network, base.topology, base.costs, base.travel, zones,
+                                  Index(std::move(codes)), {}, threads);
     for (auto& exposure : route_exposure(outcome.world(), uses, base.economy, left.members, right.members))
       rows.push_back({a, b, std::move(exposure)});
   }

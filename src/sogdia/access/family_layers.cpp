@@ -1,0 +1,113 @@
+#include "sogdia/access/family_layers.h"
+
+#include <algorithm>
+
+namespace sogdia {
+namespace {
+
+bool is_land(ModeFamily family, Mode mode) {
+  switch (family) {
+    case ModeFamily::sea:
+      return mode == Mode::road || mode == Mode::rail || mode == Mode::ferry;
+    case ModeFamily::road:
+      return mode == Mode::road || mode == Mode::ferry;
+    case ModeFamily::rail:
+    case ModeFamily::air:
+      return mode == Mode::road;
+  }
+  return false;
+}
+
+bool is_main(ModeFamily family, Mode mode) {
+  switch (family) {
+    case ModeFamily::sea:
+      return mode == Mode::sea || mode == Mode::inland_water;
+    case ModeFamily::rail:
+      return mode == Mode::rail;
+    case ModeFamily::air:
+      return mode == Mode::air;
+    case ModeFamily::road:
+      return false;
+  }
+  return false;
+}
+
+struct Nodes {
+  std::vector<std::uint8_t> land, main;
+};
+
+Nodes nodes_of(const Network& network, ModeFamily family) {
+  const std::size_t count = network.node_count();
+  Nodes nodes{std::vector<std::uint8_t>(count, 0), std::vector<std::uint8_t>(count, 0)};
+  std::vector<std::uint8_t> ferry(count, 0), other(count, 0);
+  for (std::size_t l = 0; l < network.link_count(); ++l) {
+    for (const auto n : {network.from[l], network.to[l]}) {
+      if (is_land(family, network.mode[l])) nodes.land[n] = 1;
+      if (is_main(family, network.mode[l])) nodes.main[n] = 1;
+      (network.mode[l] == Mode::ferry ? ferry : other)[n] = 1;
+    }
+  }
+  for (std::size_t n = 0; n < count; ++n) {
+    const NodeType type = network.node_type[n];
+    if (type == NodeType::place || type == NodeType::zone) nodes.land[n] = 1;
+    if (type == NodeType::rail_terminal && family == ModeFamily::sea) nodes.land[n] = 1;
+    if (type == NodeType::rail_terminal && family == ModeFamily::rail) nodes.main[n] = 1;
+    if (type == NodeType::port && family == ModeFamily::sea) nodes.main[n] = 1;
+    if (type == NodeType::port && family == ModeFamily::rail && ferry[n]) nodes.main[n] = 1;
+    // A train ferry over a border is two links, the crossing and the voyage; between them lies no track.
+    if (type == NodeType::crossing && family == ModeFamily::rail && ferry[n] && !other[n]) nodes.main[n] = 1;
+    if (type == NodeType::airport && family == ModeFamily::air) nodes.main[n] = 1;
+  }
+  return nodes;
+}
+
+void add(LinkArcs& arcs, std::uint32_t tail, std::uint32_t head, std::uint32_t link) {
+  arcs.tail.push_back(tail);
+  arcs.head.push_back(head);
+  arcs.link.push_back(link);
+}
+
+}  // namespace
+
+FamilyLayers make_layers(const Network& network, ModeFamily family) {
+  const std::size_t count = network.node_count();
+  Nodes nodes = nodes_of(network, family);
+  FamilyLayers layers;
+  layers.family = family;
+  layers.main_position.assign(count, kNoState);
+  for (std::uint32_t n = 0; n < count; ++n) {
+    if (!nodes.main[n]) continue;
+    layers.main_position[n] = static_cast<std::uint32_t>(layers.main_nodes.size());
+    layers.main_nodes.push_back(n);
+  }
+  for (std::uint32_t link = 0; link < network.link_count(); ++link) {
+    const Mode mode = network.mode[link];
+    const auto one_way = [&](std::uint32_t u, std::uint32_t v) {
+      const std::uint32_t tail = layers.main_position[u], head = layers.main_position[v];
+      if ((is_land(family, mode) || mode == Mode::transfer) && (nodes.land[u] || nodes.land[v])) {
+        add(layers.land, u, v, link);
+        layers.one_way = layers.one_way || network.directed[link];
+      }
+      if (tail != kNoState && head != kNoState) {
+        const bool carries = is_main(family, mode);
+        if (carries || mode == Mode::transfer || (mode == Mode::ferry && family == ModeFamily::rail)) {
+          add(layers.main, tail, head, link);
+          layers.carries.push_back(carries);
+        }
+      }
+      if (mode == Mode::transfer && head != kNoState) add(layers.board, u, head, link);
+      if (mode == Mode::transfer && tail != kNoState) add(layers.alight, tail, v, link);
+    };
+    one_way(network.from[link], network.to[link]);
+    if (!network.directed[link]) one_way(network.to[link], network.from[link]);
+  }
+  layers.land_node = std::move(nodes.land);
+  if (std::find(network.node_type.begin(), network.node_type.end(), NodeType::zone) !=
+      network.node_type.end()) {
+    layers.no_through.resize(count);
+    for (std::size_t n = 0; n < count; ++n) layers.no_through[n] = network.node_type[n] == NodeType::zone;
+  }
+  return layers;
+}
+
+}  // namespace sogdia

@@ -1,0 +1,56 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "sogdia/access/travel.h"
+
+namespace sogdia {
+
+inline constexpr std::uint32_t kNoState = 0xFFFFFFFFu;
+
+// Arcs between vertices, each with the link that it goes along.
+struct LinkArcs {
+  std::vector<std::uint32_t> tail, head, link;
+
+  std::size_t size() const { return link.size(); }
+};
+
+// What may follow what in the chains of one mode family, without costs: it depends on the network alone, and
+// closed links are in it. A chain is access on land, boarding at a terminal, the main haul, alighting at a
+// terminal, egress on land; the road family is access alone.
+//
+//   family  land links          main links          others on the main haul
+//   sea     road, rail, ferry   sea, inland_water
+//   rail    road                rail                ferry between rail nodes or ports
+//   road    road, ferry
+//   air     road                air
+//
+// Only transfer links board and alight. A node belongs to the land or to the main layer by the modes of its
+// links; a place is always on land; a port without a ferry and an airport never, nor a rail terminal but for
+// the sea family, which may come by rail; a border crossing that ferries alone lead to belongs to the rail
+// family's main layer. A journey may begin or end at a node that is off land: by sea a port is on board and
+// nowhere else, so that between two ports there is no way over land; an airport is on board or leaves
+// through its transfer links.
+struct FamilyLayers {
+  ModeFamily family = ModeFamily::road;
+  std::vector<std::uint8_t> land_node;       // by node, 1 = on land
+  std::vector<std::uint8_t> no_through;      // by node, 1 = a zone, which goods only start from and end at;
+                                             // empty = there is none
+  std::vector<std::uint32_t> main_position;  // by node, kNoState = not in the main layer
+  std::vector<std::uint32_t> main_nodes;
+  LinkArcs land;                      // node to node, of which one at least is on land
+  LinkArcs board, alight;             // node to position in main_nodes, and back
+  LinkArcs main;                      // between positions in main_nodes
+  std::vector<std::uint8_t> carries;  // by arc of `main`: 0 = a transfer or ferry, which alone is no haul
+  bool one_way = false;               // some arc of `land` has no arc back
+
+  // Whether goods may pass through on land.
+  bool passable(std::uint32_t node) const {
+    return land_node[node] && (no_through.empty() || !no_through[node]);
+  }
+};
+
+FamilyLayers make_layers(const Network& network, ModeFamily family);
+
+}  // namespace sogdia

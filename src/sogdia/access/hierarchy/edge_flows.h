@@ -1,0 +1,29 @@
+#pragma once
+#include <vector>
+
+#include "sogdia/access/hierarchy/sweep.h"
+
+namespace sogdia {
+
+// What flows along the edges of a selection: from its lower end up, and down to it. After a sweep backward
+// the goods themselves go the other way.
+struct EdgeFlows {
+  std::vector<double> up, down;
+
+  explicit EdgeFlows(const Selection& selection) : up(selection.edge.size()), down(selection.edge.size()) {}
+  EdgeFlows& operator+=(const EdgeFlows& more);
+};
+
+// The reverse of a sweep that was asked for `by`: `flow` holds, by position and lane, what each search sends
+// to its targets; it is carried back along the tree that the sweep found, and what is left in the end stands
+// at the starts. All or nothing: each target's flow goes by the one way that the sweep took.
+void push_back(const Selection& selection, const Labels<double>& labels, std::vector<Line<double>>& flow,
+               EdgeFlows& flows);
+
+// Flows along arcs, from those along edges: one pass from the top, each shortcut handing its flow to the two
+// edges that it stands for.
+std::vector<double> unpack_flows(const Topology& topology, const Metric<double>& metric,
+                                 const ArcWeights<double>& arcs, const Selection& selection,
+                                 const EdgeFlows& flows, bool backward);
+
+}  // namespace sogdia

@@ -1,0 +1,166 @@
+#include "sogdia/access/hierarchy/sweep.h"
+
+#include <algorithm>
+#include <functional>
+
+#include "sogdia/core/parallel.h"
+
+namespace sogdia {
+namespace {
+
+// What rides along in the lanes where the way from `from` is the better one.
+template <class Mask>
+[[gnu::always_inline]] inline void ride(std::vector<Line<double>>& what, std::uint32_t from, std::uint32_t to,
+                                        double more, const Mask& better) {
+  what[to].lane = better ? what[from].lane + more : what[to].lane;
+}
+
+// d(to) = min(d(to), d(from) + w) in all lanes, with what is carried and by which edge.
+template <class W, bool kCarried, bool kBy>
+[[gnu::always_inline]] inline void relax(Labels<W>& labels, std::uint32_t from, std::uint32_t to, W weight,
+                                         const Carried* carried, std::uint32_t edge) {
+  const auto reached = labels.weight[from].lane + weight;
+  const auto better = reached < labels.weight[to].lane;
+  labels.weight[to].lane = better ? reached : labels.weight[to].lane;
+  if constexpr (kCarried) {
+    ride(labels.hours, from, to, carried->hours, better);
+    ride(labels.usd, from, to, carried->usd, better);
+    ride(labels.km, from, to, carried->km, better);
+  }
+  if constexpr (kBy) {
+    const typename Line<W>::Lanes now = typename Line<W>::Lanes{} + static_cast<W>(edge);
+    labels.by[to].lane = better ? now : labels.by[to].lane;
+  }
+}
+
+template <class W, bool kCarried, bool kBy>
+struct SweepLanes {
+  [[gnu::always_inline]] static inline void run(const Selection& s, const SelectedWeights<W>& w,
+                                                Labels<W>& labels) {
+    for (const auto k : labels.climbed) {
+      for (std::uint32_t e = s.first[k]; e < s.first[k + 1]; ++e) {
+        if (!(w.up[e] < kNoWay<W>)) continue;
+        relax<W, kCarried, kBy>(labels, k, s.head[e], w.up[e], kCarried ? &w.carried_up[e] : nullptr, e);
+      }
+    }
+    for (const auto k : s.swept) {
+      for (std::uint32_t e = s.first[k]; e < s.first[k + 1]; ++e) {
+        if (!(w.down[e] < kNoWay<W>)) continue;
+        relax<W, kCarried, kBy>(labels, s.head[e], k, w.down[e], kCarried ? &w.carried_down[e] : nullptr, e);
+      }
+    }
+  }
+};
+
+// Starts and their ancestors, lowest first.
+template <class W>
+void climb(const Topology& topology, const Selection& s, const std::vector<std::vector<Start<W>>>& sources,
+           const std::vector<std::uint32_t>& batch, Labels<W>& labels) {
+  for (const auto k : labels.climbed) labels.seen[k] = 0;
+  labels.climbed.clear();
+  labels.seen.resize(s.size(), 0);
+  for (const auto source : batch) {
+    for (const Start<W>& start : sources[source]) {
+      for (std::uint32_t k = s.place[topology.rank[start.vertex]]; !labels.seen[k]; k = s.head[s.first[k]]) {
+        labels.seen[k] = 1;
+        labels.climbed.push_back(k);
+        if (s.first[k] == s.first[k + 1]) break;
+      }
+    }
+  }
+  std::sort(labels.climbed.begin(), labels.climbed.end(), std::greater<>());
+}
+
+}  // namespace
+
+template <class W>
+void sweep(const Topology& topology, const Selection& s, const SelectedWeights<W>& weights,
+           const std::vector<std::vector<Start<W>>>& sources, const std::vector<std::uint32_t>& batch,
+           const SweepNeeds& needs, Labels<W>& labels) {
+  climb(topology, s, sources, batch, labels);
+  fill_lines(labels.weight, s.size(), kNoWay<W>);
+  if (needs.carried) {
+    for (auto* lines : {&labels.hours, &labels.usd, &labels.km}) fill_lines(*lines, s.size(), 0.0);
+  }
+  if (needs.by) fill_lines(labels.by, s.size(), static_cast<W>(kNone));
+  for (std::uint32_t lane = 0; lane < batch.size(); ++lane) {
+    for (const Start<W>& start : sources[batch[lane]]) {
+      const std::uint32_t k = s.place[topology.rank[start.vertex]];
+      if (!(start.weight < labels.weight[k].lane[lane])) continue;
+      labels.weight[k].lane[lane] = start.weight;
+      if (!needs.carried) continue;
+      labels.hours[k].lane[lane] = start.carried.hours;
+      labels.usd[k].lane[lane] = start.carried.usd;
+      labels.km[k].lane[lane] = start.carried.km;
+    }
+  }
+  if constexpr (sizeof(W) == sizeof(double)) {
+    if (needs.carried && needs.by) return run_widest<SweepLanes<W, true, true>>(s, weights, labels);
+    if (needs.carried) return run_widest<SweepLanes<W, true, false>>(s, weights, labels);
+  }
+  if (needs.by) return run_widest<SweepLanes<W, false, true>>(s, weights, labels);
+  run_widest<SweepLanes<W, false, false>>(s, weights, labels);
+}
+
+template <class W>
+std::vector<std::vector<std::uint32_t>> batches(const Topology& topology, const Selection& s,
+                                                const std::vector<std::vector<Start<W>>>& sources) {
+  std::vector<std::uint32_t> order, tour(sources.size());
+  for (std::uint32_t i = 0; i < sources.size(); ++i) {
+    if (sources[i].empty()) continue;
+    order.push_back(i);
+    tour[i] = s.tour[s.place[topology.rank[sources[i].front().vertex]]];
+  }
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return tour[a] < tour[b]; });
+  std::vector<std::vector<std::uint32_t>> cut;
+  for (std::size_t k = 0; k < order.size(); k += kLanes<W>) {
+    const std::size_t end = std::min<std::size_t>(order.size(), k + kLanes<W>);
+    cut.emplace_back(order.begin() + static_cast<std::ptrdiff_t>(k),
+                     order.begin() + static_cast<std::ptrdiff_t>(end));
+  }
+  return cut;
+}
+
+template <class W>
+std::vector<W> weight_matrix(const Topology& topology, const Metric<W>& metric,
+                             const std::vector<std::uint32_t>& sources,
+                             const std::vector<std::uint32_t>& targets, int threads) {
+  const Selection selection = select(topology, sources, targets);
+  const SelectedWeights<W> weights = weights_of(selection, metric);
+  std::vector<std::vector<Start<W>>> starts;
+  for (const auto v : sources) starts.push_back({{v}});
+  std::vector<std::uint32_t> column;
+  for (const auto v : targets) column.push_back(selection.place[topology.rank[v]]);
+  std::vector<W> matrix(sources.size() * targets.size());
+  const auto cut = batches(topology, selection, starts);
+  const std::size_t used = static_cast<std::size_t>(threads == 0 ? default_threads() : threads);
+  const std::size_t parts = std::min(cut.size(), 4 * used);
+  parallel_for(parts, threads, [&](std::size_t part) {
+    Labels<W> labels;
+    for (std::size_t b = part; b < cut.size(); b += parts) {
+      sweep(topology, selection, weights, starts, cut[b], {}, labels);
+      for (std::size_t c = 0; c < targets.size(); ++c) {
+        const Line<W>& found = labels.weight[column[c]];
+        for (std::size_t lane = 0; lane < cut[b].size(); ++lane)
+          matrix[cut[b][lane] * targets.size() + c] = std::min(found.lane[lane], kNoWay<W>);
+      }
+    }
+  });
+  return matrix;
+}
+
+#define SOGDIA_SWEEP(W)                                                                                \
+  template void sweep(const Topology&, const Selection&, const SelectedWeights<W>&,                    \
+                      const std::vector<std::vector<Start<W>>>&, const std::vector<std::uint32_t>&,    \
+                      const SweepNeeds&, Labels<W>&);                                                  \
+  template std::vector<std::vector<std::uint32_t>> batches(const Topology&, const Selection&,          \
+                                                           const std::vector<std::vector<Start<W>>>&); \
+  template std::vector<W> weight_matrix(const Topology&, const Metric<W>&,                             \
+                                        const std::vector<std::uint32_t>&,                             \
+                                        const std::vector<std::uint32_t>&, int);
+SOGDIA_SWEEP(double)
+SOGDIA_SWEEP(std::uint32_t)
+#undef SOGDIA_SWEEP
+
+}  // namespace sogdia

@@ -1,0 +1,57 @@
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "sogdia/access/hierarchy/lanes.h"
+#include "sogdia/access/hierarchy/selection.h"
+
+namespace sogdia {
+
+// Where a search starts, with what it has cost to get there. A search with several starts stands for a source
+// outside the graph that is joined to them.
+template <class W>
+struct Start {
+  std::uint32_t vertex;  // of the graph, not its rank
+  W weight = 0;
+  Carried carried = {};
+};
+
+// What one sweep found, by position of the selection and lane. Reused from sweep to sweep.
+template <class W>
+struct Labels {
+  std::vector<Line<W>> weight;               // kNoWay or more: not reached
+  std::vector<Line<double>> hours, usd, km;  // where asked for
+  std::vector<Line<W>> by;  // where asked for, as a whole number: the edge of the selection by which it was
+                            // reached, kNone = a start
+  std::vector<std::uint32_t> climbed;  // positions of the starts and their ancestors, lowest first
+  std::vector<std::uint8_t> seen;
+};
+
+// What a sweep is asked for beside weights. Only weights of type double carry.
+struct SweepNeeds {
+  bool carried = false, by = false;
+};
+
+// Searches from up to kLanes sources to all targets of the selection (PHAST, Delling, Goldberg, Nowatzyk &
+// Werneck 2011, restricted to targets as their RPHAST, and with the elimination tree in place of a search
+// upwards). Starts climb to the root, and every target takes from above what is left:
+//   d(y) = min_x d(x) + w(x, y)      x below y, lowest first
+//   d(x) = min_y d(y) + w(y, x)      y above x, highest first
+template <class W>
+void sweep(const Topology& topology, const Selection& selection, const SelectedWeights<W>& weights,
+           const std::vector<std::vector<Start<W>>>& sources, const std::vector<std::uint32_t>& batch,
+           const SweepNeeds& needs, Labels<W>& labels);
+
+// Sources in batches of at most kLanes that lie close to each other in the elimination tree, so that they
+// climb together. Sources without a start are left out.
+template <class W>
+std::vector<std::vector<std::uint32_t>> batches(const Topology& topology, const Selection& selection,
+                                                const std::vector<std::vector<Start<W>>>& sources);
+
+// Weights from sources to targets, rows x columns, kNoWay where there is no way.
+template <class W>
+std::vector<W> weight_matrix(const Topology& topology, const Metric<W>& metric,
+                             const std::vector<std::uint32_t>& sources,
+                             const std::vector<std::uint32_t>& targets, int threads = 1);
+
+}  // namespace sogdia

@@ -1,0 +1,220 @@
+#include "sogdia/access/link_flows.h"
+
+#include <algorithm>
+
+#include "sogdia/access/hierarchy/edge_flows.h"
+#include "sogdia/access/land_search.h"
+#include "sogdia/core/parallel.h"
+
+namespace sogdia {
+namespace {
+
+constexpr auto kRoad = static_cast<std::size_t>(ModeFamily::road);
+// Work is cut into so many parts, whatever the number of threads, and their sums are added in order.
+constexpr std::size_t kParts = 8;
+
+// What a family's pairs send through each part of their chains.
+struct ChainFlows {
+  std::vector<std::vector<double>> start, end;  // by zone and position in its starts or ends
+  std::vector<double> haul;                     // rows x columns
+};
+
+ChainFlows no_flows(const Chains& chains) {
+  ChainFlows flows;
+  for (const auto& starts : chains.starts) flows.start.emplace_back(starts.size());
+  for (const auto& ends : chains.ends) flows.end.emplace_back(ends.size());
+  flows.haul.resize(chains.haul.rows() * chains.haul.columns());
+  return flows;
+}
+
+void add(std::vector<double>& sum, const std::vector<double>& more) {
+  for (std::size_t k = 0; k < sum.size(); ++k) sum[k] += more[k];
+}
+
+// The join run backwards.
+ChainFlows flows_of(const Skim& skim, const OdMatrix& demand, std::size_t f, int threads) {
+  const Chains& chains = skim.chains[f];
+  const EndLists lists = end_lists(chains.haul, chains.ends);
+  const std::size_t count = skim.zones.size(), lanes = kLanes<double>, batches = (count + lanes - 1) / lanes;
+  std::vector<ChainFlows> parts(kParts);
+  parallel_for(kParts, threads, [&](std::size_t part) {
+    ChainFlows& flows = parts[part] = no_flows(chains);
+    std::vector<MinPlusRow> rows(lanes);
+    LaneRows joined;
+    for (std::size_t batch = part * batches / kParts; batch < (part + 1) * batches / kParts; ++batch) {
+      const std::size_t first = batch * lanes, here = std::min(lanes, count - first);
+      for (std::size_t k = 0; k < here; ++k) arrive(chains.haul, chains.starts[first + k], rows[k]);
+      transpose(rows, here, chains.haul.columns(), joined);
+      join_ends(lists, joined);
+      for (std::size_t k = 0; k < here; ++k) {
+        const std::size_t i = first + k;
+        for (std::size_t j = 0; j < count; ++j) {
+          const double amount = i == j ? 0 : demand(i, j) * skim.share[f](i, j);
+          if (!(amount > 0)) continue;
+          const auto e = static_cast<std::uint32_t>(joined.end[j].lane[k]);
+          const std::uint32_t column = lists.column[lists.first[j] + e];
+          const auto s = static_cast<std::uint32_t>(rows[k].by_at(column));
+          flows.start[i][s] += amount;
+          flows.end[j][e] += amount;
+          flows.haul[chains.haul.row_of[chains.starts[i][s].vertex] * chains.haul.columns() + column] +=
+              amount;
+        }
+      }
+    }
+  });
+  for (std::size_t part = 1; part < kParts; ++part) {
+    for (std::size_t z = 0; z < count; ++z) {
+      add(parts[0].start[z], parts[part].start[z]);
+      add(parts[0].end[z], parts[part].end[z]);
+    }
+    add(parts[0].haul, parts[part].haul);
+  }
+  return std::move(parts[0]);
+}
+
+// Sweeps all batches of a search and pushes back what `demand` puts at its targets; `at_starts` is told what
+// comes back to the starts. Adds to `by_link`.
+template <class Demand, class AtStarts>
+void load(const Topology& topology, const Metric<double>& metric, const WeighedArcs& arcs,
+          const LinkArcs& links, const Selection& selection, const SelectedWeights<double>& weights,
+          const std::vector<std::vector<Start<double>>>& sources,
+          const std::vector<std::vector<std::uint32_t>>& batches, bool backward, int threads,
+          const Demand& demand, const AtStarts& at_starts, std::vector<double>& by_link) {
+  std::vector<EdgeFlows> parts(kParts, EdgeFlows(selection));
+  std::vector<std::vector<double>> beside(kParts);
+  parallel_for(kParts, threads, [&](std::size_t part) {
+    Labels<double> labels;
+    std::vector<Line<double>> flow;
+    beside[part].resize(by_link.size());
+    for (std::size_t b = part * batches.size() / kParts; b < (part + 1) * batches.size() / kParts; ++b) {
+      sweep(topology, selection, weights, sources, batches[b], {false, true}, labels);
+      fill_lines(flow, selection.size(), 0.0);
+      const auto put = [&](std::uint32_t lane, std::uint32_t vertex, double amount) {
+        flow[selection.place[topology.rank[vertex]]].lane[lane] += amount;
+      };
+      const auto along = [&](std::uint32_t link, double amount) { beside[part][link] += amount; };
+      for (std::uint32_t lane = 0; lane < batches[b].size(); ++lane)
+        demand(
+            batches[b][lane], labels, lane, [&](std::uint32_t v, double amount) { put(lane, v, amount); },
+            along);
+      push_back(selection, labels, flow, parts[part]);
+      for (std::uint32_t lane = 0; lane < batches[b].size(); ++lane) {
+        const auto& starts = sources[batches[b][lane]];
+        for (std::size_t s = 0; s < starts.size(); ++s) {
+          double& left = flow[selection.place[topology.rank[starts[s].vertex]]].lane[lane];
+          // Of several starts at one vertex the least is the one that was taken.
+          const bool taken = std::none_of(starts.begin(), starts.end(), [&](const Start<double>& other) {
+            return other.vertex == starts[s].vertex &&
+                   (other.weight < starts[s].weight ||
+                    (other.weight == starts[s].weight && &other < &starts[s]));
+          });
+          if (!taken || left == 0) continue;
+          at_starts(batches[b][lane], s, left, along);
+        }
+      }
+    }
+  });
+  for (std::size_t part = 1; part < kParts; ++part) {
+    parts[0] += parts[part];
+    add(beside[0], beside[part]);
+  }
+  add(by_link, beside[0]);
+  const auto by_arc = unpack_flows(topology, metric, {arcs.weight}, selection, parts[0], backward);
+  for (std::size_t a = 0; a < by_arc.size(); ++a) by_link[links.link[a]] += by_arc[a];
+}
+
+}  // namespace
+
+LinkFlows link_flows(const Network& network, const AccessTopology& topology, const AccessMetric& metric,
+                     const Skim& skim, const OdMatrix& demand, int threads) {
+  require_same(skim.zones, demand.origins, "zones");
+  require_same(skim.zones, demand.destinations, "zones");
+  const WeighedLinks& links = metric.links;
+  std::vector<std::uint32_t> zones;
+  for (const auto& zone : skim.zones.labels())
+    zones.push_back(static_cast<std::uint32_t>(network.nodes.at(zone, "zone")));
+  const std::size_t count = zones.size();
+
+  LinkFlows flows;
+  for (std::size_t f = 0; f < 4; ++f) {
+    std::vector<double>& by_link = flows.by_family[f];
+    by_link.assign(network.link_count(), 0);
+    const ModeFamily family = kFamilies[f];
+    const WeighedArcs land_arcs = weigh_arcs(topology.land_arcs, topology.on_land[f], links);
+    const auto load_land = [&](const LandSearch& search, const auto& of) {
+      load(
+          topology.land, *metric.land[f], land_arcs, topology.land_arcs, search.selection, search.weights,
+          search.sources, search.batches, search.backward, threads, of,
+          [&](std::uint32_t zone, std::size_t start, double amount, const auto& along) {
+            const std::uint32_t link = search.ends[zone][start].link;
+            if (link != kNoState) along(link, amount);
+          },
+          by_link);
+    };
+    if (f == kRoad) {
+      const RoadEnds ends = ends_by_road(topology, links, zones);
+      const LandSearch search = make_land_search(topology, metric, family, zones, false, ends.nodes);
+      load_land(search, [&](std::uint32_t i, const Labels<double>& labels, std::uint32_t lane,
+                            const auto& put, const auto& along) {
+        for (std::size_t j = 0; j < count; ++j) {
+          const double amount = i == j ? 0 : demand(i, j) * skim.share[f](i, j);
+          if (!(amount > 0)) continue;
+          const LandEnd* end =
+              best_by_road(topology, search, labels, lane, zones[i], zones[j], ends.of[j]).end;
+          if (!end) continue;
+          put(end->node, amount);
+          if (end->link != kNoState) along(end->link, amount);
+        }
+      });
+      continue;
+    }
+
+    const ChainFlows chain = flows_of(skim, demand, f, threads);
+    const Chains& chains = skim.chains[f];
+    const bool one_way = topology.layers[f]->one_way;
+    for (const bool backward : {false, true}) {
+      if (backward && !one_way) break;
+      std::vector<std::uint32_t> targets;
+      for (const auto* lists : {&chains.starts, &chains.ends}) {
+        for (const auto& list : *lists) {
+          for (const Seed& seed : list) {
+            if (seed.node != kNoState) targets.push_back(seed.node);
+          }
+        }
+      }
+      const LandSearch search = make_land_search(topology, metric, family, zones, backward, targets);
+      load_land(search, [&](std::uint32_t zone, const Labels<double>&, std::uint32_t, const auto& put,
+                            const auto& along) {
+        const auto legs = [&](const std::vector<Seed>& seeds, const std::vector<double>& amounts) {
+          for (std::size_t s = 0; s < seeds.size(); ++s) {
+            if (amounts[s] == 0 || seeds[s].node == kNoState) continue;
+            put(seeds[s].node, amounts[s]);
+            along(seeds[s].link, amounts[s]);
+          }
+        };
+        if (!backward) legs(chains.starts[zone], chain.start[zone]);
+        if (backward || !one_way) legs(chains.ends[zone], chain.end[zone]);
+      });
+    }
+
+    const HaulSearch search = make_haul_search(topology, metric, family, chains.haul);
+    const WeighedArcs main_arcs = weigh_arcs(topology.layers[f]->main, {}, links);
+    load(
+        topology.main[f], *metric.main[f], main_arcs, topology.layers[f]->main, search.selection,
+        search.weights, search.sources, search.batches, false, threads,
+        [&](std::uint32_t row, const Labels<double>&, std::uint32_t, const auto& put, const auto&) {
+          for (std::size_t c = 0; c < chains.haul.columns(); ++c) {
+            const double amount = chain.haul[row * chains.haul.columns() + c];
+            if (amount != 0) put(chains.haul.alights[c], amount);
+          }
+        },
+        [&](std::uint32_t row, std::size_t start, double amount, const auto& along) {
+          const auto moves = first_moves(topology, links, family, chains.haul.boards[row]);
+          for (const auto link : moves[start].links) along(link, amount);
+        },
+        by_link);
+  }
+  return flows;
+}
+
+}  // namespace sogdia

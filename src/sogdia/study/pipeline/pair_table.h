@@ -1,0 +1,28 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "sogdia/core/monitor.h"
+#include "sogdia/study/pipeline/network_asked.h"
+
+namespace sogdia {
+
+struct PairsAsked {
+  NetworkAsked network;
+  std::string sector = "general";
+  std::string weight = "cost";  // what a way has least of: cost, hours, usd or length
+  int threads = 0;
+};
+
+// The ways between pairs of places, one row for each mode family that has one: from, to, family, cost (the
+// generalized cost, a fraction of value), hours, km, usd_per_tonne. `pairs` has columns from and to: labels
+// of nodes, or names as route takes them. Throws Error with file and row for a name that nothing has. `notes`
+// says how many pairs have no way.
+Table pair_table(const World& world, const PairsAsked& asked, const Table& pairs,
+                 std::vector<std::string>& notes, const Monitor& monitor = {});
+
+// The same between all of some places: those of the column node, or of the first column.
+Table square_table(const World& world, const PairsAsked& asked, const Table& nodes,
+                   std::vector<std::string>& notes, const Monitor& monitor = {});
+
+}  // namespace sogdia
