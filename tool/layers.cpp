@@ -69,7 +69,7 @@ std::string links_layer(const Result& result, const Shapes& shapes) {
   return geojson_lines(table, lines);
 }
 
-// One feature a link of a table of paths, with the table's columns.
+// One feature a link of a table, with the table's columns.
 std::string paths_layer(const Result& result, const Shapes& shapes, const Table& paths) {
   std::vector<Line> lines;
   for (const auto& link : paths.text("link_id"))
@@ -90,6 +90,9 @@ std::vector<std::pair<std::string, std::string>> layers(const Result& result) {
     if (const auto found = result.tables.find(table); found != result.tables.end())
       out.emplace_back(layer, paths_layer(result, shapes, found->second));
   }
+  // Lines of their own width: what each link carries.
+  if (const auto found = result.tables.find("link_flows"); found != result.tables.end())
+    out.emplace_back("link_flows", paths_layer(result, shapes, found->second));
   return out;
 }
 

@@ -4,6 +4,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "random_map.h"
+#include "sogdia/access/link_users.h"
 #include "sogdia/access/router.h"
 #include "toy_map.h"
 
@@ -106,6 +107,49 @@ RC_GTEST_PROP(LinkFlowsProperty, one_way_links_and_zones_conserve_it_too, ()) {
   for (auto& type : net.node_type)
     if (type == NodeType::place && *rc::gen::inRange(0, 3) == 0) type = NodeType::zone;
   expect_cost_conserved(net, zones, make_access_topology(net, 1));
+}
+
+// Where ways tie both count as users; and a chain may go along a link twice, to its terminal and from
+// another.
+RC_GTEST_PROP(LinkUsersProperty, users_of_a_link_are_those_whose_goods_flow_along_it, ()) {
+  Net net = *random_network();
+  if (*rc::gen::arbitrary<bool>())
+    for (std::size_t l = 0; l < net.link_count(); ++l) net.directed[l] = *rc::gen::arbitrary<bool>();
+  // Lengths that no two ways share.
+  for (std::size_t l = 0; l < net.link_count(); ++l)
+    net.costs.hours[l] *= 1 + 0.001 * static_cast<double>(1u << (l % 20)) / 1048576;
+  const AccessTopology topology = make_access_topology(net, 1);
+  const Travel travel = make_travel(net, net.costs, {}, kNoLimits);
+  const AccessMetric metric = weigh(topology, weigh_links(net, net.costs, travel.shipper), 1);
+  const Index zones = places(net);
+  const Skim ways = skim(net, topology, metric, travel, zones, {.chains = true}, nullptr, 1);
+  OdMatrix demand(zones, zones, "USD", 0);
+  for (double& cell : demand.values) cell = *rc::gen::inRange(0, 5);
+  const LinkFlows flows = link_flows(net, topology, metric, ways, demand, 1);
+  for (std::uint32_t l = 0; l < net.link_count(); ++l) {
+    const LinkUsers users = link_users(net, topology, metric, ways, demand, l, 1);
+    double sum = 0;
+    for (const double usd : users.demand.values) sum += usd;
+    RC_ASSERT(2 * sum >= flows.of(l) - 1e-9);
+    RC_ASSERT((sum > 0) || (flows.of(l) == 0));
+    for (std::size_t f = 0; f < 4; ++f) RC_ASSERT(2 * users.by_family[f] >= flows.by_family[f][l] - 1e-9);
+  }
+}
+
+TEST(LinkUsers, only_who_goes_along_a_link_is_counted) {
+  const Net net = map_of("A----B----C");
+  const Loaded loaded = load(net, {{"A", "C", 7}, {"B", "C", 2}, {"C", "A", 1}});
+  const AccessTopology topology = make_access_topology(net, 1);
+  const AccessMetric metric = weigh(topology, weigh_links(net, net.costs, {}), 1);
+  OdMatrix demand(loaded.skim.zones, loaded.skim.zones, "USD", 1);
+  const LinkUsers users = link_users(net, topology, metric, loaded.skim, demand,
+                                     static_cast<std::uint32_t>(net.links.at("A-B/road")), 1);
+  const auto at = [&](const char* i, const char* j) {
+    return users.demand(loaded.skim.zones.at(i), loaded.skim.zones.at(j));
+  };
+  EXPECT_DOUBLE_EQ(at("A", "C"), 1);
+  EXPECT_DOUBLE_EQ(at("B", "A"), 1);
+  EXPECT_EQ(at("B", "C"), 0);
 }
 
 }  // namespace

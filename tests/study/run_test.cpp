@@ -61,6 +61,32 @@ TEST(Run, building_projects_saves_time_and_never_raises_a_cost) {
   EXPECT_TRUE(saved);
 }
 
+// Between two places all goods go along some link of each way, so what comes into the last one is the trade.
+TEST(Run, trade_goes_along_links_and_none_along_a_closed_one) {
+  const Result result = run_study(toy_study_that_builds("open"), toy_world(), 2);
+  const Table& flows = result.tables.at("link_flows");
+  ASSERT_GT(flows.rows(), 0u);
+  const auto &id = flows.text("link_id"), &mode = flows.text("mode");
+  const auto before = flows.numbers("usd_before"), after = flows.numbers("usd_after"),
+             tonnes = flows.numbers("tonnes_before");
+  const OdMatrix& trade = result.base->economy.trade;
+  double all = 0, transfers = 0;
+  for (std::size_t i = 0; i < trade.origins.size(); ++i) {
+    for (std::size_t j = 0; j < trade.origins.size(); ++j) all += i == j ? 0 : trade(i, j);
+  }
+  for (std::size_t k = 0; k < flows.rows(); ++k) {
+    const std::size_t link = result.base->network.links.at(id[k]);
+    EXPECT_TRUE(result.base->costs.open(link) || before[k] == 0) << id[k];
+    EXPECT_TRUE(result.after.open(link) || after[k] == 0) << id[k];
+    EXPECT_LE(before[k], all) << id[k];
+    EXPECT_NEAR(tonnes[k], before[k] / result.base->travel.shipper.usd_per_tonne_value, 1) << id[k];
+    if (mode[k] == "transfer") transfers += before[k];
+  }
+  // Goods that board and alight go along two transfers, others along none.
+  EXPECT_GT(transfers, 0);
+  EXPECT_LE(transfers, 4 * all);
+}
+
 // The world table's own words, worked out again from the table of pairs.
 TEST(Run, the_mean_change_and_the_best_pair_are_those_of_the_pairs) {
   const auto world = toy_world();

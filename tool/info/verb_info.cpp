@@ -12,6 +12,7 @@
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
 #include "sogdia/io/json_text.h"
+#include "sogdia/study/pipeline/link_use.h"
 #include "sogdia/study/world/country.h"
 #include "sogdia/study/world/id_named.h"
 #include "sogdia/study/world/trade_cell.h"
@@ -198,10 +199,42 @@ Json info_of(const World& world, const std::string& name, std::vector<std::strin
       "", hint.empty() ? near : hint);
 }
 
+// The largest users of a link that are named.
+constexpr std::size_t kUsers = 10;
+
+Json link_info(const LinkUse& use) {
+  Json out = {{"link_id", use.link}, {"mode", use.mode}, {"from", use.from}, {"to", use.to}};
+  for (const auto& [key, value] :
+       {std::pair{"passage", use.passage}, {"crossing", use.crossing}, {"project", use.project}})
+    if (!value.empty()) out[key] = value;
+  out["open"] = use.open;
+  out["km"] = use.km;
+  out["hours"] = use.hours;
+  out["usd_per_tonne"] = use.usd_per_tonne;
+  out["trade_usd"] = use.usd;
+  out["trade_tonnes"] = use.tonnes;
+  Json families = Json::object();
+  for (const ModeFamily family : kFamilies)
+    if (const double usd = use.by_family[static_cast<std::size_t>(family)]; usd > 0)
+      families[to_string(family)] = usd;
+  out["trade_by_family"] = families;
+  Json users = Json::array();
+  for (std::size_t k = 0; k < std::min(kUsers, use.pairs.size()); ++k) {
+    const auto& [exporter, importer, usd] = use.pairs[k];
+    users.push_back({{"name", fmt::format("{} to {} {} bn USD", exporter, importer, thousands(usd / 1e9, 1))},
+                     {"exporter", exporter},
+                     {"importer", importer},
+                     {"usd", usd}});
+  }
+  out["users"] = users;
+  return out;
+}
+
 }  // namespace
 
 int verb_info(const InfoArgs& args, const Common& common) {
-  const World world = open_world(common);
+  auto opened = std::make_shared<World>(open_world(common));
+  const World& world = *opened;
   std::vector<std::string> notes;
   if (args.names.size() > 2)
     throw Error(fmt::format("{} names were given", args.names.size()), "",
@@ -214,6 +247,12 @@ int verb_info(const InfoArgs& args, const Common& common) {
       throw Error(fmt::format("`{}` and `{}` are one country", args.names[0], args.names[1]), "", "");
     text = pair_text(world, a, b, notes);
     out = pair_info(world, a, b);
+  } else if (const auto use = args.names.empty() ? std::nullopt
+                                                 : link_use(opened, args.names[0], common.threads,
+                                                            terminal_monitor(common))) {
+    out = link_info(*use);
+    notes.push_back("trade along a link is computed: the base's trade by the ways of least cost, in value");
+    text = readable(out);
   } else {
     out = args.names.empty() ? world_info(world) : info_of(world, args.names[0], notes);
     text = readable(out);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sogdia/access/each_chain.h"
 #include "sogdia/access/hierarchy/edge_flows.h"
 #include "sogdia/access/land_search.h"
 #include "sogdia/core/parallel.h"
@@ -35,32 +36,19 @@ void add(std::vector<double>& sum, const std::vector<double>& more) {
 ChainFlows flows_of(const Skim& skim, const OdMatrix& demand, std::size_t f, int threads) {
   const Chains& chains = skim.chains[f];
   const EndLists lists = end_lists(chains.haul, chains.ends);
-  const std::size_t count = skim.zones.size(), lanes = kLanes<double>, batches = (count + lanes - 1) / lanes;
+  const std::size_t count = skim.zones.size();
   std::vector<ChainFlows> parts(kParts);
   parallel_for(kParts, threads, [&](std::size_t part) {
     ChainFlows& flows = parts[part] = no_flows(chains);
-    std::vector<MinPlusRow> rows(lanes);
-    LaneRows joined;
-    for (std::size_t batch = part * batches / kParts; batch < (part + 1) * batches / kParts; ++batch) {
-      const std::size_t first = batch * lanes, here = std::min(lanes, count - first);
-      for (std::size_t k = 0; k < here; ++k) arrive(chains.haul, chains.starts[first + k], rows[k]);
-      transpose(rows, here, chains.haul.columns(), joined);
-      join_ends(lists, joined);
-      for (std::size_t k = 0; k < here; ++k) {
-        const std::size_t i = first + k;
-        for (std::size_t j = 0; j < count; ++j) {
-          const double amount = i == j ? 0 : demand(i, j) * skim.share[f](i, j);
-          if (!(amount > 0)) continue;
-          const auto e = static_cast<std::uint32_t>(joined.end[j].lane[k]);
-          const std::uint32_t column = lists.column[lists.first[j] + e];
-          const auto s = static_cast<std::uint32_t>(rows[k].by_at(column));
-          flows.start[i][s] += amount;
-          flows.end[j][e] += amount;
-          flows.haul[chains.haul.row_of[chains.starts[i][s].vertex] * chains.haul.columns() + column] +=
-              amount;
-        }
-      }
-    }
+    each_chain(chains, lists, part * count / kParts, (part + 1) * count / kParts,
+               [&](std::size_t i, std::size_t j, std::uint32_t s, std::uint32_t e, std::uint32_t column) {
+                 const double amount = demand(i, j) * skim.share[f](i, j);
+                 if (!(amount > 0)) return;
+                 flows.start[i][s] += amount;
+                 flows.end[j][e] += amount;
+                 const std::uint32_t row = chains.haul.row_of[chains.starts[i][s].vertex];
+                 flows.haul[row * chains.haul.columns() + column] += amount;
+               });
   });
   for (std::size_t part = 1; part < kParts; ++part) {
     for (std::size_t z = 0; z < count; ++z) {

@@ -20,13 +20,12 @@ Outcome run(std::shared_ptr<const Baseline> base, const Study& asked, int thread
   // Time and money from place to place by mode family, then from country to country.
   stages.begin("access after");
   if (!outcome.edited.changed.empty()) {
-    const AccessMetric metric =
-        reweigh(before.topology, before.metric,
-                weigh_links(before.network, outcome.edited.costs, before.travel.shipper),
-                outcome.edited.changed, threads);
+    AccessMetric metric = reweigh(before.topology, before.ways.metric,
+                                  weigh_links(before.network, outcome.edited.costs, before.travel.shipper),
+                                  outcome.edited.changed, threads);
     const Before ways{before.ways.skim, outcome.edited.changed};
-    outcome.ways = find_ways(before, before.topology, metric, before.economy.countries, threads,
-                             stages.monitor(), {}, &ways);
+    outcome.ways = find_ways(before, before.topology, std::move(metric), before.economy.countries, threads,
+                             stages.monitor(), {.chains = true}, &ways);
   }
 
   // What that and the scenario's policies do to trade costs, and what those do to trade and income.
@@ -83,6 +82,7 @@ void add_table(Result& result, const Outcome& outcome, const std::string& name, 
     keep(std::move(ways.routes));
     return keep(std::move(ways.paths));
   }
+  if (name == "link_flows") return keep(link_flows_table(outcome, threads));
   if (name == "countries") return keep(countries_table(outcome));
   if (name == "pairs") return keep(pairs_table(outcome));
   if (name == "world") return keep(world_table(outcome));

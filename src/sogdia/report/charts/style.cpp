@@ -85,7 +85,8 @@ svg text.note{fill:var(--soft);font-size:12.5px}
 .way{fill:none;vector-effect:non-scaling-stroke;stroke-linejoin:round;stroke-linecap:round}
 .way.sea{stroke:var(--sea)}.way.rail{stroke:var(--rail)}.way.road{stroke:var(--road)}.way.air{stroke:var(--air)}
 .way.thin{stroke-width:.7;opacity:.45}.way.thin.road{stroke-width:.5;opacity:.4}
-.way.lane1{stroke-width:.6;opacity:.4}.way.lane2{stroke-width:1;opacity:.5}.way.lane3{stroke-width:1.7;opacity:.55}
+.way.lane1{stroke-width:.6;opacity:.5}.way.lane2{stroke-width:1;opacity:.55}.way.lane3{stroke-width:1.7;opacity:.6}.way.lane4{stroke-width:2.8;opacity:.65}.way.lane5{stroke-width:4.4;opacity:.7}
+.k i.lane1{border-top-width:1px}.k i.lane2{border-top-width:1.4px}.k i.lane3{border-top-width:2px}.k i.lane4{border-top-width:3px}.k i.lane5{border-top-width:5px}
 .way.corridor{stroke-width:2}.way.project{stroke-width:2.6}.way.planned{stroke-width:2;stroke-dasharray:4 4;stroke-linecap:butt}
 .way.route{stroke-width:2.6}.way.faint{stroke-width:1.3;stroke-dasharray:1 4}
 .glyph{fill:var(--ink);stroke:var(--halo);stroke-width:1.2}.glyph.hollow{fill:var(--paper);stroke:var(--ink);stroke-width:1.5}

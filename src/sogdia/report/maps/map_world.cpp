@@ -9,7 +9,6 @@
 #include "sogdia/report/charts/format.h"
 #include "sogdia/report/facts/corridor_choice.h"
 #include "sogdia/report/facts/countries_summary.h"
-#include "sogdia/report/maps/sea_lanes.h"
 
 namespace sogdia::report {
 
@@ -87,7 +86,31 @@ std::unordered_set<std::size_t> corridor_links(const Result& result, const Netwo
   return links;
 }
 
+// USD of trade along each link after the changes; 0 where the run has no such table.
+std::vector<double> trade_along(const Result& result, const Network& network) {
+  std::vector<double> usd(network.link_count(), 0);
+  const Rows flows = result_rows(result, "link_flows");
+  for (std::size_t row = 0; row < flows.size(); ++row) {
+    if (const auto link = network.links.find(flows.text(row, "link_id")))
+      usd[*link] = flows.number(row, "usd_after");
+  }
+  return usd;
+}
+
+// The widest class of trade_widths() whose bound the trade reaches; 0 = none.
+std::size_t width_class(double usd) {
+  const auto& widths = trade_widths();
+  return static_cast<std::size_t>(
+      std::count_if(widths.begin(), widths.end(), [&](const TradeWidth& w) { return usd >= w.usd; }));
+}
+
 }  // namespace
+
+const std::vector<TradeWidth>& trade_widths() {
+  static const std::vector<TradeWidth> widths{
+      {2e9, "$2 bn"}, {1e10, "$10 bn"}, {5e10, "$50 bn"}, {2e11, "$200 bn"}, {1e12, "$1 tn"}};
+  return widths;
+}
 
 std::string shared_network(const Result& result, const Sheet& sheet, const LinkShapes& shapes) {
   const Network& network = result.base->network;
@@ -97,7 +120,7 @@ std::string shared_network(const Result& result, const Sheet& sheet, const LinkS
     status[projects.text(row, "project_id")] = projects.text(row, "project_status");
   }
   const auto corridors = corridor_links(result, network);
-  const std::vector<double> lanes = sea_lanes(result);
+  const std::vector<double> trade = trade_along(result, network);
 
   std::map<std::string, Thinner> layers;  // ordered by name, drawn in the order below
   const auto layer = [&](const std::string& name, double cell) -> Thinner& {
@@ -115,20 +138,16 @@ std::string shared_network(const Result& result, const Sheet& sheet, const LinkS
       layer(planned ? "planned " + name : "project " + name, 0.7).add(shapes.line(network, link));
     } else if (chosen) {
       layer("corridor " + name, 0.7).add(shapes.line(network, link));
-    } else if (name == "sea" && !lanes.empty()) {
-      if (lanes[link] >= 0.005) {
-        layer(lanes[link] >= 0.1    ? "lane3 sea"
-              : lanes[link] >= 0.02 ? "lane2 sea"
-                                    : "lane1 sea",
-              1.2)
-            .add(shapes.line(network, link));
-      }
-    } else if (result.after.open(link)) {
+    } else if (const std::size_t width = width_class(trade[link]); width > 0) {
+      layer(fmt::format("lane{} {}", width, name), width < 3 && mode == Mode::road ? 2.4 : 1.2)
+          .add(shapes.line(network, link));
+    } else if (name != "sea" && result.after.open(link)) {
       layer("thin " + name, mode == Mode::road ? 4.0 : 2.4).add(shapes.line(network, link));
     }
   }
   std::string out = "<g id=\"w-network\">";
-  for (const char* weight : {"thin", "lane1", "lane2", "lane3", "corridor", "project", "planned"}) {
+  for (const char* weight :
+       {"thin", "lane1", "lane2", "lane3", "lane4", "lane5", "corridor", "project", "planned"}) {
     for (const char* name : {"road", "sea", "rail"}) {
       const auto found = layers.find(fmt::format("{} {}", weight, name));
       if (found == layers.end()) continue;

@@ -24,7 +24,14 @@ Window world_window(const Sheet& sheet, Width width);
 // The sheet's own shape (w-sea), and <g id="w-land"> with one path "w-CHN" a country, borders and disputed
 // borders.
 std::string shared_land(const Basemap& basemap, const Sheet& sheet);
-// <g id="w-network">: thin backbone, then corridors' and projects' links, by mode.
+// Width of a way = trade along it a year (the table link_flows), in classes from these bounds up.
+struct TradeWidth {
+  double usd;
+  const char* label;
+};
+const std::vector<TradeWidth>& trade_widths();
+// <g id="w-network">: thin backbone, ways as wide as the trade along them, then corridors' and projects'
+// links, by mode.
 std::string shared_network(const Result& result, const Sheet& sheet, const LinkShapes& shapes);
 
 // The network, with projects by kind and places marked by a cross.

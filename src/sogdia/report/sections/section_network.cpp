@@ -23,13 +23,24 @@ constexpr std::array<std::pair<const char*, const char*>, 8> kKinds{{{"port", "p
                                                                      {"pipeline", "pipelines"},
                                                                      {"train", "train services"}}};
 
+std::string width_keys() {
+  std::string out;
+  std::size_t k = 0;
+  for (const TradeWidth& width : trade_widths()) {
+    ++k;
+    if (k % 2 == 0) continue;
+    out += fmt::format("<span class=\"k\"><i class=\"lane{}\"></i>{} a year</span>", k, width.label);
+  }
+  return out;
+}
+
 std::string legend(const Rows& projects) {
   std::string out;
   for (const auto& [css, words] : std::array<std::pair<const char*, const char*>, 3>{
            {{"sea", "sea"}, {"rail", "rail"}, {"road", "road"}}}) {
     out += fmt::format("<span class=\"k\"><i class=\"{}\"></i>{}</span>", css, words);
   }
-  out += "<span class=\"k\"><i class=\"rail dash\"></i>planned</span>";
+  out += width_keys() + "<span class=\"k\"><i class=\"rail dash\"></i>planned</span>";
   for (const auto& [kind, plural] : kKinds) {
     if (projects.find("kind", kind) < 0) continue;
     Svg svg(14, 14, fmt::format("key-{}", kind), plural, fmt::format("The mark of {} on the map", plural));
@@ -116,7 +127,7 @@ std::string mode_keys() {
   std::string out;
   for (const char* mode : {"sea", "rail", "road"})
     out += fmt::format("<span class=\"k\"><i class=\"{0}\"></i>{0}</span>", mode);
-  return out;
+  return out + width_keys();
 }
 
 Figure map_figure(const Page& page) {
@@ -125,7 +136,7 @@ Figure map_figure(const Page& page) {
   figure.breakout = true;
   figure.source = cite(page, world_rows(page.result, "links"));
   figure.source = figure.source.empty() ? "Sogdia’s world pack" : "network: " + figure.source;
-  figure.status = "network observed, simplified";
+  figure.status = "network observed, simplified; trade along ways estimated";
   return figure;
 }
 
@@ -144,8 +155,8 @@ std::string closure_map(const Page& page) {
                                    names.size() == 1 ? "is" : "are")
                      : fmt::format("The {} places that are closed, and the ways that are left", names.size());
   figure.subtitle = fmt::format(
-      "World freight network of {} with the changes; sea lanes by their use between large ports. Air is left "
-      "out.",
+      "World freight network of {} with the changes; ways as wide as the trade that the model sends along "
+      "them. Air is left out.",
       page.result.study.base.year);
   figure.legend = mode_keys() + "<span class=\"k\"><b class=\"cross\">✕</b>closed</span>";
   map.title = figure.title;
@@ -166,13 +177,13 @@ std::string project_map(const Page& page) {
   Figure figure = map_figure(page);
   figure.title = finding(projects);
   figure.subtitle = fmt::format(
-      "World freight network of {}, the corridors’ ways drawn stronger; sea lanes by their use between large "
-      "ports. Air is left out.",
+      "World freight network of {}, the corridors’ ways drawn stronger; others as wide as the trade that the "
+      "model sends along them. Air is left out.",
       page.result.study.base.year);
   figure.legend = legend(projects);
   const std::string sources = cite(page, world_rows(page.result, "projects"));
   if (!sources.empty()) figure.source = sources + "; " + figure.source;
-  figure.status = "network observed, simplified; costs as stated in the table";
+  figure.status = "network observed, simplified; trade along ways estimated; costs as stated in the table";
   figure.table = project_table(page, projects);
   NetworkMap map;
   map.projects = projects;

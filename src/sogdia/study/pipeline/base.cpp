@@ -72,11 +72,11 @@ Ground make_ground(const World& world, Built built, const Study::Access& access,
   return ground;
 }
 
-Ways find_ways(const Ground& ground, const AccessTopology& topology, const AccessMetric& metric,
+Ways find_ways(const Ground& ground, const AccessTopology& topology, AccessMetric metric,
                const Index& countries, int threads, const Monitor& monitor, const SkimNeeds& needs,
                const Before* before) {
-  Ways ways;
-  ways.skim = skim(ground.network, topology, metric, ground.travel, ground.zones.nodes, needs, before,
+  Ways ways{std::move(metric), {}, {}};
+  ways.skim = skim(ground.network, topology, ways.metric, ground.travel, ground.zones.nodes, needs, before,
                    threads, monitor);
   ways.country = country_cost(ways.skim, ground.zones, countries, ground.travel.country);
   return ways;

@@ -40,13 +40,14 @@ Ground make_ground(const World& world, Built built, const Study::Access& access,
 
 // Time and money from place to place by mode family, and from country to country, at one state of the costs.
 struct Ways {
-  Skim skim;
+  AccessMetric metric;
+  Skim skim;  // with its chains
   CountryCost country;
 };
 // `topology` is the ground's network's. `before` is nullptr for the base itself (see skim.h).
-Ways find_ways(const Ground& ground, const AccessTopology& topology, const AccessMetric& metric,
+Ways find_ways(const Ground& ground, const AccessTopology& topology, AccessMetric metric,
                const Index& countries, int threads = 0, const Monitor& monitor = {},
-               const SkimNeeds& needs = {}, const Before* before = nullptr);
+               const SkimNeeds& needs = {.chains = true}, const Before* before = nullptr);
 // The metric of the ground's costs, or of others on it.
 AccessMetric weigh_ground(const Ground& ground, const AccessTopology& topology, const LinkCosts& costs,
                           int threads = 0);

@@ -10,9 +10,8 @@ std::shared_ptr<const Baseline> make_baseline(std::shared_ptr<const World> world
   static_cast<BaseWorld&>(*made) = make_base(std::move(world), study);
   stages.begin("access before");
   made->topology = make_access_topology(made->network, threads);
-  made->metric = weigh_ground(*made, made->topology, made->costs, threads);
-  made->ways = find_ways(*made, made->topology, made->metric, made->economy.countries, threads,
-                         stages.monitor(), {.chains = true});
+  made->ways = find_ways(*made, made->topology, weigh_ground(*made, made->topology, made->costs, threads),
+                         made->economy.countries, threads, stages.monitor());
   stages.end();
   return made;
 }

@@ -10,7 +10,6 @@ namespace sogdia {
 // The base world with its ways and costs: computed once, and shared, unchanged, by all scenarios on it.
 struct Baseline : BaseWorld {
   AccessTopology topology;
-  AccessMetric metric;
   Ways ways;
   std::vector<StageTime> stages;
 };

@@ -51,6 +51,9 @@ struct PairRouteTables {
 };
 PairRouteTables pair_route_tables(const Outcome& outcome, int threads);
 
+// Trade along each link, before and after the changes.
+Table link_flows_table(const Outcome& outcome, int threads);
+
 // Countries that have joined the Belt and Road by a year and not withdrawn; China among them.
 std::set<std::string> bri_members(const World& world, int year);
 

@@ -235,6 +235,17 @@ std::vector<OutputTable> run_tables() {
        "",
        {text("a", "iso3"), text("b", "iso3"), text("from", "node id"), text("to", "node id"),
         text("family", ""), integer("seq", "", "from 1"), text("link_id", "")}},
+      {"link_flows",
+       "Trade along each link that some goes along, both directions together. The goods of a pair of "
+       "countries "
+       "are spread over their places by population and over the mode families by the choice's shares; within "
+       "a family they go by the one way of least cost. Computed, not counted on the spot.",
+       "",
+       {text("link_id", ""), text("mode", ""), text("goods", "", "the sector that ways were found for"),
+        number("usd_before", "USD", "trade of the base's year"),
+        number("usd_after", "USD", "of the scenario"),
+        number("tonnes_before", "tonnes", "at the sector's value per tonne"),
+        number("tonnes_after", "tonnes")}},
       {"unreachable",
        "Pairs without a way.",
        "",
