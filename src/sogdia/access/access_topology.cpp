@@ -1,6 +1,10 @@
 #include "sogdia/access/access_topology.h"
 
+#include <algorithm>
+#include <bit>
+
 #include "sogdia/access/hierarchy/order.h"
+#include "sogdia/core/error.h"
 #include "sogdia/core/parallel.h"
 
 namespace sogdia {
@@ -58,9 +62,18 @@ Positions positions_of(const Network& network, const std::vector<std::uint32_t>&
   return at;
 }
 
+const std::vector<std::uint32_t>& checked(const std::vector<std::uint32_t>& order, const ArcGraph& graph) {
+  std::vector<std::uint8_t> seen(graph.vertices, 0);
+  for (const auto v : order)
+    if (v < graph.vertices) seen[v] = 1;
+  if (order.size() != graph.vertices || std::find(seen.begin(), seen.end(), 0) != seen.end())
+    throw Error("the order is none of the network's vertices", "", "");
+  return order;
+}
+
 }  // namespace
 
-AccessTopology make_access_topology(const Network& network, int threads) {
+AccessTopology make_access_topology(const Network& network, int threads, const AccessOrders* orders) {
   AccessTopology topology;
   for (std::size_t f = 0; f < 4; ++f)
     topology.layers[f] = std::make_shared<const FamilyLayers>(make_layers(network, kFamilies[f]));
@@ -71,7 +84,8 @@ AccessTopology make_access_topology(const Network& network, int threads) {
     if (f == 0) {
       const ArcGraph graph{static_cast<std::uint32_t>(network.node_count()), topology.land_arcs.tail,
                            topology.land_arcs.head};
-      topology.land = make_topology(graph, nested_dissection(graph, {network.lon, network.lat}));
+      topology.land = make_topology(graph, orders ? checked(orders->land, graph)
+                                                  : nested_dissection(graph, {network.lon, network.lat}));
       return;
     }
     const std::size_t family = f <= kRoad ? f - 1 : f;
@@ -79,7 +93,8 @@ AccessTopology make_access_topology(const Network& network, int threads) {
     const auto count = static_cast<std::uint32_t>(layers.main_nodes.size());
     const ArcGraph graph{count, layers.main.tail, layers.main.head};
     topology.main[family] =
-        make_topology(graph, nested_dissection(graph, positions_of(network, layers.main_nodes)));
+        make_topology(graph, orders ? checked(orders->main[family], graph)
+                                    : nested_dissection(graph, positions_of(network, layers.main_nodes)));
     auto& first = topology.first_main[family];
     first.assign(count + 1, 0);
     for (const auto tail : layers.main.tail) ++first[tail + 1];
@@ -90,6 +105,28 @@ AccessTopology make_access_topology(const Network& network, int threads) {
       topology.main_out[family][fill[layers.main.tail[a]]++] = a;
   });
   return topology;
+}
+
+AccessOrders orders_of(const AccessTopology& topology) {
+  AccessOrders orders{topology.land.vertex, {}};
+  for (std::size_t f = 0; f < 4; ++f) orders.main[f] = topology.main[f].vertex;
+  return orders;
+}
+
+std::uint64_t shape_hash(const Network& network) {
+  std::uint64_t hash = 0xcbf29ce484222325u;  // FNV-1a, by words
+  const auto add = [&](std::uint64_t word) { hash = (hash ^ word) * 0x100000001b3u; };
+  add(network.node_count());
+  for (std::size_t n = 0; n < network.node_count(); ++n) {
+    add(static_cast<std::uint64_t>(network.node_type[n]));
+    add(std::bit_cast<std::uint64_t>(network.lon[n]));
+    add(std::bit_cast<std::uint64_t>(network.lat[n]));
+  }
+  for (std::size_t l = 0; l < network.link_count(); ++l) {
+    add(std::uint64_t{network.from[l]} << 32 | network.to[l]);
+    add(static_cast<std::uint64_t>(network.mode[l]) << 1 | network.directed[l]);
+  }
+  return hash;
 }
 
 WeighedLinks weigh_links(const Network& network, const LinkCosts& costs, const Shipper& shipper,

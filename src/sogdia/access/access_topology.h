@@ -23,7 +23,19 @@ struct AccessTopology {
   std::vector<std::uint8_t> on_lands, on_mains;
 };
 
-AccessTopology make_access_topology(const Network& network, int threads = 0);
+// The orders of the five hierarchies, lowest rank first: what takes long to find, and fits any network with
+// as many vertices, well or badly.
+struct AccessOrders {
+  std::vector<std::uint32_t> land;
+  std::array<std::vector<std::uint32_t>, 4> main;
+};
+
+// `orders`: known ones, or nullptr to find them. Throws Error where one of them is none of its vertices.
+AccessTopology make_access_topology(const Network& network, int threads = 0,
+                                    const AccessOrders* orders = nullptr);
+AccessOrders orders_of(const AccessTopology& topology);
+// Of what the orders are found from: a network that differs in it has others.
+std::uint64_t shape_hash(const Network& network);
 
 // What one state of the costs weighs, for one shipper.
 struct WeighedLinks {

@@ -9,6 +9,7 @@
 #include "sogdia/access/zones.h"
 #include "sogdia/core/parallel.h"
 #include "sogdia/study/pipeline/base.h"
+#include "sogdia/study/pipeline/saved_topology.h"
 #include "sogdia/study/world/country.h"
 
 namespace sogdia {
@@ -119,7 +120,7 @@ Table gravity_table(const World& world, const Study& study, int threads, const M
   const Index countries(country_codes(world));
   const Ground ground = make_ground(
       world, base_network(world, study.base.projects, study.base.projects_where), study.access, countries);
-  const AccessTopology topology = make_access_topology(ground.network, threads);
+  const AccessTopology topology = topology_of(world.folder, ground.network, threads);
   const Ways ways = find_ways(ground, topology, weigh_ground(ground, topology, ground.costs, threads),
                               countries, threads, monitor);
   return table_with(world, study, countries, ways.country);

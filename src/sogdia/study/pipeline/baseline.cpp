@@ -1,4 +1,5 @@
 #include "sogdia/study/pipeline/baseline.h"
+#include "sogdia/study/pipeline/saved_topology.h"
 
 namespace sogdia {
 
@@ -9,7 +10,7 @@ std::shared_ptr<const Baseline> make_baseline(std::shared_ptr<const World> world
   stages.begin("network");
   static_cast<BaseWorld&>(*made) = make_base(std::move(world), study);
   stages.begin("access before");
-  made->topology = make_access_topology(made->network, threads);
+  made->topology = topology_of(made->world->folder, made->network, threads);
   made->ways = find_ways(*made, made->topology, weigh_ground(*made, made->topology, made->costs, threads),
                          made->economy.countries, threads, stages.monitor());
   stages.end();

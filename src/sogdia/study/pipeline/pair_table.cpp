@@ -10,6 +10,7 @@
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
 #include "sogdia/study/pipeline/base.h"
+#include "sogdia/study/pipeline/saved_topology.h"
 #include "sogdia/study/places/gazetteer.h"
 
 namespace sogdia {
@@ -45,7 +46,7 @@ Weighed weigh_asked(const World& world, const PairsAsked& asked, std::vector<std
     const LinkWeights base = link_weights(network, made.found.base, made.travel.shipper, made.least);
     made.travel.access_limit = access_limits(network, base.cost, base_limits(world));
   }
-  made.topology = make_access_topology(network, asked.threads);
+  made.topology = topology_of(world.folder, network, asked.threads);
   made.metric = weigh(made.topology, weigh_links(network, made.found.costs, made.travel.shipper, made.least),
                       asked.threads);
   return made;

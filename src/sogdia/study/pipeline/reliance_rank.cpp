@@ -1,4 +1,5 @@
 #include "sogdia/study/pipeline/reliance_rank.h"
+#include "sogdia/study/pipeline/saved_topology.h"
 
 #include <fmt/format.h>
 
@@ -63,7 +64,7 @@ void rank_passages(Ranked& ranked, const World& world, const Spending& now, cons
   const Index& countries = now.economy.countries;
   const Zones zones = base_zones(world, built.network, countries, asked.zones);
   const Travel travel = base_travel(world, built.network, built.costs, "general");
-  const AccessTopology topology = make_access_topology(built.network, asked.threads);
+  const AccessTopology topology = topology_of(world.folder, built.network, asked.threads);
   const auto uses =
       passage_use(built.network, topology, built.costs, travel, zones, countries, {}, asked.threads, monitor);
   for (const PassageUse& use : uses) {

@@ -1,4 +1,5 @@
 #include "sogdia/study/pipeline/route_exposure.h"
+#include "sogdia/study/pipeline/saved_topology.h"
 
 #include <algorithm>
 #include <cmath>
@@ -120,7 +121,7 @@ std::vector<RouteExposure> route_exposure(const World& world, const Economy& eco
   std::vector<std::string> codes;
   for (const auto& code : zones.iso3)
     if (std::find(codes.begin(), codes.end(), code) == codes.end()) codes.push_back(code);
-  const AccessTopology topology = make_access_topology(built.network, threads);
+  const AccessTopology topology = topology_of(world.folder, built.network, threads);
   const auto uses = passage_use(built.network, topology, built.costs, travel, zones, Index(std::move(codes)),
                                 {}, threads, monitor);
   return route_exposure(world, uses, economy, a, b);

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "sogdia/study/pipeline/base.h"
+#include "sogdia/study/pipeline/saved_topology.h"
 #include "sogdia/study/world/country.h"
 
 namespace sogdia {
@@ -77,7 +78,7 @@ Table skim_table(const World& world, const SkimAsked& asked, std::vector<std::st
   const Index countries(country_codes(world));
   const Ground ground =
       make_ground(world, {std::move(found.network), std::move(found.base)}, access, countries);
-  const AccessTopology topology = make_access_topology(ground.network, asked.threads);
+  const AccessTopology topology = topology_of(world.folder, ground.network, asked.threads);
   const auto find = [&](const LinkCosts& costs, const Before* before) {
     return find_ways(ground, topology, weigh_ground(ground, topology, costs, asked.threads), countries,
                      asked.threads, monitor, {true, true}, before);
