@@ -33,6 +33,7 @@ struct CommandLine {
   DataSchemaArgs schema;
   DataImportArgs import;
   DataImportNetworkArgs network_import;
+  DataBuildArgs build;
   std::string shell;
   std::function<int()> chosen;
 
@@ -326,6 +327,20 @@ struct CommandLine {
     verb_ = verb(*data, "schema", "What the tables of a run hold, as Markdown",
                  [this] { return verb_data_schema(schema, common); });
     verb_->add_option("TABLE", schema.table, "One of them");
+    verb_ = verb(*data, "build", "Build a world from the pinned packages",
+                 [this] { return verb_data_build(build, common); });
+    verb_
+        ->add_flag(
+            "--full", build.full,
+            "Every line of the railway and highway graphs, every port and airport; all but the network "
+            "is the pack's at hand")
+        ->required();
+    verb_
+        ->add_option("--within", build.within,
+                     "Only a box, WEST,SOUTH,EAST,NORTH in degrees, such as 5,45,16,55: a world of its own")
+        ->type_name("BOX");
+    verb_->add_option("-o,--out", build.out, "Folder of the new pack")->required();
+    verb_->add_flag("--overwrite", build.overwrite, "Replace an earlier pack");
     CLI::App* import_ = data->add_subcommand("import", "Make a pack of data of your own");
     import_->require_subcommand(1);
     verb_ = verb(*import_, "baci", "Replace trade by CEPII's BACI",

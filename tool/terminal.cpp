@@ -192,14 +192,17 @@ std::string thousands(double value, int decimals) {
 
 std::string days(double hours) { return std::isfinite(hours) ? fmt::format("{:.1f} days", hours / 24) : "-"; }
 
-World open_world(const Common& common, bool whole) {
+std::string pack_folder(const Common& common) {
   const char* named = std::getenv("SOGDIA_WORLD");
   std::error_code failed;
   // Links to the program are followed: the pack lies beside the program itself.
   const auto program = std::filesystem::read_symlink("/proc/self/exe", failed);
   const std::string installed = (program.parent_path() / "../share/sogdia/world").string();
-  return load_world(find_world({common.world, named ? named : "", {installed, SOGDIA_WORLD_DIR}}), whole,
-                    parquet_too());
+  return find_world({common.world, named ? named : "", {installed, SOGDIA_WORLD_DIR}});
+}
+
+World open_world(const Common& common, bool whole) {
+  return load_world(pack_folder(common), whole, parquet_too());
 }
 
 std::string world_path(const Common& common, const Study& study) {

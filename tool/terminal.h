@@ -42,8 +42,10 @@ std::string thousands(double value, int decimals = 0);
 // 396 hours -> "16.5 days"
 std::string days(double hours);
 
-// The pack that --world names, or SOGDIA_WORLD, or the one beside the program: installed
-// (../share/sogdia/world), else the source tree's. With `whole`, the tables that are read on demand too.
+// The folder of the pack that --world names, or SOGDIA_WORLD, or the one beside the program: installed
+// (../share/sogdia/world), else the source tree's.
+std::string pack_folder(const Common& common);
+// The pack itself. With `whole`, the tables that are read on demand too.
 World open_world(const Common& common, bool whole = false);
 // The world a study asks for: --world, then [base] world beside the study, then as above.
 std::shared_ptr<const World> open_world(const Common& common, const Study& study);

@@ -145,6 +145,13 @@ int verb_data_schema(const DataSchemaArgs& args, const Common& common);
 int verb_data_import_baci(const DataImportArgs& args, const Common& common);
 int verb_data_import_network(const DataImportNetworkArgs& args, const Common& common);
 
+struct DataBuildArgs {
+  bool full = false;
+  std::string within, out;
+  bool overwrite = false;
+};
+int verb_data_build(const DataBuildArgs& args, const Common& common);
+
 int verb_completion(const std::string& shell);
 
 }  // namespace sogdia::tool

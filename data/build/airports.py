@@ -20,7 +20,8 @@ DEFAULT = {"large": (24, 150), "medium": (36, 180), "small": (48, 220)}
 LINK_COLUMNS = ["from_node_id", "to_node_id", "length"]
 
 
-def build(parts, countries, places):
+def build(parts, countries, places, full=False):
+    """`full` takes every large and medium airport with scheduled service."""
     iso2 = iso_codes()[0]
     kept = {c["iso3"] for c in countries}
     fields = []
@@ -33,9 +34,9 @@ def build(parts, countries, places):
     fields.sort(key=lambda a: (a["iata"] not in HUBS, a["kind"] != "large_airport", a["iata"]))
     chosen = []
     for field in fields:
-        if field["kind"] != "large_airport" and field["iata"] not in HUBS | named:
+        if field["kind"] != "large_airport" and field["iata"] not in HUBS | named and not (full and field["kind"] == "medium_airport"):
             continue
-        if field["iata"] in HUBS | named or not any(great_circle_km(field["lon"], field["lat"], o["lon"], o["lat"]) < 40 for o in chosen):
+        if full or field["iata"] in HUBS | named or not any(great_circle_km(field["lon"], field["lat"], o["lon"], o["lat"]) < 40 for o in chosen):
             chosen.append(field)
     have = {a["iso3"] for a in chosen}
     for country in sorted(countries, key=lambda c: c["iso3"]):

@@ -28,6 +28,7 @@ import rivers
 import sea
 import terminal_names
 from common import AUTHORED, NPM, ROOT, ascii_name, npm_version, read_csv, write_csv
+from extent import WORLD
 
 COPIED = ["blocs", "bri_signatories", "un_resolutions", "un_votes", "customs", "pledges", "events", "forums", "passages", "projects",
           "pipelines", "project_changes", "corridors", "corridor_projects", "zones", "demonyms", "exchange_rates", "partner_trade", "merchandise_totals", "commodities", "energy_faults", "trade_conventions", "seen"]
@@ -36,6 +37,7 @@ NODE = ["node_id", "name", "x_coord", "y_coord", "node_type", "zone_id", "iso3",
 LINK = ["link_id", "from_node_id", "to_node_id", "directed", "length", "free_speed", "capacity", "mode", "facility", "gauge", "passage",
         "iso3", "opened_year", "project_id", "crossing_id", "terminal_id", "status", "source"]
 SOURCE = ["source", "title", "publisher", "url", "licence", "date", "accessed", "kind", "package", "version", "note"]
+FULL_PLACES = 2.5         # a full world has so many times the embedded one's places
 HAND_READ = "2026-11-23"  # when the gazetteers behind the places and ports set by hand were read
 KEYS = {name: table[2] for name, table in package.TABLES.items()}
 
@@ -132,10 +134,10 @@ def terminal_nodes(rows, kind):
              "source": r["source"]} for r in rows]
 
 
-def sea_rows(port_rows):
+def sea_rows(port_rows, extent=WORLD):
     """Nodes, links and shapes of the sea, and the ports that found no water."""
-    inland = rivers.inland_ports()
-    at, links, lost = sea.build([p for p in port_rows if p["terminal_id"].removeprefix("port:") not in inland])
+    inland, inside = rivers.inland_ports(), extent.rows(port_rows)
+    at, links, lost = sea.build([p for p in inside if p["terminal_id"].removeprefix("port:") not in inland], extent=extent)
     nodes = [{"node_id": n, "x_coord": p[0], "y_coord": p[1], "node_type": "sea", "source": "searoute"} for n, p in at.items()]
     rows, shapes = [], []
     for link in links:
@@ -146,7 +148,8 @@ def sea_rows(port_rows):
                      **{k: link[k] for k in ("from_node_id", "to_node_id", "length", "mode", "facility", "passage")}})
         if link["shape"]:
             shapes.append({"link_id": link_id, "points": ";".join(f"{lon:.3f} {lat:.3f}" for lon, lat in link["shape"])})
-    return nodes, rows + rivers.links(port_rows), shapes, lost
+    afloat = {p["node_id"] for p in inside}
+    return nodes, rows + [l for l in rivers.links(port_rows) if {l["from_node_id"], l["to_node_id"]} <= afloat], shapes, lost
 
 
 def air_rows(airport_rows, country_rows):
@@ -158,15 +161,17 @@ def optional(name):
     return importlib.import_module(name) if importlib.util.find_spec(name) else None
 
 
-def first_parts(parts):
+def first_parts(parts, full=False, extent=WORLD):
     country_rows = countries.build(parts)
-    place_rows, _ = places.build(parts, country_rows)
-    port_rows, lost = ports.build(parts, country_rows, place_rows)
+    place_rows, _ = places.build(parts, country_rows, FULL_PLACES if full else 1.0)
+    port_rows, lost = ports.build(parts, country_rows, place_rows, full)
     if lost:
         raise SystemExit(f"no coordinates for ports {lost}: add them to data/build/hand_ports.csv")
-    sea_nodes, sea_links, sea_shapes, dry = sea_rows(port_rows)
-    port_rows = [r for r in port_rows if r["terminal_id"] not in dry]
-    airport_rows = airports.build(parts, country_rows, place_rows)
+    sea_nodes, sea_links, sea_shapes, dry = sea_rows(port_rows, extent)
+    dry = set(dry)
+    port_rows = [r for r in extent.rows(port_rows) if r["terminal_id"] not in dry]
+    airport_rows = extent.rows(airports.build(parts, country_rows, place_rows, full))
+    place_rows = extent.rows(place_rows)
     countries.write(parts, country_rows)
     places.write(parts, place_rows)
     ports.write(parts, port_rows)
@@ -237,7 +242,7 @@ def main():
     world, parts = options.world, options.parts
     world.mkdir(parents=True, exist_ok=True)
     parts.mkdir(parents=True, exist_ok=True)
-    country_rows, place_rows, port_rows, airport_rows, (sea_nodes, sea_links, sea_shapes) = first_parts(parts)
+    found = first_parts(parts)
     if options.parts_only:
         return 0
     land = optional("land")
@@ -250,6 +255,22 @@ def main():
             old.unlink()
 
     sources = all_sources()
+    told = write_network(world, parts, found, sources)
+    copy_authored(world)
+    write_land_tables(world, parts, sources, sea_lengths(found[-1][1]))
+    if not options.network:
+        country_rows = found[0]
+        energy.build(world)
+        trade = optional("trade")
+        if trade:
+            trade.build(parts, world)
+        basemap.build(world, {r["iso3"]: r["name"] for r in country_rows})
+    return finish(world, sources, told)
+
+
+def write_network(world, parts, found, sources, part=False):
+    """Nodes, links, shapes, terminals, countries, places and their names, from what first_parts found and the land parts. Says how many."""
+    country_rows, place_rows, port_rows, airport_rows, (sea_nodes, sea_links, sea_shapes) = found
     land_nodes = [numbers(r, ("x_coord", "y_coord")) for r in read_csv(parts / "land_nodes.csv")]
     land_links = [numbers(r, ("length", "free_speed")) for r in keyed_sources(read_csv(parts / "land_links.csv"), sources)]
     named = {r["node_id"] for r in land_nodes}
@@ -265,23 +286,18 @@ def main():
     places.write(world, place_rows)
     town_rows = place_names.build(place_rows)
     place_names.write(world, town_rows)
-    terminal_names.write(world, terminal_names.build(list(terminals.values()), place_rows, town_rows))
+    terminal_names.write(world, terminal_names.build(list(terminals.values()), place_rows, town_rows, part))
+    return f"{len(nodes)} nodes, {len(land_links) + len(sea_links) + len(air_links)} links, "
 
-    copy_authored(world)
+
+def write_land_tables(world, parts, sources, sea_length_rows=()):
     for name in FROM_LAND:
         if (parts / f"{name}.csv").exists():
             rows = keyed_sources(read_csv(parts / f"{name}.csv"), sources)
             if name == "length_correction":
-                rows += sea_lengths(sea_links)
+                rows += sea_length_rows
             if rows:
                 write_csv(world / f"{name}.csv", list(rows[0]), rows, KEYS[name].split(","))
-    if not options.network:
-        energy.build(world)
-        trade = optional("trade")
-        if trade:
-            trade.build(parts, world)
-        basemap.build(world, {r["iso3"]: r["name"] for r in country_rows})
-    return finish(world, sources, f"{len(nodes)} nodes, {len(land_links) + len(sea_links) + len(air_links)} links, ")
 
 
 def copy_authored(world):
@@ -310,15 +326,16 @@ def authored_only(world):
     return finish(world, sources)
 
 
-def finish(world, sources, told=""):
-    """Sources, checks, datapackage.json and the reference page. 1 where the checks complain."""
+def finish(world, sources, told="", embedded=True):
+    """Sources, checks, datapackage.json; of the embedded world the reference page and its largest size. 1 where the checks complain."""
     sources = {key: {column: row.get(column) or "" for column in SOURCE} for key, row in sources.items()}
     write_csv(world / "sources.csv", SOURCE, list(sources.values()), "source")
     complaints = check(world, sources)
     used = package.build(world, sources)
-    reference_page(world, sources)
+    if embedded:
+        reference_page(world, sources)
     size = sum(f.stat().st_size for f in world.iterdir())
-    if size > package.LARGEST:
+    if embedded and size > package.LARGEST:
         complaints.append(f"the pack has {size / 1e6:.1f} MB, more than {package.LARGEST / 1e6:.0f}")
     print(f"{told}{len(used)} sources in use, {size / 1e6:.1f} MB", file=sys.stderr)
     for line in complaints:

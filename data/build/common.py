@@ -4,6 +4,7 @@ import gzip
 import importlib.metadata
 import json
 import math
+import os
 import re
 import unicodedata
 from functools import lru_cache
@@ -14,7 +15,7 @@ import shapely
 
 BUILD = Path(__file__).resolve().parent
 ROOT = BUILD.parent.parent
-NPM = BUILD / "node_modules"
+NPM = Path(os.environ.get("SOGDIA_NODE_MODULES") or BUILD / "node_modules").resolve()
 AUTHORED = BUILD.parent / "authored"
 
 EARTH_RADIUS_KM = 6371.0088

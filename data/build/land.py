@@ -15,6 +15,7 @@ import numpy as np
 import land_access as access
 import land_backbone as backbone
 from common import AUTHORED
+from extent import WORLD
 from land_countries import country_polygons
 from land_crossings import Borders
 from land_graph import Graph, is_authored, is_ferry, whole_graph
@@ -77,7 +78,9 @@ def make_backbone(graph, terminals, hubs, borders, stretch):
     return chosen
 
 
-def build(parts_dir, pack_sources_dir):
+def build(parts_dir, pack_sources_dir, full=False, extent=WORLD, factors=None):
+    """`full` keeps all lines of the source, where the backbone keeps those between terminals. `factors` are a mode's published over its measured
+    lengths; measured anew where they are not given."""
     parts = Path(parts_dir)
     places, ports, airports, countries = (access.read_rows(parts / f"{name}.csv")
                                           for name in ("places", "ports", "airports", "countries"))
@@ -85,8 +88,8 @@ def build(parts_dir, pack_sources_dir):
     borders = Borders(AUTHORED / "parameters.toml", countries)
     with open(AUTHORED / "parameters.toml", "rb") as f:
         parameters = tomllib.load(f)
-    graphs = {mode: whole_graph(mode, shapes, borders) for mode in ("rail", "road")}
-    factors, length_rows = correction(graphs)
+    graphs = {mode: whole_graph(mode, shapes, borders, extent) for mode in ("rail", "road")}
+    factors, length_rows = (factors, []) if factors else correction(graphs)
     road, rail = access.Finder(graphs["road"]), access.Finder(graphs["rail"])
 
     place_points = access.coordinates(places)
@@ -115,10 +118,10 @@ def build(parts_dir, pack_sources_dir):
     tables = Tables(borders, parameters, factors, countries)
     for mode, stretch in (("rail", RAIL_STRETCH), ("road", ROAD_STRETCH)):
         graph = graphs[mode]
-        chosen = make_backbone(graph, terminals[mode], hubs[mode], borders, stretch)
+        chosen = np.ones(len(graph.a), dtype=bool) if full else make_backbone(graph, terminals[mode], hubs[mode], borders, stretch)
         fixed = np.zeros(len(graph.lonlat), dtype=bool)
         fixed[terminals[mode]] = True
-        tables.add_network(graph, chosen, fixed, places)
+        tables.add_network(graph, chosen, fixed, places, full)
         tables.add_bridges(graph)
     tables.add_places(places, place_road, ports)
     tables.add_rail_terminals([places[i] for i in rail_places], rail_nodes)

@@ -13,6 +13,7 @@ from scipy.sparse import csgraph
 from scipy.spatial import cKDTree
 
 from land_authored import authored_rows
+from extent import WORLD, within
 from land_bridges import MAX_GAP_KM, component_gaps, dead_end_gaps, sparse
 from land_countries import assign_iso3
 from land_source import great_circle_km, read_graph, unit_vectors
@@ -59,12 +60,12 @@ def is_authored(tag):
     return "/" in tag
 
 
-def whole_graph(mode, shapes, borders):
-    lonlat, a, b, km = read_graph(mode)
+def whole_graph(mode, shapes, borders, extent=WORLD):
+    lonlat, a, b, km = within(*read_graph(mode), extent)
     iso3 = clean_specks(assign_iso3(lonlat, shapes), a, b, km)
     graph = Graph(mode, lonlat, iso3, a, b, km, np.full(len(a), "", dtype="<U40"))
     add_gaps(graph, borders)
-    add_hand_links(graph, shapes)
+    add_hand_links(graph, shapes, extent)
     split_borders(graph)
     return graph
 
@@ -126,7 +127,7 @@ def add_gaps(graph, borders):
         add_edges(graph, i, j, np.maximum(km, 0.05), ["gap"] * len(found))
 
 
-def add_hand_links(graph, shapes):
+def add_hand_links(graph, shapes, extent=WORLD):
     """Adds the rows of added_links() that belong to this graph; an `extend` row makes its second end, an authored row any end that the
     graph does not have within STOP_SNAP_KM."""
     tree = cKDTree(unit_vectors(graph.lonlat))
@@ -135,7 +136,8 @@ def add_hand_links(graph, shapes):
     missing, stops = [], {}
     for row in added_links():
         belongs = row["mode"] == graph.mode or row["kind"] == graph.mode + "_ferry"
-        if not belongs:
+        inside = all(extent.holds(float(row["lon_" + side]), float(row["lat_" + side])) for side in ("a", "b"))
+        if not (belongs and inside):
             continue
         ends = []
         for side in ("a", "b"):

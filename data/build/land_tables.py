@@ -18,6 +18,7 @@ TERMINAL_COLUMNS = ("terminal_id kind name iso3 lon lat node_id dwell_hours hand
                     "project_id status source").split()
 CROSSING_COLUMNS = "crossing_id name iso3_a iso3_b node_id link_id mode hours usd_per_tonne gauge_a gauge_b gauge_change open status source".split()
 SHAPE_TOLERANCE = 0.02            # degrees
+FULL_TOLERANCE = 0.002
 CONNECTOR_DETOUR, CONNECTOR_KMH = 1.2, 30
 ISLAND_KM = 150.0
 
@@ -42,11 +43,14 @@ class Tables:
         row.update(more)
         self.links.append(row)
 
-    def add_network(self, graph, chosen, fixed, places):
+    def add_network(self, graph, chosen, fixed, places, full=False):
+        """The chosen edges as links between the nodes where they meet. Where `full` nothing is folded or left out but rings that lead nowhere
+        else: each link is a line of the source from fork to fork."""
         mode, prefix = graph.mode, PREFIX[graph.mode]
         self.graphs[mode] = graph
         needed = np.flatnonzero(fixed)
-        found = simplify(from_paths(graph, chains(graph, chosen, fixed)), needed.tolist())
+        found = from_paths(graph, chains(graph, chosen, fixed))
+        found = [c for c in found if c.a != c.b] if full else simplify(found, needed.tolist())
         used = np.unique(np.r_[[c.a for c in found], [c.b for c in found], needed])
         order = used[np.lexsort((used, graph.lonlat[used, 1], graph.lonlat[used, 0]))]
         ids = {int(n): f"{prefix}{k + 1}" for k, n in enumerate(order)}
@@ -71,10 +75,12 @@ class Tables:
             if is_authored(tag):
                 more.update(status=hand["status"], source=hand["url"])
             self.link(link_id, ids[a], ids[b], chain.km * factor, "ferry" if ferry else mode, facility, iso_a, **more)
+            if full and len(chain.points) == 2:
+                continue
             points = np.concatenate([graph.lonlat[[a]], chain.points, graph.lonlat[[b]]])
             if great_circle_km(points[1], points[0]) > great_circle_km(points[-2], points[0]):
                 points[1:-1] = points[-2:0:-1].copy()
-            shape = shapely.simplify(shapely.LineString(points), SHAPE_TOLERANCE)
+            shape = shapely.simplify(shapely.LineString(points), FULL_TOLERANCE if full else SHAPE_TOLERANCE)
             if len(shape.coords) > 2 and not crosses_antimeridian(shape):
                 self.shapes.append(dict(link_id=link_id, points=";".join(f"{x:.3f} {y:.3f}" for x, y in shape.coords)))
         for n in order:
@@ -135,7 +141,7 @@ class Tables:
             if at >= 0:
                 km = float(great_circle_km(self.graphs["road"].lonlat[at], np.array([lon, lat])))
                 self.connector(place, self.node_id["road"][int(at)], km, "connector")
-            else:
+            elif ports:
                 km = great_circle_km(port_points, np.array([lon, lat]))
                 k = int(np.argmin(np.where([p["iso3"] == place["iso3"] for p in ports], km, km + 500)))
                 self.connector(place, ports[k]["node_id"], float(km[k]), "connector", ports[k])
@@ -180,6 +186,8 @@ class Tables:
 
     def add_island_access(self, places):
         """A port or airport that meets no road or rail joins the nearest place of its country, within ISLAND_KM."""
+        if not places:
+            return
         points, served = access.coordinates(places), {link.get("terminal_id") for link in self.links}
         iso3 = np.array([p["iso3"] for p in places])
         for terminal in self.given_terminals:

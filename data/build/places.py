@@ -114,7 +114,8 @@ def cap_of(population, area):
     return int(round(2 + 1.2 * millions ** 0.6 + 0.14 * area ** 0.5))
 
 
-def build(parts, countries):
+def build(parts, countries, share=1.0):
+    """`share` times as many places of a country as its population and area ask for; those of a smaller share are among them."""
     iso2_to_3 = iso_codes()[0]
     shapes = country_shapes("50m")
     by_country = {}
@@ -158,7 +159,7 @@ def build(parts, countries):
         for city in wanted:
             if not any(great_circle_km(city["lon"], city["lat"], p["lon"], p["lat"]) < 4 for p in chosen):
                 chosen.append(city)
-        cap = len(chosen) + 0 if iso3 not in shapes else max(cap_of(country["population"], area_1000km2(shapes[iso3])), len(chosen))
+        cap = len(chosen) + 0 if iso3 not in shapes else max(round(share * cap_of(country["population"], area_1000km2(shapes[iso3]))), len(chosen))
         for city in cities:
             if len(chosen) >= max(cap, 1):
                 break

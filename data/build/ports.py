@@ -114,7 +114,8 @@ def key_ports(page):
         yield [k for k in dict.fromkeys(plain_key(f) for f in forms) if len(k) > 2]
 
 
-def build(parts, countries, places):
+def build(parts, countries, places, full=False):
+    """`full` takes every port that a package can place."""
     ports = gazetteer()
     wanted = LARGE | ROUTES | rivers.ports() | {name[5:] for name in authored_ids() if name.startswith("port:")}
     chosen = {code: "route" for code in sorted(wanted) if code in ports}
@@ -155,6 +156,8 @@ def build(parts, countries, places):
         here = [c for c in by_iso.get(place["iso3"], []) if km_to(c) < reach]
         if here and not any(km_to(c) < reach for c in chosen if ports[c]["iso3"] == place["iso3"]):
             chosen[min(here, key=lambda c: (-ports[c]["liner"], km_to(c), c))] = "coastal city"
+    if full:
+        chosen.update({code: "full" for code in ports if ports[code]["iso3"] in kept and code not in chosen})
     values = terminal_values("port", DEFAULT)
     rows = []
     for code in sorted(chosen):

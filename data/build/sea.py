@@ -18,6 +18,7 @@ import shapely
 from scipy.spatial import cKDTree
 
 from common import country_shapes, great_circle_km, path_km, pypi_file
+from extent import WORLD
 from sea_lanes import arcs, lanes
 
 # passage -> gates as lists of (lon, lat).
@@ -164,6 +165,9 @@ def attach(ports, vertices, whole, gates, land):
         at = (port["lon"], port["lat"])
         here = unit_vectors([at])[0]
         numbers, tree = trees[bool(shapely.intersects_xy(CASPIAN, *at))]
+        if not len(numbers):
+            lost.append(port["terminal_id"])
+            continue
         _, order = tree.query(here, k=min(CANDIDATES, len(numbers)))
         options = []
         for n in numbers[order]:
@@ -197,10 +201,12 @@ def lane_shape(chain):
     return [tuple(p) for p in arcs(np.array(chain[:1]), np.array(chain[1:]), 20)[0]]
 
 
-def build(ports, factor=1.0):
+def build(ports, factor=1.0, extent=WORLD):
     """Returns nodes {node_id: (lon, lat)}, links [dict], shapes {link number: points}, ports that found no water."""
     gates = [(passage, shapely.LineString(line)) for passage, lines in GATES.items() for line in lines]
-    lines = read_marnet()
+    lines = [line for line in read_marnet() if all(extent.holds(*point) for point in line)]
+    if not lines:
+        return {}, [], [port["terminal_id"] for port in ports]
     vertices = sorted({v for s in lines for v in s})
     land, points = Land(), np.array(vertices)
     lines = sorted({*lines, *lanes(vertices, lines, gates, land, shapely.intersects_xy(CASPIAN, points[:, 0], points[:, 1]))})

@@ -54,7 +54,7 @@ def spread(points, among, spacing_km):
     for n in among:
         if not chosen or great_circle_km(*points[n], *points[chosen].T).min() >= spacing_km:
             chosen.append(n)
-    return np.array(chosen)
+    return np.array(chosen, dtype=int)
 
 
 def lanes(vertices, segments, gates, land, apart):
@@ -68,6 +68,8 @@ def lanes(vertices, segments, gates, land, apart):
     for low, high in zip(BANDS_KM, BANDS_KM[1:]):
         spacing = max(SPACING_KM, low / SPARSER)
         ends = spread(points, ends, spacing)
+        if len(ends) < 2:
+            break
         way = csgraph.dijkstra(sparse(len(points), a, b, km), indices=ends, limit=high * MOST)[:, ends]
         here = points[ends]
         straight = great_circle_km(here[:, None, 0], here[:, None, 1], here[None, :, 0], here[None, :, 1])

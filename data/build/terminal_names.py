@@ -54,8 +54,8 @@ def port_names(terminals):
                 yield part, terminal, terminal["source"]
 
 
-def build(terminals, places, towns):
-    """The rows, given those of terminals.csv, places.csv and place_names.csv."""
+def build(terminals, places, towns, part=False):
+    """The rows, given those of terminals.csv, places.csv and place_names.csv; of `part` of the world, names of terminals elsewhere are passed over."""
     by_id = {t["terminal_id"]: t for t in terminals}
 
     def km(terminal, lat, lon):
@@ -64,6 +64,8 @@ def build(terminals, places, towns):
     rows, taken = [], {}
     for row in read_csv(AUTHORED / "terminal_names.csv"):
         terminal = by_id.get(row["terminal_id"])
+        if terminal is None and part:
+            continue
         if terminal is None:
             raise ValueError(f"terminal_names.csv: `{row['name']}` is of no terminal `{row['terminal_id']}`")
         away = round(max(1.0, km(terminal, row["lat"], row["lon"]))) if row["lat"] else None
