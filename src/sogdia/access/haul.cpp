@@ -118,8 +118,7 @@ void take_rows(const Topology& topology, const HaulSearch& search, std::size_t b
       const double cost = labels.weight[place].lane[lane];
       if (!(cost < kInfinity) || haul.alights[c] == haul.boards[row]) continue;
       haul.cost.set(row, c, cost);
-      haul.carried[row * haul.columns() + c] = {labels.hours[place].lane[lane], labels.usd[place].lane[lane],
-                                                labels.km[place].lane[lane]};
+      haul.carried[row * haul.columns() + c] = labels.carried(place, lane);
     }
   }
 }

@@ -114,8 +114,7 @@ void collect_terminals(const AccessTopology& topology, const WeighedLinks& links
     for (std::uint32_t lane = 0; lane < zones.size(); ++lane) {
       if (!(cost.lane[lane] <= limit) || !(cost.lane[lane] < kNoWay<double>)) continue;
       if (!layers.passable(node) && search.sources[zones[lane]].front().vertex != node) continue;
-      append(layers, links, transfers, boards, k, cost.lane[lane],
-             {labels.hours[place].lane[lane], labels.usd[place].lane[lane], labels.km[place].lane[lane]},
+      append(layers, links, transfers, boards, k, cost.lane[lane], labels.carried(place, lane),
              lists[zones[lane]]);
     }
   }

@@ -1,6 +1,7 @@
 #include "sogdia/access/link_flows.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "sogdia/access/each_chain.h"
 #include "sogdia/access/hierarchy/edge_flows.h"
@@ -67,7 +68,8 @@ void load(const Topology& topology, const Metric<double>& metric, const WeighedA
           const LinkArcs& links, const Selection& selection, const SelectedWeights<double>& weights,
           const std::vector<std::vector<Start<double>>>& sources,
           const std::vector<std::vector<std::uint32_t>>& batches, bool backward, int threads,
-          const Demand& demand, const AtStarts& at_starts, std::vector<double>& by_link) {
+          const Demand& demand, const AtStarts& at_starts, std::vector<double>& by_link,
+          double bound = kNoWay<double>) {
   std::vector<EdgeFlows> parts(kParts, EdgeFlows(selection));
   std::vector<std::vector<double>> beside(kParts);
   parallel_for(kParts, threads, [&](std::size_t part) {
@@ -75,7 +77,7 @@ void load(const Topology& topology, const Metric<double>& metric, const WeighedA
     std::vector<Line<double>> flow;
     beside[part].resize(by_link.size());
     for (std::size_t b = part * batches.size() / kParts; b < (part + 1) * batches.size() / kParts; ++b) {
-      sweep(topology, selection, weights, sources, batches[b], {false, true}, labels);
+      sweep(topology, selection, weights, sources, batches[b], {false, true}, labels, bound);
       fill_lines(flow, selection.size(), 0.0);
       const auto put = [&](std::uint32_t lane, std::uint32_t vertex, double amount) {
         flow[selection.place[topology.rank[vertex]]].lane[lane] += amount;
@@ -129,7 +131,7 @@ LinkFlows link_flows(const Network& network, const AccessTopology& topology, con
     by_link.assign(network.link_count(), 0);
     const ModeFamily family = kFamilies[f];
     const WeighedArcs land_arcs = weigh_arcs(topology.land_arcs, topology.on_land[f], links);
-    const auto load_land = [&](const LandSearch& search, const auto& of) {
+    const auto load_land = [&](const LandSearch& search, double bound, const auto& of) {
       load(
           topology.land, *metric.land[f], land_arcs, topology.land_arcs, search.selection, search.weights,
           search.sources, search.batches, search.backward, threads, of,
@@ -137,23 +139,24 @@ LinkFlows link_flows(const Network& network, const AccessTopology& topology, con
             const std::uint32_t link = search.ends[zone][start].link;
             if (link != kNoState) along(link, amount);
           },
-          by_link);
+          by_link, bound);
     };
     if (f == kRoad) {
       const RoadEnds ends = ends_by_road(topology, links, zones);
       const LandSearch search = make_land_search(topology, metric, family, zones, false, ends.nodes);
-      load_land(search, [&](std::uint32_t i, const Labels<double>& labels, std::uint32_t lane,
-                            const auto& put, const auto& along) {
-        for (std::size_t j = 0; j < count; ++j) {
-          const double amount = i == j ? 0 : demand(i, j) * skim.share[f](i, j);
-          if (!(amount > 0)) continue;
-          const LandEnd* end =
-              best_by_road(topology, search, labels, lane, zones[i], zones[j], ends.of[j]).end;
-          if (!end) continue;
-          put(end->node, amount);
-          if (end->link != kNoState) along(end->link, amount);
-        }
-      });
+      load_land(search, kNoWay<double>,
+                [&](std::uint32_t i, const Labels<double>& labels, std::uint32_t lane, const auto& put,
+                    const auto& along) {
+                  for (std::size_t j = 0; j < count; ++j) {
+                    const double amount = i == j ? 0 : demand(i, j) * skim.share[f](i, j);
+                    if (!(amount > 0)) continue;
+                    const LandEnd* end =
+                        best_by_road(topology, search, labels, lane, zones[i], zones[j], ends.of[j]).end;
+                    if (!end) continue;
+                    put(end->node, amount);
+                    if (end->link != kNoState) along(end->link, amount);
+                  }
+                });
       continue;
     }
 
@@ -163,26 +166,31 @@ LinkFlows link_flows(const Network& network, const AccessTopology& topology, con
     for (const bool backward : {false, true}) {
       if (backward && !one_way) break;
       std::vector<std::uint32_t> targets;
+      double bound = 0;  // no leg on land costs more
       for (const auto* lists : {&chains.starts, &chains.ends}) {
         for (const auto& list : *lists) {
           for (const Seed& seed : list) {
-            if (seed.node != kNoState) targets.push_back(seed.node);
+            if (seed.node == kNoState) continue;
+            targets.push_back(seed.node);
+            bound = std::max(bound, seed.cost);
           }
         }
       }
+      bound = std::nextafter(bound, kNoWay<double>);
       const LandSearch search = make_land_search(topology, metric, family, zones, backward, targets);
-      load_land(search, [&](std::uint32_t zone, const Labels<double>&, std::uint32_t, const auto& put,
-                            const auto& along) {
-        const auto legs = [&](const std::vector<Seed>& seeds, const std::vector<double>& amounts) {
-          for (std::size_t s = 0; s < seeds.size(); ++s) {
-            if (amounts[s] == 0 || seeds[s].node == kNoState) continue;
-            put(seeds[s].node, amounts[s]);
-            along(seeds[s].link, amounts[s]);
-          }
-        };
-        if (!backward) legs(chains.starts[zone], chain.start[zone]);
-        if (backward || !one_way) legs(chains.ends[zone], chain.end[zone]);
-      });
+      load_land(
+          search, bound,
+          [&](std::uint32_t zone, const Labels<double>&, std::uint32_t, const auto& put, const auto& along) {
+            const auto legs = [&](const std::vector<Seed>& seeds, const std::vector<double>& amounts) {
+              for (std::size_t s = 0; s < seeds.size(); ++s) {
+                if (amounts[s] == 0 || seeds[s].node == kNoState) continue;
+                put(seeds[s].node, amounts[s]);
+                along(seeds[s].link, amounts[s]);
+              }
+            };
+            if (!backward) legs(chains.starts[zone], chain.start[zone]);
+            if (backward || !one_way) legs(chains.ends[zone], chain.end[zone]);
+          });
     }
 
     const HaulSearch search = make_haul_search(topology, metric, family, chains.haul);

@@ -62,10 +62,7 @@ void skim_road(const AccessTopology& topology, const AccessMetric& metric,
             if (i == j) continue;
             const RoadWay way = best_by_road(topology, search, labels, lane, zones[i], zones[j], ends.of[j]);
             if (!way.end) continue;
-            put(skim, kRoad, i, j, way.cost,
-                Carried{labels.hours[way.place].lane[lane], labels.usd[way.place].lane[lane],
-                        labels.km[way.place].lane[lane]} +
-                    way.end->carried);
+            put(skim, kRoad, i, j, way.cost, labels.carried(way.place, lane) + way.end->carried);
           }
         }
       });

@@ -1,6 +1,7 @@
 #include "sogdia/access/terminal_lists.h"
 
 #include <array>
+#include <cmath>
 
 #include "sogdia/access/hierarchy/sweep_batches.h"
 
@@ -12,6 +13,8 @@ TerminalLists terminal_lists(const AccessTopology& topology, const AccessMetric&
   TerminalLists lists;
   lists.starts.resize(zones.size());
   lists.ends.resize(zones.size());
+  // Ways that cost the limit itself are within it.
+  const double bound = std::nextafter(limit, kNoWay<double>);
   const std::array<Transfers, 2> transfers{transfers_of(layers, false), transfers_of(layers, true)};
   // Where every way may be gone back, one tree serves for both lists.
   for (const bool backward : {false, true}) {
@@ -22,14 +25,16 @@ TerminalLists terminal_lists(const AccessTopology& topology, const AccessMetric&
       if (serves(boards))
         targets.insert(targets.end(), transfers[boards].node.begin(), transfers[boards].node.end());
     const LandSearch search = make_land_search(topology, metric, family, zones, backward, targets);
-    sweep_batches(topology.land, search, threads, monitor,
-                  [&](std::size_t batch, const Labels<double>& labels) {
-                    for (const bool boards : {false, true}) {
-                      if (serves(boards))
-                        collect_terminals(topology, metric.links, family, transfers[boards], boards, search,
-                                          batch, limit, labels, boards ? lists.starts : lists.ends);
-                    }
-                  });
+    sweep_batches(
+        topology.land, search, threads, monitor,
+        [&](std::size_t batch, const Labels<double>& labels) {
+          for (const bool boards : {false, true}) {
+            if (serves(boards))
+              collect_terminals(topology, metric.links, family, transfers[boards], boards, search, batch,
+                                limit, labels, boards ? lists.starts : lists.ends);
+          }
+        },
+        bound);
   }
   parallel_for(zones.size(), threads, [&](std::size_t z) {
     finish_list(topology, family, true, zones[z], lists.starts[z]);

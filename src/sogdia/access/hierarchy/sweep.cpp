@@ -8,13 +8,6 @@
 namespace sogdia {
 namespace {
 
-// What rides along in the lanes where the way from `from` is the better one.
-template <class Mask>
-[[gnu::always_inline]] inline void ride(std::vector<Line<double>>& what, std::uint32_t from, std::uint32_t to,
-                                        double more, const Mask& better) {
-  what[to].lane = better ? what[from].lane + more : what[to].lane;
-}
-
 // d(to) = min(d(to), d(from) + w) in all lanes, with what is carried and by which edge.
 template <class W, bool kCarried, bool kBy>
 [[gnu::always_inline]] inline void relax(Labels<W>& labels, std::uint32_t from, std::uint32_t to, W weight,
@@ -23,9 +16,11 @@ template <class W, bool kCarried, bool kBy>
   const auto better = reached < labels.weight[to].lane;
   labels.weight[to].lane = better ? reached : labels.weight[to].lane;
   if constexpr (kCarried) {
-    ride(labels.hours, from, to, carried->hours, better);
-    ride(labels.usd, from, to, carried->usd, better);
-    ride(labels.km, from, to, carried->km, better);
+    const RideLines& by = labels.rides[from];
+    RideLines& at = labels.rides[to];
+    at.hours.lane = better ? by.hours.lane + carried->hours : at.hours.lane;
+    at.usd.lane = better ? by.usd.lane + carried->usd : at.usd.lane;
+    at.km.lane = better ? by.km.lane + carried->km : at.km.lane;
   }
   if constexpr (kBy) {
     const typename Line<W>::Lanes now = typename Line<W>::Lanes{} + static_cast<W>(edge);
@@ -33,21 +28,34 @@ template <class W, bool kCarried, bool kBy>
   }
 }
 
+template <class W>
+[[gnu::always_inline]] inline bool any_below(const Line<W>& line, W bound) {
+  const auto below = line.lane < bound;
+  bool any = false;
+  for (std::uint32_t lane = 0; lane < kLanes<W>; ++lane) any |= below[lane] != 0;
+  return any;
+}
+
 template <class W, bool kCarried, bool kBy>
 struct SweepLanes {
   [[gnu::always_inline]] static inline void run(const Selection& s, const SelectedWeights<W>& w,
-                                                Labels<W>& labels) {
+                                                Labels<W>& labels, W bound) {
     for (const auto k : labels.climbed) {
+      labels.live[k] = any_below(labels.weight[k], bound);
+      if (!labels.live[k]) continue;
       for (std::uint32_t e = s.first[k]; e < s.first[k + 1]; ++e) {
-        if (!(w.up[e] < kNoWay<W>)) continue;
+        if (!(w.up[e] < bound)) continue;
         relax<W, kCarried, kBy>(labels, k, s.head[e], w.up[e], kCarried ? &w.carried_up[e] : nullptr, e);
       }
     }
     for (const auto k : s.swept) {
+      bool touched = false;
       for (std::uint32_t e = s.first[k]; e < s.first[k + 1]; ++e) {
-        if (!(w.down[e] < kNoWay<W>)) continue;
+        if (!labels.live[s.head[e]] || !(w.down[e] < bound)) continue;
+        touched = true;
         relax<W, kCarried, kBy>(labels, s.head[e], k, w.down[e], kCarried ? &w.carried_down[e] : nullptr, e);
       }
+      if (touched) labels.live[k] = any_below(labels.weight[k], bound);
     }
   }
 };
@@ -76,12 +84,11 @@ void climb(const Topology& topology, const Selection& s, const std::vector<std::
 template <class W>
 void sweep(const Topology& topology, const Selection& s, const SelectedWeights<W>& weights,
            const std::vector<std::vector<Start<W>>>& sources, const std::vector<std::uint32_t>& batch,
-           const SweepNeeds& needs, Labels<W>& labels) {
+           const SweepNeeds& needs, Labels<W>& labels, W bound) {
   climb(topology, s, sources, batch, labels);
-  fill_lines(labels.weight, s.size(), kNoWay<W>);
-  if (needs.carried) {
-    for (auto* lines : {&labels.hours, &labels.usd, &labels.km}) fill_lines(*lines, s.size(), 0.0);
-  }
+  fill_lines(labels.weight, s.size(), bound);
+  labels.live.assign(s.size(), 0);
+  if (needs.carried) labels.rides.resize(s.size());
   if (needs.by) fill_lines(labels.by, s.size(), static_cast<W>(kNone));
   for (std::uint32_t lane = 0; lane < batch.size(); ++lane) {
     for (const Start<W>& start : sources[batch[lane]]) {
@@ -89,17 +96,17 @@ void sweep(const Topology& topology, const Selection& s, const SelectedWeights<W
       if (!(start.weight < labels.weight[k].lane[lane])) continue;
       labels.weight[k].lane[lane] = start.weight;
       if (!needs.carried) continue;
-      labels.hours[k].lane[lane] = start.carried.hours;
-      labels.usd[k].lane[lane] = start.carried.usd;
-      labels.km[k].lane[lane] = start.carried.km;
+      labels.rides[k].hours.lane[lane] = start.carried.hours;
+      labels.rides[k].usd.lane[lane] = start.carried.usd;
+      labels.rides[k].km.lane[lane] = start.carried.km;
     }
   }
   if constexpr (sizeof(W) == sizeof(double)) {
-    if (needs.carried && needs.by) return run_widest<SweepLanes<W, true, true>>(s, weights, labels);
-    if (needs.carried) return run_widest<SweepLanes<W, true, false>>(s, weights, labels);
+    if (needs.carried && needs.by) return run_widest<SweepLanes<W, true, true>>(s, weights, labels, bound);
+    if (needs.carried) return run_widest<SweepLanes<W, true, false>>(s, weights, labels, bound);
   }
-  if (needs.by) return run_widest<SweepLanes<W, false, true>>(s, weights, labels);
-  run_widest<SweepLanes<W, false, false>>(s, weights, labels);
+  if (needs.by) return run_widest<SweepLanes<W, false, true>>(s, weights, labels, bound);
+  run_widest<SweepLanes<W, false, false>>(s, weights, labels, bound);
 }
 
 template <class W>
@@ -153,7 +160,7 @@ std::vector<W> weight_matrix(const Topology& topology, const Metric<W>& metric,
 #define SOGDIA_SWEEP(W)                                                                                \
   template void sweep(const Topology&, const Selection&, const SelectedWeights<W>&,                    \
                       const std::vector<std::vector<Start<W>>>&, const std::vector<std::uint32_t>&,    \
-                      const SweepNeeds&, Labels<W>&);                                                  \
+                      const SweepNeeds&, Labels<W>&, W);                                               \
   template std::vector<std::vector<std::uint32_t>> batches(const Topology&, const Selection&,          \
                                                            const std::vector<std::vector<Start<W>>>&); \
   template std::vector<W> weight_matrix(const Topology&, const Metric<W>&,                             \

@@ -16,15 +16,25 @@ struct Start {
   Carried carried = {};
 };
 
+// What rides along, side by side in memory.
+struct RideLines {
+  Line<double> hours, usd, km;
+};
+
 // What one sweep found, by position of the selection and lane. Reused from sweep to sweep.
 template <class W>
 struct Labels {
-  std::vector<Line<W>> weight;               // kNoWay or more: not reached
-  std::vector<Line<double>> hours, usd, km;  // where asked for
+  std::vector<Line<W>> weight;   // the bound or more: not reached
+  std::vector<RideLines> rides;  // where asked for; means nothing where not reached
   std::vector<Line<W>> by;  // where asked for, as a whole number: the edge of the selection by which it was
                             // reached, kNone = a start
-  std::vector<std::uint32_t> climbed;  // positions of the starts and their ancestors, lowest first
-  std::vector<std::uint8_t> seen;
+  std::vector<std::uint32_t> climbed;    // positions of the starts and their ancestors, lowest first
+  std::vector<std::uint8_t> seen, live;  // live: some lane is below the bound
+
+  Carried carried(std::uint32_t position, std::uint32_t lane) const {
+    const RideLines& at = rides[position];
+    return {at.hours.lane[lane], at.usd.lane[lane], at.km.lane[lane]};
+  }
 };
 
 // What a sweep is asked for beside weights. Only weights of type double carry.
@@ -37,10 +47,11 @@ struct SweepNeeds {
 // upwards). Starts climb to the root, and every target takes from above what is left:
 //   d(y) = min_x d(x) + w(x, y)      x below y, lowest first
 //   d(x) = min_y d(y) + w(y, x)      y above x, highest first
+// Ways that weigh `bound` or more are not looked for, so that a search that need not go far costs little.
 template <class W>
 void sweep(const Topology& topology, const Selection& selection, const SelectedWeights<W>& weights,
            const std::vector<std::vector<Start<W>>>& sources, const std::vector<std::uint32_t>& batch,
-           const SweepNeeds& needs, Labels<W>& labels);
+           const SweepNeeds& needs, Labels<W>& labels, W bound = kNoWay<W>);
 
 // Sources in batches of at most kLanes that lie close to each other in the elimination tree, so that they
 // climb together. Sources without a start are left out.

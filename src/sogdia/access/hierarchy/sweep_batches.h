@@ -13,7 +13,7 @@ namespace sogdia {
 // selection, weights, sources and batches.
 template <class Search, class Use>
 void sweep_batches(const Topology& topology, const Search& search, int threads, const Monitor& monitor,
-                   const Use& use) {
+                   const Use& use, double bound = kNoWay<double>) {
   const auto used = static_cast<std::size_t>(threads == 0 ? default_threads() : threads);
   const std::size_t parts = std::min(search.batches.size(), 4 * used);
   std::mutex guard;  // a monitor is asked by one thread at a time
@@ -25,7 +25,7 @@ void sweep_batches(const Topology& topology, const Search& search, int threads, 
         check_cancelled(monitor);
       }
       sweep(topology, search.selection, search.weights, search.sources, search.batches[b], {true, false},
-            labels);
+            labels, bound);
       use(b, labels);
     }
   });
