@@ -130,6 +130,9 @@ def build(parts_dir, pack_sources_dir, full=False, extent=WORLD, factors=None):
     tables.add_island_access(places)
     tables.add_missing_crossings(countries)
     tables.write(parts, length_rows, places)
+    if full:  # hundreds of small ports and airfields, and in a box all projects elsewhere
+        print(f"  {len(tables.cut_off)} terminals without a way to land, {len(tables.project_notes)} project changes left out", file=sys.stderr)
+        return tables
     if tables.cut_off:
         print("  terminals without a way to land:", *tables.cut_off, file=sys.stderr)
     for note in tables.project_notes:
