@@ -12,8 +12,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(sogdia_options INTERFACE -Wno-restrict)
 endif()
 if(SOGDIA_SANITIZE)
-  # GCC warns of its own library's <regex> once the sanitizers' checks are woven in.
-  target_compile_options(sogdia_options INTERFACE -Wno-maybe-uninitialized)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # It warns of its own library's <regex> once the sanitizers' checks are woven in.
+    target_compile_options(sogdia_options INTERFACE -Wno-maybe-uninitialized)
+  endif()
   target_compile_options(sogdia_options INTERFACE -fsanitize=${SOGDIA_SANITIZE} -fno-omit-frame-pointer
                          -fno-sanitize-recover=all)
   target_link_options(sogdia_options INTERFACE -fsanitize=${SOGDIA_SANITIZE})

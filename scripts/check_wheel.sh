@@ -14,6 +14,11 @@ cd "$away"
 python3 -m venv env
 here() { env -i PATH="$away/env/bin:/usr/bin:/bin" HOME="$away" LANG=C.UTF-8 "$@"; }
 env/bin/pip install --quiet --disable-pip-version-check "$wheel"
+# It carries the fmt that it was linked to.
+if ldd env/lib/python3*/site-packages/sogdia/_core*.so | grep libfmt | grep -v "=> $away/env/"; then
+  echo "error: the module takes another fmt than the wheel's" >&2
+  exit 1
+fi
 here python wheel_lines.py
 env/bin/pip install --quiet --disable-pip-version-check -r requirements-notebook.txt
 here jupyter nbconvert --to html --execute studies-in-python.ipynb --log-level=ERROR

@@ -10,7 +10,7 @@ case "${1:-build}" in
   build) ;;
   docs) packages=(python3 python3-venv); command -v npm >/dev/null || packages+=(npm) ;;
   test) packages+=(libgtest-dev librapidcheck-dev python3 python3-dev python3-venv) ;;
-  ci) packages+=(libgtest-dev librapidcheck-dev python3 python3-dev python3-venv clang clang-format clang-tidy libclang-rt-14-dev libbenchmark-dev) ;;
+  ci) packages+=(libgtest-dev librapidcheck-dev python3 python3-dev python3-venv clang clang-format clang-tidy libclang-rt-14-dev libbenchmark-dev ccache) ;;
   *) echo "usage: scripts/install-deps.sh build|test|docs|ci" >&2; exit 2 ;;
 esac
 

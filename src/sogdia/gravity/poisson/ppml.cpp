@@ -306,7 +306,7 @@ PpmlFit fit_ppml(Sample& sample, const PpmlOptions& options, const Monitor& moni
     return fit_on_weights(sample, options, false, monitor);
   const std::vector<std::uint32_t> rows = sample.row;
   const std::vector<double> weights = std::exchange(sample.weight, {});
-  const PpmlFit first = fit_on_weights(sample, options, true, monitor);
+  PpmlFit first = fit_on_weights(sample, options, true, monitor);
   if (sample.size() == 0) return first;
   sample.weight.resize(sample.size());
   std::size_t at = 0;
