@@ -23,6 +23,7 @@ struct CommandLine {
   InfoArgs info;
   RouteArgs route;
   SkimArgs skim;
+  AssignArgs assign;
   SolveArgs solve;
   EstimateArgs estimate;
   DependArgs depend;
@@ -46,6 +47,7 @@ struct CommandLine {
     add_run();
     add_look();
     add_network();
+    add_assign();
     add_economy();
     add_estimate();
     add_data();
@@ -168,6 +170,39 @@ struct CommandLine {
     verb_->add_option("--weight", skim.weight,
                       "Of --pairs and --nodes, what is least: cost, hours, usd or length");
     verb_->add_option("-o,--out", skim.out, "CSV or Parquet file; standard output by default");
+  }
+
+  void add_assign() {
+    auto* verb_ = verb(app, "assign", "User equilibrium: trips on a network that slows down with use",
+                       [this] { return verb_assign(assign, common); });
+    verb_
+        ->add_option("--trips", assign.trips,
+                     "Trips between zones: TNTP, or a table of from,to,trips (also GMNS's demand.csv)")
+        ->required();
+    verb_->get_option("--world")->description(
+        "Pack of a network with capacities, or the network itself: a TNTP file or a GMNS folder");
+    verb_
+        ->add_option("--gap", assign.gap,
+                     "Relative gap to reach: what trips cost beyond the cheapest ways, as a fraction")
+        ->check(CLI::Range(1e-14, 1.0));
+    verb_->add_option("--max-iterations", assign.max_iterations, "Stop there, with exit code 3")
+        ->check(CLI::Range(1, 10000000));
+    verb_
+        ->add_option("--frank-wolfe", assign.frank_wolfe,
+                     "Iterations of Frank-Wolfe before the ways of each pair are kept apart; as many as "
+                     "--max-iterations: it alone, for networks too large for that")
+        ->check(CLI::Range(0, 10000000));
+    verb_->add_option("--toll-factor", assign.toll_factor, "Cost of a unit of toll; else as the network says")
+        ->check(CLI::NonNegativeNumber);
+    verb_
+        ->add_option("--length-factor", assign.length_factor,
+                     "Cost of a unit of length; else as the network says")
+        ->check(CLI::NonNegativeNumber);
+    verb_->add_option(
+        "--capacities", assign.capacities,
+        "For a pack without: a table of target,capacity of terminals, passages, borders, links");
+    verb_->add_option("--sector", assign.sector, "Whose goods, with --capacities: general, agriculture, ...");
+    verb_->add_option("-o,--out", assign.out, "CSV or Parquet file for the flows by link");
   }
 
   void add_economy() {

@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -54,6 +55,15 @@ struct SkimArgs {
   std::string pairs, nodes, matrix, weight = "cost";
 };
 int verb_skim(const SkimArgs& args, const Common& common);
+
+struct AssignArgs {
+  std::string trips, capacities, out;
+  std::string sector = "general";
+  double gap = 1e-6;
+  int max_iterations = 10000, frank_wolfe = 10;
+  std::optional<double> toll_factor, length_factor;  // none = as the network says
+};
+int verb_assign(const AssignArgs& args, const Common& common);
 
 struct SolveArgs {
   std::string trade, change;

@@ -23,11 +23,11 @@ constexpr AssignmentOptions kFrankWolfeAlone{1e-4, 300, INT_MAX, 1};
 //  /     v      /
 // 1 -50+v-> 4
 AssignmentNetwork braess() {
-  return roads(4, {{0, 2, {1e-8, 1e9, 1, 1}},
-                   {0, 3, {50, 0.02, 1, 1}},
-                   {2, 1, {50, 0.02, 1, 1}},
-                   {2, 3, {10, 0.1, 1, 1}},
-                   {3, 1, {1e-8, 1e9, 1, 1}}});
+  return roads(4, {{0, 2, bpr(1e-8, 1e9, 1, 1)},
+                   {0, 3, bpr(50, 0.02, 1, 1)},
+                   {2, 1, bpr(50, 0.02, 1, 1)},
+                   {2, 3, bpr(10, 0.1, 1, 1)},
+                   {3, 1, bpr(1e-8, 1e9, 1, 1)}});
 }
 
 TEST(assign, finds_braess_equilibrium) {
@@ -44,7 +44,7 @@ TEST(assign, finds_braess_equilibrium) {
 
 // 1 ==a==> 2, also by b: costs 10 + v_a and 20. Ten trips to 2 and two back by a, which loads a's bottleneck.
 TEST(assign, counts_all_that_share_a_bottleneck) {
-  auto network = roads(2, {{0, 1, {10, 0.1, 1, 1}}, {1, 0, {10, 0.1, 1, 1}}, {0, 1, {20, 0, 1, 1}}});
+  auto network = roads(2, {{0, 1, bpr(10, 0.1, 1, 1)}, {1, 0, bpr(10, 0.1, 1, 1)}, {0, 1, bpr(20, 0, 1, 1)}});
   network.bottleneck[1] = 0;
   const Assignment found = assign(network, {{0, 1, 12}, {1, 0, 2}}, {.gap = 1e-12});
   EXPECT_NEAR(found.volume[0], 10, 1e-8);
@@ -55,7 +55,7 @@ TEST(assign, counts_all_that_share_a_bottleneck) {
 }
 
 TEST(assign, leads_no_way_through_an_end) {
-  auto network = roads(3, {{0, 1, {1, 0, 1, 1}}, {1, 2, {1, 0, 1, 1}}, {0, 2, {5, 0, 1, 1}}});
+  auto network = roads(3, {{0, 1, bpr(1, 0, 1, 1)}, {1, 2, bpr(1, 0, 1, 1)}, {0, 2, bpr(5, 0, 1, 1)}});
   EXPECT_DOUBLE_EQ(assign(network, {{0, 2, 1}}).tstt, 2);
   network.end_only[1] = 1;
   EXPECT_DOUBLE_EQ(assign(network, {{0, 2, 1}}).tstt, 5);
@@ -63,7 +63,7 @@ TEST(assign, leads_no_way_through_an_end) {
 }
 
 TEST(assign, tells_between_whom_no_way_leads) {
-  const auto network = roads(2, {{0, 1, {1, 0, 1, 1}}});
+  const auto network = roads(2, {{0, 1, bpr(1, 0, 1, 1)}});
   try {
     assign(network, {{1, 0, 3}});
     FAIL();
@@ -108,7 +108,7 @@ TEST(assign, agrees_with_a_slow_method_on_any_network) {
 TEST(assign, is_all_or_nothing_on_shortest_ways_where_nothing_slows) {
   EXPECT_TRUE(rc::check([] {
     Town town = random_town();
-    for (auto& at : town.network.bottlenecks) at.b = 0;
+    for (auto& at : town.network.bottlenecks) at.extra = 0;
     const auto far = all_distances(town.network, free_costs(town.network));
     double least = 0;
     for (const auto& trip : town.trips)
@@ -129,8 +129,8 @@ TEST(assign, gives_the_same_bits_for_any_number_of_threads) {
     for (const std::uint32_t step : {1u, kSide}) {
       const bool off = step == 1 ? n % kSide == kSide - 1 : n >= kSide * (kSide - 1);
       if (off) continue;
-      list.push_back({n, n + step, {1 + draw(3), 0.15, 20 + draw(200), 4}});
-      list.push_back({n + step, n, {1 + draw(3), 0.15, 20 + draw(200), 4}});
+      list.push_back({n, n + step, bpr(1 + draw(3), 0.15, 20 + draw(200), 4)});
+      list.push_back({n + step, n, bpr(1 + draw(3), 0.15, 20 + draw(200), 4)});
     }
   std::vector<Trips> trips;
   for (std::uint32_t n = 0; n < kSide * kSide; ++n)

@@ -55,13 +55,13 @@ inline Slow slow_assignment(const AssignmentNetwork& network, const std::vector<
     for (std::size_t a = 0; a < arcs; ++a) {
       const auto& at = network.bottlenecks[network.bottleneck[a]];
       const double v = volume[network.bottleneck[a]];
-      cost[a] += at.free_flow * (1 + at.b * std::pow(v / at.capacity, at.power));
+      cost[a] += at.free_flow + at.extra * std::pow(v / at.capacity, at.power);
       objective += network.fixed[a] * flow[a];
     }
     for (std::size_t k = 0; k < volume.size(); ++k) {
       const auto& at = network.bottlenecks[k];
-      objective += at.free_flow * (volume[k] + at.b * std::pow(volume[k] / at.capacity, at.power) *
-                                                   volume[k] / (at.power + 1));
+      objective += at.free_flow * volume[k] +
+                   at.extra * std::pow(volume[k] / at.capacity, at.power) * volume[k] / (at.power + 1);
     }
     std::vector<std::vector<int>> next;
     all_distances(network, cost, &next);

@@ -15,6 +15,11 @@ struct Road {
   double fixed = 0;
 };
 
+// free_flow (1 + b (v / capacity)^power)
+inline Bottleneck bpr(double free_flow, double b, double capacity, double power) {
+  return {free_flow, free_flow * b, capacity, power};
+}
+
 // Each road a bottleneck of its own.
 inline AssignmentNetwork roads(std::size_t nodes, const std::vector<Road>& list) {
   AssignmentNetwork network;
@@ -42,12 +47,8 @@ inline Town random_town() {
   const int nodes = ring + ends;
   const auto bottleneck = [] {
     const double powers[] = {0, 0.5, 1, 1.5, 4, 4, 4.446, 16};
-    Bottleneck made;
-    made.free_flow = *rc::gen::inRange(0, 10);
-    made.b = *rc::gen::element(0.0, 0.15, 0.15, 2.0);
-    made.capacity = *rc::gen::inRange(20, 80);
-    made.power = powers[*rc::gen::inRange(0, 8)];
-    return made;
+    const double free_flow = *rc::gen::inRange(0, 10), b = *rc::gen::element(0.0, 0.15, 0.15, 2.0);
+    return bpr(free_flow, b, *rc::gen::inRange(20, 80), powers[*rc::gen::inRange(0, 8)]);
   };
   std::vector<Road> list;
   const auto both = [&](int a, int b) {

@@ -9,6 +9,7 @@
 #include "sogdia/io/file.h"
 #include "sogdia/io/json_text.h"
 #include "sogdia/io/run_folder.h"
+#include "sogdia/study/imports/link_delay.h"
 #include "sogdia/study/imports/network_pack.h"
 #include "terminal.h"
 
@@ -16,17 +17,6 @@ namespace sogdia::tool {
 namespace {
 
 namespace fs = std::filesystem;
-
-SourceNetwork read_network(const std::string& from) {
-  std::error_code failed;
-  if (fs::is_directory(from, failed)) return read_gmns(from);
-  require_file(from);
-  const std::string ending = fs::path(from).extension().string();
-  if (ending == ".tntp") return read_tntp(from);
-  if (ending == ".geojson" || ending == ".json") return read_geojson_lines(from);
-  throw Error("no network that Sogdia reads", from,
-              "a GMNS folder (node.csv, link.csv), a TNTP file (*_net.tntp) or GeoJSON (*.geojson)");
-}
 
 // X_trips.tntp beside X_net.tntp, demand.csv in a GMNS folder; "" where there is none.
 std::string trips_beside(const std::string& from, const std::string& format) {
@@ -55,8 +45,18 @@ Table sources_of(const DataImportNetworkArgs& args, const std::string& format, c
 
 // The parameters of the pack at hand, but that a lorry drives all day: the network's speeds and times are its
 // own.
-std::string parameters_of(const std::string& file) {
+std::string parameters_of(const std::string& file, const SourceNetwork& network) {
   std::string text = read_file(file);
+  // Those of a pack that was imported itself.
+  constexpr const char* kTitle = "\n# A unit of toll and of length in the generalized cost of `assign`.\n";
+  text.resize(std::min(text.size(), text.find(kTitle)));
+  const auto factor = [](const char* name, double value) {
+    return fmt::format(R"({} = {{ value = {}, unit = "1", source = "user_network", status = "estimated" }})"
+                       "\n",
+                       name, value);
+  };
+  text += std::string(kTitle) + "[assignment]\n" + factor("toll_factor", network.toll_factor) +
+          factor("length_factor", network.length_factor);
   const std::size_t section = text.find("[driving]\n");
   const std::size_t start = section == std::string::npos ? section : text.find("hours_per_day", section);
   if (start == std::string::npos) return text;
@@ -72,8 +72,9 @@ int verb_data_import_network(const DataImportNetworkArgs& args, const Common& co
   // Speeds, prices and values of time are those of the pack at hand.
   const World world = open_world(common);
   RunFolder folder(args.out, args.overwrite, "world");
-  SourceNetwork network = read_network(args.from);
+  SourceNetwork network = read_source_network(args.from);
   settle_units(network, {args.length_unit, args.speed_unit, args.time_unit});
+  settle_delays(network);
   std::string trips_file = args.trips;
   if (trips_file.empty()) {
     trips_file = trips_beside(args.from, network.format);
@@ -81,7 +82,8 @@ int verb_data_import_network(const DataImportNetworkArgs& args, const Common& co
   }
   std::map<std::string, std::string> country_names;
   for (const auto& country : world.records.countries) country_names.emplace(country.iso3, country.name);
-  const auto trips = trips_file.empty() ? std::vector<SourceNetwork::Trip>{} : read_trips(trips_file);
+  const SourceTrips trips = trips_file.empty() ? SourceTrips{} : read_trips(trips_file);
+  network.notes.insert(network.notes.end(), trips.notes.begin(), trips.notes.end());
   NetworkPack pack = make_network_pack(network, trips, country_names);
   pack.tables.push_back(sources_of(args, network.format, trips_file));
   std::vector<const Table*> tables;
@@ -92,7 +94,8 @@ int verb_data_import_network(const DataImportNetworkArgs& args, const Common& co
     paths.push_back(table.name + ".csv");
     folder.write(paths.back(), table);
   }
-  folder.write("parameters.toml", parameters_of((fs::path(world.folder) / "parameters.toml").string()));
+  folder.write("parameters.toml",
+               parameters_of((fs::path(world.folder) / "parameters.toml").string(), network));
   folder.write("datapackage.json",
                datapackage_text("sogdia-network", "A network of the user's own", tables, paths));
   tell_left(common, folder.commit());

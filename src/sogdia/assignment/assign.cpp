@@ -40,7 +40,7 @@ struct Run {
     if (first_gap == 0) first_gap = out.relative_gap;
     check_cancelled(monitor);
     const double all = std::log(first_gap / options.gap), made = std::log(first_gap / out.relative_gap);
-    report_progress(monitor, fmt::format("assigning, gap {:.1e}", out.relative_gap),
+    report_progress(monitor, fmt::format("gap {:.1e}", out.relative_gap),
                     all > 0 && made > 0 ? std::min(1.0, made / all) : 0);
     return out.converged || out.iterations >= options.max_iterations;
   }
@@ -49,14 +49,14 @@ struct Run {
 // True where done; else the path flows stand where Frank-Wolfe got to.
 bool by_frank_wolfe(Run& run, PathFlows& paths) {
   const bool hands_over = run.options.frank_wolfe_iterations < run.options.max_iterations;
-  const auto record = [&](std::size_t origin, const TreeSearch& tree) {
-    record_paths(paths, run.star, run.demand, origin, tree);
-  };
   const auto shortest = [&](bool recorded) {
-    return recorded
-               ? all_or_nothing(run.network, run.star, run.demand, run.loads.cost, run.threads, run.searches,
-                                record)
-               : all_or_nothing(run.network, run.star, run.demand, run.loads.cost, run.threads, run.searches);
+    std::function<void(std::size_t, const TreeSearch&)> record;
+    if (recorded)
+      record = [&](std::size_t origin, const TreeSearch& tree) {
+        record_paths(paths, run.star, run.demand, origin, tree);
+      };
+    return all_or_nothing(run.network, run.star, run.demand, run.loads.cost, run.threads, run.monitor,
+                          run.searches, record);
   };
   run.loads.flow = shortest(hands_over).flow;
   update_loads(run.loads, run.star, run.network.bottlenecks);
@@ -79,16 +79,19 @@ bool by_frank_wolfe(Run& run, PathFlows& paths) {
 
 void by_paths(Run& run, PathFlows& paths) {
   while (true) {
-    run.loads.flow = arc_flows(paths, run.star, run.demand, run.threads);
+    run.loads.flow = arc_flows(paths, run.star, run.demand, run.threads, run.monitor);
     update_loads(run.loads, run.star, run.network.bottlenecks);
-    const double least = search_all(run.network, run.demand, run.loads.cost, run.threads, run.searches,
-                                    [&](std::size_t, std::size_t origin, const TreeSearch& tree) {
-                                      offer_paths(paths, run.star, run.demand, origin, tree, run.loads.cost);
-                                    });
+    const double least =
+        search_all(run.network, run.demand, run.loads.cost, run.threads, run.monitor, run.searches,
+                   [&](std::size_t, std::size_t origin, const TreeSearch& tree) {
+                     offer_paths(paths, run.star, run.demand, origin, tree, run.loads.cost);
+                   });
     if (run.done(least)) return;
     const double enough = kSettled * run.out.relative_gap * run.out.tstt;
-    for (int sweep = 0; sweep < kMostSweeps; ++sweep)
+    for (int sweep = 0; sweep < kMostSweeps; ++sweep) {
+      check_cancelled(run.monitor);
       if (equalise_costs(paths, run.loads, run.star, run.network.bottlenecks) <= enough) break;
+    }
     ++run.out.iterations;
   }
 }

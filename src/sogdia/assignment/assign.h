@@ -10,7 +10,7 @@ struct AssignmentOptions {
   double gap = 1e-6;           // relative gap that is good enough
   int max_iterations = 10000;  // of either kind
   // After so many iterations of Frank-Wolfe the path flows that they came to go on by gradient projection;
-  // never with INT_MAX.
+  // never where max_iterations are no more.
   int frank_wolfe_iterations = 10;
   int threads = 0;  // 0 = one per core; never changes a bit
 };

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <thread>
 
 #include "sogdia/core/error.h"
 #include "sogdia/core/parallel.h"
@@ -63,11 +64,15 @@ double beckmann_objective(const LinkLoads& loads, const ForwardStar& star,
 
 std::size_t origin_blocks(const Demand& demand) { return std::min(kMostBlocks, demand.origins.size()); }
 
-void for_origins(const Demand& demand, int threads,
+void for_origins(const Demand& demand, int threads, const Monitor& monitor,
                  const std::function<void(std::size_t block, std::size_t origin)>& body) {
   const std::size_t blocks = origin_blocks(demand), origins = demand.origins.size();
+  const auto caller = std::this_thread::get_id();
   parallel_for(blocks, threads, [&](std::size_t block) {
-    for (std::size_t o = block * origins / blocks; o < (block + 1) * origins / blocks; ++o) body(block, o);
+    for (std::size_t o = block * origins / blocks; o < (block + 1) * origins / blocks; ++o) {
+      if (std::this_thread::get_id() == caller) check_cancelled(monitor);
+      body(block, o);
+    }
   });
 }
 
@@ -79,10 +84,10 @@ Searches make_searches(const ForwardStar& star, const Demand& demand) {
 
 double search_all(
     const AssignmentNetwork& network, const Demand& demand, const std::vector<double>& cost, int threads,
-    Searches& searches,
+    const Monitor& monitor, Searches& searches,
     const std::function<void(std::size_t block, std::size_t origin, const TreeSearch&)>& visit) {
   std::vector<double> spent(demand.origins.size(), 0);
-  for_origins(demand, threads, [&](std::size_t block, std::size_t o) {
+  for_origins(demand, threads, monitor, [&](std::size_t block, std::size_t o) {
     const auto& of = demand.origins[o];
     TreeSearch& tree = searches[block];
     tree.run(of.node, demand.to.data() + of.first, demand.to.data() + of.last, cost);
@@ -101,12 +106,13 @@ double search_all(
 }
 
 AllOrNothing all_or_nothing(const AssignmentNetwork& network, const ForwardStar& star, const Demand& demand,
-                            const std::vector<double>& cost, int threads, Searches& searches,
+                            const std::vector<double>& cost, int threads, const Monitor& monitor,
+                            Searches& searches,
                             const std::function<void(std::size_t origin, const TreeSearch&)>& visit) {
   const std::size_t blocks = origin_blocks(demand);
   std::vector<std::vector<double>> flow(blocks), through(blocks);
   AllOrNothing out;
-  out.least_cost = search_all(network, demand, cost, threads, searches,
+  out.least_cost = search_all(network, demand, cost, threads, monitor, searches,
                               [&](std::size_t block, std::size_t o, const TreeSearch& tree) {
                                 if (flow[block].empty()) {
                                   flow[block].assign(star.head.size(), 0);

@@ -4,6 +4,7 @@
 
 #include "sogdia/assignment/assignment_network.h"
 #include "sogdia/assignment/tree_search.h"
+#include "sogdia/core/monitor.h"
 
 namespace sogdia {
 
@@ -30,8 +31,9 @@ double beckmann_objective(const LinkLoads& loads, const ForwardStar& star,
 // Work on origins goes by blocks of them that do not depend on the number of threads, and sums go from block
 // to block in order, so that no bit does.
 std::size_t origin_blocks(const Demand& demand);
-// Calls `body(block, origin)` for every origin, those of one block one after the other.
-void for_origins(const Demand& demand, int threads,
+// Calls `body(block, origin)` for every origin, those of one block one after the other. Between them, in the
+// thread that called, the monitor may say stop.
+void for_origins(const Demand& demand, int threads, const Monitor& monitor,
                  const std::function<void(std::size_t block, std::size_t origin)>& body);
 
 // One search for each block, kept from iteration to iteration.
@@ -41,7 +43,7 @@ Searches make_searches(const ForwardStar& star, const Demand& demand);
 // The least cost of every origin, from tree to tree: sum over pairs of trips times shortest cost. `visit` is
 // called with each tree, in the thread of its origin. Throws Error where no way leads to a destination.
 double search_all(const AssignmentNetwork& network, const Demand& demand, const std::vector<double>& cost,
-                  int threads, Searches& searches,
+                  int threads, const Monitor& monitor, Searches& searches,
                   const std::function<void(std::size_t block, std::size_t origin, const TreeSearch&)>& visit);
 
 // All trips on their shortest ways: the flow of each arc, and the sum of trips times shortest cost.
@@ -51,7 +53,7 @@ struct AllOrNothing {
 };
 AllOrNothing all_or_nothing(
     const AssignmentNetwork& network, const ForwardStar& star, const Demand& demand,
-    const std::vector<double>& cost, int threads, Searches& searches,
+    const std::vector<double>& cost, int threads, const Monitor& monitor, Searches& searches,
     const std::function<void(std::size_t origin, const TreeSearch&)>& visit = nullptr);
 
 // The sum of the blocks' rows in their order.

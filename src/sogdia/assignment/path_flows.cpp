@@ -154,9 +154,9 @@ void offer_paths(PathFlows& flows, const ForwardStar& star, const Demand& demand
 }
 
 std::vector<double> arc_flows(const PathFlows& flows, const ForwardStar& star, const Demand& demand,
-                              int threads) {
+                              int threads, const Monitor& monitor) {
   std::vector<std::vector<double>> flow(origin_blocks(demand));
-  for_origins(demand, threads, [&](std::size_t block, std::size_t o) {
+  for_origins(demand, threads, monitor, [&](std::size_t block, std::size_t o) {
     flow[block].resize(star.head.size(), 0);
     for (std::uint32_t k = demand.origins[o].first; k < demand.origins[o].last; ++k)
       for (const auto& path : flows.pairs[k].paths)

@@ -40,7 +40,7 @@ void offer_paths(PathFlows& flows, const ForwardStar& star, const Demand& demand
 
 // Flows by arc, afresh, so that no rounding gathers.
 std::vector<double> arc_flows(const PathFlows& flows, const ForwardStar& star, const Demand& demand,
-                              int threads);
+                              int threads, const Monitor& monitor);
 
 // Once through all pairs of two paths and more, in order; volumes and delays follow at once, costs and flows
 // of arcs do not. Paths left without flow are dropped. Returns what was spent beyond the cheapest path of

@@ -148,20 +148,22 @@ void add_place_table(std::vector<Table>& tables, const std::vector<PackPlace>& p
 
 // Trade between economies: the trips, or the same between all. The diagonal is what stays at home.
 OdMatrix trade_of(const Index& economies, const std::map<std::string, std::string>& economy_of,
-                  const std::vector<SourceNetwork::Trip>& trips, const std::string& file) {
+                  const SourceTrips& trips) {
   OdMatrix trade(economies, economies, "USD");
-  if (trips.empty()) {
+  if (trips.trips.empty()) {
     for (std::size_t i = 0; i < economies.size(); ++i)
       for (std::size_t j = 0; j < economies.size(); ++j) trade(i, j) = i == j ? 0 : kUsdPerPair;
   }
   Texts known;
   for (const auto& [zone, code] : economy_of) known.push_back(zone);
-  for (const auto& trip : trips) {
+  for (const auto& trip : trips.trips) {
     const auto from = economy_of.find(trip.from), to = economy_of.find(trip.to);
+    // Files write zeros for zones without links, and trips within them.
+    if (trip.amount == 0 || (trip.from == trip.to && from == economy_of.end())) continue;
     if (from == economy_of.end() || to == economy_of.end()) {
       const std::string& zone = from == economy_of.end() ? trip.from : trip.to;
-      throw Error(fmt::format("trips of zone `{}`, which the network lacks", zone), file,
-                  nearest_hint(zone, known));
+      throw Error(fmt::format("trips of zone `{}`, which the network lacks or no link joins", zone),
+                  trips.place(trip), nearest_hint(zone, known));
     }
     trade(*economies.find(from->second), *economies.find(to->second)) += trip.amount * kUsdPerTrip;
   }
@@ -238,7 +240,7 @@ void add_economy_tables(std::vector<Table>& tables, const Index& economies, cons
 
 }  // namespace
 
-NetworkPack make_network_pack(const SourceNetwork& network, const std::vector<SourceNetwork::Trip>& trips,
+NetworkPack make_network_pack(const SourceNetwork& network, const SourceTrips& trips,
                               const std::map<std::string, std::string>& country_names) {
   NetworkPack pack;
   pack.notes = network.notes;
@@ -285,10 +287,20 @@ NetworkPack make_network_pack(const SourceNetwork& network, const std::vector<So
       if (!graph.zone[k].empty()) graph.country[k] = economy_of.at(graph.zone[k]);
   }
   add_network_tables(pack.tables, graph);
+  // A TNTP file may say that nothing slows down; of the others, without a capacity, nothing is known.
+  pack.capacities =
+      network.format == "TNTP" || std::any_of(graph.delay.begin(), graph.delay.end(),
+                                              [](const auto& delay) { return delay.capacity > 0; });
+  if (pack.capacities) {
+    pack.tables.push_back(delay_table(graph));
+    pack.notes.push_back(
+        "capacities, delays by use and tolls stand in the table `delays`, which `assign` reads; all else "
+        "takes times of free flow, and no tolls");
+  }
   add_place_table(pack.tables, places, network, country, lon, lat);
   const Index economies(codes);
-  const OdMatrix trade = trade_of(economies, economy_of, trips, network.file);
-  add_economy_tables(pack.tables, economies, trade, name_of, !trips.empty());
+  const OdMatrix trade = trade_of(economies, economy_of, trips);
+  add_economy_tables(pack.tables, economies, trade, name_of, !trips.trips.empty());
   pack.places = places.size();
   pack.countries = codes.size();
   pack.links = graph.link_id.size();
@@ -308,7 +320,7 @@ NetworkPack make_network_pack(const SourceNetwork& network, const std::vector<So
       "money: each tonne-kilometre costs what the parameters say for its mode; value of time and "
       "substitution are theirs too");
   pack.notes.push_back(
-      trips.empty()
+      trips.trips.empty()
           ? std::string("no trips (--trips): every economy sells every other the same, "
                         "so trade says how well placed each is and nothing else")
           : fmt::format("a trip stands for {:.0f} USD of goods a year, and an economy without trips "

@@ -19,12 +19,13 @@ namespace sogdia {
 struct NetworkPack {
   std::vector<Table> tables;
   std::size_t places = 0, countries = 0, links = 0;
+  bool capacities = false;  // a table `delays`, for `assign`
   std::vector<std::string> notes;
 };
 
 // `network` has its units settled; `country_names` by code. Throws Error for trips of a zone that the network
 // lacks.
-NetworkPack make_network_pack(const SourceNetwork& network, const std::vector<SourceNetwork::Trip>& trips,
+NetworkPack make_network_pack(const SourceNetwork& network, const SourceTrips& trips,
                               const std::map<std::string, std::string>& country_names);
 
 }  // namespace sogdia

@@ -90,6 +90,7 @@ PackGraph graph_of(const SourceNetwork& network, const std::vector<PackPlace>& p
   for (const auto& link : network.links) {
     const std::string from = end_of(link.from, link.mode), to = end_of(link.to, link.mode);
     add_link(link.id, from, to, link.mode, link.directed, link.length, link.speed);
+    graph.delay.push_back(link.delay);
     const std::string &a = country[link.from], &b = country[link.to];
     if (a.empty() || b.empty() || a == b ||
         !(link.mode == Mode::road || link.mode == Mode::rail || link.mode == Mode::ferry))
@@ -107,6 +108,26 @@ PackGraph graph_of(const SourceNetwork& network, const std::vector<PackPlace>& p
     graph.terminal.back() = graph.terminal_id[k];
   }
   return graph;
+}
+
+Table delay_table(const PackGraph& graph) {
+  const std::size_t rows = graph.delay.size();
+  const auto column = [&](double SourceNetwork::Delay::*field) {
+    Numbers values;
+    for (const auto& delay : graph.delay) values.push_back(delay.*field);
+    return values;
+  };
+  using Delay = SourceNetwork::Delay;
+  return std::move(named("delays")
+                       .add("link_id", Texts(graph.link_id.begin(),
+                                             graph.link_id.begin() + static_cast<std::ptrdiff_t>(rows)))
+                       .add("free_flow_time", column(&Delay::free_flow))
+                       .add("capacity", column(&Delay::capacity))
+                       .add("b", column(&Delay::b))
+                       .add("power", column(&Delay::power))
+                       .add("toll", column(&Delay::toll))
+                       .add("length", column(&Delay::length))
+                       .add("source", Texts(rows, kUserNetwork)));
 }
 
 void add_network_tables(std::vector<Table>& tables, const PackGraph& graph) {

@@ -43,10 +43,14 @@ struct PackGraph {
   std::vector<std::size_t> crossing_link;
   Texts terminal_id, terminal_kind, terminal_name, terminal_node;
   std::vector<std::size_t> terminal_at;
+  std::vector<SourceNetwork::Delay> delay;  // of the first links; transfers, which come last, have none
 };
 
 PackGraph graph_of(const SourceNetwork& network, const std::vector<PackPlace>& places, const Texts& country,
                    const Numbers& lon, const Numbers& lat);
+
+// What `assign` reads: how each link slows down with use.
+Table delay_table(const PackGraph& graph);
 
 // nodes, links, crossings, terminals, and those that a user's network never has: passages, projects,
 // corridors.

@@ -10,6 +10,7 @@
 
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
+#include "sogdia/study/imports/link_delay.h"
 #include "sogdia/study/imports/link_mode.h"
 #include "sogdia/study/imports/source_network.h"
 #include "sogdia/study/imports/source_table.h"
@@ -60,6 +61,30 @@ void read_config(SourceNetwork& network, const fs::path& file) {
   network.speed_unit = source_texts(config, "speed")[0];
 }
 
+// Capacities are those of a lane, as the specification has them, times the lanes. The specification has no
+// delays by volume: b and power, and free flow times in minutes, by the names that TNTP and DTALite give
+// them.
+std::vector<SourceNetwork::Delay> link_delays(const Table& links) {
+  const auto column = [&](std::initializer_list<const char*> names) {
+    for (const char* name : names)
+      if (!source_column(links, name).empty()) return source_numbers(links, name);
+    return source_numbers(links, "");
+  };
+  const auto capacity = column({"capacity"}), lanes = column({"lanes"}), toll = column({"toll"}),
+             free_flow = column({"free_flow_time", "fftt", "vdf_fftt", "vdf_fftt1"}),
+             b = column({"b", "vdf_alpha", "vdf_alpha1"}), power = column({"power", "vdf_beta", "vdf_beta1"}),
+             length = column({"length"});
+  std::vector<SourceNetwork::Delay> delays(links.rows());
+  for (std::size_t row = 0; row < delays.size(); ++row)
+    delays[row] = {free_flow[row],
+                   capacity[row] * (lanes[row] > 0 ? lanes[row] : 1),
+                   b[row],
+                   power[row],
+                   std::isnan(toll[row]) ? 0 : toll[row],
+                   std::isnan(length[row]) ? 0 : length[row]};
+  return delays;
+}
+
 }  // namespace
 
 SourceNetwork read_gmns(const std::string& folder) {
@@ -96,13 +121,12 @@ SourceNetwork read_gmns(const std::string& folder) {
   const auto from = links.text("from_node_id"), to = links.text("to_node_id");
   const auto link_ids = source_texts(links, "link_id"), directed = source_texts(links, "directed"),
              facility = source_texts(links, "facility_type"), uses = source_texts(links, "allowed_uses"),
-             modes = source_texts(links, "mode"), geometry = source_texts(links, "geometry"),
-             tolls = source_texts(links, "toll");
+             modes = source_texts(links, "mode"), geometry = source_texts(links, "geometry");
   const auto length = source_numbers(links, "length"), speed = source_numbers(links, "free_speed");
+  const auto delays = link_delays(links);
   const bool says_direction = !source_column(links, "directed").empty();
   std::map<std::string, std::size_t> left_out;
   std::vector<std::string> known;
-  std::size_t tolled = 0;
   for (std::size_t row = 0; row < links.rows(); ++row) {
     const auto end_of = [&](const std::string& id) {
       const auto found = position.find(id);
@@ -128,7 +152,8 @@ SourceNetwork read_gmns(const std::string& folder) {
     if (link.length < 0)
       throw Error(fmt::format("`{}` is no length", link.length), link.place, "give 0 or more");
     link.line = line_of(geometry[row], link.place);
-    tolled += !tolls[row].empty() && tolls[row] != "0";
+    link.delay = delays[row];
+    require_delay(link);
     network.links.push_back(std::move(link));
   }
   for (const auto& [what, count] : left_out)
@@ -136,7 +161,6 @@ SourceNetwork read_gmns(const std::string& folder) {
   if (!says_direction)
     network.notes.push_back(
         "link.csv has no column `directed`: every link leads from its first node to its second");
-  if (tolled > 0) network.notes.push_back(fmt::format("tolls of {} links are not taken", tolled));
   return network;
 }
 

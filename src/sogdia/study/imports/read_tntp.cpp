@@ -9,6 +9,7 @@
 
 #include "sogdia/core/error.h"
 #include "sogdia/io/file.h"
+#include "sogdia/study/imports/link_delay.h"
 #include "sogdia/study/imports/source_network.h"
 #include "sogdia/study/imports/tntp_lines.h"
 
@@ -21,6 +22,7 @@ constexpr const char* kColumns[] = {"init_node", "term_node", "capacity", "lengt
 std::string plain(const std::string& name) {
   std::string out;
   for (const char c : name) {
+    if (c == '(') break;  // a unit
     if (std::isalnum(static_cast<unsigned char>(c)))
       out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     else if (!out.empty() && out.back() != '_')
@@ -63,7 +65,7 @@ void read_node_file(SourceNetwork& network, const std::map<std::string, std::siz
   for (const char* ending : {"_node.tntp", "_nodes.tntp"}) {
     const fs::path file = net.parent_path() / (stem + ending);
     if (!fs::exists(file, failed)) continue;
-    const TntpText text = read_tntp_lines(file.string());
+    const TntpText text = read_tntp_lines(file.string(), TntpEnd::row);
     for (const auto& line : text.lines) {
       if (line.cells.size() < 3 || plain(line.cells[0]) == "node") continue;
       const auto found = position.find(line.cells[0]);
@@ -75,16 +77,48 @@ void read_node_file(SourceNetwork& network, const std::map<std::string, std::siz
   }
 }
 
+// A unit of toll and of length in generalized cost: as the file says, else as the README.md beside it does,
+// which is where the collection of TNTP networks states them:
+//   ## Generalized Cost Weights
+//   Toll: 0.02
+//   Distance: 0.04
+void read_cost_weights(SourceNetwork& network, const TntpText& text) {
+  const auto toll = tntp_metadata(text, "TOLL FACTOR"), length = tntp_metadata(text, "DISTANCE FACTOR");
+  network.toll_factor = toll.value_or(0);
+  network.length_factor = length.value_or(0);
+  namespace fs = std::filesystem;
+  const fs::path readme = fs::path(network.file).parent_path() / "README.md";
+  std::error_code failed;
+  if (toll || length || !fs::is_regular_file(readme, failed)) return;
+  std::istringstream lines(read_file(readme.string()));
+  bool here = false;
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.empty() && line[0] == '#') here = plain(line) == "generalized_cost_weights";
+    const std::size_t colon = line.find(':');
+    if (!here || colon == std::string::npos) continue;
+    double weight = 0;
+    const std::size_t start = line.find_first_not_of(" \t*", colon + 1);
+    if (start == std::string::npos) continue;
+    std::from_chars(line.data() + start, line.data() + line.size(), weight);
+    const std::string name = plain(line.substr(0, colon));
+    if (name == "toll") network.toll_factor = weight;
+    if (name == "distance") network.length_factor = weight;
+  }
+  if (network.toll_factor != 0 || network.length_factor != 0)
+    network.notes.push_back(fmt::format("generalized cost weights are those of {}: toll {}, length {}",
+                                        readme.string(), network.toll_factor, network.length_factor));
+}
+
 }  // namespace
 
 SourceNetwork read_tntp(const std::string& file) {
-  const TntpText text = read_tntp_lines(file);
+  const TntpText text = read_tntp_lines(file, TntpEnd::row);
   SourceNetwork network;
   network.file = file;
   network.format = "TNTP";
   const auto columns = columns_of(text);
-  const long zones = tntp_metadata(text, "NUMBER OF ZONES"),
-             first_through = tntp_metadata(text, "FIRST THRU NODE");
+  const auto zones = static_cast<long>(tntp_metadata(text, "NUMBER OF ZONES").value_or(0)),
+             first_through = static_cast<long>(tntp_metadata(text, "FIRST THRU NODE").value_or(0));
   std::map<std::string, std::size_t> position;
   const auto node = [&](const std::string& id) {
     const auto [found, fresh] = position.emplace(id, network.nodes.size());
@@ -98,11 +132,18 @@ SourceNetwork read_tntp(const std::string& file) {
     }
     return found->second;
   };
-  double tolls = 0;
+  std::size_t delays_end = 0;
+  for (const char* name : {"capacity", "length", "free_flow_time", "b", "power"})
+    if (const auto found = columns.find(name); found != columns.end())
+      delays_end = std::max(delays_end, found->second + 1);
   for (const auto& line : text.lines) {
     if (line.cells.size() < 2)
       throw Error("a link needs a from-node and a to-node", text.place(line),
                   "cells are separated by blanks or tabs");
+    if (line.cells.size() < std::min(text.lines.front().cells.size(), delays_end))
+      throw Error(fmt::format("the row has {} cells, the first has {}", line.cells.size(),
+                              text.lines.front().cells.size()),
+                  text.place(line), "was the file cut off?");
     SourceNetwork::Link& link = network.links.emplace_back();
     link.id = fmt::format("{}-{}", line.cells[columns.at("init_node")], line.cells[columns.at("term_node")]);
     link.from = node(line.cells[columns.at("init_node")]);
@@ -115,9 +156,15 @@ SourceNetwork read_tntp(const std::string& file) {
       if (value < 0)
         throw Error(fmt::format("`{}` is below zero", value), link.place, "lengths and times are 0 or more");
     const double toll = number_in(text, line, columns, "toll");
-    if (toll > 0) tolls += 1;
+    link.delay = {link.time,
+                  number_in(text, line, columns, "capacity"),
+                  number_in(text, line, columns, "b"),
+                  number_in(text, line, columns, "power"),
+                  std::isnan(toll) ? 0 : toll,
+                  std::isnan(link.length) ? 0 : link.length};
+    require_delay(link);
   }
-  if (const long said = tntp_metadata(text, "NUMBER OF LINKS");
+  if (const auto said = static_cast<long>(tntp_metadata(text, "NUMBER OF LINKS").value_or(0));
       said > 0 && said != static_cast<long>(network.links.size()))
     throw Error(fmt::format("the file says {} links and has {}", said, network.links.size()), file,
                 "was it cut off? <NUMBER OF LINKS> must be the number of rows");
@@ -125,8 +172,10 @@ SourceNetwork read_tntp(const std::string& file) {
   std::map<std::string, int> twice;
   for (auto& link : network.links)
     if (const int k = ++twice[link.id]; k > 1) link.id += fmt::format("#{}", k);
-  if (tolls > 0) network.notes.push_back(fmt::format("tolls of {} links are not taken", tolls));
-  network.notes.push_back("capacities and delays by volume are not taken: times are those of free flow");
+  // Zones without a link are known all the same, so that no trips may be theirs.
+  constexpr long kMostZones = 1'000'000;
+  for (long zone = 1; zone <= std::min(zones, kMostZones); ++zone) node(std::to_string(zone));
+  read_cost_weights(network, text);
   return network;
 }
 

@@ -13,12 +13,28 @@
 namespace sogdia {
 namespace {
 
-using Trips = std::vector<SourceNetwork::Trip>;
+// A file may round what it says of its total, or leave something out of it: this much, as a fraction.
+constexpr double kRounded = 1e-6, kOwnTotal = 0.01;
+
+void require_whole(SourceTrips& trips, const TntpText& text, const std::string& last_origin) {
+  const bool ended = text.lines.back().ended || text.lines.back().cells[0] == "Origin";
+  const auto said = tntp_metadata(text, "TOTAL OD FLOW"), zones = tntp_metadata(text, "NUMBER OF ZONES");
+  double sum = 0;
+  for (const auto& trip : trips.trips) sum += trip.amount;
+  const bool to_the_end = ended && (!zones || last_origin == fmt::format("{}", *zones));
+  const double least = said ? *said * (1 - (to_the_end ? kOwnTotal : kRounded)) : 0;
+  if (said ? sum < least : !ended)
+    throw Error(said ? fmt::format("the file says {} trips in all and has {}", *said, sum)
+                     : std::string("the last trips have no `;` after them"),
+                text.place(text.lines.back()), "was it cut off? This is its last line");
+  if (said && std::fabs(sum - *said) > kRounded * *said)
+    trips.notes.push_back(fmt::format("{} says {} trips in all and has {}", text.file, *said, sum));
+}
 
 // "Origin 1", then "2 : 100.0;  3 : 50;" over as many lines as it takes.
-Trips read_tntp_trips(const std::string& file) {
-  const TntpText text = read_tntp_lines(file);
-  Trips trips;
+SourceTrips read_tntp_trips(const std::string& file) {
+  const TntpText text = read_tntp_lines(file, TntpEnd::entry);
+  SourceTrips trips{file, "line", {}, {}};
   std::string origin;
   for (const auto& line : text.lines) {
     if (line.cells.empty()) continue;
@@ -30,13 +46,19 @@ Trips read_tntp_trips(const std::string& file) {
     if (origin.empty()) throw Error("trips before the first `Origin`", text.place(line), "Origin 1");
     if (line.cells.size() % 2 != 0)
       throw Error("a destination without its trips", text.place(line), "write `2 : 100.0;`");
-    for (std::size_t k = 0; k < line.cells.size(); k += 2)
-      trips.push_back({origin, line.cells[k], tntp_number(text, line, line.cells[k + 1], "trips")});
+    for (std::size_t k = 0; k < line.cells.size(); k += 2) {
+      const double amount = tntp_number(text, line, line.cells[k + 1], "trips");
+      if (amount < 0)
+        throw Error(fmt::format("`{}` trips from `{}` to `{}`", amount, origin, line.cells[k]),
+                    text.place(line), "give 0 or more");
+      trips.trips.push_back({origin, line.cells[k], amount, line.number});
+    }
   }
+  require_whole(trips, text, origin);
   return trips;
 }
 
-Trips read_trip_table(const std::string& file) {
+SourceTrips read_trip_table(const std::string& file) {
   const Table table = read_source_table(file);
   const auto column = [&](std::initializer_list<const char*> names, const char* what) {
     for (const char* name : names)
@@ -52,24 +74,34 @@ Trips read_trip_table(const std::string& file) {
              "trips or values");
   const auto origins = source_texts(table, from), destinations = source_texts(table, to);
   const auto values = source_numbers(table, amount);
-  Trips trips;
+  SourceTrips trips{file, "row", {}, {}};
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    if (std::isnan(values[row])) continue;
+    if (origins[row].empty() || destinations[row].empty())
+      throw Error("trips without an origin or a destination", table.place(row), "name both zones");
+    if (!std::isfinite(values[row]))
+      throw Error(fmt::format("no number of trips from `{}` to `{}`", origins[row], destinations[row]),
+                  table.place(row), "write 0 for none");
     if (values[row] < 0)
-      throw Error(fmt::format("`{}` trips", values[row]), table.place(row), "give 0 or more");
-    trips.push_back({origins[row], destinations[row], values[row]});
+      throw Error(fmt::format("`{}` trips from `{}` to `{}`", values[row], origins[row], destinations[row]),
+                  table.place(row), "give 0 or more");
+    trips.trips.push_back(
+        {origins[row], destinations[row], values[row], static_cast<std::size_t>(table.first_row) + row});
   }
   return trips;
 }
 
 }  // namespace
 
-std::vector<SourceNetwork::Trip> read_trips(const std::string& file) {
+std::string SourceTrips::place(const Trip& trip) const {
+  return fmt::format("{}, {} {}", file, numbered, trip.number);
+}
+
+SourceTrips read_trips(const std::string& file) {
   const std::string start = read_file(file).substr(0, 4096);
-  Trips trips = start.find("<END OF METADATA>") != std::string::npos || start.find("Origin") == 0
-                    ? read_tntp_trips(file)
-                    : read_trip_table(file);
-  if (trips.empty()) throw Error("the file has no trips", file, "");
+  SourceTrips trips = start.find("<END OF METADATA>") != std::string::npos || start.find("Origin ") == 0
+                          ? read_tntp_trips(file)
+                          : read_trip_table(file);
+  if (trips.trips.empty()) throw Error("the file has no trips", file, "");
   return trips;
 }
 

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <string_view>
 
 #include "sogdia/core/error.h"
@@ -44,7 +46,7 @@ std::string TntpText::place(const TntpLine& line) const {
   return fmt::format("{}, line {}", file, line.number);
 }
 
-TntpText read_tntp_lines(const std::string& file) {
+TntpText read_tntp_lines(const std::string& file, TntpEnd row_end) {
   TntpText out;
   out.file = file;
   const std::string text = read_file(file);
@@ -68,7 +70,10 @@ TntpText read_tntp_lines(const std::string& file) {
     } else if (line.front() == '~') {
       if (out.names.empty()) out.names = names_of(line.substr(1));
     } else {
-      out.lines.push_back({cells_of(line), number});
+      line = line.substr(0, line.find_last_not_of(" \t\r") + 1);
+      const bool ended = line.back() == ';' || (row_end == TntpEnd::row && line.find(';') != line.npos);
+      if (row_end == TntpEnd::row) line = line.substr(0, line.find(';'));
+      if (auto cells = cells_of(line); !cells.empty()) out.lines.push_back({std::move(cells), number, ended});
     }
   }
   if (out.lines.empty())
@@ -80,16 +85,18 @@ double tntp_number(const TntpText& text, const TntpLine& line, const std::string
   double value = 0;
   const char* first = cell.data() + (!cell.empty() && cell.front() == '+' ? 1 : 0);
   const auto [end, failed] = std::from_chars(first, cell.data() + cell.size(), value);
-  if (failed != std::errc() || end != cell.data() + cell.size())
+  if (failed != std::errc() || end != cell.data() + cell.size() || !std::isfinite(value))
     throw Error(fmt::format("`{}` for `{}` is not a number", cell, name), text.place(line), "");
   return value;
 }
 
-long tntp_metadata(const TntpText& text, const std::string& name) {
+std::optional<double> tntp_metadata(const TntpText& text, const std::string& name) {
   const auto found = text.metadata.find(name);
-  if (found == text.metadata.end()) return 0;
-  long value = 0;
-  std::from_chars(found->second.data(), found->second.data() + found->second.size(), value);
+  if (found == text.metadata.end()) return std::nullopt;
+  double value = 0;
+  const auto [end, failed] =
+      std::from_chars(found->second.data(), found->second.data() + found->second.size(), value);
+  if (failed != std::errc() || !std::isfinite(value)) return std::nullopt;
   return value;
 }
 

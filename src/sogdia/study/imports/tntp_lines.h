@@ -1,5 +1,6 @@
 #pragma once
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -8,7 +9,12 @@ namespace sogdia {
 struct TntpLine {
   std::vector<std::string> cells;
   std::size_t number = 0;  // in the file, from 1
+  bool ended = false;      // by a `;`
 };
+
+// What a `;` ends: a row of a table of links or nodes, after which comments may stand, or one of the many
+// entries of a line of trips.
+enum class TntpEnd { row, entry };
 
 // A file of the TNTP format cut up: <NAME> value lines, the names of columns behind ~, and the lines after
 // them, whose cells are separated by blanks, tabs, `:` and `;`.
@@ -21,12 +27,12 @@ struct TntpText {
   std::string place(const TntpLine& line) const;
 };
 
-TntpText read_tntp_lines(const std::string& file);
+TntpText read_tntp_lines(const std::string& file, TntpEnd end);
 
-// Throws Error where the cell is no number.
+// Throws Error where the cell is no finite number.
 double tntp_number(const TntpText& text, const TntpLine& line, const std::string& cell, const char* name);
 
-// 0 where the file does not say.
-long tntp_metadata(const TntpText& text, const std::string& name);
+// What the file says of itself: a number after its name; nothing where it does not, or where that is none.
+std::optional<double> tntp_metadata(const TntpText& text, const std::string& name);
 
 }  // namespace sogdia
