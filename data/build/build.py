@@ -348,7 +348,7 @@ def sea_lengths(links):
     from check_sea import Sea, compare
     km = 1.852
     return [{"mode": "sea", "line": f"{a}-{b}", "published_km": round(published * km, 1), "graph_km": round(found * km, 1),
-             "ratio": round(published / found, 4), "used": "0", "source": "nga_pub_151"}
+             "ratio": round(published / found, 4), "used": "0", "pinned": "0", "source": "nga_pub_151"}
             for a, b, published, found, _ in compare(Sea([l for l in links if l["mode"] == "sea"]))]
 
 

@@ -89,7 +89,7 @@ def build(parts_dir, pack_sources_dir, full=False, extent=WORLD, factors=None):
     with open(AUTHORED / "parameters.toml", "rb") as f:
         parameters = tomllib.load(f)
     graphs = {mode: whole_graph(mode, shapes, borders, extent) for mode in ("rail", "road")}
-    factors, length_rows = (factors, []) if factors else correction(graphs)
+    length_rows = correction(graphs, factors)
     road, rail = access.Finder(graphs["road"]), access.Finder(graphs["rail"])
 
     place_points = access.coordinates(places)
@@ -115,7 +115,7 @@ def build(parts_dir, pack_sources_dir, full=False, extent=WORLD, factors=None):
     rail_nodes = near_rail[rail_places]
     terminals = {"road": valid(place_road, port_road, air_road), "rail": valid(rail_nodes, port_rail)}
     hubs = {"road": valid(place_road[hub]), "rail": valid(near_rail[[i for i in hub if i in set(rail_places)]])}
-    tables = Tables(borders, parameters, factors, countries)
+    tables = Tables(borders, parameters, countries)
     for mode, stretch in (("rail", RAIL_STRETCH), ("road", ROAD_STRETCH)):
         graph = graphs[mode]
         chosen = np.ones(len(graph.a), dtype=bool) if full else make_backbone(graph, terminals[mode], hubs[mode], borders, stretch)

@@ -56,5 +56,5 @@ def authored_rows(modes=("road", "rail", "ferry")):
         for k, km in enumerate(straight * factor):
             found.append(dict(link=f"{row['link']}/{k + 1}", mode=row["mode"], kind=row["kind"], lon_a=points[k, 0], lat_a=points[k, 1],
                               lon_b=points[k + 1, 0], lat_b=points[k + 1, 1], km=round(float(km), 2), speed_kmh=row["speed_kmh"],
-                              opened_year=row["opened_year"], gauge=row["gauge"], status=row["status"], reason=row["name"], url=row["source"]))
+                              opened_year=row["opened_year"], gauge=row["gauge"], status=row["status"], reason=row["name"], url=row["source"], guessed=not row["km"]))
     return found

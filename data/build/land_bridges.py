@@ -18,8 +18,12 @@ LONG_WAY_ROUND_KM = 30.0
 
 
 def sparse(n, a, b, km):
-    """Symmetric CSR matrix; lengths keep a floor, as csgraph reads an explicit zero as no edge."""
-    km = np.maximum(km, 1e-3)
+    """Symmetric CSR matrix, of parallel edges the shortest; lengths keep a floor, as csgraph reads an explicit zero as no edge."""
+    low, high = np.minimum(a, b), np.maximum(a, b)
+    order = np.lexsort((km, high, low))
+    first = np.ones(len(order), dtype=bool)
+    first[1:] = (low[order][1:] != low[order][:-1]) | (high[order][1:] != high[order][:-1])
+    a, b, km = low[order][first], high[order][first], np.maximum(np.asarray(km)[order][first], 1e-3)
     return sp.csr_matrix((np.r_[km, km], (np.r_[a, b], np.r_[b, a])), shape=(n, n))
 
 

@@ -3,7 +3,8 @@
 - build_line: the shortest path of that mode between the two ends. Where the project is open or being built on a line the graph
   has, and the path is direct (DIRECT times the great circle at most), its inner links carry project_id: they exist only with
   the project. Else a straight planned link of STRAIGHT times the great circle is added, at the authored speed.
-- upgrade_line: links of the path, hours_scale = speed today / new speed.
+- upgrade_line: links of the path, hours_scale = speed today / new speed. The authored speed of a road is that of a road which had `speed.road`
+  before: where the build gives a country's roads more (speed.income_usd), the road gains by the same share, up to `speed.road_fast`.
 - terminal_*: the transfer links of the terminal; crossing_hours: the open crossings of the pair and mode.
 """
 import heapq
@@ -60,6 +61,7 @@ def project_links(tables, places):
     point = {p["place_id"]: (float(p["lon"]), float(p["lat"])) for p in places}
     iso3 = {p["place_id"]: p["iso3"] for p in places}
     speed = {mode: tables.parameters["speed"][mode]["value"] for mode in ("rail", "road")}
+    fast = tables.parameters["speed"]["road_fast"]["value"]
     paths, rows, notes = Paths(tables.links), {}, []
     terminal = {t["terminal_id"]: t for t in tables.all_terminals()}
     transfers = defaultdict(list)
@@ -94,8 +96,9 @@ def project_links(tables, places):
                 for link in path:
                     if link["mode"] == mode and link["facility"] in ("line", "bridge_gap"):
                         now = float(link.get("free_speed") or speed[mode])
-                        if now < value:
-                            put(project, link["link_id"], "upgrade", hours=now / value, source=source)
+                        new = max(value, min(fast, now * value / speed["road"])) if mode == "road" else value
+                        if now < new:
+                            put(project, link["link_id"], "upgrade", hours=now / new, source=source)
             elif direct and status.get(project) in BUILT:
                 assign(path, km, project, value, lambda link_id: put(project, link_id, "build", source=source))
             else:

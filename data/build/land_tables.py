@@ -24,8 +24,8 @@ ISLAND_KM = 150.0
 
 
 class Tables:
-    def __init__(self, borders, parameters, factors, countries):
-        self.borders, self.parameters, self.factors = borders, parameters, factors
+    def __init__(self, borders, parameters, countries):
+        self.borders, self.parameters = borders, parameters
         self.nodes, self.links, self.shapes, self.terminals, self.crossings, self.bridges = [], [], [], [], [], []
         self.income = {row["iso3"]: float(row["gdp_usd"]) / float(row["population"]) for row in countries
                        if float(row["gdp_usd"] or 0) > 0 and float(row["population"] or 0) > 0}
@@ -70,11 +70,10 @@ class Tables:
                 sides.update((a, b))
                 self.add_crossing(graph, link_id, a, b, "ferry" if ferry else mode, ids, places, self.crossing_count, more)
                 continue
-            factor = 1.0 if ferry or hand.get("km") else self.factors[mode]
             facility = hand.get("kind", "") if ferry else "line" if is_authored(tag) or not tag else "bridge_gap"
             if is_authored(tag):
                 more.update(status=hand["status"], source=hand["url"])
-            self.link(link_id, ids[a], ids[b], chain.km * factor, "ferry" if ferry else mode, facility, iso_a, **more)
+            self.link(link_id, ids[a], ids[b], chain.km, "ferry" if ferry else mode, facility, iso_a, **more)
             if full and len(chain.points) == 2:
                 continue
             points = np.concatenate([graph.lonlat[[a]], chain.points, graph.lonlat[[b]]])
@@ -219,7 +218,7 @@ class Tables:
         write_csv(parts / "crossings.csv", CROSSING_COLUMNS, self.crossings, "crossing_id")
         write_csv(parts / "crossings_missing.csv", "iso3_a iso3_b reason source".split(), self.missing, ("iso3_a", "iso3_b"))
         write_csv(parts / "bridges.csv", "bridge_id mode lon_a lat_a lon_b lat_b km kind reason source".split(), self.bridges, "bridge_id")
-        write_csv(parts / "length_correction.csv", "mode line published_km graph_km ratio used source".split(), length_rows, ("mode", "line"))
+        write_csv(parts / "length_correction.csv", "mode line published_km graph_km ratio used pinned source".split(), length_rows, ("mode", "line"))
         write_csv(parts / "project_links.csv", "project_id link_id effect hours_scale usd_scale source".split(), projects,
                   ("project_id", "link_id", "effect"))
 

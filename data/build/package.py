@@ -168,7 +168,8 @@ TABLES = {
     "bridges": ("Gaps mended in the road and rail graphs", ["ODbL-1.0", "project"], "bridge_id", """
         bridge_id:string|mode:string|lon_a:number|lat_a:number|lon_b:number|lat_b:number|km:number|kind:string=gap or hand|reason:string|source:string>sources.source"""),
     "length_correction": ("Network lengths against published ones", ["project"], "mode,line", """
-        mode:string|line:string|published_km:number|graph_km:number|ratio:number=published over graph|used:boolean|source:string>sources.source"""),
+        mode:string|line:string|published_km:number|graph_km:number|ratio:number=published over graph|used:boolean|
+        pinned:boolean=the links on its way have its length|source:string>sources.source"""),
 }
 
 # Large tables that the engine reads only where a verb asks for them.

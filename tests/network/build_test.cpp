@@ -48,6 +48,18 @@ TEST(Build, drivers_rest_on_roads_alone) {
   }
 }
 
+TEST(Build, a_connector_driven_within_a_shift_has_no_rest) {
+  ToyMap toy = draw("A----B");
+  toy.links.add("facility", std::vector<std::string>{"connector"});
+  NetworkParameters parameters = toy_parameters();
+  for (const auto& [shift, rests] : {std::pair{8.0, 1.0}, std::pair{7.9, 24 / 7.9}}) {
+    parameters["driving.hours_per_day"] = shift;
+    const Built built =
+        make_network({toy.nodes, toy.links, toy.crossings, toy.terminals, toy.passages}, parameters);
+    EXPECT_DOUBLE_EQ(built.costs.hours[0], 400 / 50.0 * rests);
+  }
+}
+
 TEST(Build, a_free_speed_of_the_link_takes_precedence) {
   ToyMap toy = draw("A----B");
   toy.links.add("free_speed", std::vector<double>{100});

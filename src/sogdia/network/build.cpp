@@ -213,7 +213,7 @@ void read_links(Network& network, LinkCosts& costs, const Table& table, const Ne
   const auto modes = labels(table, "mode"), status = optional_labels(table, "status");
   const auto passage = optional_labels(table, "passage"), crossing = optional_labels(table, "crossing_id"),
              terminal = optional_labels(table, "terminal_id"), project = optional_labels(table, "project_id");
-  const auto iso3 = optional_labels(table, "iso3");
+  const auto iso3 = optional_labels(table, "iso3"), facility = optional_labels(table, "facility");
   const auto directed = optional_numbers(table, "directed"), speed = optional_numbers(table, "free_speed"),
              year = optional_numbers(table, "opened_year");
   network.length_km = amounts(table, "length");
@@ -262,7 +262,10 @@ void read_links(Network& network, LinkCosts& costs, const Table& table, const Ne
       throw Error(fmt::format("speed `{}` of link `{}` is not positive", kmh, network.links[l]),
                   table.place(l), "leave free_speed empty for the mode's own speed");
     }
-    km_hours[l] = network.length_km[l] / kmh * (*mode == Mode::road ? 24.0 / driven : 1.0);
+    km_hours[l] = network.length_km[l] / kmh;
+    // A haul is driven and rested by turns; the way from a place to the network is driven within a shift.
+    const bool within_shift = facility[l] == "connector" && km_hours[l] <= driven;
+    if (*mode == Mode::road && !within_shift) km_hours[l] *= 24.0 / driven;
     km_usd[l] = network.length_km[l] *
                 (as_road ? optional_parameter(parameters, "cost.transfer",
                                               parameter(parameters, "cost.road", table.place(l)))

@@ -25,7 +25,8 @@ struct NetworkTables {
 //   border.gauge_change.hours, border.gauge_change.usd_per_tonne      added where a crossing changes gauge
 //   driving.hours_per_day                             hours of 24 that a lorry is driven; 24 where it is
 //   missing
-// A transfer link without speed.transfer moves as road does. Driving rules slow roads alone: a day's work
+// A transfer link without speed.transfer moves as road does. Driving rules slow roads alone, and not the way
+// from a place to the network (facility `connector`) where it is driven within those hours: a day's work
 // fills drayage and no more.
 using NetworkParameters = std::map<std::string, double>;
 
