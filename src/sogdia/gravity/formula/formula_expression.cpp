@@ -195,7 +195,7 @@ std::string function_hint(std::string_view name) {
   if (name == "l" || name == "f" || name == "d" || name == "lag" || name == "lead")
     return "make a column of the lag or lead in the data";
   if (name == "offset") return "an offset is a part of the sum: y ~ x + offset(log(pop))";
-  const std::string nearest = nearest_hint(name, kFunctions);
+  std::string nearest = nearest_hint(name, kFunctions);
   if (!nearest.empty()) return nearest;
   std::string all = "functions are";
   for (const auto& function : kFunctions) all += " " + function;

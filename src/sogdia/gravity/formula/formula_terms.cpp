@@ -269,11 +269,9 @@ class RegressorParser {
       const bool named = cursor_.peek().kind == Token::Kind::name && cursor_.at_symbol("=", 1);
       if (named)
         named_argument(piece.dummies);
-      else if (argument == 1 && is_level(cursor_.peek()))
-        piece.dummies.reference = levels();
-      else if (argument == 1)
+      else if (argument == 1 && !is_level(cursor_.peek()))
         by = by_argument(piece.dummies);
-      else if (argument == 2 && piece.dummies.reference.empty())
+      else if (argument == 1 || (argument == 2 && piece.dummies.reference.empty()))
         piece.dummies.reference = levels();
       else
         cursor_.fail_unexpected("i() takes a column, what it multiplies, ref = and ref2 =");
