@@ -36,29 +36,59 @@ template <class W>
   return any;
 }
 
-template <class W, bool kCarried, bool kBy>
+// Whether a sweep has a bound; without one every lane is looked at, and no way is told apart from a way by
+// its weight alone.
+template <class W, bool kCarried, bool kBy, bool kBounded>
 struct SweepLanes {
   [[gnu::always_inline]] static inline void run(const Selection& s, const SelectedWeights<W>& w,
                                                 Labels<W>& labels, W bound) {
     for (const auto k : labels.climbed) {
-      labels.live[k] = any_below(labels.weight[k], bound);
-      if (!labels.live[k]) continue;
-      for (std::uint32_t e = s.first[k]; e < s.first[k + 1]; ++e) {
-        if (!(w.up[e] < bound)) continue;
+      if constexpr (kBounded) {
+        labels.live[k] = any_below(labels.weight[k], bound);
+        if (!labels.live[k]) continue;
+      }
+      for (std::uint32_t e = s.first[k]; e < s.first[k + 1]; ++e)
         relax<W, kCarried, kBy>(labels, k, s.head[e], w.up[e], kCarried ? &w.carried_up[e] : nullptr, e);
-      }
     }
+    // What a target takes from above is held in registers until all of it has been looked at.
     for (const auto k : s.swept) {
-      bool touched = false;
+      typename Line<W>::Lanes least = labels.weight[k].lane, by{};
+      RideLines rides;
+      if constexpr (kCarried) rides = labels.rides[k];
+      if constexpr (kBy) by = labels.by[k].lane;
       for (std::uint32_t e = s.first[k]; e < s.first[k + 1]; ++e) {
-        if (!labels.live[s.head[e]] || !(w.down[e] < bound)) continue;
-        touched = true;
-        relax<W, kCarried, kBy>(labels, s.head[e], k, w.down[e], kCarried ? &w.carried_down[e] : nullptr, e);
+        const std::uint32_t head = s.head[e];
+        if constexpr (kBounded) {
+          if (!labels.live[head]) continue;
+        }
+        const auto reached = labels.weight[head].lane + w.down[e];
+        const auto better = reached < least;
+        least = better ? reached : least;
+        if constexpr (kCarried) {
+          const RideLines& above = labels.rides[head];
+          const Carried& more = w.carried_down[e];
+          rides.hours.lane = better ? above.hours.lane + more.hours : rides.hours.lane;
+          rides.usd.lane = better ? above.usd.lane + more.usd : rides.usd.lane;
+          rides.km.lane = better ? above.km.lane + more.km : rides.km.lane;
+        }
+        if constexpr (kBy) {
+          const typename Line<W>::Lanes now = typename Line<W>::Lanes{} + static_cast<W>(e);
+          by = better ? now : by;
+        }
       }
-      if (touched) labels.live[k] = any_below(labels.weight[k], bound);
+      labels.weight[k].lane = least;
+      if constexpr (kCarried) labels.rides[k] = rides;
+      if constexpr (kBy) labels.by[k].lane = by;
+      if constexpr (kBounded) labels.live[k] = any_below(labels.weight[k], bound);
     }
   }
 };
+
+template <class W, bool kCarried, bool kBy>
+void run_lanes(const Selection& s, const SelectedWeights<W>& w, Labels<W>& labels, W bound) {
+  if (bound < kNoWay<W>) return run_widest<SweepLanes<W, kCarried, kBy, true>>(s, w, labels, bound);
+  run_widest<SweepLanes<W, kCarried, kBy, false>>(s, w, labels, bound);
+}
 
 // Starts and their ancestors, lowest first.
 template <class W>
@@ -102,11 +132,11 @@ void sweep(const Topology& topology, const Selection& s, const SelectedWeights<W
     }
   }
   if constexpr (sizeof(W) == sizeof(double)) {
-    if (needs.carried && needs.by) return run_widest<SweepLanes<W, true, true>>(s, weights, labels, bound);
-    if (needs.carried) return run_widest<SweepLanes<W, true, false>>(s, weights, labels, bound);
+    if (needs.carried && needs.by) return run_lanes<W, true, true>(s, weights, labels, bound);
+    if (needs.carried) return run_lanes<W, true, false>(s, weights, labels, bound);
   }
-  if (needs.by) return run_widest<SweepLanes<W, false, true>>(s, weights, labels, bound);
-  run_widest<SweepLanes<W, false, false>>(s, weights, labels, bound);
+  if (needs.by) return run_lanes<W, false, true>(s, weights, labels, bound);
+  run_lanes<W, false, false>(s, weights, labels, bound);
 }
 
 template <class W>
