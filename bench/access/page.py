@@ -24,7 +24,7 @@ class Result:
     def __init__(self, path):
         found = json.loads(Path(path).read_text())
         self.cases, self.absent, self.versions = found["cases"], found["absent"], found["tools"]
-        self.machine = f"{found['processor']}, {found['cores']} cores, load {found['load_at_start']:.1f} when it began"
+        self.machine = f"{found['cores']} cores"
         self.tools = list(found["tools"])
         self.threads = max(row["threads"] for row in found["rows"])
         self.rows = {(row["case"], row["tool"], row["threads"]): row for row in found["rows"]}
