@@ -91,7 +91,7 @@ void load(const Topology& topology, const Metric<double>& metric, const WeighedA
       for (std::uint32_t lane = 0; lane < batches[b].size(); ++lane) {
         const auto& starts = sources[batches[b][lane]];
         for (std::size_t s = 0; s < starts.size(); ++s) {
-          double& left = flow[selection.place[topology.rank[starts[s].vertex]]].lane[lane];
+          const double left = flow[selection.place[topology.rank[starts[s].vertex]]].lane[lane];
           // Of several starts at one vertex the least is the one that was taken.
           const bool taken = std::none_of(starts.begin(), starts.end(), [&](const Start<double>& other) {
             return other.vertex == starts[s].vertex &&

@@ -73,7 +73,7 @@ std::vector<std::vector<std::uint8_t>> legs_along(const AccessTopology& topology
     for (const Seed& seed : seeds[z]) {
       bool uses = seed.link == link;
       if (!uses && seed.node != kNoState) {
-        const std::uint32_t n = column[seed.node];
+        const std::size_t n = column[seed.node];
         const double transfer = metric.links.link.cost[seed.link];
         const Two there =
             starts ? Two{matrix[n], matrix[nodes.size() + n]} : Two{matrix[2 * n], matrix[2 * n + 1]};

@@ -38,7 +38,7 @@ void by_road(const AccessTopology& topology, const AccessMetric& metric, const P
     Query<double> query(topology.land, *metric.land[kRoad]);
     const std::size_t end = std::min(pairs.size(), (task + 1) * kPairsPerTask);
     for (std::size_t k = task * kPairsPerTask; k < end; ++k) {
-      const auto [from, to] = pairs[k];
+      const std::uint32_t from = pairs[k].first, to = pairs[k].second;
       PairWay& way = found[k][kRoad];
       if (from == to) {
         way.cost = 0;

@@ -211,15 +211,17 @@ void unpack(const Topology& t, const Metric<W>& metric, const ArcWeights<W>& arc
   unpack(t, metric, arcs, upward ? other : via, true, way);
 }
 
-#define SOGDIA_METRIC(W)                                                                                     \
-  template Metric<W> customize(const Topology&, const ArcWeights<W>&, int);                                  \
-  template std::size_t recustomize(const Topology&, const ArcWeights<W>&, const std::vector<std::uint32_t>&, \
-                                   Metric<W>&);                                                              \
-  template void unpack(const Topology&, const Metric<W>&, const ArcWeights<W>&, std::uint32_t, bool,         \
-                       std::vector<std::uint32_t>&);                                                         \
-  template std::uint32_t arc_of(const Topology&, const ArcWeights<W>&, std::uint32_t, bool);
-SOGDIA_METRIC(double)
-SOGDIA_METRIC(std::uint32_t)
-#undef SOGDIA_METRIC
+template Metric<double> customize(const Topology&, const ArcWeights<double>&, int);
+template std::size_t recustomize(const Topology&, const ArcWeights<double>&,
+                                 const std::vector<std::uint32_t>&, Metric<double>&);
+template void unpack(const Topology&, const Metric<double>&, const ArcWeights<double>&, std::uint32_t, bool,
+                     std::vector<std::uint32_t>&);
+template std::uint32_t arc_of(const Topology&, const ArcWeights<double>&, std::uint32_t, bool);
+template Metric<std::uint32_t> customize(const Topology&, const ArcWeights<std::uint32_t>&, int);
+template std::size_t recustomize(const Topology&, const ArcWeights<std::uint32_t>&,
+                                 const std::vector<std::uint32_t>&, Metric<std::uint32_t>&);
+template void unpack(const Topology&, const Metric<std::uint32_t>&, const ArcWeights<std::uint32_t>&,
+                     std::uint32_t, bool, std::vector<std::uint32_t>&);
+template std::uint32_t arc_of(const Topology&, const ArcWeights<std::uint32_t>&, std::uint32_t, bool);
 
 }  // namespace sogdia

@@ -187,17 +187,21 @@ std::vector<W> weight_matrix(const Topology& topology, const Metric<W>& metric,
   return matrix;
 }
 
-#define SOGDIA_SWEEP(W)                                                                                \
-  template void sweep(const Topology&, const Selection&, const SelectedWeights<W>&,                    \
-                      const std::vector<std::vector<Start<W>>>&, const std::vector<std::uint32_t>&,    \
-                      const SweepNeeds&, Labels<W>&, W);                                               \
-  template std::vector<std::vector<std::uint32_t>> batches(const Topology&, const Selection&,          \
-                                                           const std::vector<std::vector<Start<W>>>&); \
-  template std::vector<W> weight_matrix(const Topology&, const Metric<W>&,                             \
-                                        const std::vector<std::uint32_t>&,                             \
-                                        const std::vector<std::uint32_t>&, int);
-SOGDIA_SWEEP(double)
-SOGDIA_SWEEP(std::uint32_t)
-#undef SOGDIA_SWEEP
+template void sweep(const Topology&, const Selection&, const SelectedWeights<double>&,
+                    const std::vector<std::vector<Start<double>>>&, const std::vector<std::uint32_t>&,
+                    const SweepNeeds&, Labels<double>&, double);
+template std::vector<std::vector<std::uint32_t>> batches(const Topology&, const Selection&,
+                                                         const std::vector<std::vector<Start<double>>>&);
+template std::vector<double> weight_matrix(const Topology&, const Metric<double>&,
+                                           const std::vector<std::uint32_t>&,
+                                           const std::vector<std::uint32_t>&, int);
+template void sweep(const Topology&, const Selection&, const SelectedWeights<std::uint32_t>&,
+                    const std::vector<std::vector<Start<std::uint32_t>>>&, const std::vector<std::uint32_t>&,
+                    const SweepNeeds&, Labels<std::uint32_t>&, std::uint32_t);
+template std::vector<std::vector<std::uint32_t>> batches(
+    const Topology&, const Selection&, const std::vector<std::vector<Start<std::uint32_t>>>&);
+template std::vector<std::uint32_t> weight_matrix(const Topology&, const Metric<std::uint32_t>&,
+                                                  const std::vector<std::uint32_t>&,
+                                                  const std::vector<std::uint32_t>&, int);
 
 }  // namespace sogdia

@@ -47,7 +47,7 @@ OdMatrix between_places(const OdMatrix& trade, const Zones& zones, const Skim& s
   return demand;
 }
 
-std::optional<LinkUse> link_use(std::shared_ptr<const World> world, const std::string& id, int threads,
+std::optional<LinkUse> link_use(const std::shared_ptr<const World>& world, const std::string& id, int threads,
                                 const Monitor& monitor) {
   const std::string name = id.rfind("link:", 0) == 0 ? id.substr(5) : id;
   const Table& links = world->table("links");

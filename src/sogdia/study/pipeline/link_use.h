@@ -28,7 +28,7 @@ struct LinkUse {
   std::vector<Pair> pairs;  // largest first
 };
 // Nothing where the pack's network has no link of this id ("link:" may stand before it).
-std::optional<LinkUse> link_use(std::shared_ptr<const World> world, const std::string& id, int threads = 0,
-                                const Monitor& monitor = {});
+std::optional<LinkUse> link_use(const std::shared_ptr<const World>& world, const std::string& id,
+                                int threads = 0, const Monitor& monitor = {});
 
 }  // namespace sogdia
