@@ -6,6 +6,7 @@
 #include "sogdia/access/each_chain.h"
 #include "sogdia/access/hierarchy/edge_flows.h"
 #include "sogdia/access/land_search.h"
+#include "sogdia/access/zone_nodes.h"
 #include "sogdia/core/parallel.h"
 
 namespace sogdia {
@@ -120,9 +121,7 @@ LinkFlows link_flows(const Network& network, const AccessTopology& topology, con
   require_same(skim.zones, demand.origins, "zones");
   require_same(skim.zones, demand.destinations, "zones");
   const WeighedLinks& links = metric.links;
-  std::vector<std::uint32_t> zones;
-  for (const auto& zone : skim.zones.labels())
-    zones.push_back(static_cast<std::uint32_t>(network.nodes.at(zone, "zone")));
+  const std::vector<std::uint32_t> zones = zone_nodes(network, skim.zones);
   const std::size_t count = zones.size();
 
   LinkFlows flows;

@@ -3,6 +3,7 @@
 #include "sogdia/access/each_chain.h"
 #include "sogdia/access/hierarchy/sweep_batches.h"
 #include "sogdia/access/land_search.h"
+#include "sogdia/access/zone_nodes.h"
 
 namespace sogdia {
 namespace {
@@ -126,9 +127,7 @@ std::vector<std::uint8_t> hauls_along(const AccessTopology& topology, const Acce
 
 LinkUsers link_users(const Network& network, const AccessTopology& topology, const AccessMetric& metric,
                      const Skim& skim, const OdMatrix& demand, std::uint32_t link, int threads) {
-  std::vector<std::uint32_t> zones;
-  for (const auto& zone : skim.zones.labels())
-    zones.push_back(static_cast<std::uint32_t>(network.nodes.at(zone, "zone")));
+  const std::vector<std::uint32_t> zones = zone_nodes(network, skim.zones);
   LinkUsers users{OdMatrix(skim.zones, skim.zones, demand.unit, 0.0), {}};
   const double cost = metric.links.link.cost[link];
   const auto use = [&](std::size_t f, std::size_t i, std::size_t j) {

@@ -4,8 +4,10 @@
 #include <cmath>
 #include <limits>
 
+#include "sogdia/access/each_chain.h"
 #include "sogdia/access/hierarchy/sweep_batches.h"
 #include "sogdia/access/terminal_lists.h"
+#include "sogdia/access/zone_nodes.h"
 
 namespace sogdia {
 namespace {
@@ -76,26 +78,21 @@ void join_families(const std::array<bool, 4>& joined, double mu, int threads, Sk
   for (std::size_t f = 0; f < 4; ++f)
     if (joined[f]) lists[f] = end_lists(skim.chains[f].haul, skim.chains[f].ends);
   parallel_for((count + lanes - 1) / lanes, threads, [&](std::size_t task) {
-    const std::size_t first = task * lanes, here = std::min(lanes, count - first);
-    std::vector<MinPlusRow> rows(here);
-    LaneRows joins;
+    const std::size_t first = task * lanes, last = std::min(count, first + lanes);
     for (std::size_t f = 0; f < 4; ++f) {
       if (!joined[f]) continue;
       const Chains& chains = skim.chains[f];
-      for (std::size_t k = 0; k < here; ++k) arrive(chains.haul, chains.starts[first + k], rows[k]);
-      transpose(rows, here, chains.haul.columns(), joins);
-      join_ends(lists[f], joins);
-      for (std::size_t k = 0; k < here; ++k) {
-        for (std::size_t j = 0; j < count; ++j) {
-          if (first + k == j || !(joins.cost[j].lane[k] < kInfinity)) continue;
-          const Chain chain = chain_at(chains.haul, chains.starts[first + k], rows[k], chains.ends[j],
-                                       static_cast<std::uint32_t>(joins.end[j].lane[k]));
-          put(skim, f, first + k, j, chain.cost, chain.carried);
-        }
-      }
+      const Haul& haul = chains.haul;
+      each_chain(chains, lists[f], first, last,
+                 [&](std::size_t i, std::size_t j, std::uint32_t s, std::uint32_t e, std::uint32_t column) {
+                   const Seed &start = chains.starts[i][s], &end = chains.ends[j][e];
+                   const std::uint32_t row = haul.row_of[start.vertex];
+                   put(skim, f, i, j, start.cost + haul.cost.at(row, column) + end.cost,
+                       start.carried + haul.carried[row * haul.columns() + column] + end.carried);
+                 });
     }
-    for (std::size_t k = 0; k < here; ++k)
-      for (std::size_t j = 0; j < count; ++j) choose_families(skim, first + k, j, mu, base);
+    for (std::size_t i = first; i < last; ++i)
+      for (std::size_t j = 0; j < count; ++j) choose_families(skim, i, j, mu, base);
   });
 }
 
@@ -115,9 +112,7 @@ Skim skim(const Network& network, const AccessTopology& topology, const AccessMe
       kept[f] = land_kept[f] && !(used.main >> f & 1);
     }
   }
-  std::vector<std::uint32_t> nodes;
-  for (const auto& zone : zones.labels())
-    nodes.push_back(static_cast<std::uint32_t>(network.nodes.at(zone, "zone")));
+  const std::vector<std::uint32_t> nodes = zone_nodes(network, zones);
 
   Skim result;
   result.zones = zones;

@@ -36,8 +36,7 @@ template <class W>
   return any;
 }
 
-// Whether a sweep has a bound; without one every lane is looked at, and no way is told apart from a way by
-// its weight alone.
+// Both ways of a sweep. With a bound, vertices that no lane has reached below it are passed over.
 template <class W, bool kCarried, bool kBy, bool kBounded>
 struct SweepLanes {
   [[gnu::always_inline]] static inline void run(const Selection& s, const SelectedWeights<W>& w,
