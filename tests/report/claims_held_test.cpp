@@ -4,8 +4,12 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iostream>
+#include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sogdia/claims/claims.h"
@@ -13,22 +17,20 @@
 #include "sogdia/study/world/evidence.h"
 #include "sogdia/study/world/world.h"
 
-// tests/data/claims/held.tsv: 300 sentences from many kinds of text, half of them for development and half
-// held out, split by the hash of their text before they were first run. docs/validation/claims.md has the
-// scores; they may only rise.
+// Sentences and articles from many kinds of text, each set written after the rules were done with the one
+// before and run once before any rule was changed for it. docs/validation/claims.md has those first scores;
+// the floors here are of today's, and may only rise.
 
 namespace sogdia {
 namespace {
 
 const std::string kPack = SOGDIA_SOURCE_DIR "/data/world";
+const std::string kTexts = SOGDIA_SOURCE_DIR "/tests/data/claims/";
 
-constexpr double kLeastPrecision = 0.95, kLeastRecall = 0.85;
-
-bool held_out(const std::string& text) {
-  std::uint64_t hash = 0xcbf29ce484222325u;  // FNV-1a
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
-  return hash % 2 == 1;
-}
+// Of the verdict `likely error` by text, and of the texts to be confirmed.
+struct Floor {
+  double precision, recall, confirmed;
+};
 
 struct Score {
   int right = 0, false_alarms = 0, missed = 0, confirmed = 0, to_confirm = 0;
@@ -37,67 +39,44 @@ struct Score {
   double recall() const { return static_cast<double>(right) / std::max(1, right + missed); }
 };
 
-// Which half: held out or for development.
-Score score_of(bool held) {
-  const World world = load_world(kPack);
-  const auto evidence = prepare_evidence(evidence_of(world));
-  std::ifstream file(SOGDIA_SOURCE_DIR "/tests/data/claims/held.tsv");
-  Score score;
-  for (std::string line; std::getline(file, line);) {
-    if (line.starts_with('#')) continue;
-    const auto first = line.find('\t'), second = line.find('\t', first + 1);
-    const std::string expected = line.substr(first + 1, second - first - 1);
-    std::string text = line.substr(second + 1);
-    if (held_out(text) != held) continue;
-    for (std::size_t at = 0; (at = text.find("\\n", at)) != std::string::npos; ++at)
-      text.replace(at, 2, "\n");
-    bool error = false, confirmed = false;
-    for (const auto& claim : check_claims(text, *evidence)) {
-      error = error || claim.verdict == Verdict::likely_error;
-      confirmed = confirmed || claim.verdict == Verdict::consistent;
-    }
-    if (expected.starts_with("error")) {
-      ++(error ? score.right : score.missed);
-    } else {
-      score.false_alarms += error;
-      score.to_confirm += expected == "confirmed";
-      score.confirmed += expected == "confirmed" && confirmed;
-    }
-    if (error != expected.starts_with("error") || (expected == "confirmed" && !confirmed))
-      score.faults += "\n  " + expected + ": " + text;
-  }
-  return score;
+// The halves of held.tsv were drawn by the hash of each text.
+bool held_out(const std::string& text) {
+  std::uint64_t hash = 0xcbf29ce484222325u;  // FNV-1a
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
+  return hash % 2 == 1;
 }
 
-void expect_scores(bool held) {
-  if (!std::filesystem::exists(kPack + "/datapackage.json")) GTEST_SKIP() << "data/world is not built";
-  const Score score = score_of(held);
-  std::cout << "precision " << score.precision() << " recall " << score.recall() << " confirmed "
-            << score.confirmed << " of " << score.to_confirm << "\n";
-  EXPECT_GT(score.right, 40);
-  EXPECT_GE(score.precision(), kLeastPrecision) << score.faults;
-  EXPECT_GE(score.recall(), kLeastRecall) << score.faults;
-  EXPECT_GE(score.confirmed, 0.85 * score.to_confirm) << score.faults;
+std::string unescaped(std::string text) {
+  for (const auto& [mark, meant] : {std::pair{"\\n", "\n"}, {"\\t", "\t"}})
+    for (std::size_t at = 0; (at = text.find(mark, at)) != std::string::npos; ++at)
+      text.replace(at, 2, meant);
+  return text;
 }
 
-TEST(ClaimsHeld, the_half_for_development_is_read_well) { expect_scores(false); }
-TEST(ClaimsHeld, the_half_held_out_is_read_as_well) { expect_scores(true); }
+std::string told(const Claim& claim) {
+  return "\n  " + std::string(to_string(claim.verdict)) + " `" + claim.text + "`: " + claim.note;
+}
 
-// Blocks of articles.txt: "%% article errors=2" or "%% report", and the text beneath.
+// Blocks of an articles file: "%% article errors=2", "%% article" with a "%% slip: WORDS" for each seeded
+// slip, or "%% report", and the text beneath.
 struct Article {
   bool report = false;
-  int errors = 0;
+  std::optional<int> errors;
+  std::vector<std::string> slips;
   std::string text;
 };
 
-std::vector<Article> articles() {
+std::vector<Article> articles(const std::string& name) {
   std::vector<Article> all;
-  std::ifstream file(SOGDIA_SOURCE_DIR "/tests/data/claims/articles.txt");
+  std::ifstream file(kTexts + name);
   for (std::string line; std::getline(file, line);) {
-    if (line.starts_with("%% ")) {
-      const auto errors = line.find("errors=");
-      all.push_back(
-          {line == "%% report", errors == std::string::npos ? 0 : std::stoi(line.substr(errors + 7)), ""});
+    if (const std::string slip = "%% slip: "; line.starts_with(slip)) {
+      all.back().slips.push_back(line.substr(slip.size()));
+    } else if (line.starts_with("%% ")) {
+      all.emplace_back();
+      all.back().report = line == "%% report";
+      if (const auto errors = line.find("errors="); errors != std::string::npos)
+        all.back().errors = std::stoi(line.substr(errors + 7));
     } else if (!all.empty()) {
       all.back().text += line + "\n";
     }
@@ -105,21 +84,80 @@ std::vector<Article> articles() {
   return all;
 }
 
-std::string told(const Claim& claim) {
-  return "\n  " + std::string(to_string(claim.verdict)) + " `" + claim.text + "`: " + claim.note;
+class ClaimsHeld : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    if (!std::filesystem::exists(kPack + "/datapackage.json")) return;
+    world_ = std::make_unique<World>(load_world(kPack));
+    evidence_ = prepare_evidence(evidence_of(*world_));
+  }
+  static void TearDownTestSuite() {
+    evidence_.reset();
+    world_.reset();
+  }
+  void SetUp() override {
+    if (!world_) GTEST_SKIP() << "data/world is not built";
+  }
+  static std::vector<Claim> claims_of(const std::string& text) { return check_claims(text, *evidence_); }
+
+  // A half of the file where one is asked for.
+  static Score score_of(const std::string& name, std::optional<bool> held) {
+    std::ifstream file(kTexts + name);
+    Score score;
+    for (std::string line; std::getline(file, line);) {
+      if (line.starts_with('#')) continue;
+      const auto first = line.find('\t'), second = line.find('\t', first + 1);
+      const std::string expected = line.substr(first + 1, second - first - 1),
+                        written = line.substr(second + 1);
+      if (held && held_out(written) != *held) continue;
+      const std::string text = unescaped(written);
+      bool error = false, confirmed = false;
+      for (const auto& claim : claims_of(text)) {
+        error = error || claim.verdict == Verdict::likely_error;
+        confirmed = confirmed || claim.verdict == Verdict::consistent;
+      }
+      if (expected.starts_with("error")) {
+        ++(error ? score.right : score.missed);
+      } else {
+        score.false_alarms += error;
+        score.to_confirm += expected == "confirmed";
+        score.confirmed += expected == "confirmed" && confirmed && !error;
+      }
+      if (error != expected.starts_with("error") || (expected == "confirmed" && !confirmed))
+        score.faults += "\n  " + expected + ": " + text;
+    }
+    return score;
+  }
+  static void expect_score(const std::string& name, std::optional<bool> held, const Floor& floor) {
+    const Score score = score_of(name, held);
+    std::cout << name << ": precision " << score.precision() << " recall " << score.recall() << " confirmed "
+              << score.confirmed << " of " << score.to_confirm << "\n";
+    EXPECT_GT(score.right + score.missed, 25);
+    EXPECT_GE(score.precision(), floor.precision) << score.faults;
+    EXPECT_GE(score.recall(), floor.recall) << score.faults;
+    EXPECT_GE(score.confirmed, floor.confirmed * score.to_confirm) << score.faults;
+  }
+
+  static std::unique_ptr<World> world_;
+  static std::shared_ptr<const claims::Pack> evidence_;
+};
+std::unique_ptr<World> ClaimsHeld::world_;
+std::shared_ptr<const claims::Pack> ClaimsHeld::evidence_;
+
+TEST_F(ClaimsHeld, the_first_set_is_read_well_in_both_halves) {
+  for (const bool held : {false, true}) expect_score("held.tsv", held, {0.95, 0.95, 0.95});
 }
 
-TEST(ClaimsHeld, whole_articles_show_their_slips_and_no_other) {
-  if (!std::filesystem::exists(kPack + "/datapackage.json")) GTEST_SKIP() << "data/world is not built";
-  const World world = load_world(kPack);
-  const auto evidence = prepare_evidence(evidence_of(world));
+TEST_F(ClaimsHeld, the_second_set_is_read_as_well) { expect_score("round_2.tsv", {}, {0.85, 0.62, 0.7}); }
+
+TEST_F(ClaimsHeld, whole_articles_show_their_slips_and_no_other) {
   int seen = 0;
-  for (const auto& article : articles()) {
+  for (const auto& article : articles("articles.txt")) {
     if (article.report) continue;
     ++seen;
     int errors = 0;
     std::string all;
-    for (const auto& claim : check_claims(article.text, *evidence)) {
+    for (const auto& claim : claims_of(article.text)) {
       errors += claim.verdict == Verdict::likely_error;
       all += told(claim);
     }
@@ -128,16 +166,13 @@ TEST(ClaimsHeld, whole_articles_show_their_slips_and_no_other) {
   EXPECT_EQ(seen, 8);
 }
 
-TEST(ClaimsHeld, most_figures_of_correct_reports_are_confirmed_and_none_is_an_error) {
-  if (!std::filesystem::exists(kPack + "/datapackage.json")) GTEST_SKIP() << "data/world is not built";
-  const World world = load_world(kPack);
-  const auto evidence = prepare_evidence(evidence_of(world));
+TEST_F(ClaimsHeld, most_figures_of_correct_reports_are_confirmed_and_none_is_an_error) {
   int figures = 0, confirmed = 0, reports = 0;
   std::string faults;
-  for (const auto& report : articles()) {
+  for (const auto& report : articles("articles.txt")) {
     if (!report.report) continue;
     ++reports;
-    for (const auto& claim : check_claims(report.text, *evidence)) {
+    for (const auto& claim : claims_of(report.text)) {
       EXPECT_NE(claim.verdict, Verdict::likely_error) << report.text << told(claim);
       ++figures;
       confirmed += claim.verdict == Verdict::consistent;
@@ -147,6 +182,51 @@ TEST(ClaimsHeld, most_figures_of_correct_reports_are_confirmed_and_none_is_an_er
   std::cout << confirmed << " of " << figures << " figures confirmed\n";
   EXPECT_EQ(reports, 15);
   EXPECT_GE(confirmed, 0.7 * figures) << faults;
+}
+
+// Each slip by its place: an alarm elsewhere is a false one.
+struct ArticleScore {
+  int caught = 0, missed = 0, false_alarms = 0, confirmed = 0, figures = 0;
+  std::string faults;
+};
+
+ArticleScore score_slips(const std::vector<Article>& all,
+                         const std::function<std::vector<Claim>(const std::string&)>& claims_of) {
+  ArticleScore score;
+  for (const auto& article : all) {
+    const auto claims = claims_of(article.text);
+    const auto at_slip = [&](const Claim& claim, const std::string& slip) {
+      const auto at = article.text.find(slip);
+      return at != std::string::npos && claim.start < at + slip.size() && claim.end > at;
+    };
+    for (const auto& slip : article.slips) {
+      const bool caught = std::any_of(claims.begin(), claims.end(), [&](const Claim& claim) {
+        return claim.verdict == Verdict::likely_error && at_slip(claim, slip);
+      });
+      ++(caught ? score.caught : score.missed);
+      if (!caught) score.faults += "\n  missed: " + slip;
+    }
+    for (const auto& claim : claims) {
+      if (std::any_of(article.slips.begin(), article.slips.end(),
+                      [&](const std::string& slip) { return at_slip(claim, slip); }))
+        continue;
+      score.false_alarms += claim.verdict == Verdict::likely_error;
+      ++score.figures;
+      score.confirmed += claim.verdict == Verdict::consistent;
+      if (claim.verdict == Verdict::likely_error) score.faults += told(claim);
+    }
+  }
+  return score;
+}
+
+TEST_F(ClaimsHeld, slips_in_articles_of_the_second_set_are_found_where_they_stand) {
+  const auto all = articles("round_2_articles.txt");
+  ASSERT_EQ(all.size(), 10u);
+  const ArticleScore score = score_slips(all, claims_of);
+  std::cout << score.caught << " slips caught, " << score.missed << " missed, " << score.false_alarms
+            << " false alarms, " << score.confirmed << " of " << score.figures << " confirmed\n";
+  EXPECT_LE(score.false_alarms, 5) << score.faults;
+  EXPECT_GE(score.caught, 4) << score.faults;
 }
 
 }  // namespace
