@@ -98,11 +98,12 @@ void Reader::take_date(const Mentions& m, Span sentence) {
 }
 
 void Reader::read(Span sentence) {
-  Mentions m = find_mentions(text, tokens, sentence, pack.lexicon, now);
+  const Period* spoken_of = last_period ? &*last_period : nullptr;
+  Mentions m = find_mentions(text, tokens, sentence, pack.lexicon, now, spoken_of);
   const int before = now;
   take_date(m, sentence);
   if (now != before) {
-    m = find_mentions(text, tokens, sentence, pack.lexicon, now);
+    m = find_mentions(text, tokens, sentence, pack.lexicon, now, spoken_of);
     m.periods.erase(m.periods.begin());  // the dateline is no period of the text
   }
   // "data released on Jan. 12, 2024": the day of the text, where nothing else told it.
@@ -114,7 +115,7 @@ void Reader::read(Span sentence) {
             now = p.from;
   if (now != before && before < 0 &&
       std::none_of(m.periods.begin(), m.periods.end(), [](const Period& p) { return p.relative; })) {
-    const auto again = find_mentions(text, tokens, sentence, pack.lexicon, now);
+    const auto again = find_mentions(text, tokens, sentence, pack.lexicon, now, spoken_of);
     if (again.periods.size() > m.periods.size()) m = again;
   }
   std::vector<std::string> spoken;

@@ -83,8 +83,33 @@ constexpr std::array kCurrencies{
     CurrencyName{"myr", "MYR", true}, CurrencyName{"ringgit", "MYR"},   CurrencyName{"sgd", "SGD", true},
     CurrencyName{"thb", "THB", true}, CurrencyName{"baht", "THB"},      CurrencyName{"mxn", "MXN", true},
     CurrencyName{"zar", "ZAR", true}, CurrencyName{"rand", "ZAR"},      CurrencyName{"chf", "CHF", true},
-    CurrencyName{"francs", "CHF"},    CurrencyName{"twd", "TWD", true},
+    CurrencyName{"francs", "CHF"},    CurrencyName{"twd", "TWD", true}, CurrencyName{"aud", "AUD", true},
+    CurrencyName{"cad", "CAD", true}, CurrencyName{"hkd", "HKD", true}, CurrencyName{"nzd", "NZD", true},
+    CurrencyName{"brl", "BRL", true}, CurrencyName{"reais", "BRL"},     CurrencyName{"ngn", "NGN", true},
+    CurrencyName{"naira", "NGN"},     CurrencyName{"kes", "KES", true}, CurrencyName{"ksh", "KES", true},
+    CurrencyName{"shillings", "KES"}, CurrencyName{"idr", "IDR", true}, CurrencyName{"rp", "IDR", true},
+    CurrencyName{"rupiah", "IDR"},    CurrencyName{"rm", "MYR", true},  CurrencyName{"try", "TRY", true},
+    CurrencyName{"pesos", "MXN"},     CurrencyName{"birr", "ETB"},      CurrencyName{"som", "KGS"},
+    CurrencyName{"soms", "KGS"},      CurrencyName{"sums", "UZS"},      CurrencyName{"manat", "AZN"},
+    CurrencyName{"lari", "GEL"},      CurrencyName{"dirhams", "AED"},   CurrencyName{"riyals", "SAR"},
+    CurrencyName{"zloty", "PLN"},     CurrencyName{"kronor", "SEK"},    CurrencyName{"taka", "BDT"},
 };
+
+// "A$219 billion", "HK$30 billion": whose dollars; empty where they are those of the United States.
+std::string dollars_of(std::string_view letters) {
+  static const std::map<std::string, std::string, std::less<>> kDollars{
+      {"a", "AUD"},  {"au", "AUD"}, {"c", "CAD"},  {"ca", "CAD"}, {"hk", "HKD"},
+      {"nz", "NZD"}, {"s", "SGD"},  {"nt", "TWD"}, {"r", "BRL"},  {"mx", "MXN"}};
+  const auto found = kDollars.find(letters);
+  return found == kDollars.end() ? std::string() : found->second;
+}
+
+// One letter before a number is a currency only where a scale follows: "N9.1 trillion", not "R 30".
+std::string one_letter_currency(const SentenceReader& r, std::size_t k) {
+  if (!r.is(k, {"n", "r"}) || !r.tokens[k].capital || !r.number(k + 1) || !r.tokens[k + 1].glued) return {};
+  if (scale_of(r.tokens[std::min(k + 2, r.span.end - 1)], true, false) == 1) return {};
+  return r.is(k, {"n"}) ? "NGN" : "ZAR";
+}
 
 std::string leading_currency(std::string_view word) {
   for (const auto& each : kCurrencies)
@@ -103,6 +128,7 @@ std::optional<Amount> part_in_words(const SentenceReader& r, std::size_t k) {
   if (r.is(k, {"a", "one"})) times = 1;
   if (r.is(k, {"two"})) times = 2;
   if (r.is(k, {"three"})) times = 3;
+  if (r.is(k, {"four"})) times = 4;
   if (times > 0) {
     ++at;
     if (r.is(at, {"-"})) ++at;
@@ -148,7 +174,12 @@ std::optional<Amount> amount_at(const SentenceReader& r, std::size_t k) {
   Amount a;
   a.begin = k;
   if (r.is(k, {"us"}) && r.is(k + 1, {"$"})) ++k;
-  if (const std::string currency = leading_currency(r.word(k)); !currency.empty()) {
+  if (r.is(k + 1, {"$"}) && r.tokens[k + 1].glued && r.number(k + 2))
+    if (a.currency = dollars_of(r.word(k)); !a.currency.empty()) k += 2;
+  if (a.currency.empty())
+    if (a.currency = one_letter_currency(r, k); !a.currency.empty()) ++k;
+  if (const std::string currency = a.currency.empty() ? leading_currency(r.word(k)) : std::string();
+      !currency.empty()) {
     a.currency = currency;
     ++k;
     if (r.is(k, {"."}) && r.is(k - 1, {"rs"})) ++k;

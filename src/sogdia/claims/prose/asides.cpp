@@ -142,18 +142,32 @@ const std::unordered_set<std::string_view> kGoods{"oil",
 
 // Provinces, states and free-trade zones that trade for themselves in the news.
 const std::unordered_set<std::string_view> kProvinces{
-    "province",  "provincial", "guangdong",   "heilongjiang", "jilin",       "liaoning",  "shandong",
-    "zhejiang",  "jiangsu",    "fujian",      "sichuan",      "xinjiang",    "yunnan",    "guangxi",
-    "hebei",     "henan",      "hunan",       "hubei",        "shaanxi",     "shanxi",    "hainan",
-    "chongqing", "shanghai",   "shenzhen",    "guangzhou",    "tianjin",     "manchuria", "mongolia's",
-    "oblast",    "krai",       "region",      "region's",     "regional",    "bavaria",   "california",
-    "texas",     "gujarat",    "maharashtra", "siberia",      "primorye",    "buryatia",  "tatarstan",
-    "crossing",  "checkpoint", "port",        "freight",      "company",     "company's", "firm",
-    "firms",     "subsidiary", "bank",        "prefecture",   "municipality"};
+    "province",  "provincial", "guangdong",   "heilongjiang", "jilin",      "liaoning",    "shandong",
+    "zhejiang",  "jiangsu",    "fujian",      "sichuan",      "xinjiang",   "yunnan",      "guangxi",
+    "hebei",     "henan",      "hunan",       "hubei",        "shaanxi",    "shanxi",      "hainan",
+    "chongqing", "shanghai",   "shenzhen",    "guangzhou",    "tianjin",    "manchuria",   "mongolia's",
+    "oblast",    "krai",       "region",      "region's",     "regional",   "bavaria",     "california",
+    "texas",     "gujarat",    "maharashtra", "siberia",      "primorye",   "buryatia",    "tatarstan",
+    "crossing",  "checkpoint", "port",        "pass",         "freight",    "company",     "company's",
+    "firm",      "firms",      "subsidiary",  "bank",         "prefecture", "municipality"};
 
 const std::unordered_set<std::string_view> kCorrections{
     "correction", "corrected", "misstated",     "incorrectly", "erroneously", "wrongly",
     "mistakenly", "retracted", "clarification", "typo",        "misprint"};
+
+// Goods named in passing: "imports, most of them oil, gas and coal, were", "exports, gold included, came to".
+bool in_passing(const std::vector<Token>& tokens, std::size_t k, Span sentence) {
+  const auto aside = [](const Token& token) {
+    return one_of(token.text,
+                  {"them", "which", "included", "including", "mostly", "mainly", "largely", "chiefly",
+                   "notably", "especially", "particularly", "predominantly", "primarily"});
+  };
+  for (std::size_t back = k; back > sentence.begin && back + 10 > k; --back) {
+    if (aside(tokens[back - 1])) return true;
+    if (one_of(tokens[back - 1].text, {"-", "--", ";", "("})) break;
+  }
+  return k + 1 < sentence.end && aside(tokens[k + 1]);
+}
 
 }  // namespace
 
@@ -163,6 +177,9 @@ std::string aside_of(const std::vector<Token>& tokens, const Mentions& m, const 
     if (kCorrections.contains(tokens[k].text)) return "a correction quotes the slip";
     if (tokens[k].text == "we" && k + 1 < sentence.end &&
         one_of(tokens[k + 1].text, {"wrote", "reported", "stated", "printed"}))
+      return "a correction quotes the slip";
+    // "claimed that it was $24 billion; in truth it was ten times that"
+    if (one_of(tokens[k].text, {"truth", "reality", "debunked", "untrue"}))
       return "a correction quotes the slip";
     if (tokens[k].text == "earlier" && k + 1 < sentence.end &&
         one_of(tokens[k + 1].text, {"version", "report", "story", "edition"}))
@@ -181,8 +198,14 @@ std::string aside_of(const std::vector<Token>& tokens, const Mentions& m, const 
   for (std::size_t k = a.begin; !a.percent && k-- > sentence.begin && a.begin - k <= 5;)
     if (tokens[k].text == "those" && tokens[k + 1].text == "of")
       return "a figure of others than the sentence's";
-  if (!a.percent && a.begin > sentence.begin && tokens[a.begin - 1].text == "by")
-    return "a change, not a level";
+  // "rose by about $5 billion"
+  for (std::size_t k = a.begin; !a.percent && k-- > sentence.begin && a.begin - k <= 4;) {
+    if (tokens[k].text == "by") return "a change, not a level";
+    if (!one_of(tokens[k].text,
+                {"about", "some", "around", "roughly", "nearly", "almost", "over", "more", "than", "just",
+                 "at", "least", "another", "approximately", "only", "less", "under"}))
+      break;
+  }
   // "rose $20.8 billion to $475.6 billion", "an increase of $20 billion", "$20 billion more than"
   if (!a.percent) {
     // "made up 240 million" is no rise.
@@ -230,6 +253,14 @@ std::string aside_of(const std::vector<Token>& tokens, const Mentions& m, const 
     if (k <= from) lower = std::max(lower, k);
     if (k >= to) upper = std::min(upper, k);
   }
+  // A clause that begins behind the figure is of something else, and so is one that ended before its flow.
+  for (std::size_t k = to; k < std::min(upper, to + 6); ++k)
+    if (one_of(tokens[k].text, {"since", "because", "as", "after", "while", "when", "although", "though",
+                                "despite", ";", "whereas", "but", "even"}))
+      upper = k;
+  for (std::size_t k = from; k-- > lower && from - k <= 5;)
+    if (one_of(tokens[k].text, {",", ";"}) && tokens[k + 1].kind == Token::Kind::word && k + 1 < from)
+      lower = std::max(lower, k);
   from = std::max(lower, from > 5 ? from - 5 : 0);
   to = std::min(upper, to + 6);
   for (std::size_t k = from; k < to; ++k) {
@@ -238,13 +269,25 @@ std::string aside_of(const std::vector<Token>& tokens, const Mentions& m, const 
     if (one_of(tokens[k].text, {"commodity", "commodities"}) && k + 1 < sentence.end &&
         one_of(tokens[k + 1].text, {"turnover", "trade", "circulation", "exchange", "for", "worth"}))
       continue;
+    if (tokens[k].text == "border" && k + 1 < sentence.end &&
+        one_of(tokens[k + 1].text, {"trade", "commerce"}) && !(k > 0 && tokens[k - 1].text == "-"))
+      return "a province, a place or a firm, not a country";
     // "goods", "goods and services" and "energy cooperation" are not one good.
-    if (kGoods.contains(tokens[k].text) &&
+    if (kGoods.contains(tokens[k].text) && !in_passing(tokens, k, sentence) &&
         !(k + 1 < sentence.end &&
           one_of(tokens[k + 1].text, {"cooperation", "crisis", "ties", "prices", "price", "war", "sanctions",
                                       "embargo", "ban", "cap"})))
       return "one good, not all goods";
     if (kProvinces.contains(tokens[k].text)) return "a province, a place or a firm, not a country";
+  }
+  // "Alibaba's exports", "Shandong's trade": of one whom the pack does not know as a country.
+  if (flow && flow->at > sentence.begin) {
+    const Token& owner = tokens[flow->at - 1];
+    const bool known = std::any_of(m.names.begin(), m.names.end(), [&](const Span& name) {
+      return flow->at - 1 >= name.begin && flow->at - 1 < name.end;
+    });
+    if (owner.possessive && owner.capital && owner.kind == Token::Kind::word && !known)
+      return "a province, a place or a firm, not a country";
   }
   return {};
 }

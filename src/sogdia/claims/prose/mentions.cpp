@@ -35,12 +35,15 @@ FlowKind flow_at(const SentenceReader& r, std::size_t k) {
       if (r.is(next, {"between"})) return FlowKind::total;
   if (one_of(word, {"surplus", "deficit"})) {
     // Of trade, not of a budget.
-    const bool of_trade =
-        k > r.span.begin && r.is(k - 1, {"trade", "a", "its", "the", "goods", "of", "bilateral"});
-    const bool budget = k > r.span.begin && r.is(k - 1, {"budget", "fiscal", "account"});
-    const bool with_one = r.is(k + 1, {"with"}) && r.has(k + 2) && r.tokens[k + 2].capital;
-    if (budget || !(of_trade || with_one || (k > r.span.begin && r.tokens[k - 1].possessive)))
-      return FlowKind::none;
+    for (std::size_t at = k > r.span.begin + 3 ? k - 3 : r.span.begin; at < k + 3; ++at)
+      if (r.is(at, {"budget", "fiscal", "account", "public", "government", "federal", "primary", "payments"}))
+        return FlowKind::none;
+    bool of_trade =
+        k > r.span.begin &&
+        (r.is(k - 1, {"trade", "a", "its", "the", "goods", "of", "bilateral"}) || r.tokens[k - 1].possessive);
+    for (std::size_t at = k + 1; at <= k + 4 && !of_trade; ++at)
+      of_trade = r.is(at, {"with", "goods", "trade"});
+    if (!of_trade) return FlowKind::none;
     return word == "surplus" ? FlowKind::surplus : FlowKind::deficit;
   }
   // "imports and exports" are the whole.
@@ -72,9 +75,18 @@ bool compared_before(const SentenceReader& r, std::size_t k) {
   return false;
 }
 
-// "2022: ...", "2022 - $190 billion", "| 2022 | ..."
-bool is_label(const SentenceReader& r, const Period& period) {
-  if (r.is(period.end, {":", "|", "="})) return true;
+// "2022: ...", "2022 - $190 billion", "| 2022 | ...", "2021 $147bn, 2022 $190bn"; not "$244.8 billion in
+// 2024:".
+bool is_label(const SentenceReader& r, const Period& period, const Mentions& so_far) {
+  const bool behind_amount = period.begin > r.span.begin + 1 && !so_far.amounts.empty() &&
+                             so_far.amounts.back().end + 2 >= period.begin &&
+                             r.is(period.begin - 1, {"in", "for", "(", "during", "of"});
+  if (r.is(period.end, {":", "|", "="})) return !behind_amount;
+  const bool prepositional =
+      period.begin > r.span.begin && r.is(period.begin - 1, {"in", "for", "during", "of", "since", "by",
+                                                             "from", "than", "and", "to", "until", "over"});
+  if (!prepositional)
+    if (const auto amount = amount_at(r, period.end); amount && !amount->percent) return true;
   return r.is(period.end, {"-", "--"}) && !r.tokens[period.end].glued &&
          amount_at(r, period.end + 1).has_value();
 }
@@ -111,9 +123,10 @@ bool acts(const SentenceReader& r, const PartyMention& party) {
 }  // namespace
 
 Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, Span sentence,
-                       const PartyLexicon& lexicon, int now) {
+                       const PartyLexicon& lexicon, int now, const Period* spoken) {
   Mentions mentions;
-  const SentenceReader r{tokens, sentence, now};
+  SentenceReader r{tokens, sentence, now, spoken};
+  Period last_spoken;
   for (std::size_t k = sentence.begin; k < sentence.end;) {
     const bool new_line = k > sentence.begin &&
                           text.substr(tokens[k - 1].end, tokens[k].start - tokens[k - 1].end).find('\n') !=
@@ -127,10 +140,14 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
                             (mentions.amounts.back().end == k - 1 || r.is(k - 2, {"set", "due", "planned"}));
       period->deadline = for_year || (k > sentence.begin && r.is(k - 1, {"by", "before", "until"}));
       period->compared = period->compared || compared_before(r, k);
-      period->label = is_label(r, *period);
+      period->label = is_label(r, *period, mentions);
       if (period->label && new_line && (mentions.breaks.empty() || mentions.breaks.back() != k))
         mentions.breaks.push_back(k);
       mentions.periods.push_back(*period);
+      if (!period->deadline && !period->compared && !period->day && period->shift == 0) {
+        last_spoken = *period;
+        r.spoken = &last_spoken;
+      }
       k = period->end;
       continue;
     }
@@ -152,6 +169,7 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
         const auto written = text.substr(tokens[k].start, tokens[k].end - tokens[k].start);
         if (written == "Us") code.clear();
       }
+      if (!code.empty()) mentions.names.push_back({k, after});
       if (!code.empty() && kind == PartyName::Kind::leader) {
         mentions.leaders.push_back(code);
         k = after;

@@ -91,6 +91,7 @@ class PartyLexicon {
 struct Mentions {
   std::vector<PartyMention> parties;
   std::vector<std::string> leaders;  // whose: codes
+  std::vector<Span> names;           // tokens of all countries, groups, capitals and leaders
   std::string its;                   // whom "its" means, from the sentences before; empty where not known
   std::vector<Amount> amounts;       // money and percentages
   std::vector<Period> periods;
@@ -98,8 +99,8 @@ struct Mentions {
   std::vector<MonthMention> months;
   std::vector<std::size_t> breaks;  // tokens that begin another part: after a semicolon, a line of a list
 };
-// `now` is the month in which the text was written, or -1.
+// `now` is the month in which the text was written, or -1; `spoken` the period that the text spoke of last.
 Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, Span sentence,
-                       const PartyLexicon& lexicon, int now);
+                       const PartyLexicon& lexicon, int now, const Period* spoken = nullptr);
 
 }  // namespace sogdia::claims

@@ -138,12 +138,13 @@ class WordReader {
 
   // "half a trillion", "a quarter of a trillion", "three quarters of a trillion"
   std::optional<Read> part_of_scale() const {
-    static const Numbers kParts{{"half", 2}, {"quarter", 4}, {"third", 3}, {"quarters", 4}, {"thirds", 3}};
+    static const Numbers kParts{{"half", 2},     {"quarter", 4}, {"third", 3}, {"fifth", 5},
+                                {"quarters", 4}, {"thirds", 3},  {"fifths", 5}};
     std::size_t k = begin_;
     double times = 1;
     if (word(k) == "a" || word(k) == "one") {
       ++k;
-    } else if (const int count = in(small_numbers(), tokens_[k]); count == 2 || count == 3) {
+    } else if (const int count = in(small_numbers(), tokens_[k]); count >= 2 && count <= 4) {
       times = count;
       ++k;
     }

@@ -60,6 +60,7 @@ std::optional<std::pair<int, std::size_t>> year_after(const SentenceReader& r, s
   if (const int year = year_at(r, k)) return std::pair{year, k + 1};
   if (r.now >= 0 && r.is(k, {"last", "this"}) && r.is(k + 1, {"year"}))
     return std::pair{r.now / 12 - (r.is(k, {"last"}) ? 1 : 0), k + 2};
+  if (r.spoken && r.is(k, {"that"}) && r.is(k + 1, {"year"})) return std::pair{r.spoken->year(), k + 2};
   return std::nullopt;
 }
 
@@ -127,6 +128,32 @@ std::optional<Period> fiscal_year(const SentenceReader& r, std::size_t k) {
   return std::nullopt;
 }
 
+// "a year later", "the year after", "two years later", "the following year": from the year spoken of.
+std::optional<Period> years_later(const SentenceReader& r, std::size_t k) {
+  int years = 0;
+  std::size_t end = k;
+  if (r.is(k, {"a", "one"}) && r.is(k + 1, {"year"}) && r.is(k + 2, {"later", "after", "on"})) {
+    years = 1;
+    end = k + 3;
+  } else if (r.is(k, {"year"}) && r.is(k + 1, {"after", "later"})) {
+    years = 1;
+    end = k + 2;
+  } else if (r.is(k, {"following", "next", "subsequent"}) && r.is(k + 1, {"year"})) {
+    years = 1;
+    end = k + 2;
+  } else if (r.has(k) && r.is(k + 1, {"years"}) && r.is(k + 2, {"later", "on"})) {
+    years = count_of(r.tokens[k]);
+    end = k + 3;
+  }
+  // "a year after the war began" is of something else.
+  if (years == 0 || !r.spoken || !r.spoken->is_year() || r.is(end, {"the", "that", "its", "his", "their"}))
+    return std::nullopt;
+  const int year = r.spoken->year() + years;
+  Period period = months(year, 1, year, 12, k, end);
+  period.relative = true;
+  return period;
+}
+
 // "last year", "a year earlier", "the previous year", "the same period of last year"
 std::optional<Period> relative_period(const SentenceReader& r, std::size_t k) {
   const auto before = [&](std::size_t end) {
@@ -141,13 +168,21 @@ std::optional<Period> relative_period(const SentenceReader& r, std::size_t k) {
     return before(k + 3);
   if (r.is(k, {"previous", "preceding", "prior"}) && r.is(k + 1, {"year"})) return before(k + 2);
   if (r.is(k, {"year"}) && r.is(k + 1, {"before", "earlier"})) return before(k + 2);
-  if (r.is(k, {"same"}) && r.is(k + 1, {"period", "months", "month", "quarter"})) {
+  if (r.is(k, {"same", "corresponding", "like", "comparable", "similar", "equivalent"}) &&
+      r.is(k + 1, {"period", "months", "month", "quarter"})) {
     std::size_t end = k + 2;
     if (const auto year = year_after(r, end))
       end = year->second;
     else if (r.is(end, {"of", "in"}) && r.is(end + 1, {"last", "the"}))
       end = std::min(end + 3, r.span.end);
     return before(end);
+  }
+  if (auto later = years_later(r, k)) return later;
+  // "that year", "in the same year": the one spoken of.
+  if (r.spoken && r.is(k, {"that", "same"}) && r.is(k + 1, {"year"})) {
+    Period period = months(r.spoken->year(), 1, r.spoken->year(), 12, k, k + 2);
+    period.relative = true;
+    return period;
   }
   if (r.is(k, {"last", "this"}) && r.is(k + 1, {"year"}) && r.now >= 0) {
     const bool last = r.is(k, {"last"});

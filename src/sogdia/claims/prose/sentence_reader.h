@@ -13,7 +13,8 @@ namespace sogdia::claims {
 struct SentenceReader {
   const std::vector<Token>& tokens;
   Span span;
-  int now = -1;  // month of the text, from year 0
+  int now = -1;                    // month of the text, from year 0
+  const Period* spoken = nullptr;  // the period spoken of last, here or in the sentences before; may be none
 
   bool has(std::size_t k) const { return k >= span.begin && k < span.end; }
   std::string_view word(std::size_t k) const {

@@ -102,6 +102,17 @@ Token number_at(std::string_view text, std::size_t k) {
   return token;
 }
 
+// "Rs5.4", "N9.1", "KSh30": where the letters of a currency end and its number begins; else `from`.
+std::size_t currency_end(std::string_view text, std::size_t from) {
+  static constexpr std::array<std::string_view, 13> kGlued{"Rs",  "N",   "R",   "RM",  "KSh", "Ksh", "Rp",
+                                                           "USD", "EUR", "CNY", "RMB", "INR", "GBP"};
+  std::size_t k = from;
+  while (k < text.size() && is_letter(text[k])) ++k;
+  const bool number = k < text.size() && is_digit(text[k]);
+  const auto letters = text.substr(from, k - from);
+  return number && std::find(kGlued.begin(), kGlued.end(), letters) != kGlued.end() ? k : from;
+}
+
 // "U.S." -> the word "us", written in capitals.
 std::size_t acronym_end(std::string_view text, std::size_t k) {
   std::size_t letters = 0, at = k;
@@ -121,6 +132,11 @@ Token word_at(std::string_view text, std::size_t k) {
     for (; k < end; ++k)
       if (text[k] != '.') token.text += static_cast<char>(text[k] + 32);
     token.end = end;
+    return token;
+  }
+  if (const std::size_t end = currency_end(text, k); end > k) {
+    token.end = end;
+    token.text = fold(text.substr(k, end - k));
     return token;
   }
   // A run too long to be a word is cut where no UTF-8 sequence is under way.
