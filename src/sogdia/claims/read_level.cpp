@@ -35,13 +35,16 @@ std::size_t record_of(const Mentions& m, std::size_t k) {
 Subject with_own_partner(Subject subject, const FlowWord& flow, const Mentions& m, const Amount& amount) {
   const auto others =
       std::count_if(m.amounts.begin(), m.amounts.end(), [](const Amount& a) { return !a.percent; });
-  if (others < 2 || flow.at > amount.begin || subject.from.empty() || subject.to.empty()) return subject;
+  if (others < 2 || flow.at > amount.begin) return subject;
+  std::size_t previous = flow.at;
+  for (const auto& other : m.amounts)
+    if (!other.percent && other.end <= amount.begin) previous = std::max(previous, other.end);
   std::string partner;
   for (const auto& p : m.parties) {
     if (p.reports || p.begin < flow.at || !one_of(p.preposition, {"to", "from", "with"})) continue;
     const bool behind = p.begin > amount.end && p.begin <= amount.end + 2;
-    const bool before = p.end <= amount.begin && amount.begin - p.end <= 1;
-    if (behind || (before && partner.empty())) partner = p.code;
+    const bool before = p.end <= amount.begin && (amount.begin - p.end <= 1 || p.begin >= previous);
+    if (behind || (before && (partner.empty() || p.begin >= previous))) partner = p.code;
   }
   const bool buys = flow.kind == FlowKind::imports;
   const std::string actor = buys ? subject.to : subject.from;
@@ -91,7 +94,7 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
   if (reading == Reading::at_least) amount.hedge = Hedge::more_than;
   if (reading == Reading::short_of) amount.hedge = Hedge::less_than;
   if (!flow) {
-    claim.note = "no flow of trade is named";
+    read_elliptic(claim, m, amount, period, sentence);
     return;
   }
   Meant meant = here ? subject_of(tokens, m, *flow, last_pair, sentence) : Meant{};
@@ -103,15 +106,21 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
                                                : Subject{false, last_pair[1], last_pair[0]},
              flow->kind == FlowKind::total && !others};
   }
-  if (here) meant.subject = with_own_partner(meant.subject, *flow, m, amount);
+  if (here) {
+    meant.subject = with_own_partner(meant.subject, *flow, m, amount);
+    if (!meant.subject.total && turned_round(tokens, m, *flow, amount))
+      std::swap(meant.subject.from, meant.subject.to);
+  }
   const Subject& subject = meant.subject;
+  const std::string reporter = reporter_of(m, subject, here ? flow->at : amount.begin);
+  const bool balance = flow->kind == FlowKind::surplus || flow->kind == FlowKind::deficit;
   if (subject.from.empty() && subject.to.empty()) {
     claim.note = "no country is named";
+    if (!balance) settle(claim, amount, open_subjects(subject, *flow, m), open_periods(m, period), reporter);
     return;
   }
-  const std::string reporter = reporter_of(m, subject);
   tell_subject(claim, subject, period, reporter, pack);
-  if (flow->kind == FlowKind::surplus || flow->kind == FlowKind::deficit) {
+  if (balance) {
     claim.kind = "balance";
     judge_or_lend(claim, period, [&](Claim& judged, const Period* when) {
       judge_balance(judged, amount, meant, flow->kind == FlowKind::surplus, when, pack);
@@ -137,6 +146,14 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
     claim.note = "not sure enough what it is a figure of; " + claim.note;
     claim.edit.reset();
   }
+  if (claim.verdict != Verdict::consistent && claim.verdict != Verdict::likely_error && (open || !period) &&
+      !of_another && reading != Reading::short_of) {
+    const bool said = meant.sure && !subject.from.empty() && !subject.to.empty();
+    settle(claim, amount, said ? std::vector{subject} : open_subjects(subject, *flow, m),
+           period && !far && !lent ? std::vector{*period} : open_periods(m, period), reporter);
+  }
+  last_said = Said{flow->kind, flow->kind == FlowKind::imports ? subject.to : subject.from,
+                   period ? std::optional(*period) : std::nullopt};
   if (period && meant.sure && !lent && !far && reading == Reading::outcome)
     for (std::size_t k = sentence.begin; k < sentence.end; ++k)
       if (tells_record(k, sentence) && record_of(m, k) == amount.begin) {

@@ -125,7 +125,9 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
         after->from += 12;
         after->to += 12;
       }
-  const Meant meant = subject_of(tokens, m, *flow, last_pair, sentence);
+  Meant meant = subject_of(tokens, m, *flow, last_pair, sentence);
+  if (!meant.subject.total && turned_round(tokens, m, *flow, amount))
+    std::swap(meant.subject.from, meant.subject.to);
   const auto [begin, end] = extent(m, amount, flow, period);
   Claim& claim = add("growth", begin, end);
   tell_printed(claim, amount);

@@ -57,10 +57,17 @@ const FlowWord* Reader::carried_flow(Span sentence) const {
   return nullptr;
 }
 
-std::string reporter_of(const Mentions& m, const Subject& subject) {
-  std::string reporter;
-  for (const auto& p : m.parties)
-    if (p.reports) reporter = p.code;
+std::string reporter_of(const Mentions& m, const Subject& subject, std::size_t at) {
+  // The last before the flow, else the first after it.
+  std::string reporter, after;
+  for (const auto& p : m.parties) {
+    if (!p.reports) continue;
+    if (p.begin < at)
+      reporter = p.code;
+    else if (after.empty())
+      after = p.code;
+  }
+  if (reporter.empty()) reporter = after;
   return subject.from.empty() || subject.to.empty() ? std::string() : reporter;
 }
 
@@ -147,40 +154,7 @@ void Reader::read(Span sentence) {
   for (const auto judge : {judge_votes, judge_memberships})
     for (auto& each : judge(tokens, m, sentence, pack)) told.push_back(std::move(each));
   for (auto& [claim, begin, end, event] : told) place(std::move(claim), begin, end);
-  // Two countries named together are those that "the two" and "it" mean from here on.
-  std::vector<std::string> pair = spoken;
-  if (spoken.size() > 2) {
-    // "China would not condemn Russia's actions in Ukraine" is of China and Russia.
-    std::vector<std::string> actors;
-    for (const auto& p : m.parties)
-      if (!p.reports && !one_of(p.preposition, {"in", "at", "near", "on"}) &&
-          std::find(actors.begin(), actors.end(), p.code) == actors.end())
-        actors.push_back(p.code);
-    pair = actors;
-  }
-  if (pair.size() > 2 && !m.flows.empty()) {
-    const Subject said = subject_of(tokens, m, m.flows.front(), last_pair, sentence).subject;
-    pair = {said.from, said.to};
-    if (said.from.empty() || said.to.empty()) pair.clear();
-  }
-  if (pair.size() < 2)
-    for (const auto& code : m.leaders)
-      if (std::find(pair.begin(), pair.end(), code) == pair.end()) pair.push_back(code);
-  // "China's customs reported trade with Russia": the office's country is the other of the two.
-  if (pair.size() == 1 && !m.flows.empty())
-    for (const auto& p : m.parties)
-      if (p.reports && p.code != pair.front() && pair.size() == 1) pair.push_back(p.code);
-  if (pair.size() == 1 && !m.flows.empty()) {
-    const Meant said = subject_of(tokens, m, m.flows.front(), last_pair, sentence);
-    if (said.sure && (said.subject.from.empty() || said.subject.to.empty())) pair.emplace_back();
-  }
-  if (pair.size() == 2) last_pair = pair;
-  if (!m.flows.empty() && !spoken.empty()) last_actor = spoken.front();
-  for (const auto& f : m.flows)
-    if (f.kind == FlowKind::total || f.kind == FlowKind::exports || f.kind == FlowKind::imports)
-      last_flow = FlowWord{f.kind, std::numeric_limits<std::size_t>::max()};
-  for (const auto& p : m.periods)
-    if (!p.deadline && !p.compared && !p.day && p.shift == 0) last_period = p;
+  remember(m, spoken, sentence);
 }
 
 }  // namespace sogdia::claims

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,6 +9,13 @@
 #include "sogdia/claims/pack.h"
 
 namespace sogdia::claims {
+
+// What a figure was taken for, for figures behind it that leave words out.
+struct Said {
+  FlowKind flow = FlowKind::none;
+  std::string actor;  // whose flow: the exporter of exports, the importer of imports
+  std::optional<Period> period;
+};
 
 // Reads one text, sentence after sentence.
 struct Reader {
@@ -20,6 +28,9 @@ struct Reader {
   std::string last_actor;  // whose trade it was
   std::optional<Period> last_period;  // the period that the sentences before spoke of
   std::optional<FlowWord> last_flow;  // its kind alone: "it", "the figure"
+  std::optional<Said> last_said;      // of the last level of trade
+  std::optional<Said> heading;        // of a line without a figure: "South Korea's trade in 2023"
+  std::map<std::string, int> times_named;   // how often the text has named each country and group so far
   bool heading_before = false;        // the sentence before ended in a colon
   bool under_heading = false;         // an item of a list whose heading ended in a colon
   std::vector<Claim> claims;
@@ -29,6 +40,9 @@ struct Reader {
 
   void read(Span sentence);
   void read_amount(const Mentions& m, Amount amount, Span sentence);
+  // A figure whose sentence names no flow: one of a list.
+  void read_elliptic(Claim& claim, const Mentions& m, const Amount& amount, const Period* period,
+                     Span sentence);
   void read_percent(const Mentions& m, Amount amount, Span sentence);
   void read_share(const Mentions& m, const Amount& amount, const FlowWord& of_flow, const std::string& of,
                   const Period* period);
@@ -40,6 +54,15 @@ struct Reader {
   void read_multiple(const Mentions& m, const FlowWord& flow, Span sentence);
   void read_rank(const Mentions& m, Span sentence);
   bool tells_record(std::size_t k, Span sentence) const;
+
+  // What else the words may mean where they leave a country or the period open: the most likely first.
+  std::vector<Subject> open_subjects(const Subject& subject, const FlowWord& flow, const Mentions& m) const;
+  std::vector<Period> open_periods(const Mentions& m, const Period* period) const;
+  std::vector<std::string> most_named(std::size_t count) const;
+  // One of the open readings that fits, or by which the figure is printed a thousand times off.
+  void settle(Claim& claim, const Amount& amount, const std::vector<Subject>& subjects,
+              const std::vector<Period>& periods, const std::string& reporter) const;
+  void remember(const Mentions& m, const std::vector<std::string>& spoken, Span sentence);
 
   // Where the sentence prints no period, the one before may lend its own, but only to agree.
   template <class Judge>
@@ -57,8 +80,8 @@ struct Reader {
   }
 };
 
-// Whose customs the words name; a flow with all the world has no mirror.
-std::string reporter_of(const Mentions& m, const Subject& subject);
+// Whose customs the words name beside token `at`; a flow with all the world has no mirror.
+std::string reporter_of(const Mentions& m, const Subject& subject, std::size_t at);
 
 // What the claim was taken to mean, for a reader and for programs.
 void tell_subject(Claim& claim, const Subject& subject, const Period* period, const std::string& reporter,

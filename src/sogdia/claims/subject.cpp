@@ -50,7 +50,7 @@ struct Around {
 };
 
 // The two of "trade between X and Y", "X-Y trade", "X's trade with Y", "trade of X with Y".
-Meant both_ways(const Around& around, const std::vector<std::string>& last_pair) {
+Meant both_ways(const Around& around, const std::string& its, const std::vector<std::string>& last_pair) {
   const auto pair = [](const std::string& a, const std::string& b, bool sure) {
     return Meant{{true, a, b}, sure && a != b && !a.empty() && !b.empty()};
   };
@@ -68,10 +68,15 @@ Meant both_ways(const Around& around, const std::vector<std::string>& last_pair)
   }
   const PartyMention* owner = around.owner();
   const PartyMention* with = around.after({"with"});
+  // "With the UAE, India's trade stood at"
+  for (const auto* p : parties)
+    if (owner && p->end < owner->begin && p->preposition == "with" && around.tokens[p->end].text == ",")
+      with = p;
   if (with) {
     if (owner && owner->code != with->code) return pair(owner->code, with->code, true);
     if (const auto* of = around.after({"of", "by"}); of && of->code != with->code)
       return pair(of->code, with->code, true);
+    if (!its.empty() && its != with->code) return pair(its, with->code, true);
     const std::string other = around.only_other(with->code);
     if (!other.empty()) return pair(other, with->code, true);
     if (!around.reporter.empty() && around.reporter != with->code && around.distinct.size() == 1)
@@ -117,7 +122,10 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
   }
   for (const auto& f : m.flows)
     if (f.at > flow.at) around.next = std::min(around.next, f.at);
-  if (flow.kind == FlowKind::total) return both_ways(around, last_pair);
+  const bool its = flow.at > sentence.begin && one_of(tokens[flow.at - 1].text, {"its", "their"});
+  if (flow.kind == FlowKind::total)
+    return both_ways(around, its && one_of(tokens[flow.at - 1].text, {"its"}) ? m.its : std::string(),
+                     last_pair);
   // "a deficit of $38 billion in its trade with China"
   if (flow.kind == FlowKind::surplus || flow.kind == FlowKind::deficit)
     for (const auto& f : m.flows)
@@ -134,6 +142,13 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
   if (const auto* owner = around.owner()) actor = owner->code;
   if (sells) {
     if (const auto* to = around.after({"to", "into", "with"})) partner = to->code;
+    // "sold China goods worth", "sold the United States"
+    if (partner.empty() && one_of(tokens[flow.at].text, {"sold", "sells", "sell", "supplied"}))
+      for (const auto* p : around.parties)
+        if (p->begin > flow.at && p->begin <= flow.at + 2 && p->preposition.empty() && !p->possessive) {
+          partner = p->code;
+          break;
+        }
     if (const auto* from = around.after({"from", "by", "of"})) {
       if (actor.empty() || actor == partner) actor = from->code;
     }
@@ -143,7 +158,6 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
   }
   if (actor == partner) actor.clear();
   // "Its exports to Canada": of the country that the text spoke of.
-  const bool its = flow.at > sentence.begin && one_of(tokens[flow.at - 1].text, {"its", "their"});
   if (actor.empty() && its && m.its != partner) actor = m.its;
   if (actor.empty() || partner.empty()) {
     const FlowWord* before = nullptr;
@@ -197,6 +211,18 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
     partner = last_pair[1];
   }
   return {sells ? Subject{false, actor, partner} : Subject{false, partner, actor}, sure};
+}
+
+bool turned_round(const std::vector<Token>& tokens, const Mentions& m, const FlowWord& flow,
+                  const Amount& amount) {
+  std::size_t from = flow.at;
+  for (const auto& other : m.amounts)
+    if (!other.percent && other.end <= amount.begin) from = std::max(from, other.end);
+  for (std::size_t k = from; k + 1 < amount.begin; ++k)
+    if (one_of(tokens[k].text, {"other", "opposite", "reverse"}) &&
+        one_of(tokens[k + 1].text, {"way", "direction"}))
+      return true;
+  return false;
 }
 
 std::vector<Subject> other_flows(const Subject& s) {

@@ -22,6 +22,10 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& mentions, con
 // The flows that may be taken for this one: the other direction, and both together.
 std::vector<Subject> other_flows(const Subject& subject);
 
+// "... while goods coming the other way rose to": the flow of the sentence turned round.
+bool turned_round(const std::vector<Token>& tokens, const Mentions& mentions, const FlowWord& flow,
+                  const Amount& amount);
+
 // The other of `pair`; empty where `code` is neither, or the pair is not one.
 std::string other_of(const std::vector<std::string>& pair, const std::string& code);
 

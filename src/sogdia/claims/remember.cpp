@@ -1,0 +1,87 @@
+#include <algorithm>
+#include <limits>
+
+#include "sogdia/claims/reader.h"
+#include "sogdia/claims/subject.h"
+
+namespace sogdia::claims {
+namespace {
+
+// A line that names a flow and prints no figure heads what follows it; one that only names a country is of
+// it: "Türkiye."
+bool is_heading(const std::vector<Token>& tokens, const Mentions& m, Span sentence) {
+  constexpr std::size_t kLongest = 16;  // tokens
+  return m.amounts.empty() && m.flows.size() == 1 && sentence.end - sentence.begin <= kLongest &&
+         !one_of(tokens[sentence.end - 1].text, {".", "?", "!"});
+}
+
+}  // namespace
+
+// What the sentences behind this one may lean on.
+void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken, Span sentence) {
+  // Two countries named together are those that "the two" and "it" mean from here on.
+  std::vector<std::string> pair = spoken;
+  if (spoken.size() > 2) {
+    // "China would not condemn Russia's actions in Ukraine" is of China and Russia.
+    std::vector<std::string> actors;
+    for (const auto& p : m.parties)
+      if (!p.reports && !one_of(p.preposition, {"in", "at", "near", "on"}) &&
+          std::find(actors.begin(), actors.end(), p.code) == actors.end())
+        actors.push_back(p.code);
+    pair = actors;
+  }
+  if (pair.size() > 2 && !m.flows.empty()) {
+    const Subject said = subject_of(tokens, m, m.flows.front(), last_pair, sentence).subject;
+    pair = {said.from, said.to};
+    if (said.from.empty() || said.to.empty()) pair.clear();
+  }
+  if (pair.size() < 2)
+    for (const auto& code : m.leaders)
+      if (std::find(pair.begin(), pair.end(), code) == pair.end()) pair.push_back(code);
+  // "China's customs reported trade with Russia": the office's country is the other of the two.
+  if (pair.size() == 1 && !m.flows.empty())
+    for (const auto& p : m.parties)
+      if (p.reports && p.code != pair.front() && pair.size() == 1) pair.push_back(p.code);
+  if (pair.size() == 1 && !m.flows.empty()) {
+    const Meant said = subject_of(tokens, m, m.flows.front(), last_pair, sentence);
+    if (said.sure && (said.subject.from.empty() || said.subject.to.empty())) pair.emplace_back();
+  }
+  if (pair.size() == 2) last_pair = pair;
+  // "Its" is of whom the sentence is: its first country, where no preposition puts it aside.
+  if (!spoken.empty()) {
+    const auto first = std::find_if(m.parties.begin(), m.parties.end(), [](const PartyMention& p) {
+      return !p.reports &&
+             !one_of(p.preposition, {"in", "at", "near", "on", "to", "from", "with", "between"});
+    });
+    if (!m.flows.empty())
+      last_actor = spoken.front();
+    else if (first != m.parties.end())
+      last_actor = first->code;
+  }
+  for (const auto& p : m.parties) ++times_named[p.code];
+  for (const auto& f : m.flows)
+    if (f.kind == FlowKind::total || f.kind == FlowKind::exports || f.kind == FlowKind::imports)
+      last_flow = FlowWord{f.kind, std::numeric_limits<std::size_t>::max()};
+  for (const auto& p : m.periods)
+    if (!p.deadline && !p.compared && !p.day && p.shift == 0) last_period = p;
+  if (is_heading(tokens, m, sentence)) {
+    const Subject said = subject_of(tokens, m, m.flows.front(), last_pair, sentence).subject;
+    const FlowKind kind = m.flows.front().kind;
+    heading = Said{kind, kind == FlowKind::imports ? said.to : said.from, {}};
+    if (heading->actor.empty() && !spoken.empty()) heading->actor = spoken.front();
+    if (!m.periods.empty()) heading->period = m.periods.front();
+  } else if (!m.flows.empty() || one_of(tokens[sentence.end - 1].text, {"."})) {
+    heading.reset();
+  }
+}
+
+std::vector<std::string> Reader::most_named(std::size_t count) const {
+  std::vector<std::pair<int, std::string>> order;
+  for (const auto& [code, times] : times_named) order.emplace_back(-times, code);
+  std::sort(order.begin(), order.end());
+  std::vector<std::string> codes;
+  for (std::size_t k = 0; k < std::min(count, order.size()); ++k) codes.push_back(order[k].second);
+  return codes;
+}
+
+}  // namespace sogdia::claims

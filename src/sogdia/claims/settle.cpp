@@ -1,0 +1,175 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <utility>
+
+#include "sogdia/claims/judge.h"
+#include "sogdia/claims/reader.h"
+#include "sogdia/claims/subject.h"
+
+// Figures whose sentence leaves a country or the period to what was said before.
+
+namespace sogdia::claims {
+namespace {
+
+constexpr double kTelling = 100;  // three digits: fewer fit too much
+
+bool telling(const Amount& amount) {
+  return amount.unit > 0 && std::fabs(amount.value) >= kTelling * amount.unit;
+}
+
+void put(std::vector<Subject>& subjects, const Subject& subject) {
+  if ((subject.from.empty() && subject.to.empty()) || subject.from == subject.to) return;
+  if (std::find(subjects.begin(), subjects.end(), subject) == subjects.end()) subjects.push_back(subject);
+}
+
+Subject flow_of(FlowKind kind, const std::string& actor, const std::string& partner) {
+  return kind == FlowKind::total     ? Subject{true, actor, partner}
+         : kind == FlowKind::exports ? Subject{false, actor, partner}
+                                     : Subject{false, partner, actor};
+}
+
+// The country beside a figure of a list: "Russia, $65.7 billion", "$17 billion to Germany", "with Japan at".
+std::string party_beside(const Mentions& m, const Amount& amount, Span sentence) {
+  std::size_t previous = sentence.begin, next = sentence.end;
+  for (const auto& other : m.amounts) {
+    if (other.percent) continue;
+    if (other.end <= amount.begin) previous = std::max(previous, other.end);
+    if (other.begin >= amount.end) next = std::min(next, other.begin);
+  }
+  for (const auto k : m.breaks) {
+    if (k <= amount.begin) previous = std::max(previous, k);
+    if (k >= amount.end) next = std::min(next, k);
+  }
+  std::string before;
+  for (const auto& p : m.parties) {
+    if (p.reports) continue;
+    if (p.begin >= previous && p.end <= amount.begin) before = p.code;
+    if (before.empty() && p.begin >= amount.end && p.begin <= std::min(next, amount.end + 3)) return p.code;
+  }
+  return before;
+}
+
+}  // namespace
+
+std::vector<Subject> Reader::open_subjects(const Subject& subject, const FlowWord& flow,
+                                           const Mentions& m) const {
+  std::vector<Subject> found;
+  put(found, subject);
+  const bool buys = flow.kind == FlowKind::imports;
+  std::string actor = buys ? subject.to : subject.from;
+  std::string partner = buys ? subject.from : subject.to;
+  std::vector<std::string> actors{m.its, last_actor};
+  if (last_said) actors.push_back(last_said->actor);
+  actors.push_back(other_of(last_pair, partner));
+  for (const auto& p : m.parties)
+    if (p.reports) actors.push_back(p.code);
+  for (auto& code : most_named(2)) actors.push_back(std::move(code));
+  // The partner that a preposition names stays; whose flow it is may be open.
+  for (const auto& p : m.parties)
+    if (!p.reports && p.begin > flow.at && p.begin <= flow.at + 6 &&
+        one_of(p.preposition, {"to", "from", "with"})) {
+      for (const auto& code : actors)
+        if (!code.empty()) put(found, flow_of(flow.kind, code, p.code));
+      return found;
+    }
+  for (const auto& code : actors) {
+    if (code.empty()) continue;
+    if (actor.empty()) put(found, flow_of(flow.kind, code, partner == code ? "" : partner));
+    put(found, flow_of(flow.kind, code, ""));
+  }
+  if (!actor.empty()) put(found, flow_of(flow.kind, actor, ""));
+  if (last_pair.size() == 2) {
+    put(found, flow_of(flow.kind, last_pair[0], last_pair[1]));
+    put(found, flow_of(flow.kind, last_pair[1], last_pair[0]));
+  }
+  return found;
+}
+
+std::vector<Period> Reader::open_periods(const Mentions& m, const Period* period) const {
+  std::vector<Period> found;
+  const auto take = [&](const Period& p) {
+    if (std::none_of(found.begin(), found.end(), [&](const Period& q) { return q.same_months(p); }))
+      found.push_back(p);
+  };
+  if (period) take(*period);
+  for (const auto& p : m.periods)
+    if (!p.deadline && !p.day && p.shift == 0) take(p);
+  if (last_period) take(*last_period);
+  if (last_said && last_said->period) take(*last_said->period);
+  if (now >= 0) take(year_period(now / 12 - 1));
+  return found;
+}
+
+void Reader::settle(Claim& claim, const Amount& amount, const std::vector<Subject>& subjects,
+                    const std::vector<Period>& periods, const std::string& reporter) const {
+  if (!telling(amount)) return;
+  std::optional<Claim> off;
+  const auto blank = [&] {
+    Claim fresh = claim;
+    fresh.parties.clear();
+    fresh.evidence.clear();
+    fresh.edit.reset();
+    fresh.verdict = Verdict::not_checkable;
+    return fresh;
+  };
+  for (const auto& subject : subjects)
+    for (const auto& period : periods) {
+      Claim tried = blank();
+      const std::string whose = reporter == subject.from || reporter == subject.to ? reporter : std::string();
+      tell_subject(tried, subject, &period, whose, pack);
+      judge_level(tried, amount, subject, &period, whose, pack);
+      if (tried.verdict == Verdict::consistent) {
+        tried.note += "; what the sentence leaves out is taken from those before";
+        claim = std::move(tried);
+        return;
+      }
+      const bool thousandfold = tried.verdict == Verdict::likely_error && tried.edit->kind == "scale" &&
+                                tried.edit->explanation.find("a thousand times") != std::string::npos;
+      if (thousandfold && !off) off = std::move(tried);
+    }
+  if (!off) return;
+  off->note += "; what the sentence leaves out is taken from those before";
+  claim = std::move(*off);
+}
+
+void Reader::read_elliptic(Claim& claim, const Mentions& m, const Amount& amount, const Period* period,
+                           Span sentence) {
+  claim.note = "no flow of trade is named";
+  const std::string partner = party_beside(m, amount, sentence);
+  if (heading && !partner.empty() && partner != heading->actor) {
+    // An item of a list: its heading says the rest.
+    const Subject subject = flow_of(heading->flow, heading->actor, partner);
+    const Period* when = period ? period : heading->period ? &*heading->period : nullptr;
+    tell_subject(claim, subject, when, "", pack);
+    judge_level(claim, amount, subject, when, "", pack);
+    return;
+  }
+  // "the Netherlands followed with 214.8 billion euros", "the main markets were Germany ($17 billion)"
+  FlowKind kind = last_said ? last_said->flow : FlowKind::none;
+  std::vector<std::string> actors;
+  for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
+    if (one_of(tokens[k].text, {"markets", "buyers", "destinations", "customers"})) kind = FlowKind::exports;
+    if (one_of(tokens[k].text, {"suppliers", "sources", "sellers"})) kind = FlowKind::imports;
+    if (one_of(tokens[k].text, {"partner", "partners"}) && k > sentence.begin &&
+        one_of(tokens[k - 1].text, {"trading", "trade"})) {
+      kind = FlowKind::total;
+      for (const auto& p : m.parties)
+        if (p.possessive && p.end <= k && k - p.end <= 4) actors.push_back(p.code);
+    }
+  }
+  if (kind == FlowKind::none) return;
+  if (last_said) actors.push_back(last_said->actor);
+  if (!last_actor.empty()) actors.push_back(last_actor);
+  for (auto& code : most_named(2)) actors.push_back(std::move(code));
+  std::vector<Subject> subjects;
+  for (const auto& actor : actors) {
+    if (!partner.empty()) put(subjects, flow_of(kind, actor, partner));
+    if (partner.empty() || partner == actor) put(subjects, flow_of(kind, actor, ""));
+  }
+  settle(claim, amount, subjects, open_periods(m, period), "");
+}
+
+}  // namespace sogdia::claims
