@@ -108,6 +108,14 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
   }
   if (here) {
     meant.subject = with_own_partner(meant.subject, *flow, m, amount);
+    // "Trade reached": of those named some sentences ago, it may be of others.
+    if (pair_age > 1 &&
+        std::all_of(m.parties.begin(), m.parties.end(), [](const auto& p) { return p.reports; }))
+      meant.sure = false;
+    if (meant.subject.total && meant.subject.from.empty()) {
+      std::swap(meant.subject.from, meant.subject.to);
+      meant.sure = false;
+    }
     if (!meant.subject.total && turned_round(tokens, m, *flow, amount))
       std::swap(meant.subject.from, meant.subject.to);
   }
@@ -116,7 +124,9 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
   const bool balance = flow->kind == FlowKind::surplus || flow->kind == FlowKind::deficit;
   if (subject.from.empty() && subject.to.empty()) {
     claim.note = "no country is named";
-    if (!balance) settle(claim, amount, open_subjects(subject, *flow, m), open_periods(m, period), reporter);
+    if (!balance)
+      settle_level(claim, amount,
+                   {open_subjects(subject, *flow, m, amount, sentence), open_periods(m, period)}, reporter);
     return;
   }
   tell_subject(claim, subject, period, reporter, pack);
@@ -147,10 +157,12 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
     claim.edit.reset();
   }
   if (claim.verdict != Verdict::consistent && claim.verdict != Verdict::likely_error && (open || !period) &&
-      !of_another && reading != Reading::short_of) {
-    const bool said = meant.sure && !subject.from.empty() && !subject.to.empty();
-    settle(claim, amount, said ? std::vector{subject} : open_subjects(subject, *flow, m),
-           period && !far && !lent ? std::vector{*period} : open_periods(m, period), reporter);
+      reading != Reading::short_of) {
+    const bool said = meant.sure && !of_another && !subject.from.empty() && !subject.to.empty();
+    settle_level(claim, amount,
+                 {said ? std::vector{subject} : open_subjects(subject, *flow, m, amount, sentence),
+                  period && !far && !lent ? std::vector{*period} : open_periods(m, period), !of_another},
+                 reporter);
   }
   last_said = Said{flow->kind, flow->kind == FlowKind::imports ? subject.to : subject.from,
                    period ? std::optional(*period) : std::nullopt};

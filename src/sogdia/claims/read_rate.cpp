@@ -76,6 +76,14 @@ std::optional<ShareBefore> share_before(const std::vector<Token>& tokens, const 
   return std::nullopt;
 }
 
+// "+26.3%", "-20%": 1 and -1, 0 where no sign is printed.
+int sign_of(const std::vector<Token>& tokens, const Amount& amount, Span sentence) {
+  if (amount.begin <= sentence.begin || !tokens[amount.begin].glued) return 0;
+  const Token& before = tokens[amount.begin - 1];
+  if (before.glued && amount.begin >= 2 && tokens[amount.begin - 2].kind != Token::Kind::mark) return 0;
+  return before.text == "+" ? 1 : before.text == "-" ? -1 : 0;
+}
+
 }  // namespace
 
 void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
@@ -106,7 +114,7 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
   // "China's share of Russia's imports reached 38 percent"
   if (const auto share = share_before(tokens, m, amount, sentence))
     return read_share(m, amount, *share->flow, share->of, period);
-  int direction = 0;
+  int direction = sign_of(tokens, amount, sentence);
   for (std::size_t k = amount.begin; k-- > sentence.begin && amount.begin - k <= 8 && direction == 0;)
     direction = direction_of(tokens[k].text);
   for (std::size_t k = amount.end; k < std::min(sentence.end, amount.end + 3) && direction == 0; ++k)
@@ -126,8 +134,18 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
         after->to += 12;
       }
   Meant meant = subject_of(tokens, m, *flow, last_pair, sentence);
+  // "a rise of 26.3 percent in the first of these years and of 1.9 percent in the second"
+  for (std::size_t k = amount.end; k + 2 < sentence.end && k < amount.end + 2; ++k)
+    if (tokens[k].text == "in" && tokens[k + 1].text == "the" &&
+        one_of(tokens[k + 2].text, {"first", "second", "third", "former", "latter", "last"})) {
+      meant.sure = false;
+      period = nullptr;
+    }
   if (!meant.subject.total && turned_round(tokens, m, *flow, amount))
     std::swap(meant.subject.from, meant.subject.to);
+  if (pair_age > 1 &&
+      std::all_of(m.parties.begin(), m.parties.end(), [](const auto& p) { return p.reports; }))
+    meant.sure = false;
   const auto [begin, end] = extent(m, amount, flow, period);
   Claim& claim = add("growth", begin, end);
   tell_printed(claim, amount);
@@ -138,22 +156,41 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
     return;
   }
   const Subject& subject = meant.subject;
-  const bool named = !subject.from.empty() || !subject.to.empty();
+  const bool known = !subject.from.empty() || !subject.to.empty();
   const bool balance = flow->kind == FlowKind::surplus || flow->kind == FlowKind::deficit;
-  if (named && !balance) {
+  if (known && !balance) {
     tell_subject(claim, subject, after ? &*after : period, "", pack);
     claim.reading = "growth of " + claim.reading;
   }
   // The levels of the sentence itself come first: they need no table.
   if (judge_own_growth(claim, amount, m, tokens, sentence)) return;
-  if (!named || balance) {
-    claim.note = named ? "growth of a balance is not on record" : "no country is named";
+  if (balance) {
+    claim.note = "growth of a balance is not on record";
     return;
   }
   const std::string currency = measured_currency(tokens, m, sentence);
-  const std::string actor = flow->kind == FlowKind::exports   ? subject.from
-                            : flow->kind == FlowKind::imports ? subject.to
-                                                              : std::string();
+  const auto actor_of = [&](const Subject& s) {
+    return flow->kind == FlowKind::exports ? s.from : flow->kind == FlowKind::imports ? s.to : std::string();
+  };
+  const Period* at = after ? &*after : period;
+  const auto settle_growth = [&] {
+    constexpr double kTellingRate = 60;  // "8.8 percent", not "12 percent"
+    const bool said = meant.sure && !subject.from.empty() && !subject.to.empty();
+    settle(claim, amount,
+           {said ? std::vector{subject} : open_subjects(subject, *flow, m, amount, sentence),
+            at ? std::vector{*at} : open_periods(m, nullptr), true, kTellingRate},
+           [&](Claim& tried, const Subject& s, const Period& p) {
+             tell_subject(tried, s, &p, "", pack);
+             tried.reading = "growth of " + tried.reading;
+             judge_growth(tried, amount, s, &p, currency, actor_of(s), pack);
+           });
+  };
+  if (!known) {
+    claim.note = "no country is named";
+    settle_growth();
+    return;
+  }
+  const std::string actor = actor_of(subject);
   if (after)
     judge_growth(claim, amount, subject, &*after, currency, actor, pack);
   else
@@ -166,6 +203,9 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
     claim.verdict = Verdict::ambiguous;
     claim.edit.reset();
   }
+  if (claim.verdict != Verdict::consistent && claim.verdict != Verdict::likely_error &&
+      (!meant.sure || !at || after))
+    settle_growth();
 }
 
 }  // namespace sogdia::claims

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -17,6 +18,14 @@ struct Said {
   std::optional<Period> period;
 };
 
+// The readings that a figure leaves open.
+struct Open {
+  std::vector<Subject> subjects;
+  std::vector<Period> periods;
+  bool may_be_wrong = true;  // else one of them may confirm it and none call it wrong
+  double telling = 100;      // how many of its last digit a figure must be, or too much would fit
+};
+
 // Reads one text, sentence after sentence.
 struct Reader {
   std::string_view text;
@@ -25,14 +34,15 @@ struct Reader {
   int now = -1;  // month in which the text was written
   std::vector<std::string>
       last_pair;           // the two countries that the text spoke of last; one and "" for the world
+  int pair_age = 0;        // sentences since
   std::string last_actor;  // whose trade it was
-  std::optional<Period> last_period;  // the period that the sentences before spoke of
-  std::optional<FlowWord> last_flow;  // its kind alone: "it", "the figure"
-  std::optional<Said> last_said;      // of the last level of trade
-  std::optional<Said> heading;        // of a line without a figure: "South Korea's trade in 2023"
-  std::map<std::string, int> times_named;   // how often the text has named each country and group so far
-  bool heading_before = false;        // the sentence before ended in a colon
-  bool under_heading = false;         // an item of a list whose heading ended in a colon
+  std::optional<Period> last_period;       // the period that the sentences before spoke of
+  std::optional<FlowWord> last_flow;       // its kind alone: "it", "the figure"
+  std::optional<Said> last_said;           // of the last level of trade
+  std::optional<Said> heading;             // of a line without a figure: "South Korea's trade in 2023"
+  std::map<std::string, int> times_named;  // how often the text has named each country and group so far
+  bool heading_before = false;             // the sentence before ended in a colon
+  bool under_heading = false;              // an item of a list whose heading ended in a colon
   std::vector<Claim> claims;
 
   Reader(std::string_view input, const Pack& evidence, int month)
@@ -56,12 +66,15 @@ struct Reader {
   bool tells_record(std::size_t k, Span sentence) const;
 
   // What else the words may mean where they leave a country or the period open: the most likely first.
-  std::vector<Subject> open_subjects(const Subject& subject, const FlowWord& flow, const Mentions& m) const;
+  std::vector<Subject> open_subjects(const Subject& subject, const FlowWord& flow, const Mentions& m,
+                                     const Amount& amount, Span sentence) const;
   std::vector<Period> open_periods(const Mentions& m, const Period* period) const;
   std::vector<std::string> most_named(std::size_t count) const;
   // One of the open readings that fits, or by which the figure is printed a thousand times off.
-  void settle(Claim& claim, const Amount& amount, const std::vector<Subject>& subjects,
-              const std::vector<Period>& periods, const std::string& reporter) const;
+  using Judged = std::function<void(Claim&, const Subject&, const Period&)>;
+  void settle(Claim& claim, const Amount& amount, const Open& open, const Judged& judge) const;
+  void settle_level(Claim& claim, const Amount& amount, const Open& open, const std::string& reporter) const;
+  static bool is_open_slip(const Claim& claim, bool sure);
   void remember(const Mentions& m, const std::vector<std::string>& spoken, Span sentence);
 
   // Where the sentence prints no period, the one before may lend its own, but only to agree.

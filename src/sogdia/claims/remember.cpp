@@ -46,7 +46,11 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
     const Meant said = subject_of(tokens, m, m.flows.front(), last_pair, sentence);
     if (said.sure && (said.subject.from.empty() || said.subject.to.empty())) pair.emplace_back();
   }
-  if (pair.size() == 2) last_pair = pair;
+  ++pair_age;
+  if (pair.size() == 2) {
+    last_pair = pair;
+    pair_age = 0;
+  }
   // "Its" is of whom the sentence is: its first country, where no preposition puts it aside.
   if (!spoken.empty()) {
     const auto first = std::find_if(m.parties.begin(), m.parties.end(), [](const PartyMention& p) {

@@ -16,10 +16,6 @@ namespace {
 
 constexpr double kTelling = 100;  // three digits: fewer fit too much
 
-bool telling(const Amount& amount) {
-  return amount.unit > 0 && std::fabs(amount.value) >= kTelling * amount.unit;
-}
-
 void put(std::vector<Subject>& subjects, const Subject& subject) {
   if ((subject.from.empty() && subject.to.empty()) || subject.from == subject.to) return;
   if (std::find(subjects.begin(), subjects.end(), subject) == subjects.end()) subjects.push_back(subject);
@@ -31,8 +27,9 @@ Subject flow_of(FlowKind kind, const std::string& actor, const std::string& part
                                      : Subject{false, partner, actor};
 }
 
-// The country beside a figure of a list: "Russia, $65.7 billion", "$17 billion to Germany", "with Japan at".
-std::string party_beside(const Mentions& m, const Amount& amount, Span sentence) {
+// The countries beside a figure of a list, the nearest first: "Russia, $65.7 billion", "$17 billion to
+// Germany".
+std::vector<std::string> parties_beside(const Mentions& m, const Amount& amount, Span sentence) {
   std::size_t previous = sentence.begin, next = sentence.end;
   for (const auto& other : m.amounts) {
     if (other.percent) continue;
@@ -43,19 +40,26 @@ std::string party_beside(const Mentions& m, const Amount& amount, Span sentence)
     if (k <= amount.begin) previous = std::max(previous, k);
     if (k >= amount.end) next = std::min(next, k);
   }
-  std::string before;
+  std::vector<std::string> before, after;
   for (const auto& p : m.parties) {
     if (p.reports) continue;
-    if (p.begin >= previous && p.end <= amount.begin) before = p.code;
-    if (before.empty() && p.begin >= amount.end && p.begin <= std::min(next, amount.end + 3)) return p.code;
+    if (p.begin >= previous && p.end <= amount.begin) before.insert(before.begin(), p.code);
+    if (p.begin >= amount.end && p.begin <= std::min(next, amount.end + 3)) after.push_back(p.code);
   }
+  before.insert(before.end(), after.begin(), after.end());
   return before;
+}
+
+std::string first_but(const std::vector<std::string>& codes, const std::string& code) {
+  for (const auto& each : codes)
+    if (each != code) return each;
+  return {};
 }
 
 }  // namespace
 
-std::vector<Subject> Reader::open_subjects(const Subject& subject, const FlowWord& flow,
-                                           const Mentions& m) const {
+std::vector<Subject> Reader::open_subjects(const Subject& subject, const FlowWord& flow, const Mentions& m,
+                                           const Amount& amount, Span sentence) const {
   std::vector<Subject> found;
   put(found, subject);
   const bool buys = flow.kind == FlowKind::imports;
@@ -63,21 +67,26 @@ std::vector<Subject> Reader::open_subjects(const Subject& subject, const FlowWor
   std::string partner = buys ? subject.from : subject.to;
   std::vector<std::string> actors{m.its, last_actor};
   if (last_said) actors.push_back(last_said->actor);
-  actors.push_back(other_of(last_pair, partner));
+  actors.push_back(other_of(last_pair, partner.empty() ? actor : partner));
   for (const auto& p : m.parties)
     if (p.reports) actors.push_back(p.code);
   for (auto& code : most_named(2)) actors.push_back(std::move(code));
+  std::erase(actors, std::string());
   // The partner that a preposition names stays; whose flow it is may be open.
   for (const auto& p : m.parties)
     if (!p.reports && p.begin > flow.at && p.begin <= flow.at + 6 &&
         one_of(p.preposition, {"to", "from", "with"})) {
-      for (const auto& code : actors)
-        if (!code.empty()) put(found, flow_of(flow.kind, code, p.code));
+      for (const auto& code : actors) put(found, flow_of(flow.kind, code, p.code));
       return found;
     }
+  std::vector<std::string> partners = parties_beside(m, amount, sentence);
+  partners.insert(partners.begin(), partner);
+  if (flow.kind == FlowKind::total) partners.push_back(actor);
+  for (const auto& p : m.parties)
+    if (!p.reports) partners.push_back(p.code);
   for (const auto& code : actors) {
-    if (code.empty()) continue;
-    if (actor.empty()) put(found, flow_of(flow.kind, code, partner == code ? "" : partner));
+    for (const auto& other : partners)
+      if (!other.empty()) put(found, flow_of(flow.kind, code, other));
     put(found, flow_of(flow.kind, code, ""));
   }
   if (!actor.empty()) put(found, flow_of(flow.kind, actor, ""));
@@ -97,49 +106,65 @@ std::vector<Period> Reader::open_periods(const Mentions& m, const Period* period
   if (period) take(*period);
   for (const auto& p : m.periods)
     if (!p.deadline && !p.day && p.shift == 0) take(p);
+  // "In October exports rose": of a month whose year is not printed.
+  if (!m.months.empty()) return found;
   if (last_period) take(*last_period);
   if (last_said && last_said->period) take(*last_said->period);
   if (now >= 0) take(year_period(now / 12 - 1));
   return found;
 }
 
-void Reader::settle(Claim& claim, const Amount& amount, const std::vector<Subject>& subjects,
-                    const std::vector<Period>& periods, const std::string& reporter) const {
-  if (!telling(amount)) return;
+// Slips that cannot be of another period than the one before: of the hand, of the flow, of whose figure it
+// is.
+bool Reader::is_open_slip(const Claim& claim, bool sure) {
+  if (claim.verdict != Verdict::likely_error) return false;
+  const std::string& kind = claim.edit->kind;
+  if (kind == "scale") return sure || claim.edit->explanation.find("a thousand times") != std::string::npos;
+  return kind == "direction" ||
+         (sure && (kind == "flow" || kind == "mirror" || kind == "currency" || kind == "digit"));
+}
+
+void Reader::settle(Claim& claim, const Amount& amount, const Open& open, const Judged& judge) const {
+  if (!(amount.unit > 0) || std::fabs(amount.value) < open.telling * amount.unit) return;
   std::optional<Claim> off;
-  const auto blank = [&] {
-    Claim fresh = claim;
-    fresh.parties.clear();
-    fresh.evidence.clear();
-    fresh.edit.reset();
-    fresh.verdict = Verdict::not_checkable;
-    return fresh;
-  };
-  for (const auto& subject : subjects)
-    for (const auto& period : periods) {
-      Claim tried = blank();
-      const std::string whose = reporter == subject.from || reporter == subject.to ? reporter : std::string();
-      tell_subject(tried, subject, &period, whose, pack);
-      judge_level(tried, amount, subject, &period, whose, pack);
+  const bool sure = open.subjects.size() == 1;
+  for (const auto& subject : open.subjects)
+    for (const auto& period : open.periods) {
+      Claim tried = claim;
+      tried.parties.clear();
+      tried.evidence.clear();
+      tried.edit.reset();
+      tried.verdict = Verdict::not_checkable;
+      judge(tried, subject, period);
       if (tried.verdict == Verdict::consistent) {
         tried.note += "; what the sentence leaves out is taken from those before";
         claim = std::move(tried);
         return;
       }
-      const bool thousandfold = tried.verdict == Verdict::likely_error && tried.edit->kind == "scale" &&
-                                tried.edit->explanation.find("a thousand times") != std::string::npos;
-      if (thousandfold && !off) off = std::move(tried);
+      if (open.may_be_wrong && std::fabs(amount.value) >= kTelling * amount.unit &&
+          is_open_slip(tried, sure) && !off)
+        off = std::move(tried);
     }
   if (!off) return;
   off->note += "; what the sentence leaves out is taken from those before";
   claim = std::move(*off);
 }
 
+void Reader::settle_level(Claim& claim, const Amount& amount, const Open& open,
+                          const std::string& reporter) const {
+  settle(claim, amount, open, [&](Claim& tried, const Subject& subject, const Period& period) {
+    const std::string whose = reporter == subject.from || reporter == subject.to ? reporter : std::string();
+    tell_subject(tried, subject, &period, whose, pack);
+    judge_level(tried, amount, subject, &period, whose, pack);
+  });
+}
+
 void Reader::read_elliptic(Claim& claim, const Mentions& m, const Amount& amount, const Period* period,
                            Span sentence) {
   claim.note = "no flow of trade is named";
-  const std::string partner = party_beside(m, amount, sentence);
-  if (heading && !partner.empty() && partner != heading->actor) {
+  const auto beside = parties_beside(m, amount, sentence);
+  if (const std::string partner = heading ? first_but(beside, heading->actor) : std::string();
+      !partner.empty()) {
     // An item of a list: its heading says the rest.
     const Subject subject = flow_of(heading->flow, heading->actor, partner);
     const Period* when = period ? period : heading->period ? &*heading->period : nullptr;
@@ -166,10 +191,9 @@ void Reader::read_elliptic(Claim& claim, const Mentions& m, const Amount& amount
   for (auto& code : most_named(2)) actors.push_back(std::move(code));
   std::vector<Subject> subjects;
   for (const auto& actor : actors) {
-    if (!partner.empty()) put(subjects, flow_of(kind, actor, partner));
-    if (partner.empty() || partner == actor) put(subjects, flow_of(kind, actor, ""));
+    put(subjects, flow_of(kind, actor, first_but(beside, actor)));
   }
-  settle(claim, amount, subjects, open_periods(m, period), "");
+  settle_level(claim, amount, {subjects, open_periods(m, period)}, "");
 }
 
 }  // namespace sogdia::claims

@@ -158,7 +158,10 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
   }
   if (actor == partner) actor.clear();
   // "Its exports to Canada": of the country that the text spoke of.
-  if (actor.empty() && its && m.its != partner) actor = m.its;
+  const bool earlier = std::any_of(m.flows.begin(), m.flows.end(), [&](const FlowWord& f) {
+    return f.at < flow.at && f.at >= sentence.begin && !around.distinct.empty();
+  });
+  if (actor.empty() && its && !earlier && m.its != partner) actor = m.its;
   if (actor.empty() || partner.empty()) {
     const FlowWord* before = nullptr;
     for (const auto& f : m.flows)

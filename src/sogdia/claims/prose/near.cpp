@@ -57,6 +57,11 @@ Reading reading_of(const std::vector<Token>& tokens, const Mentions& m, const Am
     if (is_target(k) && tokens[k].text != "mark")
       return achieved(k, std::min(sentence.end, k + 8)) || achieved(floor, a.begin) ? Reading::at_least
                                                                                     : Reading::pledge;
+  // "named $1 trillion of trade by 2020 as a goal"
+  for (std::size_t k = a.end; k + 2 < sentence.end && k < a.end + 8; ++k)
+    if (tokens[k].text == "as" && one_of(tokens[k + 1].text, {"a", "the", "their", "its"}) &&
+        is_target(k + 2))
+      return Reading::pledge;
   for (std::size_t k = a.begin; k-- > floor;) {
     const std::string_view word = tokens[k].text;
     if (tokens[k].kind != Token::Kind::word) continue;
