@@ -32,7 +32,8 @@ std::size_t record_of(const Mentions& m, std::size_t k) {
 
 // "Goods worth $35.5 billion from Russia and $22.2 billion from Germany", "with China $13.7 billion, with
 // Russia $9.9 billion": each amount of several has its own partner beside it.
-Subject with_own_partner(Subject subject, const FlowWord& flow, const Mentions& m, const Amount& amount) {
+Subject with_own_partner(Subject subject, const std::vector<Token>& tokens, const FlowWord& flow,
+                         const Mentions& m, const Amount& amount) {
   const auto others =
       std::count_if(m.amounts.begin(), m.amounts.end(), [](const Amount& a) { return !a.percent; });
   if (others < 2 || flow.at > amount.begin) return subject;
@@ -42,7 +43,8 @@ Subject with_own_partner(Subject subject, const FlowWord& flow, const Mentions& 
   std::string partner;
   for (const auto& p : m.parties) {
     if (p.reports || p.begin < flow.at || !one_of(p.preposition, {"to", "from", "with"})) continue;
-    const bool behind = p.begin > amount.end && p.begin <= amount.end + 2;
+    const bool behind =
+        p.begin == amount.end + 1 || (p.begin == amount.end + 2 && tokens[p.begin - 1].text == "the");
     const bool before = p.end <= amount.begin && (amount.begin - p.end <= 1 || p.begin >= previous);
     if (behind || (before && (partner.empty() || p.begin >= previous))) partner = p.code;
   }
@@ -57,10 +59,22 @@ Subject with_own_partner(Subject subject, const FlowWord& flow, const Mentions& 
 
 void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
   const FlowWord* flow = flow_near(tokens, m, amount);
+  // "the total was 6.52 trillion yuan: exports of ...": what the colon opens is a part of it.
+  const bool parted = flow && flow->at > amount.end &&
+                      std::any_of(tokens.begin() + static_cast<std::ptrdiff_t>(amount.end),
+                                  tokens.begin() + static_cast<std::ptrdiff_t>(flow->at),
+                                  [](const Token& token) { return token.text == ":"; });
+  if (parted) flow = nullptr;
   if (!flow) flow = carried_flow(sentence);
   const Reading reading = reading_of(tokens, m, amount, sentence);
   bool far = false;
   const Period* period = period_near(tokens, m, amount.begin, amount.end, reading == Reading::pledge, &far);
+  if (!m.in_turn.empty()) {
+    std::size_t place = 0;
+    for (const auto& other : m.amounts) place += !other.percent && other.end <= amount.begin;
+    period = &m.in_turn[place];
+    far = false;
+  }
   const bool base = is_base(tokens, amount, sentence);
   const bool here = flow && flow->at >= sentence.begin && flow->at < sentence.end;
   const auto [begin, end] = extent(m, amount, here ? flow : nullptr, period);
@@ -107,7 +121,7 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
              flow->kind == FlowKind::total && !others};
   }
   if (here) {
-    meant.subject = with_own_partner(meant.subject, *flow, m, amount);
+    meant.subject = with_own_partner(meant.subject, tokens, *flow, m, amount);
     // "Trade reached": of those named some sentences ago, it may be of others.
     if (pair_age > 1 &&
         std::all_of(m.parties.begin(), m.parties.end(), [](const auto& p) { return p.reports; }))
@@ -124,9 +138,15 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
   const bool balance = flow->kind == FlowKind::surplus || flow->kind == FlowKind::deficit;
   if (subject.from.empty() && subject.to.empty()) {
     claim.note = "no country is named";
-    if (!balance)
-      settle_level(claim, amount,
-                   {open_subjects(subject, *flow, m, amount, sentence), open_periods(m, period)}, reporter);
+    if (!balance) {
+      const auto settled_of = settle_level(
+          claim, amount, {open_subjects(subject, *flow, m, amount, sentence), open_periods(m, period)},
+          reporter);
+      if (settled_of)
+        last_said = Said{flow->kind,
+                         flow->kind == FlowKind::imports ? settled_of->subject.to : settled_of->subject.from,
+                         settled_of->period, settled_of->subject, amount.end};
+    }
     return;
   }
   tell_subject(claim, subject, period, reporter, pack);
@@ -156,16 +176,23 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
     claim.note = "not sure enough what it is a figure of; " + claim.note;
     claim.edit.reset();
   }
+  std::optional<Settled> settled;
   if (claim.verdict != Verdict::consistent && claim.verdict != Verdict::likely_error && (open || !period) &&
       reading != Reading::short_of) {
-    const bool said = meant.sure && !of_another && !subject.from.empty() && !subject.to.empty();
-    settle_level(claim, amount,
-                 {said ? std::vector{subject} : open_subjects(subject, *flow, m, amount, sentence),
-                  period && !far && !lent ? std::vector{*period} : open_periods(m, period), !of_another},
-                 reporter);
+    const bool said =
+        meant.sure && !meant.carried && !of_another && !subject.from.empty() && !subject.to.empty();
+    settled = settle_level(
+        claim, amount,
+        {said && !meant.carried ? std::vector{subject} : open_subjects(subject, *flow, m, amount, sentence),
+         period && !far && !lent ? std::vector{*period} : open_periods(m, period), said, !of_another},
+        reporter);
   }
-  last_said = Said{flow->kind, flow->kind == FlowKind::imports ? subject.to : subject.from,
-                   period ? std::optional(*period) : std::nullopt};
+  const Subject& of = settled ? settled->subject : subject;
+  last_said = Said{flow->kind, flow->kind == FlowKind::imports ? of.to : of.from,
+                   settled  ? std::optional(settled->period)
+                   : period ? std::optional(*period)
+                            : last_period,
+                   of, amount.end};
   if (period && meant.sure && !lent && !far && reading == Reading::outcome)
     for (std::size_t k = sentence.begin; k < sentence.end; ++k)
       if (tells_record(k, sentence) && record_of(m, k) == amount.begin) {

@@ -143,10 +143,21 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
     }
   if (!meant.subject.total && turned_round(tokens, m, *flow, amount))
     std::swap(meant.subject.from, meant.subject.to);
+  // "4.64 trillion yuan (+1.2%)", "$172.8 billion, up 7.5 percent": of the figure that it stands behind.
+  std::optional<Period> of_figure;
+  if (last_said && last_said->end <= amount.begin && amount.begin - last_said->end <= 4 && !after &&
+      last_said->period && flow->at < last_said->end &&
+      std::none_of(m.flows.begin(), m.flows.end(),
+                   [&](const FlowWord& f) { return f.at >= last_said->end && f.at < amount.begin; }) &&
+      (one_of(tokens[last_said->end].text, {"(", ","}) || direction_of(tokens[last_said->end].text) != 0)) {
+    if (!meant.sure) meant.subject = last_said->subject;
+    of_figure = *last_said->period;
+    period = &*of_figure;
+  }
   if (pair_age > 1 &&
       std::all_of(m.parties.begin(), m.parties.end(), [](const auto& p) { return p.reports; }))
     meant.sure = false;
-  const auto [begin, end] = extent(m, amount, flow, period);
+  const auto [begin, end] = extent(m, amount, flow, of_figure ? nullptr : period);
   Claim& claim = add("growth", begin, end);
   tell_printed(claim, amount);
   std::string why = aside_of(tokens, m, amount, flow, sentence);
@@ -176,14 +187,15 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
   const auto settle_growth = [&] {
     constexpr double kTellingRate = 60;  // "8.8 percent", not "12 percent"
     const bool said = meant.sure && !subject.from.empty() && !subject.to.empty();
-    settle(claim, amount,
-           {said ? std::vector{subject} : open_subjects(subject, *flow, m, amount, sentence),
-            at ? std::vector{*at} : open_periods(m, nullptr), true, kTellingRate},
-           [&](Claim& tried, const Subject& s, const Period& p) {
-             tell_subject(tried, s, &p, "", pack);
-             tried.reading = "growth of " + tried.reading;
-             judge_growth(tried, amount, s, &p, currency, actor_of(s), pack);
-           });
+    settle(
+        claim, amount,
+        {said && !meant.carried ? std::vector{subject} : open_subjects(subject, *flow, m, amount, sentence),
+         at ? std::vector{*at} : open_periods(m, nullptr), said, true, kTellingRate},
+        [&](Claim& tried, const Subject& s, const Period& p) {
+          tell_subject(tried, s, &p, "", pack);
+          tried.reading = "growth of " + tried.reading;
+          judge_growth(tried, amount, s, &p, currency, actor_of(s), pack);
+        });
   };
   if (!known) {
     claim.note = "no country is named";

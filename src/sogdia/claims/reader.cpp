@@ -130,6 +130,7 @@ void Reader::read(Span sentence) {
     if (!p.reports && std::find(spoken.begin(), spoken.end(), p.code) == spoken.end())
       spoken.push_back(p.code);
   m.its = last_actor;
+  m.in_turn = periods_in_turn(m, sentence);
   // "China's trade with Russia:" and then items that name a year and an amount alone.
   under_heading =
       (heading_before || under_heading) && spoken.empty() && m.flows.empty() && !m.periods.empty();

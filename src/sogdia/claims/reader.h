@@ -15,13 +15,16 @@ namespace sogdia::claims {
 struct Said {
   FlowKind flow = FlowKind::none;
   std::string actor;  // whose flow: the exporter of exports, the importer of imports
-  std::optional<Period> period;
+  std::optional<Period> period{};
+  Subject subject{};    // as it was settled
+  std::size_t end = 0;  // the token behind its figure
 };
 
 // The readings that a figure leaves open.
 struct Open {
   std::vector<Subject> subjects;
   std::vector<Period> periods;
+  bool sure = false;         // the first subject is what the words say
   bool may_be_wrong = true;  // else one of them may confirm it and none call it wrong
   double telling = 100;      // how many of its last digit a figure must be, or too much would fit
 };
@@ -37,6 +40,8 @@ struct Reader {
   int pair_age = 0;        // sentences since
   std::string last_actor;  // whose trade it was
   std::optional<Period> last_period;       // the period that the sentences before spoke of
+  std::vector<Period> last_periods;        // all that the sentence before spoke of
+  std::optional<Period> first_period;      // that the text began with
   std::optional<FlowWord> last_flow;       // its kind alone: "it", "the figure"
   std::optional<Said> last_said;           // of the last level of trade
   std::optional<Said> heading;             // of a line without a figure: "South Korea's trade in 2023"
@@ -72,9 +77,16 @@ struct Reader {
   std::vector<std::string> most_named(std::size_t count) const;
   // One of the open readings that fits, or by which the figure is printed a thousand times off.
   using Judged = std::function<void(Claim&, const Subject&, const Period&)>;
-  void settle(Claim& claim, const Amount& amount, const Open& open, const Judged& judge) const;
-  void settle_level(Claim& claim, const Amount& amount, const Open& open, const std::string& reporter) const;
+  struct Settled {
+    Subject subject;
+    Period period;
+  };
+  std::optional<Settled> settle(Claim& claim, const Amount& amount, const Open& open,
+                                const Judged& judge) const;
+  std::optional<Settled> settle_level(Claim& claim, const Amount& amount, const Open& open,
+                                      const std::string& reporter) const;
   static bool is_open_slip(const Claim& claim, bool sure);
+  std::vector<Period> periods_in_turn(const Mentions& m, Span sentence) const;
   void remember(const Mentions& m, const std::vector<std::string>& spoken, Span sentence);
 
   // Where the sentence prints no period, the one before may lend its own, but only to agree.

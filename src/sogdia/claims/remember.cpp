@@ -66,8 +66,15 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
   for (const auto& f : m.flows)
     if (f.kind == FlowKind::total || f.kind == FlowKind::exports || f.kind == FlowKind::imports)
       last_flow = FlowWord{f.kind, std::numeric_limits<std::size_t>::max()};
+  if (!m.amounts.empty()) last_periods.clear();
   for (const auto& p : m.periods)
-    if (!p.deadline && !p.compared && !p.day && p.shift == 0) last_period = p;
+    if (!p.deadline && !p.compared && !p.day && p.shift == 0) {
+      last_period = p;
+      if (!m.amounts.empty() && std::none_of(last_periods.begin(), last_periods.end(),
+                                             [&](const Period& q) { return q.same_months(p); }))
+        last_periods.push_back(p);
+      if (!first_period) first_period = p;
+    }
   if (is_heading(tokens, m, sentence)) {
     const Subject said = subject_of(tokens, m, m.flows.front(), last_pair, sentence).subject;
     const FlowKind kind = m.flows.front().kind;
@@ -77,6 +84,39 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
   } else if (!m.flows.empty() || one_of(tokens[sentence.end - 1].text, {"."})) {
     heading.reset();
   }
+}
+
+// "$76 billion, $111 billion and $115 billion in 2022, 2023 and 2024", "in those three years": a period for
+// each amount, in their order.
+std::vector<Period> Reader::periods_in_turn(const Mentions& m, Span sentence) const {
+  std::vector<const Amount*> list;
+  const auto joined = [&](std::size_t from, std::size_t to) {
+    for (std::size_t k = from; k < to; ++k)
+      if (!one_of(tokens[k].text, {",", "and", "then", "in", ";"})) return false;
+    return true;
+  };
+  for (const auto& a : m.amounts) {
+    if (a.percent) continue;
+    if (!list.empty() && !joined(list.back()->end, a.begin)) return {};
+    list.push_back(&a);
+  }
+  if (list.size() < 2) return {};
+  std::vector<Period> periods;
+  for (const auto& p : m.periods)
+    if (p.is_year() && p.shift == 0 && !p.compared) periods.push_back(p);
+  for (std::size_t k = 1; k < periods.size(); ++k)
+    if (!joined(periods[k - 1].end, periods[k].begin)) return {};
+  if (periods.size() == list.size()) return periods;
+  if (!periods.empty() || last_periods.size() != list.size()) return {};
+  for (std::size_t k = sentence.begin; k + 1 < sentence.end; ++k)
+    if (tokens[k].text == "respectively" ||
+        (one_of(tokens[k].text, {"those", "these"}) &&
+         (tokens[k + 1].text == "years" || (k + 2 < sentence.end && tokens[k + 2].text == "years")))) {
+      periods = last_periods;
+      for (auto& p : periods) p.begin = list.front()->begin, p.end = list.back()->end;
+      return periods;
+    }
+  return {};
 }
 
 std::vector<std::string> Reader::most_named(std::size_t count) const {

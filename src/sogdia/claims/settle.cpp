@@ -65,6 +65,12 @@ std::vector<Subject> Reader::open_subjects(const Subject& subject, const FlowWor
   const bool buys = flow.kind == FlowKind::imports;
   std::string actor = buys ? subject.to : subject.from;
   std::string partner = buys ? subject.from : subject.to;
+  if (flow.kind == FlowKind::total && partner.empty()) std::swap(actor, partner);
+  // "It was $240.1 billion": of any flow of the two.
+  const bool carried = flow.at >= sentence.end;
+  if (carried && last_pair.size() == 2)
+    for (const FlowKind kind : {FlowKind::total, FlowKind::exports, FlowKind::imports})
+      put(found, flow_of(kind, last_pair[0], last_pair[1]));
   std::vector<std::string> actors{m.its, last_actor};
   if (last_said) actors.push_back(last_said->actor);
   actors.push_back(other_of(last_pair, partner.empty() ? actor : partner));
@@ -74,6 +80,11 @@ std::vector<Subject> Reader::open_subjects(const Subject& subject, const FlowWor
   std::erase(actors, std::string());
   // The partner that a preposition names stays; whose flow it is may be open.
   for (const auto& p : m.parties)
+    if (!p.reports && p.code == partner && one_of(p.preposition, {"to", "from", "with"})) {
+      for (const auto& code : actors) put(found, flow_of(flow.kind, code, partner));
+      return found;
+    }
+  for (const auto& p : m.parties)
     if (!p.reports && p.begin > flow.at && p.begin <= flow.at + 6 &&
         one_of(p.preposition, {"to", "from", "with"})) {
       for (const auto& code : actors) put(found, flow_of(flow.kind, code, p.code));
@@ -81,7 +92,6 @@ std::vector<Subject> Reader::open_subjects(const Subject& subject, const FlowWor
     }
   std::vector<std::string> partners = parties_beside(m, amount, sentence);
   partners.insert(partners.begin(), partner);
-  if (flow.kind == FlowKind::total) partners.push_back(actor);
   for (const auto& p : m.parties)
     if (!p.reports) partners.push_back(p.code);
   for (const auto& code : actors) {
@@ -110,6 +120,7 @@ std::vector<Period> Reader::open_periods(const Mentions& m, const Period* period
   if (!m.months.empty()) return found;
   if (last_period) take(*last_period);
   if (last_said && last_said->period) take(*last_said->period);
+  if (first_period) take(*first_period);
   if (now >= 0) take(year_period(now / 12 - 1));
   return found;
 }
@@ -124,10 +135,11 @@ bool Reader::is_open_slip(const Claim& claim, bool sure) {
          (sure && (kind == "flow" || kind == "mirror" || kind == "currency" || kind == "digit"));
 }
 
-void Reader::settle(Claim& claim, const Amount& amount, const Open& open, const Judged& judge) const {
-  if (!(amount.unit > 0) || std::fabs(amount.value) < open.telling * amount.unit) return;
+std::optional<Reader::Settled> Reader::settle(Claim& claim, const Amount& amount, const Open& open,
+                                              const Judged& judge) const {
+  if (!(amount.unit > 0) || std::fabs(amount.value) < open.telling * amount.unit) return std::nullopt;
   std::optional<Claim> off;
-  const bool sure = open.subjects.size() == 1;
+  std::optional<Settled> of_it;
   for (const auto& subject : open.subjects)
     for (const auto& period : open.periods) {
       Claim tried = claim;
@@ -139,20 +151,23 @@ void Reader::settle(Claim& claim, const Amount& amount, const Open& open, const 
       if (tried.verdict == Verdict::consistent) {
         tried.note += "; what the sentence leaves out is taken from those before";
         claim = std::move(tried);
-        return;
+        return Settled{subject, period};
       }
       if (open.may_be_wrong && std::fabs(amount.value) >= kTelling * amount.unit &&
-          is_open_slip(tried, sure) && !off)
+          is_open_slip(tried, open.sure && subject == open.subjects.front()) && !off) {
         off = std::move(tried);
+        of_it = Settled{subject, period};
+      }
     }
-  if (!off) return;
+  if (!off) return std::nullopt;
   off->note += "; what the sentence leaves out is taken from those before";
   claim = std::move(*off);
+  return of_it;
 }
 
-void Reader::settle_level(Claim& claim, const Amount& amount, const Open& open,
-                          const std::string& reporter) const {
-  settle(claim, amount, open, [&](Claim& tried, const Subject& subject, const Period& period) {
+std::optional<Reader::Settled> Reader::settle_level(Claim& claim, const Amount& amount, const Open& open,
+                                                    const std::string& reporter) const {
+  return settle(claim, amount, open, [&](Claim& tried, const Subject& subject, const Period& period) {
     const std::string whose = reporter == subject.from || reporter == subject.to ? reporter : std::string();
     tell_subject(tried, subject, &period, whose, pack);
     judge_level(tried, amount, subject, &period, whose, pack);
@@ -176,6 +191,7 @@ void Reader::read_elliptic(Claim& claim, const Mentions& m, const Amount& amount
   FlowKind kind = last_said ? last_said->flow : FlowKind::none;
   std::vector<std::string> actors;
   for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
+    if (one_of(tokens[k].text, {"total", "overall"}) && k < amount.begin) kind = FlowKind::total;
     if (one_of(tokens[k].text, {"markets", "buyers", "destinations", "customers"})) kind = FlowKind::exports;
     if (one_of(tokens[k].text, {"suppliers", "sources", "sellers"})) kind = FlowKind::imports;
     if (one_of(tokens[k].text, {"partner", "partners"}) && k > sentence.begin &&
@@ -190,10 +206,13 @@ void Reader::read_elliptic(Claim& claim, const Mentions& m, const Amount& amount
   if (!last_actor.empty()) actors.push_back(last_actor);
   for (auto& code : most_named(2)) actors.push_back(std::move(code));
   std::vector<Subject> subjects;
-  for (const auto& actor : actors) {
-    put(subjects, flow_of(kind, actor, first_but(beside, actor)));
-  }
-  settle_level(claim, amount, {subjects, open_periods(m, period)}, "");
+  for (const FlowKind each : {kind, FlowKind::total})
+    for (const auto& actor : actors) put(subjects, flow_of(each, actor, first_but(beside, actor)));
+  constexpr double kTellingBeside = 20;  // with its country beside it two digits tell
+  const auto settled =
+      settle_level(claim, amount, {subjects, open_periods(m, period), false, true, kTellingBeside}, "");
+  if (settled) last_said = Said{kind, "", settled->period, settled->subject, amount.end};
+  if (settled) last_said->actor = kind == FlowKind::imports ? settled->subject.to : settled->subject.from;
 }
 
 }  // namespace sogdia::claims

@@ -136,7 +136,7 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
   // The two of an earlier flow of the sentence lend the sides that this one leaves out: "China exported A to
   // Russia and imported B".
   std::string actor, partner;
-  bool sure = true;
+  bool sure = true, carried = false;
   const bool sells =
       flow.kind == FlowKind::exports || flow.kind == FlowKind::surplus || flow.kind == FlowKind::deficit;
   if (const auto* owner = around.owner()) actor = owner->code;
@@ -190,7 +190,7 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
     sure = sure && !open.empty();
     if (open.empty() && around.distinct.size() <= 1) {
       open = other_of(last_pair, known);
-      sure = !open.empty();
+      sure = carried = !open.empty();
     }
   };
   if (actor.empty() && !partner.empty() && around.distinct.size() == 1 && around.reporter != partner)
@@ -213,7 +213,7 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
     actor = last_pair[0];
     partner = last_pair[1];
   }
-  return {sells ? Subject{false, actor, partner} : Subject{false, partner, actor}, sure};
+  return {sells ? Subject{false, actor, partner} : Subject{false, partner, actor}, sure, carried};
 }
 
 bool turned_round(const std::vector<Token>& tokens, const Mentions& m, const FlowWord& flow,

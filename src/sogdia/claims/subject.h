@@ -12,6 +12,7 @@ namespace sogdia::claims {
 struct Meant {
   Subject subject;
   bool sure = false;
+  bool carried = false;  // one of the two was named by an earlier sentence alone
 };
 
 // As the flow word of the sentence has it. `last_pair` are the two countries that the text spoke of last:

@@ -175,6 +175,8 @@ std::string aside_of(const std::vector<Token>& tokens, const Mentions& m, const 
                      const FlowWord* flow, Span sentence) {
   for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
     if (kCorrections.contains(tokens[k].text)) return "a correction quotes the slip";
+    if (one_of(tokens[k].text, {"fixes", "corrects", "amends", "rewrites"}) && k <= sentence.begin + 1)
+      return "a correction quotes the slip";
     if (tokens[k].text == "we" && k + 1 < sentence.end &&
         one_of(tokens[k + 1].text, {"wrote", "reported", "stated", "printed"}))
       return "a correction quotes the slip";

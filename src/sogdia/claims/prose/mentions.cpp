@@ -101,7 +101,8 @@ bool is_preposition(std::string_view word) {
 bool reports(const SentenceReader& r, std::size_t after) {
   for (std::size_t k = after; k < after + 4 && r.has(k); ++k) {
     if (r.is(k, {"customs", "statistics"})) return true;
-    if (k == after + 1 && r.is(after, {"own"}) && r.is(k, {"figures", "data", "count", "numbers"}))
+    if (k == after + 1 && r.is(after, {"own"}) &&
+        r.is(k, {"figures", "data", "count", "numbers", "books", "records", "tally", "statisticians"}))
       return true;
     if (!r.is(k, {"general", "administration", "of", "federal", "national", "state", "official", "bureau",
                   "own"}))

@@ -97,6 +97,7 @@ struct Mentions {
   std::vector<Period> periods;
   std::vector<FlowWord> flows;
   std::vector<MonthMention> months;
+  std::vector<Period> in_turn;  // of each amount of a list, or empty: "$76 and $111 billion in 2022 and 2023"
   std::vector<std::size_t> breaks;  // tokens that begin another part: after a semicolon, a line of a list
 };
 // `now` is the month in which the text was written, or -1; `spoken` the period that the text spoke of last.

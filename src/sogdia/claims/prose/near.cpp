@@ -176,8 +176,8 @@ const FlowWord* flow_near(const std::vector<Token>& tokens, const Mentions& m, c
     if (f.at >= a.end && f.at <= a.end + 4) {
       bool direct = f.at > a.end;
       for (std::size_t k = a.end; k < f.at; ++k)
-        direct =
-            direct && one_of(tokens[k].text, {"in", "of", "worth", "bilateral", "annual", "total", "goods"});
+        direct = direct && one_of(tokens[k].text, {"in", "of", "worth", "bilateral", "annual", "total",
+                                                   "goods", "were", "was"});
       if (direct) return &f;
     }
   // The last one before it; one that stands in an earlier part only where its own part has none.
