@@ -26,8 +26,11 @@ std::vector<std::string> event_kinds(std::string_view word) {
   if (one_of(word, {"video", "videoconference", "virtual"})) return {"video"};
   if (one_of(word, {"forum", "summit"})) return {"forum"};
   if (one_of(word, {"invaded", "invasion", "annexed", "annexation", "invades"})) return {"war"};
-  if (one_of(word, {"package", "sanctions"})) return {"sanction"};
-  if (one_of(word, {"withdrew", "withdrawal", "quit"})) return {"withdrawal"};
+  if (one_of(word, {"package", "sanctions", "cap"})) return {"sanction"};
+  if (one_of(word, {"withdrew", "withdrawal", "quit", "leaving", "left", "leaves", "exit", "exited"}))
+    return {"withdrawal"};
+  if (one_of(word, {"proposed", "proposes", "spoke", "unveiled", "launched", "floated"}))
+    return {"agreement"};
   if (tells_of_talk(word)) return {"visit", "meeting", "video"};
   return {};
 }
@@ -41,31 +44,49 @@ std::string event_word(const std::vector<Token>& tokens, std::size_t k) {
   return {};
 }
 
-// How many countries the sentence says took part, against what was announced and told: a claim of its own.
+// How many countries, or leaders, the sentence says took part, against what was announced and told: a claim
+// of its own.
 std::optional<EventClaim> judge_attendance(const Event& e, const std::vector<Token>& tokens, Span sentence) {
-  for (std::size_t k = sentence.begin; !e.countries.empty() && k + 1 < sentence.end; ++k) {
-    if (tokens[k].kind != Token::Kind::number ||
-        !one_of(tokens[k + 1].text, {"countries", "nations", "states"}))
+  // Counts of countries are printed as "more than": only far beyond all of them is one wrong.
+  constexpr double kFarAbove = 1.25, kFarBelow = 0.6, kLeadersOff = 0.1;
+  for (std::size_t k = sentence.begin; !e.attendance.empty() && k + 1 < sentence.end; ++k) {
+    if (tokens[k].kind != Token::Kind::number) continue;
+    std::size_t noun = k + 1;
+    while (noun < sentence.end && noun < k + 3 && one_of(tokens[noun].text, {"foreign", "world", "other"}))
+      ++noun;
+    if (noun >= sentence.end ||
+        !one_of(tokens[noun].text, {"countries", "nations", "states", "leaders", "heads", "presidents"}))
       continue;
+    const bool leaders = one_of(tokens[noun].text, {"leaders", "heads", "presidents"}) ||
+                         (k > sentence.begin + 1 && tokens[k - 1].text == "of" &&
+                          one_of(tokens[k - 2].text, {"leaders", "presidents", "state", "government"}));
     const int said = static_cast<int>(tokens[k].value);
-    EventClaim found{{}, k, k + 2, nullptr};
+    const char* unit = leaders ? "leaders" : "countries";
+    EventClaim found{{}, k, noun + 1, nullptr};
     Claim& claim = found.claim;
     claim.kind = "count";
     claim.period = e.date;
-    claim.reading = fmt::format("countries at {}", e.title);
-    claim.printed = {static_cast<double>(said), "countries", static_cast<double>(said),
-                     static_cast<double>(said)};
+    claim.reading = fmt::format("{} at {}", unit, e.title);
+    claim.printed = {static_cast<double>(said), unit, static_cast<double>(said), static_cast<double>(said)};
     std::vector<std::string> counts;
-    bool named = false;
-    for (const auto& count : e.countries) {
-      named = named || count.countries == said;
-      counts.push_back(fmt::format("{} ({})", count.countries, count.when));
-      claim.evidence.push_back(
-          {e.source, fmt::format("{}: {} countries {}", e.title, count.countries, count.when), e.date,
-           "forums", static_cast<double>(count.countries), "countries", "observed"});
+    bool named = false, off = true;
+    int told = 0;
+    for (const auto& count : e.attendance) {
+      if (count.leaders != leaders) continue;
+      named = named || count.number == said;
+      off = off && (leaders ? std::abs(said - count.number) > std::max(1.0, kLeadersOff * count.number)
+                            : said > kFarAbove * count.number || said < kFarBelow * count.number);
+      if (told == 0 || count.when == "present") told = count.number;
+      counts.push_back(fmt::format("{} ({})", count.number, count.when));
+      claim.evidence.push_back({e.source,
+                                fmt::format("{}: {} {} {}", e.title, count.number, unit, count.when), e.date,
+                                "forums", static_cast<double>(count.number), unit, "observed"});
     }
-    claim.verdict = named ? Verdict::consistent : Verdict::ambiguous;
-    claim.note = fmt::format("{} countries", fmt::join(counts, ", "));
+    if (counts.empty()) return std::nullopt;
+    claim.note = fmt::format("{} {}", fmt::join(counts, ", "), unit);
+    claim.verdict = named ? Verdict::consistent : off ? Verdict::likely_error : Verdict::ambiguous;
+    if (claim.verdict == Verdict::likely_error)
+      claim.edit = Edit{"figure", fmt::format("{}", told), claim.note};
     return found;
   }
   return std::nullopt;
@@ -103,6 +124,9 @@ struct Signs {
     return shared;
   }
   bool may_be(const Event& event) const {
+    // Who leaves is the first.
+    if (event.kind == "withdrawal" && (event.parties.empty() || !countries.contains(event.parties.front())))
+      return false;
     return kinds.contains(event.kind) &&
            (countries.empty() || std::any_of(event.parties.begin(), event.parties.end(),
                                              [&](const std::string& p) { return countries.contains(p); }));
@@ -203,7 +227,8 @@ std::optional<EventClaim> judge_event(const std::vector<Token>& tokens, const Me
   // A date may be called wrong only where it is plain which event is meant.
   const bool identified = signs.kinds.count("war") || ordinal || recorded_visit ||
                           (most >= 2 && (best.size() == 1 || (most >= 3 && same_year)));
-  if (!identified || signs.only_talk || signs.planned || (signs.kinds.count("sanction") && !ordinal)) {
+  if (!identified || signs.only_talk || signs.planned ||
+      (signs.kinds.count("sanction") && !ordinal && !said.contains("cap"))) {
     if (!same_year && !identified) return std::nullopt;
     claim.verdict = Verdict::ambiguous;
     claim.note = fmt::format("the nearest on record is {}: {}", nearest->date, nearest->title);
@@ -254,8 +279,9 @@ std::optional<EventClaim> judge_month(const std::vector<Token>& tokens, const Me
 }
 
 // "the ten-year anniversary of the Belt and Road", in the year of an event of the same sentence.
-std::optional<EventClaim> judge_anniversary(const std::vector<Token>& tokens, Span sentence,
-                                            const std::vector<EventClaim>& told, const Pack& pack) {
+std::optional<EventClaim> judge_anniversary(const std::vector<Token>& tokens, const Mentions& m,
+                                            Span sentence, const std::vector<EventClaim>& told,
+                                            const Pack& pack) {
   for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
     if (!one_of(tokens[k].text, {"anniversary", "decade"})) continue;
     int years = 0;
@@ -281,6 +307,8 @@ std::optional<EventClaim> judge_anniversary(const std::vector<Token>& tokens, Sp
     for (const auto& each : told)
       if (each.claim.verdict == Verdict::consistent && each.claim.evidence.size() == 1)
         now = std::atoi(each.claim.evidence.front().period.c_str());
+    for (const auto& p : m.periods)
+      if (now == 0 && !p.compared && !p.deadline && p.shift == 0 && p.from / 12 == p.to / 12) now = p.year();
     const auto launch = std::find_if(pack.events.begin(), pack.events.end(), [](const Event& e) {
       return e.title.find("proposes a Silk Road Economic Belt") != std::string::npos;
     });
@@ -294,7 +322,12 @@ std::optional<EventClaim> judge_anniversary(const std::vector<Token>& tokens, Sp
     claim.evidence.push_back(
         {launch->source, launch->title, launch->date, "events", std::nan(""), "date", "observed"});
     const int since = now - launch->month / 12;
-    claim.verdict = since == years ? Verdict::consistent : Verdict::ambiguous;
+    claim.verdict = since == years                ? Verdict::consistent
+                    : std::abs(since - years) > 1 ? Verdict::likely_error
+                                                  : Verdict::ambiguous;
+    if (claim.verdict == Verdict::likely_error)
+      claim.edit = Edit{"figure", fmt::format("{} years", since),
+                        fmt::format("{} was on {}", launch->title, launch->date)};
     claim.note = fmt::format("{} years from {}: {}", since, launch->date, launch->title);
     return found;
   }
@@ -331,7 +364,7 @@ std::vector<EventClaim> judge_events(const std::vector<Token>& tokens, const Men
     if (each.attended && counted.empty())
       if (auto count = judge_attendance(*each.attended, tokens, sentence))
         counted.push_back(std::move(*count));
-  if (auto event = judge_anniversary(tokens, sentence, found, pack)) found.push_back(std::move(*event));
+  if (auto event = judge_anniversary(tokens, m, sentence, found, pack)) found.push_back(std::move(*event));
   for (auto& each : counted) found.push_back(std::move(each));
   return found;
 }

@@ -1,5 +1,7 @@
 #pragma once
 #include <cstddef>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -15,13 +17,19 @@ namespace sogdia::claims {
 void judge_level(Claim& claim, const Amount& amount, const Subject& subject, const Period* period,
                  const std::string& reporter, const Pack& pack);
 
+// Whether a yearly level that fits rose or fell as its verb says; `said` is 1 or -1. Nothing where it did, or
+// where the year before is not on record.
+std::optional<Edit> judge_turn(const Amount& amount, const Subject& subject, const Period& year, int said,
+                               const Pack& pack);
+
 // Whether the figure of a period was a record, as its sentence says. Leaves the note empty where nothing is
 // known.
 void judge_record(Claim& claim, const Subject& subject, const Period& period, const Pack& pack);
 
-// A target, against the pledges between the parties that the sentence names, or else `last_pair`.
+// A target, against the pledges between the parties that the sentence names, or else `last_pair`; `missed`
+// where the sentence says that it was.
 void judge_target(Claim& claim, const Amount& amount, const Mentions& mentions, const Period* period,
-                  const std::vector<std::string>& last_pair, const Pack& pack);
+                  const std::vector<std::string>& last_pair, bool missed, const Pack& pack);
 
 // Growth over the year before, as a signed fraction; `currency` is that which the text measures it in, or
 // empty. `actor` is the side whose flow the words say it is, empty for trade.
@@ -46,9 +54,9 @@ void judge_multiple(Claim& claim, double low, double high, const Meant& meant, c
 void judge_share(Claim& claim, const Amount& amount, const std::string& of, const std::string& partner,
                  FlowKind flow, const Period* period, const Pack& pack);
 
-// `partner` as the largest buyer, supplier or partner of `of` in a year.
-void judge_rank(Claim& claim, const std::string& of, const std::string& partner, FlowKind flow, int year,
-                const Pack& pack);
+// `partner` as the largest buyer, supplier or partner of `of` in a period; of those `among` only, where any.
+void judge_rank(Claim& claim, const std::string& of, const std::string& partner, FlowKind flow,
+                const Period& period, const std::set<std::string>& among, const Pack& pack);
 
 // The dated events of a sentence, one to each date; nothing where no event on record shares enough with the
 // words.

@@ -6,6 +6,7 @@
 #include "sogdia/claims/group_figures.h"
 #include "sogdia/claims/judge.h"
 #include "sogdia/claims/level_edits.h"
+#include "sogdia/claims/tolerance.h"
 
 namespace sogdia::claims {
 namespace {
@@ -56,6 +57,31 @@ void judge_record(Claim& claim, const Subject& subject, const Period& period, co
   }
 }
 
+std::optional<Edit> judge_turn(const Amount& amount, const Subject& subject, const Period& year, int said,
+                               const Pack& pack) {
+  constexpr double kPlainTurn = 0.03;  // a smaller change may be turned round by a revision
+  const auto& known = pack.figures.about(subject);
+  bool against = false;
+  std::string line;
+  for (const auto& f : known) {
+    if (f.reporter.empty() || f.estimated || !f.period.same_months(year)) continue;
+    const auto both = compared(amount, f, pack.rates, false);
+    if (!both || !both->range.holds(both->value)) continue;
+    for (const auto& before : known) {
+      if (!before.by_same(f) || before.estimated || before.period.to != year.to - 12 ||
+          before.period.from != year.from - 12)
+        continue;
+      const double change = f.printed / before.printed - 1;
+      if (change * said > -kPlainTurn) return std::nullopt;
+      against = true;
+      line = fmt::format("{} in {} after {} in {}, {}", money_text(f), to_text(f.period), money_text(before),
+                         to_text(before.period), by_whom(f, pack.lexicon));
+    }
+  }
+  if (!against) return std::nullopt;
+  return Edit{"direction", said > 0 ? "fell" : "rose", line};
+}
+
 void judge_level(Claim& claim, const Amount& amount, const Subject& subject, const Period* period,
                  const std::string& reporter, const Pack& pack) {
   const auto& printed_of = pack.figures.about(subject);
@@ -74,7 +100,7 @@ void judge_level(Claim& claim, const Amount& amount, const Subject& subject, con
       level.printed = level.printed || !f.reporter.empty();
   for (const auto& f : known) {
     if (!(period ? f.period.same_months(*period) : f.period.is_year())) continue;
-    if (level.printed && f.reporter.empty() && !subject.to.empty() && !subject.from.empty()) continue;
+    if (level.printed && f.reporter.empty()) continue;
     (reporter.empty() || f.reporter == reporter ? own : elsewhere).push_back(&f);
   }
   for (const auto* f : own)

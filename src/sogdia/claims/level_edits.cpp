@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cmath>
 #include <cstdlib>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "sogdia/claims/subject.h"
@@ -21,18 +23,31 @@ constexpr int kYearsAway = 10;                            // how far another yea
 // What follows from printed totals and rates of customs is known nearly as well as what they printed.
 bool is_guess(const Figure& f) { return f.estimated && f.table != "customs"; }
 
+struct Scale {
+  double factor;
+  std::string_view words;
+  bool rupees = false;  // between lakh, crore and lakh crore
+};
+constexpr std::array kScales{Scale{1e3, "a thousand times too small"},
+                             Scale{1e-3, "a thousand times too large"},
+                             Scale{10.0, "ten times too small"},
+                             Scale{0.1, "ten times too large"},
+                             Scale{1e6, "a million times too small"},
+                             Scale{1e-6, "a million times too large"},
+                             Scale{1e5, "a lakh times too small", true},
+                             Scale{1e-5, "a lakh times too large", true},
+                             Scale{100, "a hundred times too small", true},
+                             Scale{0.01, "a hundred times too large", true}};
+
 std::vector<Candidate> other_scale(const Level& level) {
   std::vector<Candidate> found;
-  for (const auto& [factor, words] : {std::pair{1e3, "a thousand times too small"},
-                                      {1e-3, "a thousand times too large"},
-                                      {10.0, "ten times too small"},
-                                      {0.1, "ten times too large"},
-                                      {1e6, "a million times too small"},
-                                      {1e-6, "a million times too large"}})
+  for (const Scale& scale : kScales) {
+    if (scale.rupees && level.amount.currency != "INR") continue;
     for (const auto* f : level.own)
-      if (found.empty() && level.fits(*f, scaled(level.amount, factor), true))
-        found.push_back({"scale", amount_text(scaled(level.amount, factor)),
-                         fmt::format("printed {}; {}", words, level.says(*f)), f});
+      if (found.empty() && level.fits(*f, scaled(level.amount, scale.factor), true))
+        found.push_back({"scale", amount_text(scaled(level.amount, scale.factor)),
+                         fmt::format("printed {}; {}", scale.words, level.says(*f)), f});
+  }
   return found;
 }
 

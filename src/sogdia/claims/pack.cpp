@@ -18,20 +18,23 @@ std::vector<Attendance> attendance(const Table* forums, const Event& event) {
   std::vector<Attendance> found;
   for (std::size_t row = 0; forums && event.kind == "forum" && row < forums->rows(); ++row) {
     if (text_at(*forums, "from_date", row) != event.date) continue;
-    for (const auto& [column, when] :
-         {std::pair{"announced_countries", "announced"}, {"actual_countries", "present"}}) {
-      const double countries = number_at(*forums, column, row);
-      if (countries > 0) found.push_back({static_cast<int>(countries), when});
-    }
+    for (const bool leaders : {false, true})
+      for (const char* when : {"announced", "actual"}) {
+        const std::string column = fmt::format("{}_{}", when, leaders ? "leaders" : "countries");
+        if (!forums->find(column)) continue;
+        if (const double number = number_at(*forums, column.c_str(), row); number > 0)
+          found.push_back(
+              {static_cast<int>(number), when == std::string_view("actual") ? "present" : when, leaders});
+      }
     // "announced: more than 90 countries on 7 September, more than 130 on 26 September"
     const auto words = tokenize(text_at(*forums, "note", row));
     for (std::size_t k = 2; k < words.size(); ++k)
       if (words[k].kind == Token::Kind::number && words[k - 1].text == "than" &&
           words[k - 2].text == "more" &&
           std::none_of(found.begin(), found.end(), [&](const Attendance& each) {
-            return each.countries == static_cast<int>(words[k].value);
+            return each.number == static_cast<int>(words[k].value);
           }))
-        found.push_back({static_cast<int>(words[k].value), "announced"});
+        found.push_back({static_cast<int>(words[k].value), "announced", false});
   }
   return found;
 }
@@ -51,7 +54,7 @@ std::vector<Event> read_events(const Table* table, const Table* forums) {
       event.month = std::atoi(event.date.c_str()) * 12 + std::atoi(event.date.c_str() + 5) - 1;
     for (const auto& word : tokenize(event.title))
       if (tells_events_apart(word)) event.words.insert(word.text);
-    event.countries = attendance(forums, event);
+    event.attendance = attendance(forums, event);
     events.push_back(std::move(event));
   }
   return events;
@@ -130,6 +133,27 @@ std::vector<Membership> read_memberships(const Table* signatories, const Table* 
   return all;
 }
 
+// The words of a bloc's name before what the table adds to it: "Gulf Cooperation Council (customs union
+// ...)".
+std::vector<GroupName> read_group_names(const Table* blocs) {
+  std::vector<GroupName> names{{{"belt", "and", "road"}, "BRI"}, {{"bri"}, "BRI"}};
+  std::string last;
+  const auto put = [&](const std::string& name, const std::string& code) {
+    GroupName group{{}, code};
+    for (const auto& word : tokenize(name)) group.words.push_back(word.text);
+    if (!group.words.empty()) names.push_back(std::move(group));
+  };
+  for (std::size_t row = 0; blocs && row < blocs->rows(); ++row) {
+    const std::string code = text_at(*blocs, "bloc", row);
+    if (code == last || code == "BRI") continue;
+    last = code;
+    const std::string name = text_at(*blocs, "name", row);
+    put(name.substr(0, name.find_first_of("(:,")), code);
+    if (code.find_first_of("_+") == std::string::npos) put(code, code);
+  }
+  return names;
+}
+
 }  // namespace
 
 Pack::Pack(const Evidence& evidence)
@@ -140,6 +164,7 @@ Pack::Pack(const Evidence& evidence)
       events(read_events(evidence.events, evidence.forums)),
       resolutions(read_resolutions(evidence.un_resolutions, evidence.un_votes)),
       memberships(read_memberships(evidence.bri_signatories, evidence.blocs)) {
+  group_names = read_group_names(evidence.blocs);
   for (const auto& event : events) event_words.insert(event.words.begin(), event.words.end());
 }
 
@@ -186,7 +211,8 @@ std::string ordinal_word(int number) {
 }
 
 bool tells_events_apart(const Token& word) {
-  return word.kind == Token::Kind::word && (word.capital || is_ordinal(word.text));
+  return word.kind == Token::Kind::word &&
+         (word.capital || is_ordinal(word.text) || one_of(word.text, {"cap", "crude", "embargo"}));
 }
 
 std::string describe(const Subject& s, const PartyLexicon& lexicon) {

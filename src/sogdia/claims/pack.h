@@ -18,10 +18,11 @@ struct Pledge {
   int by_year = 0, outcome_year = 0;
 };
 
-// How many countries took part in an event, as announced before it or as told after it.
+// How many countries or leaders took part in an event, as announced before it or as told after it.
 struct Attendance {
-  int countries = 0;
+  int number = 0;
   std::string when;  // "announced", "present"
+  bool leaders = false;
 };
 
 struct Event {
@@ -29,7 +30,7 @@ struct Event {
   std::vector<std::string> parties;
   std::set<std::string> words;  // names and ordinals of the title
   int month = -1;               // from year 0
-  std::vector<Attendance> countries;
+  std::vector<Attendance> attendance;
 };
 
 // How countries voted in the General Assembly.
@@ -46,6 +47,12 @@ struct Membership {
   int to = 0;             // 0 = still in it, or not known
 };
 
+// How a text may call a group of countries: "Shanghai Cooperation Organisation", "SCO".
+struct GroupName {
+  std::vector<std::string> words;  // folded
+  std::string code;
+};
+
 // The pack's evidence, ready to be asked by one who reads a text.
 struct Pack {
   explicit Pack(const Evidence& evidence);
@@ -58,6 +65,7 @@ struct Pack {
   std::set<std::string> event_words;  // of all events
   std::vector<Resolution> resolutions;
   std::vector<Membership> memberships;
+  std::vector<GroupName> group_names;
 
   // Of a bloc on record, or of a region; empty where it has no list.
   std::set<std::string> members(const std::string& group, int year) const;

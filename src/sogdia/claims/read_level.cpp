@@ -55,6 +55,42 @@ Subject with_own_partner(Subject subject, const std::vector<Token>& tokens, cons
   return subject;
 }
 
+// "China's trade with Central Asia, Kazakhstan": the member that a group is followed by.
+Subject with_member(Subject subject, const std::vector<Token>& tokens, const Mentions& m,
+                    const Amount& amount) {
+  for (std::string* side : {&subject.from, &subject.to}) {
+    if (side->empty() || side->size() == 3) continue;
+    std::size_t group_end = amount.end;
+    for (const auto& p : m.parties) {
+      if (p.code == *side) group_end = p.end;
+      if (p.begin > group_end && p.end <= amount.begin && p.code.size() == 3 && !p.reports && !p.possessive &&
+          p.code != subject.from && p.code != subject.to && tokens[p.begin - 1].text == ",") {
+        *side = p.code;
+        break;
+      }
+    }
+  }
+  return subject;
+}
+
+// "fell to $41 billion": 1 or -1 by the verb, 0 where none stands before the figure, or where the sentence
+// says what it rose from.
+int turn_before(const std::vector<Token>& tokens, const Mentions& m, const Amount& amount, Span sentence) {
+  for (const auto& p : m.periods)
+    if (p.compared && p.shift != -12) return 0;
+  for (std::size_t k = sentence.begin; k < sentence.end; ++k)
+    if (one_of(tokens[k].text, {"from", "since", "compared"}) && (k >= amount.end || k + 8 > amount.begin))
+      return 0;
+  std::size_t k = amount.begin;
+  for (int words = 0; k > sentence.begin && words < 4; ++words, --k) {
+    if (tokens[k - 1].text == "to") return k > sentence.begin + 1 ? direction_of(tokens[k - 2].text) : 0;
+    if (!one_of(tokens[k - 1].text,
+                {"about", "around", "just", "nearly", "some", "over", "almost", "a", "record", "only"}))
+      return 0;
+  }
+  return 0;
+}
+
 }  // namespace
 
 void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
@@ -102,8 +138,18 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
     return;
   }
   if (reading == Reading::pledge) {
-    judge_target(claim, amount, m, period, last_pair, pack);
+    judge_target(claim, amount, m, period, last_pair, false, pack);
     return;
+  }
+  if (reading == Reading::short_of) {
+    Claim target = claim;
+    judge_target(target, amount, m, period, last_pair, true, pack);
+    if (target.evidence.size() == 1 && target.verdict == Verdict::likely_error &&
+        target.edit->kind == "direction") {
+      target.kind = "target";
+      claim = std::move(target);
+      return;
+    }
   }
   if (reading == Reading::at_least) amount.hedge = Hedge::more_than;
   if (reading == Reading::short_of) amount.hedge = Hedge::less_than;
@@ -121,7 +167,7 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
              flow->kind == FlowKind::total && !others};
   }
   if (here) {
-    meant.subject = with_own_partner(meant.subject, tokens, *flow, m, amount);
+    meant.subject = with_member(with_own_partner(meant.subject, tokens, *flow, m, amount), tokens, m, amount);
     // "Trade reached": of those named some sentences ago, it may be of others.
     if (pair_age > 1 &&
         std::all_of(m.parties.begin(), m.parties.end(), [](const auto& p) { return p.reports; }))
@@ -188,6 +234,14 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
         reporter);
   }
   const Subject& of = settled ? settled->subject : subject;
+  if (const int said = turn_before(tokens, m, amount, sentence);
+      said != 0 && claim.verdict == Verdict::consistent && period && period->is_year() && !period->deadline &&
+      !base)
+    if (auto edit = judge_turn(amount, of, settled ? settled->period : *period, said, pack)) {
+      claim.verdict = Verdict::likely_error;
+      claim.note = edit->explanation;
+      claim.edit = std::move(edit);
+    }
   last_said = Said{flow->kind, flow->kind == FlowKind::imports ? of.to : of.from,
                    settled  ? std::optional(settled->period)
                    : period ? std::optional(*period)

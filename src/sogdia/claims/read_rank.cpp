@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "sogdia/claims/judge.h"
@@ -67,81 +69,159 @@ void Reader::read_multiple(const Mentions& m, const FlowWord& flow, Span sentenc
   }
 }
 
+namespace {
+
+// "largest", "most important": where the superlative ends; 0 where none begins at k.
+std::size_t superlative_end(const std::vector<Token>& tokens, std::size_t k, std::size_t end) {
+  if (one_of(tokens[k].text, {"largest", "biggest", "top", "main", "leading", "chief"})) return k + 1;
+  if (tokens[k].text == "most" && k + 1 < end && tokens[k + 1].text == "important") return k + 2;
+  return 0;
+}
+
+struct Rank {
+  std::string of, partner;
+  FlowKind flow = FlowKind::none;
+  std::size_t begin = 0, end = 0;
+};
+
+// "China is Russia's largest trading partner", "Germany's most important partner was China", "China overtook
+// the United States as India's largest partner"; `named` are the countries of the sentence.
+Rank superlative_rank(const std::vector<Token>& tokens, const std::vector<const PartyMention*>& named,
+                      Span sentence) {
+  Rank rank;
+  for (std::size_t k = sentence.begin; k + 1 < sentence.end; ++k) {
+    std::size_t noun = superlative_end(tokens, k, sentence.end);
+    if (noun == 0) continue;
+    // "second-largest", "one of the largest", "not the largest"
+    if (k > sentence.begin + 1 &&
+        (tokens[k - 1].text == "-" ||
+         one_of(tokens[k - 1].text, {"second", "third", "fourth", "fifth", "sixth", "not"}) ||
+         one_of(tokens[k - 2].text, {"of", "not"})))
+      return rank;
+    const std::size_t last = noun + 3;
+    while (noun < sentence.end && noun < last &&
+           one_of(tokens[noun].text, {"trading", "trade", "single", "export", "import", "foreign", "and",
+                                      "economic", "overall"}))
+      ++noun;
+    if (noun >= sentence.end) return rank;
+    const FlowKind flow = tokens[noun].text == "partner"                      ? FlowKind::total
+                          : one_of(tokens[noun].text, {"supplier", "seller"}) ? FlowKind::imports
+                          : one_of(tokens[noun].text, {"buyer", "customer", "market", "destination"})
+                              ? FlowKind::exports
+                              : FlowKind::none;
+    if (flow == FlowKind::none) continue;
+    const PartyMention* of = nullptr;
+    for (const auto* p : named)
+      if ((p->possessive && p->end <= k && k - p->end <= 1) ||
+          (p->begin > noun && p->begin <= noun + 2 && one_of(p->preposition, {"of", "for"})))
+        of = p;
+    if (!of) return rank;
+    // Who it is: behind "was", else the first named before the rank.
+    const PartyMention* partner = nullptr;
+    for (std::size_t at = noun + 1; at < sentence.end && !partner && at <= noun + 6; ++at)
+      if (one_of(tokens[at].text, {"was", "is", "remained", "were"}))
+        for (const auto* p : named)
+          if (!partner && p != of && p->begin > at && p->begin <= at + 3) partner = p;
+    for (const auto* p : named)
+      if (!partner && p->code != of->code && p->end <= std::min(of->begin, k) &&
+          !one_of(p->preposition, {"in", "at", "of", "with", "to", "from"}))
+        partner = p;
+    if (!partner && named.size() == 2) partner = named[0] == of ? named[1] : named[0];
+    if (!partner || partner->code == of->code) return rank;
+    return {of->code, partner->code, flow, std::min({k, of->begin, partner->begin}),
+            std::max(noun + 1, partner->end)};
+  }
+  return rank;
+}
+
+// "... in Africa", "within ASEAN": those that the rank is among, and whether the pack can tell them.
+bool rank_among(const std::vector<Token>& tokens, const Mentions& m, Span sentence, int year,
+                const Pack& pack, std::set<std::string>& among) {
+  for (std::size_t k = sentence.begin + 1; k < sentence.end; ++k)
+    if (one_of(tokens[k - 1].text, {"in", "within", "among", "the", "on"}) &&
+        one_of(tokens[k].text, {"asia", "europe", "america", "region", "continent", "bloc", "east", "west",
+                                "gulf", "hemisphere", "oceania", "caucasus"}))
+      return false;
+  for (const auto& p : m.parties)
+    if (p.code.size() != 3 && one_of(p.preposition, {"in", "of", "among", "within"})) {
+      among = pack.members(p.code, year);
+      return !among.empty();
+    }
+  return true;
+}
+
+}  // namespace
+
 // "China is Russia's largest trading partner", "bought more from Russia than from any other country".
 void Reader::read_rank(const Mentions& m, Span sentence) {
   std::vector<const PartyMention*> named;
   for (const auto& p : m.parties)
     if (!p.reports && p.code.size() == 3 && (named.empty() || named.back()->code != p.code))
       named.push_back(&p);
-  if (named.size() != 2) return;
+  if (named.size() < 2) return;
   const Period* period = nullptr;
   for (const auto& p : m.periods)
-    if (p.is_year() && !p.compared && !p.deadline && p.shift == 0) period = &p;
-  std::size_t at = sentence.end, end = sentence.end;
-  std::string of, partner;
-  FlowKind flow = FlowKind::total;
-  for (std::size_t k = sentence.begin; k + 1 < sentence.end; ++k) {
-    if (one_of(tokens[k].text, {"largest", "biggest", "top", "main", "leading"})) {
-      // "second-largest", "one of the largest"
-      if (k > sentence.begin + 1 &&
-          (tokens[k - 1].text == "-" ||
-           one_of(tokens[k - 1].text, {"second", "third", "fourth", "fifth", "sixth"}) ||
-           one_of(tokens[k - 2].text, {"of"})))
-        return;
-      std::size_t noun = k + 1;
-      while (noun < sentence.end && noun < k + 4 &&
-             one_of(tokens[noun].text, {"trading", "trade", "single", "export", "import", "foreign", "and",
-                                        "economic", "overall"}))
-        ++noun;
-      if (noun >= sentence.end) return;
-      if (one_of(tokens[noun].text, {"partner"}))
-        flow = FlowKind::total;
-      else if (one_of(tokens[noun].text, {"supplier", "seller"}))
-        flow = FlowKind::imports;
-      else if (one_of(tokens[noun].text, {"buyer", "customer", "market", "destination"}))
-        flow = FlowKind::exports;
-      else
-        continue;
-      // Of whom: the possessor just before the word, or "of X" behind the noun.
-      for (std::size_t p = 0; p < 2; ++p)
-        if ((named[p]->possessive && named[p]->end <= k && k - named[p]->end <= 1) ||
-            (named[p]->begin > noun && named[p]->begin <= noun + 2 &&
-             one_of(named[p]->preposition, {"of", "for"}))) {
-          of = named[p]->code;
-          partner = named[1 - p]->code;
-        }
-      at = k;
-      end = noun + 1;
-      break;
-    }
-    if (tokens[k].text == "than" && k + 3 < sentence.end &&
-        one_of(tokens[k + 1].text, {"from", "to", "with", "any"}) &&
-        (tokens[k + 1].text == "any" || tokens[k + 2].text == "any") && !m.flows.empty()) {
-      flow = m.flows.front().kind;
-      if (flow != FlowKind::total && flow != FlowKind::exports && flow != FlowKind::imports) return;
-      const Subject said = subject_of(tokens, m, m.flows.front(), last_pair, sentence).subject;
-      of = flow == FlowKind::imports ? said.to : said.from;
-      partner = flow == FlowKind::imports ? said.from : said.to;
-      at = m.flows.front().at;
-      end = std::min(k + 5, sentence.end);
-      break;
-    }
+    if (p.to - p.from == 11 && !p.compared && !p.deadline && p.shift == 0) period = &p;
+  Rank rank = superlative_rank(tokens, named, sentence);
+  for (std::size_t k = sentence.begin; rank.of.empty() && named.size() == 2 && k + 3 < sentence.end; ++k) {
+    if (tokens[k].text != "than" || !one_of(tokens[k + 1].text, {"from", "to", "with", "any"}) ||
+        !(tokens[k + 1].text == "any" || tokens[k + 2].text == "any") || m.flows.empty())
+      continue;
+    rank.flow = m.flows.front().kind;
+    if (rank.flow != FlowKind::total && rank.flow != FlowKind::exports && rank.flow != FlowKind::imports)
+      return;
+    const Subject said = subject_of(tokens, m, m.flows.front(), last_pair, sentence).subject;
+    rank.of = rank.flow == FlowKind::imports ? said.to : said.from;
+    rank.partner = rank.flow == FlowKind::imports ? said.from : said.to;
+    rank.begin = std::min(m.flows.front().at, named[0]->begin);
+    rank.end = std::min(k + 5, sentence.end);
   }
-  if (of.empty() || partner.empty()) return;
+  if (rank.of.empty() || rank.partner.empty()) return;
+  const Period of_year = period ? *period : year_period(2023);
+  std::set<std::string> among;
+  if (!rank_among(tokens, m, sentence, of_year.year(), pack, among)) return;
+  if (!among.empty() && !among.contains(rank.partner)) return;
   Amount none;
-  none.begin = at;
-  none.end = end;
+  none.begin = rank.begin;
+  none.end = rank.end;
   none.percent = true;
-  Claim& claim = add("rank", std::min(at, named[0]->begin), std::max(end, period ? period->end : end));
+  Claim& claim = add("rank", rank.begin, std::max(rank.end, period ? period->end : rank.end));
   if (const std::string why = aside_of(tokens, m, none, nullptr, sentence); !why.empty()) {
     claim.note = why;
     return;
   }
-  judge_rank(claim, of, partner, flow, period ? period->year() : 2023, pack);
+  judge_rank(claim, rank.of, rank.partner, rank.flow, of_year, among, pack);
   // Without a year it may be of any; then a rank is confirmed or left alone.
   if (!period && claim.verdict == Verdict::likely_error) {
     claim.verdict = Verdict::ambiguous;
     claim.edit.reset();
+  }
+}
+
+// "Trade hit an all-time high in 2020": a record without its figure.
+void Reader::read_record(const Mentions& m, Span sentence) {
+  if (m.flows.size() != 1 ||
+      std::any_of(m.amounts.begin(), m.amounts.end(), [](const Amount& a) { return !a.percent; }))
+    return;
+  const Period* period = nullptr;
+  for (const auto& p : m.periods)
+    if (!p.compared && !p.deadline && !p.day && p.shift == 0) period = period ? nullptr : &p;
+  if (!period || m.periods.size() != 1) return;
+  const FlowWord& flow = m.flows.front();
+  for (std::size_t k = flow.at; k < sentence.end; ++k) {
+    if (!tells_record(k, sentence)) continue;
+    const Meant meant = subject_of(tokens, m, flow, last_pair, sentence);
+    Amount none;
+    none.begin = k;
+    none.end = k + 1;
+    none.percent = true;
+    if (!meant.sure || !aside_of(tokens, m, none, &flow, sentence).empty()) return;
+    Claim& record = add("rank", flow.at, std::max(k + 1, period->end));
+    tell_subject(record, meant.subject, period, "", pack);
+    record.reading = "a record of " + record.reading;
+    judge_record(record, meant.subject, *period, pack);
+    if (record.note.empty()) claims.pop_back();
+    return;
   }
 }
 

@@ -151,6 +151,7 @@ void Reader::read(Span sentence) {
     if (auto sum = judge_own_total(tokens, m, sentence)) place(std::move(sum->claim), sum->begin, sum->end);
   for (const auto& flow : m.flows) read_multiple(m, flow, sentence);
   read_rank(m, sentence);
+  read_record(m, sentence);
   auto told = judge_events(tokens, m, sentence, pack);
   for (const auto judge : {judge_votes, judge_memberships})
     for (auto& each : judge(tokens, m, sentence, pack)) told.push_back(std::move(each));

@@ -68,6 +68,7 @@ struct Reader {
   void take_date(const Mentions& m, Span sentence);
   void read_multiple(const Mentions& m, const FlowWord& flow, Span sentence);
   void read_rank(const Mentions& m, Span sentence);
+  void read_record(const Mentions& m, Span sentence);
   bool tells_record(std::size_t k, Span sentence) const;
 
   // What else the words may mean where they leave a country or the period open: the most likely first.

@@ -55,7 +55,8 @@ const char* words_of_vote(const std::string& vote) {
 std::vector<const Resolution*> resolutions_of(const std::vector<Token>& tokens, const Mentions& m,
                                               Span sentence, const Pack& pack) {
   std::vector<const Resolution*> found;
-  if (!holds(tokens, sentence, {"resolution", "assembly", "un", "nations", "vote", "votes"})) return found;
+  if (!holds(tokens, sentence, {"resolution", "assembly", "un", "nations", "vote", "votes", "council"}))
+    return found;
   for (const auto& p : m.periods) {
     if (p.to != p.from) continue;
     const int day = day_of(tokens, p, sentence);
@@ -174,74 +175,6 @@ std::vector<EventClaim> judge_votes(const std::vector<Token>& tokens, const Ment
         claim.edit = Edit{"figure", words_of_vote(right), claim.note};
     }
     close(std::move(claim), party.begin, party.end);
-  }
-  return found;
-}
-
-std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, const Mentions& m, Span sentence,
-                                          const Pack& pack) {
-  std::vector<EventClaim> found;
-  const std::size_t verb = place_of(tokens, sentence, {"joined", "joining", "acceded", "signed"});
-  if (verb == sentence.end) return found;
-  if (holds(tokens, sentence, {"not", "never", "forum", "summit", "plans", "wants", "talks", "bid"}))
-    return found;
-  // The group after the verb: the Belt and Road, or a bloc by its code.
-  std::string group;
-  for (std::size_t k = verb; k + 3 < sentence.end && group.empty(); ++k)
-    if (tokens[k].text == "belt" && tokens[k + 1].text == "and" && tokens[k + 2].text == "road")
-      group = "BRI";
-  if (holds(tokens, {verb, sentence.end}, {"bri"})) group = "BRI";
-  if (group.empty() && tokens[verb].text != "signed") {
-    for (const auto& p : m.parties)
-      if (p.begin > verb && p.code.size() != 3 && group.empty()) {
-        group = p.code;
-        // "BRICS+" is another list than "BRICS".
-        if (p.end < sentence.end && tokens[p.end].text == "+") group += "+";
-      }
-    for (std::size_t k = verb; k < sentence.end && group.empty(); ++k)
-      for (const auto& each : pack.memberships)
-        if (tokens[k].capital && fold(each.group) == tokens[k].text) {
-          group = each.group;
-          // "BRICS+" is another list than "BRICS".
-          if (k + 1 < sentence.end && tokens[k + 1].text == "+") group += "+";
-          break;
-        }
-    for (const auto& p : m.parties)
-      if (group.empty() && p.begin > verb && p.code == "EU") group = "EU";
-  }
-  if (group.empty()) return found;
-  const Period* when = nullptr;
-  for (const auto& p : m.periods)
-    if (!p.compared && !p.deadline && p.shift == 0 && !when) when = &p;
-  if (!when || when->from / 12 != when->to / 12) return found;
-  const int year = when->year();
-  for (const auto& party : m.parties) {
-    if (party.reports || party.begin > verb || party.code.size() != 3 || party.code == "CHN") continue;
-    const auto row =
-        std::find_if(pack.memberships.begin(), pack.memberships.end(),
-                     [&](const Membership& each) { return each.group == group && each.iso3 == party.code; });
-    Claim claim;
-    claim.kind = "event";
-    claim.parties = {party.code};
-    claim.period = fmt::format("{}", year);
-    claim.reading = fmt::format("{} joins {}", pack.lexicon.display(party.code),
-                                group == "BRI" ? "the Belt and Road" : group);
-    if (row == pack.memberships.end() || row->from.empty()) {
-      claim.note = "the pack has no year for it";
-    } else {
-      std::vector<std::string> years;
-      for (const int from : row->from) years.push_back(fmt::format("{}", from));
-      const std::string line = fmt::format("{}: {}", claim.reading, fmt::join(years, ", by another list "));
-      claim.evidence.push_back({row->source, line, years.front(), row->table,
-                                static_cast<double>(row->from.front()), "year", "observed"});
-      claim.note = line;
-      const bool fits = std::find(row->from.begin(), row->from.end(), year) != row->from.end();
-      int away = 100;
-      for (const int from : row->from) away = std::min(away, std::abs(from - year));
-      claim.verdict = fits ? Verdict::consistent : away > 1 ? Verdict::likely_error : Verdict::ambiguous;
-      if (claim.verdict == Verdict::likely_error) claim.edit = Edit{"year", years.front(), line};
-    }
-    found.push_back({std::move(claim), party.begin, std::max(verb + 1, when->end), nullptr});
   }
   return found;
 }

@@ -11,7 +11,7 @@
 namespace sogdia::claims {
 
 void judge_target(Claim& claim, const Amount& amount, const Mentions& m, const Period* period,
-                  const std::vector<std::string>& last_pair, const Pack& pack) {
+                  const std::vector<std::string>& last_pair, bool missed, const Pack& pack) {
   std::set<std::string> parties;
   for (const auto& p : m.parties) {
     if (p.reports) continue;
@@ -20,6 +20,7 @@ void judge_target(Claim& claim, const Amount& amount, const Mentions& m, const P
     else
       parties.insert(p.code);
   }
+  if (parties.size() < 2) parties.insert(m.leaders.begin(), m.leaders.end());
   if (parties.size() < 2)
     for (const auto& code : last_pair)
       if (!code.empty()) parties.insert(code);
@@ -59,6 +60,11 @@ void judge_target(Claim& claim, const Amount& amount, const Mentions& m, const P
         cite(*p);
         claim.verdict = Verdict::consistent;
         claim.note = fmt::format("a {}", describe_pledge(*p));
+        // "missed their goal of $200 billion by 2024", which they had met
+        if (missed && p->reached == "yes") {
+          claim.verdict = Verdict::likely_error;
+          claim.edit = Edit{"direction", "met", claim.note};
+        }
         return;
       }
     const Pledge* nearest = fit.front();

@@ -149,6 +149,33 @@ CellUnit unit_in(std::string_view label) {
   return unit;
 }
 
+bool names_flow(std::string_view label) {
+  return has(words_of(label), {"trade", "exports", "imports", "turnover", "commerce", "export", "import"});
+}
+
+std::string flow_of_record(const std::vector<std::string>& head, const std::vector<std::string>& row,
+                           std::size_t first) {
+  std::string reporter, partner, flow = "trade";
+  for (std::size_t c = 0; c < first; ++c) {
+    const Words words = words_of(head[c]);
+    if (has(words, {"reporter", "exporter"})) reporter = row[c];
+    if (has(words, {"partner", "importer"})) partner = row[c];
+    if (has(words, {"exporter"})) flow = "exports";
+    if (has(words, {"flow"})) {
+      const Words said = words_of(row[c]);
+      flow = has(said, {"exports", "export"})   ? "exports"
+             : has(said, {"imports", "import"}) ? "imports"
+                                                : "trade";
+    }
+  }
+  if (reporter.empty() || partner.empty()) return "";
+  return reporter + "'s " + flow +
+         (flow == "exports"   ? " to "
+          : flow == "imports" ? " from "
+                              : " with ") +
+         partner;
+}
+
 std::string without_unit(std::string_view label) {
   std::string text(label);
   const auto open = text.find('('), close = text.find(')');

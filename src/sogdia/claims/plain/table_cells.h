@@ -22,6 +22,12 @@ struct CellUnit {
   bool change = false;        // growth, with its sign left out where it is up
 };
 CellUnit unit_in(std::string_view label);
+// Whether a label says which trade it is of.
+bool names_flow(std::string_view label);
+// "China's exports to Russia" of a row whose columns are headed reporter, partner and flow; empty where they
+// are not. `first` is how many columns of labels there are.
+std::string flow_of_record(const std::vector<std::string>& head, const std::vector<std::string>& row,
+                           std::size_t first);
 // The label without that.
 std::string without_unit(std::string_view label);
 

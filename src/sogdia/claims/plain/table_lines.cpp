@@ -112,8 +112,14 @@ void TableWriter::write(const std::vector<Row>& all) {
         if (!shown.empty()) to += (to.empty() ? "" : ", ") + shown;
         units.push_back(unit_in(text));
       };
-      for (std::size_t l = 0; l < first; ++l) label(rows[r][l]);
+      const std::string record = flow_of_record(rows[0], rows[r], first);
+      for (std::size_t l = 0; l < first; ++l)
+        if (record.empty() || is_period_label(rows[r][l])) label(rows[r][l]);
+      if (!record.empty()) label(record);
       label(rows[0][c]);
+      // "China's trade with Central Asia" above a table of countries and years.
+      if (!names_flow(names) && names_flow(title))
+        names = without_unit(title) + (names.empty() ? "" : ", ") + names;
       for (std::size_t l = 0; l < first; ++l) units.push_back(unit_in(rows[0][l]));
       units.push_back(unit_in(title));
       figure(row[c], names.empty() ? periods : periods.empty() ? names : names + ", " + periods, units);
