@@ -23,6 +23,7 @@ struct CommandLine {
   InfoArgs info;
   RouteArgs route;
   SkimArgs skim;
+  ModesArgs modes;
   AssignArgs assign;
   SolveArgs solve;
   EstimateArgs estimate;
@@ -47,6 +48,7 @@ struct CommandLine {
     add_run();
     add_look();
     add_network();
+    add_modes();
     add_assign();
     add_economy();
     add_estimate();
@@ -152,6 +154,8 @@ struct CommandLine {
     verb_->add_option("--projects", route.network.projects,
                       "Projects that stand: none, open, planned, all, or ids with commas");
     verb_->add_option("--sector", route.sector, "Whose goods: general, agriculture, ...");
+    verb_->add_option("--goods", route.goods,
+                      "Shares of a class of goods: food, crude_oil, machinery_electronics ...");
     verb_ = verb(app, "skim", "Time and cost between all countries or places",
                  [this] { return verb_skim(skim, common); });
     verb_->add_option("--zones", skim.zones, "Places that stand for their countries");
@@ -170,6 +174,24 @@ struct CommandLine {
     verb_->add_option("--weight", skim.weight,
                       "Of --pairs and --nodes, what is least: cost, hours, usd or length");
     verb_->add_option("-o,--out", skim.out, "CSV or Parquet file; standard output by default");
+  }
+
+  void add_modes() {
+    auto* verb_ =
+        verb(app, "modes", "How trade goes: shares of ship, train, lorry, aircraft, barge and pipeline",
+             [this] { return verb_modes(modes, common); });
+    verb_->add_option("FROM", modes.from, "A country, bloc, list of them, world, not:EU, or a place");
+    verb_->add_option("TO", modes.to, "The same; without it goods within each country of FROM");
+    verb_->add_option("--goods", modes.goods, "Classes of goods with commas; all by default");
+    verb_->add_option("--year", modes.year, "Of the trade");
+    verb_->add_flag("--both", modes.both, "And back");
+    verb_->add_flag("--within", modes.within, "Of a group with itself: what stays within its countries too");
+    verb_->add_option("--km", modes.km, "Only between places so far apart: 400-800, or 1600-");
+    verb_->add_option("--through", modes.through,
+                      "Only what goes by sea through a passage: hormuz, suez ...");
+    verb_->add_option("--file", modes.file,
+                      "Instead: CSV or Parquet with columns from, to, goods, both, within, km");
+    verb_->add_option("-o,--out", modes.out, "CSV or Parquet file; standard output by default");
   }
 
   void add_assign() {

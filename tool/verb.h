@@ -43,7 +43,7 @@ struct RouteArgs {
   NetworkArgs network;
   std::string via, mode;
   int alternatives = 1;
-  std::string sector = "general";
+  std::string sector = "general", goods;
 };
 int verb_route(const RouteArgs& args, const Common& common);
 
@@ -55,6 +55,13 @@ struct SkimArgs {
   std::string pairs, nodes, matrix, weight = "cost";
 };
 int verb_skim(const SkimArgs& args, const Common& common);
+
+struct ModesArgs {
+  std::string from, to, goods, km, through, file, out;
+  int year = 2023;
+  bool both = false, within = false;
+};
+int verb_modes(const ModesArgs& args, const Common& common);
 
 struct AssignArgs {
   std::string trips, capacities, out;

@@ -17,9 +17,10 @@ std::string joined(const std::vector<std::string>& parts) {
 }
 
 void print_json(const Network& network, const Spot& from, const Spot& to, const std::vector<Route>& found,
-                const std::vector<std::string>& notes) {
+                const std::vector<std::string>& notes, const std::string& goods) {
   nlohmann::ordered_json out = {
       {"from", from.id}, {"to", to.id}, {"routes", nlohmann::ordered_json::array()}};
+  if (!goods.empty()) out["class"] = goods;
   for (const auto& route : found) {
     nlohmann::ordered_json entry = {{"family", to_string(route.family)},
                                     {"share", route.share},
@@ -70,11 +71,12 @@ void print_text(const NodeLabels& labels, const Spot& from, const Spot& to, cons
 
 int verb_route(const RouteArgs& args, const Common& common) {
   const World world = open_world(common);
-  const RoutesFound found = find_routes(world, {args.from, args.to, asked_of(args.network), args.via,
-                                                args.mode, args.alternatives, args.sector, common.threads});
+  const RoutesFound found =
+      find_routes(world, {args.from, args.to, asked_of(args.network), args.via, args.mode, args.alternatives,
+                          args.sector, common.threads, args.goods});
   for (const auto& note : found.notes) talk(common, "note: " + note);
   if (common.json)
-    print_json(found.network, found.from, found.to, found.routes, found.notes);
+    print_json(found.network, found.from, found.to, found.routes, found.notes, args.goods);
   else
     print_text(NodeLabels(world, found.network), found.from, found.to, found.routes);
   return 0;

@@ -98,7 +98,7 @@ def check_parameters(sources):
             fault(where, f"status is `{leaf['status']}`")
         if leaf["source"] not in sources:
             fault(where, f"no source `{leaf['source']}` in sources.csv")
-        if not isinstance(leaf["value"], (int, float)) or leaf["value"] < 0:
+        if not isinstance(leaf["value"], (int, float)) or (leaf["value"] < 0 and not name.startswith("pull.")):
             fault(where, f"value is {leaf['value']}")
     for mode in LINKS:
         for table in ("speed", "cost"):

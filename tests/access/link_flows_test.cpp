@@ -68,7 +68,7 @@ void expect_cost_conserved(const Net& net, const Index& zones, const AccessTopol
   for (double& cell : demand.values) cell = *rc::gen::inRange(0, 5);
   const LinkFlows flows = link_flows(net, topology, metric, ways, demand, 1);
   const std::vector<double> link_cost = generalized_cost(net.costs, travel.shipper);
-  for (std::size_t f = 0; f < 4; ++f) {
+  for (std::size_t f = 0; f < kWayFamilies.size(); ++f) {
     double pairs = 0, links = 0, km_pairs = 0, km_links = 0;
     for (std::size_t i = 0; i < zones.size(); ++i) {
       for (std::size_t j = 0; j < zones.size(); ++j) {
@@ -88,7 +88,7 @@ void expect_cost_conserved(const Net& net, const Index& zones, const AccessTopol
   }
   for (const int threads : {3, 8}) {
     const LinkFlows many = link_flows(net, topology, metric, ways, demand, threads);
-    for (std::size_t f = 0; f < 4; ++f) RC_ASSERT(many.by_family[f] == flows.by_family[f]);
+    for (std::size_t f = 0; f < kWayFamilies.size(); ++f) RC_ASSERT(many.by_family[f] == flows.by_family[f]);
   }
 }
 
@@ -132,7 +132,8 @@ RC_GTEST_PROP(LinkUsersProperty, users_of_a_link_are_those_whose_goods_flow_alon
     for (const double usd : users.demand.values) sum += usd;
     RC_ASSERT(2 * sum >= flows.of(l) - 1e-9);
     RC_ASSERT((sum > 0) || (flows.of(l) == 0));
-    for (std::size_t f = 0; f < 4; ++f) RC_ASSERT(2 * users.by_family[f] >= flows.by_family[f][l] - 1e-9);
+    for (std::size_t f = 0; f < kWayFamilies.size(); ++f)
+      RC_ASSERT(2 * users.by_family[f] >= flows.by_family[f][l] - 1e-9);
   }
 }
 

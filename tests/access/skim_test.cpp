@@ -201,16 +201,17 @@ TEST(Skim, means_of_a_scenario_hold_the_shares_of_the_base) {
 }
 
 TEST(Choose, costs_of_any_size_do_not_overflow) {
-  std::array<double, 4> share;
-  EXPECT_NEAR(choose({1e6, 1e6, kInfinity, kInfinity}, 40, share), 1e6 - std::log(2) / 40, 1e-9);
+  ByFamily<double> share;
+  EXPECT_NEAR(choose({1e6, 1e6, kInfinity, kInfinity, kInfinity, kInfinity}, 40, share),
+              1e6 - std::log(2) / 40, 1e-9);
   EXPECT_DOUBLE_EQ(share[0], 0.5);
-  EXPECT_EQ(choose({kInfinity, kInfinity, kInfinity, kInfinity}, 40, share), kInfinity);
-  EXPECT_EQ(choose({kInfinity, 0.3, kInfinity, kInfinity}, 40, share), 0.3);
+  EXPECT_EQ(choose({kInfinity, kInfinity, kInfinity, kInfinity, kInfinity, kInfinity}, 40, share), kInfinity);
+  EXPECT_EQ(choose({kInfinity, 0.3, kInfinity, kInfinity, kInfinity, kInfinity}, 40, share), 0.3);
 }
 
 void compare_with_reference(const Net& net) {
   const Skim s = skim_all(net);
-  for (const auto family : kFamilies) {
+  for (const auto family : kWayFamilies) {
     for (std::size_t i = 0; i < s.zones.size(); ++i) {
       const auto reference = bellman_ford(net, family, net.nodes.at(s.zones[i]), Shipper());
       for (std::size_t j = 0; j < s.zones.size(); ++j) {
@@ -245,7 +246,8 @@ RC_GTEST_PROP(SkimProperty, closing_a_link_never_lowers_a_cost, ()) {
     // so.
     constexpr double kRounding = 1e-12;
     RC_ASSERT(after.logsum.values[k] >= before.logsum.values[k] - kRounding);
-    for (std::size_t f = 0; f < 4; ++f) RC_ASSERT(after.cost[f].values[k] >= before.cost[f].values[k]);
+    for (std::size_t f = 0; f < kWayFamilies.size(); ++f)
+      RC_ASSERT(after.cost[f].values[k] >= before.cost[f].values[k]);
   }
 }
 
@@ -261,7 +263,8 @@ RC_GTEST_PROP(SkimProperty, a_cheaper_link_never_makes_a_pair_dearer, ()) {
   const auto [before, after] = change_costs(net, costs);
   for (std::size_t k = 0; k < before.paid.values.size(); ++k) {
     RC_ASSERT(after.paid.values[k] <= before.paid.values[k] + 1e-12);
-    for (std::size_t f = 0; f < 4; ++f) RC_ASSERT(after.cost[f].values[k] <= before.cost[f].values[k]);
+    for (std::size_t f = 0; f < kWayFamilies.size(); ++f)
+      RC_ASSERT(after.cost[f].values[k] <= before.cost[f].values[k]);
   }
 }
 
@@ -269,7 +272,7 @@ void compare_with_searches(const Net& net, const Travel& travel) {
   const Skim swept =
       skim(net, make_access_topology(net, 1), net.costs, travel, places(net), {true, false}, 1);
   const SearchedSkim searched = search_skim(net, net.costs, travel, places(net));
-  for (std::size_t f = 0; f < 4; ++f) {
+  for (std::size_t f = 0; f < kWayFamilies.size(); ++f) {
     RC_ASSERT(swept.cost[f].values == searched.cost[f].values);
     for (std::size_t k = 0; k < swept.cost[f].values.size(); ++k) {
       if (swept.cost[f].values[k] == kInfinity) continue;
@@ -301,7 +304,8 @@ RC_GTEST_PROP(SkimProperty, sweeps_cost_what_searches_cost_on_one_way_networks_w
   const Travel travel = make_travel(net, net.costs, {}, kNoLimits);
   const Skim swept = skim(net, make_access_topology(net, 1), net.costs, travel, zones, {}, 1);
   const SearchedSkim searched = search_skim(net, net.costs, travel, zones);
-  for (std::size_t f = 0; f < 4; ++f) RC_ASSERT(swept.cost[f].values == searched.cost[f].values);
+  for (std::size_t f = 0; f < kWayFamilies.size(); ++f)
+    RC_ASSERT(swept.cost[f].values == searched.cost[f].values);
 }
 
 // Only the families that a change has a part in are searched again.
@@ -316,7 +320,7 @@ RC_GTEST_PROP(SkimProperty, what_is_kept_of_the_base_is_what_a_skim_of_all_would
   const Skim kept = change_costs(net, costs).after;
   const Skim anew =
       skim(net, make_access_topology(net, 1), costs, make_travel(net, net.costs), places(net), {}, 1);
-  for (std::size_t f = 0; f < 4; ++f) {
+  for (std::size_t f = 0; f < kWayFamilies.size(); ++f) {
     RC_ASSERT(kept.cost[f].values == anew.cost[f].values);
     RC_ASSERT(kept.hours[f].values == anew.hours[f].values);
     RC_ASSERT(kept.share[f].values == anew.share[f].values);
@@ -377,7 +381,7 @@ RC_GTEST_PROP(SkimProperty, one_thread_and_four_give_the_same_bits, ()) {
   const Skim one = skim_all(net, 1), four = skim_all(net, 4);
   RC_ASSERT(one.logsum.values == four.logsum.values);
   RC_ASSERT(one.mean_hours.values == four.mean_hours.values);
-  for (std::size_t f = 0; f < 4; ++f) {
+  for (std::size_t f = 0; f < kWayFamilies.size(); ++f) {
     RC_ASSERT(one.cost[f].values == four.cost[f].values);
     RC_ASSERT(one.usd_per_tonne[f].values == four.usd_per_tonne[f].values);
   }

@@ -251,7 +251,7 @@ TEST_F(WorldRoutes, the_join_over_terminals_is_the_search_that_knows_where_goods
 void expect_what_searches_find(const LinkCosts& costs, const Index& zones, const std::string& what) {
   const Skim swept = skim_of(costs, zones);
   const SearchedSkim searched = search_skim(pack().network, costs, pack().travel, zones, 0);
-  for (std::size_t f = 0; f < 4; ++f) {
+  for (std::size_t f = 0; f < kWayFamilies.size(); ++f) {
     ASSERT_EQ(swept.cost[f].values, searched.cost[f].values) << what << f;
     for (std::size_t k = 0; k < swept.cost[f].values.size(); ++k) {
       const double hours = searched.hours[f].values[k], km = searched.km[f].values[k];
@@ -301,7 +301,7 @@ TEST_F(WorldRoutes, cheaper_links_never_make_a_pair_dearer) {
     for (std::size_t k = 0; k < base().paid.values.size(); ++k) {
       // exp and log round.
       ASSERT_LE(after.paid.values[k], base().paid.values[k] + 1e-12) << k;
-      for (std::size_t f = 0; f < 4; ++f) ASSERT_LE(after.cost[f].values[k], base().cost[f].values[k]) << k;
+      for (std::size_t f = 0; f < kWayFamilies.size(); ++f) ASSERT_LE(after.cost[f].values[k], base().cost[f].values[k]) << k;
     }
   }
 }
@@ -314,7 +314,7 @@ void expect_monotone(std::size_t every_border, std::size_t every_link) {
   const Skim whole = skim_of(pack().costs, zones);
   const auto expect = [&](const LinkCosts& costs, bool dearer, const std::string& what) {
     const Skim after = skim_of(costs, zones, &whole);
-    for (std::size_t f = 0; f < 4; ++f) {
+    for (std::size_t f = 0; f < kWayFamilies.size(); ++f) {
       for (std::size_t k = 0; k < whole.paid.values.size(); ++k) {
         const double was = whole.cost[f].values[k], is = after.cost[f].values[k];
         ASSERT_TRUE(dearer ? is >= was : is <= was) << what << " " << k;
@@ -361,7 +361,7 @@ TEST_F(WorldRoutes, ways_that_a_forwarder_would_believe) {
   const auto caspian = way(pack().costs, ModeFamily::rail, "KAZ-Aktau", "AZE-Baku");
   ASSERT_TRUE(caspian);
   EXPECT_LT(caspian->km, 1200);
-  for (const auto family : kFamilies)
+  for (const auto family : kWayFamilies)
     EXPECT_FALSE(way(with<Close>("border:RUS"), family, "RUS-Moscow", "DEU-Berlin")) << to_string(family);
   const auto past_russia = way(with<Close>("border:RUS"), ModeFamily::rail, "CHN-Chongqing", "DEU-Duisburg");
   if (past_russia) {

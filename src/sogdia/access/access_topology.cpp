@@ -10,13 +10,16 @@
 namespace sogdia {
 namespace {
 
-constexpr auto kRoad = static_cast<std::size_t>(ModeFamily::road);
+constexpr std::size_t at(ModeFamily family) { return static_cast<std::size_t>(family); }
+constexpr std::size_t kRoad = at(ModeFamily::road), kSea = at(ModeFamily::sea), kRail = at(ModeFamily::rail),
+                      kAir = at(ModeFamily::air), kRiver = at(ModeFamily::inland_water),
+                      kTanker = at(ModeFamily::tanker);
 
 // Which links the families go along.
 void mark_uses(const Network& network, AccessTopology& topology) {
   topology.on_lands.assign(network.link_count(), 0);
   topology.on_mains.assign(network.link_count(), 0);
-  for (std::size_t f = 0; f < 4; ++f) {
+  for (std::size_t f = 0; f < kFamilyCount; ++f) {
     const FamilyLayers& layers = *topology.layers[f];
     const auto bit = static_cast<std::uint8_t>(1u << f);
     for (const LinkArcs* arcs : {&layers.land, &layers.board, &layers.alight})
@@ -31,7 +34,7 @@ void join_land_arcs(const Network& network, AccessTopology& topology) {
     std::uint8_t forth = 0, back = 0;  // bit f: family f
   };
   std::vector<Use> uses(network.link_count());
-  for (std::size_t f = 0; f < 4; ++f) {
+  for (std::size_t f = 0; f < kFamilyCount; ++f) {
     const FamilyLayers& layers = *topology.layers[f];
     const auto bit = static_cast<std::uint8_t>(1u << f);
     for (std::size_t a = 0; a < layers.land.size(); ++a) {
@@ -45,7 +48,7 @@ void join_land_arcs(const Network& network, AccessTopology& topology) {
     topology.land_arcs.tail.push_back(u);
     topology.land_arcs.head.push_back(v);
     topology.land_arcs.link.push_back(link);
-    for (std::size_t f = 0; f < 4; ++f) topology.on_land[f].push_back(use >> f & 1);
+    for (std::size_t f = 0; f < kFamilyCount; ++f) topology.on_land[f].push_back(use >> f & 1);
   };
   for (std::uint32_t link = 0; link < network.link_count(); ++link) {
     add(network.from[link], network.to[link], link, uses[link].forth);
@@ -75,11 +78,12 @@ const std::vector<std::uint32_t>& checked(const std::vector<std::uint32_t>& orde
 
 AccessTopology make_access_topology(const Network& network, int threads, const AccessOrders* orders) {
   AccessTopology topology;
-  for (std::size_t f = 0; f < 4; ++f)
-    topology.layers[f] = std::make_shared<const FamilyLayers>(make_layers(network, kFamilies[f]));
+  for (const ModeFamily family : kWayFamilies)
+    topology.layers[at(family)] = std::make_shared<const FamilyLayers>(make_layers(network, family));
+  topology.layers[kTanker] = topology.layers[kSea];
   join_land_arcs(network, topology);
   mark_uses(network, topology);
-  parallel_for(4, threads, [&](std::size_t f) {
+  parallel_for(kWayFamilies.size(), threads, [&](std::size_t f) {
     // The land is the largest, so it goes first; road has no main haul, and gives it its turn.
     if (f == 0) {
       const ArcGraph graph{static_cast<std::uint32_t>(network.node_count()), topology.land_arcs.tail,
@@ -104,12 +108,15 @@ AccessTopology make_access_topology(const Network& network, int threads, const A
     for (std::uint32_t a = 0; a < layers.main.size(); ++a)
       topology.main_out[family][fill[layers.main.tail[a]]++] = a;
   });
+  topology.main[kTanker] = topology.main[kSea];
+  topology.first_main[kTanker] = topology.first_main[kSea];
+  topology.main_out[kTanker] = topology.main_out[kSea];
   return topology;
 }
 
 AccessOrders orders_of(const AccessTopology& topology) {
   AccessOrders orders{topology.land.vertex, {}};
-  for (std::size_t f = 0; f < 4; ++f) orders.main[f] = topology.main[f].vertex;
+  for (const ModeFamily family : kWayFamilies) orders.main[at(family)] = topology.main[at(family)].vertex;
   return orders;
 }
 
@@ -151,18 +158,24 @@ WeighedArcs weigh_arcs(const LinkArcs& arcs, const std::vector<std::uint8_t>& us
 
 namespace {
 
-// The seven metrics, the largest first: the sea, the four on land, rail and air.
+// The eight metrics, the largest first. Goods that go by water come to it alike, and tankers go as ships do.
 struct MetricOf {
   bool land;
   std::size_t family;
 };
-constexpr std::array<MetricOf, 7> kMetrics{{{false, static_cast<std::size_t>(ModeFamily::sea)},
-                                            {true, 0},
-                                            {true, 1},
-                                            {true, 2},
-                                            {true, 3},
-                                            {false, static_cast<std::size_t>(ModeFamily::rail)},
-                                            {false, static_cast<std::size_t>(ModeFamily::air)}}};
+constexpr std::array<MetricOf, 8> kMetrics{{{false, kSea},
+                                            {true, kSea},
+                                            {true, kRail},
+                                            {true, kRoad},
+                                            {true, kAir},
+                                            {false, kRail},
+                                            {false, kAir},
+                                            {false, kRiver}}};
+
+void share_metrics(AccessMetric& metric) {
+  metric.land[kRiver] = metric.land[kTanker] = metric.land[kSea];
+  metric.main[kTanker] = metric.main[kSea];
+}
 
 WeighedArcs arcs_of(const AccessTopology& topology, const MetricOf& of, const WeighedLinks& links) {
   return of.land ? weigh_arcs(topology.land_arcs, topology.on_land[of.family], links)
@@ -182,6 +195,7 @@ AccessMetric weigh(const AccessTopology& topology, WeighedLinks links, int threa
     (of.land ? metric.land : metric.main)[of.family] = std::make_shared<const Metric<double>>(
         customize<double>(of.land ? topology.land : topology.main[of.family], {arcs.weight, &arcs.carried}));
   });
+  share_metrics(metric);
   return metric;
 }
 
@@ -221,6 +235,7 @@ AccessMetric reweigh(const AccessTopology& topology, const AccessMetric& before,
     }
     place = std::move(made);
   });
+  share_metrics(metric);
   return metric;
 }
 

@@ -12,13 +12,12 @@ namespace sogdia {
 // all nodes, which the families weigh each in its own way; the main hauls have one each, air among them, so
 // that its dense net of flights never meets the roads.
 struct AccessTopology {
-  std::array<std::shared_ptr<const FamilyLayers>, 4> layers;  // by ModeFamily
+  ByFamily<std::shared_ptr<const FamilyLayers>> layers;  // by ModeFamily
   LinkArcs land_arcs;
-  std::array<std::vector<std::uint8_t>, 4>
-      on_land;  // by family and arc of land_arcs: 1 = goods may go along it
+  ByFamily<std::vector<std::uint8_t>> on_land;  // by family and arc of land_arcs: 1 = goods may go along it
   Topology land;
-  std::array<Topology, 4> main;  // vertices: positions in main_nodes, arcs: FamilyLayers::main; none by road
-  std::array<std::vector<std::uint32_t>, 4> first_main, main_out;  // arcs of FamilyLayers::main by their tail
+  ByFamily<Topology> main;  // vertices: positions in main_nodes, arcs: FamilyLayers::main; none by road
+  ByFamily<std::vector<std::uint32_t>> first_main, main_out;  // arcs of FamilyLayers::main by their tail
   // By link, bit f: family f goes along it on land, boarding and alighting included; or on its main haul.
   std::vector<std::uint8_t> on_lands, on_mains;
 };
@@ -27,7 +26,7 @@ struct AccessTopology {
 // as many vertices, well or badly.
 struct AccessOrders {
   std::vector<std::uint32_t> land;
-  std::array<std::vector<std::uint32_t>, 4> main;
+  ByFamily<std::vector<std::uint32_t>> main;
 };
 
 // `orders`: known ones, or nullptr to find them. Throws Error where one of them is none of its vertices.
@@ -58,7 +57,7 @@ WeighedArcs weigh_arcs(const LinkArcs& arcs, const std::vector<std::uint8_t>& us
 // them.
 struct AccessMetric {
   WeighedLinks links;
-  std::array<std::shared_ptr<const Metric<double>>, 4> land, main;  // by ModeFamily; no main haul by road
+  ByFamily<std::shared_ptr<const Metric<double>>> land, main;  // by ModeFamily; no main haul by road
 };
 
 AccessMetric weigh(const AccessTopology& topology, WeighedLinks links, int threads = 0);

@@ -8,6 +8,8 @@ namespace {
 bool is_land(ModeFamily family, Mode mode) {
   switch (family) {
     case ModeFamily::sea:
+    case ModeFamily::inland_water:
+    case ModeFamily::tanker:
       return mode == Mode::road || mode == Mode::rail || mode == Mode::ferry;
     case ModeFamily::road:
       return mode == Mode::road || mode == Mode::ferry;
@@ -21,7 +23,10 @@ bool is_land(ModeFamily family, Mode mode) {
 bool is_main(ModeFamily family, Mode mode) {
   switch (family) {
     case ModeFamily::sea:
+    case ModeFamily::tanker:
       return mode == Mode::sea || mode == Mode::inland_water;
+    case ModeFamily::inland_water:
+      return mode == Mode::inland_water;
     case ModeFamily::rail:
       return mode == Mode::rail;
     case ModeFamily::air:
@@ -32,12 +37,17 @@ bool is_main(ModeFamily family, Mode mode) {
   return false;
 }
 
+bool by_water(ModeFamily family) {
+  return family == ModeFamily::sea || family == ModeFamily::tanker || family == ModeFamily::inland_water;
+}
+
 struct Nodes {
   std::vector<std::uint8_t> land, main;
 };
 
 Nodes nodes_of(const Network& network, ModeFamily family) {
   const std::size_t count = network.node_count();
+  const bool ships = by_water(family);
   Nodes nodes{std::vector<std::uint8_t>(count, 0), std::vector<std::uint8_t>(count, 0)};
   std::vector<std::uint8_t> ferry(count, 0), other(count, 0);
   for (std::size_t l = 0; l < network.link_count(); ++l) {
@@ -50,9 +60,9 @@ Nodes nodes_of(const Network& network, ModeFamily family) {
   for (std::size_t n = 0; n < count; ++n) {
     const NodeType type = network.node_type[n];
     if (type == NodeType::place || type == NodeType::zone) nodes.land[n] = 1;
-    if (type == NodeType::rail_terminal && family == ModeFamily::sea) nodes.land[n] = 1;
+    if (type == NodeType::rail_terminal && ships) nodes.land[n] = 1;
     if (type == NodeType::rail_terminal && family == ModeFamily::rail) nodes.main[n] = 1;
-    if (type == NodeType::port && family == ModeFamily::sea) nodes.main[n] = 1;
+    if (type == NodeType::port && ships) nodes.main[n] = 1;
     if (type == NodeType::port && family == ModeFamily::rail && ferry[n]) nodes.main[n] = 1;
     // A train ferry over a border is two links, the crossing and the voyage; between them lies no track.
     if (type == NodeType::crossing && family == ModeFamily::rail && ferry[n] && !other[n]) nodes.main[n] = 1;

@@ -125,7 +125,7 @@ LinkFlows link_flows(const Network& network, const AccessTopology& topology, con
   const std::size_t count = zones.size();
 
   LinkFlows flows;
-  for (std::size_t f = 0; f < 4; ++f) {
+  for (std::size_t f = 0; f < kFamilyCount; ++f) {
     std::vector<double>& by_link = flows.by_family[f];
     by_link.assign(network.link_count(), 0);
     const ModeFamily family = kFamilies[f];
@@ -159,6 +159,7 @@ LinkFlows link_flows(const Network& network, const AccessTopology& topology, con
       continue;
     }
 
+    if (skim.chains[f].starts.empty()) continue;
     const ChainFlows chain = flows_of(skim, demand, f, threads);
     const Chains& chains = skim.chains[f];
     const bool one_way = topology.layers[f]->one_way;

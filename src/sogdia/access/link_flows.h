@@ -8,10 +8,12 @@ namespace sogdia {
 
 // What goes along each link, by mode family and link, both directions together, in the unit of the demand.
 struct LinkFlows {
-  std::array<std::vector<double>, 4> by_family;
+  ByFamily<std::vector<double>> by_family;
 
   double of(std::size_t link) const {
-    return by_family[0][link] + by_family[1][link] + by_family[2][link] + by_family[3][link];
+    double sum = 0;
+    for (const auto& flow : by_family) sum += flow[link];
+    return sum;
   }
 };
 

@@ -135,9 +135,10 @@ LinkUsers link_users(const Network& network, const AccessTopology& topology, con
     users.demand(i, j) += amount;
     users.by_family[f] += amount;
   };
-  for (std::size_t f = 0; f < 4 && metric.links.open[link]; ++f) {
+  for (std::size_t f = 0; f < kFamilyCount && metric.links.open[link]; ++f) {
     const FamiliesUsed used = families_of(topology, {link});
     if (!((used.land | used.main) >> f & 1)) continue;
+    if (f != kRoad && skim.chains[f].starts.empty()) continue;
     const Across land =
         across(topology.land_arcs, topology.on_land[f], link, {network.from[link], network.to[link]}, cost);
     const auto to = between(topology, metric, kFamilies[f], zones, land, false, threads),

@@ -10,7 +10,7 @@ namespace sogdia {
 // count.
 struct LinkUsers {
   OdMatrix demand;  // zones x zones, in the unit of what was asked with
-  std::array<double, 4> by_family{};
+  ByFamily<double> by_family{};
 };
 
 // A way goes along a link from a to b where  d(i, a) + w + d(b, j) = d(i, j),  which exact sums can tell: two

@@ -33,7 +33,7 @@ Route joined(const Route& first, const Route& second) {
 }
 
 void share_out(std::vector<Route>& found, double mu) {
-  std::array<double, 4> cost, share;
+  ByFamily<double> cost, share;
   cost.fill(kInfinity);
   for (const auto& route : found) cost[static_cast<std::size_t>(route.family)] = route.cost;
   choose(cost, mu, share);

@@ -14,7 +14,7 @@ constexpr auto kRoad = static_cast<std::size_t>(ModeFamily::road);
 constexpr std::size_t kPairsPerTask = 256;
 
 using Pairs = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
-using Found = std::vector<std::array<PairWay, 4>>;
+using Found = std::vector<ByFamily<PairWay>>;
 
 // The nodes of all pairs, each once, and where each stands among them.
 struct Nodes {
@@ -58,8 +58,8 @@ void by_road(const AccessTopology& topology, const AccessMetric& metric, const P
 
 }  // namespace
 
-Found pair_ways(const AccessTopology& topology, const AccessMetric& metric,
-                const std::array<double, 4>& limit, const Pairs& pairs, int threads, const Monitor& monitor) {
+Found pair_ways(const AccessTopology& topology, const AccessMetric& metric, const ByFamily<double>& limit,
+                const Pairs& pairs, int threads, const Monitor& monitor) {
   Found found(pairs.size());
   by_road(topology, metric, pairs, threads, found);
   check_cancelled(monitor);
@@ -70,7 +70,7 @@ Found pair_ways(const AccessTopology& topology, const AccessMetric& metric,
   std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
     return nodes.place[pairs[a].first] < nodes.place[pairs[b].first];
   });
-  for (const ModeFamily family : kFamilies) {
+  for (const ModeFamily family : kWayFamilies) {
     const auto f = static_cast<std::size_t>(family);
     if (f == kRoad || topology.layers[f]->board.size() == 0) continue;
     const TerminalLists lists =

@@ -18,9 +18,9 @@ struct PairWay {
 // Ways between pairs of nodes, by ModeFamily. Few pairs of many nodes: by road each pair is a query of its
 // own, and the other families' lists on land and hauls are swept once for all. `limit`: as
 // Travel::access_limit, in what the metric weighs. A node to itself is road at no cost.
-std::vector<std::array<PairWay, 4>> pair_ways(
-    const AccessTopology& topology, const AccessMetric& metric, const std::array<double, 4>& limit,
-    const std::vector<std::pair<std::uint32_t, std::uint32_t>>& pairs, int threads = 0,
-    const Monitor& monitor = {});
+std::vector<ByFamily<PairWay>> pair_ways(const AccessTopology& topology, const AccessMetric& metric,
+                                         const ByFamily<double>& limit,
+                                         const std::vector<std::pair<std::uint32_t, std::uint32_t>>& pairs,
+                                         int threads = 0, const Monitor& monitor = {});
 
 }  // namespace sogdia

@@ -23,7 +23,7 @@ std::vector<std::uint32_t> open_links(const Network& network, const LinkCosts& c
 // Mean hours of the ways that are left, at the shares that they have.
 double hours_left(const Skim& skim, std::size_t i, std::size_t j) {
   double hours = 0;
-  for (std::size_t f = 0; f < 4; ++f)
+  for (std::size_t f = 0; f < kFamilyCount; ++f)
     if (skim.share[f](i, j) > 0) hours += skim.share[f](i, j) * skim.hours[f](i, j);
   return hours;
 }
@@ -37,7 +37,7 @@ void add_places(Sums& sums, const Skim& before, const Skim& after, std::size_t i
   if (!std::isfinite(before.logsum(i, j))) return;
   sums.reached += weight;
   const bool nothing_left = !std::isfinite(after.logsum(i, j));
-  for (std::size_t f = 0; f < 4; ++f) {
+  for (std::size_t f = 0; f < kFamilyCount; ++f) {
     const double goods = weight * before.share[f](i, j);
     const double cost = before.cost[f](i, j), without = after.cost[f](i, j);
     if (!(goods > 0) || !(without > cost * (1 + kSameCost))) continue;

@@ -172,15 +172,15 @@ Route assemble(const Network& network, const LinkCosts& costs, ModeFamily family
 
 namespace {
 
-Router router_on(const std::array<std::shared_ptr<const FamilyLayers>, 4>& layers, const Network& network,
+Router router_on(const ByFamily<std::shared_ptr<const FamilyLayers>>& layers, const Network& network,
                  const LinkCosts& costs, const Travel& travel, int threads) {
   Router router;
   router.mu = travel.shipper.mu;
-  router.graphs.resize(kFamilies.size());
+  router.graphs.resize(kWayFamilies.size());
   const auto weights = std::make_shared<const LinkWeights>(link_weights(network, costs, travel.shipper));
-  parallel_for(kFamilies.size(), threads, [&](std::size_t f) {
+  parallel_for(kWayFamilies.size(), threads, [&](std::size_t f) {
     const auto of =
-        layers[f] ? layers[f] : std::make_shared<const FamilyLayers>(make_layers(network, kFamilies[f]));
+        layers[f] ? layers[f] : std::make_shared<const FamilyLayers>(make_layers(network, kWayFamilies[f]));
     router.graphs[f] = make_family_graph(costs, of, weights, travel.access_limit[f]);
   });
   return router;
@@ -215,7 +215,7 @@ std::vector<Route> routes(const Network& network, const LinkCosts& costs, const 
     stay.share = 1;
     return {stay};
   }
-  std::array<double, 4> cost, share;
+  ByFamily<double> cost, share;
   cost.fill(kInfinity);
   for (const auto& graph : router.graphs) {
     auto best = best_route(network, costs, graph, origin, destination);

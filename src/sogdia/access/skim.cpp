@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
+#include <optional>
 
 #include "sogdia/access/each_chain.h"
+#include "sogdia/access/goods_choice.h"
 #include "sogdia/access/hierarchy/sweep_batches.h"
 #include "sogdia/access/terminal_lists.h"
 #include "sogdia/access/zone_nodes.h"
@@ -14,24 +17,98 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr auto kRoad = static_cast<std::size_t>(ModeFamily::road);
+constexpr auto kTanker = static_cast<std::size_t>(ModeFamily::tanker);
+constexpr double kEarthRadiusKm = 6371.0088, kRadian = std::numbers::pi / 180;
 
-void choose_families(Skim& skim, std::size_t i, std::size_t j, double mu, const Skim* base) {
-  std::array<double, 4> cost, share;
-  for (std::size_t f = 0; f < 4; ++f) cost[f] = skim.cost[f](i, j);
-  const double logsum = skim.logsum(i, j) = choose(cost, mu, share);
-  for (std::size_t f = 0; f < 4; ++f) skim.share[f](i, j) = share[f];
+// What choosing a family takes from the pair's place on the globe, and from the world's goods.
+struct Choosing {
+  const Travel& travel;
+  std::vector<PairPlace> places = {};  // by zone: `from` alone
+  std::vector<std::array<double, 3>> points = {};
+
+  PairPlace of(std::size_t i, std::size_t j) const {
+    double chord = 0;
+    for (std::size_t k = 0; k < 3; ++k) chord += std::pow(points[i][k] - points[j][k], 2);
+    return {places[i].from, places[j].from,
+            2 * kEarthRadiusKm * std::asin(std::min(1.0, std::sqrt(chord) / 2))};
+  }
+};
+
+Choosing choosing_on(const Network& network, const Travel& travel, const std::vector<std::uint32_t>& zones) {
+  Choosing choosing{travel};
+  if (!travel.goods) return choosing;
+  for (const auto n : zones) {
+    const std::int32_t country = network.country[n];
+    const auto known =
+        country < 0 ? std::nullopt
+                    : travel.goods->countries.find(network.countries[static_cast<std::size_t>(country)]);
+    choosing.places.push_back({known ? static_cast<std::int32_t>(*known) : -1});
+    const double lon = network.lon[n] * kRadian, lat = network.lat[n] * kRadian;
+    choosing.points.push_back({std::cos(lat) * std::cos(lon), std::cos(lat) * std::sin(lon), std::sin(lat)});
+  }
+  return choosing;
+}
+
+PairCosts costs_of(const Skim& skim, std::size_t i, std::size_t j) {
+  PairCosts costs;
+  for (std::size_t f = 0; f < kFamilyCount; ++f) {
+    costs.cost[f] = skim.cost[f](i, j);
+    costs.hours[f] = skim.hours[f](i, j);
+    costs.usd[f] = skim.usd_per_tonne[f](i, j);
+  }
+  return costs;
+}
+
+void choose_by_goods(Skim& skim, std::size_t i, std::size_t j, const Choosing& choosing, const Skim* base) {
+  const GoodsChoice& choice = *choosing.travel.goods;
+  const double rho = choosing.travel.country.rho;
+  const PairCosts costs = costs_of(skim, i, j);
+  GoodsShares shares;
+  if (base) {
+    const PairCosts before = costs_of(*base, i, j);
+    if (before.cost == costs.cost && before.hours == costs.hours) {
+      for (std::size_t f = 0; f < kFamilyCount; ++f) {
+        skim.share[f](i, j) = base->share[f](i, j);
+        skim.tonnes[f](i, j) = base->tonnes[f](i, j);
+      }
+      skim.paid(i, j) = skim.logsum(i, j) = base->paid(i, j);
+      return;
+    }
+    shares = choose_goods_after(choice, before, costs, choosing.of(i, j), rho);
+  } else {
+    shares = choose_goods(choice, costs, choosing.of(i, j), rho);
+  }
+  for (std::size_t f = 0; f < kFamilyCount; ++f) {
+    skim.share[f](i, j) = shares.value[f];
+    skim.tonnes[f](i, j) = shares.tonnes[f];
+  }
+  skim.paid(i, j) = skim.logsum(i, j) = i == j ? 0 : shares.paid;
+}
+
+void choose_families(Skim& skim, std::size_t i, std::size_t j, const Choosing& choosing, const Skim* base) {
+  ByFamily<double> cost, share;
+  for (std::size_t f = 0; f < kFamilyCount; ++f) cost[f] = skim.cost[f](i, j);
+  double logsum;
+  if (choosing.travel.goods) {
+    choose_by_goods(skim, i, j, choosing, base);
+    logsum = skim.logsum(i, j);
+    for (std::size_t f = 0; f < kFamilyCount; ++f) share[f] = skim.share[f](i, j);
+  } else {
+    logsum = skim.logsum(i, j) = choose(cost, choosing.travel.shipper.mu, share);
+    for (std::size_t f = 0; f < kFamilyCount; ++f) skim.share[f](i, j) = share[f];
+  }
   if (logsum == kInfinity) return;
 
-  std::array<double, 4> weight = share;
+  ByFamily<double> weight = share;
   if (base) {
     double kept = 0;
-    for (std::size_t f = 0; f < 4; ++f) kept += cost[f] == kInfinity ? 0 : base->share[f](i, j);
-    for (std::size_t f = 0; f < 4 && kept > 0; ++f)
+    for (std::size_t f = 0; f < kFamilyCount; ++f) kept += cost[f] == kInfinity ? 0 : base->share[f](i, j);
+    for (std::size_t f = 0; f < kFamilyCount && kept > 0; ++f)
       weight[f] = cost[f] == kInfinity ? 0 : base->share[f](i, j) / kept;
   }
   double hours = 0, usd = 0, km = 0, mean = 0;
-  for (std::size_t f = 0; f < 4; ++f) {
-    if (cost[f] == kInfinity) continue;
+  for (std::size_t f = 0; f < kFamilyCount; ++f) {
+    if (cost[f] == kInfinity || weight[f] == 0) continue;
     hours += weight[f] * skim.hours[f](i, j);
     usd += weight[f] * skim.usd_per_tonne[f](i, j);
     if (!skim.km[f].values.empty()) km += weight[f] * skim.km[f](i, j);
@@ -40,6 +117,7 @@ void choose_families(Skim& skim, std::size_t i, std::size_t j, double mu, const 
   skim.mean_hours(i, j) = hours;
   skim.mean_usd_per_tonne(i, j) = usd;
   if (!skim.mean_km.values.empty()) skim.mean_km(i, j) = km;
+  if (choosing.travel.goods) return;
   const bool known = base && base->logsum(i, j) < kInfinity;
   const double least = *std::min_element(cost.begin(), cost.end());
   skim.paid(i, j) = std::max(least, known ? base->paid(i, j) + (logsum - base->logsum(i, j)) : mean);
@@ -72,14 +150,15 @@ void skim_road(const AccessTopology& topology, const AccessMetric& metric,
 }
 
 // Door to door by the families of `joined`, and the choice among all four: eight origins at a time.
-void join_families(const std::array<bool, 4>& joined, double mu, int threads, Skim& skim, const Skim* base) {
+void join_families(const ByFamily<bool>& joined, const Choosing& choosing, int threads, Skim& skim,
+                   const Skim* base) {
   const std::size_t count = skim.zones.size(), lanes = kLanes<double>;
-  std::array<EndLists, 4> lists;
-  for (std::size_t f = 0; f < 4; ++f)
+  ByFamily<EndLists> lists;
+  for (std::size_t f = 0; f < kFamilyCount; ++f)
     if (joined[f]) lists[f] = end_lists(skim.chains[f].haul, skim.chains[f].ends);
   parallel_for((count + lanes - 1) / lanes, threads, [&](std::size_t task) {
     const std::size_t first = task * lanes, last = std::min(count, first + lanes);
-    for (std::size_t f = 0; f < 4; ++f) {
+    for (std::size_t f = 0; f < kFamilyCount; ++f) {
       if (!joined[f]) continue;
       const Chains& chains = skim.chains[f];
       const Haul& haul = chains.haul;
@@ -92,7 +171,7 @@ void join_families(const std::array<bool, 4>& joined, double mu, int threads, Sk
                  });
     }
     for (std::size_t i = first; i < last; ++i)
-      for (std::size_t j = 0; j < count; ++j) choose_families(skim, i, j, mu, base);
+      for (std::size_t j = 0; j < count; ++j) choose_families(skim, i, j, choosing, base);
   });
 }
 
@@ -103,11 +182,11 @@ Skim skim(const Network& network, const AccessTopology& topology, const AccessMe
           const Monitor& monitor) {
   const Skim* base = before ? &before->skim : nullptr;
   // By family: the base's lists, or all of it, stand. A table of the haul is of the terminals in the lists.
-  std::array<bool, 4> land_kept{}, kept{};
+  ByFamily<bool> land_kept{}, kept{};
   if (base) {
     require_same(base->zones, zones, "zones");
     const FamiliesUsed used = families_of(topology, before->changed);
-    for (std::size_t f = 0; f < 4; ++f) {
+    for (std::size_t f = 0; f < kFamilyCount; ++f) {
       land_kept[f] = !(used.land >> f & 1);
       kept[f] = land_kept[f] && !(used.main >> f & 1);
     }
@@ -116,10 +195,11 @@ Skim skim(const Network& network, const AccessTopology& topology, const AccessMe
 
   Skim result;
   result.zones = zones;
-  for (std::size_t f = 0; f < 4; ++f) {
+  for (std::size_t f = 0; f < kFamilyCount; ++f) {
     result.share[f] = OdMatrix(zones, zones, "fraction", 0.0);
+    if (travel.goods) result.tonnes[f] = OdMatrix(zones, zones, "tonnes_per_usd", 0.0);
     if (land_kept[f]) result.chains[f] = base->chains[f];
-    const auto matrix = [&](std::array<OdMatrix, 4> Skim::*of, const char* unit) {
+    const auto matrix = [&](ByFamily<OdMatrix> Skim::*of, const char* unit) {
       (result.*of)[f] = kept[f] ? (base->*of)[f] : OdMatrix(zones, zones, unit, kInfinity);
     };
     matrix(&Skim::cost, "fraction");
@@ -133,11 +213,13 @@ Skim skim(const Network& network, const AccessTopology& topology, const AccessMe
   result.mean_usd_per_tonne = OdMatrix(zones, zones, "usd_per_tonne", kInfinity);
   if (needs.km) result.mean_km = OdMatrix(zones, zones, "km", kInfinity);
 
-  std::array<bool, 4> joined{};
-  for (std::size_t f = 0; f < 4; ++f) {
+  ByFamily<bool> joined{};
+  for (std::size_t f = 0; f < kFamilyCount; ++f) {
     report_progress(monitor, "access", 0.2 * static_cast<double>(f));
     check_cancelled(monitor);
     if (kept[f]) continue;
+    // Where all goods are alike nothing goes by tanker that does not go by sea.
+    if (f == kTanker && !travel.goods) continue;
     if (f == kRoad) {
       skim_road(topology, metric, nodes, threads, monitor, result);
       continue;
@@ -154,7 +236,7 @@ Skim skim(const Network& network, const AccessTopology& topology, const AccessMe
   }
   report_progress(monitor, "access", 0.8);
   check_cancelled(monitor);
-  join_families(joined, travel.shipper.mu, threads, result, base);
+  join_families(joined, choosing_on(network, travel, nodes), threads, result, base);
   report_progress(monitor, "access", 1);
   if (!needs.chains) result.chains = {};
   return result;

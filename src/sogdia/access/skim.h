@@ -19,20 +19,21 @@ struct Chains {
 // Least generalized cost by family between zones. Infinite where there is no way. A zone to itself is road at
 // no cost; country_cost.h adds the way within a place.
 struct Skim {
-  Index zones;                    // node labels of `Network::nodes`
-  std::array<OdMatrix, 4> cost;   // a, fraction of value, by ModeFamily; zones x zones
-  std::array<OdMatrix, 4> hours;  // along the least-cost path
-  std::array<OdMatrix, 4> usd_per_tonne;
-  std::array<OdMatrix, 4> share;  // logit shares; 0 where there is no way
-  OdMatrix logsum;                // L_ij = -(1/mu) ln sum_m exp(-mu a_ij^m)
-  OdMatrix paid;                  // a_ij, what a shipper pays: see below
-  OdMatrix mean_hours;            // share-weighted
+  Index zones;               // node labels of `Network::nodes`
+  ByFamily<OdMatrix> cost;   // a, fraction of value, by ModeFamily; zones x zones
+  ByFamily<OdMatrix> hours;  // along the least-cost path
+  ByFamily<OdMatrix> usd_per_tonne;
+  ByFamily<OdMatrix> share;   // of the value of trade; 0 where there is no way
+  ByFamily<OdMatrix> tonnes;  // tonnes carried for each USD of a pair's trade; by class of goods alone
+  OdMatrix logsum;            // L_ij = -(1/mu) ln sum_m exp(-mu a_ij^m); by class of goods what is paid
+  OdMatrix paid;              // a_ij, what a shipper pays: see below
+  OdMatrix mean_hours;        // share-weighted
   OdMatrix mean_usd_per_tonne;
   // Where asked for: km along the least-cost path and their share-weighted mean, and what the paths are
   // joined from.
-  std::array<OdMatrix, 4> km;
+  ByFamily<OdMatrix> km;
   OdMatrix mean_km;
-  std::array<Chains, 4> chains;
+  ByFamily<Chains> chains;
 };
 
 struct SkimNeeds {
@@ -56,6 +57,9 @@ struct Before {
 // So a_ij is never negative, and a cheaper link never makes a pair dearer. Means of hours and money of a
 // scenario hold the base's shares, of the ways that remain: closing a slow way does not count as time saved.
 // Where the base has no way, or none of those that it had remains, the scenario's own shares stand in.
+//
+// By class of goods (Travel::goods) the shares, what is paid and what that does are goods_choice.h's; ways,
+// hours and money by family stay those of the general shipper.
 //
 // `zones` are labels of Network::nodes; throws Error for one that the network lacks. `before` is nullptr for
 // the base itself; with it, families that the changed links have no part in are taken from it. Costs are

@@ -34,16 +34,20 @@ const char* to_string(ModeFamily family) {
       return "road";
     case ModeFamily::air:
       return "air";
+    case ModeFamily::inland_water:
+      return "inland_water";
+    case ModeFamily::tanker:
+      return "tanker";
   }
   return "";
 }
 
-double choose(const std::array<double, 4>& cost, double mu, std::array<double, 4>& share) {
+double choose(const ByFamily<double>& cost, double mu, ByFamily<double>& share) {
   share.fill(0.0);
   const double least = *std::min_element(cost.begin(), cost.end());
   if (least == kInfinity) return kInfinity;
   double sum = 0;
-  for (std::size_t f = 0; f < 4; ++f) {
+  for (std::size_t f = 0; f < kFamilyCount; ++f) {
     if (cost[f] == kInfinity) continue;
     share[f] = std::exp(-mu * (cost[f] - least));
     sum += share[f];
@@ -62,21 +66,23 @@ std::vector<double> generalized_cost(const LinkCosts& costs, const Shipper& ship
   return cost;
 }
 
-std::array<double, 4> access_limits(const Network& network, const std::vector<double>& link_weight,
-                                    const AccessLimits& limits) {
+ByFamily<double> access_limits(const Network& network, const std::vector<double>& link_weight,
+                               const AccessLimits& limits) {
   const double per_km = road_weight_per_km(network, link_weight);
-  std::array<double, 4> by_family;
+  ByFamily<double> by_family;
   by_family.fill(kInfinity);
   if (!(per_km > 0)) return by_family;
   by_family[static_cast<std::size_t>(ModeFamily::sea)] = limits.sea_km * per_km;
   by_family[static_cast<std::size_t>(ModeFamily::rail)] = limits.rail_km * per_km;
   by_family[static_cast<std::size_t>(ModeFamily::air)] = limits.air_km * per_km;
+  by_family[static_cast<std::size_t>(ModeFamily::inland_water)] = limits.inland_water_km * per_km;
+  by_family[static_cast<std::size_t>(ModeFamily::tanker)] = limits.tanker_km * per_km;
   return by_family;
 }
 
 Travel make_travel(const Network& network, const LinkCosts& base, const Shipper& shipper,
                    const AccessLimits& limits) {
-  Travel travel{shipper, access_limits(network, generalized_cost(base, shipper), limits), {}};
+  Travel travel{shipper, access_limits(network, generalized_cost(base, shipper), limits), {}, nullptr};
   travel.country.shipper = shipper;
   return travel;
 }

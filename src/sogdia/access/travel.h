@@ -2,6 +2,7 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -14,10 +15,19 @@ namespace sogdia {
 //   rail  road* (rail terminal) rail|ferry+ (rail terminal) road*
 //   road  road|ferry only
 //   air   road* (airport) air+ (airport) road*
+//   inland_water  land* (port) inland_water+ (port) land*: rivers and canals alone
+//   tanker        as sea, but loaded and discharged near a port: oil and gas are not carried to one by lorry
 // Goods do not alight at the terminal where they boarded.
-enum class ModeFamily : std::uint8_t { sea, rail, road, air };
-inline constexpr std::array<ModeFamily, 4> kFamilies{ModeFamily::sea, ModeFamily::rail, ModeFamily::road,
-                                                     ModeFamily::air};
+enum class ModeFamily : std::uint8_t { sea, rail, road, air, inland_water, tanker };
+inline constexpr std::size_t kFamilyCount = 6;
+template <class T>
+using ByFamily = std::array<T, kFamilyCount>;
+inline constexpr ByFamily<ModeFamily> kFamilies{ModeFamily::sea,          ModeFamily::rail,
+                                                ModeFamily::road,         ModeFamily::air,
+                                                ModeFamily::inland_water, ModeFamily::tanker};
+// Families whose ways are other ways: a tanker's are the sea's.
+inline constexpr std::array<ModeFamily, 5> kWayFamilies{ModeFamily::sea, ModeFamily::rail, ModeFamily::road,
+                                                        ModeFamily::air, ModeFamily::inland_water};
 const char* to_string(ModeFamily family);
 
 // What a sector's shipper minds: a = usd_per_tonne / usd_per_tonne_value + hours/24 * value_of_time
@@ -30,7 +40,7 @@ struct Shipper {
 
 // Logit over families: returns -(1/mu) ln sum_m exp(-mu cost_m) and the shares exp(-mu cost_m) / sum.
 // Infinite costs have share 0; the sum is taken relative to the least cost, so it never overflows.
-double choose(const std::array<double, 4>& cost, double mu, std::array<double, 4>& share);
+double choose(const ByFamily<double>& cost, double mu, ByFamily<double>& share);
 
 // Costs of links are whole numbers of this unit, 2^-40, about a millionth of a millionth of the goods' value.
 // Sums of them below 2^12 are exact in whatever order they are added, so that two ways to find the least cost
@@ -48,6 +58,8 @@ struct AccessLimits {
   double sea_km = 2500.0;
   double rail_km = 300.0;
   double air_km = 500.0;
+  double inland_water_km = 300.0;
+  double tanker_km = 600.0;
 };
 
 // How costs of places become costs of countries (country_cost.h).
@@ -60,18 +72,22 @@ struct CountryCostOptions {
   Shipper shipper;
 };
 
+struct GoodsChoice;
+
 // What all scenarios of one base have in common: what shippers mind, the cost up to which land carries
 // goods to and from the terminals of each family, and how places stand for countries.
 struct Travel {
   Shipper shipper;
-  std::array<double, 4> access_limit;  // by ModeFamily; infinite by road
-  CountryCostOptions country;          // its shipper is this one
+  ByFamily<double> access_limit;  // by ModeFamily; infinite by road
+  CountryCostOptions country;     // its shipper is this one
+  // By class of goods (goods_choice.h); nullptr = all goods are the shipper's, by the logit above.
+  std::shared_ptr<const GoodsChoice> goods;
 };
 
 // The limits in whatever links are weighed by, on a base: km of land at the mean weight of a kilometre of
 // road.
-std::array<double, 4> access_limits(const Network& network, const std::vector<double>& link_weight,
-                                    const AccessLimits& limits);
+ByFamily<double> access_limits(const Network& network, const std::vector<double>& link_weight,
+                               const AccessLimits& limits);
 
 // The limits as costs on a base. They are taken once: a cheaper road anywhere must not bring a port out of
 // reach. Closed roads count, and a network without roads has no limits.

@@ -25,12 +25,14 @@ std::vector<Country> read_countries(const Table& table) {
   const TextColumn iso3(table, "iso3"), name(table, "name"), region(table, "region", Need::kOptional),
       iso2(table, "iso2", Need::kOptional), names(table, "names", Need::kOptional);
   const NumberColumn gdp(table, "gdp_usd", Need::kOptional);
+  const WholeColumn landlocked(table, "landlocked", 0, Need::kOptional);
   std::vector<std::pair<int, NumberColumn>> gdps;
   for (const auto& column : table.columns) {
     if (const int year = year_of_gdp(column.name)) gdps.emplace_back(year, NumberColumn(table, column.name));
   }
   return records_of(table, [&](std::size_t row) {
-    Country country{iso3[row], iso2[row], name[row], region[row], split_list(names[row], '|'), gdp[row], {}};
+    Country country{iso3[row], iso2[row], name[row], region[row], split_list(names[row], '|'), gdp[row], {},
+                    landlocked[row] != 0};
     for (const auto& [year, of_year] : gdps) country.gdp_of_year[year] = of_year[row];
     return country;
   });

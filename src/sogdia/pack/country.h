@@ -13,6 +13,7 @@ struct Country {
   std::vector<std::string> names;     // other names
   double gdp_usd = 0;                 // NaN where not known
   std::map<int, double> gdp_of_year;  // of the columns gdp_YYYY_usd
+  bool landlocked = false;
 };
 std::vector<Country> read_countries(const Table& table);
 

@@ -54,6 +54,9 @@ Records read_records(const std::map<std::string, Table>& tables) {
   read("trade", read_trade, records.trade);
   read("economy", read_sizes, records.sizes);
   read("commodities", read_commodities, records.commodities);
+  read("goods_shares", read_goods_parts, records.goods_parts);
+  read("raw_materials", read_raw_flows, records.raw_flows);
+  read("pipelines", read_pipelines, records.pipelines);
   read("seen", read_seen, records.seen);
   read("un_resolutions", read_resolutions, records.resolutions);
   read("un_votes", read_votes, records.votes);

@@ -5,6 +5,8 @@
 
 #include "sogdia/core/table.h"
 #include "sogdia/pack/country.h"
+#include "sogdia/pack/goods.h"
+#include "sogdia/pack/pipeline.h"
 #include "sogdia/pack/place.h"
 #include "sogdia/pack/project.h"
 #include "sogdia/pack/trade.h"
@@ -28,6 +30,9 @@ struct Records {
   std::vector<TradeCell> trade;
   std::vector<CountrySize> sizes;
   std::vector<Commodity> commodities;
+  std::vector<GoodsPart> goods_parts;
+  std::vector<RawFlow> raw_flows;
+  std::vector<Pipeline> pipelines;
   std::vector<Seen> seen;
   std::vector<Resolution> resolutions;
   std::vector<Vote> votes;

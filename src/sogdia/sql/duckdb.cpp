@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <cstring>
+#include <new>
 
 #include "sogdia/core/error.h"
 #include "sogdia/files/sql_names.h"
@@ -108,6 +109,9 @@ class Database {
 
   // `path` opens that file, to read only.
   void open(const std::string& path) {
+    // Where memory is so short that not even this can be had, DuckDB's first allocation crashes.
+    constexpr std::size_t kRoomToOpen = 16 << 20;
+    ::operator delete(::operator new(kRoomToOpen));
     duckdb_config config = nullptr;
     duckdb_create_config(&config);
     for (const auto& [name, value] : {std::pair{"autoinstall_known_extensions", "false"},

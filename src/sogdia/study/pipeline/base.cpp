@@ -3,11 +3,13 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
 #include "sogdia/study/places/world_place.h"
+#include "sogdia/study/world/goods.h"
 
 namespace sogdia {
 namespace {
@@ -48,11 +50,18 @@ Zones base_zones(const World& world, const Network& network, const Index& countr
 
 AccessLimits base_limits(const World& world) {
   const auto of = [&](const char* key) { return parameter(world.parameters, key); };
-  return {of("access.land_km.sea"), of("access.land_km.rail"), of("access.land_km.air")};
+  AccessLimits limits{of("access.land_km.sea"), of("access.land_km.rail"), of("access.land_km.air")};
+  const auto given = [&](const char* key, double& km) {
+    if (const auto found = world.parameters.find(key); found != world.parameters.end())
+      km = found->second.value;
+  };
+  given("access.land_km.inland_water", limits.inland_water_km);
+  given("access.land_km.tanker", limits.tanker_km);
+  return limits;
 }
 
 Travel base_travel(const World& world, const Network& network, const LinkCosts& base,
-                   const std::string& sector, std::optional<double> value_of_time) {
+                   const std::string& sector, std::optional<double> value_of_time, const Economy* economy) {
   const auto of = [&](const char* key) { return parameter(world.parameters, key); };
   Shipper shipper = make_shipper(world, sector);
   shipper.value_of_time = value_of_time.value_or(shipper.value_of_time);
@@ -62,13 +71,17 @@ Travel base_travel(const World& world, const Network& network, const LinkCosts& 
   travel.country.internal_km_least = of("places.internal_km_least");
   travel.country.internal_kmh = of("places.internal_kmh");
   travel.country.internal_usd_per_tonne_km = of("places.internal_usd_per_tonne_km");
+  if (economy && sector == "general")
+    travel.goods = goods_choice(world, *economy, value_of_time.value_or(std::nan("")));
   return travel;
 }
 
-Ground make_ground(const World& world, Built built, const Study::Access& access, const Index& countries) {
+Ground make_ground(const World& world, Built built, const Study::Access& access, const Index& countries,
+                   const Economy* economy) {
   Ground ground{std::move(built.network), std::move(built.costs), {}, {}};
   ground.zones = base_zones(world, ground.network, countries, access.zones);
-  ground.travel = base_travel(world, ground.network, ground.costs, access.sector, access.value_of_time);
+  ground.travel =
+      base_travel(world, ground.network, ground.costs, access.sector, access.value_of_time, economy);
   return ground;
 }
 
@@ -91,7 +104,7 @@ BaseWorld make_base(std::shared_ptr<const World> world, const Study& study) {
   require_known("sector", study.access.sector, sectors(*world), study.path + ", [access] sector");
   Economy economy = economy_of(*world, study);
   Ground ground = make_ground(*world, base_network(*world, study.base.projects, study.base.projects_where),
-                              study.access, economy.countries);
+                              study.access, economy.countries, &economy);
   return {std::move(ground), std::move(world), study.base, study.access, std::move(economy)};
 }
 

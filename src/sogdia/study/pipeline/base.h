@@ -25,8 +25,10 @@ AccessLimits base_limits(const World& world);
 
 // What a sector's shipper minds on a base, how far land carries goods for it, and how places stand for
 // countries: the figures are those of parameters.toml.
+// With an economy and all goods (`general`) families are chosen by class of goods (study/world/goods.h).
 Travel base_travel(const World& world, const Network& network, const LinkCosts& base,
-                   const std::string& sector, std::optional<double> value_of_time = {});
+                   const std::string& sector, std::optional<double> value_of_time = {},
+                   const Economy* economy = nullptr);
 
 // A network with its costs before any change, the places that stand for countries, and what a shipper minds:
 // what ways are found on.
@@ -36,7 +38,8 @@ struct Ground {
   Zones zones;
   Travel travel;
 };
-Ground make_ground(const World& world, Built built, const Study::Access& access, const Index& countries);
+Ground make_ground(const World& world, Built built, const Study::Access& access, const Index& countries,
+                   const Economy* economy = nullptr);
 
 // Time and money from place to place by mode family, and from country to country, at one state of the costs.
 struct Ways {

@@ -1,5 +1,6 @@
 #include "sogdia/study/pipeline/find_routes.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -7,6 +8,7 @@
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
 #include "sogdia/study/pipeline/base.h"
+#include "sogdia/study/pipeline/route_shares.h"
 
 namespace sogdia {
 
@@ -14,13 +16,13 @@ namespace {
 
 std::optional<ModeFamily> family_asked(const RoutesAsked& asked) {
   if (asked.mode.empty()) return std::nullopt;
-  for (const ModeFamily family : kFamilies) {
+  for (const ModeFamily family : kWayFamilies) {
     if (fold(asked.mode) == to_string(family)) return family;
   }
   const std::string where = asked.network.dashes + "mode";
-  const std::string hint = nearest_hint(asked.mode, {"sea", "rail", "road", "air"});
+  const std::string hint = nearest_hint(asked.mode, {"sea", "rail", "road", "air", "inland_water"});
   throw Error("no ways go by the mode `" + asked.mode + "`", where,
-              hint.empty() ? "one of sea, rail, road, air" : hint);
+              hint.empty() ? "one of sea, rail, road, air, inland_water" : hint);
 }
 
 void require_possible(const RoutesAsked& asked) {
@@ -57,6 +59,13 @@ RoutesFound find_routes(const World& world, const RoutesAsked& asked) {
     found.routes = alternative_routes(found.network, costs, router, travel, from, to, asked.alternatives);
   else
     found.routes = routes(found.network, costs, router, from, to);
+  tell_rivers_once(found.routes);
+  if (asked.sector != "general" && !asked.goods.empty())
+    throw Error("both `--sector` and `--goods` say whose goods", asked.network.dashes + "goods",
+                "give one of the two");
+  if (asked.sector == "general")
+    share_by_goods(world, found.network, travel, {from, to}, asked.goods, asked.network.dashes + "goods",
+                   found.routes);
   if (family) std::erase_if(found.routes, [&](const Route& route) { return route.family != *family; });
   return found;
 }

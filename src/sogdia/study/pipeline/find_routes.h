@@ -16,13 +16,14 @@ struct RoutesAsked {
   int alternatives = 1;  // ways of each family, 1 or more
   std::string sector = "general";
   int threads = 0;
+  std::string goods;  // a class of goods, whose shares are told; empty = all, by value
 };
 
 // The best ways between two places, best first.
 struct RoutesFound {
   Network network;
   Spot from, to;
-  std::vector<Route> routes;
+  std::vector<Route> routes;       // shares by class of goods where the pack tells classes apart
   std::vector<std::string> notes;  // what a word could have meant, and what stands for a place
 };
 

@@ -20,7 +20,7 @@ struct LinkUse {
   bool open = true;
   double km = 0, hours = 0, usd_per_tonne = 0;
   double usd = 0, tonnes = 0;
-  std::array<double, 4> by_family{};  // USD, by ModeFamily
+  ByFamily<double> by_family{};  // USD, by ModeFamily
   struct Pair {
     std::string exporter, importer;
     double usd = 0;

@@ -155,7 +155,7 @@ Table pair_table(const World& world, const PairsAsked& asked, const Table& pairs
   const auto gather = [&](const auto& way) {
     for (std::size_t k = 0; k < nodes.size(); ++k) {
       const std::size_t before = rows.size();
-      for (const ModeFamily family : kFamilies)
+      for (const ModeFamily family : kWayFamilies)
         rows.add(from[k], to[k], family, way(k, static_cast<std::size_t>(family)));
       without += rows.size() == before;
     }
@@ -195,7 +195,7 @@ Table square_table(const World& world, const PairsAsked& asked, const Table& nod
   Rows rows(weighed);
   for (std::size_t i = 0; i < said.size(); ++i) {
     for (std::size_t j = 0; j < said.size(); ++j) {
-      for (const ModeFamily family : kFamilies)
+      for (const ModeFamily family : kWayFamilies)
         rows.add(said[i], said[j], family, way_of(all, static_cast<std::size_t>(family), i, j));
     }
   }

@@ -76,8 +76,10 @@ Table skim_table(const World& world, const SkimAsked& asked, std::vector<std::st
   access.zones = asked.zones;
   access.sector = asked.sector;
   const Index countries(country_codes(world));
-  const Ground ground =
-      make_ground(world, {std::move(found.network), std::move(found.base)}, access, countries);
+  std::optional<Economy> economy;
+  if (!world.records.goods_parts.empty()) economy = make_economy(world, Study().base.year);
+  const Ground ground = make_ground(world, {std::move(found.network), std::move(found.base)}, access,
+                                    countries, economy ? &*economy : nullptr);
   const AccessTopology topology = topology_of(world.folder, ground.network, asked.threads);
   const auto find = [&](const LinkCosts& costs, const Before* before) {
     return find_ways(ground, topology, weigh_ground(ground, topology, costs, asked.threads), countries,

@@ -16,7 +16,7 @@ namespace {
 // One corridor travelled from end to end.
 struct Journey {
   double hours = 0.0, usd = 0.0, km = 0.0;
-  std::array<double, 4> family_km{};
+  ByFamily<double> family_km{};
   std::vector<std::string> borders;
   std::vector<std::pair<std::string, std::uint32_t>> links;  // family, link
   std::string broken;                                        // "RUS-Moscow..DEU-Duisburg by rail", or empty

@@ -1,0 +1,190 @@
+#include "sogdia/access/goods_choice.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+namespace sogdia {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr std::size_t kSea = static_cast<std::size_t>(ModeFamily::sea),
+                      kRiver = static_cast<std::size_t>(ModeFamily::inland_water);
+// Gauss-Hermite, three points of a standard normal variable.
+constexpr std::array<double, 3> kPoint{-1.7320508075688772, 0, 1.7320508075688772};
+constexpr std::array<double, 3> kPointWeight{1.0 / 6, 2.0 / 3, 1.0 / 6};
+// Classes of a smaller share are left out of a pair: they move nothing, and each costs as much as a large
+// one.
+constexpr double kSmallest = 1e-4;
+
+double power(double x, int n) {
+  double result = 1;
+  for (double square = x; n > 0; n >>= 1, square *= square)
+    if (n & 1) result *= square;
+  return result;
+}
+
+// exp(pull) by family, for general goods and for bulk.
+struct Pulls {
+  ByFamily<double> general, bulk;
+};
+
+Pulls pulls_of(const GoodsChoice& choice, const PairPlace& place) {
+  Pulls pulls{};
+  const double distance = std::log(std::max(place.km, 20.0) / 1000);
+  const bool abroad = place.from != place.to;
+  for (std::size_t f = 0; f < kFamilyCount; ++f) {
+    const FamilyPull& pull = choice.pull[f];
+    const double rest = pull.distance * distance + (abroad ? pull.abroad : 0);
+    pulls.general[f] = std::exp(pull.general + rest);
+    pulls.bulk[f] = std::exp(pull.bulk + rest);
+  }
+  return pulls;
+}
+
+// A way that never leaves inland water is no way by sea, though ships of the sea may go along it.
+bool has_way(const PairCosts& ways, std::size_t f) {
+  return ways.cost[f] < kInfinity && !(f == kSea && ways.cost[kSea] == ways.cost[kRiver]);
+}
+
+// The choice of goods of one class and value.
+struct Chosen {
+  ByFamily<double> share{};
+  double index = 0;         // G^-k over least^-k
+  double paid = kInfinity;  // sum of shares times costs, USD a tonne
+  double least = kInfinity;
+};
+
+// USD a tonne by family; 0 = no way.
+ByFamily<double> costs_of(const GoodsClass& goods, double per_hour, const PairCosts& ways) {
+  ByFamily<double> cost{};
+  for (std::size_t f = 0; f < kFamilyCount; ++f) {
+    // Ways of no cost, from a place to itself, are as near as can be.
+    if (goods.may_go[f] && has_way(ways, f)) cost[f] = std::max(ways.usd[f] + per_hour * ways.hours[f], 1e-6);
+  }
+  return cost;
+}
+
+// Ways are those of the general shipper, who may take a dearer and faster one when it becomes cheaper to him;
+// goods that mind the money would have stayed. So where a way has become cheaper to him it is dearer to none,
+// and where it has become dearer, cheaper to none.
+void hold(const PairCosts& before, const PairCosts& after, const ByFamily<double>& was,
+          ByFamily<double>& is) {
+  for (std::size_t f = 0; f < kFamilyCount; ++f) {
+    if (was[f] == 0 || is[f] == 0) continue;
+    is[f] = after.cost[f] > before.cost[f] ? std::max(is[f], was[f]) : std::min(is[f], was[f]);
+  }
+}
+
+Chosen choose_among(const ByFamily<double>& cost, const ByFamily<double>& pull, int k) {
+  Chosen chosen;
+  for (const double c : cost)
+    if (c > 0) chosen.least = std::min(chosen.least, c);
+  if (chosen.least == kInfinity) return chosen;
+  double sum = 0;
+  for (std::size_t f = 0; f < kFamilyCount; ++f) {
+    if (cost[f] == 0) continue;
+    chosen.share[f] = pull[f] * power(chosen.least / cost[f], k);
+    sum += chosen.share[f];
+  }
+  chosen.paid = 0;
+  for (std::size_t f = 0; f < kFamilyCount; ++f) {
+    chosen.share[f] /= sum;
+    chosen.paid += chosen.share[f] * cost[f];
+  }
+  chosen.index = sum;
+  return chosen;
+}
+
+// G' / G of two choices.
+double index_ratio(const Chosen& before, const Chosen& after, int k) {
+  return after.least / before.least * std::pow(before.index / after.index, 1.0 / k);
+}
+
+double discount(double a, double rho) { return rho == 4 ? 1 / power(1 + a, 4) : std::pow(1 + a, -rho); }
+
+// Over all goods of a pair: visit(class, weight, value of a tonne, of an hour).
+template <class Visit>
+void each_goods(const GoodsChoice& choice, const PairPlace& place, int of_class, const Visit& visit) {
+  const double* mix = choice.mix_of(place.from, place.to);
+  for (std::size_t c = 0; c < choice.classes.size(); ++c) {
+    if (of_class >= 0 ? static_cast<std::size_t>(of_class) != c : !(mix[c] > kSmallest)) continue;
+    const GoodsClass& goods = choice.classes[c];
+    for (std::size_t p = 0; p < kPoint.size(); ++p) {
+      if (goods.spread == 0 && p != 1) continue;
+      const double value = goods.usd_per_tonne_value * std::exp(goods.spread * kPoint[p]);
+      visit(goods, (of_class >= 0 ? 1 : mix[c]) * (goods.spread == 0 ? 1 : kPointWeight[p]), value,
+            value * goods.value_of_time / 24);
+    }
+  }
+}
+
+}  // namespace
+
+const double* GoodsChoice::mix_of(std::int32_t exporter, std::int32_t importer) const {
+  if (exporter < 0 || importer < 0) return world.data();
+  const double* at = mix.data() + (static_cast<std::size_t>(exporter) * countries.size() +
+                                   static_cast<std::size_t>(importer)) *
+                                      classes.size();
+  const bool known = std::any_of(at, at + classes.size(), [](double share) { return share > 0; });
+  return known ? at : world.data();
+}
+
+GoodsShares choose_goods(const GoodsChoice& choice, const PairCosts& costs, const PairPlace& place,
+                         double rho, int of_class) {
+  const Pulls pulls = pulls_of(choice, place);
+  GoodsShares shares;
+  double carried = 0, discounted = 0;
+  each_goods(choice, place, of_class,
+             [&](const GoodsClass& goods, double weight, double value, double per_hour) {
+               const Chosen chosen = choose_among(costs_of(goods, per_hour, costs),
+                                                  goods.bulk ? pulls.bulk : pulls.general, choice.elasticity);
+               if (chosen.least == kInfinity) return;
+               carried += weight;
+               discounted += weight * discount(chosen.paid / value, rho);
+               for (std::size_t f = 0; f < kFamilyCount; ++f) {
+                 shares.value[f] += weight * chosen.share[f];
+                 shares.tonnes[f] += weight * chosen.share[f] / value;
+               }
+             });
+  shares.paid = carried > 0 ? std::pow(discounted / carried, -1 / rho) - 1 : kInfinity;
+  for (std::size_t f = 0; f < kFamilyCount && carried > 0; ++f) {
+    shares.value[f] /= carried;
+    shares.tonnes[f] /= carried;
+  }
+  return shares;
+}
+
+GoodsShares choose_goods_after(const GoodsChoice& choice, const PairCosts& before, const PairCosts& after,
+                               const PairPlace& place, double rho) {
+  const Pulls pulls = pulls_of(choice, place);
+  GoodsShares shares;
+  double carried = 0, still = 0, discounted = 0;
+  each_goods(choice, place, -1, [&](const GoodsClass& goods, double weight, double value, double per_hour) {
+    const ByFamily<double>& pull = goods.bulk ? pulls.bulk : pulls.general;
+    const ByFamily<double> old_costs = costs_of(goods, per_hour, before);
+    ByFamily<double> costs = costs_of(goods, per_hour, after);
+    hold(before, after, old_costs, costs);
+    const Chosen was = choose_among(old_costs, pull, choice.elasticity),
+                 is = choose_among(costs, pull, choice.elasticity);
+    if (was.least < kInfinity) carried += weight;
+    if (is.least == kInfinity || was.least == kInfinity) return;
+    still += weight;
+    const double paid = std::max(is.least, was.paid * index_ratio(was, is, choice.elasticity));
+    discounted += weight * discount(paid / value, rho);
+    for (std::size_t f = 0; f < kFamilyCount; ++f) {
+      shares.value[f] += weight * is.share[f];
+      shares.tonnes[f] += weight * is.share[f] / value;
+    }
+  });
+  if (!(carried > 0)) return choose_goods(choice, after, place, rho);  // its first way
+  shares.paid = still > 0 ? std::pow(discounted / carried, -1 / rho) - 1 : kInfinity;
+  for (std::size_t f = 0; f < kFamilyCount && still > 0; ++f) {
+    shares.value[f] /= still;
+    shares.tonnes[f] /= still;
+  }
+  return shares;
+}
+
+}  // namespace sogdia

@@ -1,0 +1,76 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sogdia/access/travel.h"
+#include "sogdia/core/index.h"
+
+namespace sogdia {
+
+// Goods of one class: what a tonne of them is worth, how far that is spread, what a day costs them, and which
+// families may carry them.
+struct GoodsClass {
+  std::string name;
+  double usd_per_tonne_value = 0;  // USD; the median by value
+  double spread = 0;               // standard deviation of its logarithm, by value
+  double value_of_time = 0;        // fraction of value a day
+  bool bulk = false;
+  ByFamily<std::uint8_t> may_go{};
+};
+
+// What draws goods to a family besides hours and money: trains that run often, a lorry at the door, no change
+// of vehicles. In logs, against the sea.
+struct FamilyPull {
+  double general = 0, bulk = 0;  // of what is no bulk, and of bulk
+  double distance = 0;           // for each unit of ln(km / 1000) between the ends
+  double abroad = 0;             // where the ends lie in two countries
+};
+
+// Choice of a family by goods. Of goods worth v a tonne the family m has the weight
+//
+//   w_m = exp(pull_m) C_m^-k,   C_m = usd_m + v tau hours_m / 24     USD a tonne
+//
+// and the share w_m / sum w. A share so depends on ratios of costs, for an ore as for a telephone; within a
+// class v is lognormal, and its mean over three points (Gauss-Hermite). The index of all families
+// G = (sum w)^(-1/k) falls where any way becomes cheaper.
+struct GoodsChoice {
+  std::vector<GoodsClass> classes;
+  ByFamily<FamilyPull> pull{};
+  int elasticity = 6;  // k
+
+  // Value of trade by class as shares, by exporter and importer; home trade on the diagonal.
+  Index countries;
+  std::vector<double> mix;    // countries x countries x classes; all 0 = not known, which is the world's
+  std::vector<double> world;  // classes
+
+  const double* mix_of(std::int32_t exporter, std::int32_t importer) const;
+};
+
+// The ways of one pair by family; infinite cost = none.
+struct PairCosts {
+  ByFamily<double> cost, hours, usd;
+};
+// Where the pair lies: a position in `countries` each, below 0 = in none that is known.
+struct PairPlace {
+  std::int32_t from = -1, to = -1;
+  double km = 0;  // great circle
+};
+
+// What the goods of a pair do.
+struct GoodsShares {
+  ByFamily<double> value{};   // share of the value; sums to 1, or all 0 where nothing can go
+  ByFamily<double> tonnes{};  // tonnes for each USD of the pair's trade
+  double paid = 0;            // ad valorem cost a: (1 + a)^-rho is the mean of (1 + a_c)^-rho over the goods
+};
+
+// On the base: goods of a class that no way may carry are left out of the mix. `of_class` -1 = all classes.
+GoodsShares choose_goods(const GoodsChoice& choice, const PairCosts& costs, const PairPlace& place,
+                         double rho, int of_class = -1);
+
+// In a scenario: what was paid on the base moves with the index of all families, a' = a G' / G, and never
+// falls below the cheapest way. Classes whose last way is gone trade no more; they make `paid` larger.
+GoodsShares choose_goods_after(const GoodsChoice& choice, const PairCosts& before, const PairCosts& after,
+                               const PairPlace& place, double rho);
+
+}  // namespace sogdia

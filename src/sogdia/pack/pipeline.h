@@ -1,0 +1,22 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "sogdia/core/table.h"
+
+namespace sogdia {
+
+// A row of pipelines.csv. Countries in the order of flow.
+struct Pipeline {
+  std::string id, name, goods;  // "crude oil" | "gas" ...
+  std::vector<std::string> countries;
+  double tonnes_per_year = 0;  // capacity; NaN where it is not known
+  double flow_tonnes = 0;      // what was seen in a year; NaN where it is not known
+  int opened_year = 0;         // 0 = not known
+  bool open = false;
+};
+// Capacities of barrels a day, million tonnes a year, billion cubic metres a year and the like in tonnes.
+// Throws Error with file and row for a unit that is none of them.
+std::vector<Pipeline> read_pipelines(const Table& table);
+
+}  // namespace sogdia

@@ -1,0 +1,143 @@
+#include "sogdia/study/world/goods.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "sogdia/core/error.h"
+
+namespace sogdia {
+namespace {
+
+constexpr std::string_view kPrefix = "goods.", kSuffix = ".usd_per_tonne_value";
+
+double optional_parameter(const Parameters& parameters, const std::string& key, double otherwise) {
+  const auto found = parameters.find(key);
+  return found == parameters.end() ? otherwise : found->second.value;
+}
+
+std::vector<GoodsClass> classes_of(const World& world, double scale) {
+  std::vector<GoodsClass> classes;
+  for (const std::string& name : goods_classes(world)) {
+    const std::string key = "goods." + name;
+    const auto of = [&](const char* leaf) { return parameter(world.parameters, key + leaf); };
+    GoodsClass goods{
+        name, of(".usd_per_tonne_value"), of(".spread"), of(".value_of_time") * scale, of(".bulk") != 0, {}};
+    if (!(goods.usd_per_tonne_value > 0) || !(goods.spread >= 0) || !(goods.value_of_time >= 0))
+      throw Error("a value of the class is below zero", "parameters.toml, [" + key + "]", "");
+    for (std::size_t f = 0; f < kFamilyCount; ++f)
+      goods.may_go[f] = optional_parameter(world.parameters, key + ".may_go." + to_string(kFamilies[f]),
+                                           kFamilies[f] != ModeFamily::tanker) != 0;
+    classes.push_back(std::move(goods));
+  }
+  return classes;
+}
+
+// By flow, country and class.
+using Parts = std::map<std::string, std::vector<double>>;
+
+Parts parts_of(const World& world, const GoodsChoice& choice, const std::map<std::string, std::size_t>& at) {
+  Parts parts;
+  for (const char* flow : {"exports", "imports", "home"})
+    parts[flow].assign(choice.countries.size() * choice.classes.size(), 0);
+  for (const GoodsPart& part : world.records.goods_parts) {
+    const auto country = choice.countries.find(part.iso3);
+    const auto goods = at.find(part.goods);
+    if (goods == at.end())
+      throw Error("unknown class of goods `" + part.goods + "`", "goods_shares.csv",
+                  "the classes are those of parameters.toml, [goods]");
+    if (country) parts[part.flow][*country * choice.classes.size() + goods->second] = part.share;
+  }
+  return parts;
+}
+
+int nearest_year(const World& world, int year) {
+  int nearest = 0;
+  for (const RawFlow& flow : world.records.raw_flows)
+    if (nearest == 0 || std::abs(flow.year - year) < std::abs(nearest - year)) nearest = flow.year;
+  return nearest;
+}
+
+}  // namespace
+
+std::vector<std::string> goods_classes(const World& world) {
+  std::vector<std::string> names;
+  for (const auto& entry : world.parameters) {
+    const std::string& key = entry.first;
+    if (key.starts_with(kPrefix) && key.ends_with(kSuffix))
+      names.push_back(key.substr(kPrefix.size(), key.size() - kPrefix.size() - kSuffix.size()));
+  }
+  return names;
+}
+
+std::shared_ptr<const GoodsChoice> goods_choice(const World& world, const Economy& economy,
+                                                double value_of_time) {
+  if (world.records.goods_parts.empty() || goods_classes(world).empty()) return nullptr;
+  const double general = parameter(world.parameters, "sector.general.value_of_time");
+  const double scale = std::isnan(value_of_time) || general == 0 ? 1 : value_of_time / general;
+  auto made = std::make_shared<GoodsChoice>();
+  GoodsChoice& choice = *made;
+  choice.classes = classes_of(world, scale);
+  choice.countries = economy.countries;
+  choice.elasticity = static_cast<int>(std::lround(parameter(world.parameters, "pull.elasticity")));
+  for (std::size_t f = 0; f < kFamilyCount; ++f) {
+    const auto of = [&](const char* leaf) {
+      return optional_parameter(world.parameters, std::string("pull.") + to_string(kFamilies[f]) + leaf, 0);
+    };
+    choice.pull[f] = {of(".general"), of(".bulk"), of(".distance"), of(".abroad")};
+  }
+
+  std::map<std::string, std::size_t> at;
+  for (std::size_t c = 0; c < choice.classes.size(); ++c) at[choice.classes[c].name] = c;
+  const std::size_t n = choice.countries.size(), classes = choice.classes.size();
+  const Parts parts = parts_of(world, choice, at);
+  const auto &exports = parts.at("exports"), &imports = parts.at("imports"), &home = parts.at("home");
+
+  // Of the world's trade in what is no raw material, for the rule above.
+  std::vector<double> rest(classes, 0), raw(n * n * classes, 0);
+  for (std::size_t i = 0; i < n; ++i) {
+    double sold = 0;
+    for (std::size_t j = 0; j < n; ++j) sold += i == j ? 0 : economy.trade(i, j);
+    for (std::size_t c = 0; c < classes; ++c) rest[c] += sold * exports[i * classes + c];
+  }
+  const int year = nearest_year(world, economy.year);
+  for (const RawFlow& flow : world.records.raw_flows) {
+    const auto i = choice.countries.find(flow.exporter), j = choice.countries.find(flow.importer);
+    const auto goods = at.find(flow.goods);
+    if (flow.year == year && i && j && goods != at.end())
+      raw[(*i * n + *j) * classes + goods->second] += flow.usd;
+  }
+
+  choice.mix.assign(n * n * classes, 0);
+  choice.world.assign(classes, 0);
+  std::vector<double> split(classes);
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t j = 0; j < n; ++j) {
+      double* mix = choice.mix.data() + (i * n + j) * classes;
+      if (i == j) {
+        std::copy_n(home.data() + i * classes, classes, mix);
+        continue;
+      }
+      const double value = economy.trade(i, j);
+      const double* materials = raw.data() + (i * n + j) * classes;
+      double known = 0, sum = 0;
+      for (std::size_t c = 0; c < classes; ++c) {
+        known += materials[c];
+        split[c] = rest[c] > 0 ? exports[i * classes + c] * imports[j * classes + c] / rest[c] : 0;
+        sum += split[c];
+      }
+      const double whole = std::max(value, known);
+      if (!(whole > 0) || !(sum > 0 || known > 0)) continue;
+      for (std::size_t c = 0; c < classes; ++c) {
+        mix[c] = (materials[c] + (sum > 0 ? (whole - known) * split[c] / sum : 0)) / whole;
+        choice.world[c] += value * mix[c];
+      }
+    }
+  }
+  double all = 0;
+  for (const double usd : choice.world) all += usd;
+  for (double& share : choice.world) share = all > 0 ? share / all : 1.0 / static_cast<double>(classes);
+  return made;
+}
+
+}  // namespace sogdia

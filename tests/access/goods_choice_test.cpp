@@ -1,0 +1,150 @@
+#include "sogdia/access/goods_choice.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+namespace sogdia {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr auto kSea = static_cast<std::size_t>(ModeFamily::sea),
+               kRoad = static_cast<std::size_t>(ModeFamily::road),
+               kRiver = static_cast<std::size_t>(ModeFamily::inland_water),
+               kTanker = static_cast<std::size_t>(ModeFamily::tanker);
+
+GoodsClass goods_of(const char* name, double value, double spread, double value_of_time) {
+  GoodsClass goods{name, value, spread, value_of_time, false, {}};
+  goods.may_go.fill(1);
+  goods.may_go[kTanker] = 0;
+  return goods;
+}
+
+// Two classes of equal value; oil goes by tanker alone.
+GoodsChoice two_classes(int elasticity) {
+  GoodsChoice choice;
+  GoodsClass oil = goods_of("oil", 500, 0, 0.002);
+  oil.may_go.fill(0);
+  oil.may_go[kTanker] = 1;
+  choice.classes = {goods_of("cars", 10000, 0.8, 0.01), oil};
+  choice.elasticity = elasticity;
+  choice.world = {0.5, 0.5};
+  return choice;
+}
+
+PairCosts no_ways() {
+  PairCosts costs{};
+  costs.cost.fill(kInfinity);
+  return costs;
+}
+
+void put(PairCosts& costs, std::size_t f, double hours, double usd) {
+  costs.cost[f] = usd / 1550 + hours / 24 * 0.006;  // of the general shipper
+  costs.hours[f] = hours;
+  costs.usd[f] = usd;
+}
+
+PairCosts random_ways() {
+  PairCosts costs = no_ways();
+  for (std::size_t f = 0; f < kFamilyCount; ++f)
+    if (*rc::gen::arbitrary<bool>()) put(costs, f, *rc::gen::inRange(1, 2000), *rc::gen::inRange(1, 3000));
+  return costs;
+}
+
+double sum(const ByFamily<double>& shares) { return std::accumulate(shares.begin(), shares.end(), 0.0); }
+
+// By hand: goods of one value, C = 100 + 10000 x 0.01 x 2 = 300 by road and 50 + 10000 x 0.01 x 10 = 1050 by
+// sea; weights 300^-2 and 1050^-2.
+TEST(GoodsChoice, shares_are_powers_of_costs) {
+  GoodsChoice choice = two_classes(2);
+  choice.classes = {goods_of("cars", 10000, 0, 0.01)};
+  choice.world = {1};
+  PairCosts costs = no_ways();
+  put(costs, kRoad, 48, 100);
+  put(costs, kSea, 240, 50);
+  const GoodsShares shares = choose_goods(choice, costs, {}, 4);
+  const double road = 1 / (300.0 * 300), sea = 1 / (1050.0 * 1050);
+  EXPECT_NEAR(shares.value[kRoad], road / (road + sea), 1e-12);
+  EXPECT_NEAR(shares.tonnes[kSea], sea / (road + sea) / 10000, 1e-16);
+  EXPECT_NEAR(shares.paid, (road * 300 + sea * 1050) / (road + sea) / 10000, 1e-12);
+}
+
+// A spread of values within a class: the dear ones fly, and weigh little.
+TEST(GoodsChoice, air_has_more_of_the_value_than_of_the_tonnes) {
+  GoodsChoice choice = two_classes(6);
+  PairCosts costs = no_ways();
+  put(costs, kSea, 800, 150);
+  put(costs, static_cast<std::size_t>(ModeFamily::air), 80, 3000);
+  const GoodsShares shares = choose_goods(choice, costs, {}, 4, 0);
+  const auto air = static_cast<std::size_t>(ModeFamily::air);
+  EXPECT_GT(shares.value[air], 0.01);
+  EXPECT_LT(shares.tonnes[air] / sum(shares.tonnes), shares.value[air]);
+}
+
+TEST(GoodsChoice, goods_that_no_way_may_carry_are_left_out_on_the_base_and_lost_in_a_scenario) {
+  const GoodsChoice choice = two_classes(6);
+  PairCosts costs = no_ways();
+  put(costs, kSea, 800, 150);
+  const GoodsShares no_tanker = choose_goods(choice, costs, {}, 4);
+  EXPECT_NEAR(sum(no_tanker.value), 1, 1e-12);
+  PairCosts with = costs;
+  put(with, kTanker, 800, 150);
+  const GoodsShares before = choose_goods(choice, with, {}, 4);
+  EXPECT_NEAR(before.value[kTanker], 0.5, 1e-12);
+  // Half of the trade has no way left: (1 + a)^-rho halves, but for what the rest pays.
+  const GoodsShares after = choose_goods_after(choice, with, costs, {}, 4);
+  EXPECT_NEAR(std::pow(1 + after.paid, -4), std::pow(1 + no_tanker.paid, -4) / 2, 1e-12);
+  EXPECT_EQ(after.value[kTanker], 0);
+}
+
+TEST(GoodsChoice, a_way_on_rivers_alone_is_no_way_by_sea) {
+  const GoodsChoice choice = two_classes(6);
+  PairCosts costs = no_ways();
+  put(costs, kSea, 100, 20);
+  put(costs, kRiver, 100, 20);
+  const GoodsShares shares = choose_goods(choice, costs, {}, 4, 0);
+  EXPECT_EQ(shares.value[kSea], 0);
+  EXPECT_NEAR(shares.value[kRiver], 1, 1e-12);
+}
+
+RC_GTEST_PROP(GoodsChoiceProperty, shares_of_what_can_go_sum_to_one, ()) {
+  const GoodsChoice choice = two_classes(*rc::gen::inRange(1, 9));
+  const GoodsShares shares = choose_goods(choice, random_ways(), {-1, -2, 500}, 4);
+  const double all = sum(shares.value);
+  RC_ASSERT(all == 0 || std::abs(all - 1) < 1e-12);
+  RC_ASSERT((all == 0) == (shares.paid == kInfinity));
+  RC_ASSERT(shares.paid >= 0);
+}
+
+RC_GTEST_PROP(GoodsChoiceProperty, what_does_not_change_pays_what_it_paid, ()) {
+  const GoodsChoice choice = two_classes(6);
+  const PairCosts ways = random_ways();
+  const double paid = choose_goods(choice, ways, {}, 4).paid;
+  if (paid < kInfinity)
+    RC_ASSERT(std::abs(choose_goods_after(choice, ways, ways, {}, 4).paid - paid) < 1e-12);
+}
+
+// Whatever becomes of hours and money when the general shipper takes another way.
+RC_GTEST_PROP(GoodsChoiceProperty, closing_a_way_makes_nothing_cheaper_and_a_cheaper_way_nothing_dearer, ()) {
+  const GoodsChoice choice = two_classes(*rc::gen::inRange(1, 9));
+  const PairCosts before = random_ways();
+  const double paid = choose_goods(choice, before, {}, 4).paid;
+  RC_PRE(paid < kInfinity);
+  const auto f = static_cast<std::size_t>(*rc::gen::inRange(0, static_cast<int>(kFamilyCount)));
+  RC_PRE(before.cost[f] < kInfinity && before.cost[kSea] != before.cost[kRiver]);
+  PairCosts closed = before;
+  closed.cost[f] = kInfinity;
+  RC_ASSERT(choose_goods_after(choice, before, closed, {}, 4).paid >= paid - 1e-12);
+  // A faster and dearer way, cheaper to the general shipper.
+  PairCosts cheaper = before;
+  cheaper.hours[f] *= 0.5;
+  cheaper.usd[f] *= 1.2;
+  cheaper.cost[f] *= 0.9;
+  RC_ASSERT(choose_goods_after(choice, before, cheaper, {}, 4).paid <= paid + 1e-12);
+}
+
+}  // namespace
+}  // namespace sogdia

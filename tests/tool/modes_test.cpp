@@ -1,0 +1,116 @@
+// How trade goes by mode: `sogdia modes` on the embedded world, and shares by class of goods in `route`.
+#include <fmt/format.h>
+
+#include <cmath>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "toy_tool.h"
+
+namespace {
+using nlohmann::json;
+using scratch::Ran;
+
+struct modes : scratch::ToyTool {
+  std::map<std::string, json> by_mode(const std::string& arguments) const {
+    const Ran ran = sogdia("modes " + arguments + " --json");
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    std::map<std::string, json> rows;
+    if (ran.code == 0)
+      for (const auto& row : json::parse(ran.out)) rows[row["mode"]] = row;
+    return rows;
+  }
+};
+
+double sum(const std::map<std::string, json>& rows, const char* of) {
+  double all = 0;
+  for (const auto& [mode, row] : rows) all += row[of].get<double>();
+  return all;
+}
+
+TEST_F(modes, shares_sum_to_one_and_neighbours_trade_by_lorry) {
+  const auto rows = by_mode("USA MEX --both");
+  for (const char* share : {"share_value", "share_tonnes", "share_tonne_km"})
+    EXPECT_NEAR(sum(rows, share), 1, 1e-9) << share;
+  for (const auto& [mode, row] : rows) {
+    if (mode != "road") {
+      EXPECT_LT(row["share_value"], rows.at("road")["share_value"]) << mode;
+    }
+  }
+  EXPECT_LT(rows.at("air")["share_tonnes"], rows.at("air")["share_value"]);
+}
+
+TEST_F(modes, crude_oil_and_gas_take_no_lorry_and_no_aircraft) {
+  for (const char* goods : {"crude_oil", "gas"}) {
+    const auto rows = by_mode(fmt::format("RUS CHN --goods {}", goods));
+    EXPECT_FALSE(rows.contains("road") || rows.contains("air") || rows.contains("ferry")) << goods;
+    EXPECT_GT(rows.at("pipeline")["share_tonnes"], 0.3) << goods;
+  }
+}
+
+TEST_F(modes, what_is_near_and_what_is_far_is_all) {
+  const auto all = by_mode("JPN"), near = by_mode("JPN --km 0-500"), far = by_mode("JPN --km 500-");
+  EXPECT_NEAR(sum(near, "usd") + sum(far, "usd"), sum(all, "usd"), 1e-6 * sum(all, "usd"));
+  EXPECT_GT(near.at("road")["share_tonnes"], far.at("road")["share_tonnes"]);
+}
+
+TEST_F(modes, what_goes_through_a_passage_is_part_of_what_goes) {
+  const auto all = by_mode("KWT world --goods crude_oil"),
+             through = by_mode("KWT world --goods crude_oil --through hormuz");
+  EXPECT_LE(sum(through, "usd"), sum(all, "usd"));
+  EXPECT_GT(sum(through, "usd"), 0.9 * sum(all, "usd"));  // Kuwait has no other way
+  EXPECT_EQ(sogdia("modes DEU FRA --through hormuz").code, 1);
+}
+
+TEST_F(modes, a_file_asks_what_its_rows_would_ask_one_by_one) {
+  write("asked.csv", "from,to,goods,both\nCHN,KAZ,food,yes\n\"CAN,MEX\",USA,,no\n");
+  const Ran ran = sogdia("modes --file asked.csv --json");
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  const auto one = by_mode("CHN KAZ --goods food --both"), two = by_mode("CAN,MEX USA");
+  for (const auto& row : json::parse(ran.out)) {
+    const auto& alone = row["row"] == 1 ? one : two;
+    EXPECT_EQ(row["usd"], alone.at(row["mode"])["usd"]);
+  }
+}
+
+TEST_F(modes, what_cannot_be_asked_is_said) {
+  const auto fails = [&](const std::string& arguments, const std::string& word) {
+    const Ran ran = sogdia("modes " + arguments);
+    EXPECT_EQ(ran.code, 1) << arguments;
+    EXPECT_NE(ran.err.find(word), std::string::npos) << ran.err;
+  };
+  fails("USA MEX --goods cars", "unknown class of goods `cars`");
+  fails("USA Qwertzuiop", "Qwertzuiop");
+  fails("USA MEX --km 800", "no range of km");
+  fails("USA MEX --km 800-400", "is empty");
+  fails("Rotterdam Duisburg", "both ends are places");
+  fails("Rotterdam", "is a place");
+  fails("", "neither countries nor a file");
+  fails("USA MEX --world world", "does not tell classes of goods apart");
+  write("bad.csv", "from,to,both\nUSA,MEX,perhaps\n");
+  fails("--file bad.csv", "neither yes nor no");
+}
+
+TEST_F(modes, route_tells_the_shares_of_a_class) {
+  const auto shares = [&](const std::string& goods) {
+    const Ran ran = sogdia("route Chicago 'Mexico City' --json --goods " + goods);
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    const json told = json::parse(ran.out);
+    EXPECT_EQ(told["class"], goods);
+    std::map<std::string, double> by_family;
+    double all = 0;
+    for (const auto& route : told["routes"]) all += by_family[route["family"]] = route["share"];
+    EXPECT_NEAR(all, 1, 1e-9);
+    return by_family;
+  };
+  const auto ore = shares("dry_bulk"), parcels = shares("parcels"),
+             machines = shares("machinery_electronics");
+  EXPECT_EQ(ore.at("air"), 0);
+  EXPECT_GT(parcels.at("air"), machines.at("air"));
+  EXPECT_GT(ore.at("rail"), machines.at("rail"));
+  const Ran bad = sogdia("route Chicago 'Mexico City' --goods cars");
+  EXPECT_EQ(bad.code, 1);
+  EXPECT_NE(bad.err.find("unknown class of goods `cars`"), std::string::npos) << bad.err;
+}
+
+}  // namespace

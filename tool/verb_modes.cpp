@@ -1,0 +1,159 @@
+#include <fmt/format.h>
+
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+#include "outputs.h"
+#include "sogdia/core/error.h"
+#include "sogdia/io/json_text.h"
+#include "sogdia/io/table_io.h"
+#include "sogdia/sql/table_files.h"
+#include "sogdia/study/pipeline/modal_split.h"
+#include "table_json.h"
+#include "terminal.h"
+
+namespace sogdia::tool {
+namespace {
+
+// "400-800" km, or "1600-".
+void read_km(const std::string& words, const std::string& where, SplitAsked& asked) {
+  if (words.empty()) return;
+  const auto dash = words.find('-');
+  const auto number = [&](const std::string& text, double missing) {
+    if (text.empty()) return missing;
+    double value = 0;
+    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (failed != std::errc() || end != text.data() + text.size() || !(value >= 0))
+      throw Error("`" + words + "` is no range of km", where, "such as 400-800, or 1600- for all above");
+    return value;
+  };
+  if (dash == std::string::npos)
+    throw Error("`" + words + "` is no range of km", where, "such as 400-800, or 1600- for all above");
+  asked.km_low = number(words.substr(0, dash), 0);
+  asked.km_high = number(words.substr(dash + 1), asked.km_high);
+  if (!(asked.km_low < asked.km_high))
+    throw Error("`" + words + "` is empty", where, "the smaller number comes first");
+}
+
+bool yes(const std::string& word, const std::string& where) {
+  if (word.empty() || word == "0" || word == "false" || word == "no") return false;
+  if (word == "1" || word == "true" || word == "yes") return true;
+  throw Error("`" + word + "` is neither yes nor no", where, "write yes or no");
+}
+
+// The rows of a file, in the words of the options.
+std::vector<SplitAsked> read_asked(const std::string& path) {
+  TableSchema schema;
+  for (const Column& column : read_table(path).columns) schema[column.name] = CellType::text;
+  const Table table = read_table(path, schema);
+  std::vector<SplitAsked> asked;
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    const auto cell = [&](const char* name) {
+      const Column* column = table.find(name);
+      return column ? cell_text(*column, row) : std::string();
+    };
+    const std::string where = table.place(row);
+    SplitAsked one{table.column("from").size() > row ? cell("from") : "",
+                   cell("to"),
+                   cell("goods"),
+                   yes(cell("both"), where),
+                   yes(cell("within"), where),
+                   cell("through")};
+    read_km(cell("km"), where, one);
+    asked.push_back(one);
+  }
+  return asked;
+}
+
+double part(double of, double whole) { return whole > 0 ? of / whole : 0; }
+
+Table table_of(const std::vector<SplitAsked>& asked, const std::vector<ModalSplit>& splits) {
+  std::vector<std::int64_t> row;
+  std::vector<std::string> from, to, mode;
+  std::vector<double> usd, tonnes, tkm, by_value, by_tonnes, by_tkm;
+  for (std::size_t k = 0; k < asked.size(); ++k) {
+    Carriage all;
+    for (const Carriage& c : splits[k]) {
+      all.usd += c.usd;
+      all.tonnes += c.tonnes;
+      all.tonne_km += c.tonne_km;
+    }
+    for (std::size_t m = 0; m < kSplitModes; ++m) {
+      const Carriage& c = splits[k][m];
+      if (!(c.usd > 0)) continue;
+      row.push_back(static_cast<std::int64_t>(k) + 1);
+      from.push_back(asked[k].from);
+      to.push_back(asked[k].to.empty() ? asked[k].from : asked[k].to);
+      mode.emplace_back(to_string(static_cast<SplitMode>(m)));
+      usd.push_back(c.usd);
+      tonnes.push_back(c.tonnes);
+      tkm.push_back(c.tonne_km);
+      by_value.push_back(part(c.usd, all.usd));
+      by_tonnes.push_back(part(c.tonnes, all.tonnes));
+      by_tkm.push_back(part(c.tonne_km, all.tonne_km));
+    }
+  }
+  Table table;
+  table.name = "modes";
+  table.add("row", row).add("from", from).add("to", to).add("mode", mode);
+  table.add("share_value", by_value).add("share_tonnes", by_tonnes).add("share_tonne_km", by_tkm);
+  return table.add("usd", usd).add("tonnes", tonnes).add("tonne_km", tkm);
+}
+
+void print_text(const ModesArgs& args, const Table& table) {
+  print(fmt::format("{} of {}, by mode (estimated)\n", args.goods.empty() ? "Goods" : args.goods, args.year));
+  print(fmt::format("{:<14}{:>9}{:>9}{:>11}{:>12}{:>14}\n", "mode", "value", "tonnes", "tonne-km", "USD bn",
+                    "million t"));
+  for (std::size_t k = 0; k < table.rows(); ++k) {
+    const auto share = [&](const char* name) { return 100 * table.numbers(name)[k]; };
+    print(fmt::format("{:<14}{:>7.1f} %{:>7.1f} %{:>9.1f} %{:>12.2f}{:>14.2f}\n", table.text("mode")[k],
+                      share("share_value"), share("share_tonnes"), share("share_tonne_km"),
+                      table.numbers("usd")[k] / 1e9, table.numbers("tonnes")[k] / 1e6));
+  }
+}
+
+}  // namespace
+
+int verb_modes(const ModesArgs& args, const Common& common) {
+  if (args.file.empty() && args.from.empty())
+    throw Error("neither countries nor a file of them are given", "FROM", "such as `sogdia modes USA MEX`");
+  if (!args.file.empty() && !args.from.empty())
+    throw Error("both countries and a file of them are given", "--file", "give one of the two");
+  const auto world = std::make_shared<const World>(open_world(common));
+  require_outputs({args.out}, {world->folder, args.file});
+  std::vector<SplitAsked> asked;
+  if (args.file.empty()) {
+    SplitAsked one{args.from, args.to, args.goods, args.both, args.within, args.through};
+    read_km(args.km, "--km", one);
+    asked.push_back(one);
+  } else {
+    asked = read_asked(args.file);
+  }
+  const ModalSplits splits(world, args.year, common.threads, terminal_monitor(common));
+  std::vector<ModalSplit> found;
+  for (std::size_t k = 0; k < asked.size(); ++k) {
+    try {
+      found.push_back(splits.of(asked[k]));
+    } catch (const Error& error) {
+      if (args.file.empty()) throw;
+      throw Error(error.message, fmt::format("{}, row {}, {}", args.file, k + 1, error.where), error.hint);
+    }
+  }
+  const Table table = table_of(asked, found);
+  if (table.rows() == 0)
+    throw Error("nothing of these goods goes between them", "FROM",
+                "other goods, other countries or a wider `--km`");
+  if (!args.out.empty()) {
+    write_table(table, args.out);
+    talk(common, "wrote " + args.out);
+  } else if (common.json) {
+    print(json_text(table_json(table)) + "\n");
+  } else if (args.file.empty()) {
+    print_text(args, table);
+  } else {
+    print(csv_text(table));
+  }
+  return 0;
+}
+
+}  // namespace sogdia::tool
