@@ -50,13 +50,14 @@ std::string methods(const Page& page) {
       out += "<li>" + escape(change_words(change)) + "</li>";
     out += "</ul>";
   }
-  out +=
-      paragraph(fmt::format("Time and cost. {} places stand for their countries. Between each two, the way "
-                            "of least generalized cost is found for "
-                            "sea, rail, road and air, with terminals, borders and changes of gauge; the four "
-                            "are weighted by a logit. Hours count "
-                            "through the value of time of the goods (sector: {}).",
-                            study.access.zones, study.access.sector));
+  out += paragraph(
+      fmt::format("Time and cost. {} places stand for their countries. Between each two, the way "
+                  "of least generalized cost is found for "
+                  "sea, rail, road, air and inland water, with terminals, borders and changes of gauge; {}.",
+                  study.access.zones,
+                  study.access.sector == "general"
+                      ? "each class of goods chooses among them by what it pays for freight and time"
+                      : "goods of the sector " + study.access.sector + " choose among them by a logit"));
   if (changes)
     out += paragraph(fmt::format(
         "Trade and goods income. Changes of trade costs enter a one-sector model of world trade with one "

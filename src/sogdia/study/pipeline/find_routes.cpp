@@ -9,6 +9,7 @@
 #include "sogdia/core/names.h"
 #include "sogdia/study/pipeline/base.h"
 #include "sogdia/study/pipeline/route_shares.h"
+#include "sogdia/study/world/goods.h"
 
 namespace sogdia {
 
@@ -34,6 +35,17 @@ void require_possible(const RoutesAsked& asked) {
                 asked.network.dashes + "alternatives", "ask for one of the two");
 }
 
+// The class of goods whose shares are told, a position among those of the pack; -1 = all.
+int class_asked(const World& world, const RoutesAsked& asked) {
+  if (asked.goods.empty()) return -1;
+  const std::string where = asked.network.dashes + "goods";
+  if (asked.sector != "general")
+    throw Error("both `--sector` and `--goods` say whose goods", where, "give one of the two");
+  const auto classes = goods_classes(world);
+  require_known("class of goods", asked.goods, classes, where);
+  return static_cast<int>(std::find(classes.begin(), classes.end(), asked.goods) - classes.begin());
+}
+
 }  // namespace
 
 RoutesFound find_routes(const World& world, const RoutesAsked& asked) {
@@ -50,7 +62,10 @@ RoutesFound find_routes(const World& world, const RoutesAsked& asked) {
   };
   found.from = spot(asked.from);
   found.to = spot(asked.to);
-  const Travel travel = base_travel(world, found.network, base, asked.sector);
+  std::optional<Economy> economy;
+  if (!world.records.goods_parts.empty()) economy = make_economy(world, Study().base.year);
+  const Travel travel =
+      base_travel(world, found.network, base, asked.sector, {}, economy ? &*economy : nullptr);
   const Router router = make_router(found.network, costs, travel, asked.threads);
   const auto from = found.from.node, to = found.to.node;
   if (!asked.via.empty())
@@ -60,12 +75,7 @@ RoutesFound find_routes(const World& world, const RoutesAsked& asked) {
   else
     found.routes = routes(found.network, costs, router, from, to);
   tell_rivers_once(found.routes);
-  if (asked.sector != "general" && !asked.goods.empty())
-    throw Error("both `--sector` and `--goods` say whose goods", asked.network.dashes + "goods",
-                "give one of the two");
-  if (asked.sector == "general")
-    share_by_goods(world, found.network, travel, {from, to}, asked.goods, asked.network.dashes + "goods",
-                   found.routes);
+  share_by_goods(found.network, travel, {from, to}, class_asked(world, asked), found.routes);
   if (family) std::erase_if(found.routes, [&](const Route& route) { return route.family != *family; });
   return found;
 }

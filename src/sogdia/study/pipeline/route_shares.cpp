@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 
-#include "sogdia/core/names.h"
-#include "sogdia/study/asked/study.h"
+#include "sogdia/access/goods_choice.h"
 #include "sogdia/study/places/coordinates.h"
-#include "sogdia/study/world/goods.h"
 
 namespace sogdia {
 namespace {
@@ -49,17 +48,14 @@ void tell_rivers_once(std::vector<Route>& routes) {
   });
 }
 
-void share_by_goods(const World& world, const Network& network, const Travel& travel,
-                    std::pair<std::uint32_t, std::uint32_t> ends, const std::string& goods,
-                    const std::string& where, std::vector<Route>& routes) {
-  if (!goods.empty()) require_known("class of goods", goods, goods_classes(world), where);
-  if (world.records.goods_parts.empty()) return;
-  const auto choice = goods_choice(world, make_economy(world, Study().base.year), std::nan(""));
-  if (!choice) return;
+void share_by_goods(const Network& network, const Travel& travel,
+                    std::pair<std::uint32_t, std::uint32_t> ends, int of_class, std::vector<Route>& routes) {
+  if (!travel.goods) return;
+  const GoodsChoice& choice = *travel.goods;
   const auto country = [&](std::uint32_t node) {
     const std::int32_t k = network.country[node];
     const auto at =
-        k < 0 ? std::nullopt : choice->countries.find(network.countries[static_cast<std::size_t>(k)]);
+        k < 0 ? std::nullopt : choice.countries.find(network.countries[static_cast<std::size_t>(k)]);
     return at ? static_cast<std::int32_t>(*at) : -1;
   };
   PairCosts costs;
@@ -77,10 +73,7 @@ void share_by_goods(const World& world, const Network& network, const Travel& tr
   const auto [a, b] = ends;
   const PairPlace place{country(a), country(b),
                         great_circle_km(network.lat[a], network.lon[a], network.lat[b], network.lon[b])};
-  int of_class = -1;
-  for (std::size_t c = 0; c < choice->classes.size(); ++c)
-    if (choice->classes[c].name == goods) of_class = static_cast<int>(c);
-  const GoodsShares shares = choose_goods(*choice, costs, place, travel.country.rho, of_class);
+  const GoodsShares shares = choose_goods(choice, costs, place, travel.country.rho, of_class);
   for (Route& route : routes) {
     route.share = route.alternative > 1 ? 0 : shares.value[static_cast<std::size_t>(route.family)];
     if (route.family == ModeFamily::sea && route.alternative == 1) route.share += shares.value[kTanker];

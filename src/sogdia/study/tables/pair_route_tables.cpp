@@ -5,6 +5,7 @@
 #include "sogdia/access/router.h"
 #include "sogdia/core/parallel.h"
 #include "sogdia/study/pipeline/outcome.h"
+#include "sogdia/study/pipeline/route_shares.h"
 #include "sogdia/study/places/pair_places.h"
 #include "sogdia/study/world/side.h"
 
@@ -46,9 +47,11 @@ PairRouteTables pair_route_tables(const Outcome& outcome, int threads) {
   const Router router =
       make_router(network, outcome.base->topology, outcome.edited.costs, outcome.base->travel, threads);
   parallel_for(queries.size(), threads, [&](std::size_t q) {
-    found[q] = routes(network, outcome.edited.costs, router,
-                      static_cast<std::uint32_t>(network.nodes.at(queries[q].from, "place")),
-                      static_cast<std::uint32_t>(network.nodes.at(queries[q].to, "place")));
+    const auto start = static_cast<std::uint32_t>(network.nodes.at(queries[q].from, "place")),
+               end = static_cast<std::uint32_t>(network.nodes.at(queries[q].to, "place"));
+    found[q] = routes(network, outcome.edited.costs, router, start, end);
+    tell_rivers_once(found[q]);
+    share_by_goods(network, outcome.base->travel, {start, end}, -1, found[q]);
   });
   for (std::size_t q = 0; q < queries.size(); ++q) {
     const auto& [left, right, start, end] = queries[q];
