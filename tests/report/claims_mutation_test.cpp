@@ -28,7 +28,7 @@ constexpr int kMutations = 400;
 
 std::vector<std::string> texts() {
   std::vector<std::string> all;
-  for (const char* name : {"held.tsv", "sentences.tsv"}) {
+  for (const char* name : {"held.tsv", "sentences.tsv", "round_2.tsv", "round_3.tsv"}) {
     std::ifstream file(SOGDIA_SOURCE_DIR "/tests/data/claims/" + std::string(name));
     for (std::string line; std::getline(file, line);)
       if (const auto tab = line.rfind('\t'); tab != std::string::npos) all.push_back(line.substr(tab + 1));

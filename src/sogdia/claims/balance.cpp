@@ -10,6 +10,14 @@ namespace {
 
 constexpr double kRevision = 0.0006;  // of the last digits
 
+std::string difference_text(const Figure& out, const Figure& in) {
+  if (!std::isnan(out.value) && !std::isnan(in.value)) return money_text(std::fabs(out.value - in.value));
+  Amount apart;
+  apart.value = std::fabs(out.printed - in.printed);
+  apart.currency = out.currency;
+  return amount_text(apart);
+}
+
 }  // namespace
 
 void judge_balance(Claim& claim, const Amount& amount, const Meant& meant, bool surplus, const Period* period,
@@ -37,7 +45,7 @@ void judge_balance(Claim& claim, const Amount& amount, const Meant& meant, bool 
       claim.evidence.push_back(cited(out, pack.lexicon));
       claim.evidence.push_back(cited(in, pack.lexicon));
       nearest = fmt::format("a {} of {} by {}'s customs", (balance < 0) == surplus ? "deficit" : "surplus",
-                            money_text(std::fabs(out.value - in.value)), pack.lexicon.display(out.reporter));
+                            difference_text(out, in), pack.lexicon.display(out.reporter));
       // The difference of two printed figures is known to the last digit of both.
       const double slack = kRevision * (sold_value + bought) + out.half_digit + in.half_digit;
       const Range range = rate ? stands_for(amount, *rate, false) : Range{0, 0};

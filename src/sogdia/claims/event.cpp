@@ -343,7 +343,12 @@ std::vector<EventClaim> judge_events(const std::vector<Token>& tokens, const Men
   if (pack.events.empty()) return found;
   const auto tells = [&](Span part) {
     for (std::size_t k = part.begin; k < part.end; ++k)
-      if (!event_kinds(tokens[k].text).empty()) return true;
+      if (!event_kinds(tokens[k].text).empty() && !tells_of_talk(tokens[k].text)) return true;
+    return false;
+  };
+  const auto talks = [&](Span part) {
+    for (std::size_t k = part.begin; k < part.end; ++k)
+      if (tells_of_talk(tokens[k].text)) return true;
     return false;
   };
   std::size_t begin = sentence.begin;
@@ -353,7 +358,7 @@ std::vector<EventClaim> judge_events(const std::vector<Token>& tokens, const Men
       const std::size_t limit = k + 1 < m.periods.size() ? m.periods[k + 1].begin : sentence.end;
       while (part.end < limit && tokens[part.end].text != ";") ++part.end;
     }
-    if (!tells(part)) continue;
+    if (!tells(part) && !talks(part)) continue;
     if (auto event = judge_event(tokens, m, m.periods[k], part, pack)) found.push_back(std::move(*event));
     begin = part.end;
   }

@@ -78,11 +78,12 @@ void Figures::add_missing_totals(const std::vector<Figure>& printed) {
 }
 
 void Figures::add(Figure figure) {
-  if (std::isnan(figure.value)) {
+  // A figure in a currency without a rate for its year is held in that currency alone.
+  if (std::isnan(figure.value) && std::isnan(figure.printed)) {
     if (!std::isnan(figure.growth)) growth_by_subject_[key(figure.subject)].push_back(std::move(figure));
     return;
   }
-  if (!(figure.value > 0.0)) return;
+  if (!(figure.value > 0.0) && !(figure.printed > 0.0)) return;
   if (const Subject& s = figure.subject; s.total && is_country(s.from) && is_country(s.to)) {
     partners_[s.from].insert(s.to);
     partners_[s.to].insert(s.from);

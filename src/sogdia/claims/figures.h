@@ -25,7 +25,7 @@ inline constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
 struct Figure {
   Subject subject;
   Period period;
-  double value = 0;              // USD; at the year's rate where another currency was printed
+  double value = 0;  // USD; at the year's rate where another currency was printed, NaN without one
   std::string currency = "USD";  // as printed
   double printed = kNoNumber;    // in that currency
   double half_digit = 0;         // half of its last printed digit, in that currency

@@ -17,8 +17,9 @@ namespace sogdia::claims {
 namespace {
 
 constexpr double kFarFromOwn = 0.05, kFarFromAll = 0.35;  // of the customs named; of all where none is
-constexpr double kFarConverted = 0.05;                    // and where a rate of exchange stands between
-constexpr int kYearsAway = 10;                            // how far another year's figure is looked for
+constexpr double kFarFromWorld = 0.08;
+constexpr double kFarConverted = 0.05;  // and where a rate of exchange stands between
+constexpr int kYearsAway = 10;          // how far another year's figure is looked for
 
 // What follows from printed totals and rates of customs is known nearly as well as what they printed.
 bool is_guess(const Figure& f) { return f.estimated && f.table != "customs"; }
@@ -187,7 +188,9 @@ std::vector<Candidate> other_digit(const Level& level) {
 std::vector<Candidate> other_figure(const Level& level) {
   std::vector<Candidate> found;
   const bool named = !level.reporter.empty();
-  const double far = named ? kFarFromOwn : kFarFromAll;
+  // What a country trades with the world all offices count within some percent.
+  const bool with_world = level.subject.from.empty() || level.subject.to.empty();
+  const double far = named ? kFarFromOwn : with_world ? kFarFromWorld : kFarFromAll;
   for (const auto* f : level.own) {
     const auto both = compared(level.amount, *f, level.pack.rates, false);
     if (!both) return {};

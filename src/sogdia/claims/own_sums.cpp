@@ -79,9 +79,36 @@ void judge_conversion(Claim& claim, const Amount& amount, const Amount& repeated
   if (!agrees) claim.edit = Edit{"arithmetic", amount_text(meant), line};
 }
 
+namespace {
+
+// "a deficit of 84.3 billion: it imported 191.1 billion and exported 106.8 billion"
+std::optional<OwnTotal> own_balance(const Amount& said, const Amount* out, const Amount* in,
+                                    std::size_t begin, std::size_t end) {
+  if (!out || !in || code_of(said) != code_of(*out) || code_of(said) != code_of(*in)) return std::nullopt;
+  const Range a = stands_for(*out, 1, false), b = stands_for(*in, 1, false), c = stands_for(said, 1, false);
+  const double right = std::fabs(out->value - in->value), room = 0.5 * (a.high - a.low + b.high - b.low);
+  if (right + room >= c.low && right - room <= c.high) return std::nullopt;
+  OwnTotal told{{}, begin, end};
+  Claim& claim = told.claim;
+  claim.kind = "balance";
+  claim.reading = "exports less imports make the balance";
+  claim.printed = {said.value, code_of(said), c.low, c.high};
+  Amount difference = said;
+  difference.value = right;
+  const std::string line = fmt::format("exports of {} and imports of {} lie {} apart", amount_text(*out),
+                                       amount_text(*in), amount_text(difference));
+  claim.evidence.push_back(own_line(line, right, code_of(said)));
+  claim.note = line;
+  claim.verdict = Verdict::likely_error;
+  claim.edit = Edit{"arithmetic", amount_text(difference), line};
+  return told;
+}
+
+}  // namespace
+
 std::optional<OwnTotal> judge_own_total(const std::vector<Token>& tokens, const Mentions& m, Span sentence) {
   if (m.periods.size() > 1) return std::nullopt;
-  std::array<const Amount*, 3> found{};  // total, exports, imports
+  std::array<const Amount*, 4> found{};  // total, exports, imports, surplus or deficit
   std::size_t begin = sentence.end, end = sentence.begin;
   for (const auto& a : m.amounts) {
     if (a.percent || converted_from(tokens, m, a)) continue;
@@ -93,12 +120,14 @@ std::optional<OwnTotal> judge_own_total(const std::vector<Token>& tokens, const 
                               : flow->kind == FlowKind::exports ? 1
                               : flow->kind == FlowKind::imports ? 2
                                                                 : 3;
-    if (place == 3 || found.at(place)) return std::nullopt;
+    if (found.at(place)) return std::nullopt;
     found.at(place) = &a;
     begin = std::min({begin, a.begin, flow->at});
     end = std::max({end, a.end, flow->at + 1});
   }
-  const auto& [total, out, in] = found;
+  const auto& [total, out, in, balance] = found;
+  if (balance && !total) return own_balance(*balance, out, in, begin, end);
+  if (balance) return std::nullopt;
   if (!total || !out || !in || code_of(*total) != code_of(*out) || code_of(*total) != code_of(*in))
     return std::nullopt;
   const Range a = stands_for(*out, 1, false), b = stands_for(*in, 1, false), c = stands_for(*total, 1, false);

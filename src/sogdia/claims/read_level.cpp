@@ -9,6 +9,7 @@
 #include "sogdia/claims/prose/near.h"
 #include "sogdia/claims/reader.h"
 #include "sogdia/claims/subject.h"
+#include "sogdia/claims/tolerance.h"
 
 namespace sogdia::claims {
 
@@ -91,6 +92,34 @@ int turn_before(const std::vector<Token>& tokens, const Mentions& m, const Amoun
   return 0;
 }
 
+// "went up to $118.3 billion in 2023-24 from $129.4 billion": the sentence's own figures say the contrary.
+std::optional<Edit> turned_against(const std::vector<Token>& tokens, const Mentions& m, const Amount& amount,
+                                   Span sentence) {
+  const Amount* base = nullptr;
+  for (const auto& a : m.amounts)
+    if (!a.percent && a.begin >= amount.end) {
+      base = &a;
+      break;
+    }
+  if (!base || base->currency != amount.currency || base->begin > amount.end + 10 ||
+      base->begin < sentence.begin + 2)
+    return std::nullopt;
+  std::size_t from = base->begin - 1;
+  while (from > amount.end &&
+         one_of(tokens[from].text, {"about", "around", "nearly", "some", "just", "the", "a"}))
+    --from;
+  if (tokens[from].text != "from") return std::nullopt;
+  // "up from", else "rose to ... from"
+  int said = direction_of(tokens[from - 1].text);
+  if (said == 0 && amount.begin > sentence.begin + 1 && tokens[amount.begin - 1].text == "to")
+    said = direction_of(tokens[amount.begin - 2].text);
+  const bool rose = amount.value > base->value, fell = amount.value < base->value;
+  if (said == 0 || (said > 0 ? !fell : !rose)) return std::nullopt;
+  return Edit{
+      "direction", rose ? "rose" : "fell",
+      fmt::format("from {} to {} is a {}", amount_text(*base), amount_text(amount), rose ? "rise" : "fall")};
+}
+
 }  // namespace
 
 void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
@@ -100,7 +129,12 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
                       std::any_of(tokens.begin() + static_cast<std::ptrdiff_t>(amount.end),
                                   tokens.begin() + static_cast<std::ptrdiff_t>(flow->at),
                                   [](const Token& token) { return token.text == ":"; });
-  if (parted) flow = nullptr;
+  const bool says_it =
+      parted && std::any_of(tokens.begin() + static_cast<std::ptrdiff_t>(amount.end),
+                            tokens.begin() + static_cast<std::ptrdiff_t>(flow->at), [](const Token& token) {
+                              return one_of(token.text, {"that", "this", "such"});
+                            });
+  if (parted && !says_it) flow = nullptr;
   if (!flow) flow = carried_flow(sentence);
   const Reading reading = reading_of(tokens, m, amount, sentence);
   bool far = false;
@@ -166,8 +200,11 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
                                                : Subject{false, last_pair[1], last_pair[0]},
              flow->kind == FlowKind::total && !others};
   }
+  Subject group;  // as named, before one of its members was
   if (here) {
-    meant.subject = with_member(with_own_partner(meant.subject, tokens, *flow, m, amount), tokens, m, amount);
+    meant.subject = with_own_partner(meant.subject, tokens, *flow, m, amount);
+    group = meant.subject;
+    meant.subject = with_member(meant.subject, tokens, m, amount);
     // "Trade reached": of those named some sentences ago, it may be of others.
     if (pair_age > 1 &&
         std::all_of(m.parties.begin(), m.parties.end(), [](const auto& p) { return p.reports; }))
@@ -191,7 +228,10 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
       if (settled_of)
         last_said = Said{flow->kind,
                          flow->kind == FlowKind::imports ? settled_of->subject.to : settled_of->subject.from,
-                         settled_of->period, settled_of->subject, amount.end};
+                         settled_of->period,
+                         settled_of->subject,
+                         amount.end,
+                         claim.verdict == Verdict::consistent};
     }
     return;
   }
@@ -214,7 +254,7 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
     if (other.end <= amount.begin) previous = std::max(previous, other.end);
   const bool of_another = std::any_of(m.parties.begin(), m.parties.end(), [&](const PartyMention& p) {
     return !p.reports && here && p.begin > flow->at && p.begin >= previous && p.end <= amount.begin &&
-           p.code != subject.from && p.code != subject.to;
+           p.code != subject.from && p.code != subject.to && p.code != group.from && p.code != group.to;
   });
   const bool open = of_another || !meant.sure || lent || far || reading == Reading::short_of;
   if (claim.verdict == Verdict::likely_error && open) {
@@ -233,6 +273,12 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
          period && !far && !lent ? std::vector{*period} : open_periods(m, period), said, !of_another},
         reporter);
   }
+  if (!base && claim.verdict != Verdict::likely_error)
+    if (auto edit = turned_against(tokens, m, amount, sentence)) {
+      claim.verdict = Verdict::likely_error;
+      claim.note = edit->explanation;
+      claim.edit = std::move(edit);
+    }
   const Subject& of = settled ? settled->subject : subject;
   if (const int said = turn_before(tokens, m, amount, sentence);
       said != 0 && claim.verdict == Verdict::consistent && period && period->is_year() && !period->deadline &&
@@ -242,11 +288,14 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
       claim.note = edit->explanation;
       claim.edit = std::move(edit);
     }
-  last_said = Said{flow->kind, flow->kind == FlowKind::imports ? of.to : of.from,
+  last_said = Said{flow->kind,
+                   flow->kind == FlowKind::imports ? of.to : of.from,
                    settled  ? std::optional(settled->period)
                    : period ? std::optional(*period)
                             : last_period,
-                   of, amount.end};
+                   of,
+                   amount.end,
+                   claim.verdict == Verdict::consistent};
   if (period && meant.sure && !lent && !far && reading == Reading::outcome)
     for (std::size_t k = sentence.begin; k < sentence.end; ++k)
       if (tells_record(k, sentence) && record_of(m, k) == amount.begin) {

@@ -119,6 +119,11 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
     direction = direction_of(tokens[k].text);
   for (std::size_t k = amount.end; k < std::min(sentence.end, amount.end + 3) && direction == 0; ++k)
     direction = direction_of(tokens[k].text);
+  // "23.9 percent less than"
+  if (direction == 0 && amount.end < sentence.end)
+    direction = tokens[amount.end].text == "more"                    ? 1
+                : one_of(tokens[amount.end].text, {"less", "fewer"}) ? -1
+                                                                     : 0;
   if (direction == 0) return;
   // "fell by more than half": a printed sign stands for itself.
   amount.value *= direction;
@@ -150,7 +155,8 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
       std::none_of(m.flows.begin(), m.flows.end(),
                    [&](const FlowWord& f) { return f.at >= last_said->end && f.at < amount.begin; }) &&
       (one_of(tokens[last_said->end].text, {"(", ","}) || direction_of(tokens[last_said->end].text) != 0)) {
-    if (!meant.sure) meant.subject = last_said->subject;
+    meant.sure = last_said->confirmed || (meant.sure && meant.subject == last_said->subject);
+    meant.subject = last_said->subject;
     of_figure = *last_said->period;
     period = &*of_figure;
   }

@@ -16,8 +16,9 @@ struct Said {
   FlowKind flow = FlowKind::none;
   std::string actor;  // whose flow: the exporter of exports, the importer of imports
   std::optional<Period> period{};
-  Subject subject{};    // as it was settled
-  std::size_t end = 0;  // the token behind its figure
+  Subject subject{};       // as it was settled
+  std::size_t end = 0;     // the token behind its figure
+  bool confirmed = false;  // the evidence has it so
 };
 
 // The readings that a figure leaves open.

@@ -76,6 +76,8 @@ std::vector<Subject> Reader::open_subjects(const Subject& subject, const FlowWor
   actors.push_back(other_of(last_pair, partner.empty() ? actor : partner));
   for (const auto& p : m.parties)
     if (p.reports) actors.push_back(p.code);
+  for (const auto& p : m.parties)
+    if (!p.reports && p.begin < flow.at) actors.push_back(p.code);
   for (auto& code : most_named(2)) actors.push_back(std::move(code));
   std::erase(actors, std::string());
   // The partner that a preposition names stays; whose flow it is may be open.

@@ -36,8 +36,10 @@ std::vector<Share> shares(const std::string& of, const std::string& partner, Flo
   for (const bool by_one : {true, false})
     for (const auto& p : pack.figures.about(part))
       for (const auto& w : pack.figures.about(whole))
-        if (p.period.same_months(period) && w.period.same_months(period) && p.by_same(w) == by_one)
-          found.push_back({p.value / w.value, &p, !p.reporter.empty()});
+        if (p.period.same_months(period) && w.period.same_months(period) && p.by_same(w) == by_one &&
+            (p.currency == w.currency || p.value / w.value > 0))
+          found.push_back({p.currency == w.currency ? p.printed / w.printed : p.value / w.value, &p,
+                           !p.reporter.empty()});
   std::stable_sort(found.begin(), found.end(),
                    [](const Share& a, const Share& b) { return a.printed && !b.printed; });
   return found;

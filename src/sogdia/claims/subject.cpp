@@ -96,7 +96,9 @@ Meant both_ways(const Around& around, const std::string& its, const std::vector<
     const std::string other = around.only_other(owner->code);
     if (!other.empty()) return pair(owner->code, other, false);
     const std::string last = other_of(last_pair, owner->code);
-    return last.empty() ? Meant{{true, owner->code, ""}, false} : pair(owner->code, last, false);
+    // "China's imports and exports came to": with all, where the text has named nobody else.
+    return last.empty() ? Meant{{true, owner->code, ""}, around.distinct.size() == 1 && last_pair.empty()}
+                        : pair(owner->code, last, false);
   }
   if (around.distinct.size() == 2) return pair(around.distinct[0], around.distinct[1], !of_all);
   if (around.distinct.empty() && last_pair.size() == 2) return pair(last_pair[0], last_pair[1], !of_all);
@@ -202,7 +204,12 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
     // spoken of before: "China's exports" may be those to all.
     const bool guessed = partner.empty();
     fill(partner, actor);
-    if (guessed) sure = false;
+    // "EU-China: EU exports": the two stand joined.
+    const bool joined = around.parties.size() > 1 && around.distinct.size() == 2 &&
+                        around.parties[1]->begin == around.parties[0]->end + 1 &&
+                        tokens[around.parties[0]->end].text == "-";
+    const PartyMention* own = around.owner();
+    if (guessed && !(joined && own && own->end == flow.at)) sure = false;
   }
   // "Turkey's exports were": to all, where the text has named nobody else.
   const bool to_all = partner.empty() && around.distinct.size() == 1 && last_pair.empty();

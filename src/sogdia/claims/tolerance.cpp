@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <utility>
 
@@ -66,7 +67,7 @@ std::optional<Compared> compared(const Amount& a, const Figure& figure, const Ra
     return Compared{widened(stands_for(a, 1, tight), figure, figure.half_digit), figure.printed, a.value,
                     false};
   const auto rate = rates.usd_per_unit(a.currency, figure.period.year());
-  if (!rate) return std::nullopt;
+  if (!rate || std::isnan(figure.value)) return std::nullopt;
   double half_digit = figure.half_digit * figure.value / figure.printed;
   if (figure.currency != "USD") half_digit = std::max(half_digit, kRateSlack * figure.value);
   return Compared{widened(stands_for(a, *rate, tight), figure, half_digit), figure.value, a.value * *rate,

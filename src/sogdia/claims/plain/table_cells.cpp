@@ -104,7 +104,8 @@ bool has_figures_but_years(std::string_view words) {
 
 bool is_figure(std::string_view cell) {
   constexpr std::size_t kLongest = 40;
-  if (cell.size() > kLongest || is_period_label(cell)) return false;
+  // "2023, USD bn" heads a column.
+  if (cell.size() > kLongest || is_period_label(cell) || !has_figures_but_years(cell)) return false;
   if (std::none_of(cell.begin(), cell.end(), is_ascii_digit)) return false;
   const Words words = words_of(cell);
   return words.size() <= 4 && std::all_of(words.begin(), words.end(), is_unit_word);
@@ -151,6 +152,11 @@ CellUnit unit_in(std::string_view label) {
 
 bool names_flow(std::string_view label) {
   return has(words_of(label), {"trade", "exports", "imports", "turnover", "commerce", "export", "import"});
+}
+
+bool leads_on(std::string_view label) {
+  const Words words = words_of(label);
+  return words.size() > 1 && has({words.back()}, {"with", "to", "from"});
 }
 
 std::string flow_of_record(const std::vector<std::string>& head, const std::vector<std::string>& row,

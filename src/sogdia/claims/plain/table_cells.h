@@ -24,6 +24,8 @@ struct CellUnit {
 CellUnit unit_in(std::string_view label);
 // Whether a label says which trade it is of.
 bool names_flow(std::string_view label);
+// A head that its column's labels complete: "China's trade with".
+bool leads_on(std::string_view label);
 // "China's exports to Russia" of a row whose columns are headed reporter, partner and flow; empty where they
 // are not. `first` is how many columns of labels there are.
 std::string flow_of_record(const std::vector<std::string>& head, const std::vector<std::string>& row,

@@ -114,7 +114,8 @@ void TableWriter::write(const std::vector<Row>& all) {
       };
       const std::string record = flow_of_record(rows[0], rows[r], first);
       for (std::size_t l = 0; l < first; ++l)
-        if (record.empty() || is_period_label(rows[r][l])) label(rows[r][l]);
+        if (record.empty() || is_period_label(rows[r][l]))
+          label(leads_on(rows[0][l]) ? rows[0][l] + " " + rows[r][l] : rows[r][l]);
       if (!record.empty()) label(record);
       label(rows[0][c]);
       // "China's trade with Central Asia" above a table of countries and years.

@@ -81,7 +81,11 @@ bool is_label(const SentenceReader& r, const Period& period, const Mentions& so_
   const bool behind_amount = period.begin > r.span.begin + 1 && !so_far.amounts.empty() &&
                              so_far.amounts.back().end + 2 >= period.begin &&
                              r.is(period.begin - 1, {"in", "for", "(", "during", "of"});
-  if (r.is(period.end, {":", "|", "="})) return !behind_amount;
+  // "with China in 2022: it imported": what stands before it is of the year, too.
+  const bool within = period.begin > r.span.begin + 1 &&
+                      r.is(period.begin - 1, {"in", "for", "during", "of"}) &&
+                      (so_far.breaks.empty() || so_far.breaks.back() + 1 < period.begin);
+  if (r.is(period.end, {":", "|", "="})) return !behind_amount && !within;
   const bool prepositional =
       period.begin > r.span.begin && r.is(period.begin - 1, {"in", "for", "during", "of", "since", "by",
                                                              "from", "than", "and", "to", "until", "over"});

@@ -67,12 +67,13 @@ Reading reading_of(const std::vector<Token>& tokens, const Mentions& m, const Am
     if (tokens[k].kind != Token::Kind::word) continue;
     if (one_of(word, {"target", "targets", "goal", "goals"}))
       return achieved(floor, k) ? Reading::at_least : Reading::pledge;
-    if (one_of(word, {"pledged",  "pledge",    "pledges",  "targeted", "aim",   "aims",    "aimed",
-                      "aiming",   "vowed",     "vow",      "plan",     "plans", "planned", "committed",
-                      "promised", "promise",   "intend",   "intends",  "hope",  "hopes",   "hoped",
-                      "expect",   "expects",   "expected", "agreed",   "will",  "would",   "could",
-                      "should",   "may",       "want",     "wants",    "seek",  "seeks",   "ambition",
-                      "forecast", "projected", "envisaged"}))
+    if (one_of(word, {"pledged",  "pledge",    "pledges",   "targeted", "aim",      "aims",     "aimed",
+                      "aiming",   "vowed",     "vow",       "plan",     "plans",    "planned",  "committed",
+                      "promised", "promise",   "intend",    "intends",  "hope",     "hopes",    "hoped",
+                      "expect",   "expects",   "expected",  "agreed",   "will",     "would",    "could",
+                      "should",   "may",       "want",      "wants",    "seek",     "seeks",    "ambition",
+                      "forecast", "projected", "envisaged", "proposed", "proposes", "proposal", "suggested",
+                      "urged"}))
       return Reading::pledge;
     if (one_of(word, {"reached",  "hit",       "totaled",  "totalled", "totaling", "totalling", "amounted",
                       "exceeded", "surpassed", "topped",   "rose",     "grew",     "increased", "climbed",
@@ -88,6 +89,12 @@ Reading reading_of(const std::vector<Token>& tokens, const Mentions& m, const Am
 bool is_base(const std::vector<Token>& tokens, const Amount& a, Span sentence) {
   for (std::size_t back = 1; back <= 5 && a.begin >= sentence.begin + back; ++back) {
     const Token& token = tokens[a.begin - back];
+    // "more than four-fifths of a trillion" is a hedge.
+    if (token.text == "than" && a.begin > sentence.begin + back &&
+        one_of(tokens[a.begin - back - 1].text, {"more", "less", "fewer", "greater"}) &&
+        !(a.begin > sentence.begin + back + 1 &&
+          one_of(tokens[a.begin - back - 2].text, {"percent", "%", "cent"})))
+      return false;
     if (one_of(token.text, {"from", "than", "against", "versus", "vs"})) return true;
     if (token.text == "with" && a.begin >= sentence.begin + back + 1 &&
         one_of(tokens[a.begin - back - 1].text, {"compared", "comparison"}))
@@ -210,15 +217,19 @@ std::pair<std::size_t, std::size_t> extent(const Mentions& m, const Amount& a, c
 }
 
 int direction_of(std::string_view word) {
-  if (one_of(word, {"rose",     "grew",   "increased", "up",    "growth",    "jumped",  "surged",
-                    "climbed",  "soared", "increase",  "rise",  "rising",    "growing", "increasing",
-                    "expanded", "gained", "jump",      "surge", "gain",      "higher",  "risen",
-                    "grown",    "leapt",  "leaped",    "edged", "increases", "grows"}))
+  if (one_of(word, {"rose",      "grew",       "increased", "up",       "growth",    "jumped",
+                    "surged",    "climbed",    "soared",    "increase", "rise",      "rising",
+                    "growing",   "increasing", "expanded",  "gained",   "jump",      "surge",
+                    "gain",      "higher",     "risen",     "grown",    "leapt",     "leaped",
+                    "edged",     "increases",  "grows",     "swelled",  "ballooned", "advanced",
+                    "rebounded", "recovered",  "rallied",   "swelling", "climbing",  "climb"}))
     return 1;
-  if (one_of(word, {"fell",     "dropped",    "declined", "decreased", "down",      "shrank",
-                    "slumped",  "plunged",    "decline",  "drop",      "fall",      "falling",
-                    "decrease", "contracted", "lower",    "tumbled",   "fallen",    "shrunk",
-                    "sank",     "slipped",    "dipped",   "dwindled",  "collapsed", "plummeted"}))
+  if (one_of(word, {"fell",      "dropped",    "declined", "decreased", "down",      "shrank",
+                    "slumped",   "plunged",    "decline",  "drop",      "fall",      "falling",
+                    "decrease",  "contracted", "lower",    "tumbled",   "fallen",    "shrunk",
+                    "sank",      "slipped",    "dipped",   "dwindled",  "collapsed", "plummeted",
+                    "slid",      "slide",      "eased",    "retreated", "receded",   "dived",
+                    "nosedived", "crashed",    "weakened", "declining", "dropping",  "sliding"}))
     return -1;
   return 0;
 }
