@@ -265,7 +265,8 @@ struct CommandLine {
                       "Of one kind of goods: crude, gas, coal, copper ...; shares of what buyers report");
     verb_->add_option("--rows", depend.rows, "How many of a ranking; 0 shows all")
         ->check(CLI::NonNegativeNumber);
-    verb_->add_option("-o,--out", depend.out, "Also write the table, .csv or .parquet");
+    verb_->add_option("-o,--out", depend.out,
+                      "Also write the tables, .csv or .parquet: FILE, FILE-goods, FILE-routes ...");
     verb_->add_option("--theta-low", depend.theta_low, "Trade elasticity in the short run")
         ->check(CLI::PositiveNumber);
     verb_->add_option("--theta-mid", depend.theta_mid, "Trade elasticity in the medium run")

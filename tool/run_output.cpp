@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+
 #include <nlohmann/json.hpp>
 
 #include "layers.h"
 #include "sogdia/core/error.h"
 #include "sogdia/gravity/tables/regression_table.h"
 #include "sogdia/io/datapackage.h"
+#include "sogdia/io/folder_mark.h"
 #include "sogdia/io/json_text.h"
 #include "sogdia/report/brief.h"
 #include "sogdia/report/gravity_page.h"
@@ -18,10 +21,23 @@
 namespace sogdia::tool {
 namespace {
 
+// The files of a world pack by what is in them, so that `compare` can say which of them two runs do not
+// share.
+nlohmann::ordered_json pack_json(const std::string& folder) {
+  const std::filesystem::path pack(folder);
+  std::vector<std::string> files{"parameters.toml"};
+  for (const auto& resource : read_datapackage((pack / "datapackage.json").string()))
+    files.push_back(resource.path);
+  nlohmann::ordered_json out = nlohmann::ordered_json::object();
+  for (const auto& file : files) out[file] = fmt::format("{:016x}", fingerprint((pack / file).string()).hash);
+  return out;
+}
+
 std::string summary_text(const Result& result) {
   nlohmann::ordered_json summary;
   const Study& study = result.study;
   summary["sogdia"] = SOGDIA_VERSION;
+  summary["pack"] = pack_json(result.base->world->folder);
   summary["title"] = study.title;
   summary["subtitle"] = study.subtitle;
   summary["study"] = study.path;

@@ -163,6 +163,23 @@ TEST_F(depend, the_table_is_written) {
   EXPECT_EQ(text.find("asymmetry"), std::string::npos);
 }
 
+// Whatever `--json` lists stands in a file, with as many rows; a question without an answer in tables says
+// so.
+TEST_F(depend, every_list_of_the_answer_is_a_table) {
+  const auto rows = [&](const std::string& file) {
+    const std::string text = text_of(folder / file);
+    return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) - 1;
+  };
+  const Json pair = json("RUS CHN --alignment -o d.csv");
+  EXPECT_EQ(rows("d.csv"), 2 * (1 + pair["other_years"].size()));
+  EXPECT_GE(rows("d-goods.csv"), pair["goods"]["a_to_b"].size() + pair["goods"]["b_to_a"].size());
+  EXPECT_EQ(rows("d-alignment.csv"), pair["alignment"].size());
+  const Json one = json("RUS -o one.csv");
+  EXPECT_EQ(rows("one.csv"), 2 * one["partners"].size());
+  EXPECT_NE(text_of(folder / "one-world.csv").find("hhi_imports"), std::string::npos);
+  EXPECT_EQ(run_tool("depend --rank -o rank.csv --world world").code, 1);
+}
+
 // A deficit rule is read, is stated, and is what the run is solved with.
 TEST_F(depend, the_deficit_rule_is_chosen_by_the_study_and_stated) {
   const auto run = [&](const std::string& rule) {

@@ -81,6 +81,17 @@ TEST_F(tool, two_runs_write_the_same_bytes_whatever_the_threads) {
   EXPECT_EQ(sogdia("compare one two").out, "the two runs agree\n");
 }
 
+// What two runs do not share beneath their changes is named: a file of the pack, an elasticity.
+TEST_F(tool, compare_names_what_the_bases_do_not_share) {
+  EXPECT_EQ(sogdia("run study.toml -o one --world world --format csv").code, 0);
+  replace("world/trade.csv", "CHN,RUS,2023,111000000000", "CHN,RUS,2023,112000000000");
+  EXPECT_EQ(sogdia("run study.toml -o two --world world --format csv").code, 0);
+  const std::string out = sogdia("compare one two").out;
+  EXPECT_NE(out.find("world pack: not the same trade.csv\n"), std::string::npos) << out;
+  EXPECT_NE(out.find("\npairs "), std::string::npos) << out;
+  EXPECT_NE(sogdia("compare one two --json").out.find("\"counts\""), std::string::npos);
+}
+
 TEST_F(tool, a_broken_cell_is_named_with_its_row) {
   replace("world/trade.csv", "CHN,RUS,2023,111000000000", "CHN,RUS,2023,12x");
   expect_error(run_toy(), "`12x` in column `value_usd` is not a number", "world/trade.csv, row 7");

@@ -153,6 +153,29 @@ Json goods_json(const World& world, const Party& a, const Party& b) {
   return out;
 }
 
+Table goods_table(const World& world, const Party& a, const Party& b) {
+  std::vector<std::string> exporter, importer, goods, fault;
+  std::vector<std::int64_t> year, hidden;
+  std::vector<double> usd, tonnes, of_imports, of_exports;
+  for (const auto& [from, to] : {std::pair{&a, &b}, {&b, &a}}) {
+    for (const auto& flow : goods_flows(world, *from, *to)) {
+      exporter.push_back(from->id), importer.push_back(to->id), goods.push_back(flow.goods);
+      year.push_back(flow.year), usd.push_back(flow.usd), tonnes.push_back(flow.tonnes);
+      of_imports.push_back(flow.of_imports), of_exports.push_back(flow.of_exports);
+      hidden.push_back(flow.hidden ? 1 : 0), fault.push_back(flow.fault);
+    }
+  }
+  Table table;
+  table.name = "goods";
+  table.add("exporter", exporter).add("importer", importer).add("goods", goods).add("year", year);
+  table.add("value_usd", usd)
+      .add("tonnes", tonnes)
+      .add("of_imports", of_imports)
+      .add("of_exports", of_exports);
+  table.add("hidden", hidden).add("fault", fault);
+  return table;
+}
+
 std::string goods_text(const World& world, const Party& a, const Party& b) {
   constexpr double kWorthALine = 1e8;  // USD
   const auto sold = goods_flows(world, a, b), bought = goods_flows(world, b, a);

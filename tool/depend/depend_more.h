@@ -17,6 +17,8 @@ std::string alignment_text(const std::vector<Aligned>& rows);
 // Fuels, ores and metals of a pair in the latest year that the pack has, largest first.
 Json goods_json(const World& world, const Party& a, const Party& b);
 std::string goods_text(const World& world, const Party& a, const Party& b);
+// Both ways, in every year.
+Table goods_table(const World& world, const Party& a, const Party& b);
 
 // `depend A [B] --io FILE`: shares as customs see them and looked through, of a table of the user's.
 int depend_io(const DependArgs& args, const Common& common);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 
 #include "depend/depend_goods.h"
 #include "depend/depend_more.h"
@@ -137,6 +138,39 @@ Json ranking_json(const Depended& asked) {
   return out;
 }
 
+// What one party has with the world, a measure a row.
+Table openness_table(const Openness& o, const PartyTrade& flows) {
+  std::vector<std::string> measure;
+  std::vector<double> value;
+  const Json json = openness_json(o, flows).flatten();
+  for (const auto& [name, number] : json.items()) {
+    if (!number.is_number()) continue;
+    std::string words = name.substr(1);
+    std::replace(words.begin(), words.end(), '/', '.');
+    measure.push_back(words);
+    value.push_back(number.get<double>());
+  }
+  Table table;
+  table.name = "world";
+  table.add("measure", measure).add("value", value);
+  return table;
+}
+
+std::vector<ExposureRow> rows_of(const Depended& asked, const std::vector<RouteExposure>& exposure) {
+  std::vector<ExposureRow> rows;
+  for (const auto& each : exposure)
+    rows.push_back({asked.parties[0].id, asked.parties.size() == 2 ? asked.parties[1].id : "", each});
+  return rows;
+}
+
+// "out.csv" and the part "routes": "out-routes.csv".
+std::string part_of(const std::string& out, const std::string& part) {
+  if (part.empty()) return out;
+  std::filesystem::path path(out);
+  path.replace_filename(path.stem().string() + "-" + part + path.extension().string());
+  return path.string();
+}
+
 // One party against the world, then on every country, from the largest loss to the smallest.
 std::string ranking_text(const Common& common, const World& world, const Depended& asked, int most) {
   const auto& found = asked.found;
@@ -170,6 +204,10 @@ std::string ranking_text(const Common& common, const World& world, const Depende
 }  // namespace
 
 int verb_depend(const DependArgs& args, const Common& common) {
+  if (!args.out.empty() &&
+      (args.rank || !args.io.empty() || !args.goods.empty() || !args.sanctioned_by.empty()))
+    throw Error("-o writes the tables of a pair or a party", args.out,
+                "--rank, --io, --goods and --sanctioned-by print what they find with --json");
   if (!args.io.empty()) return depend_io(args, common);
   const World world = open_world(common);
   if (args.rank) {
@@ -184,25 +222,40 @@ int verb_depend(const DependArgs& args, const Common& common) {
   DependArgs of = args;
   if (!args.goods.empty()) return depend_goods(world, of, common);
   if (of.year == 0) of.year = years.back();
-  require_outputs({of.out}, {world.folder});
+  std::vector<std::string> outputs;
+  if (!of.out.empty()) {
+    outputs = {of.out, part_of(of.out, of.b.empty() ? "world" : "goods")};
+    if (of.routes) outputs.push_back(part_of(of.out, "routes"));
+    if (of.alignment) outputs.push_back(part_of(of.out, "alignment"));
+  }
+  require_outputs(outputs, {world.folder});
   const Depended asked = depend(world, {of.a, of.b, of.year, of.theta_low, of.theta_mid, of.theta_high});
   for (const auto& note : notes_of(asked)) talk(common, "note: " + note);
   const Party& a = asked.parties.front();
   const bool pair = asked.parties.size() == 2;
-  if (!of.out.empty()) {
-    std::vector<Direction> rows;
-    for (const auto* list : {&asked.found, &asked.other_years})
-      for (const auto& each : *list)
-        for (auto& row : directions(each)) rows.push_back(std::move(row));
-    write_table(directions_table(rows), of.out);
-    talk(common, "wrote " + of.out);
-  }
   std::vector<RouteExposure> exposure;
   if (of.routes)
     exposure = route_exposure(world, make_economy(world, asked.year), a.members,
                               pair ? asked.parties[1].members : std::vector<std::string>{}, common.threads,
                               terminal_monitor(common));
   const auto groups = of.alignment ? alignment(world, a) : std::vector<Aligned>{};
+  if (!of.out.empty()) {
+    std::vector<Direction> rows;
+    for (const auto* list : {&asked.found, &asked.other_years})
+      for (const auto& each : *list)
+        for (auto& row : directions(each)) rows.push_back(std::move(row));
+    const auto write = [&](const Table& table, const char* part) {
+      write_table(table, part_of(of.out, part));
+      talk(common, "wrote " + part_of(of.out, part));
+    };
+    write(directions_table(rows), "");
+    if (pair)
+      write(goods_table(world, a, asked.parties[1]), "goods");
+    else
+      write(openness_table(asked.openness, asked.flows), "world");
+    if (of.routes) write(exposure_table(rows_of(asked, exposure)), "routes");
+    if (of.alignment) write(alignment_table(groups), "alignment");
+  }
   if (common.json) {
     Json out = pair ? pair_json(asked) : ranking_json(asked);
     if (pair) out["goods"] = goods_json(world, a, asked.parties[1]);

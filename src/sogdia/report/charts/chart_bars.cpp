@@ -29,20 +29,25 @@ Span span_of(const BarChart& chart) {
 
 std::string draw_bars(const BarChart& chart, Width width, const std::string& id) {
   if (chart.bars.empty()) return "";
-  const bool narrow = width == Width::narrow;
-  const double sheet = pixels(width), thick = 14, row_height = narrow ? 40 : 26, heading = 28, top = 24;
+  const double sheet = pixels(width), thick = 14, heading = 28, top = 24;
 
   double labels = 0, texts = 0;
   for (const Bar& bar : chart.bars) {
     labels = std::max(labels, text_width(bar.label, kFont));
     texts = std::max(texts, text_width(bar.text, kFont));
   }
-  labels = narrow ? 0 : std::min(labels + 12, 260.0);
+  labels = std::min(labels + 12, width == Width::paper ? 180.0 : 260.0);
+  const Span span = span_of(chart);
+  // Labels stand above their bars where beside them too little room is left.
+  constexpr double kLeastRoom = 130;
+  const bool narrow =
+      width == Width::narrow || sheet - labels - (span.low < 0 ? 2 : 1) * (texts + 14) < kLeastRoom;
+  if (narrow) labels = 0;
+  const double row_height = narrow ? 40 : 26;
 
   double height = top + 8;
   for (const Bar& bar : chart.bars) height += row_height + (bar.gap_before.empty() ? 0 : heading);
 
-  const Span span = span_of(chart);
   const std::vector<double> ticks = nice_ticks(span.low, span.high, narrow ? 3 : 4);
   // Numbers stand beyond the end of the bar or its whisker, on either side.
   const double left = labels + (span.low < 0 ? texts + 14 : 4), right = sheet - texts - 14;

@@ -27,8 +27,7 @@ void draw_row(Svg& svg, const Dumbbell& row, const Scale& scale, double y) {
 
 std::string draw_dumbbells(const DumbbellChart& chart, Width width, const std::string& id) {
   if (chart.rows.empty()) return "";
-  const bool narrow = width == Width::narrow;
-  const double sheet = pixels(width), row_height = narrow ? 46 : 32, top = 46;
+  const double sheet = pixels(width), top = 46;
   double labels = 0, changes = 0, values = 0, high = 0, low = 1e300;
   for (const Dumbbell& row : chart.rows) {
     labels = std::max(labels, text_width(row.label, kFont));
@@ -40,7 +39,12 @@ std::string draw_dumbbells(const DumbbellChart& chart, Width width, const std::s
   // From zero, unless all values lie far from it: dots, unlike bars, may start elsewhere.
   low = low < 0.4 * high ? std::min(low, 0.0) : nice_ticks(low, high, 4).front();
   changes = std::max(changes, text_width("change", kFont));
-  labels = narrow ? 0 : std::min(labels + 10, 250.0);
+  labels = std::min(labels + 10, width == Width::paper ? 170.0 : 250.0);
+  // Labels stand above their dots where beside them too little room is left.
+  constexpr double kLeastRoom = 110;
+  const bool narrow = width == Width::narrow || sheet - labels - 2 * values - changes - 40 < kLeastRoom;
+  if (narrow) labels = 0;
+  const double row_height = narrow ? 46 : 32;
   const std::vector<double> ticks = nice_ticks(low, high, narrow ? 3 : 4);
   const double height = top + row_height * static_cast<double>(chart.rows.size()) + 6;
   const Scale scale{low, std::max(high, low + 1e-9), labels + values + 14, sheet - changes - values - 26};
@@ -54,8 +58,13 @@ std::string draw_dumbbells(const DumbbellChart& chart, Width width, const std::s
   svg.circle(second, 10, 5.5, "dot-after");
   svg.text(second + 10, 14.5, chart.after_name, "tick");
   svg.text(sheet - 2, 14.5, "change", "tick", "end");
+  double taken = -1e9;
   for (const double tick : ticks) {
     if (tick < low - 1e-9 || tick > high * 1.0001) continue;
+    // A word that would meet the one before it is left out, with its line.
+    const double half = text_width(chart.tick(tick), 12) / 2;
+    if (scale.at(tick) - half < taken + 6) continue;
+    taken = scale.at(tick) + half;
     svg.line(scale.at(tick), top - 6, scale.at(tick), height - 4, std::fabs(tick) < 1e-12 ? "zero" : "grid");
     svg.text(scale.at(tick), top - 11, chart.tick(tick), "tick", "middle");
   }

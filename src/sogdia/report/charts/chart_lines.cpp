@@ -111,7 +111,7 @@ std::string draw_lines(const LineChart& chart, Width width, const std::string& i
   const std::vector<PlacedEvent> events = place_events(chart, across, right + 4);
   int rows = 0;
   for (const PlacedEvent& event : events) rows = std::max(rows, event.row + 1);
-  const double top = 10 + kRow * rows, plot = narrow ? 210 : 270;
+  const double top = 10 + kRow * rows, plot = width == Width::medium ? 270 : 210;
   const double bottom = top + plot, height = bottom + (chart.marks.empty() ? 28 : 52);
   const Scale up{std::min(0.0, extent.y_low), ticks.back(), bottom, top};
 

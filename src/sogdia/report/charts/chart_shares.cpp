@@ -18,9 +18,11 @@ std::string draw_shares(const ShareChart& chart, Width width, const std::string&
     }
   }
   if (chart.rows.empty() || most <= 0) return "";
-  const bool narrow = width == Width::narrow;
-  const double sheet = pixels(width), top = 26, row_height = narrow ? 66 : 46;
-  labels = narrow ? 0 : std::min(labels + 14, 300.0);
+  const double sheet = pixels(width);
+  // Labels stand above their bars where they would take half of the sheet.
+  const bool narrow = width == Width::narrow || labels + 14 > 0.45 * sheet;
+  const double top = 26, row_height = narrow ? 66 : 46;
+  labels = narrow ? 0 : labels + 14;
   const double height = top + row_height * static_cast<double>(chart.rows.size()) + 4;
   const std::vector<double> ticks = nice_ticks(0, most, narrow ? 3 : 4);
   const Scale scale{0, most, labels + 4, sheet - 116};

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "sogdia/report/charts/svg.h"
 
 namespace sogdia::report {
@@ -55,7 +57,7 @@ std::string pictures(const Figure& figure) {
     return svg.empty() ? "" : fmt::format("<div class=\"pic {}\">{}</div>", css, svg);
   };
   std::string out;
-  if (figure.breakout) out += one(Width::wide, "wide");
+  out += figure.breakout ? one(Width::wide, "wide") : one(Width::paper, "paper");
   return out + one(Width::medium, figure.breakout ? "medium" : "medium base") + one(Width::narrow, "narrow");
 }
 
@@ -65,6 +67,8 @@ double pixels(Width width) {
   switch (width) {
     case Width::narrow:
       return 360;
+    case Width::paper:
+      return 480;
     case Width::medium:
       return 720;
     case Width::wide:
@@ -91,9 +95,14 @@ std::string html_table(const DataTable& table) {
                        escape(table.columns[k]));
   }
   out += "</tr></thead><tbody>";
-  for (std::size_t at = 0; at < table.rows.size(); ++at) {
+  // A row or two more are no reason to cut.
+  constexpr std::size_t kSpared = 2;
+  const std::size_t all = table.rows.size();
+  const std::size_t printed =
+      all <= kPrinted + kSpared ? std::min(all, table.printed) : std::min(kPrinted, table.printed);
+  for (std::size_t at = 0; at < all; ++at) {
     const auto& row = table.rows[at];
-    out += at < table.printed ? "<tr>" : "<tr class=\"more\">";
+    out += at < printed ? "<tr>" : "<tr class=\"more\">";
     for (std::size_t k = 0; k < row.size(); ++k) {
       if (k == 0 && !right(k)) {
         out += fmt::format("<th scope=\"row\">{}</th>", escape(row[k]));
@@ -106,7 +115,10 @@ std::string html_table(const DataTable& table) {
     }
     out += "</tr>";
   }
-  return out + "</tbody></table></div>";
+  out += "</tbody></table></div>";
+  if (printed < all)
+    out += fmt::format("<p class=\"cut\">{} of {} rows; the page on a screen has all.</p>", printed, all);
+  return out;
 }
 
 std::string html_figure(const Figure& figure) {

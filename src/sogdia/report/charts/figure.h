@@ -6,6 +6,9 @@
 
 namespace sogdia::report {
 
+// Paper holds so many rows of a long table, and says of how many.
+inline constexpr std::size_t kPrinted = 12;
+
 // A table for a reader: cells are shown as they stand, `numeric` columns to the right. The download holds
 // `raw` (the same columns, plain numbers) where given, else the shown text.
 struct DataTable {
@@ -14,7 +17,7 @@ struct DataTable {
   std::vector<bool> numeric;
   std::vector<std::vector<std::string>> rows;
   std::vector<std::vector<std::string>> raw;
-  std::size_t printed = std::string::npos;  // rows that stand on paper; a screen shows all
+  std::size_t printed = std::string::npos;  // rows that stand on paper, at most kPrinted; a screen shows all
   std::string file = "data";                // name of the download, without ".csv"
 };
 
@@ -22,8 +25,9 @@ std::string html_table(const DataTable& table);
 // RFC 4180.
 std::string csv(const DataTable& table);
 
-// Width of the sheet a picture is drawn for, CSS px. The page shows one of the three by its own width.
-enum class Width { narrow, medium, wide };
+// Width of the sheet a picture is drawn for, CSS px. The page shows one of three by its own width; on paper a
+// figure stands in one of two columns, and has a sheet of its own.
+enum class Width { narrow, paper, medium, wide };
 double pixels(Width width);
 
 // A picture with what must stand round it: a title that says the finding, the measure, source and status,

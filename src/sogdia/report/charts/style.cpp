@@ -55,7 +55,7 @@ thead th{font-weight:600;border-bottom:1.5px solid var(--ink);background:var(--p
 .k i.f-a{background:var(--a)}.k i.f-b{background:var(--b)}.k i.swatch{height:12px;width:18px;border:1px solid var(--border)}
 .k svg{vertical-align:-2px;margin-right:6px;width:14px;height:14px}
 .pic svg{display:block;width:100%;height:auto}
-.wide,.narrow{display:none}
+.wide,.narrow,.paper,.cut{display:none}
 @media screen and (min-width:1140px){.breakout{width:1080px;margin-left:-180px}.breakout .wide{display:block}.breakout .medium{display:none}}
 @media screen and (max-width:660px){.medium{display:none}.pic.narrow{display:block;max-width:520px}
 body{font-size:16px}h1{font-size:29px}h2{font-size:23px;margin-top:44px}.lede{font-size:17px}
@@ -102,20 +102,20 @@ svg text.note{fill:var(--soft);font-size:12.5px}
 .stack tr{border-bottom:1.5px solid var(--rule);padding:8px 0}.stack td,.stack tbody th{border:0;padding:2px 0}.stack tbody th{font-weight:600}
 .stack td{display:flex;justify-content:space-between;gap:14px;text-align:right;white-space:normal}.stack td::before{content:attr(data-l);color:var(--soft);text-align:left;flex:none}.stack td:empty{display:none}}
 .foot{margin-top:56px;padding-bottom:40px;color:var(--soft);font-size:14px}
-@page{size:A4;margin:13mm 14mm 15mm;@bottom-right{content:counter(page) " / " counter(pages);font:9pt sans-serif;color:#555}@bottom-left{content:"Sogdia brief";font:9pt sans-serif;color:#555}}
+@page{size:A4;margin:10mm 12mm 13mm;@bottom-right{content:counter(page) " / " counter(pages);font:9pt sans-serif;color:#555}@bottom-left{content:"Sogdia brief";font:9pt sans-serif;color:#555}}
 @media print{:root{color-scheme:light;--paper:#fff;--panel:#f6f4ef;--ink:#111;--soft:#4c5058;--rule:#d0cdc6;--grid:#e4e2dc;--water:#eef3f6;--land:#dedbd2;--edge:#fff;--border:#999;
 --sea:#0072b2;--rail:#b5432a;--road:#70757e;--air:#8a5fb0;--a:#b84a00;--b:#00689f;--main:#0072b2;--then:#9aa0a8;--accent:#8a3320;--halo:#fff;
 --m3:#a04500;--m2:#d9822b;--m1:#f2c695;--z:#e9e7e1;--p1:#b5d8ee;--p2:#4b9fd0;--p3:#005a8c;--none:#f7f6f3}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
-body{font-size:8.5pt;line-height:1.38}main,.top,.foot{max-width:none;padding:0}.top{padding-top:0}h1{font-size:19pt;margin:2pt 0 4pt}.kicker{font-size:9pt}.lede{font-size:10.5pt;margin-bottom:4pt;max-width:none}
+body{font-size:8.3pt;line-height:1.32}main,.top,.foot{max-width:none;padding:0}.top{padding-top:0}h1{font-size:19pt;margin:2pt 0 4pt}.kicker{font-size:9pt}.lede{font-size:10.5pt;margin-bottom:4pt;max-width:none}
 section{columns:2;column-gap:8mm}section>h2,section>.box,section>.breakout,section>.long,section>p,section>.claims{column-span:all}p{max-width:none}
-h2{font-size:13pt;margin:12pt 0 3pt;padding-top:5pt}h3{font-size:10pt}.sub,.legend,.note{font-size:8pt;margin-top:2pt;margin-bottom:4pt}h2,h3,h4{break-after:avoid}
+h2{font-size:12.5pt;margin:9pt 0 2pt;padding-top:4pt}h3{font-size:10pt}.sub,.legend,.note{font-size:8pt;margin-top:2pt;margin-bottom:4pt}h2,h3,h4{break-after:avoid}
 .box{padding:7pt 11pt 5pt;margin:5pt 0 7pt}.box .three{gap:14pt}.big{font-size:17pt}.what{font-size:8.5pt}.band{font-size:8pt}.box p{font-size:9pt;margin-top:5pt;line-height:1.35}
-.pic svg{width:100%}.long .pic svg{width:auto;max-width:100mm;margin:0 auto}figure footer,table,caption{font-size:7.5pt;line-height:1.3}th,td{padding-top:1.5pt;padding-bottom:1.5pt}
-.wide,.medium{display:none}.pic.narrow{display:block}.breakout .narrow{display:none}.breakout .pic.medium{display:block}.breakout .pic svg{width:88%;margin:0 auto}
-.sources{columns:2;font-size:7pt!important;line-height:1.25}.sources li{margin:1pt 0}.sources a{color:inherit;text-decoration:none}#methods{columns:1}#methods p{font-size:8pt;margin:3pt 0}
+.pic svg{width:100%}.long .pic svg{width:auto;max-width:100mm;margin:0 auto}table,caption{font-size:7.3pt;line-height:1.25}figure footer{font-size:6.5pt;line-height:1.25;margin-top:3pt;padding-top:2pt}th,td{padding-top:1.5pt;padding-bottom:1.5pt}
+.wide,.medium,.narrow{display:none}.pic.paper,.breakout .pic.medium,p.cut{display:block}.cut{font-size:7pt;color:var(--soft);margin:2pt 0 0}.breakout .pic svg{width:58%;margin:0 auto}
+#methods{columns:3;column-gap:6mm}#methods>p,#methods>ul{column-span:none;font-size:6.8pt;line-height:1.27;margin:2pt 0;padding-left:0;list-style:none}#methods h3{font-size:8pt;margin-top:3pt}#methods .sources{columns:1;font-size:6.3pt!important;line-height:1.2}.sources li{margin:.8pt 0}.sources a{color:inherit;text-decoration:none}
 .claims{columns:2;column-gap:8mm;margin-top:6pt}.claim{padding:3pt 8pt;margin-bottom:6pt}.claim .quiet{font-size:7.5pt}
-.keep{break-inside:avoid}.long .keep{break-after:avoid}.pic,tr,.box,.none{break-inside:avoid}figure{margin-top:9pt}
+.keep{break-inside:avoid}.long .keep{break-after:avoid}.pic,tr,.box,.none{break-inside:avoid}figure{margin-top:7pt}
 figure:not(.long),.long .scroll{break-inside:avoid}caption{break-after:avoid}.long:has(tr:nth-child(18)) .scroll{break-inside:auto}
 .scroll{overflow:visible;max-height:none}details,.dl,nav,.more{display:none}thead th{position:static}.num{padding-right:8pt}
 .breakout{width:auto;margin-left:0}.foot{margin-top:10pt;padding-bottom:0;font-size:8pt}}

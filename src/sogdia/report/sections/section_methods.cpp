@@ -100,22 +100,63 @@ std::string methods(const Page& page) {
   return out;
 }
 
+std::string linked(const Rows& rows, std::size_t row, const std::string& words) {
+  const std::string url = rows.text(row, "url");
+  const bool link = url.starts_with("http://") || url.starts_with("https://");
+  return link ? fmt::format("<a href=\"{}\">{}</a>", escape(url), escape(words)) : escape(words);
+}
+
+std::string words_of(const Rows& rows, std::size_t row) {
+  std::string words = rows.text(row, "publisher");
+  if (!words.empty()) words += ". ";
+  words += rows.text(row, "title");
+  for (const char* column : {"date", "licence"}) {
+    if (const std::string value = rows.text(row, column); !value.empty()) words += ". " + value;
+  }
+  return words;
+}
+
+// Many sources of one publisher, "General Administration of Customs of China: 97 sources, 2014 to 2026", and
+// each behind it.
+std::string grouped(const Rows& rows, const std::string& publisher, const std::vector<std::size_t>& of) {
+  std::vector<std::string> years;
+  std::string each;
+  for (const std::size_t row : of) {
+    if (const std::string date = rows.text(row, "date"); date.size() >= 4) years.push_back(date.substr(0, 4));
+    each += "<li>" + linked(rows, row, words_of(rows, row)) + "</li>";
+  }
+  std::string when;
+  if (!years.empty()) {
+    const auto [first, last] = std::minmax_element(years.begin(), years.end());
+    when = *first == *last ? ", " + *first : fmt::format(", {} to {}", *first, *last);
+  }
+  return fmt::format("<li>{}: {} sources{}<details><summary>Each of them</summary><ul>{}</ul></details></li>",
+                     escape(publisher), of.size(), when, each);
+}
+
 std::string sources(const Page& page) {
   const Rows rows = world_rows(page.result, "sources").by_text("source");
-  std::string items;
+  std::vector<std::pair<std::string, std::vector<std::size_t>>> publishers;
   for (std::size_t row = 0; row < rows.size(); ++row) {
-    const std::string key = rows.text(row, "source");
-    if (!page.cited.contains(key) && rows.text(row, "kind") != "package") continue;
-    std::string item = rows.text(row, "publisher");
-    if (!item.empty()) item += ". ";
-    item += rows.text(row, "title");
-    for (const char* column : {"date", "licence"}) {
-      if (const std::string value = rows.text(row, column); !value.empty()) item += ". " + value;
+    if (!page.cited.contains(rows.text(row, "source")) && rows.text(row, "kind") != "package") continue;
+    std::string publisher = rows.text(row, "publisher");
+    publisher = publisher.substr(0, publisher.find(", as printed"));
+    const auto same = std::find_if(publishers.begin(), publishers.end(), [&](const auto& each) {
+      return !publisher.empty() && each.first == publisher;
+    });
+    if (same == publishers.end())
+      publishers.push_back({publisher, {row}});
+    else
+      same->second.push_back(row);
+  }
+  constexpr std::size_t kMany = 4;
+  std::string items;
+  for (const auto& [publisher, of] : publishers) {
+    if (of.size() >= kMany) {
+      items += grouped(rows, publisher, of);
+      continue;
     }
-    const std::string url = rows.text(row, "url");
-    const bool link = url.starts_with("http://") || url.starts_with("https://");
-    items += link ? fmt::format("<li><a href=\"{}\">{}</a></li>", escape(url), escape(item))
-                  : fmt::format("<li>{}</li>", escape(item));
+    for (const std::size_t row : of) items += "<li>" + linked(rows, row, words_of(rows, row)) + "</li>";
   }
   if (items.empty()) return paragraph("The world pack of this run lists no sources.");
   return "<ul class=\"sources\">" + items + "</ul>";

@@ -4,6 +4,14 @@
 #include "sogdia/study/pipeline/solve_scenario.h"
 
 namespace sogdia {
+namespace {
+
+// "1 pair of countries loses", "12 pairs of countries lose"
+std::string pairs_that(std::size_t count, const char* one, const char* many) {
+  return fmt::format("{} pair{} of countries {}", count, count == 1 ? "" : "s", count == 1 ? one : many);
+}
+
+}  // namespace
 
 std::vector<std::pair<std::string, double>> headline(const Outcome& outcome) {
   std::vector<std::pair<std::string, double>> numbers;
@@ -41,21 +49,20 @@ std::vector<std::string> warnings(const Outcome& outcome, const std::vector<std:
                                            *outcome.economy().countries.find(to)));
   if (!cut.empty())
     list.push_back(
-        fmt::format("{} pairs of countries lose their last way, with trade of {:.3g} billion USD; table "
+        fmt::format("{} their last way, with trade of {:.3g} billion USD; table "
                     "`unreachable` lists them",
-                    cut.size(), ordered_sum(lost) / 1e9));
+                    pairs_that(cut.size(), "loses", "lose"), ordered_sum(lost) / 1e9));
   if (const auto& fresh = outcome.freight.newly_reached; !fresh.empty())
-    list.push_back(fmt::format(
-        "{} pairs of countries gain their first way; their trade costs are left unchanged", fresh.size()));
+    list.push_back(fmt::format("{} a first way; their trade costs are left unchanged",
+                               pairs_that(fresh.size(), "gains", "gain")));
   std::size_t without = 0;
   for (const auto& pair : unreachable_pairs(outcome.before()))
     without += outcome.economy().trade(*outcome.economy().countries.find(pair.first),
                                        *outcome.economy().countries.find(pair.second)) > 0;
   if (without > 0)
     list.push_back(
-        fmt::format("{} pairs of countries trade but have no way in the network; their freight costs are "
-                    "left unchanged",
-                    without));
+        fmt::format("{} but {} no way in the network; freight costs between them are left unchanged",
+                    pairs_that(without, "trades", "trade"), without == 1 ? "has" : "have"));
   if (outcome.economy().left_out_usd > 0)
     list.push_back(
         fmt::format("trade of {:.3g} billion USD is left out: its countries have no row in economy.csv",
