@@ -215,6 +215,29 @@ TEST(Soundness, an_offset_in_levels_is_told) {
   EXPECT_NE(fit.reason.find("give the log of an exposure"), std::string::npos) << fit.reason;
 }
 
+// Two outcomes of 0 whose fitted values lie next to 0 by chance: what is left of their sum is much beside
+// them and nothing beside a residual.
+TEST(Soundness, a_level_that_lies_next_to_zero_by_chance_is_no_fault_of_least_squares) {
+  Fit fit;
+  fit.converged = true;
+  fit.sample.y = {0, 0, 3, 1, 2, 7};
+  fit.mu = {1e-6, -1e-6 + 1e-10, 4, 0, 1, 8};
+  fit.sample.row = {0, 1, 2, 3, 4, 5};
+  fit.sample.effects.push_back(dense::effect_of("e", {}, {0, 0, 1, 1, 2, 2}));
+  Given given;
+  given.row = fit.sample.row;
+  for (const Family family : {Family::ols, Family::ppml}) {
+    Fit held = fit;
+    held.family = family;
+    hold_against_equations(held, {}, given, 1);
+    EXPECT_EQ(held.converged, family == Family::ols) << held.reason;
+  }
+  fit.family = Family::ols;
+  fit.mu[1] = 1e-3;
+  hold_against_equations(fit, {}, given, 1);
+  EXPECT_FALSE(fit.converged);
+}
+
 TEST(Soundness, a_fit_that_does_not_solve_its_equations_says_so) {
   const Design design = random_design(7);
   Table table = table_of(design);

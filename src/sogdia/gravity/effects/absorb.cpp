@@ -9,6 +9,7 @@
 
 #include "sogdia/core/parallel.h"
 #include "sogdia/gravity/effects/regressors.h"
+#include "sogdia/gravity/factor/lanes.h"
 #include "sogdia/gravity/factor/row_blocks.h"
 
 namespace sogdia {
@@ -37,6 +38,25 @@ double product(const double* a, const double* b, std::size_t n, std::size_t stri
   double sum = 0;
   for (std::size_t k = 0; k < n; k += stride) sum += a[k] * b[k];
   return sum;
+}
+
+// to += times * from, of `width` systems with a factor each
+void add_times(int width, const double* times, const std::vector<double>& from, std::vector<double>& to) {
+  with_lanes(width, [&](auto count) {
+    constexpr int R = decltype(count)::value;
+    const Lanes<R> factor = *lanes<R>(times);
+    for (std::size_t k = 0; k < to.size(); k += R) *lanes<R>(&to[k]) += factor * *lanes<R>(&from[k]);
+  });
+}
+
+// p <- z + times * p
+void turn_to(int width, const std::vector<double>& z, const double* times, std::vector<double>& p) {
+  with_lanes(width, [&](auto count) {
+    constexpr int R = decltype(count)::value;
+    const Lanes<R> factor = *lanes<R>(times);
+    for (std::size_t k = 0; k < p.size(); k += R)
+      *lanes<R>(&p[k]) = *lanes<R>(&z[k]) + factor * *lanes<R>(&p[k]);
+  });
 }
 
 }  // namespace
@@ -158,10 +178,10 @@ void Absorber::precondition(const std::vector<double>& r, std::vector<double>& z
   });
 }
 
-// Preconditioned conjugate gradients on S a = rhs, `width` systems side by side, each with its own step
-// lengths. The square of the error of C a in the norm of S is about r'M^-1 r; a system is done where that
-// falls below tolerance^2 (scale - what was gained), scale being the squared norm of the column itself, or
-// where nothing is left.
+// Preconditioned conjugate gradients on S a = rhs, `width` systems (1, 2 or 4) side by side, each with its
+// own step lengths. The square of the error of C a in the norm of S is about r'M^-1 r; a system is done where
+// that falls below tolerance^2 (scale - what was gained), scale being the squared norm of the column itself,
+// or where nothing is left.
 Absorber::Status Absorber::solve(int width, std::vector<double>& rhs, const double* scale, double tolerance,
                                  const Monitor& monitor, std::vector<double>& a, int least, double* gains) {
   const auto w = static_cast<std::size_t>(width);
@@ -209,10 +229,8 @@ Absorber::Status Absorber::solve(int width, std::vector<double>& rhs, const doub
       step[s] = rz[s] / curvature;
       gained[s] += step[s] * rz[s];
     }
-    for (std::size_t k = 0; k < n; ++k) {
-      a[k] += step[k % w] * p[k];
-      r[k] += step[k % w] * q[k];
-    }
+    add_times(width, step.data(), p, a);
+    add_times(width, step.data(), q, r);
     bool behind = false;
     for (std::size_t s = 0; s < w; ++s)
       behind = behind || (!done[s] && is_behind(rz[s], first[s],
@@ -226,7 +244,7 @@ Absorber::Status Absorber::solve(int width, std::vector<double>& rhs, const doub
       turn[s] = restart ? 0 : rz[s] / before;
       done[s] = !(rz[s] > 0) || finished(s);
     }
-    for (std::size_t k = 0; k < n; ++k) p[k] = z[k] + turn[k % w] * p[k];
+    turn_to(width, z, turn.data(), p);
   }
   if (gains) std::copy_n(gained.begin(), w, gains);
   return status;

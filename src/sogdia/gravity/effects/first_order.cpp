@@ -33,10 +33,12 @@ std::vector<Sums> sums_by_level(const Effect& effect, const double* slope, const
 }
 
 std::vector<Sums> sums_by_level(const Sample& sample, const std::vector<double>& mu, const Effect& effect,
-                                const double* slope) {
+                                const double* slope, double noise) {
   return sums_by_level(
       effect, slope, [&](std::size_t i) { return weight_at(sample, i) * (sample.y[i] - mu[i]); },
-      [&](std::size_t i) { return weight_at(sample, i) * (std::abs(sample.y[i]) + std::abs(mu[i])); });
+      [&](std::size_t i) {
+        return weight_at(sample, i) * (std::abs(sample.y[i]) + std::abs(mu[i]) + noise);
+      });
 }
 
 double part(const Sums& sums) { return sums.scale > 0 ? std::abs(sums.score) / sums.scale : 0.0; }
@@ -92,7 +94,18 @@ void give_back(const Given& given, Sample& sample, std::vector<double>& beta, st
   }
 }
 
-FirstOrder first_order(const Sample& sample, const std::vector<double>& mu, const Given& given, int threads) {
+double mean_residual(const Sample& sample, const std::vector<double>& mu) {
+  std::vector<double> squares(sample.size()), weights(sample.size());
+  for (std::size_t i = 0; i < sample.size(); ++i) {
+    weights[i] = weight_at(sample, i);
+    squares[i] = weights[i] * (sample.y[i] - mu[i]) * (sample.y[i] - mu[i]);
+  }
+  const double weight = ordered_sum(weights);
+  return weight > 0 ? std::sqrt(ordered_sum(squares) / weight) : 0.0;
+}
+
+FirstOrder first_order(const Sample& sample, const std::vector<double>& mu, const Given& given, int threads,
+                       double noise) {
   const std::size_t n = sample.size(), k = given.x.size();
   // The rows that are left, in the order of those that there were.
   std::vector<std::uint32_t> place(n);
@@ -108,7 +121,7 @@ FirstOrder first_order(const Sample& sample, const std::vector<double>& mu, cons
     for (std::size_t i = 0; i < n; ++i) {
       const double c = weight_at(sample, i) * double(x[place[i]]);
       sums.score += c * (sample.y[i] - mu[i]);
-      sums.scale += std::abs(c) * (std::abs(sample.y[i]) + std::abs(mu[i]));
+      sums.scale += std::abs(c) * (std::abs(sample.y[i]) + std::abs(mu[i]) + noise);
     }
     regressors[j] = part(sums);
   });
@@ -122,7 +135,8 @@ FirstOrder first_order(const Sample& sample, const std::vector<double>& mu, cons
     for (std::size_t s = 0; s < effect.slopes.size() + effect.intercept; ++s) {
       const bool slope = s >= std::size_t{effect.intercept};
       const std::size_t number = s - effect.intercept;
-      const auto sums = sums_by_level(sample, mu, effect, slope ? effect.slopes[number].data() : nullptr);
+      const auto sums =
+          sums_by_level(sample, mu, effect, slope ? effect.slopes[number].data() : nullptr, noise);
       for (std::size_t level = 0; level < effect.levels; ++level) {
         const double off = part(sums[level]);
         if (off <= effects[e].worst) continue;
@@ -167,7 +181,7 @@ double worst_level(const Sample& sample, const std::vector<double>& mu, int thre
   parallel_for(worst.size(), threads, [&](std::size_t e) {
     const Effect& effect = sample.effects[e];
     if (!effect.intercept) return;
-    for (const Sums& sums : sums_by_level(sample, mu, effect, nullptr))
+    for (const Sums& sums : sums_by_level(sample, mu, effect, nullptr, 0))
       worst[e] = std::max(worst[e], part(sums));
   });
   return worst.empty() ? 0.0 : *std::max_element(worst.begin(), worst.end());

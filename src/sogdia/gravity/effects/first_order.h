@@ -28,13 +28,18 @@ void give_back(const Given& given, Sample& sample, std::vector<double>& beta, st
 //   sum_i w_i (y_i - mu_i) c_i = 0
 // for c each regressor that was given (dropped ones too: they are sums of the others), each level of each
 // effect and each slope of it. `worst` is the largest of these sums as part of
-//   sum_i w_i (|y_i| + |mu_i|) |c_i|,
-// `where` the name of its regressor or effect.
+//   sum_i w_i (|y_i| + |mu_i| + noise) |c_i|,
+// `where` the name of its regressor or effect. Least squares takes what a residual is on average for `noise`:
+// a level may lie next to 0 by chance, and a sum is not held against that.
 struct FirstOrder {
   double worst = 0;
   std::string where;
 };
-FirstOrder first_order(const Sample& sample, const std::vector<double>& mu, const Given& given, int threads);
+FirstOrder first_order(const Sample& sample, const std::vector<double>& mu, const Given& given, int threads,
+                       double noise = 0);
+
+// The root of the mean squared residual.
+double mean_residual(const Sample& sample, const std::vector<double>& mu);
 
 // The first-order conditions of v less its projection on the effects, `left`: of each level and each slope
 //   |sum_i w_i c_i left_i|  as part of  sum_i w_i |c_i| (|left_i| + rounding),

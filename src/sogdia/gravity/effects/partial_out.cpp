@@ -24,10 +24,11 @@ Absorber::Status Absorber::partial_out(const std::vector<std::vector<double>*>& 
   std::vector<std::vector<double>> given;  // of those that the iterations may not do
   std::vector<std::vector<double>*> undone;
   for (std::size_t first = 0; first < columns.size(); first += 4) {
-    const auto width = static_cast<int>(std::min<std::size_t>(4, columns.size() - first));
+    const std::size_t count = std::min<std::size_t>(4, columns.size() - first);
+    const int width = count == 3 ? 4 : static_cast<int>(count);  // the last of them empty
     std::array<double*, 4> store{};
     std::vector<std::vector<double>> before;
-    for (std::size_t s = 0; s < static_cast<std::size_t>(width); ++s) {
+    for (std::size_t s = 0; s < count; ++s) {
       store[s] = columns[first + s]->data();
       if (delicate_) before.push_back(*columns[first + s]);
     }

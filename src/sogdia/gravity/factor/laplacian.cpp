@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "sogdia/gravity/factor/lanes.h"
+
 namespace sogdia {
 namespace {
 
@@ -182,34 +184,41 @@ LaplacianFactor factor_laplacian(const Schur& schur, std::size_t part, const Mon
   return factor;
 }
 
-void solve_laplacian(const Schur& schur, const LaplacianFactor& factor, const double* r, double* z, int width,
-                     bool add) {
-  const auto w = static_cast<std::size_t>(width);
-  const std::size_t n = factor.order.size(), first = schur.parts[factor.part].first;
-  std::vector<double> x(n * w);
+namespace {
+
+template <int R>
+void solve_lanes(const LaplacianFactor& factor, const Lanes<R>* r, Lanes<R>* z, bool add, Lanes<R>* x) {
+  const std::size_t n = factor.order.size();
+  for (std::size_t p = 0; p < n; ++p) x[p] = r[factor.order[p]];
   for (std::size_t p = 0; p < n; ++p) {
-    for (std::size_t s = 0; s < w; ++s) x[p * w + s] = r[(first + factor.order[p]) * w + s];
-  }
-  for (std::size_t p = 0; p < n; ++p) {
-    for (std::size_t k = factor.begin[p]; k < factor.begin[p + 1]; ++k) {
-      for (std::size_t s = 0; s < w; ++s)
-        x[factor.neighbour[k] * w + s] += double(factor.fraction[k]) * x[p * w + s];
-    }
-    for (std::size_t s = 0; s < w; ++s)
-      x[p * w + s] = factor.pivot[p] > 0 ? x[p * w + s] / factor.pivot[p] : 0;
+    const Lanes<R> value = x[p];
+    for (std::size_t k = factor.begin[p]; k < factor.begin[p + 1]; ++k)
+      x[factor.neighbour[k]] += double(factor.fraction[k]) * value;
+    x[p] = factor.pivot[p] > 0 ? value / factor.pivot[p] : Lanes<R>{};
   }
   for (std::size_t p = n; p-- > 0;) {
-    for (std::size_t k = factor.begin[p]; k < factor.begin[p + 1]; ++k) {
-      for (std::size_t s = 0; s < w; ++s)
-        x[p * w + s] += double(factor.fraction[k]) * x[factor.neighbour[k] * w + s];
-    }
+    Lanes<R> value = x[p];
+    for (std::size_t k = factor.begin[p]; k < factor.begin[p + 1]; ++k)
+      value += double(factor.fraction[k]) * x[factor.neighbour[k]];
+    x[p] = value;
   }
-  for (std::size_t p = 0; p < n; ++p) {
-    for (std::size_t s = 0; s < w; ++s) {
-      double& to = z[(first + factor.order[p]) * w + s];
-      to = add ? to + x[p * w + s] : x[p * w + s];
-    }
+  if (add) {
+    for (std::size_t p = 0; p < n; ++p) z[factor.order[p]] += x[p];
+  } else {
+    for (std::size_t p = 0; p < n; ++p) z[factor.order[p]] = x[p];
   }
+}
+
+}  // namespace
+
+void solve_laplacian(const Schur& schur, const LaplacianFactor& factor, const double* r, double* z, int width,
+                     bool add) {
+  const std::size_t w = static_cast<std::size_t>(width), first = schur.parts[factor.part].first * w;
+  std::vector<double> x(factor.order.size() * w);
+  with_lanes(width, [&](auto count) {
+    constexpr int R = decltype(count)::value;
+    solve_lanes<R>(factor, lanes<R>(r + first), lanes<R>(z + first), add, lanes<R>(x.data()));
+  });
 }
 
 }  // namespace sogdia

@@ -25,7 +25,8 @@ struct LaplacianFactor {
 // The same random numbers every time: the factor depends on the weights alone.
 LaplacianFactor factor_laplacian(const Schur& schur, std::size_t part, const Monitor& monitor = {});
 
-// z = M^-1 r (z += M^-1 r where `add`) on the columns of the factor's part; r, z: columns x width.
+// z = M^-1 r (z += M^-1 r where `add`) on the columns of the factor's part; r, z: columns x width (1, 2 or
+// 4).
 void solve_laplacian(const Schur& schur, const LaplacianFactor& factor, const double* r, double* z, int width,
                      bool add = false);
 

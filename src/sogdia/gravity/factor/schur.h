@@ -17,7 +17,7 @@ struct Schur {
     const std::uint32_t* level = nullptr;
     const double* slope = nullptr;  // nullptr = 1
     std::size_t first = 0, levels = 0, effect = 0;
-    std::vector<std::uint8_t> run;  // of each group: its levels count up by one from row to row
+    std::vector<std::uint8_t> run;  // of each group: it is not short, and its levels count up from row to row
   };
 
   std::size_t rows = 0;
@@ -45,12 +45,18 @@ Schur eliminate_largest(const Sample& sample);
 // Takes the weights (n long, at least 0, kept by reference).
 void set_weights(Schur& schur, const std::vector<double>& weights, int threads);
 
-// One pass over the rows, for `width` (1 to 4) vectors at once. With P1 the projection on the eliminated
-// effect:
-//   t = v - (C a + X b)     v: n long each, nullptr = 0; a: columns x width, nullptr = 0; X: k columns, b: k
-//   (width 1) t <- t - P1 t store:  t out:    C'W t (columns x width, then X'W t where X is given) norm: t'W
-//   t of each;  removed: what P1 took off that
-// or, with `store_fit` and width 1, only the fit C a + X b + P1 (v - C a - X b) into store.
+// One pass over the rows, for `width` (1, 2 or 4) vectors at once. With P1 the projection on the eliminated
+// effect it makes, of each vector,
+//   t = v - (C a + X b),  t <- t - P1 t
+// and does with t what it is asked to:
+//   store    takes t
+//   out      takes C'W t (columns x width), then X'W t where X is given
+//   norm     takes t'W t
+//   removed  takes the same of what P1 took off
+// With `store_fit` and width 1 only the fit C a + X b + P1 (v - C a - X b) is made, into store.
+//   v, store  n long each; nullptr, or a nullptr among them: 0, and not stored
+//   a         columns x width; nullptr: 0
+//   X, b      k regressors and their coefficients, with width 1
 struct SchurPass {
   int width = 1;
   const double* const* v = nullptr;

@@ -6,7 +6,9 @@
 #include <numeric>
 
 #include "sogdia/core/parallel.h"
+#include "sogdia/gravity/factor/block_fill.h"
 #include "sogdia/gravity/factor/clones.h"
+#include "sogdia/gravity/factor/lanes.h"
 #include "sogdia/gravity/factor/packed.h"
 #include "sogdia/gravity/factor/row_blocks.h"
 
@@ -30,102 +32,6 @@ void list_groups(const Schur& schur, SchurBlocks& blocks) {
   std::vector<std::size_t> at = blocks.group_begin;
   for (std::size_t g = 0; g < schur.groups(); ++g)
     blocks.groups[at[block_at(g)]++] = static_cast<std::uint32_t>(g);
-}
-
-// matrix row j (from j on) -= factor * u[j..n)
-SOGDIA_CLONES void take_outer(double* matrix, std::size_t n, const double* u, std::size_t from,
-                              std::size_t to, double factor) {
-  for (std::size_t j = from; j < to; ++j) {
-    const double scale = u[j] * factor;
-    if (scale == 0) continue;
-    double* row = matrix + packed_row(j, n) - j;
-    for (std::size_t k = j; k < to; ++k) row[k] -= scale * u[k];
-  }
-}
-
-// Takes factor u u' off, u zero outside of `touched`, and clears u.
-void take_touched(double* matrix, std::size_t n, std::vector<double>& u, std::vector<std::uint32_t>& touched,
-                  double factor) {
-  if (touched.empty()) return;
-  const auto [low, high] = std::minmax_element(touched.begin(), touched.end());
-  const std::size_t from = *low, to = *high + std::size_t{1};
-  if (to - from <= 2 * touched.size()) {
-    take_outer(matrix, n, u.data(), from, to, factor);
-  } else {
-    std::sort(touched.begin(), touched.end());
-    for (std::size_t a = 0; a < touched.size(); ++a) {
-      double* row = matrix + packed_row(touched[a], n) - touched[a];
-      const double scale = u[touched[a]] * factor;
-      for (std::size_t b = a; b < touched.size(); ++b) row[touched[b]] -= scale * u[touched[b]];
-    }
-  }
-  for (const auto k : touched) u[k] = 0;
-  touched.clear();
-}
-
-struct Scratch {
-  std::vector<double> u, scale;  // scale: the diagonal of C'WC
-  std::vector<std::uint32_t> touched;
-  std::vector<std::uint8_t> seen;
-};
-
-// The part of a block's matrix, and of its scale, that its groups from `first` to `last` make.
-void fill_block(const Schur& schur, const SchurBlocks& blocks, std::size_t b, std::size_t first,
-                std::size_t last, double* matrix, Scratch& scratch) {
-  const std::size_t n = blocks.member_begin[b + 1] - blocks.member_begin[b];
-  std::fill(matrix, matrix + packed_size(n), 0.0);
-  auto &u = scratch.u, &scale = scratch.scale;
-  auto& touched = scratch.touched;
-  auto& seen = scratch.seen;
-  u.assign(n, 0.0);
-  scale.assign(n, 0.0);
-  seen.assign(n, 0);
-  touched.clear();
-  const auto value = [&](const Schur::Part& part, std::size_t row) {
-    return part.slope ? part.slope[row] : 1.0;
-  };
-  const auto place = [&](const Schur::Part& part, std::size_t row) {
-    return std::size_t{blocks.place[part.first + part.level[row]]};
-  };
-  // sum over the group's rows of w * vector * C
-  const auto gather = [&](std::size_t row, std::size_t end, const double* vector) {
-    for (const std::size_t p : blocks.parts) {
-      const Schur::Part& part = schur.parts[p];
-      for (std::size_t k = row; k < end; ++k) {
-        const std::size_t at = place(part, k);
-        u[at] += schur.weight[k] * value(part, k) * (vector ? vector[k] : 1.0);
-        if (!seen[at]) {
-          seen[at] = 1;
-          touched.push_back(static_cast<std::uint32_t>(at));
-        }
-      }
-    }
-    for (const auto at : touched) seen[at] = 0;
-  };
-  for (std::size_t at = first; at < last; ++at) {
-    const std::size_t g = blocks.groups[at];
-    const std::size_t row = schur.group_begin[g], end = schur.group_begin[g + 1];
-    for (std::size_t p = 0; p < blocks.parts.size(); ++p) {
-      const Schur::Part& one = schur.parts[blocks.parts[p]];
-      for (std::size_t k = row; k < end; ++k)
-        scale[place(one, k)] += schur.weight[k] * value(one, k) * value(one, k);
-      for (std::size_t q = p + 1; q < blocks.parts.size(); ++q) {
-        const Schur::Part& other = schur.parts[blocks.parts[q]];
-        for (std::size_t k = row; k < end; ++k) {
-          const std::size_t i = place(one, k), j = place(other, k);
-          matrix[packed_row(std::min(i, j), n) + std::max(i, j) - std::min(i, j)] +=
-              schur.weight[k] * value(one, k) * value(other, k);
-        }
-      }
-    }
-    if (!schur.eliminates) continue;
-    gather(row, end, nullptr);
-    take_touched(matrix, n, u, touched, schur.inverse[g]);
-    for (std::size_t q = 0; q < schur.basis.size(); ++q) {
-      gather(row, end, schur.basis[q].data());
-      take_touched(matrix, n, u, touched, schur.basis_inverse[q][g]);
-    }
-  }
 }
 
 // Blocks of one level each hold only what its own rows say: C'WC, less each row group's own mean. The means
@@ -224,19 +130,65 @@ SOGDIA_CLONES void factor_packed(double* matrix, std::size_t n, const double* sc
   }
 }
 
-SOGDIA_CLONES void solve_packed(const double* factor, std::size_t n, double* x) {
+namespace {
+
+template <int R>
+inline __attribute__((always_inline)) void solve_lanes(const double* factor, std::size_t n, Lanes<R>* x) {
   for (std::size_t j = 0; j < n; ++j) {
     const double* row = factor + packed_row(j, n) - j;
     x[j] /= row[j];
-    const double scale = x[j];
-    for (std::size_t k = j + 1; k < n; ++k) x[k] -= scale * row[k];
+    const Lanes<R> value = x[j];
+    for (std::size_t k = j + 1; k < n; ++k) x[k] -= row[k] * value;
   }
   for (std::size_t j = n; j-- > 0;) {
     const double* row = factor + packed_row(j, n) - j;
-    double sum = x[j];
-    for (std::size_t k = j + 1; k < n; ++k) sum -= row[k] * x[k];
-    x[j] = sum / row[j];
+    // Four running sums, side by side.
+    Lanes<R> sum0 = x[j], sum1{}, sum2{}, sum3{};
+    std::size_t k = j + 1;
+    for (; k + 4 <= n; k += 4) {
+      sum0 -= row[k] * x[k];
+      sum1 -= row[k + 1] * x[k + 1];
+      sum2 -= row[k + 2] * x[k + 2];
+      sum3 -= row[k + 3] * x[k + 3];
+    }
+    for (; k < n; ++k) sum0 -= row[k] * x[k];
+    x[j] = ((sum0 + sum1) + (sum2 + sum3)) / row[j];
   }
+}
+
+// Blocks `first` to `last`; x is as long as the largest of them, times R.
+template <int R>
+inline __attribute__((always_inline)) void solve_some(const SchurBlocks& blocks, std::size_t first,
+                                                      std::size_t last, const double* r, double* z,
+                                                      double* scratch) {
+  const Lanes<R>* from = lanes<R>(r);
+  Lanes<R>*to = lanes<R>(z), *x = lanes<R>(scratch);
+  for (std::size_t b = first; b < last; ++b) {
+    const std::size_t n = blocks.member_begin[b + 1] - blocks.member_begin[b];
+    const std::uint32_t* member = blocks.members.data() + blocks.member_begin[b];
+    for (std::size_t k = 0; k < n; ++k) x[k] = from[member[k]];
+    solve_lanes<R>(blocks.factor.data() + blocks.start[b], n, x);
+    for (std::size_t k = 0; k < n; ++k) to[member[k]] = x[k];
+  }
+}
+
+SOGDIA_CLONES void solve_some_1(const SchurBlocks& blocks, std::size_t first, std::size_t last,
+                                const double* r, double* z, double* scratch) {
+  solve_some<1>(blocks, first, last, r, z, scratch);
+}
+SOGDIA_CLONES void solve_some_2(const SchurBlocks& blocks, std::size_t first, std::size_t last,
+                                const double* r, double* z, double* scratch) {
+  solve_some<2>(blocks, first, last, r, z, scratch);
+}
+SOGDIA_CLONES void solve_some_4(const SchurBlocks& blocks, std::size_t first, std::size_t last,
+                                const double* r, double* z, double* scratch) {
+  solve_some<4>(blocks, first, last, r, z, scratch);
+}
+
+}  // namespace
+
+SOGDIA_CLONES void solve_packed(const double* factor, std::size_t n, double* x) {
+  solve_lanes<1>(factor, n, x);
 }
 
 std::optional<SchurBlocks> tied_blocks(const Schur& schur, std::vector<std::size_t> parts,
@@ -339,14 +291,14 @@ void factor_blocks(const Schur& schur, SchurBlocks& blocks, int threads, const M
   parallel_for(parts.size(), threads, [&](std::size_t p) {
     const std::size_t b = p / pieces, first = blocks.group_begin[b],
                       groups = blocks.group_begin[b + 1] - first;
-    Scratch scratch;
+    BlockScratch scratch;
     parts[p].resize(packed_size(size(b)));
     fill_block(schur, blocks, b, first + groups * (p % pieces) / pieces,
                first + groups * (p % pieces + 1) / pieces, parts[p].data(), scratch);
     scales[p] = std::move(scratch.scale);
   });
   parallel_for(bundles, threads, [&](std::size_t c) {
-    Scratch scratch;
+    BlockScratch scratch;
     for (std::size_t b = count * c / bundles; b < count * (c + 1) / bundles; ++b) {
       double* matrix = blocks.factor.data() + blocks.start[b];
       if (pieces == 1) {
@@ -366,21 +318,16 @@ void factor_blocks(const Schur& schur, SchurBlocks& blocks, int threads, const M
 }
 
 void solve_blocks(const SchurBlocks& blocks, const double* r, double* z, int width, int threads) {
-  const auto w = static_cast<std::size_t>(width);
   const bool small = blocks.factor.size() < 200000;
   const std::size_t bundles = small ? 1 : std::min<std::size_t>(blocks.blocks(), 16);
+  const auto solve = width == 1 ? solve_some_1 : width == 2 ? solve_some_2 : solve_some_4;
   parallel_for(bundles, threads, [&](std::size_t c) {
-    std::vector<double> x;
-    for (std::size_t b = blocks.blocks() * c / bundles; b < blocks.blocks() * (c + 1) / bundles; ++b) {
-      const std::size_t from = blocks.member_begin[b], n = blocks.member_begin[b + 1] - from;
-      const double* factor = blocks.factor.data() + blocks.start[b];
-      x.resize(n);
-      for (std::size_t s = 0; s < w; ++s) {
-        for (std::size_t k = 0; k < n; ++k) x[k] = r[blocks.members[from + k] * w + s];
-        solve_packed(factor, n, x.data());
-        for (std::size_t k = 0; k < n; ++k) z[blocks.members[from + k] * w + s] = x[k];
-      }
-    }
+    const std::size_t first = blocks.blocks() * c / bundles, last = blocks.blocks() * (c + 1) / bundles;
+    std::size_t widest = 0;
+    for (std::size_t b = first; b < last; ++b)
+      widest = std::max(widest, blocks.member_begin[b + 1] - blocks.member_begin[b]);
+    std::vector<double> x(widest * static_cast<std::size_t>(width));
+    solve(blocks, first, last, r, z, x.data());
   });
 }
 

@@ -38,7 +38,7 @@ SchurBlocks level_blocks(const Schur& schur, std::vector<std::size_t> parts);
 // its block gets an infinite pivot, so that its coefficient is 0.
 void factor_blocks(const Schur& schur, SchurBlocks& blocks, int threads, const Monitor& monitor = {});
 
-// z = (L L')^-1 r on the columns of the blocks; r, z: columns x width.
+// z = (L L')^-1 r on the columns of the blocks; r, z: columns x width (1, 2 or 4).
 void solve_blocks(const SchurBlocks& blocks, const double* r, double* z, int width, int threads);
 
 // Lower Cholesky factor in place, n x n, rows of L' as above (packed by row: n, n - 1, ...), with the same

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "sogdia/gravity/factor/lanes.h"
+
 namespace sogdia {
 namespace {
 
@@ -231,26 +233,35 @@ void factor_sparse(const Schur& schur, SparseFactor& factor, const Monitor& moni
   }
 }
 
-void solve_sparse(const SparseFactor& factor, const double* r, double* z, int width) {
-  const auto w = static_cast<std::size_t>(width);
+namespace {
+
+template <int R>
+void solve_lanes(const SparseFactor& factor, const Lanes<R>* r, Lanes<R>* z, Lanes<R>* x) {
   const std::size_t n = factor.order.size();
-  std::vector<double> x(n);
-  for (std::size_t s = 0; s < w; ++s) {
-    for (std::size_t k = 0; k < n; ++k) x[k] = r[factor.order[k] * w + s];
-    for (std::size_t k = 0; k < n; ++k) {
-      const double value = x[k];
-      for (std::size_t at = factor.factor_begin[k]; at < factor.factor_begin[k + 1]; ++at)
-        x[factor.factor_row[at]] -= factor.factor[at] * value;
-      x[k] = value * factor.inverse_pivot[k];
-    }
-    for (std::size_t k = n; k-- > 0;) {
-      double value = x[k];
-      for (std::size_t at = factor.factor_begin[k]; at < factor.factor_begin[k + 1]; ++at)
-        value -= factor.factor[at] * x[factor.factor_row[at]];
-      x[k] = value;
-    }
-    for (std::size_t k = 0; k < n; ++k) z[factor.order[k] * w + s] = x[k];
+  for (std::size_t k = 0; k < n; ++k) x[k] = r[factor.order[k]];
+  for (std::size_t k = 0; k < n; ++k) {
+    const Lanes<R> value = x[k];
+    for (std::size_t at = factor.factor_begin[k]; at < factor.factor_begin[k + 1]; ++at)
+      x[factor.factor_row[at]] -= factor.factor[at] * value;
+    x[k] = value * factor.inverse_pivot[k];
   }
+  for (std::size_t k = n; k-- > 0;) {
+    Lanes<R> value = x[k];
+    for (std::size_t at = factor.factor_begin[k]; at < factor.factor_begin[k + 1]; ++at)
+      value -= factor.factor[at] * x[factor.factor_row[at]];
+    x[k] = value;
+  }
+  for (std::size_t k = 0; k < n; ++k) z[factor.order[k]] = x[k];
+}
+
+}  // namespace
+
+void solve_sparse(const SparseFactor& factor, const double* r, double* z, int width) {
+  std::vector<double> x(factor.order.size() * static_cast<std::size_t>(width));
+  with_lanes(width, [&](auto count) {
+    constexpr int R = decltype(count)::value;
+    solve_lanes<R>(factor, lanes<R>(r), lanes<R>(z), lanes<R>(x.data()));
+  });
 }
 
 }  // namespace sogdia

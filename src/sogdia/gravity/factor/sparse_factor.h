@@ -34,7 +34,7 @@ std::optional<SparseFactor> plan_sparse(const Schur& schur, std::size_t most_col
 // Fills and factors it for the weights that `schur` has.
 void factor_sparse(const Schur& schur, SparseFactor& factor, const Monitor& monitor = {});
 
-// z = S^-1 r, one of them where S is singular; r, z: columns x width.
+// z = S^-1 r, one of them where S is singular; r, z: columns x width (1, 2 or 4).
 void solve_sparse(const SparseFactor& factor, const double* r, double* z, int width);
 
 }  // namespace sogdia

@@ -33,7 +33,7 @@ constexpr const char* kNotPartialled =
 constexpr const char* kRounded =
     "the weights differ by so much that rounding hides what light observations tell";
 constexpr double kMoves = 1e-6;  // what coefficients may still move of an observation at the end
-constexpr double kPpmlTolerance = 1e-8, kOlsTolerance = 1e-10;
+constexpr double kPpmlTolerance = 1e-8, kOlsTolerance = 1e-9;
 
 void add_rows(std::vector<std::uint32_t>& rows, const std::vector<std::uint32_t>& more) {
   rows.insert(rows.end(), more.begin(), more.end());
@@ -140,7 +140,7 @@ void fit_ppml_model(const Frame& frame, Fit& fit, const EstimateOptions& options
   const Steps asked = found.converged || found.rounded  ? Steps::last
                       : found.uneven && found.certified ? Steps::all
                                                         : Steps::none;
-  LastSteps last = last_steps(sample, beta, fit.eta, fit.mu, asked, kPpmlTolerance, threads, monitor);
+  LastSteps last = last_steps(sample, *found.absorber, beta, fit.eta, fit.mu, asked, kPpmlTolerance, threads, monitor);
   fit.iterations += last.steps;
   working_weight = std::move(last.working_weight);
   score = std::move(last.score);

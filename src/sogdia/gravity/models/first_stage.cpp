@@ -125,7 +125,7 @@ void check_equations(const Sample& sample, FirstStages& stages, int threads) {
     own.y = sample.x[std::size_t(at - sample.terms.begin())];
     if (has_constant(sample) || !sample.effects.empty()) center(own.y);
     for (std::size_t i = 0; i < mu.size(); ++i) mu[i] = own.y[i] - stages.residual[m][i];
-    const FirstOrder found = first_order(own, mu, given, threads);
+    const FirstOrder found = first_order(own, mu, given, threads, mean_residual(own, mu));
     if (found.worst <= kHolds) continue;
     stages.converged = false;
     stages.reason = fmt::format(

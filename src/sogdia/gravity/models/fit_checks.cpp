@@ -31,7 +31,8 @@ bool fits_perfectly(const Fit& fit) {
 
 void hold_against_equations(Fit& fit, const std::vector<double>& beta, const Given& given, int threads) {
   if (!fit.converged) return;
-  const FirstOrder found = first_order(fit.sample, fit.mu, given, threads);
+  const double noise = fit.family == Family::ols ? mean_residual(fit.sample, fit.mu) : 0.0;
+  const FirstOrder found = first_order(fit.sample, fit.mu, given, threads, noise);
   if (!(found.worst <= kHolds)) {
     fit.converged = false;
     fit.reason = fmt::format(

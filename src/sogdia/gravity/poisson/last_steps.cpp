@@ -4,7 +4,6 @@
 #include <cmath>
 #include <utility>
 
-#include "sogdia/gravity/effects/absorb.h"
 #include "sogdia/gravity/effects/regressors.h"
 #include "sogdia/gravity/factor/orthogonal.h"
 #include "sogdia/gravity/factor/schur_blocks.h"
@@ -63,7 +62,7 @@ std::vector<double> least_squares(const std::vector<std::vector<double>>& column
 
 }  // namespace
 
-LastSteps last_steps(Sample& sample, std::vector<double>& beta, std::vector<double>& eta,
+LastSteps last_steps(Sample& sample, Absorber& absorber, std::vector<double>& beta, std::vector<double>& eta,
                      std::vector<double>& mu, Steps asked, double tolerance, int threads,
                      const Monitor& monitor) {
   const std::size_t n = sample.size(), k = sample.x.size();
@@ -75,7 +74,6 @@ LastSteps last_steps(Sample& sample, std::vector<double>& beta, std::vector<doub
   if (all) start(sample, beta, eta, mu, threads);
   last.working_weight.resize(n);
   last.score.resize(n);
-  Absorber absorber(sample, threads, monitor);
   if (sample.weight.empty() && !has_slopes(sample)) absorber.trust();
   double before = all ? kFurthest : 0;  // how far the step before moved the index
   for (;; ++last.steps) {
@@ -87,7 +85,9 @@ LastSteps last_steps(Sample& sample, std::vector<double>& beta, std::vector<doub
       // The start is no sum of regressors and effects; the first step's end is.
       if (all && last.steps == 0) v[i] += eta[i] - offset_at(sample, i);
     }
-    absorber.weigh(last.working_weight, true, monitor);
+    // Weights move no more: what the last steps leaned on serves once again.
+    const bool refresh = last.taken || asked == Steps::none || absorber.direct();
+    absorber.weigh(last.working_weight, refresh, monitor);
     std::vector<double> cleared = v;
     std::vector<std::vector<double>*> columns;
     for (auto& x : sample.x) columns.push_back(&x);

@@ -16,7 +16,8 @@
 namespace sogdia {
 namespace {
 
-// Steps are solved to this part of themselves: loosely while they are long, since the next one mends it.
+// Steps are solved to this part of themselves, loosely while they are long: what Newton leaves is about the
+// square of a step, and the next one mends both.
 constexpr double kLoosest = 0.1, kTightest = 1e-4, kProof = 1e-8;
 constexpr double kNear = 1e-6;  // of the decrement to the deviance: the next step is about the last
 // Separation is looked for once all else stands still to this, or at convergence.
@@ -35,6 +36,9 @@ constexpr int kMostRests = 20;
 constexpr double kExact = 1e-13;  // of a projection that beta takes as it is
 constexpr const char* kUndecided =
     "; whether more observations are separated could not be decided within bounded work";
+// A preconditioner is made anew while steps change weights by more than this (decrement to deviance), and
+// when a digit of a step takes this part more iterations, and this many, than it did.
+constexpr double kRefresh = 0.05, kSlower = 0.5;
 constexpr double kFirstTolerance = 1e-3;  // of partialling out before the first step
 
 void keep_rows(std::vector<double>& values, const std::vector<std::uint8_t>& keep) {
@@ -138,7 +142,7 @@ PpmlFit fit_on_weights(Sample& sample, const PpmlOptions& options, bool only_cer
   state.objective = std::numeric_limits<double>::infinity();
 
   check_cancelled(monitor);
-  auto absorber = std::make_unique<Absorber>(sample, threads, monitor);
+  fit.absorber = std::make_unique<Absorber>(sample, threads, monitor);
   const bool has_zeros = std::any_of(sample.y.begin(), sample.y.end(), [](double y) { return y == 0; });
   fit.certified = !has_zeros || !options.separation;
   double inner = kLoosest, relative = 1;
@@ -151,7 +155,8 @@ PpmlFit fit_on_weights(Sample& sample, const PpmlOptions& options, bool only_cer
   int next_late_look = kLateLook;
   bool restore = false;   // the absorber's weights were lent
   bool unproven = false;  // the rectifier gave up
-  int refreshed_at = 0, least_inner = 0, mended = 0, rested = 0;
+  int refreshed_at = 0, mended = 0, rested = 0;
+  double pace = 0, refreshed_pace = 0;  // iterations for each digit of a step, now and when last refreshed
   const bool uneven = are_uneven(sample.weight);
   fit.uneven = uneven;
   double moved = 0;  // by the last step, of the observation that it moves most
@@ -159,19 +164,18 @@ PpmlFit fit_on_weights(Sample& sample, const PpmlOptions& options, bool only_cer
     report_progress(monitor, "PPML, step " + std::to_string(fit.iterations + 1),
                     std::clamp(0.0 - std::log10(relative + 1e-300) / 11, 0.0, 0.95));
     const bool last = relative <= kNear;  // this step or the next ends
-    const bool refresh = fresh || fit.iterations <= 4 || absorber->refreshes_at_ease() ||
-                         (last && absorber->direct()) ||
-                         step.status.iterations > least_inner + least_inner / 2 + 2;
+    const bool refresh = fresh || relative > kRefresh || fit.absorber->refreshes_at_ease() ||
+                         (last && fit.absorber->direct()) || pace > (1 + kSlower) * refreshed_pace + kSlower;
     if (fresh && k > 0) {
       // Judged where every observation counts alike: what varies only where mu is small is no less
       // identified.
       ones.assign(sample.size(), 1.0);
-      absorber->weigh(ones, true, monitor);
+      fit.absorber->weigh(ones, true, monitor);
       columns.clear();
       for (auto& x : sample.x) columns.push_back(&x);
       // After a separation x may be rounding already: what counts is the size it came with.
       if (size.empty()) size = column_sizes(sample.x, !sample.effects.empty(), threads);
-      absorber->partial_out(columns, kFirstTolerance, monitor);
+      fit.absorber->partial_out(columns, kFirstTolerance, monitor);
       const Collinear found = find_collinear(sample.x, size, threads);
       for (std::size_t j = 0; j < k; ++j) {
         if (!found.drop[j] || fit.collinear.drop[j]) continue;
@@ -186,22 +190,24 @@ PpmlFit fit_on_weights(Sample& sample, const PpmlOptions& options, bool only_cer
       }
       ones = {};
     }
+
     fresh = false;
-    absorber->weigh(state.working_weight(), refresh || restore, monitor);
+    fit.absorber->weigh(state.working_weight(), refresh || restore, monitor);
     if (refresh || restore) {
       check_cancelled(monitor);
-      absorber->set_regressors(sample.x);
+      fit.absorber->set_regressors(sample.x);
       refreshed_at = fit.iterations;
       restore = false;
     }
     if (!left.empty()) {
       // Regressors that separation made collinear: the others take over what they gave to eta.
-      absorber->newton(sample.x, left, kExact, monitor, step);
+      fit.absorber->newton(sample.x, left, kExact, monitor, step);
       for (std::size_t j = 0; j < k; ++j) fit.beta[j] += step.beta[j];
       left.clear();
     }
-    absorber->newton(sample.x, state.v, inner, monitor, step);
-    if (refreshed_at == fit.iterations) least_inner = step.status.iterations;
+    fit.absorber->newton(sample.x, state.v, inner, monitor, step);
+    pace = double(step.status.iterations) / (1 - std::log10(inner));
+    if (refreshed_at == fit.iterations) refreshed_pace = pace;
     ++fit.iterations;
 
     double length = 1;
@@ -211,7 +217,7 @@ PpmlFit fit_on_weights(Sample& sample, const PpmlOptions& options, bool only_cer
       doubt = find_doubtful(sample, state, step, doubtful, threads);
       if (over && doubt.count > 0 && inner > kProof) {
         // All that the step's own error leaves in doubt.
-        absorber->newton(sample.x, state.v, kProof, monitor, step);
+        fit.absorber->newton(sample.x, state.v, kProof, monitor, step);
         doubt = find_doubtful(sample, state, step, doubtful, threads);
       }
       if (over || doubt.count == 0) find_unbalanced(sample, state, step, threads, doubtful, doubt);
@@ -224,13 +230,14 @@ PpmlFit fit_on_weights(Sample& sample, const PpmlOptions& options, bool only_cer
         fit.certified = true;
       } else if (over || late || (still && doubt.falling != looked_at)) {
         looked_at = doubt.falling;
-        Separation found = look(sample, *absorber, doubtful, step.delta, over, monitor);
+        Separation found = look(sample, *fit.absorber, doubtful, step.delta, over, monitor);
         for (std::size_t j = 0; j < k; ++j) fit.separating[j] |= found.separating[j];
         if (found.count > 0) {
           drop_separated(sample, state, found.separated, fit, threads);
+          fit.absorber = nullptr;
           if (sample.size() == 0) return fit;
           saturated = saturate();
-          absorber = std::make_unique<Absorber>(sample, threads, monitor);
+          fit.absorber = std::make_unique<Absorber>(sample, threads, monitor);
           fresh = true;
           move(sample, {}, 0, state, threads);
           inner = kTightest;
@@ -260,13 +267,14 @@ PpmlFit fit_on_weights(Sample& sample, const PpmlOptions& options, bool only_cer
     fit.deviance = std::max(0.0, 2 * (state.objective + saturated));
     const double scale = std::max(fit.deviance, 1e-12 * total);
     relative = step.decrement / scale;
-    if (fit.iterations > 1 && relative <= options.tolerance && length >= 1 && inner <= kTightest &&
+    if (fit.iterations > 1 && relative <= options.tolerance && length >= 1 &&
+        inner * inner * relative <= kTightest * kTightest * options.tolerance &&
         (fit.certified || unproven) && step.status.converged) {
       if (uneven) {
         const double before_last = std::exchange(moved, largest_of(step.delta));
         if (moved > kRests && rested < kMostRests && (rested < 3 || moved < before_last / 2)) {
           ++rested;
-          absorber->solve_outright(monitor);
+          fit.absorber->solve_outright(monitor);
           inner = kProof;
           continue;
         }
@@ -286,9 +294,9 @@ PpmlFit fit_on_weights(Sample& sample, const PpmlOptions& options, bool only_cer
       fit.reason = "no convergence after " + std::to_string(fit.iterations) + " iterations";
       break;
     }
-    inner = std::clamp(std::sqrt(relative) * 0.1, kTightest, kLoosest);
+    inner = std::clamp(std::sqrt(relative), kTightest, kLoosest);
     // Where a step is all but solved outright, its last digits cost little and leave few zeros in doubt.
-    if (relative <= kNear && absorber->direct()) inner = kProof;
+    if (relative <= kNear && fit.absorber->direct()) inner = kProof;
   }
   fit.eta = std::move(state.eta);
   fit.mu = std::move(state.mu);
