@@ -122,7 +122,8 @@ TEST(Absorber, weights_of_any_size_slopes_and_hardly_more_rows_than_levels_are_s
       off += (root * y[i] - expected[i]) * (root * y[i] - expected[i]);
       norm += root * sample.y[i] * root * sample.y[i];
     }
-    RC_ASSERT(off <= 1e-14L * norm);
+    // A mending that moves no more than 1e-7 is the last, and the error may be a few times that.
+    RC_ASSERT(off <= 1e-12L * norm);
   }));
 }
 

@@ -81,6 +81,10 @@ TEST_F(habits, what_is_misused_is_an_error_with_its_place) {
       {"y ~ x1 | C(f", "`)` is missing"},
       {"y ~ .[x1, x9]", "column `x9` is missing"},
       {"y ~ .[x1 + 2]", "stands for no column"},
+      {"y ~ L.x1 | f", "make a column of the lag, lead or difference of `x1`"},
+      {"y ~ D2.x1 | f", "`D2.` is Stata's"},
+      {"y ~ log10(x1)", "2.3026 times that on log(x)"},
+      {"y ~ x1 | f, cluster(f)", "--vcov cluster:exporter"},
   };
   for (const auto& [formula, message] : faults) {
     const Ran ran = sogdia("--formula '" + formula + "'");

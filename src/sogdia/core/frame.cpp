@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cctype>
 #include <cmath>
 #include <limits>
 #include <string_view>
@@ -127,6 +128,13 @@ const FrameColumn& Frame::column(std::string_view name) const {
   std::vector<std::string> names;
   for (const auto& candidate : columns) names.push_back(candidate.name);
   std::string hint = nearest_hint(name, names);
+  // L.trade, F2.trade
+  std::size_t dot = 1;
+  while (dot < name.size() && std::isdigit(static_cast<unsigned char>(name[dot]))) ++dot;
+  if (dot + 1 < name.size() && name[dot] == '.' &&
+      std::string_view("LFDS").find(name[0]) != std::string_view::npos && find(name.substr(dot + 1)))
+    hint = fmt::format("`{}` is Stata's: make a column of the lag, lead or difference of `{}` in the data",
+                       name.substr(0, dot + 1), name.substr(dot + 1));
   if (hint.empty()) {
     constexpr std::size_t kMost = 20;
     hint = "it has";

@@ -73,8 +73,13 @@ void throw_bad_where(const std::string& reason, const std::string& where) {
   std::string hint = "write it in SQL over the data's columns: year >= 2000 and exporter <> 'USA'";
   if (reason.find("Could not convert string") != std::string::npos)
     hint = "a column of text is compared with a text: exporter = '007', not exporter = 7";
-  else if (where.find("==") != std::string::npos || where.find("!=") != std::string::npos ||
-           where.find("&&") != std::string::npos || where.find('&') != std::string::npos)
+  else if (const auto at = reason.find("Referenced column \""); at != std::string::npos) {
+    // DuckDB takes a bare word for a column.
+    const std::size_t begin = at + 19, end = reason.find('"', begin);
+    const std::string word = reason.substr(begin, end - begin);
+    hint = "`" + word + "` is no column of the data; a text stands in single quotes: '" + word + "'";
+  } else if (where.find("==") != std::string::npos || where.find("!=") != std::string::npos ||
+             where.find("&&") != std::string::npos || where.find('&') != std::string::npos)
     hint = "SQL says = and <>, AND and OR: year >= 2000 AND exporter <> 'USA'";
   else if (where.find('"') != std::string::npos || where.find('`') != std::string::npos)
     hint =

@@ -6,7 +6,7 @@ namespace sogdia {
 
 // The values of several vectors at one place, side by side: one register where the machine has it so wide,
 // and the same products and sums, in the same order, where it has not. Read and written at any address that
-// is a double's.
+// is a double's: as an argument of a template the type loses that, so it goes into none of the standard ones.
 template <int R>
 struct LanesOf {
   typedef double type __attribute__((vector_size(8 * R), aligned(8), may_alias));

@@ -146,7 +146,7 @@ SOGDIA_INLINE void store_fit(const Schur& schur, const SchurPass& pass, std::siz
 // t = v - (C a + X b)
 template <int R>
 SOGDIA_INLINE void load(const Schur& schur, const SchurPass& pass, const Span& span, Lanes<R>* t) {
-  std::fill_n(t, span.rows, Lanes<R>{});
+  for (std::size_t k = 0; k < span.rows; ++k) t[k] = Lanes<R>{};
   if (pass.v && !pass.store_fit) {
     for (int r = 0; r < R; ++r) {
       if (!pass.v[r]) continue;

@@ -230,7 +230,11 @@ std::vector<Model> parse_formula(std::string_view formula) {
   }
   if (at_instruments(cursor)) instruments = parse_instruments(cursor, regressors);
   if (cursor.at_symbol("|")) cursor.fail("there is a part too many", "the instruments are the last part");
-  if (!cursor.at_end()) cursor.fail_unexpected("parts are joined by `+`");
+  if (!cursor.at_end())
+    cursor.fail_unexpected(cursor.at_symbol(",")
+                               ? "clusters, weights and other options stand outside of the formula: "
+                                 "--vcov cluster:exporter, in Python cluster=\"exporter\""
+                               : "parts are joined by `+`");
   const std::size_t count = instruments.size() * effects.size() * outcomes.size() * regressors.size();
   std::size_t terms = 0;
   for (const auto& side : regressors) terms += side.size();

@@ -194,6 +194,9 @@ bool is_function(std::string_view name) {
 std::string function_hint(std::string_view name) {
   if (name == "l" || name == "f" || name == "d" || name == "lag" || name == "lead")
     return "make a column of the lag or lead in the data";
+  if (name == "log10" || name == "log2")
+    return fmt::format("write log(x): a coefficient on {}(x) is {} times that on log(x)", name,
+                       name == "log2" ? "0.6931" : "2.3026");
   if (name == "offset") return "an offset is a part of the sum: y ~ x + offset(log(pop))";
   std::string nearest = nearest_hint(name, kFunctions);
   if (!nearest.empty()) return nearest;

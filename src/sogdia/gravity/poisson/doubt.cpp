@@ -59,17 +59,39 @@ void find_unbalanced(const Sample& sample, const PoissonState& state, const Abso
   const std::vector<double>& weight = state.working_weight();
   const std::size_t n = sample.size();
   const auto lambda = [&](std::size_t i) { return weight[i] * (step.delta[i] - state.v[i]); };
-  std::vector<std::vector<double>> sums(sample.effects.size());
-  parallel_for(sums.size(), threads, [&](std::size_t e) {
-    sums[e].assign(sample.effects[e].levels, 0.0);
-    for (std::size_t i = 0; i < n; ++i) sums[e][sample.effects[e].level[i]] += lambda(i);
+  // Of each effect's levels, then of each of its slopes' in units of what the slope is in the level: a
+  // slope's coefficient moves its rows by as much as an intercept does.
+  struct Sums {
+    const Effect* effect;
+    const double* slope;
+    std::vector<double> off;
+  };
+  std::vector<Sums> columns;
+  for (const Effect& effect : sample.effects) {
+    if (effect.intercept) columns.push_back({&effect, nullptr, {}});
+    for (const auto& slope : effect.slopes) columns.push_back({&effect, slope.data(), {}});
+  }
+  parallel_for(columns.size(), threads, [&](std::size_t c) {
+    Sums& column = columns[c];
+    const auto& level = column.effect->level;
+    column.off.assign(column.effect->levels, 0.0);
+    std::vector<double> squares(column.slope ? column.effect->levels : 0, 0.0), rows(squares.size(), 0.0);
+    for (std::size_t i = 0; i < n; ++i) {
+      const double value = column.slope ? column.slope[i] : 1.0;
+      column.off[level[i]] += value * lambda(i);
+      if (!column.slope) continue;
+      squares[level[i]] += value * value;
+      ++rows[level[i]];
+    }
+    for (std::size_t l = 0; l < column.off.size(); ++l) {
+      column.off[l] = std::abs(column.off[l]);
+      if (column.slope && squares[l] > 0) column.off[l] /= std::sqrt(squares[l] / rows[l]);
+    }
   });
   for (std::size_t i = 0; i < n; ++i) {
     if (doubtful[i] || sample.y[i] > 0) continue;
     double most = 0;
-    for (std::size_t e = 0; e < sums.size(); ++e) {
-      if (sample.effects[e].intercept) most = std::max(most, std::abs(sums[e][sample.effects[e].level[i]]));
-    }
+    for (const Sums& column : columns) most = std::max(most, column.off[column.effect->level[i]]);
     if (kBalanced * lambda(i) > most) continue;
     doubtful[i] = 1;
     ++doubt.count;
