@@ -191,8 +191,8 @@ void Reader::read_rank(const Mentions& m, Span sentence) {
     return;
   }
   judge_rank(claim, rank.of, rank.partner, rank.flow, of_year, among, pack);
-  // Without a year it may be of any; then a rank is confirmed or left alone.
-  if (!period && claim.verdict == Verdict::likely_error) {
+  // Without a year it may be of any, and so with several; then a rank is confirmed or left alone.
+  if ((!period || m.periods.size() > 1) && claim.verdict == Verdict::likely_error) {
     claim.verdict = Verdict::ambiguous;
     claim.edit.reset();
   }

@@ -101,7 +101,9 @@ void Reader::take_date(const Mentions& m, Span sentence) {
       first.end < sentence.end && one_of(tokens[first.end].text, {"-", "--", ")", "/", "|", ":"});
   for (std::size_t k = sentence.begin; k < first.begin; ++k)
     if (tokens[k].kind == Token::Kind::word && !tokens[k].capital) return;
-  if (dateline || first.end == sentence.end) now = first.from;
+  const bool alone = first.end == sentence.end ||
+                     (first.end + 1 == sentence.end && tokens[first.end].text == "." && first.day);
+  if (dateline || alone) now = first.from;
 }
 
 void Reader::read(Span sentence) {

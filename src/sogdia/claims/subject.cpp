@@ -101,6 +101,9 @@ Meant both_ways(const Around& around, const std::string& its, const std::vector<
                         : pair(owner->code, last, false);
   }
   if (around.distinct.size() == 2) return pair(around.distinct[0], around.distinct[1], !of_all);
+  // "The country's foreign trade": with all, and not that of the two spoken of.
+  if (around.distinct.empty() && of_all && !around.reporter.empty())
+    return {{true, around.reporter, ""}, false};
   if (around.distinct.empty() && last_pair.size() == 2) return pair(last_pair[0], last_pair[1], !of_all);
   if (around.distinct.size() == 1) {
     const std::string last = other_of(last_pair, around.distinct[0]);

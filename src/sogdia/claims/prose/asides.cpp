@@ -255,14 +255,11 @@ std::string aside_of(const std::vector<Token>& tokens, const Mentions& m, const 
     if (k <= from) lower = std::max(lower, k);
     if (k >= to) upper = std::min(upper, k);
   }
-  // A clause that begins behind the figure is of something else, and so is one that ended before its flow.
+  // A clause that begins behind the figure is of something else.
   for (std::size_t k = to; k < std::min(upper, to + 6); ++k)
     if (one_of(tokens[k].text, {"since", "because", "as", "after", "while", "when", "although", "though",
                                 "despite", ";", "whereas", "but", "even"}))
       upper = k;
-  for (std::size_t k = from; k-- > lower && from - k <= 5;)
-    if (one_of(tokens[k].text, {",", ";"}) && tokens[k + 1].kind == Token::Kind::word && k + 1 < from)
-      lower = std::max(lower, k);
   from = std::max(lower, from > 5 ? from - 5 : 0);
   to = std::min(upper, to + 6);
   for (std::size_t k = from; k < to; ++k) {
@@ -282,6 +279,9 @@ std::string aside_of(const std::vector<Token>& tokens, const Mentions& m, const 
       return "one good, not all goods";
     if (kProvinces.contains(tokens[k].text)) return "a province, a place or a firm, not a country";
   }
+  // "photovoltaic products exports"
+  if (flow && flow->at > sentence.begin && one_of(tokens[flow->at - 1].text, {"products", "product"}))
+    return "one good, not all goods";
   // "Alibaba's exports", "Shandong's trade": of one whom the pack does not know as a country.
   if (flow && flow->at > sentence.begin) {
     const Token& owner = tokens[flow->at - 1];
@@ -301,6 +301,10 @@ std::string other_measure(const std::vector<Token>& tokens, Span sentence) {
         k > sentence.begin ? std::string_view(tokens[k - 1].text) : std::string_view();
     const std::string_view after =
         k + 1 < sentence.end ? std::string_view(tokens[k + 1].text) : std::string_view();
+    // "month-on-month", "month over month"
+    if (one_of(word, {"month", "quarter"}) && k + 2 < sentence.end && one_of(after, {"-", "on", "over"}) &&
+        (one_of(tokens[k + 2].text, {"on", "over"}) || tokens[k + 2].text == word))
+      return "growth over the month or quarter before";
     if (one_of(word, {"real"}) && after == "terms") return "growth in real terms";
     if (one_of(word, {"volume", "tonnage", "weight", "tonnes", "tons"}) && one_of(before, {"by", "in"}))
       return "growth in volume";

@@ -68,6 +68,11 @@ bool compared_before(const SentenceReader& r, std::size_t k) {
     if (r.is(at, {"than", "compared", "comparison", "against", "versus", "vs", "relative", "below", "above"}))
       return true;
     if (back == 1 && r.is(at, {"over", "on"})) return true;
+    // "a 23.9 percent increase from 2022"
+    if (back == 1 && r.is(at, {"from"}) && at > r.span.begin &&
+        r.is(at - 1, {"increase", "rise", "growth", "decrease", "decline", "drop", "fall", "gain", "up",
+                      "down", "jump", "surge", "percent", "%", "cent"}))
+      return true;
     if (!r.is(at, {"in", "the", "that", "those", "level", "levels", "of", "figure", "same", "period", "to",
                    "with", "for", "year"}))
       return false;
@@ -130,7 +135,7 @@ bool acts(const SentenceReader& r, const PartyMention& party) {
 Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, Span sentence,
                        const PartyLexicon& lexicon, int now, const Period* spoken) {
   Mentions mentions;
-  SentenceReader r{tokens, sentence, now, spoken};
+  SentenceReader r{tokens, sentence, now, spoken, spoken};
   Period last_spoken;
   for (std::size_t k = sentence.begin; k < sentence.end;) {
     const bool new_line = k > sentence.begin &&

@@ -93,8 +93,10 @@ bool is_base(const std::vector<Token>& tokens, const Amount& a, Span sentence) {
     if (token.text == "than" && a.begin > sentence.begin + back &&
         one_of(tokens[a.begin - back - 1].text, {"more", "less", "fewer", "greater"}) &&
         !(a.begin > sentence.begin + back + 1 &&
-          one_of(tokens[a.begin - back - 2].text, {"percent", "%", "cent"})))
-      return false;
+          one_of(tokens[a.begin - back - 2].text, {"percent", "%", "cent"}))) {
+      ++back;
+      continue;
+    }
     if (one_of(token.text, {"from", "than", "against", "versus", "vs"})) return true;
     if (token.text == "with" && a.begin >= sentence.begin + back + 1 &&
         one_of(tokens[a.begin - back - 1].text, {"compared", "comparison"}))

@@ -61,6 +61,9 @@ std::optional<std::pair<int, std::size_t>> year_after(const SentenceReader& r, s
   if (r.now >= 0 && r.is(k, {"last", "this"}) && r.is(k + 1, {"year"}))
     return std::pair{r.now / 12 - (r.is(k, {"last"}) ? 1 : 0), k + 2};
   if (r.spoken && r.is(k, {"that"}) && r.is(k + 1, {"year"})) return std::pair{r.spoken->year(), k + 2};
+  // "the first half of the year": of the text's own.
+  if (r.now >= 0 && r.is(k, {"the"}) && r.is(k + 1, {"year"}) && k > r.span.begin && r.is(k - 1, {"of"}))
+    return std::pair{r.now / 12, k + 2};
   return std::nullopt;
 }
 
@@ -168,6 +171,24 @@ std::optional<Period> relative_period(const SentenceReader& r, std::size_t k) {
     return before(k + 3);
   if (r.is(k, {"previous", "preceding", "prior"}) && r.is(k + 1, {"year"})) return before(k + 2);
   if (r.is(k, {"year"}) && r.is(k + 1, {"before", "earlier"})) return before(k + 2);
+  // "in the same period": the one spoken of, where nothing is compared with it.
+  if (r.before && r.is(k, {"same", "reporting", "said"}) && r.is(k + 1, {"period"}) &&
+      !r.is(k + 2, {"of", "in", "last"}) && !year_after(r, k + 2)) {
+    // "in the same period", not "than in the same period" nor "a high for the same period".
+    std::size_t at = k;
+    if (at > r.span.begin && r.is(at - 1, {"the"})) --at;
+    bool compared = at == r.span.begin || !r.is(at - 1, {"in", "over", "during"});
+    for (std::size_t back = 2; back <= 4 && at >= r.span.begin + back; ++back)
+      compared = compared || r.is(at - back, {"than", "compared", "against", "from", "versus"});
+    if (!compared) {
+      Period period = *r.before;
+      period.relative = true;
+      period.label = period.compared = period.deadline = false;
+      period.begin = k;
+      period.end = k + 2;
+      return period;
+    }
+  }
   if (r.is(k, {"same", "corresponding", "like", "comparable", "similar", "equivalent"}) &&
       r.is(k + 1, {"period", "months", "month", "quarter"})) {
     std::size_t end = k + 2;
@@ -243,6 +264,16 @@ std::optional<Period> period_at(const SentenceReader& r, std::size_t k) {
       if (r.is(++to, {"."})) ++to;
       if (const auto year = year_after(r, to))
         return months(year->first, first, year->first, last, k, year->second);
+      // "in January-July": the last before the day of the text.
+      if (r.now >= 0) {
+        Period period = months(r.now / 12, first, r.now / 12, last, k, to);
+        if (period.to > r.now) {
+          period.from -= 12;
+          period.to -= 12;
+        }
+        period.relative = true;
+        return period;
+      }
     }
     std::size_t next = k + 1;
     if (r.number(next) && !year_at(r, next) && r.tokens[next].value <= 31) {

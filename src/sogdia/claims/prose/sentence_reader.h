@@ -14,6 +14,7 @@ struct SentenceReader {
   const std::vector<Token>& tokens;
   Span span;
   int now = -1;                    // month of the text, from year 0
+  const Period* before = nullptr;  // that the sentences before spoke of; may be none
   const Period* spoken = nullptr;  // the period spoken of last, here or in the sentences before; may be none
 
   bool has(std::size_t k) const { return k >= span.begin && k < span.end; }

@@ -223,8 +223,14 @@ std::vector<Span> sentences(std::string_view text, const std::vector<Token>& tok
                                                         tokens[k - 1].text) != kAbbreviations.end();
         const bool small_next = k + 1 < tokens.size() && is_lower(text[tokens[k + 1].start]);
         const bool glued_next = k + 1 < tokens.size() && tokens[k + 1].glued;
+        // "billion.Meanwhile": a blank is missing.
+        const bool lost_blank =
+            glued_next && k > begin && k + 2 < tokens.size() && tokens[k + 1].kind == Token::Kind::word &&
+            is_upper(text[tokens[k + 1].start]) && tokens[k + 1].end - tokens[k + 1].start > 2 &&
+            is_lower(text[tokens[k + 1].start + 1]) && tokens[k - 1].end - tokens[k - 1].start > 3 &&
+            (tokens[k - 1].kind == Token::Kind::number || is_lower(text[tokens[k - 1].start]));
         if (!abbreviated && !small_next &&
-            (!glued_next || tokens[k + 1].text == "\"" || tokens[k + 1].text == ")"))
+            (!glued_next || lost_blank || tokens[k + 1].text == "\"" || tokens[k + 1].text == ")"))
           ends = true;
       }
     }
