@@ -94,7 +94,7 @@ std::string readable(const Claim& claim, const World& world) {
 // The claims of the text; an error of the text names the file.
 std::vector<Claim> claims_of(const std::string& text, const ClaimsArgs& args, const World& world) {
   try {
-    return check_claims(text, evidence_of(world), args.date);
+    return check_claims(text, *prepare_evidence(evidence_of(world)), args.date);
   } catch (const Error& error) {
     if (!error.where.empty()) throw;
     throw Error(error.message, args.file == "-" ? "standard input" : args.file, error.hint);

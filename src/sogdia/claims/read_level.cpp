@@ -265,8 +265,7 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
   std::optional<Settled> settled;
   if (claim.verdict != Verdict::consistent && claim.verdict != Verdict::likely_error && (open || !period) &&
       reading != Reading::short_of) {
-    const bool said =
-        meant.sure && !meant.carried && !of_another && !subject.from.empty() && !subject.to.empty();
+    const bool said = meant.sure && !of_another && !subject.from.empty() && !subject.to.empty();
     settled = settle_level(
         claim, amount,
         {said && !meant.carried ? std::vector{subject} : open_subjects(subject, *flow, m, amount, sentence),
