@@ -40,6 +40,7 @@ The Belt and Road Initiative built a railway in Kenya.
 """
 # What is asked, the sections that open the page, and those that must not stand on it.
 PAGES = [
+    (["CHN", "RUS"], ["pair-CHN-RUS", "methods"], ["countries"]),
     (["KEN", "UGA"], ["pair-KEN-UGA", "methods"], ["countries"]),
     (["Fiji", "Australia"], ["pair-FJI-AUS", "methods"], ["countries"]),
     (["EU", "CHN"], ["pair-EU-CHN", "methods"], ["countries"]),
@@ -190,6 +191,10 @@ def faults_of(asked, opening, never, tool, folder):
     for big in tree.root.all(css="big"):
         if "not known" in big.text() or not big.text().strip():
             yield f"the largest type says `{big.text()}`"
+    # Who voted with whom stands on the page of two that a vote parted, and on no other.
+    parted = any(f.attributes.get("id", "").startswith("alignment-") for f in tree.root.all("figure"))
+    if asked[0] in ("CHN", "KEN", "EU", "Fiji") and parted != (asked == ["CHN", "RUS"]):
+        yield "votes stand where none parted the two, or are missing"
     for empty in tree.root.all("p", "none"):
         yield f"a box says that there is nothing: {empty.text()}"
     figures = list(tree.root.all("figure"))

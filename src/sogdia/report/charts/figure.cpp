@@ -117,7 +117,8 @@ std::string html_table(const DataTable& table) {
   }
   out += "</tbody></table></div>";
   if (printed < all)
-    out += fmt::format("<p class=\"cut\">{} of {} rows; the page on a screen has all.</p>", printed, all);
+    out += fmt::format("<p class=\"cut\">{} of {} rows; a wide screen and the download have all.</p>",
+                       printed, all);
   return out;
 }
 

@@ -100,7 +100,7 @@ svg text.note{fill:var(--soft);font-size:12.5px}
 @media screen and (max-width:660px){.sources{columns:1}
 .stack,.stack tbody,.stack tr,.stack td,.stack th,.stack caption{display:block}.stack thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .stack tr{border-bottom:1.5px solid var(--rule);padding:8px 0}.stack td,.stack tbody th{border:0;padding:2px 0}.stack tbody th{font-weight:600}
-.stack td{display:flex;justify-content:space-between;gap:14px;text-align:right;white-space:normal}.stack td::before{content:attr(data-l);color:var(--soft);text-align:left;flex:none}.stack td:empty{display:none}}
+.stack td{display:flex;justify-content:space-between;gap:14px;text-align:right;white-space:normal}.stack td::before{content:attr(data-l);color:var(--soft);text-align:left;flex:none}.stack td:empty{display:none}figure>.scroll tr.more{display:none}figure>.cut{display:block;font-size:13.5px;color:var(--soft)}}
 .foot{margin-top:56px;padding-bottom:40px;color:var(--soft);font-size:14px}
 @page{size:A4;margin:10mm 12mm 13mm;@bottom-right{content:counter(page) " / " counter(pages);font:9pt sans-serif;color:#555}@bottom-left{content:"Sogdia brief";font:9pt sans-serif;color:#555}}
 @media print{:root{color-scheme:light;--paper:#fff;--panel:#f6f4ef;--ink:#111;--soft:#4c5058;--rule:#d0cdc6;--grid:#e4e2dc;--water:#eef3f6;--land:#dedbd2;--edge:#fff;--border:#999;

@@ -45,6 +45,8 @@ std::string pair_energy(const Page& page, const std::string& a, const std::strin
 std::string pair_pledges(const Page& page, const std::string& a, const std::string& b);
 std::string pair_routes(const Page& page, const std::string& a, const std::string& b);
 std::string pair_cut(const Page& page, const std::string& a, const std::string& b);
+std::string pair_passages(const Page& page, const std::string& a, const std::string& b);
+std::string pair_alignment(const Page& page, const std::string& a, const std::string& b);
 std::string pair_reporters(const Page& page, const std::string& a, const std::string& b);
 
 // "falls 1.8 %", "rises 0.4 %", "does not change": a sentence's verb and size from a fraction.

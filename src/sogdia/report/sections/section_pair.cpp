@@ -84,7 +84,8 @@ std::string section_pair(const Page& page, const std::string& a, const std::stri
   const PairFacts facts = pair_facts(page.result, a, b);
   const std::string body = (facts.known ? html_box(headline(facts)) : "") + pair_change(page, a, b) +
                            pair_flows(page, a, b) + pair_trade(page, a, b) + pair_shares(page, a, b) +
-                           pair_cut(page, a, b) + pair_energy(page, a, b) + pair_routes(page, a, b) +
+                           pair_cut(page, a, b) + pair_alignment(page, a, b) + pair_energy(page, a, b) +
+                           pair_routes(page, a, b) + pair_passages(page, a, b) +
                            pair_pledges(page, a, b) + pair_reporters(page, a, b);
   if (body.empty()) return "";
   return fmt::format("<section class=\"pair\" id=\"pair-{}-{}\" data-name=\"{} and {}\"><h2>{}</h2>",
