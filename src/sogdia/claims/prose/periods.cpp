@@ -138,10 +138,8 @@ std::optional<Period> years_later(const SentenceReader& r, std::size_t k) {
   if (r.is(k, {"a", "one"}) && r.is(k + 1, {"year"}) && r.is(k + 2, {"later", "after", "on"})) {
     years = 1;
     end = k + 3;
-  } else if (r.is(k, {"year"}) && r.is(k + 1, {"after", "later"})) {
-    years = 1;
-    end = k + 2;
-  } else if (r.is(k, {"following", "next", "subsequent"}) && r.is(k + 1, {"year"})) {
+  } else if ((r.is(k, {"year"}) && r.is(k + 1, {"after", "later"})) ||
+             (r.is(k, {"following", "next", "subsequent"}) && r.is(k + 1, {"year"}))) {
     years = 1;
     end = k + 2;
   } else if (r.has(k) && r.is(k + 1, {"years"}) && r.is(k + 2, {"later", "on"})) {
