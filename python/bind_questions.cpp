@@ -68,6 +68,7 @@ nb::dict route_dict(const Route& route) {
   nb::dict out;
   out["family"] = to_string(route.family);
   out["share"] = route.share;
+  out["share_tonnes"] = route.share_tonnes;
   out["hours"] = route.hours;
   out["usd_per_tonne"] = route.usd_per_tonne;
   out["km"] = route.km;
@@ -81,12 +82,13 @@ nb::dict route_dict(const Route& route) {
 
 nb::tuple route(const World& world, const std::string& from, const std::string& to, const Words& projects,
                 const Words& close, const Words& open, const Words& avoid, const std::string& via,
-                const std::string& mode, int alternatives, const std::string& sector, int threads) {
+                const std::string& mode, int alternatives, const std::string& sector, int threads,
+                const std::string& goods) {
   std::optional<RoutesFound> found;
   EngineTable legs;
   run_interruptible([&](const Monitor&) {
-    found = find_routes(
-        world, {from, to, asked_of(projects, close, open, avoid), via, mode, alternatives, sector, threads});
+    found = find_routes(world, {from, to, asked_of(projects, close, open, avoid), via, mode, alternatives,
+                                sector, threads, goods});
     legs = engine_table(legs_of(*found, NodeLabels(world, found->network)));
   });
   nb::list routes;
@@ -251,7 +253,7 @@ nb::list check_text(const ClaimsEvidence& evidence, const std::string& text, con
 void bind_questions(nb::module_& module) {
   module.def("route", route, nb::arg("world"), nb::arg("origin"), nb::arg("destination"), nb::arg("projects"),
              nb::arg("close"), nb::arg("open"), nb::arg("avoid"), nb::arg("via"), nb::arg("mode"),
-             nb::arg("alternatives"), nb::arg("sector"), nb::arg("threads"));
+             nb::arg("alternatives"), nb::arg("sector"), nb::arg("threads"), nb::arg("goods"));
   module.def("skim", skim, nb::arg("world"), nb::arg("projects"), nb::arg("close"), nb::arg("open"),
              nb::arg("avoid"), nb::arg("zones"), nb::arg("sector"), nb::arg("places"), nb::arg("threads"));
   module.def("depend", depend_on, nb::arg("world"), nb::arg("a"), nb::arg("b"), nb::arg("year"),

@@ -22,14 +22,12 @@ void print_json(const Network& network, const Spot& from, const Spot& to, const 
       {"from", from.id}, {"to", to.id}, {"routes", nlohmann::ordered_json::array()}};
   if (!goods.empty()) out["class"] = goods;
   for (const auto& route : found) {
-    nlohmann::ordered_json entry = {{"family", to_string(route.family)},
-                                    {"share", route.share},
-                                    {"hours", route.hours},
-                                    {"usd_per_tonne", route.usd_per_tonne},
-                                    {"km", route.km},
-                                    {"ad_valorem_cost", route.cost},
-                                    {"alternative", route.alternative},
-                                    {"legs", nlohmann::ordered_json::array()}};
+    nlohmann::ordered_json entry = {
+        {"family", to_string(route.family)},      {"share", route.share},
+        {"share_tonnes", route.share_tonnes},     {"hours", route.hours},
+        {"usd_per_tonne", route.usd_per_tonne},   {"km", route.km},
+        {"ad_valorem_cost", route.cost},          {"alternative", route.alternative},
+        {"legs", nlohmann::ordered_json::array()}};
     for (const auto& leg : route.legs)
       entry["legs"].push_back({{"mode", to_string(leg.mode)},
                                {"from", network.nodes[leg.from]},
@@ -50,8 +48,10 @@ void print_text(const NodeLabels& labels, const Spot& from, const Spot& to, cons
   std::string out = fmt::format("{} to {}\n", from.label, to.label);
   if (found.empty()) out += "\nno way by any mode\n";
   for (const auto& route : found) {
-    const std::string standing = route.alternative == 1 ? fmt::format("share {:.0f} %", route.share * 100)
-                                                        : fmt::format("alternative {}", route.alternative);
+    const std::string standing = route.alternative == 1
+                                     ? fmt::format("share {:.0f} % of the value, {:.0f} % of the tonnes",
+                                                   route.share * 100, route.share_tonnes * 100)
+                                     : fmt::format("alternative {}", route.alternative);
     out += fmt::format("\n{}: {}, {} USD a tonne, {} km, {}\n", to_string(route.family), days(route.hours),
                        thousands(route.usd_per_tonne), thousands(route.km), standing);
     std::vector<std::vector<std::string>> rows;

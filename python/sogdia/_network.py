@@ -18,10 +18,11 @@ from ._world import World, world_of
 
 @dataclass(frozen=True)
 class Route:
-    """The best way of one family of modes. Hours, USD a tonne, km; `share` and `ad_valorem_cost` are fractions."""
+    """The best way of one family of modes. Hours, USD a tonne, km; `share` (of value), `share_tonnes` and `ad_valorem_cost` are fractions."""
 
     family: str
     share: float
+    share_tonnes: float
     hours: float
     usd_per_tonne: float
     km: float
@@ -72,8 +73,8 @@ class Routes:
 
     @property
     def table(self) -> Table:
-        """family, share, hours, usd_per_tonne, km, ad_valorem_cost, borders, passages; one row a route."""
-        numbers = ("share", "hours", "usd_per_tonne", "km", "ad_valorem_cost")
+        """family, share, share_tonnes, hours, usd_per_tonne, km, ad_valorem_cost, borders, passages; one row a route."""
+        numbers = ("share", "share_tonnes", "hours", "usd_per_tonne", "km", "ad_valorem_cost")
         columns: dict[str, object] = {"family": [r.family for r in self.routes]}
         columns |= {name: np.array([getattr(r, name) for r in self.routes], dtype=float) for name in numbers}
         columns["borders"] = [", ".join(r.borders) for r in self.routes]
@@ -100,6 +101,7 @@ def route(
     alternatives: int = 1,
     projects: Words = "open",
     sector: str = "general",
+    goods: str = "",
     world: World | PathLike | None = None,
     threads: int = 0,
 ) -> Routes:
@@ -116,13 +118,15 @@ def route(
     via : str or (float, float), optional
         A place, port or crossing on the way.
     mode : str
-        "sea", "rail", "road" or "air": the ways of that one alone.
+        "sea", "rail", "road", "air" or "inland_water": the ways of that one alone.
     alternatives : int
         Ways of each mode: the best and others apart from it.
     projects : str or list of str
         Projects that stand: "none", "open", "planned", "all", or ids.
     sector : str
         Whose goods travel: "general", "agriculture" and so on.
+    goods : str
+        A class of goods, whose shares are told: "crude_oil", "dry_bulk", "food", "machinery_electronics" and so on; all by value where it is left out.
     world : World or path, optional
         The package's own where it is left out.
     threads : int
@@ -140,7 +144,7 @@ def route(
     at, to, found, legs, notes = _core.route(
         world_of(world)._engine, place_of(origin, "origin"), place_of(destination, "destination"), list_of(projects, "projects"),
         words_of(close, "close"), words_of(open, "open"), words_of(avoid, "avoid"), "" if via is None else place_of(via, "via"),
-        text_of(mode, "mode"), whole_of(alternatives, "alternatives", least=1), text_of(sector, "sector"), whole_of(threads, "threads"),
+        text_of(mode, "mode"), whole_of(alternatives, "alternatives", least=1), text_of(sector, "sector"), whole_of(threads, "threads"), text_of(goods, "goods"),
     )
     return Routes(at, to, [Route(**each) for each in found], Table._of(legs), notes)
 

@@ -35,7 +35,8 @@ void add(std::vector<double>& sum, const std::vector<double>& more) {
 }
 
 // The join run backwards.
-ChainFlows flows_of(const Skim& skim, const OdMatrix& demand, std::size_t f, int threads) {
+ChainFlows flows_of(const Skim& skim, const OdMatrix& demand, const OdMatrix& sent, std::size_t f,
+                    int threads) {
   const Chains& chains = skim.chains[f];
   const EndLists lists = end_lists(chains.haul, chains.ends);
   const std::size_t count = skim.zones.size();
@@ -44,7 +45,7 @@ ChainFlows flows_of(const Skim& skim, const OdMatrix& demand, std::size_t f, int
     ChainFlows& flows = parts[part] = no_flows(chains);
     each_chain(chains, lists, part * count / kParts, (part + 1) * count / kParts,
                [&](std::size_t i, std::size_t j, std::uint32_t s, std::uint32_t e, std::uint32_t column) {
-                 const double amount = demand(i, j) * skim.share[f](i, j);
+                 const double amount = demand(i, j) * sent(i, j);
                  if (!(amount > 0)) return;
                  flows.start[i][s] += amount;
                  flows.end[j][e] += amount;
@@ -117,7 +118,7 @@ void load(const Topology& topology, const Metric<double>& metric, const WeighedA
 }  // namespace
 
 LinkFlows link_flows(const Network& network, const AccessTopology& topology, const AccessMetric& metric,
-                     const Skim& skim, const OdMatrix& demand, int threads) {
+                     const Skim& skim, const OdMatrix& demand, int threads, FlowOf what) {
   require_same(skim.zones, demand.origins, "zones");
   require_same(skim.zones, demand.destinations, "zones");
   const WeighedLinks& links = metric.links;
@@ -129,6 +130,7 @@ LinkFlows link_flows(const Network& network, const AccessTopology& topology, con
     std::vector<double>& by_link = flows.by_family[f];
     by_link.assign(network.link_count(), 0);
     const ModeFamily family = kFamilies[f];
+    const OdMatrix& sent = (what == FlowOf::tonnes ? skim.tonnes : skim.share)[f];
     const WeighedArcs land_arcs = weigh_arcs(topology.land_arcs, topology.on_land[f], links);
     const auto load_land = [&](const LandSearch& search, double bound, const auto& of) {
       load(
@@ -147,7 +149,7 @@ LinkFlows link_flows(const Network& network, const AccessTopology& topology, con
                 [&](std::uint32_t i, const Labels<double>& labels, std::uint32_t lane, const auto& put,
                     const auto& along) {
                   for (std::size_t j = 0; j < count; ++j) {
-                    const double amount = i == j ? 0 : demand(i, j) * skim.share[f](i, j);
+                    const double amount = i == j ? 0 : demand(i, j) * sent(i, j);
                     if (!(amount > 0)) continue;
                     const LandEnd* end =
                         best_by_road(topology, search, labels, lane, zones[i], zones[j], ends.of[j]).end;
@@ -160,7 +162,7 @@ LinkFlows link_flows(const Network& network, const AccessTopology& topology, con
     }
 
     if (skim.chains[f].starts.empty()) continue;
-    const ChainFlows chain = flows_of(skim, demand, f, threads);
+    const ChainFlows chain = flows_of(skim, demand, sent, f, threads);
     const Chains& chains = skim.chains[f];
     const bool one_way = topology.layers[f]->one_way;
     for (const bool backward : {false, true}) {

@@ -1,5 +1,5 @@
 #pragma once
-#include <array>
+#include <cstdint>
 #include <vector>
 
 #include "sogdia/access/skim.h"
@@ -25,7 +25,9 @@ struct LinkFlows {
 //
 // `skim` must hold its chains (SkimNeeds) and be of this metric. `demand`: zones x zones; what stays within a
 // zone, and what has no way, goes along no link.
+// `of` tonnes: for a demand in USD, the tonnes that it weighs by class of goods and family (Skim::tonnes).
+enum class FlowOf : std::uint8_t { demand, tonnes };
 LinkFlows link_flows(const Network& network, const AccessTopology& topology, const AccessMetric& metric,
-                     const Skim& skim, const OdMatrix& demand, int threads = 0);
+                     const Skim& skim, const OdMatrix& demand, int threads = 0, FlowOf of = FlowOf::demand);
 
 }  // namespace sogdia

@@ -37,7 +37,7 @@ void share_out(std::vector<Route>& found, double mu) {
   cost.fill(kInfinity);
   for (const auto& route : found) cost[static_cast<std::size_t>(route.family)] = route.cost;
   choose(cost, mu, share);
-  for (auto& route : found) route.share = share[static_cast<std::size_t>(route.family)];
+  for (auto& route : found) route.share = route.share_tonnes = share[static_cast<std::size_t>(route.family)];
   std::stable_sort(found.begin(), found.end(),
                    [](const Route& a, const Route& b) { return a.cost < b.cost; });
 }

@@ -212,7 +212,7 @@ std::vector<Route> routes(const Network& network, const LinkCosts& costs, const 
     Route stay;
     stay.family = ModeFamily::road;
     stay.reachable = true;
-    stay.share = 1;
+    stay.share = stay.share_tonnes = 1;
     return {stay};
   }
   ByFamily<double> cost, share;
@@ -224,7 +224,7 @@ std::vector<Route> routes(const Network& network, const LinkCosts& costs, const 
     found.push_back(std::move(*best));
   }
   choose(cost, router.mu, share);
-  for (auto& route : found) route.share = share[static_cast<std::size_t>(route.family)];
+  for (auto& route : found) route.share = route.share_tonnes = share[static_cast<std::size_t>(route.family)];
   std::stable_sort(found.begin(), found.end(),
                    [](const Route& a, const Route& b) { return a.cost < b.cost; });
   return found;

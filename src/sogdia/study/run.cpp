@@ -83,6 +83,10 @@ void add_table(Result& result, const Outcome& outcome, const std::string& name, 
     return keep(std::move(ways.paths));
   }
   if (name == "link_flows") return keep(link_flows_table(outcome, threads));
+  if (name == "passage_flows") {
+    add_table(result, outcome, "link_flows", threads);
+    return keep(passage_flows_table(outcome, result.tables.at("link_flows")));
+  }
   if (name == "countries") return keep(countries_table(outcome));
   if (name == "pairs") return keep(pairs_table(outcome));
   if (name == "world") return keep(world_table(outcome));

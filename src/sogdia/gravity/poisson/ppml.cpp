@@ -19,6 +19,8 @@ namespace {
 // Steps are solved to this part of themselves, loosely while they are long: what Newton leaves is about the
 // square of a step, and the next one mends both.
 constexpr double kLoosest = 0.1, kTightest = 1e-4, kProof = 1e-8;
+// The last step is solved to kLast, and the fit ends where what it leaves unsolved is below kLeft of the fit.
+constexpr double kLast = 1e-6, kLeft = 1e-10;
 constexpr double kNear = 1e-6;  // of the decrement to the deviance: the next step is about the last
 // Separation is looked for once all else stands still to this, or at convergence.
 constexpr double kStill = 0.5;
@@ -268,7 +270,7 @@ PpmlFit fit_on_weights(Sample& sample, const PpmlOptions& options, bool only_cer
     const double scale = std::max(fit.deviance, 1e-12 * total);
     relative = step.decrement / scale;
     if (fit.iterations > 1 && relative <= options.tolerance && length >= 1 &&
-        inner * inner * relative <= kTightest * kTightest * options.tolerance &&
+        inner * inner * relative <= kLeft * kLeft * std::max(1.0, options.tolerance / kProof) &&
         (fit.certified || unproven) && step.status.converged) {
       if (uneven) {
         const double before_last = std::exchange(moved, largest_of(step.delta));
@@ -296,7 +298,7 @@ PpmlFit fit_on_weights(Sample& sample, const PpmlOptions& options, bool only_cer
     }
     inner = std::clamp(std::sqrt(relative), kTightest, kLoosest);
     // Where a step is all but solved outright, its last digits cost little and leave few zeros in doubt.
-    if (relative <= kNear && fit.absorber->direct()) inner = kProof;
+    if (relative <= kNear) inner = fit.absorber->direct() ? kProof : kLast;
   }
   fit.eta = std::move(state.eta);
   fit.mu = std::move(state.mu);

@@ -41,20 +41,26 @@ std::string passages(const Page& page, const std::string& cell) {
   return out.empty() ? "–" : out;
 }
 
+// Families as prose has them.
+std::string mode_words(const std::string& family) {
+  return family == "inland_water" ? "inland water" : family;
+}
+
 DataTable route_table(const Page& page, const Rows& routes) {
   DataTable table;
   table.caption = "Ways between the two countries’ main places, best first within each pair of places";
   table.file = "routes";
-  table.columns = {"From – to", "Mode",    "Share",         "Days",    "USD/t",
-                   "km",        "Borders", "Gauge changes", "Passages"};
-  table.numeric = {false, false, true, true, true, true, false, false, false};
+  table.columns = {"From – to", "Mode", "Share of value", "Of tonnes",     "Days",
+                   "USD/t",     "km",   "Borders",        "Gauge changes", "Passages"};
+  table.numeric = {false, false, true, true, true, true, true, false, false, false};
   for (std::size_t row = 0; row < routes.size(); ++row) {
     table.rows.push_back(
         {place_name(page, routes.text(row, "from")) + " – " + place_name(page, routes.text(row, "to")),
-         routes.text(row, "family"), percent(routes.number(row, "share")),
-         days_number(routes.number(row, "hours")), fixed(routes.number(row, "usd_per_tonne"), 0),
-         fixed(routes.number(row, "km"), 0), listed(routes.text(row, "borders")),
-         listed(routes.text(row, "gauge_breaks")), passages(page, routes.text(row, "passages"))});
+         mode_words(routes.text(row, "family")), percent(routes.number(row, "share")),
+         percent(routes.number(row, "share_tonnes")), days_number(routes.number(row, "hours")),
+         fixed(routes.number(row, "usd_per_tonne"), 0), fixed(routes.number(row, "km"), 0),
+         listed(routes.text(row, "borders")), listed(routes.text(row, "gauge_breaks")),
+         passages(page, routes.text(row, "passages"))});
   }
   return table;
 }
@@ -66,13 +72,13 @@ std::string route_finding(const Page& page, const Rows& routes) {
                         .where([&](std::size_t row) {
                           return routes.text(row, "from") == from && routes.text(row, "to") == to;
                         })
-                        .by_number("share");
+                        .by_number("share_tonnes");
   std::string out = place_name(page, from) + " to " + place_name(page, to) + ": ";
   for (std::size_t row = 0; row < std::min<std::size_t>(ways.size(), 2); ++row) {
-    if (row > 0 && !(ways.number(row, "share") >= 0.01)) break;
+    if (row > 0 && !(ways.number(row, "share_tonnes") >= 0.01)) break;
     out += fmt::format("{}{} and ${} a tonne by {}", row > 0 ? ", " : "",
                        days_number(ways.number(row, "hours")) + " days",
-                       fixed(ways.number(row, "usd_per_tonne"), 0), ways.text(row, "family"));
+                       fixed(ways.number(row, "usd_per_tonne"), 0), mode_words(ways.text(row, "family")));
   }
   return out;
 }
@@ -95,7 +101,7 @@ std::string pair_routes(const Page& page, const std::string& a, const std::strin
   figure.title = route_finding(page, routes);
   figure.subtitle = fmt::format(
       "The way of least cost by each mode on the network of {}, terminals, borders and changes of gauge "
-      "included; share: what the model sends that way",
+      "included; the title has those that carry the most tonnes; share: what the model sends that way",
       page.result.study.base.year);
   figure.table = route_table(page, routes);
   // Paper has the ways between the first two places, those of the title and the map.

@@ -53,6 +53,8 @@ PairRouteTables pair_route_tables(const Outcome& outcome, int threads);
 
 // Trade along each link, before and after the changes.
 Table link_flows_table(const Outcome& outcome, int threads);
+// The same through straits and canals, with the dues that canals take.
+Table passage_flows_table(const Outcome& outcome, const Table& link_flows);
 
 // Countries that have joined the Belt and Road by a year and not withdrawn; China among them.
 std::set<std::string> bri_members(const World& world, int year);

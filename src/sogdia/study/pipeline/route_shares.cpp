@@ -74,9 +74,17 @@ void share_by_goods(const Network& network, const Travel& travel,
   const PairPlace place{country(a), country(b),
                         great_circle_km(network.lat[a], network.lon[a], network.lat[b], network.lon[b])};
   const GoodsShares shares = choose_goods(choice, costs, place, travel.country.rho, of_class);
+  double tonnes = 0;
+  for (const double t : shares.tonnes) tonnes += t;
+  const auto take = [&](Route& route, std::size_t f) {
+    route.share += shares.value[f];
+    if (tonnes > 0) route.share_tonnes += shares.tonnes[f] / tonnes;
+  };
   for (Route& route : routes) {
-    route.share = route.alternative > 1 ? 0 : shares.value[static_cast<std::size_t>(route.family)];
-    if (route.family == ModeFamily::sea && route.alternative == 1) route.share += shares.value[kTanker];
+    route.share = route.share_tonnes = 0;
+    if (route.alternative > 1) continue;
+    take(route, static_cast<std::size_t>(route.family));
+    if (route.family == ModeFamily::sea) take(route, kTanker);
   }
 }
 

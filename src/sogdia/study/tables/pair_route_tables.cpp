@@ -13,7 +13,7 @@ namespace sogdia {
 PairRouteTables pair_route_tables(const Outcome& outcome, int threads) {
   const Network& network = outcome.base->network;
   std::vector<std::string> a, b, from, to, family, borders, gauge_breaks, passages;
-  std::vector<double> share, hours, usd, km;
+  std::vector<double> share, share_tonnes, hours, usd, km;
   std::vector<std::string> path_a, path_b, path_from, path_to, path_family, path_link;
   std::vector<std::int64_t> path_seq;
   struct Query {
@@ -62,6 +62,7 @@ PairRouteTables pair_route_tables(const Outcome& outcome, int threads) {
       to.push_back(end);
       family.emplace_back(to_string(route.family));
       share.push_back(route.share);
+      share_tonnes.push_back(route.share_tonnes);
       hours.push_back(route.hours);
       usd.push_back(route.usd_per_tonne);
       km.push_back(route.km);
@@ -85,7 +86,11 @@ PairRouteTables pair_route_tables(const Outcome& outcome, int threads) {
   PairRouteTables tables;
   tables.routes.name = "pair_routes";
   tables.routes.add("a", a).add("b", b).add("from", from).add("to", to).add("family", family);
-  tables.routes.add("share", share).add("hours", hours).add("usd_per_tonne", usd).add("km", km);
+  tables.routes.add("share", share)
+      .add("share_tonnes", share_tonnes)
+      .add("hours", hours)
+      .add("usd_per_tonne", usd)
+      .add("km", km);
   tables.routes.add("borders", borders).add("gauge_breaks", gauge_breaks).add("passages", passages);
   tables.paths.name = "pair_paths";
   tables.paths.add("a", path_a).add("b", path_b).add("from", path_from).add("to", path_to);
