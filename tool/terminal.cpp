@@ -201,8 +201,8 @@ std::string pack_folder(const Common& common) {
   return find_world({common.world, named ? named : "", {installed, SOGDIA_WORLD_DIR}});
 }
 
-World open_world(const Common& common, bool whole) {
-  return load_world(pack_folder(common), whole, parquet_too());
+World open_world(const Common& common, PackPart part) {
+  return load_world(pack_folder(common), part, parquet_too(), common.threads);
 }
 
 std::string world_path(const Common& common, const Study& study) {

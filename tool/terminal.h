@@ -45,8 +45,7 @@ std::string days(double hours);
 // The folder of the pack that --world names, or SOGDIA_WORLD, or the one beside the program: installed
 // (../share/sogdia/world), else the source tree's.
 std::string pack_folder(const Common& common);
-// The pack itself. With `whole`, the tables that are read on demand too.
-World open_world(const Common& common, bool whole = false);
+World open_world(const Common& common, PackPart part = PackPart::usual);
 // The world a study asks for: --world, then [base] world beside the study, then as above.
 std::shared_ptr<const World> open_world(const Common& common, const Study& study);
 // Its folder; empty for the project's own.

@@ -40,7 +40,7 @@ int verb_skim(const SkimArgs& args, const Common& common) {
   if (!args.matrix.empty() && !args.out.empty())
     throw Error("both `--matrix` and `-o` name a file for the same table", "--matrix", "give one of the two");
   const std::string& out = args.matrix.empty() ? args.out : args.matrix;
-  const World world = open_world(common);
+  const World world = open_world(common, PackPart::ways);
   require_outputs({out}, {world.folder, args.pairs, args.nodes});
   std::vector<std::string> notes;
   const Table table = ways(world, args, common, notes);

@@ -11,7 +11,7 @@
 namespace sogdia::tool {
 
 int verb_data_list(const Common& common) {
-  const World world = open_world(common, true);
+  const World world = open_world(common, PackPart::whole);
   if (common.json) {
     nlohmann::ordered_json out = {{"world", world.folder}, {"tables", nlohmann::ordered_json::array()}};
     for (const auto& [name, table] : world.tables) {
@@ -33,7 +33,7 @@ int verb_data_list(const Common& common) {
 }
 
 int verb_data_show(const DataShowArgs& args, const Common& common) {
-  const World world = open_world(common, true);
+  const World world = open_world(common, PackPart::whole);
   const Table& table = world.table(args.table);
   const std::size_t most = args.rows > 0 ? static_cast<std::size_t>(args.rows) : table.rows();
   const Table shown = rows_where(table, [&](std::size_t row) { return row < most; });

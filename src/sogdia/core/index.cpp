@@ -2,25 +2,46 @@
 
 #include <fmt/format.h>
 
+#include <bit>
+#include <cassert>
+#include <functional>
+
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
 
 namespace sogdia {
 
+namespace {
+
+constexpr std::uint32_t kFree = 0xFFFFFFFFu;
+
+// The slot that holds `label`, or the free one where it would stand. At most half of the slots are taken.
+std::size_t slot_of(const std::vector<std::uint32_t>& slots, const std::vector<std::string>& labels,
+                    std::string_view label) {
+  const std::size_t mask = slots.size() - 1;
+  std::size_t slot = std::hash<std::string_view>()(label) & mask;
+  while (slots[slot] != kFree && labels[slots[slot]] != label) slot = (slot + 1) & mask;
+  return slot;
+}
+
+}  // namespace
+
 Index::Index(std::vector<std::string> labels) : labels_(std::move(labels)) {
-  positions_.reserve(labels_.size());
+  assert(labels_.size() < kFree / 2);
+  slots_.assign(std::bit_ceil(2 * labels_.size() + 1), kFree);
   for (std::size_t i = 0; i < labels_.size(); ++i) {
-    if (!positions_.emplace(labels_[i], i).second) {
+    const std::size_t slot = slot_of(slots_, labels_, labels_[i]);
+    if (slots_[slot] != kFree)
       throw Error(fmt::format("label `{}` stands twice in an index", labels_[i]),
                   fmt::format("position {}", i + 1), "every label of an index must be unique");
-    }
+    slots_[slot] = static_cast<std::uint32_t>(i);
   }
 }
 
 std::optional<std::size_t> Index::find(std::string_view label) const {
-  const auto it = positions_.find(std::string(label));
-  if (it == positions_.end()) return std::nullopt;
-  return it->second;
+  if (slots_.empty()) return std::nullopt;
+  const std::uint32_t position = slots_[slot_of(slots_, labels_, label)];
+  return position == kFree ? std::nullopt : std::optional<std::size_t>(position);
 }
 
 std::size_t Index::at(std::string_view label, std::string_view what) const {

@@ -1,9 +1,9 @@
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace sogdia {
@@ -30,7 +30,9 @@ class Index {
 
  private:
   std::vector<std::string> labels_;
-  std::unordered_map<std::string, std::size_t> positions_;
+  // Positions by the hash of their label, kFree where there is none; a label that finds its slot taken stands
+  // in the next free one. A network has a hundred thousand labels, looked up once each or oftener.
+  std::vector<std::uint32_t> slots_;
 };
 
 // Throws Error that lists what either side lacks, unless both hold the same labels in the same order.

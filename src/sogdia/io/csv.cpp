@@ -1,10 +1,13 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <deque>
 #include <limits>
+#include <optional>
 #include <string_view>
+#include <utility>
 
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
@@ -114,43 +117,6 @@ std::string number_hint(std::string_view cell) {
   return "write a number with a decimal point, or leave the cell empty where the value is missing";
 }
 
-Column text_column(const std::string& header, const Cells& cells) {
-  return {header, std::vector<std::string>(cells.begin(), cells.end()), {}};
-}
-
-Column integer_column(const std::string& header, const Cells& cells, const std::string& name) {
-  std::vector<std::int64_t> values(cells.size(), 0);
-  std::vector<std::uint8_t> valid;
-  for (std::size_t row = 0; row < cells.size(); ++row) {
-    if (cells[row].empty()) {
-      if (valid.empty()) valid.assign(cells.size(), 1);
-      valid[row] = 0;
-      continue;
-    }
-    double wide = 0.0;
-    if (parse(cells[row], values[row])) continue;
-    const bool number = parse(cells[row], wide);
-    if (number && wide == std::floor(wide) && std::abs(wide) < 9e15) {
-      values[row] = static_cast<std::int64_t>(wide);
-      continue;
-    }
-    throw Error(
-        fmt::format("`{}` in column `{}` is not a {}number", cells[row], header, number ? "whole " : ""),
-        place(name, row + 1), number ? "write a whole number" : number_hint(cells[row]));
-  }
-  return {header, std::move(values), std::move(valid)};
-}
-
-Column number_column(const std::string& header, const Cells& cells, const std::string& name) {
-  std::vector<double> values(cells.size(), std::numeric_limits<double>::quiet_NaN());
-  for (std::size_t row = 0; row < cells.size(); ++row) {
-    if (cells[row].empty() || parse(cells[row], values[row])) continue;
-    throw Error(fmt::format("`{}` in column `{}` is not a number", cells[row], header), place(name, row + 1),
-                number_hint(cells[row]));
-  }
-  return {header, std::move(values), {}};
-}
-
 CellType inferred(const Cells& cells) {
   bool any = false;
   double value = 0.0;
@@ -161,6 +127,100 @@ CellType inferred(const Cells& cells) {
   }
   return any ? CellType::number : CellType::text;
 }
+
+// A column as its cells come in. Of what the schema names, each cell becomes its value at once; what has to
+// be inferred waits for its last cell.
+class Filling {
+ public:
+  Filling(std::string header, const TableSchema& schema, std::size_t rows) : header_(std::move(header)) {
+    const auto wanted = schema.find(header_);
+    if (wanted != schema.end()) type_ = wanted->second;
+    if (!type_)
+      cells_.reserve(rows);
+    else if (*type_ == CellType::text)
+      texts_.reserve(rows);
+    else if (*type_ == CellType::number)
+      numbers_.reserve(rows);
+    else
+      integers_.reserve(rows);
+  }
+
+  void add(std::string_view cell) {
+    if (!type_)
+      cells_.push_back(cell);
+    else if (*type_ == CellType::text)
+      texts_.emplace_back(cell);
+    else if (*type_ == CellType::number)
+      add_number(cell);
+    else
+      add_integer(cell);
+  }
+
+  // The first cell that is not what the column holds is an Error with its row in the file `name`.
+  Column finish(const std::string& name) {
+    if (!type_) {
+      type_ = inferred(cells_);
+      texts_.reserve(*type_ == CellType::text ? cells_.size() : 0);
+      for (const auto cell : cells_) add(cell);
+    }
+    if (bad_) throw_bad(name);
+    switch (*type_) {
+      case CellType::text:
+        return {header_, std::move(texts_), {}};
+      case CellType::number:
+        return {header_, std::move(numbers_), {}};
+      case CellType::integer:
+        return {header_, std::move(integers_), std::move(valid_)};
+    }
+    return {};
+  }
+
+ private:
+  struct Bad {
+    std::size_t row;
+    std::string cell;
+    bool number;  // one, but no whole one
+  };
+
+  void add_number(std::string_view cell) {
+    double value = std::numeric_limits<double>::quiet_NaN();
+    if (!cell.empty() && !parse(cell, value) && !bad_) bad_ = Bad{numbers_.size(), std::string(cell), false};
+    numbers_.push_back(value);
+  }
+
+  void add_integer(std::string_view cell) {
+    const std::size_t row = integers_.size();
+    std::int64_t value = 0;
+    double wide = 0.0;
+    if (cell.empty()) {
+      valid_.resize(row, 1);
+      valid_.push_back(0);
+    } else if (!parse(cell, value)) {
+      const bool number = parse(cell, wide);
+      if (number && wide == std::floor(wide) && std::abs(wide) < 9e15)
+        value = static_cast<std::int64_t>(wide);
+      else if (!bad_)
+        bad_ = Bad{row, std::string(cell), number};
+    }
+    integers_.push_back(value);
+    if (!valid_.empty()) valid_.resize(integers_.size(), 1);
+  }
+
+  [[noreturn]] void throw_bad(const std::string& name) const {
+    throw Error(fmt::format("`{}` in column `{}` is not a {}number", bad_->cell, header_,
+                            bad_->number ? "whole " : ""),
+                place(name, bad_->row + 1), bad_->number ? "write a whole number" : number_hint(bad_->cell));
+  }
+
+  std::string header_;
+  std::optional<CellType> type_;
+  Cells cells_;
+  std::vector<std::string> texts_;
+  std::vector<double> numbers_;
+  std::vector<std::int64_t> integers_;
+  std::vector<std::uint8_t> valid_;  // of integers, empty while none is missing
+  std::optional<Bad> bad_;
+};
 
 }  // namespace
 
@@ -175,7 +235,10 @@ Table read_csv_text(const std::string& text, const std::string& name, const Tabl
   Cells cells;
   records.next(cells);
   const std::vector<std::string> header = csv_header(cells, name, separator);
-  std::vector<Cells> columns(header.size());
+  const auto lines = static_cast<std::size_t>(std::count(body.begin(), body.end(), '\n'));
+  std::vector<Filling> columns;
+  columns.reserve(header.size());
+  for (const auto& column : header) columns.emplace_back(column, schema, lines);
   std::size_t rows = 0;
   while (records.next(cells)) {
     ++rows;
@@ -189,7 +252,7 @@ Table read_csv_text(const std::string& text, const std::string& name, const Tabl
                   blank ? "remove the empty row"
                         : "put cells that hold a comma in quotes, and give every row the same cells");
     }
-    for (std::size_t k = 0; k < cells.size(); ++k) columns[k].push_back(cells[k]);
+    for (std::size_t k = 0; k < cells.size(); ++k) columns[k].add(cells[k]);
   }
 
   Table table;
@@ -197,20 +260,7 @@ Table read_csv_text(const std::string& text, const std::string& name, const Tabl
   const std::size_t slash = name.find_last_of('/');
   table.name = name.substr(slash == std::string::npos ? 0 : slash + 1);
   table.name = table.name.substr(0, table.name.find_last_of('.'));
-  for (std::size_t k = 0; k < header.size(); ++k) {
-    const auto wanted = schema.find(header[k]);
-    switch (wanted == schema.end() ? inferred(columns[k]) : wanted->second) {
-      case CellType::text:
-        table.columns.push_back(text_column(header[k], columns[k]));
-        break;
-      case CellType::number:
-        table.columns.push_back(number_column(header[k], columns[k], name));
-        break;
-      case CellType::integer:
-        table.columns.push_back(integer_column(header[k], columns[k], name));
-        break;
-    }
-  }
+  for (auto& column : columns) table.columns.push_back(column.finish(name));
   return table;
 }
 

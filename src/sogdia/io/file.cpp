@@ -80,10 +80,12 @@ std::string read_file(const std::string& path) {
   struct stat status {};
   const Descriptor file(open_file(path, status));
   std::string text;
-  if (status.st_size > 0) text.reserve(static_cast<std::size_t>(status.st_size) + 1);
+  // A stream or a file that grows has more than it says.
+  constexpr std::size_t kLeastRead = 65536;
+  if (status.st_size > 0) text.reserve(static_cast<std::size_t>(status.st_size) + kLeastRead);
   for (;;) {
     const std::size_t have = text.size();
-    const std::size_t want = std::max<std::size_t>(text.capacity() - have, 65536);
+    const std::size_t want = std::max(text.capacity() - have, kLeastRead);
     text.resize(have + want);
     const ssize_t got = ::read(file.fd, text.data() + have, want);
     text.resize(have + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));

@@ -11,6 +11,20 @@
 
 namespace sogdia {
 
+namespace {
+
+// How long the text says it is, in its last four bytes; 0 where that cannot be.
+std::size_t size_told(std::string_view packed) {
+  constexpr std::size_t kMostPerByte = 1032;  // deflate packs no tighter
+  if (packed.size() < 18) return 0;
+  std::size_t size = 0;
+  for (std::size_t k = 1; k <= 4; ++k)
+    size = size << 8 | static_cast<unsigned char>(packed[packed.size() - k]);
+  return size <= kMostPerByte * packed.size() ? size + 1 : 0;
+}
+
+}  // namespace
+
 std::string read_gzip(const std::string& path) {
   const std::string packed = read_file(path);
   const auto fail = [&](const char* what) { throw Error(what, path, "gzip -t says what is wrong with it"); };
@@ -22,6 +36,7 @@ std::string read_gzip(const std::string& path) {
   std::string text;
   constexpr std::size_t kStep = std::size_t{1} << 24;
   std::size_t taken = 0;
+  text.reserve(size_told(packed));
   for (;;) {
     if (stream.avail_in == 0 && taken < packed.size()) {
       const std::size_t next = std::min(packed.size() - taken, kStep);
@@ -30,7 +45,8 @@ std::string read_gzip(const std::string& path) {
       taken += next;
     }
     const std::size_t have = text.size();
-    text.resize(have + std::clamp(have / 2, kStep / 16, 4 * kStep));
+    text.resize(have < text.capacity() ? text.capacity()
+                                       : have + std::clamp(have / 2, kStep / 16, 4 * kStep));
     stream.next_out = reinterpret_cast<Bytef*>(text.data() + have);
     stream.avail_out = static_cast<uInt>(text.size() - have);
     const int state = inflate(&stream, Z_NO_FLUSH);

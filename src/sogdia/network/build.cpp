@@ -3,30 +3,25 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <set>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
+#include "sogdia/pack/columns.h"
 
 namespace sogdia {
 namespace {
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
-std::vector<std::string> labels(const Table& table, std::string_view name) {
-  const Column& column = table.column(name);
-  std::vector<std::string> out(table.rows());
-  for (std::size_t row = 0; row < out.size(); ++row) out[row] = cell_text(column, row);
-  return out;
-}
-
-std::vector<std::string> optional_labels(const Table& table, std::string_view name) {
-  return table.find(name) ? labels(table, name) : std::vector<std::string>(table.rows());
+TextColumn optional_text(const Table& table, std::string_view name) {
+  return TextColumn(table, name, Need::kOptional);
 }
 
 // A column without a single value is read as text; its cells are missing numbers all the same.
@@ -57,18 +52,28 @@ std::vector<double> amounts(const Table& table, std::string_view name) {
   return out;
 }
 
-Index unique_ids(const Table& table, std::string_view name, std::string_view what) {
-  std::vector<std::string> ids = labels(table, name);
-  std::unordered_map<std::string, std::size_t> seen;
+void require_unique(const std::vector<std::string>& ids, const Table& table, std::string_view what) {
+  std::unordered_map<std::string_view, std::size_t> seen;
   for (std::size_t row = 0; row < ids.size(); ++row) {
-    if (ids[row].empty()) throw Error(fmt::format("{} without an id", what), table.place(row), "");
     const auto [first, fresh] = seen.emplace(ids[row], row);
     if (!fresh) {
       throw Error(fmt::format("{} `{}` stands twice", what, ids[row]), table.place(row),
                   fmt::format("it was given before in {}", table.place(first->second)));
     }
   }
-  return Index(std::move(ids));
+}
+
+Index unique_ids(const Table& table, std::string_view name, std::string_view what) {
+  const TextColumn ids(table, name);
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    if (ids[row].empty()) throw Error(fmt::format("{} without an id", what), table.place(row), "");
+  }
+  try {
+    return Index(ids.values());
+  } catch (const Error&) {
+    require_unique(ids.values(), table, what);  // for the rows of the two
+    throw;
+  }
 }
 
 std::size_t position(const Index& index, const std::string& label, std::string_view what, const Table& table,
@@ -102,12 +107,12 @@ void read_nodes(Network& network, const Table& table) {
                 "give at least two nodes and a link between them");
   }
   network.nodes = unique_ids(table, "node_id", "node");
-  network.node_name = optional_labels(table, "name");
+  network.node_name = optional_text(table, "name").values();
   network.lon = optional_numbers(table, "x_coord");
   network.lat = optional_numbers(table, "y_coord");
-  const auto types = labels(table, "node_type");
-  const auto countries = optional_labels(table, "iso3");
-  const std::set<std::string> known(countries.begin(), countries.end());
+  const TextColumn types(table, "node_type");
+  const TextColumn countries = optional_text(table, "iso3");
+  const std::set<std::string> known(countries.values().begin(), countries.values().end());
   std::vector<std::string> codes;
   for (const auto& code : known) {
     if (!code.empty()) codes.push_back(code);
@@ -140,8 +145,8 @@ bool is_open(double cell) { return std::isnan(cell) || cell != 0; }
 
 Stop read_crossings(Network& network, const Table& table, const NetworkParameters& parameters) {
   network.crossings = unique_ids(table, "crossing_id", "crossing");
-  network.crossing_name = optional_labels(table, "name");
-  const auto a = labels(table, "iso3_a"), b = labels(table, "iso3_b"), modes = labels(table, "mode");
+  network.crossing_name = optional_text(table, "name").values();
+  const TextColumn a(table, "iso3_a"), b(table, "iso3_b"), modes(table, "mode");
   const auto gauge_change = optional_numbers(table, "gauge_change"), open = optional_numbers(table, "open");
   Stop stop{amounts(table, "hours"), amounts(table, "usd_per_tonne"), {}, {}, {}};
   for (std::size_t k = 0; k < table.rows(); ++k) {
@@ -174,9 +179,9 @@ Stop read_crossings(Network& network, const Table& table, const NetworkParameter
 
 Stop read_terminals(Network& network, const Table& table, const NetworkParameters& parameters) {
   network.terminals = unique_ids(table, "terminal_id", "terminal");
-  network.terminal_kind = labels(table, "kind");
-  network.terminal_name = optional_labels(table, "name");
-  const auto size = optional_labels(table, "size");
+  network.terminal_kind = TextColumn(table, "kind").values();
+  network.terminal_name = optional_text(table, "name").values();
+  const TextColumn size = optional_text(table, "size");
   Stop stop{amounts(table, "dwell_hours"), amounts(table, "handling_usd_per_tonne"), {}, {}, {}};
   for (std::size_t k = 0; k < table.rows(); ++k) {
     const auto otherwise = [&](double& cell, const char* unit) {
@@ -192,7 +197,11 @@ Stop read_terminals(Network& network, const Table& table, const NetworkParameter
 
 Stop read_passages(Network& network, const Table& table) {
   network.passages = unique_ids(table, "passage", "passage");
-  Stop stop{amounts(table, "hours"), amounts(table, "usd_per_tonne"), {}, {}, optional_labels(table, "iso3")};
+  Stop stop{amounts(table, "hours"),
+            amounts(table, "usd_per_tonne"),
+            {},
+            {},
+            optional_text(table, "iso3").values()};
   const auto open = optional_numbers(table, "open");
   for (std::size_t k = 0; k < table.rows(); ++k) {
     if (std::isnan(stop.hours[k])) stop.hours[k] = 0;
@@ -202,6 +211,41 @@ Stop read_passages(Network& network, const Table& table) {
   return stop;
 }
 
+// What the parameters say of a mode, read when a link first needs it.
+class ModeParameters {
+ public:
+  explicit ModeParameters(const NetworkParameters& parameters) : parameters_(parameters) {}
+
+  double kmh(Mode mode, const Table& table, std::size_t row) {
+    return once(kmh_[static_cast<std::size_t>(mode)], [&] {
+      return parameter(parameters_,
+                       std::string("speed.") + to_string(moves_as_road(mode) ? Mode::road : mode),
+                       table.place(row));
+    });
+  }
+  double usd_per_km(Mode mode, const Table& table, std::size_t row) {
+    return once(usd_[static_cast<std::size_t>(mode)], [&] {
+      if (!moves_as_road(mode))
+        return parameter(parameters_, std::string("cost.") + to_string(mode), table.place(row));
+      return optional_parameter(parameters_, "cost.transfer",
+                                parameter(parameters_, "cost.road", table.place(row)));
+    });
+  }
+
+ private:
+  bool moves_as_road(Mode mode) const {
+    return mode == Mode::transfer && !parameters_.contains("speed.transfer");
+  }
+  template <typename Read>
+  static double once(std::optional<double>& kept, const Read& read) {
+    if (!kept) kept = read();
+    return *kept;
+  }
+
+  const NetworkParameters& parameters_;
+  std::array<std::optional<double>, kModeCount> kmh_, usd_;
+};
+
 void read_links(Network& network, LinkCosts& costs, const Table& table, const NetworkParameters& parameters,
                 const Stop& crossings, const Stop& terminals, const Stop& passages) {
   if (table.rows() == 0) {
@@ -209,16 +253,17 @@ void read_links(Network& network, LinkCosts& costs, const Table& table, const Ne
                 "give at least one link");
   }
   network.links = unique_ids(table, "link_id", "link");
-  const auto from = labels(table, "from_node_id"), to = labels(table, "to_node_id");
-  const auto modes = labels(table, "mode"), status = optional_labels(table, "status");
-  const auto passage = optional_labels(table, "passage"), crossing = optional_labels(table, "crossing_id"),
-             terminal = optional_labels(table, "terminal_id"), project = optional_labels(table, "project_id");
-  const auto iso3 = optional_labels(table, "iso3"), facility = optional_labels(table, "facility");
+  const TextColumn from(table, "from_node_id"), to(table, "to_node_id"), modes(table, "mode");
+  const TextColumn status = optional_text(table, "status"), passage = optional_text(table, "passage"),
+                   crossing = optional_text(table, "crossing_id"),
+                   terminal = optional_text(table, "terminal_id"),
+                   project = optional_text(table, "project_id"), iso3 = optional_text(table, "iso3"),
+                   facility = optional_text(table, "facility");
   const auto directed = optional_numbers(table, "directed"), speed = optional_numbers(table, "free_speed"),
              year = optional_numbers(table, "opened_year");
   network.length_km = amounts(table, "length");
 
-  std::set<std::string> projects(project.begin(), project.end());
+  std::set<std::string> projects(project.values().begin(), project.values().end());
   projects.erase("");
   network.projects = Index(std::vector<std::string>(projects.begin(), projects.end()));
 
@@ -227,6 +272,7 @@ void read_links(Network& network, LinkCosts& costs, const Table& table, const Ne
     throw Error(fmt::format("driving.hours_per_day is {}", driven), "parameters.toml",
                 "hours of a day: above 0, 24 at most");
 
+  ModeParameters of_mode(parameters);
   const std::size_t count = table.rows();
   std::vector<double> km_hours(count), km_usd(count);
   costs.stop_hours.assign(count, 0.0);
@@ -254,10 +300,7 @@ void read_links(Network& network, LinkCosts& costs, const Table& table, const Ne
     if (std::isnan(network.length_km[l])) {
       throw Error(fmt::format("link `{}` has no length", network.links[l]), table.place(l), "give it in km");
     }
-    const bool as_road = *mode == Mode::transfer && !parameters.contains("speed.transfer");
-    const std::string moves_as = as_road ? "road" : modes[l];
-    double kmh = speed[l];
-    if (std::isnan(kmh)) kmh = parameter(parameters, "speed." + moves_as, table.place(l));
+    const double kmh = std::isnan(speed[l]) ? of_mode.kmh(*mode, table, l) : speed[l];
     if (!(kmh > 0)) {
       throw Error(fmt::format("speed `{}` of link `{}` is not positive", kmh, network.links[l]),
                   table.place(l), "leave free_speed empty for the mode's own speed");
@@ -266,10 +309,7 @@ void read_links(Network& network, LinkCosts& costs, const Table& table, const Ne
     // A haul is driven and rested by turns; the way from a place to the network is driven within a shift.
     const bool within_shift = facility[l] == "connector" && km_hours[l] <= driven;
     if (*mode == Mode::road && !within_shift) km_hours[l] *= 24.0 / driven;
-    km_usd[l] = network.length_km[l] *
-                (as_road ? optional_parameter(parameters, "cost.transfer",
-                                              parameter(parameters, "cost.road", table.place(l)))
-                         : parameter(parameters, "cost." + modes[l], table.place(l)));
+    km_usd[l] = network.length_km[l] * of_mode.usd_per_km(*mode, table, l);
 
     std::uint8_t closed = 0;
     if (status[l] == "closed" || (status[l] == "planned" && project[l].empty())) {

@@ -10,6 +10,7 @@
 namespace sogdia {
 
 enum class Mode : std::uint8_t { sea, rail, road, air, ferry, inland_water, transfer };
+inline constexpr std::size_t kModeCount = 7;
 const char* to_string(Mode mode);
 std::optional<Mode> parse_mode(std::string_view text);
 

@@ -11,11 +11,12 @@ const Column* find(const Table& table, std::string_view name, Need need) {
 
 }  // namespace
 
-TextColumn::TextColumn(const Table& table, std::string_view name, Need need)
-    : column_(find(table, name, need)) {}
-
-std::string TextColumn::operator[](std::size_t row) const {
-  return column_ ? cell_text(*column_, row) : std::string();
+TextColumn::TextColumn(const Table& table, std::string_view name, Need need) {
+  const Column* column = find(table, name, need);
+  if (column && column->valid.empty()) text_ = std::get_if<std::vector<std::string>>(&column->data);
+  if (text_) return;
+  own_.resize(table.rows());
+  for (std::size_t row = 0; column && row < own_.size(); ++row) own_[row] = cell_text(*column, row);
 }
 
 NumberColumn::NumberColumn(const Table& table, std::string_view name, Need need)

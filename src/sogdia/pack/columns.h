@@ -16,10 +16,12 @@ enum class Need : std::uint8_t { kNeeded, kOptional };
 class TextColumn {
  public:
   TextColumn(const Table& table, std::string_view name, Need need = Need::kNeeded);
-  std::string operator[](std::size_t row) const;  // "" where missing
+  const std::string& operator[](std::size_t row) const { return values()[row]; }  // "" where missing
+  const std::vector<std::string>& values() const { return text_ ? *text_ : own_; }
 
  private:
-  const Column* column_;
+  const std::vector<std::string>* text_ = nullptr;  // the table's own, where it is all text; else `own_`
+  std::vector<std::string> own_;
 };
 
 class NumberColumn {

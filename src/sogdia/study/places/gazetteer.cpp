@@ -12,6 +12,7 @@
 #include "sogdia/core/names.h"
 #include "sogdia/study/places/coordinates.h"
 #include "sogdia/study/places/place_matches.h"
+#include "sogdia/study/places/spot_of_id.h"
 #include "sogdia/study/places/unknown_place.h"
 #include "sogdia/study/world/country.h"
 
@@ -44,6 +45,16 @@ std::string capitals(std::string text) {
   return text;
 }
 
+void require_name(const std::string& asked) {
+  if (asked.size() > kLongest)
+    throw Error(fmt::format("a name of {} bytes is none of a place", asked.size()), "",
+                "name a city, a port or a point: `Shanghai`, `CNSHA`, `31.2,121.5`");
+  if (fold(asked).empty())
+    throw Error(
+        asked.empty() ? std::string("a place has no name") : fmt::format("`{}` is no name of a place", asked),
+        "", "name a city, a port or a point: `Shanghai`, `CNSHA`, `31.2,121.5`");
+}
+
 double km_between(const Match& a, const Stop& b) { return great_circle_km(a.lat, a.lon, b.lat, b.lon); }
 
 class Search {
@@ -53,14 +64,6 @@ class Search {
       : world_(world), network_(network), asked_(asked), stops_(stops), matches_(matches) {}
 
   Spot run() {
-    if (asked_.size() > kLongest)
-      throw Error(fmt::format("a name of {} bytes is none of a place", asked_.size()), "",
-                  "name a city, a port or a point: `Shanghai`, `CNSHA`, `31.2,121.5`");
-    if (fold(asked_).empty())
-      throw Error(asked_.empty() ? std::string("a place has no name")
-                                 : fmt::format("`{}` is no name of a place", asked_),
-                  "", "name a city, a port or a point: `Shanghai`, `CNSHA`, `31.2,121.5`");
-    if (const auto exact = by_id()) return *exact;
     if (const auto point = read_coordinates(asked_)) return at_point(*point);
     if (const auto spot = whole(asked_)) return *spot;
     if (const auto spot = qualified()) return *spot;
@@ -69,19 +72,6 @@ class Search {
   }
 
  private:
-  std::optional<Spot> by_id() const {
-    for (const auto& stop : stops_) {
-      if (stop.id == asked_) return spot_of(stop);
-    }
-    for (const auto& stop : stops_) {
-      if (stop.node == asked_) return spot_of(stop);
-    }
-    if (const auto node = network_.nodes.find(asked_))
-      return Spot{static_cast<std::uint32_t>(*node), asked_,
-                  network_.node_name[*node].empty() ? asked_ : network_.node_name[*node], "", false};
-    return std::nullopt;
-  }
-
   // The text as one name, as a name with a word for its kind, as a city and its terminal, then as people
   // shorten or lengthen names.
   std::optional<Spot> whole(const std::string& text) const {
@@ -418,10 +408,8 @@ class Search {
     return std::nullopt;
   }
 
-  Spot spot_of(const Stop& stop) const {
-    return {static_cast<std::uint32_t>(network_.nodes.at(stop.node)), stop.id, stop_label(world_, stop), "",
-            false};
-  }
+  Spot spot_of(const Stop& stop) const { return spot_at(world_, network_, stop); }
+
   const World& world_;
   const Network& network_;
   const std::string& asked_;
@@ -432,19 +420,30 @@ class Search {
 }  // namespace
 
 struct Gazetteer::Names {
-  Names(const World& w, const Network& n) : world(w), network(n), stops(stops_of(w, n)), matches(w, stops) {}
-  const World& world;
-  const Network& network;
+  explicit Names(const World& world) : table(world) {}
+  PlaceNamesReader table;
   std::vector<Stop> stops;
-  PlaceMatches matches;
+  std::optional<PlaceMatches> matches;  // with the stops, when a name first needs them
 };
 
 Gazetteer::Gazetteer(const World& world, const Network& network)
-    : names_(std::make_unique<const Names>(world, network)) {}
+    : world_(world), network_(network), names_(std::make_unique<Names>(world)) {}
 Gazetteer::~Gazetteer() = default;
 
+void Gazetteer::read_ahead(const std::vector<std::string>& names) const {
+  if (std::any_of(names.begin(), names.end(),
+                  [&](const std::string& name) { return !is_id(world_, name) && !read_coordinates(name); }))
+    names_->table.begin();
+}
+
 Spot Gazetteer::find(const std::string& name) const {
-  return Search(names_->world, names_->network, names_->stops, names_->matches, name).run();
+  require_name(name);
+  if (const auto exact = spot_of_id(world_, network_, name)) return *exact;
+  if (!names_->matches) {
+    names_->stops = stops_of(world_, network_);
+    names_->matches.emplace(world_, names_->stops, names_->table);
+  }
+  return Search(world_, network_, names_->stops, *names_->matches, name).run();
 }
 
 }  // namespace sogdia

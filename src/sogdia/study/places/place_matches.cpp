@@ -46,11 +46,6 @@ bool Qualifiers::keep(std::vector<Match>& places, std::vector<TerminalMatch>& te
   return !places.empty() || !terminals.empty();
 }
 
-const PlaceNames& PlaceMatches::names() const {
-  if (!names_) names_.emplace(world_);
-  return *names_;
-}
-
 std::vector<Match> PlaceMatches::places(std::string_view key) const {
   std::vector<Match> found;
   if (key.empty()) return found;
@@ -65,7 +60,7 @@ std::vector<Match> PlaceMatches::places(std::string_view key) const {
     else if (contains(stop.called, key))
       add_stop(stop, false, true);
   }
-  for (auto& named : names().called(key)) {
+  for (auto& named : names_.get().called(key)) {
     const auto same = std::find_if(found.begin(), found.end(), [&](const Match& m) {
       return !named.place_id.empty() && m.stop && m.stop->id == named.place_id;
     });

@@ -40,22 +40,20 @@ struct Qualifiers {
 // The names of the network's stops and of place_names.csv, looked up together.
 class PlaceMatches {
  public:
-  PlaceMatches(const World& world, const std::vector<Stop>& stops) : world_(world), stops_(stops) {}
+  PlaceMatches(const World& world, const std::vector<Stop>& stops, PlaceNamesReader& names)
+      : world_(world), stops_(stops), names_(names) {}
 
   // Best first. Population weighs; a place of the network counts thrice, and another language's or an old
   // name a fiftieth, so that Canton, Ohio stays below Guangzhou and Victoria, Canada above Hong Kong.
   std::vector<Match> places(std::string_view key) const;
 
-  bool is_region(std::string_view key) const { return names().is_region(key); }
-  std::vector<std::string> like(std::string_view name) const { return names().like(name); }
+  bool is_region(std::string_view key) const { return names_.get().is_region(key); }
+  std::vector<std::string> like(std::string_view name) const { return names_.get().like(name); }
 
  private:
-  // Read when first wanted: an id or a point needs none. One thread looks up at a time.
-  const PlaceNames& names() const;
-
   const World& world_;
   const std::vector<Stop>& stops_;
-  mutable std::optional<PlaceNames> names_;
+  PlaceNamesReader& names_;
 };
 
 // "London Heathrow Airport" as "airport London Heathrow Airport, United Kingdom"; "Heathrow, Florida, United

@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 #include <limits>
+#include <system_error>
 
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
@@ -51,22 +52,18 @@ PlaceNames::PlaceNames(const World& world) {
   if (text.substr(0, at) != kHeader)
     throw Error("the columns are not those of place_names", file_, fmt::format("expected `{}`", kHeader));
   rows_.reserve(text.size() / 64);
+  const bool quoted = text.find('"') != std::string_view::npos;
   for (++at; at < text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
     const std::string_view line = text.substr(at, end - at);
-    Row row{static_cast<std::uint32_t>(at), 0, 0, 0};
-    std::size_t comma = 0, seen = 0, names = 0, names_end = 0;
-    while ((comma = line.find(',', comma)) != std::string_view::npos) {
-      if (++seen == 1) row.name_size = static_cast<std::uint32_t>(comma);
-      ++comma;
-      if (seen == kNames) names = comma;
-      if (seen == kSource) names_end = comma - 1;
-    }
-    if (seen != kCells - 1 || line.find('"') != std::string_view::npos)
+    const std::size_t commas = static_cast<std::size_t>(std::count(line.begin(), line.end(), ','));
+    if (commas != kCells - 1 || (quoted && line.find('"') != std::string_view::npos))
       throw Error("the row does not have nine cells without quotes",
                   fmt::format("{}, row {}", file_, rows_.size() + 2), "`make world` writes the table");
-    row.names = static_cast<std::uint32_t>(at + names);
-    row.names_size = static_cast<std::uint32_t>(names_end - names);
+    // The names stand last but one.
+    const std::size_t names_end = line.rfind(','), names = line.rfind(',', names_end - 1) + 1;
+    const Row row{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(line.find(',')),
+                  static_cast<std::uint32_t>(at + names), static_cast<std::uint32_t>(names_end - names)};
     rows_.push_back(row);
     at = end + 1;
   }
@@ -136,6 +133,20 @@ std::vector<std::string> PlaceNames::like(std::string_view name) const {
     found.emplace_back(text_, row.start, row.name_size);
   }
   return found;
+}
+
+void PlaceNamesReader::begin() {
+  if (names_ || begun_.valid()) return;
+  try {
+    begun_ = std::async(std::launch::async, [this] { return PlaceNames(world_); });
+  } catch (const std::system_error&) {
+    // No thread to be had: get() reads.
+  }
+}
+
+const PlaceNames& PlaceNamesReader::get() {
+  if (!names_) names_.emplace(begun_.valid() ? begun_.get() : PlaceNames(world_));
+  return *names_;
 }
 
 }  // namespace sogdia

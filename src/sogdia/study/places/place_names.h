@@ -1,5 +1,7 @@
 #pragma once
 #include <cstdint>
+#include <future>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +43,21 @@ class PlaceNames {
 
   std::string file_, text_;
   std::vector<Row> rows_;
+};
+
+// The table, read when it is first wanted: an id or a point needs none. One thread asks at a time.
+class PlaceNamesReader {
+ public:
+  explicit PlaceNamesReader(const World& world) : world_(world) {}
+
+  // Begins to read it on a thread of its own, where one can be had.
+  void begin();
+  const PlaceNames& get();
+
+ private:
+  const World& world_;
+  std::future<PlaceNames> begun_;
+  std::optional<PlaceNames> names_;
 };
 
 }  // namespace sogdia

@@ -145,45 +145,73 @@ void add_other_names(const World& world, std::vector<Stop>& stops) {
   }
 }
 
-}  // namespace
-
-std::vector<Stop> stops_of(const World& world, const Network& network) {
-  std::vector<Stop> stops;
-  const auto add = [&](Stop stop) {
+// visit(stop without its keys, its record's other names) for every record that stands on the network and is
+// wanted, by its id and node.
+template <typename Wanted, typename Visit>
+void each_stop(const World& world, const Network& network, const Wanted& wanted, const Visit& visit) {
+  static const std::vector<std::string> none;
+  const auto place_on = [&](Stop stop, const std::vector<std::string>& names) {
     const auto node = network.nodes.find(stop.node);
     if (!node) return;
     stop.lat = network.lat[*node];
     stop.lon = network.lon[*node];
-    add_key(stop.own, stop.name);
-    add_key(stop.own, stop.id);
-    // "CHN-Chongqing" and "port:CNSHA" answer to what follows the mark as well.
-    if (const auto mark = stop.id.find_first_of("-:");
-        mark != std::string::npos && stop.kind != StopKind::crossing)
-      add_key(stop.own, stop.id.substr(mark + 1));
-    if (stop.kind == StopKind::crossing) add_sides(stop);
-    if (stop.kind == StopKind::rail && stop.name.ends_with(kRailTerminal))
-      add_key(stop.called, std::string_view(stop.name).substr(0, stop.name.size() - kRailTerminal.size()));
-    if (stop.kind == StopKind::airport) {
-      for (const auto& name : airport_names(stop.name)) add_key(stop.called, name);
-    }
-    stops.push_back(std::move(stop));
+    visit(std::move(stop), names);
   };
   const Records& pack = world.records;
   for (const auto& place : pack.places) {
+    if (!wanted(place.id, place.node)) continue;
     Stop stop = stop_of(StopKind::place, place, place.node, place.iso3);
     stop.population = place.population;
-    for (const auto& name : place.names) add_key(stop.called, name);
-    add(std::move(stop));
+    place_on(std::move(stop), place.names);
   }
   for (const auto& terminal : pack.terminals) {
+    if (!wanted(terminal.id, terminal.node)) continue;
     Stop stop = stop_of(kind_of_terminal(terminal.kind), terminal, terminal.node, terminal.iso3);
     if (!terminal.size.empty()) stop.size = size_of(terminal.size);
-    add(std::move(stop));
+    place_on(std::move(stop), none);
   }
-  for (const auto& crossing : pack.crossings)
-    add(stop_of(StopKind::crossing, crossing, crossing.node, crossing.iso3_a));
+  for (const auto& crossing : pack.crossings) {
+    if (wanted(crossing.id, crossing.node))
+      place_on(stop_of(StopKind::crossing, crossing, crossing.node, crossing.iso3_a), none);
+  }
+}
+
+void add_keys(Stop& stop, const std::vector<std::string>& names) {
+  for (const auto& name : names) add_key(stop.called, name);
+  add_key(stop.own, stop.name);
+  add_key(stop.own, stop.id);
+  // "CHN-Chongqing" and "port:CNSHA" answer to what follows the mark as well.
+  if (const auto mark = stop.id.find_first_of("-:");
+      mark != std::string::npos && stop.kind != StopKind::crossing)
+    add_key(stop.own, stop.id.substr(mark + 1));
+  if (stop.kind == StopKind::crossing) add_sides(stop);
+  if (stop.kind == StopKind::rail && stop.name.ends_with(kRailTerminal))
+    add_key(stop.called, std::string_view(stop.name).substr(0, stop.name.size() - kRailTerminal.size()));
+  if (stop.kind == StopKind::airport) {
+    for (const auto& name : airport_names(stop.name)) add_key(stop.called, name);
+  }
+}
+
+}  // namespace
+
+std::vector<Stop> stops_of(const World& world, const Network& network) {
+  std::vector<Stop> stops;
+  const auto all = [](const std::string&, const std::string&) { return true; };
+  each_stop(world, network, all, [&](Stop stop, const std::vector<std::string>& names) {
+    add_keys(stop, names);
+    stops.push_back(std::move(stop));
+  });
   add_other_names(world, stops);
   return stops;
+}
+
+std::optional<Stop> stop_of_id(const World& world, const Network& network, std::string_view id) {
+  std::optional<Stop> found;
+  const auto wanted = [&](const std::string& of, const std::string& node) { return of == id || node == id; };
+  each_stop(world, network, wanted, [&](Stop stop, const std::vector<std::string>&) {
+    if (!found || (found->id != id && stop.id == id)) found = std::move(stop);
+  });
+  return found;
 }
 
 const char* title(StopKind kind) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,9 @@ struct Stop {
 
 // In the order of places, terminals and crossings.
 std::vector<Stop> stops_of(const World& world, const Network& network);
+
+// The one of that id, else the first at that node, without its keys: found without making keys of all names.
+std::optional<Stop> stop_of_id(const World& world, const Network& network, std::string_view id);
 
 // "port of ", "airport ", "" for a place.
 const char* title(StopKind kind);

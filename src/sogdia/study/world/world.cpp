@@ -10,6 +10,7 @@
 
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
+#include "sogdia/core/parallel.h"
 #include "sogdia/io/datapackage.h"
 #include "sogdia/io/table_io.h"
 #include "sogdia/io/toml.h"
@@ -21,6 +22,13 @@ namespace {
 constexpr const char* kNeeded[] = {"countries",     "places",    "nodes",    "links",
                                    "crossings",     "terminals", "passages", "projects",
                                    "project_links", "corridors", "trade",    "economy"};
+
+// What no way is found or named by, and what no shares of goods come from.
+constexpr std::string_view kBesideWays[] = {
+    "bridges",        "customs",       "demonyms", "energy_faults", "events",
+    "exchange_rates", "flows_printed", "forums",   "link_shapes",   "merchandise_totals",
+    "partner_trade",  "pledges",       "sources",  "trade_totals",  "un_resolutions",
+    "un_votes"};
 
 Parameter parameter_of(const TomlTable& leaf) {
   leaf.allow_only({"value", "unit", "source", "status", "note", "low", "high"});
@@ -72,12 +80,14 @@ const Table* World::find(const std::string& name) const {
 
 const Table& World::table(const std::string& name) const {
   if (const Table* found = find(name)) return *found;
+  if (on_demand.contains(name))
+    throw Error(fmt::format("the table `{}` was not read", name), folder, "read the whole pack");
   std::string hint = nearest_hint(name, table_names(*this));
   if (hint.empty()) hint = "`sogdia data list` names the tables";
   throw Error(fmt::format("the world has no table `{}`", name), folder, hint);
 }
 
-World load_world(const std::string& folder, bool whole, const TableFiles& files) {
+World load_world(const std::string& folder, PackPart part, const TableFiles& files, int threads) {
   namespace fs = std::filesystem;
   std::error_code failed;
   const char* hint =
@@ -88,17 +98,23 @@ World load_world(const std::string& folder, bool whole, const TableFiles& files)
     throw Error("the folder is not a world pack: it has no datapackage.json", folder, hint);
   World world;
   world.folder = folder;
-  for (const auto& resource : read_datapackage((root / "datapackage.json").string())) {
-    if (resource.on_demand && !whole) {
+  std::vector<Resource> read;
+  for (auto& resource : read_datapackage((root / "datapackage.json").string())) {
+    const bool beside =
+        std::find(std::begin(kBesideWays), std::end(kBesideWays), resource.name) != std::end(kBesideWays);
+    if (part != PackPart::whole && (resource.on_demand || (beside && part == PackPart::ways)))
       world.on_demand[resource.name] = (root / resource.path).string();
-      continue;
-    }
-    Table table = files.read((root / resource.path).string(), resource.schema);
-    table.name = resource.name;
-    world.tables.emplace(resource.name, std::move(table));
+    else
+      read.push_back(std::move(resource));
   }
+  std::vector<Table> tables(read.size());
+  parallel_for(read.size(), threads, [&](std::size_t k) {
+    tables[k] = files.read((root / read[k].path).string(), read[k].schema);
+    tables[k].name = read[k].name;
+  });
+  for (std::size_t k = 0; k < read.size(); ++k) world.tables.emplace(read[k].name, std::move(tables[k]));
   for (const char* name : kNeeded) {
-    if (!world.find(name))
+    if (!world.find(name) && !world.on_demand.contains(name))
       throw Error(fmt::format("the world pack has no table `{}`", name), (root / "datapackage.json").string(),
                   "add it, or copy it from another pack");
   }

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <string>
@@ -32,17 +33,24 @@ struct World {
   std::map<std::string, Table> tables;
   Records records;
   Parameters parameters;
-  // Tables that datapackage.json marks `onDemand`, by name: their files, read only by who needs them.
+  // Tables that were not read, by name: their files, for who needs them after all.
   std::map<std::string, std::string> on_demand;
 
   const Table& table(const std::string& name) const;
   const Table* find(const std::string& name) const;
 };
 
-// Reads every table of the folder's datapackage.json, and parameters.toml. Throws Error where the folder, the
-// package, a table the engine needs or a cell is missing or broken. Tables on demand are left out unless
-// `whole` asks for them.
-World load_world(const std::string& folder, bool whole = false, const TableFiles& files = {});
+// How much of a pack is read.
+enum class PackPart : std::uint8_t {
+  ways,   // what ways are found on and named by, and shares of goods come from
+  usual,  // all but what datapackage.json marks `onDemand`
+  whole
+};
+
+// Reads the tables of the folder's datapackage.json, and parameters.toml. Throws Error where the folder, the
+// package, a table the engine needs or a cell of what is read is missing or broken.
+World load_world(const std::string& folder, PackPart part = PackPart::usual, const TableFiles& files = {},
+                 int threads = 0);
 
 // The pack's network without any project (make_network over nodes, links, crossings, terminals, passages).
 Built make_network(const World& world);
