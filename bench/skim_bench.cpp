@@ -1,9 +1,11 @@
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <random>
 
 #include "sogdia/access/country_cost.h"
+#include "sogdia/access/link_flows.h"
 #include "sogdia/access/router.h"
 #include "sogdia/access/search.h"
 #include "sogdia/access/zones.h"
@@ -16,6 +18,7 @@
 //   search/family  the ways on land from one zone, and the main haul from one of its terminals
 //   topology/threads  the hierarchies, once for a network
 //   weigh/threads  all of them weighed anew, seven metrics
+//   skim_places, flows  2,000 places: their skim, and the goods of four million pairs put on the links
 //   routes         one pair on a ready router
 namespace sogdia {
 namespace {
@@ -120,6 +123,52 @@ void route_pairs(benchmark::State& state) {
   }
 }
 BENCHMARK(route_pairs)->Name("routes")->Unit(benchmark::kMillisecond);
+
+// The two thousand largest places of the world and fewer: all families, then the goods of all their pairs.
+Index places(std::int64_t count) {
+  std::vector<std::pair<double, std::string>> largest;
+  static const World world = load_world(SOGDIA_SOURCE_DIR "/data/world", PackPart::ways);
+  for (const auto& place : world.records.places)
+    if (pack().network.nodes.contains(place.node)) largest.emplace_back(-place.population, place.node);
+  std::sort(largest.begin(), largest.end());
+  largest.resize(std::min(largest.size(), static_cast<std::size_t>(count)));
+  std::vector<std::string> nodes;
+  for (auto& place : largest) nodes.push_back(std::move(place.second));
+  return Index(std::move(nodes));
+}
+
+void skim_places(benchmark::State& state) {
+  const Pack& p = pack();
+  const auto threads = static_cast<int>(state.range(1));
+  const AccessMetric metric = weigh(topology(), weigh_links(p.network, p.costs, p.travel.shipper));
+  const Index zones = places(state.range(0));
+  for (auto _ : state)
+    benchmark::DoNotOptimize(skim(p.network, topology(), metric, p.travel, zones, {}, nullptr, threads));
+}
+BENCHMARK(skim_places)
+    ->Name("skim_places/places/threads")
+    ->Args({2000, 1})
+    ->Args({2000, 2})
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
+
+void flow_places(benchmark::State& state) {
+  const Pack& p = pack();
+  const auto threads = static_cast<int>(state.range(1));
+  const AccessMetric metric = weigh(topology(), weigh_links(p.network, p.costs, p.travel.shipper));
+  const Skim ways = skim(p.network, topology(), metric, p.travel, places(state.range(0)), {.chains = true},
+                         nullptr, threads);
+  const OdMatrix demand(ways.zones, ways.zones, "tonnes", 1.0);
+  for (auto _ : state)
+    benchmark::DoNotOptimize(link_flows(p.network, topology(), metric, ways, demand, threads));
+}
+BENCHMARK(flow_places)
+    ->Name("flows/places/threads")
+    ->Args({480, 2})
+    ->Args({2000, 1})
+    ->Args({2000, 2})
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
 
 void country_pairs(benchmark::State& state) {
   const Pack& p = pack();

@@ -151,6 +151,8 @@ struct CommandLine {
     verb_->add_option("--mode", route.mode, "The ways of one mode alone: sea, rail, road or air");
     verb_->add_option("--alternatives", route.alternatives,
                       "Ways of each mode, the best and others apart from it");
+    verb_->add_option("--why", route.why,
+                      "Why not another way: a mode, a number of alternative from 2, or a place to go by");
     verb_->add_option("--projects", route.network.projects,
                       "Projects that stand: none, open, planned, all, or ids with commas");
     verb_->add_option("--sector", route.sector, "Whose goods: general, agriculture, ...");

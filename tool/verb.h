@@ -41,7 +41,7 @@ struct NetworkArgs {
 struct RouteArgs {
   std::string from, to;
   NetworkArgs network;
-  std::string via, mode;
+  std::string via, mode, why;
   int alternatives = 1;
   std::string sector = "general", goods;
 };

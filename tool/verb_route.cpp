@@ -3,6 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include "network_args.h"
+#include "route_json.h"
+#include "route_why.h"
 #include "sogdia/io/json_text.h"
 #include "sogdia/study/pipeline/find_routes.h"
 #include "terminal.h"
@@ -16,38 +18,24 @@ std::string joined(const std::vector<std::string>& parts) {
   return text.empty() ? "none" : text;
 }
 
-void print_json(const Network& network, const Spot& from, const Spot& to, const std::vector<Route>& found,
-                const std::vector<std::string>& notes, const std::string& goods) {
+void print_json(const RoutesFound& found, const std::string& goods) {
   nlohmann::ordered_json out = {
-      {"from", from.id}, {"to", to.id}, {"routes", nlohmann::ordered_json::array()}};
+      {"from", found.from.id}, {"to", found.to.id}, {"routes", nlohmann::ordered_json::array()}};
   if (!goods.empty()) out["class"] = goods;
-  for (const auto& route : found) {
-    nlohmann::ordered_json entry = {
-        {"family", to_string(route.family)},      {"share", route.share},
-        {"share_tonnes", route.share_tonnes},     {"hours", route.hours},
-        {"usd_per_tonne", route.usd_per_tonne},   {"km", route.km},
-        {"ad_valorem_cost", route.cost},          {"alternative", route.alternative},
-        {"legs", nlohmann::ordered_json::array()}};
-    for (const auto& leg : route.legs)
-      entry["legs"].push_back({{"mode", to_string(leg.mode)},
-                               {"from", network.nodes[leg.from]},
-                               {"to", network.nodes[leg.to]},
-                               {"km", leg.km},
-                               {"hours", leg.hours},
-                               {"usd_per_tonne", leg.usd_per_tonne}});
-    entry["borders"] = route.borders;
-    entry["gauge_breaks"] = route.gauge_breaks;
-    entry["passages"] = route.passages;
-    out["routes"].push_back(std::move(entry));
-  }
-  out["notes"] = notes;
+  for (const auto& route : found.routes) out["routes"].push_back(route_json(found.network, route));
+  if (found.why) out["why"] = why_json(found.network, *found.why);
+  out["notes"] = found.notes;
   print(json_text(out, 2) + "\n");
 }
 
-void print_text(const NodeLabels& labels, const Spot& from, const Spot& to, const std::vector<Route>& found) {
-  std::string out = fmt::format("{} to {}\n", from.label, to.label);
-  if (found.empty()) out += "\nno way by any mode\n";
-  for (const auto& route : found) {
+void print_text(const NodeLabels& labels, const RoutesFound& found, const std::string& why) {
+  std::string out = fmt::format("{} to {}\n", found.from.label, found.to.label);
+  if (found.routes.empty()) out += "\nno way by any mode\n";
+  if (found.why) {
+    print(out + why_text(labels, *found.why, why));
+    return;
+  }
+  for (const auto& route : found.routes) {
     const std::string standing = route.alternative == 1
                                      ? fmt::format("share {:.0f} % of the value, {:.0f} % of the tonnes",
                                                    route.share * 100, route.share_tonnes * 100)
@@ -70,15 +58,15 @@ void print_text(const NodeLabels& labels, const Spot& from, const Spot& to, cons
 }  // namespace
 
 int verb_route(const RouteArgs& args, const Common& common) {
-  const World world = open_world(common);
+  const World world = open_world(common, PackPart::ways);
   const RoutesFound found =
       find_routes(world, {args.from, args.to, asked_of(args.network), args.via, args.mode, args.alternatives,
-                          args.sector, common.threads, args.goods});
+                          args.sector, common.threads, args.goods, args.why});
   for (const auto& note : found.notes) talk(common, "note: " + note);
   if (common.json)
-    print_json(found.network, found.from, found.to, found.routes, found.notes, args.goods);
+    print_json(found, args.goods);
   else
-    print_text(NodeLabels(world, found.network), found.from, found.to, found.routes);
+    print_text(NodeLabels(world, found.network), found, args.why);
   return 0;
 }
 

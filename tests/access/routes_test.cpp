@@ -170,7 +170,7 @@ TEST(Routes, alternatives_run_apart_and_cost_what_their_links_cost) {
       C---------D)");
   const Travel travel = make_travel(net, net.costs);
   const Router router = make_router(net, net.costs, travel);
-  const auto found = alternative_routes(net, net.costs, router, travel, node(net, "A"), node(net, "E"), 3);
+  const auto found = alternative_routes(net, net.costs, router, node(net, "A"), node(net, "E"), 3);
   ASSERT_EQ(found.size(), 2u);  // there are two ways and no third
   EXPECT_EQ(found[0].alternative, 1);
   EXPECT_EQ(found[1].alternative, 2);

@@ -6,11 +6,12 @@
 #include <limits>
 #include <set>
 
+#include "sogdia/access/via_ways.h"
+
 namespace sogdia {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr int kTriesPerWay = 4;  // searches that may give a way too like another
 
 void append(std::vector<std::string>& list, const std::vector<std::string>& more) {
   list.insert(list.end(), more.begin(), more.end());
@@ -55,14 +56,50 @@ double cost_of(const std::set<std::uint32_t>& links, const std::vector<double>& 
 }
 
 bool apart(const std::set<std::uint32_t>& links, const std::vector<std::set<std::uint32_t>>& before,
-           const std::vector<double>& link_cost) {
-  const double whole = cost_of(links, link_cost);
+           const std::vector<double>& link_cost, double best) {
   return std::all_of(before.begin(), before.end(), [&](const std::set<std::uint32_t>& other) {
-    std::set<std::uint32_t> own;
-    std::set_difference(links.begin(), links.end(), other.begin(), other.end(),
-                        std::inserter(own, own.end()));
-    return cost_of(own, link_cost) >= kApart * whole;
+    std::set<std::uint32_t> both;
+    std::set_intersection(links.begin(), links.end(), other.begin(), other.end(),
+                          std::inserter(both, both.end()));
+    return cost_of(both, link_cost) <= kShared * best;
   });
+}
+
+// Whether it comes to no node twice.
+bool simple(const std::vector<Step>& steps) {
+  std::set<std::uint32_t> nodes{steps.front().tail};
+  return std::all_of(steps.begin(), steps.end(),
+                     [&](const Step& step) { return nodes.insert(step.head).second; });
+}
+
+// Ways of one family beside its best.
+std::vector<Route> others(const Network& network, const LinkCosts& costs, const FamilyGraph& graph,
+                          const Journey& journey, const Route& best, std::size_t count) {
+  const std::vector<double>& link_cost = graph.weights->cost;
+  const double limit = kStretch * best.cost, least_plateau = kPlateau * best.cost;
+  std::vector<std::set<std::uint32_t>> taken{links_of(best)};
+  std::vector<ViaWay> kept;
+  const VisitWay take = [&](ViaWay way) {
+    std::set<std::uint32_t> links;
+    for (const Step& step : way.steps) links.insert(step.link);
+    if (simple(way.steps) && apart(links, taken, link_cost, best.cost)) {
+      taken.push_back(std::move(links));
+      kept.push_back(std::move(way));
+    }
+    return kept.size() < count;
+  };
+  each_via_way(network, graph, journey, limit, least_plateau, take);
+  const std::size_t by_one = kept.size();
+  for (std::size_t k = 0; k < by_one && kept.size() < count; ++k)
+    each_via_way(network, graph, journey, ViaWay(kept[k]), limit, least_plateau, take);
+  std::stable_sort(kept.begin(), kept.end(),
+                   [](const ViaWay& a, const ViaWay& b) { return a.cost < b.cost; });
+  std::vector<Route> routes;
+  for (const ViaWay& way : kept) {
+    routes.push_back(assemble(network, costs, graph.family(), way.cost, way.steps));
+    routes.back().alternative = static_cast<int>(routes.size()) + 1;
+  }
+  return routes;
 }
 
 }  // namespace
@@ -81,33 +118,15 @@ std::vector<Route> routes_by_way_of(const Network& network, const LinkCosts& cos
 }
 
 std::vector<Route> alternative_routes(const Network& network, const LinkCosts& costs, const Router& router,
-                                      const Travel& travel, std::uint32_t origin, std::uint32_t destination,
-                                      int count) {
-  const LinkWeights& links_weigh = *router.graphs.front().weights;
-  const std::vector<double>& link_cost = links_weigh.cost;
+                                      std::uint32_t origin, std::uint32_t destination, int count) {
   std::vector<Route> found;
   for (const auto& best : routes(network, costs, router, origin, destination)) {
     found.push_back(best);
-    if (best.legs.empty()) continue;
-    auto penalized = std::make_shared<LinkWeights>(links_weigh);
-    std::vector<double>& weight = penalized->cost;
-    std::vector<std::set<std::uint32_t>> taken{links_of(best)};
-    for (const auto link : taken.front()) weight[link] *= kPenalty;
-    const auto f = static_cast<std::size_t>(best.family);
-    int alternative = 1;
-    for (int tried = 0; alternative < count && tried < kTriesPerWay * count; ++tried) {
-      const FamilyGraph graph =
-          make_family_graph(costs, router.graphs[f].layers, penalized, travel.access_limit[f]);
-      auto other = best_route(network, costs, graph, origin, destination);
-      if (!other) break;
-      const auto links = links_of(*other);
-      for (const auto link : links) weight[link] *= kPenalty;
-      if (!apart(links, taken, link_cost)) continue;
-      other->cost = cost_of(links, link_cost);
-      other->alternative = ++alternative;
-      taken.push_back(links);
-      found.push_back(std::move(*other));
-    }
+    if (best.legs.empty() || count < 2) continue;
+    const FamilyGraph& graph = router.graphs[static_cast<std::size_t>(best.family)];
+    auto more = others(network, costs, graph, make_journey(graph, origin, destination), best,
+                       static_cast<std::size_t>(count) - 1);
+    found.insert(found.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
   }
   return found;
 }

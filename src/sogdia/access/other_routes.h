@@ -13,14 +13,18 @@ namespace sogdia {
 std::vector<Route> routes_by_way_of(const Network& network, const LinkCosts& costs, const Router& router,
                                     std::uint32_t origin, std::uint32_t via, std::uint32_t destination);
 
-// Up to `count` ways of each family: the best, then others that run apart from those before them for kApart
-// of their cost at least, found by searching again where links of the ways before cost kPenalty times as much
-// (the penalty method; Abraham, Delling, Goldberg & Werneck 2013 on limited sharing). Route::alternative
-// numbers a family's ways from 1; only those have shares. Grouped by family, best family first. `travel` is
-// what the router was made from.
-inline constexpr double kPenalty = 1.4, kApart = 0.2;
+// Up to `count` ways of each family: the best, and others by way of somewhere else (via_ways.h), cheapest
+// first. Of every other way this holds, with C the cost of the best:
+//   stretch    it costs at most kStretch C
+//   overlap    what it has in common with the best, and with each before it, costs at most kShared C
+//   no detour  no link of it, and no part that costs less than kPlateau C, has a cheaper way around it; where
+//              it goes by two plateaus, that is tested where they meet
+//   no loop    it comes to no node twice
+// They are found from two searches, and one or two more for each way where more are asked for than single
+// plateaus give. Fewer than `count` means that no others keep those bounds. Route::alternative numbers a
+// family's ways from 1; only those have shares. Grouped by family, best family first.
+inline constexpr double kStretch = 1.5, kShared = 0.6, kPlateau = 0.1;
 std::vector<Route> alternative_routes(const Network& network, const LinkCosts& costs, const Router& router,
-                                      const Travel& travel, std::uint32_t origin, std::uint32_t destination,
-                                      int count);
+                                      std::uint32_t origin, std::uint32_t destination, int count);
 
 }  // namespace sogdia

@@ -1,5 +1,4 @@
 #pragma once
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,11 +37,6 @@ struct Route {
   std::vector<std::string> gauge_breaks;  // crossing names where the gauge changes
   std::vector<std::string> passages;
 };
-
-// The best way of one family; nothing where there is none. Its cost is by the costs that the graph was made
-// from.
-std::optional<Route> best_route(const Network& network, const LinkCosts& costs, const FamilyGraph& graph,
-                                std::uint32_t origin, std::uint32_t destination);
 
 // Best first by generalized cost; unreachable families left out. Any node will do as an end: a journey from a
 // port starts on board. `costs` are those that the router was made from.

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "sogdia/access/haul.h"
+#include "sogdia/access/journey.h"
 #include "sogdia/access/router.h"
 #include "sogdia/core/parallel.h"
 
@@ -10,48 +11,6 @@ namespace sogdia {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-
-// "CHN-KAZ" in the direction of travel, read from the countries at either end of the link or, where both ends
-// stand in one country or none, from the country the route was in last.
-std::string border_label(const Network& network, std::uint32_t link, std::uint32_t tail, std::uint32_t head,
-                         std::int32_t last_country) {
-  const std::string& pair = network.crossing_pair[static_cast<std::size_t>(network.crossing[link])];
-  const auto dash = pair.find('-');
-  const std::string a = pair.substr(0, dash), b = pair.substr(dash + 1);
-  const auto code = [&](std::int32_t country) {
-    return country < 0 ? std::string() : network.countries[static_cast<std::size_t>(country)];
-  };
-  const std::string left = code(network.country[tail]), entered = code(network.country[head]),
-                    last = code(last_country);
-  const bool backwards = (left == b && entered != b) || (entered == a && left != a) ||
-                         (left == entered && last == b && left != a);
-  return backwards ? b + "-" + a : pair;
-}
-
-struct Step {
-  std::uint32_t link, tail, head;
-};
-
-std::uint32_t other_end(const Network& network, std::uint32_t link, std::uint32_t node) {
-  return network.from[link] == node ? network.to[link] : network.from[link];
-}
-
-// The links from the root of a tree to `vertex`.
-std::vector<Step> path_to(const Adjacency& arcs, const SearchTree& tree, std::uint32_t vertex) {
-  std::vector<Step> steps;
-  for (auto v = vertex; tree.by_arc[v] != kNoState; v = tree.by_vertex[v])
-    steps.push_back({arcs.arcs[tree.by_arc[v]].link, tree.by_vertex[v], v});
-  std::reverse(steps.begin(), steps.end());
-  return steps;
-}
-
-// The links of a backward tree from `node` on to its root, the destination.
-void append_egress(const FamilyGraph& graph, const SearchTree& tree, std::uint32_t node,
-                   std::vector<Step>& steps) {
-  for (auto v = node; tree.by_arc[v] != kNoState; v = tree.by_vertex[v]) {
-    steps.push_back({graph.land_backward.arcs[tree.by_arc[v]].link, v, tree.by_vertex[v]});
-  }
-}
 
 // As the skim finds it, but searching from those terminals alone that may be on the best chain: where the
 // least that a chain from there could cost, to whatever end, is not above the best known.
@@ -79,98 +38,27 @@ std::optional<Chain> cheapest_chain(const FamilyGraph& graph, const std::vector<
 }
 
 // The least-cost chain of one family, as its links in order; empty where there is none.
-std::vector<Step> least_cost_steps(const Network& network, const FamilyGraph& graph, std::uint32_t origin,
-                                   std::uint32_t destination, double& cost) {
-  SearchTree out;
-  search_land(graph, origin, false, out);
+std::vector<Step> least_cost_steps(const Network& network, const FamilyGraph& graph, const Journey& journey,
+                                   double& cost) {
+  const auto whole = [&](const Seed& start, const SearchTree& tree, const Seed& end) {
+    return door_to_door(network, graph, journey, start, steps_to(graph, tree, end.vertex), end);
+  };
+  SearchTree tree;
   if (graph.family() == ModeFamily::road) {
-    const auto ends = road_ends(graph, destination);
-    const std::uint32_t best = best_road_end(out, ends);
+    search_land(graph, journey.origin, false, tree);
+    const std::uint32_t best = best_road_end(tree, journey.ends);
     if (best == kNoState) return {};
-    const Seed& end = ends[best];
-    cost = out.cost[end.vertex] + end.cost;
-    auto steps = path_to(graph.land, out, end.vertex);
-    if (end.link != kNoState) steps.push_back({end.link, end.node, destination});
-    return steps;
+    const Seed& end = journey.ends[best];
+    cost = tree.cost[end.vertex] + end.cost;
+    return whole(journey.starts.front(), tree, end);
   }
-  const auto starts = terminals(graph, graph.board, origin, out);
-  SearchTree back;
-  search_land(graph, destination, true, back);
-  const auto ends = terminals(graph, graph.alight, destination, back);
-  const auto best = cheapest_chain(graph, starts, ends);
+  const auto best = cheapest_chain(graph, journey.starts, journey.ends);
   if (!best) return {};
   cost = best->cost;
-  const Seed &start = starts[best->start], &end = ends[best->end];
-
-  std::vector<Step> steps;
-  if (start.link != kNoState) {
-    steps = path_to(graph.land, out, start.node);
-    steps.push_back({start.link, start.node, other_end(network, start.link, start.node)});
-  }
-  SearchTree haul;
-  search(*graph.weights, graph.haul, {{start.vertex}}, {}, haul);
-  for (const Step& step : path_to(graph.haul, haul, end.vertex)) {
-    const auto node = [&](std::uint32_t state) {
-      return graph.layers->main_nodes[state % graph.main_count()];
-    };
-    steps.push_back({step.link, node(step.tail), node(step.head)});
-  }
-  if (end.link != kNoState) {
-    steps.push_back({end.link, other_end(network, end.link, end.node), end.node});
-    append_egress(graph, back, end.node, steps);
-  }
-  return steps;
+  const Seed& start = journey.starts[best->start];
+  search(*graph.weights, graph.haul, {{start.vertex}}, {}, tree);
+  return whole(start, tree, journey.ends[best->end]);
 }
-
-Route assemble(const Network& network, const LinkCosts& costs, ModeFamily family, double cost,
-               const std::vector<Step>& steps) {
-  Route route;
-  route.family = family;
-  route.reachable = true;
-  route.cost = cost;
-  std::int32_t last_country = -1;
-  std::int32_t last_crossing = -1;
-  for (const auto& [link, tail, head] : steps) {
-    const Mode mode = network.mode[link];
-    if (route.legs.empty() || route.legs.back().mode != mode) {
-      route.legs.push_back({mode, tail, head, 0, 0, 0, {}});
-    }
-    Leg& leg = route.legs.back();
-    leg.to = head;
-    leg.km += network.length_km[link];
-    leg.hours += costs.hours[link];
-    leg.usd_per_tonne += costs.usd_per_tonne[link];
-    leg.links.push_back(link);
-
-    if (network.country[tail] >= 0) last_country = network.country[tail];
-    const auto crossing = network.crossing[link];
-    if (crossing >= 0 && crossing != last_crossing) {
-      route.borders.push_back(border_label(network, link, tail, head, last_country));
-      if (network.gauge_break[link]) {
-        const auto k = static_cast<std::size_t>(crossing);
-        const std::string& name = network.crossing_name[k];
-        route.gauge_breaks.push_back(name.empty() ? network.crossings[k] : name);
-      }
-    }
-    last_crossing = crossing;
-    if (const auto k = network.passage[link]; k >= 0) {
-      const std::string& name = network.passages[static_cast<std::size_t>(k)];
-      if (std::find(route.passages.begin(), route.passages.end(), name) == route.passages.end()) {
-        route.passages.push_back(name);
-      }
-    }
-  }
-  for (const auto& leg : route.legs) {
-    route.km += leg.km;
-    route.hours += leg.hours;
-    route.usd_per_tonne += leg.usd_per_tonne;
-  }
-  return route;
-}
-
-}  // namespace
-
-namespace {
 
 Router router_on(const ByFamily<std::shared_ptr<const FamilyLayers>>& layers, const Network& network,
                  const LinkCosts& costs, const Travel& travel, int threads) {
@@ -198,9 +86,9 @@ Router make_router(const Network& network, const AccessTopology& topology, const
 }
 
 std::optional<Route> best_route(const Network& network, const LinkCosts& costs, const FamilyGraph& graph,
-                                std::uint32_t origin, std::uint32_t destination) {
+                                const Journey& journey) {
   double cost = kInfinity;
-  const auto steps = least_cost_steps(network, graph, origin, destination, cost);
+  const auto steps = least_cost_steps(network, graph, journey, cost);
   if (steps.empty()) return std::nullopt;
   return assemble(network, costs, graph.family(), cost, steps);
 }
@@ -218,7 +106,7 @@ std::vector<Route> routes(const Network& network, const LinkCosts& costs, const 
   ByFamily<double> cost, share;
   cost.fill(kInfinity);
   for (const auto& graph : router.graphs) {
-    auto best = best_route(network, costs, graph, origin, destination);
+    auto best = best_route(network, costs, graph, make_journey(graph, origin, destination));
     if (!best) continue;
     cost[static_cast<std::size_t>(graph.family())] = best->cost;
     found.push_back(std::move(*best));

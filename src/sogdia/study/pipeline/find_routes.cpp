@@ -1,6 +1,9 @@
 #include "sogdia/study/pipeline/find_routes.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <limits>
 
@@ -15,11 +18,19 @@ namespace sogdia {
 
 namespace {
 
+// More ways apart by a fifth there are hardly any.
+constexpr int kMostAlternatives = 100;
+
+std::optional<ModeFamily> family_called(const std::string& word) {
+  for (const ModeFamily family : kWayFamilies) {
+    if (fold(word) == to_string(family)) return family;
+  }
+  return std::nullopt;
+}
+
 std::optional<ModeFamily> family_asked(const RoutesAsked& asked) {
   if (asked.mode.empty()) return std::nullopt;
-  for (const ModeFamily family : kWayFamilies) {
-    if (fold(asked.mode) == to_string(family)) return family;
-  }
+  if (const auto family = family_called(asked.mode)) return family;
   const std::string where = asked.network.dashes + "mode";
   const std::string hint = nearest_hint(asked.mode, {"sea", "rail", "road", "air", "inland_water"});
   throw Error("no ways go by the mode `" + asked.mode + "`", where,
@@ -33,6 +44,26 @@ void require_possible(const RoutesAsked& asked) {
   if (asked.alternatives > 1 && !asked.via.empty())
     throw Error("there are no alternatives to a way that goes by a place",
                 asked.network.dashes + "alternatives", "ask for one of the two");
+  if (!asked.why.empty() && (asked.alternatives > 1 || !asked.via.empty()))
+    throw Error("why not another way is asked of one other way", asked.network.dashes + "why",
+                "name it there: a mode, a number of alternative, or a place to go by");
+}
+
+const Route* of_family(const std::vector<Route>& found, ModeFamily family) {
+  const auto at =
+      std::find_if(found.begin(), found.end(), [&](const Route& route) { return route.family == family; });
+  return at == found.end() ? nullptr : &*at;
+}
+
+// A number of an alternative, 2 or more; 0 where the words are none.
+int alternative_called(const std::string& words, const std::string& where) {
+  int number = 0;
+  const auto [end, failed] = std::from_chars(words.data(), words.data() + words.size(), number);
+  if (failed != std::errc() || end != words.data() + words.size()) return 0;
+  if (number < 2 || number > kMostAlternatives)
+    throw Error(fmt::format("alternative {} is none to ask for", number), where,
+                fmt::format("give a number from 2, the first beside the best, to {}", kMostAlternatives));
+  return number;
 }
 
 // The class of goods whose shares are told, a position among those of the pack; -1 = all.
@@ -46,15 +77,61 @@ int class_asked(const World& world, const RoutesAsked& asked) {
   return static_cast<int>(std::find(classes.begin(), classes.end(), asked.goods) - classes.begin());
 }
 
+// Where ways are looked for.
+struct Searched {
+  const Network& network;
+  const LinkCosts& costs;
+  const Router& router;
+  const Travel& travel;
+  const Gazetteer& gazetteer;
+  int goods;  // class whose shares are told; -1 = all
+};
+
+std::optional<WhyNot> why_not(const Searched& ways, const RoutesAsked& asked,
+                              std::optional<ModeFamily> family, RoutesFound& found) {
+  const auto from = found.from.node, to = found.to.node;
+  const std::string where = asked.network.dashes + "why";
+  auto best = routes(ways.network, ways.costs, ways.router, from, to);
+  tell_rivers_once(best);
+  share_by_goods(ways.network, ways.travel, {from, to}, ways.goods, best);
+  const Route* chosen = best.empty() ? nullptr : family ? of_family(best, *family) : &best.front();
+  if (!chosen) return std::nullopt;
+  WhyNot why{*chosen, std::nullopt, {}, ways.travel.shipper};
+  if (const auto other = family_called(asked.why)) {
+    if (*other == chosen->family)
+      throw Error(fmt::format("the way that is chosen goes by {} itself", to_string(*other)), where,
+                  "name another mode, a number of alternative (2), or a place to go by");
+    if (const Route* route = of_family(best, *other)) why.other = *route;
+  } else if (const int number = alternative_called(asked.why, where)) {
+    for (Route& route : alternative_routes(ways.network, ways.costs, ways.router, from, to, number)) {
+      if (route.family == chosen->family && route.alternative == number) why.other = std::move(route);
+    }
+  } else {
+    const Spot via = ways.gazetteer.find(asked.why);
+    if (!via.note.empty()) found.notes.push_back(via.note);
+    const auto by_way = routes_by_way_of(ways.network, ways.costs, ways.router, from, via.node, to);
+    const Route* route = by_way.empty() ? nullptr : family ? of_family(by_way, *family) : &by_way.front();
+    if (route) why.other = *route;
+    if (why.other) why.other->share = 0;  // among ways by this place it has one, among all it has none
+  }
+  if (why.other) why.difference = difference(ways.network, ways.costs, why.chosen, *why.other);
+  found.routes = {why.chosen};
+  if (why.other) found.routes.push_back(*why.other);
+  return why;
+}
+
 }  // namespace
 
 RoutesFound find_routes(const World& world, const RoutesAsked& asked) {
   require_possible(asked);
   const auto family = family_asked(asked);
   RoutesFound found;
+  const Gazetteer gazetteer(world, found.network);
+  if (asked.threads != 1)
+    gazetteer.read_ahead(asked.via.empty() ? std::vector{asked.from, asked.to}
+                                           : std::vector{asked.from, asked.to, asked.via});
   auto [network, base, costs] = find_network(world, asked.network, found.notes);
   found.network = std::move(network);
-  const Gazetteer gazetteer(world, found.network);
   const auto spot = [&](const std::string& words) {
     Spot at = gazetteer.find(words);
     if (!at.note.empty()) found.notes.push_back(at.note);
@@ -68,10 +145,15 @@ RoutesFound find_routes(const World& world, const RoutesAsked& asked) {
       base_travel(world, found.network, base, asked.sector, {}, economy ? &*economy : nullptr);
   const Router router = make_router(found.network, costs, travel, asked.threads);
   const auto from = found.from.node, to = found.to.node;
+  if (!asked.why.empty()) {
+    found.why = why_not({found.network, costs, router, travel, gazetteer, class_asked(world, asked)}, asked,
+                        family, found);
+    return found;
+  }
   if (!asked.via.empty())
     found.routes = routes_by_way_of(found.network, costs, router, from, spot(asked.via).node, to);
   else if (asked.alternatives > 1)
-    found.routes = alternative_routes(found.network, costs, router, travel, from, to, asked.alternatives);
+    found.routes = alternative_routes(found.network, costs, router, from, to, asked.alternatives);
   else
     found.routes = routes(found.network, costs, router, from, to);
   tell_rivers_once(found.routes);

@@ -1,8 +1,10 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "sogdia/access/router.h"
+#include "sogdia/access/way_difference.h"
 #include "sogdia/study/pipeline/network_asked.h"
 #include "sogdia/study/places/gazetteer.h"
 
@@ -17,6 +19,16 @@ struct RoutesAsked {
   std::string sector = "general";
   int threads = 0;
   std::string goods;  // a class of goods, whose shares are told; empty = all, by value
+  // Why not another way: a mode; a number of alternative, 2 or more; or a place to go by. Empty = not asked.
+  std::string why;
+};
+
+// The chosen way, which is the cheapest (of the mode asked for), held against another.
+struct WhyNot {
+  Route chosen;
+  std::optional<Route> other;  // nothing where there is none
+  WayDifference difference;    // where there is another
+  Shipper shipper;             // what hours and money are worth
 };
 
 // The best ways between two places, best first.
@@ -24,12 +36,13 @@ struct RoutesFound {
   Network network;
   Spot from, to;
   std::vector<Route> routes;       // shares by class of goods where the pack tells classes apart
+  std::optional<WhyNot> why;       // where asked, and where there is a way; `routes` are then the two
   std::vector<std::string> notes;  // what a word could have meant, and what stands for a place
 };
 
 //   find_routes(world, {"Shanghai", "Rotterdam", {.close = {"suez"}}})
-// Throws Error for a place, a way, a project or a sector that the world does not have, and for alternatives
-// by way of a place: they are asked one at a time.
+// Throws Error for a place, a way, a project or a sector that the world does not have, and for two of
+// alternatives, a place to go by and why: they are asked one at a time.
 RoutesFound find_routes(const World& world, const RoutesAsked& asked);
 
 // A node's own name, or the place that it lies nearest to: junctions have no names.
