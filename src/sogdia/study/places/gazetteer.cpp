@@ -441,7 +441,7 @@ Spot Gazetteer::find(const std::string& name) const {
   if (const auto exact = spot_of_id(world_, network_, name)) return *exact;
   if (!names_->matches) {
     names_->stops = stops_of(world_, network_);
-    names_->matches.emplace(world_, names_->stops, names_->table);
+    names_->matches.emplace(names_->stops, names_->table);
   }
   return Search(world_, network_, names_->stops, *names_->matches, name).run();
 }

@@ -40,8 +40,7 @@ struct Qualifiers {
 // The names of the network's stops and of place_names.csv, looked up together.
 class PlaceMatches {
  public:
-  PlaceMatches(const World& world, const std::vector<Stop>& stops, PlaceNamesReader& names)
-      : world_(world), stops_(stops), names_(names) {}
+  PlaceMatches(const std::vector<Stop>& stops, PlaceNamesReader& names) : stops_(stops), names_(names) {}
 
   // Best first. Population weighs; a place of the network counts thrice, and another language's or an old
   // name a fiftieth, so that Canton, Ohio stays below Guangzhou and Victoria, Canada above Hong Kong.
@@ -51,7 +50,6 @@ class PlaceMatches {
   std::vector<std::string> like(std::string_view name) const { return names_.get().like(name); }
 
  private:
-  const World& world_;
   const std::vector<Stop>& stops_;
   PlaceNamesReader& names_;
 };
