@@ -15,6 +15,7 @@ import os
 import re
 import shutil
 import tempfile
+import tomllib
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -48,15 +49,7 @@ def with_pulls(text, values):
 
 
 def read_pulls(text):
-    values, section = {}, ""
-    for line in text.splitlines():
-        if found := re.match(r"\[pull\.(\w+)\]", line):
-            section = found.group(1)
-        elif line.startswith("["):
-            section = ""
-        elif section and (leaf := re.match(r"(\w+)\s*=\s*\{ value = ([-\d.e]+)", line)):
-            values[f"{section}.{leaf.group(1)}"] = float(leaf.group(2))
-    return values
+    return {f"{mode}.{leaf}": entry["value"] for mode, leaves in tomllib.loads(text)["pull"].items() if mode != "elasticity" for leaf, entry in leaves.items()}
 
 
 def residuals(rows, groups, tool, world, text, values):

@@ -17,14 +17,18 @@ struct Way {
 };
 
 Way within(double population, const CountryCostOptions& options) {
-  const double radius = std::sqrt(population / (std::numbers::pi * options.density));
-  const double km = std::max(options.internal_km_least, 128.0 / (45.0 * std::numbers::pi) * radius);
+  const double km = internal_km(population, options);
   const double hours = km / options.internal_kmh, usd = km * options.internal_usd_per_tonne_km;
   const Shipper& shipper = options.shipper;
   return {usd / shipper.usd_per_tonne_value + hours / 24.0 * shipper.value_of_time, hours, usd};
 }
 
 }  // namespace
+
+double internal_km(double population, const CountryCostOptions& options) {
+  const double radius = std::sqrt(population / (std::numbers::pi * options.density));
+  return std::max(options.internal_km_least, 128.0 / (45.0 * std::numbers::pi) * radius);
+}
 
 CountryCost country_cost(const Skim& skim, const Zones& zones, const Index& countries,
                          const CountryCostOptions& options) {

@@ -33,6 +33,9 @@ struct CountryCost {
   OdMatrix reached;
 };
 
+// d_ii above.
+double internal_km(double population, const CountryCostOptions& options);
+
 // `countries` orders the result; a country without a zone is unreachable from and to everywhere, and has a
 // domestic cost of a place of internal_km_least. Skim::zones must be the zones' nodes.
 CountryCost country_cost(const Skim& skim, const Zones& zones, const Index& countries,

@@ -131,6 +131,13 @@ const double* GoodsChoice::mix_of(std::int32_t exporter, std::int32_t importer) 
   return known ? at : world.data();
 }
 
+std::int32_t country_in(const GoodsChoice& choice, const Network& network, std::uint32_t node) {
+  const std::int32_t country = network.country[node];
+  if (country < 0) return -1;
+  const auto known = choice.countries.find(network.countries[static_cast<std::size_t>(country)]);
+  return known ? static_cast<std::int32_t>(*known) : -1;
+}
+
 GoodsShares choose_goods(const GoodsChoice& choice, const PairCosts& costs, const PairPlace& place,
                          double rho, int of_class) {
   const Pulls pulls = pulls_of(choice, place);

@@ -47,6 +47,9 @@ struct GoodsChoice {
   const double* mix_of(std::int32_t exporter, std::int32_t importer) const;
 };
 
+// The country of a node, a position in `choice.countries`; -1 = at sea, or in none of them.
+std::int32_t country_in(const GoodsChoice& choice, const Network& network, std::uint32_t node);
+
 // The ways of one pair by family; infinite cost = none.
 struct PairCosts {
   ByFamily<double> cost, hours, usd;

@@ -9,17 +9,6 @@ namespace sogdia {
 namespace {
 
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
-// Costs of one way, summed in another order after other links changed, may differ in the last bits.
-constexpr double kSameCost = 1e-9;
-
-std::vector<std::uint32_t> open_links(const Network& network, const LinkCosts& costs, std::size_t passage) {
-  std::vector<std::uint32_t> links;
-  for (std::size_t link = 0; link < network.link_count(); ++link)
-    if (network.passage[link] == static_cast<std::int32_t>(passage) && costs.open(link))
-      links.push_back(static_cast<std::uint32_t>(link));
-  return links;
-}
-
 // Mean hours of the ways that are left, at the shares that they have.
 double hours_left(const Skim& skim, std::size_t i, std::size_t j) {
   double hours = 0;
@@ -40,7 +29,7 @@ void add_places(Sums& sums, const Skim& before, const Skim& after, std::size_t i
   for (std::size_t f = 0; f < kFamilyCount; ++f) {
     const double goods = weight * before.share[f](i, j);
     const double cost = before.cost[f](i, j), without = after.cost[f](i, j);
-    if (!(goods > 0) || !(without > cost * (1 + kSameCost))) continue;
+    if (!(goods > 0) || !goes_through(cost, without)) continue;
     sums.through += goods;
     const bool mode_left = std::isfinite(without);
     if (!mode_left) sums.lose_mode += goods;
@@ -81,6 +70,17 @@ PassageUse use_of(const std::string& passage, const Skim& before, const Skim& af
 
 }  // namespace
 
+ClosedPassage close_passage(const Network& network, const LinkCosts& costs, const std::string& passage) {
+  const auto at = static_cast<std::int32_t>(network.passages.at(passage, "passage"));
+  ClosedPassage closed{costs, {}};
+  for (std::uint32_t link = 0; link < network.link_count(); ++link) {
+    if (network.passage[link] != at || !costs.open(link)) continue;
+    closed.costs.closed_by[link] |= kByPassage;
+    closed.links.push_back(link);
+  }
+  return closed;
+}
+
 std::vector<PassageUse> passage_use(const Network& network, const AccessTopology& topology,
                                     const LinkCosts& costs, const Travel& travel, const Zones& zones,
                                     const Index& countries, const std::vector<std::string>& passages,
@@ -92,10 +92,8 @@ std::vector<PassageUse> passage_use(const Network& network, const AccessTopology
   for (std::size_t k = 0; k < asked.size(); ++k) {
     report_progress(monitor, "passages", static_cast<double>(k) / static_cast<double>(asked.size()));
     check_cancelled(monitor);
-    const auto links = open_links(network, costs, network.passages.at(asked[k], "passage"));
+    const auto [closed, links] = close_passage(network, costs, asked[k]);
     if (links.empty()) continue;
-    LinkCosts closed = costs;
-    for (const auto link : links) closed.closed_by[link] |= kByPassage;
     const AccessMetric without_it =
         reweigh(topology, metric, weigh_links(network, closed, travel.shipper), links, threads);
     const Before before{base, links};

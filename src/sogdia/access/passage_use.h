@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -7,6 +8,18 @@
 #include "sogdia/core/monitor.h"
 
 namespace sogdia {
+
+// A state of the costs with a passage closed, and its links that were open before. Throws Error for a passage
+// that the network lacks.
+struct ClosedPassage {
+  LinkCosts costs;
+  std::vector<std::uint32_t> links;
+};
+ClosedPassage close_passage(const Network& network, const LinkCosts& costs, const std::string& passage);
+
+// Whether goods go through what was closed: their way is dearer, or gone, without it. Costs of one way,
+// summed in another order after other links changed, may differ in the last bits.
+inline bool goes_through(double cost, double without) { return without > cost * (1 + 1e-9); }
 
 // Who goes through a passage, and what its closing does to them. Goods of a pair of countries are spread over
 // pairs of places by population weights w_i w_j and over mode families by the base's logit shares s_f. Those

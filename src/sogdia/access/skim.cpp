@@ -4,10 +4,8 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
-#include <optional>
 
 #include "sogdia/access/each_chain.h"
-#include "sogdia/access/goods_choice.h"
 #include "sogdia/access/hierarchy/sweep_batches.h"
 #include "sogdia/access/terminal_lists.h"
 #include "sogdia/access/zone_nodes.h"
@@ -38,25 +36,11 @@ Choosing choosing_on(const Network& network, const Travel& travel, const std::ve
   Choosing choosing{travel};
   if (!travel.goods) return choosing;
   for (const auto n : zones) {
-    const std::int32_t country = network.country[n];
-    const auto known =
-        country < 0 ? std::nullopt
-                    : travel.goods->countries.find(network.countries[static_cast<std::size_t>(country)]);
-    choosing.places.push_back({known ? static_cast<std::int32_t>(*known) : -1});
+    choosing.places.push_back({country_in(*travel.goods, network, n)});
     const double lon = network.lon[n] * kRadian, lat = network.lat[n] * kRadian;
     choosing.points.push_back({std::cos(lat) * std::cos(lon), std::cos(lat) * std::sin(lon), std::sin(lat)});
   }
   return choosing;
-}
-
-PairCosts costs_of(const Skim& skim, std::size_t i, std::size_t j) {
-  PairCosts costs;
-  for (std::size_t f = 0; f < kFamilyCount; ++f) {
-    costs.cost[f] = skim.cost[f](i, j);
-    costs.hours[f] = skim.hours[f](i, j);
-    costs.usd[f] = skim.usd_per_tonne[f](i, j);
-  }
-  return costs;
 }
 
 void choose_by_goods(Skim& skim, std::size_t i, std::size_t j, const Choosing& choosing, const Skim* base) {
@@ -176,6 +160,16 @@ void join_families(const ByFamily<bool>& joined, const Choosing& choosing, int t
 }
 
 }  // namespace
+
+PairCosts costs_of(const Skim& skim, std::size_t i, std::size_t j) {
+  PairCosts costs;
+  for (std::size_t f = 0; f < kFamilyCount; ++f) {
+    costs.cost[f] = skim.cost[f](i, j);
+    costs.hours[f] = skim.hours[f](i, j);
+    costs.usd[f] = skim.usd_per_tonne[f](i, j);
+  }
+  return costs;
+}
 
 Skim skim(const Network& network, const AccessTopology& topology, const AccessMetric& metric,
           const Travel& travel, const Index& zones, const SkimNeeds& needs, const Before* before, int threads,

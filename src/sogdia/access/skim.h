@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "sogdia/access/access_topology.h"
+#include "sogdia/access/goods_choice.h"
 #include "sogdia/access/haul.h"
 #include "sogdia/core/monitor.h"
 #include "sogdia/core/od_matrix.h"
@@ -35,6 +36,9 @@ struct Skim {
   OdMatrix mean_km;
   ByFamily<Chains> chains;
 };
+
+// The ways of one pair of its zones.
+PairCosts costs_of(const Skim& skim, std::size_t i, std::size_t j);
 
 struct SkimNeeds {
   bool km = false, chains = false;

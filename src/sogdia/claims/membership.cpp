@@ -10,12 +10,6 @@
 namespace sogdia::claims {
 namespace {
 
-bool holds(const std::vector<Token>& tokens, Span span, Words words) {
-  for (std::size_t k = span.begin; k < span.end; ++k)
-    if (one_of(tokens[k].text, words)) return true;
-  return false;
-}
-
 struct GroupMention {
   std::string code;
   std::size_t begin = 0, end = 0;

@@ -12,12 +12,6 @@
 namespace sogdia::claims {
 namespace {
 
-bool holds(const std::vector<Token>& tokens, Span span, Words words) {
-  for (std::size_t k = span.begin; k < span.end; ++k)
-    if (one_of(tokens[k].text, words)) return true;
-  return false;
-}
-
 std::size_t place_of(const std::vector<Token>& tokens, Span span, Words words) {
   for (std::size_t k = span.begin; k < span.end; ++k)
     if (one_of(tokens[k].text, words)) return k;

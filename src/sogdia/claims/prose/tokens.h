@@ -35,6 +35,12 @@ std::vector<Token> tokenize(std::string_view text);
 struct Span {
   std::size_t begin, end;
 };
+// Whether any of the words stands there.
+inline bool holds(const std::vector<Token>& tokens, Span span, Words words) {
+  for (std::size_t k = span.begin; k < span.end; ++k)
+    if (one_of(tokens[k].text, words)) return true;
+  return false;
+}
 std::vector<Span> sentences(std::string_view text, const std::vector<Token>& tokens);
 
 }  // namespace sogdia::claims

@@ -51,12 +51,8 @@ Zones base_zones(const World& world, const Network& network, const Index& countr
 AccessLimits base_limits(const World& world) {
   const auto of = [&](const char* key) { return parameter(world.parameters, key); };
   AccessLimits limits{of("access.land_km.sea"), of("access.land_km.rail"), of("access.land_km.air")};
-  const auto given = [&](const char* key, double& km) {
-    if (const auto found = world.parameters.find(key); found != world.parameters.end())
-      km = found->second.value;
-  };
-  given("access.land_km.inland_water", limits.inland_water_km);
-  given("access.land_km.tanker", limits.tanker_km);
+  limits.inland_water_km = parameter(world.parameters, "access.land_km.inland_water", limits.inland_water_km);
+  limits.tanker_km = parameter(world.parameters, "access.land_km.tanker", limits.tanker_km);
   return limits;
 }
 

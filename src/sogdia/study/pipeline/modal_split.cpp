@@ -7,6 +7,7 @@
 #include <numeric>
 #include <set>
 
+#include "sogdia/access/passage_use.h"
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
 #include "sogdia/study/pipeline/saved_topology.h"
@@ -20,8 +21,6 @@ namespace sogdia {
 namespace {
 
 constexpr int kZones = 480, kMostHomePlaces = 60;
-// Costs of one way, summed in another order after other links changed, may differ in the last bits.
-constexpr double kSameCost = 1e-9;
 
 constexpr std::size_t at(ModeFamily family) { return static_cast<std::size_t>(family); }
 constexpr std::size_t at(SplitMode mode) { return static_cast<std::size_t>(mode); }
@@ -58,16 +57,6 @@ std::vector<std::size_t> classes_asked(const GoodsChoice& choice, const std::str
     asked.push_back(static_cast<std::size_t>(std::find(known.begin(), known.end(), word) - known.begin()));
   }
   return asked;
-}
-
-PairCosts costs_of(const Skim& skim, std::size_t i, std::size_t j) {
-  PairCosts costs;
-  for (std::size_t f = 0; f < kFamilyCount; ++f) {
-    costs.cost[f] = skim.cost[f](i, j);
-    costs.hours[f] = skim.hours[f](i, j);
-    costs.usd[f] = skim.usd_per_tonne[f](i, j);
-  }
-  return costs;
 }
 
 // Road and rail alone.
@@ -179,14 +168,7 @@ const Skim& ModalSplits::without(const std::string& passage) const {
   auto& skim_without = without_[passage];
   if (!skim_without) {
     const Network& network = ground_.network;
-    const auto at_passage = static_cast<std::int32_t>(network.passages.at(passage, "passage"));
-    LinkCosts closed = ground_.costs;
-    std::vector<std::uint32_t> links;
-    for (std::uint32_t l = 0; l < network.link_count(); ++l) {
-      if (network.passage[l] != at_passage || !closed.open(l)) continue;
-      closed.closed_by[l] |= kByPassage;
-      links.push_back(l);
-    }
+    const auto [closed, links] = close_passage(network, ground_.costs, passage);
     const AccessMetric metric =
         reweigh(topology_, metric_, weigh_links(network, closed, ground_.travel.shipper), links, threads_);
     skim_without = std::make_shared<const Skim>(skim(network, topology_, metric, ground_.travel,
@@ -229,7 +211,7 @@ void ModalSplits::add_pair(const Pair& pair, const std::vector<std::size_t>& cla
     for (std::size_t f = 0; f < kFamilyCount; ++f) {
       if (!(shares.value[f] > 0)) continue;
       const bool at_sea = f == at(ModeFamily::sea) || f == at(ModeFamily::tanker);
-      if (closed && !(at_sea && closed->cost[f](i, j) > ways.cost[f](i, j) * (1 + kSameCost))) continue;
+      if (closed && !(at_sea && goes_through(ways.cost[f](i, j), closed->cost[f](i, j)))) continue;
       const double dollars = value * shares.value[f], tonnes = value * shares.tonnes[f] * by_ship,
                    km = ways.km[f](i, j);
       if (at_sea && pair.to_coast) {
@@ -264,8 +246,7 @@ void ModalSplits::add_home(const SplitAsked& asked, const std::string& iso3,
     for (std::size_t j = 0; j < n; ++j) {
       double& d = km[i * n + j];
       if (i == j) {
-        const double radius = std::sqrt(home.zones.population[i] / (3.14159265358979 * within.density));
-        d = std::max(within.internal_km_least, 128.0 / (45.0 * 3.14159265358979) * radius);
+        d = internal_km(home.zones.population[i], within);
       } else {
         d = std::numeric_limits<double>::infinity();
         for (std::size_t f = 0; f < kFamilyCount; ++f)
@@ -293,7 +274,8 @@ void ModalSplits::add_home(const SplitAsked& asked, const std::string& iso3,
         own.cost.fill(std::numeric_limits<double>::infinity());
         own.cost[road] = own.usd[road] = 1;
         own.hours[road] = 0;
-        const GoodsShares shares = choose_goods(choice, own, {country, country, d}, 4, static_cast<int>(c));
+        const GoodsShares shares =
+            choose_goods(choice, own, {country, country, d}, within.rho, static_cast<int>(c));
         add(split[at(SplitMode::road)], usd * mix[c] * shares.value[road], usd * mix[c] * shares.tonnes[road],
             d);
       }

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <optional>
 
 #include "sogdia/access/goods_choice.h"
 #include "sogdia/study/places/coordinates.h"
@@ -52,12 +51,6 @@ void share_by_goods(const Network& network, const Travel& travel,
                     std::pair<std::uint32_t, std::uint32_t> ends, int of_class, std::vector<Route>& routes) {
   if (!travel.goods) return;
   const GoodsChoice& choice = *travel.goods;
-  const auto country = [&](std::uint32_t node) {
-    const std::int32_t k = network.country[node];
-    const auto at =
-        k < 0 ? std::nullopt : choice.countries.find(network.countries[static_cast<std::size_t>(k)]);
-    return at ? static_cast<std::int32_t>(*at) : -1;
-  };
   PairCosts costs;
   costs.cost.fill(std::numeric_limits<double>::infinity());
   const auto put = [&](std::size_t f, const Route& route) {
@@ -71,7 +64,7 @@ void share_by_goods(const Network& network, const Travel& travel,
     if (route.family == ModeFamily::sea && tanker_may_go(route, travel)) put(kTanker, route);
   }
   const auto [a, b] = ends;
-  const PairPlace place{country(a), country(b),
+  const PairPlace place{country_in(choice, network, a), country_in(choice, network, b),
                         great_circle_km(network.lat[a], network.lon[a], network.lat[b], network.lon[b])};
   const GoodsShares shares = choose_goods(choice, costs, place, travel.country.rho, of_class);
   double tonnes = 0;

@@ -11,11 +11,6 @@ namespace {
 
 constexpr std::string_view kPrefix = "goods.", kSuffix = ".usd_per_tonne_value";
 
-double optional_parameter(const Parameters& parameters, const std::string& key, double otherwise) {
-  const auto found = parameters.find(key);
-  return found == parameters.end() ? otherwise : found->second.value;
-}
-
 std::vector<GoodsClass> classes_of(const World& world, double scale) {
   std::vector<GoodsClass> classes;
   for (const std::string& name : goods_classes(world)) {
@@ -26,8 +21,8 @@ std::vector<GoodsClass> classes_of(const World& world, double scale) {
     if (!(goods.usd_per_tonne_value > 0) || !(goods.spread >= 0) || !(goods.value_of_time >= 0))
       throw Error("a value of the class is below zero", "parameters.toml, [" + key + "]", "");
     for (std::size_t f = 0; f < kFamilyCount; ++f)
-      goods.may_go[f] = optional_parameter(world.parameters, key + ".may_go." + to_string(kFamilies[f]),
-                                           kFamilies[f] != ModeFamily::tanker) != 0;
+      goods.may_go[f] = parameter(world.parameters, key + ".may_go." + to_string(kFamilies[f]),
+                                  kFamilies[f] != ModeFamily::tanker) != 0;
     classes.push_back(std::move(goods));
   }
   return classes;
@@ -51,14 +46,14 @@ Parts parts_of(const World& world, const GoodsChoice& choice, const std::map<std
   return parts;
 }
 
-int nearest_year(const World& world, int year) {
+}  // namespace
+
+int raw_materials_year(const World& world, int year) {
   int nearest = 0;
   for (const RawFlow& flow : world.records.raw_flows)
     if (nearest == 0 || std::abs(flow.year - year) < std::abs(nearest - year)) nearest = flow.year;
   return nearest;
 }
-
-}  // namespace
 
 std::vector<std::string> goods_classes(const World& world) {
   std::vector<std::string> names;
@@ -82,7 +77,7 @@ std::shared_ptr<const GoodsChoice> goods_choice(const World& world, const Econom
   choice.elasticity = static_cast<int>(std::lround(parameter(world.parameters, "pull.elasticity")));
   for (std::size_t f = 0; f < kFamilyCount; ++f) {
     const auto of = [&](const char* leaf) {
-      return optional_parameter(world.parameters, std::string("pull.") + to_string(kFamilies[f]) + leaf, 0);
+      return parameter(world.parameters, std::string("pull.") + to_string(kFamilies[f]) + leaf, 0);
     };
     choice.pull[f] = {of(".general"), of(".bulk"), of(".distance"), of(".abroad")};
   }
@@ -100,7 +95,7 @@ std::shared_ptr<const GoodsChoice> goods_choice(const World& world, const Econom
     for (std::size_t j = 0; j < n; ++j) sold += i == j ? 0 : economy.trade(i, j);
     for (std::size_t c = 0; c < classes; ++c) rest[c] += sold * exports[i * classes + c];
   }
-  const int year = nearest_year(world, economy.year);
+  const int year = raw_materials_year(world, economy.year);
   for (const RawFlow& flow : world.records.raw_flows) {
     const auto i = choice.countries.find(flow.exporter), j = choice.countries.find(flow.importer);
     const auto goods = at.find(flow.goods);

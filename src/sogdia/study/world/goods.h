@@ -11,6 +11,9 @@ namespace sogdia {
 // Names of the classes of goods in parameters.toml, in alphabetical order; empty where the pack has none.
 std::vector<std::string> goods_classes(const World& world);
 
+// The year nearest to this one that raw_materials.csv has; 0 where it has none.
+int raw_materials_year(const World& world, int year);
+
 // Choice of a family by class of goods, for the trade of a year (a year without raw materials takes the
 // nearest that has them): raw materials as they were traded, the rest of a pair's trade by
 //

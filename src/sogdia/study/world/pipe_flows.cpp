@@ -2,19 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
+
+#include "sogdia/study/world/goods.h"
 
 namespace sogdia {
 namespace {
 
 using Pair = std::pair<std::string, std::string>;
-
-int nearest_year(const World& world, int year) {
-  int nearest = 0;
-  for (const RawFlow& flow : world.records.raw_flows)
-    if (nearest == 0 || std::abs(flow.year - year) < std::abs(nearest - year)) nearest = flow.year;
-  return nearest;
-}
 
 }  // namespace
 
@@ -27,7 +21,7 @@ PipeShares piped_gas(const World& world, int year) {
     sums.usd += flow.usd;
     if (!std::isnan(flow.tonnes)) sums.tonnes += flow.tonnes;
   };
-  const int near = nearest_year(world, year);
+  const int near = raw_materials_year(world, year);
   for (const RawFlow& flow : world.records.raw_flows) {
     if (flow.year != near || flow.goods != "gas") continue;
     add(all[{flow.exporter, flow.importer}], flow);
@@ -46,7 +40,7 @@ PipeShares piped_gas(const World& world, int year) {
 PipeShares piped_oil(const World& world, int year, double use) {
   std::map<Pair, double> left;  // tonnes not yet in a pipe
   std::map<Pair, double> tonnes;
-  const int near = nearest_year(world, year);
+  const int near = raw_materials_year(world, year);
   for (const RawFlow& flow : world.records.raw_flows) {
     if (flow.year != near || flow.goods != "crude_oil" || std::isnan(flow.tonnes)) continue;
     tonnes[{flow.exporter, flow.importer}] += flow.tonnes;

@@ -73,6 +73,11 @@ double parameter(const Parameters& parameters, const std::string& key) {
   throw Error(fmt::format("parameter `{}` is missing", key), "parameters.toml", nearest_hint(key, known));
 }
 
+double parameter(const Parameters& parameters, const std::string& key, double otherwise) {
+  const auto found = parameters.find(key);
+  return found == parameters.end() ? otherwise : found->second.value;
+}
+
 const Table* World::find(const std::string& name) const {
   const auto found = tables.find(name);
   return found == tables.end() ? nullptr : &found->second;

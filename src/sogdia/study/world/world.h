@@ -25,6 +25,8 @@ using Parameters = std::map<std::string, Parameter>;
 
 // Throws Error with nearest-name hint where the key is absent.
 double parameter(const Parameters& parameters, const std::string& key);
+// One that a pack may leave out.
+double parameter(const Parameters& parameters, const std::string& key, double otherwise);
 
 // The world pack in memory: every table as it stands in data/world, by resource name ("countries", "trade",
 // ...), to be shown, and the records that are computed with.
