@@ -87,6 +87,9 @@ TEST_F(modes, what_cannot_be_asked_is_said) {
   fails("USA MEX --km 800-400", "is empty");
   fails("Rotterdam Duisburg", "both ends are places");
   fails("Rotterdam", "is a place");
+  fails("CHN --through suez", "between countries");
+  fails("Rotterdam DEU --through suez", "between countries");
+  fails("Rotterdam DEU --km 100-200", "told whole");
   fails("", "neither countries nor a file");
   fails("USA MEX --world world", "does not tell classes of goods apart");
   write("bad.csv", "from,to,both\nUSA,MEX,perhaps\n");

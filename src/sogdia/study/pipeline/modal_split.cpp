@@ -325,6 +325,13 @@ ModalSplit ModalSplits::of(const SplitAsked& asked) const {
   const Zones& zones = ground_.zones;
   ModalSplit split{};
   const Ends from = ends_of(asked.from, "FROM");
+  const Ends to = asked.to.empty() ? Ends{} : ends_of(asked.to, "TO");
+  const bool by_place = from.node || to.node;
+  if (!asked.through.empty() && (asked.to.empty() || by_place))
+    throw Error("what goes through a passage is told between countries", "--through",
+                "name countries on both sides");
+  if ((asked.km_low > 0 || std::isfinite(asked.km_high)) && by_place)
+    throw Error("a port's hinterland is told whole", "--km", "name countries, or leave it out");
   if (asked.to.empty()) {
     if (from.node)
       throw Error("`" + asked.from + "` is a place, and within a place all goes by road", "FROM",
@@ -332,10 +339,9 @@ ModalSplit ModalSplits::of(const SplitAsked& asked) const {
     for (const auto& iso3 : from.countries) add_home(asked, iso3, classes, split);
     return split;
   }
-  const Ends to = ends_of(asked.to, "TO");
   if (from.node && to.node)
     throw Error("both ends are places", "TO", "`sogdia route` tells how goods go from place to place");
-  if (from.node || to.node) {
+  if (by_place) {
     add_port(from, to, classes, split);
     return split;
   }
