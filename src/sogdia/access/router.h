@@ -31,7 +31,7 @@ struct Route {
   bool reachable = false;
   int alternative = 1;  // which of its family's ways: 1 = the best (other_routes.h)
   double cost = 0, share = 0, hours = 0, usd_per_tonne = 0, km = 0;
-  double share_tonnes = 0;  // of the weight, where `share` is of the value
+  double share_tonnes = 0;           // of the weight, where `share` is of the value
   std::vector<Leg> legs;             // consecutive links of one mode; transfers are legs of mode transfer
   std::vector<std::string> borders;  // "CHN-KAZ" in order of travel (from-to)
   std::vector<std::string> gauge_breaks;  // crossing names where the gauge changes

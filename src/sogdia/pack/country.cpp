@@ -31,8 +31,8 @@ std::vector<Country> read_countries(const Table& table) {
     if (const int year = year_of_gdp(column.name)) gdps.emplace_back(year, NumberColumn(table, column.name));
   }
   return records_of(table, [&](std::size_t row) {
-    Country country{iso3[row], iso2[row], name[row], region[row], split_list(names[row], '|'), gdp[row], {},
-                    landlocked[row] != 0};
+    Country country{iso3[row], iso2[row], name[row],           region[row], split_list(names[row], '|'),
+                    gdp[row],  {},        landlocked[row] != 0};
     for (const auto& [year, of_year] : gdps) country.gdp_of_year[year] = of_year[row];
     return country;
   });

@@ -140,7 +140,8 @@ void fit_ppml_model(const Frame& frame, Fit& fit, const EstimateOptions& options
   const Steps asked = found.converged || found.rounded  ? Steps::last
                       : found.uneven && found.certified ? Steps::all
                                                         : Steps::none;
-  LastSteps last = last_steps(sample, *found.absorber, beta, fit.eta, fit.mu, asked, kPpmlTolerance, threads, monitor);
+  LastSteps last =
+      last_steps(sample, *found.absorber, beta, fit.eta, fit.mu, asked, kPpmlTolerance, threads, monitor);
   fit.iterations += last.steps;
   working_weight = std::move(last.working_weight);
   score = std::move(last.score);

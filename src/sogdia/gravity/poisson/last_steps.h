@@ -26,8 +26,8 @@ struct LastSteps {
 // where weights have led the fast ones astray (small samples only: each takes a factor).
 enum class Steps { none, last, all };
 
-// `absorber` is the fit's own. `sample.x` is cleared, to `tolerance`; beta, eta and mu are moved until a step moves no observation by
-// 1e-8. Without weights and slopes no steps are taken. Throws Cancelled.
+// `absorber` is the fit's own. `sample.x` is cleared, to `tolerance`; beta, eta and mu are moved until a step
+// moves no observation by 1e-8. Without weights and slopes no steps are taken. Throws Cancelled.
 LastSteps last_steps(Sample& sample, Absorber& absorber, std::vector<double>& beta, std::vector<double>& eta,
                      std::vector<double>& mu, Steps asked, double tolerance, int threads,
                      const Monitor& monitor);

@@ -32,7 +32,8 @@ struct PpmlFit {
   std::vector<std::uint32_t> singletons;  // frame rows, ascending, that separation left
   std::vector<std::uint8_t> separating;   // k: the regressor has a part in a separation
   Collinear collinear;                    // of k; their x are 0 now
-  std::unique_ptr<Absorber> absorber;     // of the sample as it is left, at about the last weights; none where it is empty
+  std::unique_ptr<Absorber>
+      absorber;  // of the sample as it is left, at about the last weights; none where it is empty
 };
 
 // Poisson pseudo maximum likelihood with fixed effects, E[y_i] = exp(o_i + x_i b + d_i a): Newton's method,

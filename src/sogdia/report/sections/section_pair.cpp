@@ -85,8 +85,8 @@ std::string section_pair(const Page& page, const std::string& a, const std::stri
   const std::string body = (facts.known ? html_box(headline(facts)) : "") + pair_change(page, a, b) +
                            pair_flows(page, a, b) + pair_trade(page, a, b) + pair_shares(page, a, b) +
                            pair_cut(page, a, b) + pair_alignment(page, a, b) + pair_energy(page, a, b) +
-                           pair_routes(page, a, b) + pair_passages(page, a, b) +
-                           pair_pledges(page, a, b) + pair_reporters(page, a, b);
+                           pair_routes(page, a, b) + pair_passages(page, a, b) + pair_pledges(page, a, b) +
+                           pair_reporters(page, a, b);
   if (body.empty()) return "";
   return fmt::format("<section class=\"pair\" id=\"pair-{}-{}\" data-name=\"{} and {}\"><h2>{}</h2>",
                      escape(a), escape(b), escape(capitalised(facts.a_name)), escape(facts.b_name),
