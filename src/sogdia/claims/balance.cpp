@@ -1,14 +1,24 @@
 #include <fmt/format.h>
 
+#include <array>
 #include <cmath>
+#include <optional>
+#include <string_view>
+#include <utility>
 
 #include "sogdia/claims/judge.h"
+#include "sogdia/claims/level_edits.h"
 #include "sogdia/claims/tolerance.h"
 
 namespace sogdia::claims {
 namespace {
 
-constexpr double kRevision = 0.0006;  // of the last digits
+constexpr double kRevision = 0.0006;     // of the last digits
+constexpr double kTellingBalance = 100;  // three digits tell a scale
+constexpr double kFarBalance = 0.35, kFarOfFlows = 0.05;
+constexpr std::array kBalanceScales{
+    std::pair{1e3, "a thousand times too small"}, std::pair{1e-3, "a thousand times too large"},
+    std::pair{10.0, "ten times too small"}, std::pair{0.1, "ten times too large"}};
 
 std::string difference_text(const Figure& out, const Figure& in) {
   if (!std::isnan(out.value) && !std::isnan(in.value)) return money_text(std::fabs(out.value - in.value));
@@ -23,14 +33,16 @@ std::string difference_text(const Figure& out, const Figure& in) {
 void judge_balance(Claim& claim, const Amount& amount, const Meant& meant, bool surplus, const Period* period,
                    const Pack& pack) {
   const Subject& sold = meant.subject;
-  if (!period || sold.from.empty() || sold.to.empty()) {
+  if (!period || sold.from.empty() || (sold.to.empty() && !meant.sure)) {
     claim.note = period ? "no partner is named" : "no period is printed for the balance";
     return;
   }
   claim.flow = surplus ? "surplus" : "deficit";
-  claim.reading = fmt::format("{} of {} with {}, {}", claim.flow, pack.lexicon.display(sold.from),
-                              pack.lexicon.display(sold.to), to_text(*period));
-  bool known = false, near = false;
+  claim.reading =
+      fmt::format("{} of {} with {}, {}", claim.flow, pack.lexicon.display(sold.from),
+                  sold.to.empty() ? "the world" : pack.lexicon.display(sold.to), to_text(*period));
+  bool known = false, near = false, far = true;
+  std::optional<Edit> slip;
   std::string nearest;
   for (const auto& out : pack.figures.about(sold)) {
     if (!out.period.same_months(*period) || out.reporter.empty()) continue;
@@ -52,12 +64,28 @@ void judge_balance(Claim& claim, const Amount& amount, const Meant& meant, bool 
       const auto holds = [&](double value) {
         return range.low - slack <= value && value <= range.high + slack;
       };
+      const auto holds_scaled = [&](double value, double factor) {
+        const Range scaled_range = stands_for(scaled(amount, factor), *rate, true);
+        return scaled_range.low - slack <= value && value <= scaled_range.high + slack;
+      };
       if (rate && holds(balance)) {
         claim.verdict = Verdict::consistent;
         claim.note = nearest;
         return;
       }
       near = near || (rate && holds(-balance));
+      if (!rate) far = false;
+      for (const auto& [factor, words] : kBalanceScales)
+        if (rate && !slip && std::fabs(amount.value) >= kTellingBalance * amount.unit &&
+            holds_scaled(balance, factor))
+          slip = Edit{"scale", amount_text(scaled(amount, factor)),
+                      fmt::format("printed {}; it was {}", words, nearest)};
+      if (same && !slip && balance > 0)
+        if (const auto digit = digit_slip(amount, balance))
+          slip = Edit{"digit", *digit, "one digit off; it was " + nearest};
+      // The difference of two large flows: only far off every one of them is it no other way to count.
+      const double room = kFarBalance * std::fabs(balance) + kFarOfFlows * (sold_value + bought);
+      far = far && (range.low > balance + room || range.high < balance - room);
     }
   }
   if (!known) {
@@ -67,6 +95,13 @@ void judge_balance(Claim& claim, const Amount& amount, const Meant& meant, bool 
   if (near && meant.sure) {
     claim.verdict = Verdict::likely_error;
     claim.edit = Edit{"direction", surplus ? "deficit" : "surplus", "it was " + nearest};
+    claim.note = claim.edit->explanation;
+    return;
+  }
+  if (meant.sure && !slip && far) slip = Edit{"figure", nearest, "it was " + nearest};
+  if (meant.sure && slip) {
+    claim.verdict = Verdict::likely_error;
+    claim.edit = std::move(slip);
     claim.note = claim.edit->explanation;
     return;
   }

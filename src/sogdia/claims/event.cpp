@@ -22,7 +22,8 @@ bool tells_of_talk(std::string_view word) {
 std::vector<std::string> event_kinds(std::string_view word) {
   if (one_of(word, {"visited", "visit", "visits", "travelled", "traveled", "trip", "arrived", "flew"}))
     return {"visit"};
-  if (one_of(word, {"met", "attended", "talks"})) return {"visit", "meeting", "video"};
+  if (one_of(word, {"met", "attended", "talks"})) return {"visit", "meeting", "video", "forum"};
+  if (one_of(word, {"opened", "inaugurated", "opens"})) return {"agreement"};
   if (one_of(word, {"video", "videoconference", "virtual"})) return {"video"};
   if (one_of(word, {"forum", "summit"})) return {"forum"};
   if (one_of(word, {"invaded", "invasion", "annexed", "annexation", "invades"})) return {"war"};
@@ -37,6 +38,7 @@ std::vector<std::string> event_kinds(std::string_view word) {
 
 // The word that may tell an event from others: a name, an ordinal, "14th"; else empty.
 std::string event_word(const std::vector<Token>& tokens, std::size_t k) {
+  if (is_xian(tokens, k)) return "xian";
   if (tells_events_apart(tokens[k])) return tokens[k].text;
   if (tokens[k].kind == Token::Kind::number && k + 1 < tokens.size() && tokens[k + 1].glued &&
       one_of(tokens[k + 1].text, {"st", "nd", "rd", "th"}))
@@ -186,6 +188,9 @@ std::optional<EventClaim> judge_event(const std::vector<Token>& tokens, const Me
     if (!signs.may_be(event)) continue;
     if (event.kind == "war" &&
         tells_annexation(tokens, part) != (event.title.find("annex") != std::string::npos))
+      continue;
+    if (event.kind == "agreement" && holds(tokens, part, {"opened", "opens", "inaugurated"}) !=
+                                         (event.title.find("opens") != std::string::npos))
       continue;
     const std::size_t shared = signs.shared_with(event);
     if (shared < most) continue;
@@ -353,12 +358,18 @@ std::vector<EventClaim> judge_events(const std::vector<Token>& tokens, const Men
   };
   std::size_t begin = sentence.begin;
   for (std::size_t k = 0; k < m.periods.size(); ++k) {
+    if (m.periods[k].inferred) continue;  // looked at as a month, below
     Span part{begin, m.periods[k].end};
     if (!tells(part)) {
       const std::size_t limit = k + 1 < m.periods.size() ? m.periods[k + 1].begin : sentence.end;
       while (part.end < limit && tokens[part.end].text != ";") ++part.end;
     }
     if (!tells(part) && !talks(part)) continue;
+    // "met in Xi'an in May 2023, the first summit of that kind": what counts the event may stand behind.
+    for (std::size_t at = part.end; k + 1 == m.periods.size() && at + 1 < sentence.end; ++at)
+      if (is_ordinal(tokens[at].text) &&
+          holds(tokens, {at + 1, std::min(at + 4, sentence.end)}, {"summit", "forum", "package"}))
+        part.end = std::min(at + 4, sentence.end);
     if (auto event = judge_event(tokens, m, m.periods[k], part, pack)) found.push_back(std::move(*event));
     begin = part.end;
   }

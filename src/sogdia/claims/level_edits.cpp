@@ -164,22 +164,14 @@ bool one_slip(const std::string& printed, const std::string& meant) {
   return false;
 }
 
-// The same number of digits as printed, of the figure in the printed scale and currency.
+// Of the figure in the printed currency.
 std::vector<Candidate> other_digit(const Level& level) {
   std::vector<Candidate> found;
-  const Amount& a = level.amount;
-  const double step = a.unit / a.scale;
-  const int decimals = step < 1 ? static_cast<int>(std::lround(-std::log10(step))) : 0;
-  const std::string printed = fmt::format("{:.{}f}", a.printed, decimals);
-  if (a.hedge != Hedge::none) return found;
   for (const auto* f : level.own) {
     if (f->reporter.empty() || !found.empty() || !level.same_currency(*f)) continue;
-    const std::string meant = fmt::format("{:.{}f}", f->printed / a.scale, decimals);
-    if (printed.size() < 4 || !one_slip(printed, meant)) continue;  // of three digits and more
-    Amount right = a;
-    right.value = std::strtod(meant.c_str(), nullptr) * a.scale;
-    found.push_back({"digit", amount_text(right),
-                     fmt::format("one digit off; {} in {}", level.says(*f), to_text(f->period)), f});
+    if (const auto right = digit_slip(level.amount, f->printed))
+      found.push_back(
+          {"digit", *right, fmt::format("one digit off; {} in {}", level.says(*f), to_text(f->period)), f});
   }
   return found;
 }
@@ -205,6 +197,18 @@ std::vector<Candidate> other_figure(const Level& level) {
 }
 
 }  // namespace
+
+// With the same number of digits as printed, and three of them or more.
+std::optional<std::string> digit_slip(const Amount& a, double figure) {
+  const double step = a.unit / a.scale;
+  const int decimals = step < 1 ? static_cast<int>(std::lround(-std::log10(step))) : 0;
+  const std::string printed = fmt::format("{:.{}f}", a.printed, decimals);
+  const std::string meant = fmt::format("{:.{}f}", figure / a.scale, decimals);
+  if (a.hedge != Hedge::none || printed.size() < 4 || !one_slip(printed, meant)) return std::nullopt;
+  Amount right = a;
+  right.value = std::strtod(meant.c_str(), nullptr) * a.scale;
+  return amount_text(right);
+}
 
 std::optional<double> Level::rate_in(int year) const {
   return pack.rates.usd_per_unit(amount.currency, year);
@@ -251,9 +255,12 @@ std::vector<Candidate> other_currency(const Level& level) {
 
 std::vector<Candidate> cheapest_edits(const Level& level) {
   const OtherDates dates = other_dates(level);
-  for (const auto& found :
-       {other_scale(level), target_as_outcome(level), other_flow(level), dates.year, dates.months,
-        mirror_figure(level), other_currency(level), other_digit(level), other_figure(level)})
+  const auto currency = other_currency(level), digit = other_digit(level);
+  // A slip of one digit tells more than what fits across a rate of exchange.
+  const bool converted = !currency.empty() && currency.front().value != currency.front().figure->currency;
+  for (const auto& found : {other_scale(level), target_as_outcome(level), other_flow(level), dates.year,
+                            dates.months, mirror_figure(level), converted ? digit : currency,
+                            converted ? currency : digit, other_figure(level)})
     if (!found.empty()) return found;
   return {};
 }

@@ -33,6 +33,10 @@ struct Candidate {
   const Figure* figure;
 };
 
+// The figure as the amount would have printed it, where one slip of the hand makes the one of the other;
+// nothing where none does.
+std::optional<std::string> digit_slip(const Amount& amount, double figure);
+
 // It fits when read in the currency that its customs print.
 std::vector<Candidate> other_currency(const Level& level);
 

@@ -157,7 +157,7 @@ std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, cons
           tell(party, group, k, true);
       return found;
     }
-    const bool belongs = one_of(word, {"belongs", "belong"});
+    const bool belongs = one_of(word, {"belongs", "belong", "signatory", "signatories"});
     if (!belongs &&
         !(one_of(word, {"member", "members"}) && k + 1 < sentence.end && tokens[k + 1].text == "of"))
       continue;

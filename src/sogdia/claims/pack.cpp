@@ -52,8 +52,12 @@ std::vector<Event> read_events(const Table* table, const Table* forums) {
                 {}};
     if (event.date.size() >= 7)
       event.month = std::atoi(event.date.c_str()) * 12 + std::atoi(event.date.c_str() + 5) - 1;
-    for (const auto& word : tokenize(event.title))
-      if (tells_events_apart(word)) event.words.insert(word.text);
+    const auto title = tokenize(event.title);
+    for (std::size_t k = 0; k < title.size(); ++k)
+      if (is_xian(title, k))
+        event.words.insert("xian");
+      else if (tells_events_apart(title[k]))
+        event.words.insert(title[k].text);
     event.attendance = attendance(forums, event);
     events.push_back(std::move(event));
   }
@@ -199,6 +203,10 @@ constexpr std::array<std::string_view, 20> kOrdinals{
     "zeroth",     "first",     "second",    "third",       "fourth",     "fifth",     "sixth",
     "seventh",    "eighth",    "ninth",     "tenth",       "eleventh",   "twelfth",   "thirteenth",
     "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"};
+
+bool is_xian(const std::vector<Token>& tokens, std::size_t k) {
+  return tokens[k].text == "xi" && k + 1 < tokens.size() && tokens[k + 1].text == "an" && tokens[k + 1].glued;
+}
 
 bool is_ordinal(std::string_view word) {
   return std::find(kOrdinals.begin(), kOrdinals.end(), word) != kOrdinals.end();

@@ -75,6 +75,9 @@ struct Pack {
 // A word that a title and a sentence may share: a name, or the ordinal of a forum.
 bool tells_events_apart(const Token& word);
 
+// "Xi'an", the city, whose first part is no Xi.
+bool is_xian(const std::vector<Token>& tokens, std::size_t k);
+
 bool is_ordinal(std::string_view word);  // "first" to "nineteenth"
 std::string ordinal_word(int number);    // 14 -> "fourteenth"; empty beyond the nineteenth
 

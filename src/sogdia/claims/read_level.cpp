@@ -155,7 +155,7 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
   if (period && period->to - period->from > 12 && period->is_whole_years() && amount.begin > sentence.begin) {
     endpoint = year_period(base ? period->from / 12 : period->year());
     period = &endpoint;
-  } else if (base) {
+  } else if (base && m.in_turn.empty()) {
     of_base = period_of_base(tokens, m, amount, period);
     lent = !of_base;
     if (!of_base && period) {
@@ -225,13 +225,15 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
       const auto settled_of = settle_level(
           claim, amount, {open_subjects(subject, *flow, m, amount, sentence), open_periods(m, period)},
           reporter);
-      if (settled_of)
+      if (settled_of) {
+        said_age = 0;
         last_said = Said{flow->kind,
                          flow->kind == FlowKind::imports ? settled_of->subject.to : settled_of->subject.from,
                          settled_of->period,
                          settled_of->subject,
                          amount.end,
                          claim.verdict == Verdict::consistent};
+      }
     }
     return;
   }
@@ -294,7 +296,9 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
                             : last_period,
                    of,
                    amount.end,
-                   claim.verdict == Verdict::consistent};
+                   claim.verdict == Verdict::consistent,
+                   meant.sure && !of_another};
+  said_age = 0;
   if (period && meant.sure && !lent && !far && reading == Reading::outcome)
     for (std::size_t k = sentence.begin; k < sentence.end; ++k)
       if (tells_record(k, sentence) && record_of(m, k) == amount.begin) {

@@ -121,9 +121,9 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
     direction = direction_of(tokens[k].text);
   // "23.9 percent less than"
   if (direction == 0 && amount.end < sentence.end)
-    direction = tokens[amount.end].text == "more"                    ? 1
-                : one_of(tokens[amount.end].text, {"less", "fewer"}) ? -1
-                                                                     : 0;
+    direction = one_of(tokens[amount.end].text, {"more", "above"})            ? 1
+                : one_of(tokens[amount.end].text, {"less", "fewer", "below"}) ? -1
+                                                                              : 0;
   if (direction == 0) return;
   // "fell by more than half": a printed sign stands for itself.
   amount.value *= direction;

@@ -98,12 +98,34 @@ void Reader::take_date(const Mentions& m, Span sentence) {
   const Period& first = m.periods.front();
   if (first.from != first.to || first.begin > sentence.begin + 6) return;
   const bool dateline =
-      first.end < sentence.end && one_of(tokens[first.end].text, {"-", "--", ")", "/", "|", ":"});
+      first.end < sentence.end && one_of(tokens[first.end].text, {"-", "--", ")", "(", "/", "|", ":"});
   for (std::size_t k = sentence.begin; k < first.begin; ++k)
     if (tokens[k].kind == Token::Kind::word && !tokens[k].capital) return;
   const bool alone = first.end == sentence.end ||
                      (first.end + 1 == sentence.end && tokens[first.end].text == "." && first.day);
   if (dateline || alone) now = first.from;
+}
+
+// A heading that names one country, "India's trade: five numbers", says of whom what follows is; so does the
+// city of a dateline, as a guess.
+void Reader::take_topic(const Mentions& m, Span sentence) {
+  constexpr std::size_t kLongest = 16;  // tokens
+  const std::string& last = tokens[sentence.end - 1].text;
+  std::vector<std::string> named;
+  for (const auto& p : m.parties)
+    if (std::find(named.begin(), named.end(), p.code) == named.end()) named.push_back(p.code);
+  const bool money =
+      std::any_of(m.amounts.begin(), m.amounts.end(), [](const Amount& a) { return !a.percent; });
+  if (!money && sentence.end - sentence.begin <= kLongest && !one_of(last, {".", "?", "!", ","})) {
+    if (named.size() == 1) topic = named.front();
+    if (named.size() > 1) topic.clear();
+    if (!named.empty()) topic_headed = named.size() == 1;
+    return;
+  }
+  if (!topic.empty() || m.names.empty() || m.names.front().begin != sentence.begin) return;
+  const std::size_t end = m.names.front().end;
+  if (end < sentence.end && one_of(tokens[end].text, {",", "-", "--", "(", "|", ":"}))
+    topic = pack.lexicon.match(tokens, sentence.begin, sentence.end).code;
 }
 
 void Reader::read(Span sentence) {
@@ -131,7 +153,11 @@ void Reader::read(Span sentence) {
   for (const auto& p : m.parties)
     if (!p.reports && std::find(spoken.begin(), spoken.end(), p.code) == spoken.end())
       spoken.push_back(p.code);
+  take_topic(m, sentence);
   m.its = last_actor;
+  m.topic = topic;
+  m.topic_headed = topic_headed;
+  m.named = last_named;
   m.in_turn = periods_in_turn(m, sentence);
   // "China's trade with Russia:" and then items that name a year and an amount alone.
   under_heading =

@@ -19,15 +19,17 @@ struct Said {
   Subject subject{};       // as it was settled
   std::size_t end = 0;     // the token behind its figure
   bool confirmed = false;  // the evidence has it so
+  bool sure = false;       // no other reading is open
 };
 
 // The readings that a figure leaves open.
 struct Open {
   std::vector<Subject> subjects;
   std::vector<Period> periods;
-  bool sure = false;         // the first subject is what the words say
-  bool may_be_wrong = true;  // else one of them may confirm it and none call it wrong
-  double telling = 100;      // how many of its last digit a figure must be, or too much would fit
+  bool sure = false;          // the first subject is what the words say
+  bool may_be_wrong = true;   // else one of them may confirm it and none call it wrong
+  double telling = 100;       // how many of its last digit a figure must be, or too much would fit
+  double telling_slip = 100;  // and to be called wrong
 };
 
 // Reads one text, sentence after sentence.
@@ -47,8 +49,12 @@ struct Reader {
   std::optional<Said> last_said;           // of the last level of trade
   std::optional<Said> heading;             // of a line without a figure: "South Korea's trade in 2023"
   std::map<std::string, int> times_named;  // how often the text has named each country and group so far
-  bool heading_before = false;             // the sentence before ended in a colon
-  bool under_heading = false;              // an item of a list whose heading ended in a colon
+  std::string topic;                       // the country of the heading above, else of the dateline
+  bool topic_headed = false;
+  std::string last_named;       // the country named last, but for the topic
+  int said_age = 0;             // sentences since last_said
+  bool heading_before = false;  // the sentence before ended in a colon
+  bool under_heading = false;   // an item of a list whose heading ended in a colon
   std::vector<Claim> claims;
 
   Reader(std::string_view input, const Pack& evidence, int month)
@@ -67,6 +73,7 @@ struct Reader {
   Claim& add(std::string kind, std::size_t begin, std::size_t end);
   void place(Claim claim, std::size_t begin, std::size_t end);  // a claim judged elsewhere
   void take_date(const Mentions& m, Span sentence);
+  void take_topic(const Mentions& m, Span sentence);
   void read_multiple(const Mentions& m, const FlowWord& flow, Span sentence);
   void read_rank(const Mentions& m, Span sentence);
   void read_record(const Mentions& m, Span sentence);

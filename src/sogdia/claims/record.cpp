@@ -74,9 +74,10 @@ EvidenceItem item_of(const Resolution& r, const std::string& line) {
 std::vector<EventClaim> judge_votes(const std::vector<Token>& tokens, const Mentions& m, Span sentence,
                                     const Pack& pack) {
   std::vector<EventClaim> found;
-  const std::size_t verb = place_of(tokens, sentence,
-                                    {"voted", "abstained", "backed", "supported", "opposed", "rejected",
-                                     "voting", "abstaining", "against", "favour", "favor"});
+  const std::size_t verb = place_of(
+      tokens, sentence,
+      {"voted", "abstained", "backed", "supported", "opposed", "rejected", "voting", "abstaining", "against",
+       "favour", "favor", "votes", "adopted", "passed", "carried", "suspended", "approved"});
   if (verb == sentence.end) return found;
   const auto resolutions = resolutions_of(tokens, m, sentence, pack);
   if (resolutions.empty()) return found;
@@ -89,19 +90,36 @@ std::vector<EventClaim> judge_votes(const std::vector<Token>& tokens, const Ment
   static constexpr std::array<std::string_view, 13> kSmall{"zero", "one",    "two",   "three", "four",
                                                            "five", "six",    "seven", "eight", "nine",
                                                            "ten",  "eleven", "twelve"};
-  for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
+  // A count at token k, or -1.
+  const auto count_at = [&](std::size_t k) {
+    if (k >= sentence.end) return -1;
     const auto small = std::find(kSmall.begin(), kSmall.end(), tokens[k].text);
     const bool number =
         tokens[k].kind == Token::Kind::number && tokens[k].value == std::floor(tokens[k].value);
-    if (!number && small == kSmall.end()) continue;
+    if (!number && small == kSmall.end()) return -1;
     const int count = number ? static_cast<int>(tokens[k].value) : static_cast<int>(small - kSmall.begin());
     const bool dated = std::any_of(m.periods.begin(), m.periods.end(),
                                    [&](const Period& p) { return k + 1 >= p.begin && k < p.end; });
-    if (dated || count > 193) continue;
+    return dated || count > 193 ? -1 : count;
+  };
+  // "by 93 votes to 24", "by 93 to 24, with 58 abstentions"
+  std::size_t against = sentence.end;
+  for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
+    const int count = count_at(k);
+    if (count < 0) continue;
     std::size_t end = k + 1;
     while (end < sentence.end && end < k + 9 && !one_of(tokens[end].text, {",", ";", "and", "with", "while"}))
       ++end;
-    const std::string said = vote_said(tokens, {k, end});
+    std::size_t other = k + 1;
+    if (other < sentence.end && tokens[other].text == "votes") ++other;
+    const bool to = other + 1 < sentence.end && one_of(tokens[other].text, {"to", "against", "-"}) &&
+                    count_at(other + 1) >= 0 && k > sentence.begin &&
+                    (other > k + 1 || one_of(tokens[k - 1].text, {"by", "voted", "vote", "of"}));
+    const std::string said = to ? "yes" : k == against ? "no" : vote_said(tokens, {k, end});
+    if (to) {
+      end = other;
+      against = other + 1;
+    }
     if (said.empty()) continue;
     Claim claim;
     claim.kind = "count";

@@ -7,12 +7,13 @@
 namespace sogdia::claims {
 namespace {
 
-// A line that names a flow and prints no figure heads what follows it; one that only names a country is of
-// it: "Türkiye."
+// A line that names a flow and prints no figure heads what follows it, and so does a question: "How much did
+// China and Africa trade in 2023?"
 bool is_heading(const std::vector<Token>& tokens, const Mentions& m, Span sentence) {
-  constexpr std::size_t kLongest = 16;  // tokens
-  return m.amounts.empty() && m.flows.size() == 1 && sentence.end - sentence.begin <= kLongest &&
-         !one_of(tokens[sentence.end - 1].text, {".", "?", "!"});
+  constexpr std::size_t kLongest = 16, kLongestQuestion = 30;  // tokens
+  const std::string& last = tokens[sentence.end - 1].text;
+  return m.amounts.empty() && m.flows.size() == 1 && !one_of(last, {".", "!"}) &&
+         sentence.end - sentence.begin <= (last == "?" ? kLongestQuestion : kLongest);
 }
 
 }  // namespace
@@ -47,6 +48,7 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
     if (said.sure && (said.subject.from.empty() || said.subject.to.empty())) pair.emplace_back();
   }
   ++pair_age;
+  ++said_age;
   if (pair.size() == 2) {
     last_pair = pair;
     pair_age = 0;
@@ -63,6 +65,8 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
       last_actor = first->code;
   }
   for (const auto& p : m.parties) ++times_named[p.code];
+  for (const auto& p : m.parties)
+    if (!p.reports && p.code != topic) last_named = p.code;
   for (const auto& f : m.flows)
     if (f.kind == FlowKind::total || f.kind == FlowKind::exports || f.kind == FlowKind::imports)
       last_flow = FlowWord{f.kind, std::numeric_limits<std::size_t>::max()};
@@ -76,9 +80,10 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
       if (!first_period) first_period = p;
     }
   if (is_heading(tokens, m, sentence)) {
-    const Subject said = subject_of(tokens, m, m.flows.front(), last_pair, sentence).subject;
+    const Meant meant = subject_of(tokens, m, m.flows.front(), last_pair, sentence);
+    const Subject& said = meant.subject;
     const FlowKind kind = m.flows.front().kind;
-    heading = Said{kind, kind == FlowKind::imports ? said.to : said.from, {}};
+    heading = Said{kind, kind == FlowKind::imports ? said.to : said.from, {}, said, 0, false, meant.sure};
     if (heading->actor.empty() && !spoken.empty()) heading->actor = spoken.front();
     if (!m.periods.empty()) heading->period = m.periods.front();
   } else if (!m.flows.empty() || one_of(tokens[sentence.end - 1].text, {"."})) {
@@ -89,6 +94,17 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
 // "$76 billion, $111 billion and $115 billion in 2022, 2023 and 2024", "in those three years": a period for
 // each amount, in their order.
 std::vector<Period> Reader::periods_in_turn(const Mentions& m, Span sentence) const {
+  // "from 2020 to 2023: $50.6 billion to about $111 billion"
+  std::vector<const Amount*> ends;
+  for (const auto& a : m.amounts)
+    if (!a.percent) ends.push_back(&a);
+  if (ends.size() == 2 && m.periods.size() == 1 && m.periods[0].to - m.periods[0].from > 12 &&
+      m.periods[0].is_whole_years() && ends[1]->begin <= ends[0]->end + 3 &&
+      tokens[ends[0]->end].text == "to") {
+    std::vector<Period> both{year_period(m.periods[0].from / 12), year_period(m.periods[0].year())};
+    for (auto& p : both) p.begin = m.periods[0].begin, p.end = m.periods[0].end;
+    return both;
+  }
   std::vector<const Amount*> list;
   const auto joined = [&](std::size_t from, std::size_t to) {
     for (std::size_t k = from; k < to; ++k)

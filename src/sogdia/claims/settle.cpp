@@ -155,7 +155,7 @@ std::optional<Reader::Settled> Reader::settle(Claim& claim, const Amount& amount
         claim = std::move(tried);
         return Settled{subject, period};
       }
-      if (open.may_be_wrong && std::fabs(amount.value) >= kTelling * amount.unit &&
+      if (open.may_be_wrong && std::fabs(amount.value) >= open.telling_slip * amount.unit &&
           is_open_slip(tried, open.sure && subject == open.subjects.front()) && !off) {
         off = std::move(tried);
         of_it = Settled{subject, period};
@@ -179,6 +179,30 @@ std::optional<Reader::Settled> Reader::settle_level(Claim& claim, const Amount& 
 void Reader::read_elliptic(Claim& claim, const Mentions& m, const Amount& amount, const Period* period,
                            Span sentence) {
   claim.note = "no flow of trade is named";
+  // The answer to a question, an item of years under a heading or behind one of the same kind.
+  const bool others =
+      std::any_of(m.parties.begin(), m.parties.end(), [](const auto& p) { return !p.reports; });
+  const bool item = !m.periods.empty() && m.periods.front().label &&
+                    m.periods.front().begin <= sentence.begin + 2 && last_said && said_age <= 1;
+  if (const Said* said = heading ? &*heading
+                         : item  ? &*last_said
+                                 : nullptr;
+      said && !others && !said->subject.from.empty() && (!said->subject.to.empty() || said->sure)) {
+    const Period* when = period ? period : said->period ? &*said->period : nullptr;
+    tell_subject(claim, said->subject, when, "", pack);
+    judge_level(claim, amount, said->subject, when, "", pack);
+    if (claim.verdict == Verdict::likely_error && !said->sure) {
+      claim.verdict = Verdict::ambiguous;
+      claim.edit.reset();
+    }
+    if (when && claim.verdict != Verdict::not_checkable) {
+      last_said = Said{said->flow,    said->actor, *when,
+                       said->subject, amount.end,  claim.verdict == Verdict::consistent,
+                       said->sure};
+      said_age = 0;
+      return;
+    }
+  }
   const auto beside = parties_beside(m, amount, sentence);
   if (const std::string partner = heading ? first_but(beside, heading->actor) : std::string();
       !partner.empty()) {
@@ -208,12 +232,40 @@ void Reader::read_elliptic(Claim& claim, const Mentions& m, const Amount& amount
   if (!last_actor.empty()) actors.push_back(last_actor);
   for (auto& code : most_named(2)) actors.push_back(std::move(code));
   std::vector<Subject> subjects;
+  // "... traded with the five; Kazakhstan, with $41 billion": a member in the place of its group.
+  if (last_said && !beside.empty())
+    for (const bool first : {true, false}) {
+      Subject member = last_said->subject;
+      std::string& side = first ? member.from : member.to;
+      if (side.size() > 3 && pack.members(side, now >= 0 ? now / 12 : 2023).contains(beside.front())) {
+        side = beside.front();
+        put(subjects, member);
+      }
+    }
   for (const FlowKind each : {kind, FlowKind::total})
     for (const auto& actor : actors) put(subjects, flow_of(each, actor, first_but(beside, actor)));
   constexpr double kTellingBeside = 20;  // with its country beside it two digits tell
-  const auto settled =
-      settle_level(claim, amount, {subjects, open_periods(m, period), false, true, kTellingBeside}, "");
-  if (settled) last_said = Said{kind, "", settled->period, settled->subject, amount.end};
+  // Behind a figure that fits, a thousandfold of two digits tells as well.
+  const bool behind = last_said && last_said->confirmed && said_age <= 1;
+  const auto settled = settle_level(
+      claim, amount,
+      {subjects, open_periods(m, period), false, true, kTellingBeside, behind ? kTellingBeside : kTelling},
+      "");
+  // Beside a figure that fits so read, one that is another's to the digit is a slip.
+  if (!settled && behind && period && !subjects.empty() && !beside.empty() &&
+      std::fabs(amount.value) >= kTelling * amount.unit) {
+    Claim tried = claim;
+    tell_subject(tried, subjects.front(), period, "", pack);
+    judge_level(tried, amount, subjects.front(), period, "", pack);
+    if (tried.verdict == Verdict::likely_error && tried.edit->kind != "figure" &&
+        tried.edit->kind != "currency")
+      claim = std::move(tried);
+  }
+  if (settled) {
+    last_said =
+        Said{kind, "", settled->period, settled->subject, amount.end, claim.verdict == Verdict::consistent};
+    said_age = 0;
+  }
   if (settled) last_said->actor = kind == FlowKind::imports ? settled->subject.to : settled->subject.from;
 }
 

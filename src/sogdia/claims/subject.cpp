@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 
 namespace sogdia::claims {
 
@@ -19,6 +20,22 @@ struct Around {
   std::vector<std::string> distinct;
   std::size_t at, next;  // of this flow word and the next
   std::string reporter;  // "Chinese customs put trade with Russia at"
+  const Mentions& mentions;
+
+  // "trade with it": the country named last.
+  std::string pronoun(Words prepositions) const {
+    for (std::size_t k = at + 1; k + 1 < next && k <= at + 2; ++k)
+      if (one_of(tokens[k].text, prepositions))
+        return one_of(tokens[k + 1].text, {"it", "them"}) ? mentions.named : std::string();
+    return {};
+  }
+  // The other side where the section is of one country: whether it can be of nobody else.
+  std::optional<bool> topic_beside(const std::string& code, const std::vector<std::string>& last_pair) const {
+    if (mentions.topic.empty() || mentions.topic == code) return std::nullopt;
+    const std::string last = other_of(last_pair, code);
+    if (!last.empty() && last != mentions.topic) return std::nullopt;
+    return mentions.topic_headed || last == mentions.topic;
+  }
 
   const PartyMention* after(std::initializer_list<std::string_view> prepositions) const {
     for (const auto* p : parties)
@@ -81,9 +98,17 @@ Meant both_ways(const Around& around, const std::string& its, const std::vector<
     if (!other.empty()) return pair(other, with->code, true);
     if (!around.reporter.empty() && around.reporter != with->code && around.distinct.size() == 1)
       return pair(around.reporter, with->code, true);
+    if (const auto sure = around.topic_beside(with->code, last_pair))
+      return pair(around.mentions.topic, with->code, *sure && around.distinct.size() == 1);
     const std::string last = other_of(last_pair, with->code);
     if (last.empty()) return {{true, "", ""}, false};
     return pair(last, with->code, around.distinct.size() == 1);
+  }
+  if (const std::string it = around.pronoun({"with"}); !it.empty()) {
+    const std::string owner_code = owner ? owner->code : around.mentions.topic;
+    if (!owner_code.empty() && owner_code != it) return pair(owner_code, it, false);
+    const std::string last = other_of(last_pair, it);
+    if (!last.empty()) return pair(last, it, false);
   }
   const bool of_two = around.near_flow(
       {"bilateral", "mutual", "two", "both", "them", "sides", "neighbours", "neighbors", "reciprocal"});
@@ -117,7 +142,7 @@ Meant both_ways(const Around& around, const std::string& its, const std::vector<
 
 Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const FlowWord& flow,
                  const std::vector<std::string>& last_pair, Span sentence) {
-  Around around{tokens, {}, {}, flow.at, sentence.end, {}};
+  Around around{tokens, {}, {}, flow.at, sentence.end, {}, m};
   for (const auto& p : m.parties) {
     if (p.reports) around.reporter = p.code;
     if (p.reports) continue;
@@ -127,6 +152,19 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
   }
   for (const auto& f : m.flows)
     if (f.at > flow.at) around.next = std::min(around.next, f.at);
+  // "in all": of the exports and imports named before.
+  if (flow.kind == FlowKind::total &&
+      one_of(tokens[flow.at].text, {"together", "altogether", "combined", "total", "all", "sum"})) {
+    const FlowWord* before = nullptr;
+    for (const auto& f : m.flows)
+      if (f.at < flow.at && (f.kind == FlowKind::exports || f.kind == FlowKind::imports)) before = &f;
+    if (before) {
+      Meant of = subject_of(tokens, m, *before, last_pair, {sentence.begin, flow.at});
+      of.subject.total = true;
+      if (of.subject.from.empty()) std::swap(of.subject.from, of.subject.to);
+      return of;
+    }
+  }
   const bool its = flow.at > sentence.begin && one_of(tokens[flow.at - 1].text, {"its", "their"});
   if (flow.kind == FlowKind::total)
     return both_ways(around, its && one_of(tokens[flow.at - 1].text, {"its"}) ? m.its : std::string(),
@@ -194,13 +232,20 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
     open = around.only_other(known);
     sure = sure && !open.empty();
     if (open.empty() && around.distinct.size() <= 1) {
-      open = other_of(last_pair, known);
-      sure = carried = !open.empty();
+      const auto by_topic = around.topic_beside(known, last_pair);
+      open = by_topic ? m.topic : other_of(last_pair, known);
+      sure = by_topic ? *by_topic : !open.empty();
+      carried = !open.empty();
     }
   };
   if (actor.empty() && !partner.empty() && around.distinct.size() == 1 && around.reporter != partner)
     actor = around.reporter;
   const bool of_all = around.near_flow({"total", "overall", "global", "world"});
+  if (partner.empty()) partner = around.pronoun(sells ? Words{"to", "with"} : Words{"from", "with"});
+  // "Exports amounted to": of the country that the section is of, with all.
+  if (actor.empty() && partner.empty() && around.distinct.empty() && !m.topic.empty() &&
+      (last_pair.empty() || (last_pair.front() == m.topic && last_pair.back().empty())))
+    return {sells ? Subject{false, m.topic, ""} : Subject{false, "", m.topic}, m.topic_headed, true};
   if (!of_all) {
     fill(actor, partner);
     // "Of China's exports Russia took": a partner that no word ties to the flow is a guess, and so is the one

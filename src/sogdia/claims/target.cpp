@@ -9,6 +9,11 @@
 #include "sogdia/claims/tolerance.h"
 
 namespace sogdia::claims {
+namespace {
+
+constexpr double kOtherTarget = 1.4;  // two aims for one year lie nearer together
+
+}  // namespace
 
 void judge_target(Claim& claim, const Amount& amount, const Mentions& m, const Period* period,
                   const std::vector<std::string>& last_pair, bool missed, const Pack& pack) {
@@ -98,6 +103,24 @@ void judge_target(Claim& claim, const Amount& amount, const Mentions& m, const P
     return;
   }
   for (const auto* p : same) cite(*p);
+  // The one pledge of these parties for the year that the text prints is of another amount.
+  const Pledge* of_year = nullptr;
+  int of_that_year = 0;
+  for (const auto* p : same)
+    if (period && period->deadline && p->by_year == period->year()) {
+      of_year = p;
+      ++of_that_year;
+    }
+  const bool two = parties.size() == 2 && of_year && of_year->parties.size() == 2;
+  if (of_that_year == 1 && two && rate && !missed) {
+    const Range range = stands_for(amount, *rate, true);
+    if (range.low > of_year->target * kOtherTarget || range.high * kOtherTarget < of_year->target) {
+      claim.verdict = Verdict::likely_error;
+      claim.edit = Edit{"figure", money_text(of_year->target), describe_pledge(*of_year)};
+      claim.note = claim.edit->explanation;
+      return;
+    }
+  }
   claim.verdict = Verdict::ambiguous;
   claim.note = fmt::format("no pledge on record names this amount; nearest on record: {}",
                            describe_pledge(*same.front()));

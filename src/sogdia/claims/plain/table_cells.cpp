@@ -139,6 +139,7 @@ CellUnit unit_in(std::string_view label) {
   if (has(words, {"billion", "billions", "bn", "bln"})) unit.after = " billion";
   if (has(words, {"million", "millions", "mn", "mln"})) unit.after = " million";
   if (has(words, {"trillion", "trillions", "tn", "trn"})) unit.after = " trillion";
+  if (has(words, {"crore", "crores"})) unit.after = has(words, {"lakh"}) ? " lakh crore" : " crore";
   if (has(words, {"$", "usd", "dollars", "dollar"}))
     unit.before = "$";
   else if (has(words, {"eur", "euro", "euros"}))
@@ -147,6 +148,12 @@ CellUnit unit_in(std::string_view label) {
     unit.before = "\u00A3";
   else if (has(words, {"cny", "rmb", "yuan"}))
     unit.after += " yuan";
+  else if (has(words, {"jpy", "yen"}))
+    unit.after += " yen";
+  else if (has(words, {"krw", "won"}))
+    unit.after += " won";
+  else if (has(words, {"inr", "rs", "rupees"}))
+    unit.before = "Rs ";
   return unit;
 }
 

@@ -2,6 +2,7 @@
 
 #include "sogdia/claims/plain/mapped_text.h"
 #include "sogdia/claims/plain/table_cells.h"
+#include "sogdia/claims/plain/table_heads.h"
 
 namespace sogdia::claims {
 namespace {
@@ -12,6 +13,49 @@ struct Cell {
 using Row = std::vector<Cell>;
 
 bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t'; }
+
+// What the labels of a figure say, as the start of a sentence, and the units that they name, nearest first.
+struct CellLabels {
+  std::string words;
+  std::vector<CellUnit> units;
+};
+
+// Of the figure in row r and column c; labels stand before column `first` and in row 0.
+CellLabels labels_of(const std::vector<std::vector<std::string>>& rows, std::size_t r, std::size_t c,
+                     std::size_t first, const std::string& title) {
+  CellLabels said;
+  std::string names, periods;
+  const auto label = [&](const std::string& text) {
+    const std::string shown = without_unit(text);
+    std::string& to = is_period_label(text) ? periods : names;
+    if (!shown.empty()) to += (to.empty() ? "" : ", ") + shown;
+    said.units.push_back(unit_in(text));
+  };
+  const std::string column = without_unit(rows[0][c]);
+  std::vector<std::string> heads{column};
+  for (std::size_t l = 0; l < first; ++l) heads.push_back(without_unit(rows[0][l]));
+  heads.push_back(without_unit(title));
+  std::string record = flow_of_record(rows[0], rows[r], first);
+  const bool composed = record.empty() && first == 1;
+  if (composed) record = composed_flow(heads, rows[r][0], column);
+  for (std::size_t l = 0; l < first; ++l)
+    if (record.empty() || is_period_label(rows[r][l]))
+      label(leads_on(heads[l + 1]) ? heads[l + 1] + " " + rows[r][l] : rows[r][l]);
+  if (!record.empty()) label(record);
+  if (!composed || record.empty() || is_period_label(column))
+    label(rows[0][c]);
+  else
+    said.units.push_back(unit_in(rows[0][c]));
+  // "China's trade with Central Asia" above a table of countries and years.
+  if (!names_flow(names) && names_flow(title)) names = heads.back() + (names.empty() ? "" : ", ") + names;
+  if (composed && !record.empty())
+    for (const auto& above : heads)
+      if (periods.empty()) periods = period_in(above);
+  for (std::size_t l = 0; l < first; ++l) said.units.push_back(unit_in(rows[0][l]));
+  said.units.push_back(unit_in(title));
+  said.words = names.empty() ? periods : periods.empty() ? names : names + ", " + periods;
+  return said;
+}
 
 struct TableWriter {
   const MappedText& in;
@@ -104,26 +148,8 @@ void TableWriter::write(const std::vector<Row>& all) {
         apart({row[c]});
         continue;
       }
-      std::string names, periods;
-      std::vector<CellUnit> units;
-      const auto label = [&](const std::string& text) {
-        const std::string shown = without_unit(text);
-        std::string& to = is_period_label(text) ? periods : names;
-        if (!shown.empty()) to += (to.empty() ? "" : ", ") + shown;
-        units.push_back(unit_in(text));
-      };
-      const std::string record = flow_of_record(rows[0], rows[r], first);
-      for (std::size_t l = 0; l < first; ++l)
-        if (record.empty() || is_period_label(rows[r][l]))
-          label(leads_on(rows[0][l]) ? rows[0][l] + " " + rows[r][l] : rows[r][l]);
-      if (!record.empty()) label(record);
-      label(rows[0][c]);
-      // "China's trade with Central Asia" above a table of countries and years.
-      if (!names_flow(names) && names_flow(title))
-        names = without_unit(title) + (names.empty() ? "" : ", ") + names;
-      for (std::size_t l = 0; l < first; ++l) units.push_back(unit_in(rows[0][l]));
-      units.push_back(unit_in(title));
-      figure(row[c], names.empty() ? periods : periods.empty() ? names : names + ", " + periods, units);
+      const CellLabels said = labels_of(rows, r, c, first, title);
+      figure(row[c], said.words, said.units);
     }
   }
   for (std::size_t r = tail; r < all.size(); ++r) apart(all[r]);

@@ -202,7 +202,7 @@ std::string aside_of(const std::vector<Token>& tokens, const Mentions& m, const 
       return "a figure of others than the sentence's";
   // "rose by about $5 billion"
   for (std::size_t k = a.begin; !a.percent && k-- > sentence.begin && a.begin - k <= 4;) {
-    if (tokens[k].text == "by") return "a change, not a level";
+    if (tokens[k].text == "by" && !(flow && is_excess(tokens[flow->at].text))) return "a change, not a level";
     if (!one_of(tokens[k].text,
                 {"about", "some", "around", "roughly", "nearly", "almost", "over", "more", "than", "just",
                  "at", "least", "another", "approximately", "only", "less", "under"}))
@@ -264,6 +264,13 @@ std::string aside_of(const std::vector<Token>& tokens, const Mentions& m, const 
   to = std::min(upper, to + 6);
   for (std::size_t k = from; k < to; ++k) {
     if (tokens[k].kind != Token::Kind::word) continue;
+    // "Federal Customs Service", "German firms": an office, and all of a country's.
+    if (one_of(tokens[k].text, {"service", "services"}) && k > sentence.begin &&
+        one_of(tokens[k - 1].text, {"customs", "statistics", "statistical", "border", "press", "news"}))
+      continue;
+    if (one_of(tokens[k].text, {"firms"}) &&
+        std::any_of(m.parties.begin(), m.parties.end(), [&](const PartyMention& p) { return p.end == k; }))
+      continue;
     // "commodity turnover" is of all goods.
     if (one_of(tokens[k].text, {"commodity", "commodities"}) && k + 1 < sentence.end &&
         one_of(tokens[k + 1].text, {"turnover", "trade", "circulation", "exchange", "for", "worth"}))

@@ -10,11 +10,53 @@ namespace sogdia::claims {
 namespace {
 
 const std::unordered_set<std::string_view> kExports{
-    "exports", "export",    "exported", "exporting", "sales",    "sold",       "sells",    "selling",
-    "sell",    "shipments", "shipped",  "supplied",  "supplies", "deliveries", "delivered"};
-const std::unordered_set<std::string_view> kImports{"imports",   "import",    "imported", "importing",
-                                                    "purchases", "purchased", "bought",   "buys",
-                                                    "buying",    "buy"};
+    "exports",  "export",     "exported",  "exporting", "sales",      "sold",
+    "sells",    "selling",    "sell",      "shipments", "shipped",    "supplied",
+    "supplies", "deliveries", "delivered", "shipment",  "delivering", "supplying"};
+const std::unordered_set<std::string_view> kImports{
+    "imports", "import", "imported", "importing", "purchases",  "purchased", "bought",
+    "buys",    "buying", "buy",      "purchase",  "purchasing", "procured"};
+
+bool is_goods(std::string_view word) {
+  return one_of(word, {"goods", "merchandise", "products", "wares", "cargo", "freight"});
+}
+
+// "goods worth $506 billion crossed into the United States", "goods for 3.7 billion euros came from Russia":
+// what goods do tells which way they go.
+FlowKind flow_of_moving(const SentenceReader& r, std::size_t k) {
+  if (!r.is(k, {"came", "went", "crossed", "flowed", "entered", "arrived", "moved", "travelled", "traveled",
+                "come", "go", "left", "reached"}))
+    return FlowKind::none;
+  bool goods = false;
+  for (std::size_t back = k; back > r.span.begin && back + 10 > k && !goods; --back)
+    goods = is_goods(r.word(back - 1)) && !r.is(back - 1, {"freight", "cargo", "products"});
+  std::size_t next = k + 1;
+  while (r.is(next, {"in", "over", "back", "directly", "there"})) ++next;
+  if (!goods || !r.is(next, {"from", "into", "to"})) return FlowKind::none;
+  std::size_t name = next + 1;
+  while (r.is(name, {"the"})) ++name;
+  if (!r.has(name) || r.tokens[name].kind != Token::Kind::word || !r.tokens[name].capital)
+    return FlowKind::none;
+  return r.is(next, {"from"}) ? FlowKind::imports : FlowKind::exports;
+}
+
+// "sent goods worth $506 billion", "took in $114 billion from", "changed hands between the two".
+FlowKind flow_of_phrase(const SentenceReader& r, std::size_t k) {
+  const auto goods_ahead = [&](std::size_t from) {
+    for (std::size_t at = from; at < from + 4; ++at)
+      if (is_goods(r.word(at))) return true;
+    return amount_at(r, from).has_value() && (r.is(from, {"$"}) || r.number(from));
+  };
+  if (r.is(k, {"sent", "sends", "sending", "send", "ships"}) && goods_ahead(k + 1)) return FlowKind::exports;
+  if (r.is(k, {"took", "takes", "taking"}) && goods_ahead(r.is(k + 1, {"in"}) ? k + 2 : k + 1))
+    return FlowKind::imports;
+  if (r.is(k, {"received", "receives", "sourced", "absorbed", "get", "gets", "got"}) && goods_ahead(k + 1))
+    return FlowKind::imports;
+  if (r.is(k, {"changed", "change"}) && r.is(k + 1, {"hands"})) return FlowKind::total;
+  if (r.is(k, {"exchanged", "swapped"}) && goods_ahead(k + 1)) return FlowKind::total;
+  if (r.is(k, {"business"}) && k > r.span.begin && r.is(k - 1, {"did", "do", "does"})) return FlowKind::total;
+  return flow_of_moving(r, k);
+}
 
 FlowKind flow_at(const SentenceReader& r, std::size_t k) {
   const std::string_view word = r.word(k);
@@ -56,9 +98,43 @@ FlowKind flow_at(const SentenceReader& r, std::size_t k) {
   if (r.is(k, {"sales", "sold", "sell", "sells", "buy", "bought"}) && k > r.span.begin &&
       r.is(k - 1, {"retail", "car", "arms", "asset", "bond", "property"}))
     return FlowKind::none;
+  // "re-export" names what kind of trade it is.
+  if (k > r.span.begin + 1 && r.is(k - 1, {"-"}) && r.is(k - 2, {"re"})) return FlowKind::none;
   if (kExports.contains(word)) return FlowKind::exports;
   if (kImports.contains(word)) return FlowKind::imports;
-  return FlowKind::none;
+  return flow_of_phrase(r, k);
+}
+
+// "in total", "together", "which makes $16.4 billion in all", behind exports and imports.
+bool sums_up(const SentenceReader& r, std::size_t k, const std::vector<FlowWord>& before) {
+  const bool says =
+      r.is(k, {"together", "altogether", "combined"}) ||
+      (r.is(k, {"total", "all", "sum"}) && k > r.span.begin && r.is(k - 1, {"in", "a", "the", "grand"}) &&
+       !r.is(k + 1, {"exports", "imports", "trade"}));
+  const auto has = [&](FlowKind kind) {
+    return std::any_of(before.begin(), before.end(), [&](const FlowWord& f) { return f.kind == kind; });
+  };
+  return says && has(FlowKind::exports) && has(FlowKind::imports);
+}
+
+// "imports exceeded exports by $106 billion": a deficit.
+void balances_in_words(const SentenceReader& r, Mentions& m) {
+  for (std::size_t f = 0; f + 1 < m.flows.size(); ++f) {
+    const FlowWord one = m.flows[f], two = m.flows[f + 1];
+    const bool apart = (one.kind == FlowKind::imports && two.kind == FlowKind::exports) ||
+                       (one.kind == FlowKind::exports && two.kind == FlowKind::imports);
+    if (!apart || two.at > one.at + 6) continue;
+    for (std::size_t k = one.at + 1; k < two.at; ++k) {
+      if (!is_excess(r.word(k))) continue;
+      for (const auto& a : m.amounts)
+        if (!a.percent && a.begin > two.at && a.begin <= two.at + 8 &&
+            r.is(a.begin - 1, {"by", "about", "some"})) {
+          m.flows[f] = {one.kind == FlowKind::imports ? FlowKind::deficit : FlowKind::surplus, k};
+          m.flows.erase(m.flows.begin() + static_cast<std::ptrdiff_t>(f) + 1);
+          return;
+        }
+    }
+  }
 }
 
 // A period that something is held against: "than in 2018", "compared with the level of 2018", "over 2018".
@@ -132,11 +208,19 @@ bool acts(const SentenceReader& r, const PartyMention& party) {
 
 }  // namespace
 
+bool is_excess(std::string_view word) {
+  return one_of(word, {"exceeded", "exceed", "exceeds", "outstripped", "outweighed", "surpassed", "topped",
+                       "outpaced"});
+}
+
 Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, Span sentence,
                        const PartyLexicon& lexicon, int now, const Period* spoken) {
   Mentions mentions;
   SentenceReader r{tokens, sentence, now, spoken, spoken};
   Period last_spoken;
+  const bool small = std::none_of(tokens.begin() + static_cast<std::ptrdiff_t>(sentence.begin),
+                                  tokens.begin() + static_cast<std::ptrdiff_t>(sentence.end),
+                                  [](const Token& token) { return token.capital; });
   for (std::size_t k = sentence.begin; k < sentence.end;) {
     const bool new_line = k > sentence.begin &&
                           text.substr(tokens[k - 1].end, tokens[k].start - tokens[k - 1].end).find('\n') !=
@@ -148,7 +232,8 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
       // "a goal of $200 billion for 2024"
       const bool for_year = k > sentence.begin + 1 && r.is(k - 1, {"for"}) && !mentions.amounts.empty() &&
                             (mentions.amounts.back().end == k - 1 || r.is(k - 2, {"set", "due", "planned"}));
-      period->deadline = for_year || (k > sentence.begin && r.is(k - 1, {"by", "before", "until"}));
+      period->deadline = for_year || (k > sentence.begin && r.is(k - 1, {"by", "before", "until"}) &&
+                                      !r.is(k, {"mid", "midyear"}));
       period->compared = period->compared || compared_before(r, k);
       period->label = is_label(r, *period, mentions);
       if (period->label && new_line && (mentions.breaks.empty() || mentions.breaks.back() != k))
@@ -163,6 +248,16 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
     }
     if (auto month = month_alone(r, k)) {
       mentions.months.push_back(*month);
+      // "In January" of a dated text: the last one before its day.
+      if (now >= 0 && month->day == 0 && k > sentence.begin && r.is(k - 1, {"in", "during"})) {
+        Period period;
+        period.from = period.to = now / 12 * 12 + month->month - 1;
+        if (period.from > now) period.from = period.to = period.from - 12;
+        period.relative = period.inferred = true;
+        period.begin = month->begin;
+        period.end = month->end;
+        mentions.periods.push_back(period);
+      }
       k = month->end;
       continue;
     }
@@ -171,9 +266,12 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
       k = std::max(k + 1, amount->end);
       continue;
     }
-    if (const FlowKind flow = flow_at(r, k); flow != FlowKind::none) mentions.flows.push_back({flow, k});
+    if (const FlowKind flow = flow_at(r, k); flow != FlowKind::none)
+      mentions.flows.push_back({flow, k});
+    else if (sums_up(r, k, mentions.flows))
+      mentions.flows.push_back({FlowKind::total, k});
     if (tokens[k].kind == Token::Kind::word) {
-      auto [code, after, kind] = lexicon.match(tokens, k, sentence.end);
+      auto [code, after, kind] = lexicon.match(tokens, k, sentence.end, small);
       // A pronoun is not a country: "us" needs capitals.
       if (!code.empty() && tokens[k].text == "us") {
         const auto written = text.substr(tokens[k].start, tokens[k].end - tokens[k].start);
@@ -200,6 +298,7 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
     }
     ++k;
   }
+  balances_in_words(r, mentions);
   return mentions;
 }
 

@@ -16,6 +16,7 @@ struct Period {
   bool day = false;                // a full date: no period that goods are counted over
   bool label = false;              // "2022: $190 billion": it belongs to what follows
   bool relative = false;           // "last year", from the day of the text
+  bool inferred = false;           // "in January", of the year that the day of the text tells
   int shift = 0;                   // "a year earlier": months from the period that the sentence speaks of
   std::size_t begin = 0, end = 0;  // tokens
 
@@ -72,7 +73,8 @@ class PartyLexicon {
     std::size_t end = 0;  // the token after it
     PartyName::Kind kind = PartyName::Kind::plain;
   };
-  Match match(const std::vector<Token>& tokens, std::size_t k, std::size_t end) const;
+  // `small` where the sentence is written without capitals, so that a name may be.
+  Match match(const std::vector<Token>& tokens, std::size_t k, std::size_t end, bool small = false) const;
   // How explanations call a code.
   std::string display(const std::string& code) const;
 
@@ -93,13 +95,19 @@ struct Mentions {
   std::vector<std::string> leaders;  // whose: codes
   std::vector<Span> names;           // tokens of all countries, groups, capitals and leaders
   std::string its;                   // whom "its" means, from the sentences before; empty where not known
-  std::vector<Amount> amounts;       // money and percentages
+  std::string topic;            // of whom the section is, by its heading or dateline; empty where not known
+  bool topic_headed = false;    // by its heading, so that "exports to China" can be of nobody else
+  std::string named;            // whom "with it" means: the country named last
+  std::vector<Amount> amounts;  // money and percentages
   std::vector<Period> periods;
   std::vector<FlowWord> flows;
   std::vector<MonthMention> months;
   std::vector<Period> in_turn;  // of each amount of a list, or empty: "$76 and $111 billion in 2022 and 2023"
   std::vector<std::size_t> breaks;  // tokens that begin another part: after a semicolon, a line of a list
 };
+// "exceeded", of one flow over the other.
+bool is_excess(std::string_view word);
+
 // `now` is the month in which the text was written, or -1; `spoken` the period that the text spoke of last.
 Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, Span sentence,
                        const PartyLexicon& lexicon, int now, const Period* spoken = nullptr);

@@ -73,7 +73,7 @@ Reading reading_of(const std::vector<Token>& tokens, const Mentions& m, const Am
                       "expect",   "expects",   "expected",  "agreed",   "will",     "would",    "could",
                       "should",   "may",       "want",      "wants",    "seek",     "seeks",    "ambition",
                       "forecast", "projected", "envisaged", "proposed", "proposes", "proposal", "suggested",
-                      "urged"}))
+                      "urged",    "meant",     "supposed"}))
       return Reading::pledge;
     if (one_of(word, {"reached",  "hit",       "totaled",  "totalled", "totaling", "totalling", "amounted",
                       "exceeded", "surpassed", "topped",   "rose",     "grew",     "increased", "climbed",
@@ -219,19 +219,22 @@ std::pair<std::size_t, std::size_t> extent(const Mentions& m, const Amount& a, c
 }
 
 int direction_of(std::string_view word) {
-  if (one_of(word, {"rose",      "grew",       "increased", "up",       "growth",    "jumped",
-                    "surged",    "climbed",    "soared",    "increase", "rise",      "rising",
-                    "growing",   "increasing", "expanded",  "gained",   "jump",      "surge",
-                    "gain",      "higher",     "risen",     "grown",    "leapt",     "leaped",
-                    "edged",     "increases",  "grows",     "swelled",  "ballooned", "advanced",
-                    "rebounded", "recovered",  "rallied",   "swelling", "climbing",  "climb"}))
+  if (one_of(word, {"rose",      "grew",     "increased", "up",        "growth",    "jumped",   "surged",
+                    "climbed",   "soared",   "increase",  "rise",      "rising",    "growing",  "increasing",
+                    "expanded",  "gained",   "jump",      "surge",     "gain",      "higher",   "risen",
+                    "grown",     "leapt",    "leaped",    "edged",     "increases", "grows",    "swelled",
+                    "ballooned", "advanced", "rebounded", "recovered", "rallied",   "swelling", "climbing",
+                    "climb",     "added",    "adding",    "expanding", "expansion", "gaining",  "soaring",
+                    "surging",   "jumping",  "mounted",   "crept",     "widened",   "enlarged"}))
     return 1;
-  if (one_of(word, {"fell",      "dropped",    "declined", "decreased", "down",      "shrank",
-                    "slumped",   "plunged",    "decline",  "drop",      "fall",      "falling",
-                    "decrease",  "contracted", "lower",    "tumbled",   "fallen",    "shrunk",
-                    "sank",      "slipped",    "dipped",   "dwindled",  "collapsed", "plummeted",
-                    "slid",      "slide",      "eased",    "retreated", "receded",   "dived",
-                    "nosedived", "crashed",    "weakened", "declining", "dropping",  "sliding"}))
+  if (one_of(word,
+             {"fell",     "dropped",   "declined",  "decreased", "down",        "shrank",    "slumped",
+              "plunged",  "decline",   "drop",      "fall",      "falling",     "decrease",  "contracted",
+              "lower",    "tumbled",   "fallen",    "shrunk",    "sank",        "slipped",   "dipped",
+              "dwindled", "collapsed", "plummeted", "slid",      "slide",       "eased",     "retreated",
+              "receded",  "dived",     "nosedived", "crashed",   "weakened",    "declining", "dropping",
+              "sliding",  "lost",      "losing",    "cut",       "reduced",     "reduction", "shrinking",
+              "slumping", "plunging",  "sinking",   "narrowed",  "contraction", "dip",       "slipping"}))
     return -1;
   return 0;
 }

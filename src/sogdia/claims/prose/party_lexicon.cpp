@@ -31,9 +31,9 @@ PartyLexicon::PartyLexicon(const std::vector<PartyName>& names) {
                      [](const Entry& a, const Entry& b) { return a.words.size() > b.words.size(); });
 }
 
-PartyLexicon::Match PartyLexicon::match(const std::vector<Token>& tokens, std::size_t k,
-                                        std::size_t end) const {
-  const auto found = tokens[k].capital ? by_first_word_.find(tokens[k].text) : by_first_word_.end();
+PartyLexicon::Match PartyLexicon::match(const std::vector<Token>& tokens, std::size_t k, std::size_t end,
+                                        bool small) const {
+  const auto found = tokens[k].capital || small ? by_first_word_.find(tokens[k].text) : by_first_word_.end();
   if (found == by_first_word_.end()) return {};
   for (const auto& entry : found->second) {
     std::size_t at = k, matched = 0;
@@ -46,6 +46,12 @@ PartyLexicon::Match PartyLexicon::match(const std::vector<Token>& tokens, std::s
       ++at;
       ++matched;
     }
+    // In small letters "turkey", "polish" and "us" are words of their own.
+    if (!tokens[k].capital &&
+        (entry.capitals ||
+         one_of(entry.words.front(), {"turkey", "polish", "jordan", "chad", "guinea", "mali", "may",
+                                      "georgia", "oman", "nice", "lima", "no"})))
+      continue;
     if (matched == entry.words.size()) return {entry.code, at, entry.kind};
   }
   return {};

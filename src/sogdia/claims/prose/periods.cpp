@@ -155,6 +155,17 @@ std::optional<Period> years_later(const SentenceReader& r, std::size_t k) {
   return period;
 }
 
+// "by mid-year": the first half of the year spoken of.
+std::optional<Period> by_mid_year(const SentenceReader& r, std::size_t k) {
+  std::size_t end = k;
+  if (r.is(k, {"midyear"}))
+    end = k + 1;
+  else if (r.is(k, {"mid"}) && r.is(k + 1, {"-"}) && r.is(k + 2, {"year"}))
+    end = k + 3;
+  if (end == k || k == r.span.begin || !r.is(k - 1, {"by", "at"}) || !r.spoken) return std::nullopt;
+  return months(r.spoken->year(), 1, r.spoken->year(), 6, k, end);
+}
+
 // "last year", "a year earlier", "the previous year", "the same period of last year"
 std::optional<Period> relative_period(const SentenceReader& r, std::size_t k) {
   const auto before = [&](std::size_t end) {
@@ -197,6 +208,7 @@ std::optional<Period> relative_period(const SentenceReader& r, std::size_t k) {
     return before(end);
   }
   if (auto later = years_later(r, k)) return later;
+  if (auto half = by_mid_year(r, k)) return half;
   // "that year", "in the same year": the one spoken of.
   if (r.spoken && r.is(k, {"that", "same"}) && r.is(k + 1, {"year"})) {
     Period period = months(r.spoken->year(), 1, r.spoken->year(), 12, k, k + 2);
@@ -269,6 +281,12 @@ std::optional<Period> period_at(const SentenceReader& r, std::size_t k) {
           period.from -= 12;
           period.to -= 12;
         }
+        period.relative = true;
+        return period;
+      }
+      // "in January-July", of the year that the text speaks of.
+      if (r.spoken) {
+        Period period = months(r.spoken->year(), first, r.spoken->year(), last, k, to);
         period.relative = true;
         return period;
       }

@@ -199,6 +199,26 @@ std::vector<Token> tokenize(std::string_view text) {
   return with_numbers(std::move(tokens));
 }
 
+namespace {
+
+// "1. $118.4 billion.": a figure alone, which the next words explain.
+bool amount_alone(const std::vector<Token>& tokens, std::size_t begin, std::size_t end) {
+  constexpr std::size_t kLongest = 9;  // tokens
+  if (end - begin > kLongest) return false;
+  bool scale = false;
+  for (std::size_t k = begin; k < end; ++k) {
+    const Token& token = tokens[k];
+    const bool word = token.kind == Token::Kind::word;
+    scale = scale || one_of(token.text, {"billion", "million", "trillion", "bn", "tn"});
+    if (word && !one_of(token.text, {"billion", "million", "trillion", "bn", "tn", "euros", "dollars", "yuan",
+                                     "us", "usd", "eur", "about", "yen", "rmb"}))
+      return false;
+  }
+  return scale;
+}
+
+}  // namespace
+
 std::vector<Span> sentences(std::string_view text, const std::vector<Token>& tokens) {
   static constexpr std::array<std::string_view, 18> kAbbreviations{
       "approx", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep",
@@ -229,7 +249,7 @@ std::vector<Span> sentences(std::string_view text, const std::vector<Token>& tok
             is_upper(text[tokens[k + 1].start]) && tokens[k + 1].end - tokens[k + 1].start > 2 &&
             is_lower(text[tokens[k + 1].start + 1]) && tokens[k - 1].end - tokens[k - 1].start > 3 &&
             (tokens[k - 1].kind == Token::Kind::number || is_lower(text[tokens[k - 1].start]));
-        if (!abbreviated && !small_next &&
+        if (!abbreviated && !small_next && !amount_alone(tokens, begin, k) &&
             (!glued_next || lost_blank || tokens[k + 1].text == "\"" || tokens[k + 1].text == ")"))
           ends = true;
       }
