@@ -1,6 +1,7 @@
 // No silent wrong number: what must hold whatever the data are made of.
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <random>
 #include <set>
@@ -196,6 +197,36 @@ TEST(Soundness, a_perfect_fit_has_no_errors) {
     }
     EXPECT_NE(fit.reason.find("no standard errors"), std::string::npos) << fit.reason;
   }
+}
+
+// The effects are too many to be solved outright: what iterations leave of the outcome is no residual.
+TEST(Soundness, an_outcome_made_of_regressors_and_many_effects_has_no_errors) {
+  std::mt19937_64 engine(5);
+  std::normal_distribution<double> normal;
+  Design design;
+  design.x.resize(2);
+  design.effects.resize(3);
+  for (int i = 0; i < 15000; ++i) {
+    for (auto& x : design.x) x.push_back(normal(engine));
+    const auto firm = static_cast<std::int64_t>(engine() % 3000),
+               product = static_cast<std::int64_t>(engine() % 40),
+               year = static_cast<std::int64_t>(engine() % 6);
+    const std::array<std::int64_t, 3> keys{firm * 3 + product % 3, product * 6 + year, firm * 6 + year};
+    double y = 2 * design.x[0].back() - design.x[1].back();
+    for (std::size_t e = 0; e < keys.size(); ++e) {
+      design.effects[e].push_back(keys[e]);
+      y += std::sin(1.7 * double(keys[e]));
+    }
+    design.y.push_back(y);
+    design.weight.push_back(1);
+  }
+  const Fit fit =
+      estimate(frame_of(table_of(design)), "y ~ x0 + x1 | e0 + e1 + e2", options_of(Family::ols, false))
+          .front();
+  EXPECT_TRUE(fit.converged) << fit.reason;
+  EXPECT_GT(fit.iterations, 1);
+  EXPECT_NEAR(fit.coefficients[0].estimate, 2, 1e-9);
+  for (const Coefficient& one : fit.coefficients) EXPECT_TRUE(std::isnan(one.std_error)) << one.term;
 }
 
 TEST(Soundness, an_offset_in_levels_is_told) {

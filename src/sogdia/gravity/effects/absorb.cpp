@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 #include <numeric>
 #include <utility>
@@ -28,16 +29,36 @@ constexpr double kIterationFlops = 60, kBeforePlan = 60, kMostSparse = 1e9;
 constexpr std::size_t kMostColumns = 20000;
 // Weights that differ by more leave normal equations too few digits to be trusted unseen.
 constexpr double kUneven = 1e6;
-constexpr int kCheck = 6,
-              kSlow = 20;  // iterations of conjugate gradients after which a better preconditioner pays
+// Iterations of conjugate gradients after which a better preconditioner pays; beside blocks of rows, which
+// know nothing of what ties firms to each other, nearly always.
+constexpr int kCheck = 6, kCheckRows = 1, kSlow = 20;
 
 // Less than half the way, in digits, from the first residual to the one that is wanted.
 bool is_behind(double now, double first, double wanted) { return now * now > first * wanted; }
 
-double product(const double* a, const double* b, std::size_t n, std::size_t stride) {
+double product(const double* a, const double* b, std::size_t n) {
   double sum = 0;
-  for (std::size_t k = 0; k < n; k += stride) sum += a[k] * b[k];
+  for (std::size_t k = 0; k < n; ++k) sum += a[k] * b[k];
   return sum;
+}
+
+// Of `width` systems, each its own.
+std::array<double, 4> products(int width, const std::vector<double>& a, const std::vector<double>& b) {
+  std::array<double, 4> result{};
+  with_lanes(width, [&](auto count) {
+    constexpr int R = decltype(count)::value;
+    Lanes<R> sum{}, other{};  // two, so that one need not wait for the other
+    constexpr std::size_t kTwo = 2 * std::size_t{R};
+    std::size_t k = 0;
+    for (; k + kTwo <= a.size(); k += kTwo) {
+      sum += *lanes<R>(&a[k]) * *lanes<R>(&b[k]);
+      other += *lanes<R>(&a[k + R]) * *lanes<R>(&b[k + R]);
+    }
+    if (k < a.size()) sum += *lanes<R>(&a[k]) * *lanes<R>(&b[k]);
+    sum += other;
+    for (int s = 0; s < R; ++s) result[s] = lane<R>(sum, s);
+  });
+  return result;
 }
 
 // to += times * from, of `width` systems with a factor each
@@ -147,11 +168,12 @@ void Absorber::solve_outright(const Monitor& monitor) {
 bool Absorber::improve(int iterations, bool behind, const Monitor& monitor) {
   if (turn_exact(monitor)) return true;
   if (direct_) return false;
-  if (!(iterations == kCheck && behind) && iterations != kSlow) return false;
+  const bool rows = blocks_.size() == 1 && blocks_.front().by_row;
+  if (!(iterations == (rows ? kCheckRows : kCheck) && behind) && iterations != kSlow) return false;
   if (!schur_.eliminates) return false;
   const auto by_level = [](const SchurBlocks& blocks) { return !blocks.exact && blocks.parts.size() == 1; };
   const std::size_t before = laplacians_.size();
-  if (blocks_.size() == 1 && blocks_.front().by_row && laplacians_.empty()) {
+  if (rows && laplacians_.empty()) {
     // Both: the blocks know how a firm's products and years depend on each other, the graphs what ties firms.
     for (const std::size_t part : blocks_.front().parts)
       laplacians_.push_back(factor_laplacian(schur_, part, monitor));
@@ -200,8 +222,8 @@ Absorber::Status Absorber::solve(int width, std::vector<double>& rhs, const doub
   };
   precondition(r, z, width);
   p = z;
+  rz = products(width, r, z);
   for (std::size_t s = 0; s < w; ++s) {
-    rz[s] = product(r.data() + s, z.data() + s, n - s, w);
     done[s] = !(rz[s] > 0) || (!direct_ && finished(s));
   }
   const std::array<double, 4> first = rz;
@@ -218,9 +240,10 @@ Absorber::Status Absorber::solve(int width, std::vector<double>& rhs, const doub
     pass.out = &q;
     schur_pass(schur_, pass, threads_);  // q = -S p
     std::array<double, 4> step{}, turn{};
+    const std::array<double, 4> along = products(width, p, q);
     for (std::size_t s = 0; s < w; ++s) {
       if (done[s]) continue;
-      const double curvature = -product(p.data() + s, q.data() + s, n - s, w);
+      const double curvature = -along[s];
       // Rounding can leave a direction along which S is flat; nothing more is to be had there.
       if (!(curvature > 0)) {
         done[s] = true;
@@ -237,10 +260,10 @@ Absorber::Status Absorber::solve(int width, std::vector<double>& rhs, const doub
                                                 tolerance * tolerance * std::max(scale[s] - gained[s], 0.0)));
     const bool restart = improve(status.iterations, behind, monitor);
     precondition(r, z, width);
+    const std::array<double, 4> now = products(width, r, z);
     for (std::size_t s = 0; s < w; ++s) {
       if (done[s]) continue;
-      const double before = rz[s];
-      rz[s] = product(r.data() + s, z.data() + s, n - s, w);
+      const double before = std::exchange(rz[s], now[s]);
       turn[s] = restart ? 0 : rz[s] / before;
       done[s] = !(rz[s] > 0) || finished(s);
     }
@@ -274,7 +297,7 @@ void Absorber::newton(const std::vector<std::vector<double>>& x, const std::vect
   };
   precondition_all();
   p = z;
-  double rz = product(r.data(), z.data(), n, 1), gained = 0;
+  double rz = product(r.data(), z.data(), n), gained = 0;
   // In the norm of W, the square of the error is the sum of all that later steps gain (Strakos & Tichy 2002);
   // r'M^-1 r is as good only as the preconditioner M.
   double last = 0, before_last = 0;
@@ -292,7 +315,7 @@ void Absorber::newton(const std::vector<std::vector<double>>& x, const std::vect
     pass.b = p.data() + c;
     pass.out = &q;
     schur_pass(schur_, pass, threads_);
-    const double curvature = -product(p.data(), q.data(), n, 1);
+    const double curvature = -product(p.data(), q.data(), n);
     if (!(curvature > 0)) break;
     const double length = rz / curvature;
     gained += length * rz;
@@ -305,7 +328,7 @@ void Absorber::newton(const std::vector<std::vector<double>>& x, const std::vect
                                  is_behind(rz, first, tolerance * tolerance * (gained + removed)), monitor);
     precondition_all();
     const double before = rz;
-    rz = product(r.data(), z.data(), n, 1);
+    rz = product(r.data(), z.data(), n);
     const double turn = restart ? 0 : rz / before;
     for (std::size_t k = 0; k < n; ++k) p[k] = z[k] + turn * p[k];
     ++step.status.iterations;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "sogdia/gravity/factor/lanes.h"
 
@@ -65,8 +66,11 @@ void sample_clique(std::vector<Edge>& edges, double total, Random& random, std::
   }
 }
 
-// Edges by the vertex that goes first, in pages taken from one pool.
+// Edges by the vertex that goes first: those that there were from the start, one vertex after the other, and
+// those that eliminations add, in nodes taken from one pool.
 struct Lists {
+  std::vector<std::size_t> begin;
+  std::vector<Edge> given;
   struct Node {
     Edge edge;
     std::uint32_t next;
@@ -88,7 +92,8 @@ struct Lists {
     head[at] = node;
   }
   void take(std::uint32_t at, std::vector<Edge>& edges) {
-    edges.clear();
+    edges.assign(given.begin() + static_cast<std::ptrdiff_t>(begin[at]),
+                 given.begin() + static_cast<std::ptrdiff_t>(begin[at + 1]));
     for (std::uint32_t node = head[at]; node != kEnd;) {
       edges.push_back(pool[node].edge);
       const std::uint32_t next = pool[node].next;
@@ -125,7 +130,7 @@ LaplacianFactor factor_laplacian(const Schur& schur, std::size_t part, const Mon
       graph.push_back({std::min(a, b), {std::max(a, b), weight}});
     });
   }
-  // Counting sort by the first end, then one edge for each pair.
+  // One edge for each pair, by its first end: who has few neighbours goes first.
   std::vector<std::size_t> start(n + 1, 0);
   for (const auto& [from, edge] : graph) ++start[from + 1];
   std::partial_sum(start.begin(), start.end(), start.begin());
@@ -134,46 +139,56 @@ LaplacianFactor factor_laplacian(const Schur& schur, std::size_t part, const Mon
     std::vector<std::size_t> at(start.begin(), start.end() - 1);
     for (const auto& [from, edge] : graph) sorted[at[from]++] = edge;
   }
-  graph = {};
+  graph.clear();
   std::vector<std::uint32_t> degree(n, 0);
-  std::vector<std::size_t> end(n);
-  for (std::size_t v = 0; v < n; ++v) {
+  for (std::uint32_t v = 0; v < n; ++v) {
     edges.assign(sorted.begin() + static_cast<std::ptrdiff_t>(start[v]),
                  sorted.begin() + static_cast<std::ptrdiff_t>(start[v + 1]));
     merge(edges);
-    std::copy(edges.begin(), edges.end(), sorted.begin() + static_cast<std::ptrdiff_t>(start[v]));
-    end[v] = start[v] + edges.size();
     degree[v] += static_cast<std::uint32_t>(edges.size());
-    for (const Edge& edge : edges) ++degree[edge.to];
+    for (const Edge& edge : edges) {
+      ++degree[edge.to];
+      graph.emplace_back(v, edge);
+    }
   }
+  sorted = {};
   LaplacianFactor factor;
   factor.part = part;
+  factor.begin.push_back(0);
+  if (n == 0) return factor;
   factor.order.resize(n);
-  std::iota(factor.order.begin(), factor.order.end(), 0u);
-  std::stable_sort(factor.order.begin(), factor.order.end(),
-                   [&](std::uint32_t a, std::uint32_t b) { return degree[a] < degree[b]; });
+  std::vector<std::size_t> at_degree(*std::max_element(degree.begin(), degree.end()) + std::size_t{2}, 0);
+  for (const std::uint32_t d : degree) ++at_degree[d + 1];
+  std::partial_sum(at_degree.begin(), at_degree.end(), at_degree.begin());
+  for (std::uint32_t v = 0; v < n; ++v) factor.order[at_degree[degree[v]]++] = v;
   std::vector<std::uint32_t> position(n);
   for (std::size_t p = 0; p < n; ++p) position[factor.order[p]] = static_cast<std::uint32_t>(p);
   Lists lists;
   lists.head.assign(n, Lists::kEnd);
-  lists.pool.reserve(sorted.size());
+  lists.begin.assign(n + 2, 0);
+  lists.given.resize(graph.size());
+  for (auto& [from, edge] : graph) {
+    from = position[from];
+    edge.to = position[edge.to];
+    if (edge.to < from) std::swap(from, edge.to);
+    ++lists.begin[from + 2];
+  }
+  std::partial_sum(lists.begin.begin(), lists.begin.end(), lists.begin.begin());
+  for (const auto& [from, edge] : graph) lists.given[lists.begin[from + 1]++] = edge;
+  factor.neighbour.reserve(graph.size());
+  factor.fraction.reserve(graph.size());
+  graph = {};
   const auto join = [&](std::uint32_t a, std::uint32_t b, double weight) {
     lists.add(std::min(a, b), {std::max(a, b), weight});
   };
-  for (std::size_t v = 0; v < n; ++v) {
-    for (std::size_t k = start[v]; k < end[v]; ++k)
-      join(position[v], position[sorted[k].to], sorted[k].weight);
-  }
-  sorted = {};
-  factor.pivot.resize(n);
-  factor.begin.push_back(0);
+  factor.inverse.resize(n);
   for (std::uint32_t v = 0; v < n; ++v) {
     if (v % kBetweenLooks == 0) check_cancelled(monitor);
     lists.take(v, edges);
     merge(edges);
     double total = 0;
     for (const Edge& edge : edges) total += edge.weight;
-    factor.pivot[v] = total;
+    factor.inverse[v] = total > 0 ? 1 / total : 0;
     for (const Edge& edge : edges) {
       factor.neighbour.push_back(edge.to);
       factor.fraction.push_back(static_cast<float>(edge.weight / total));
@@ -194,7 +209,7 @@ void solve_lanes(const LaplacianFactor& factor, const Lanes<R>* r, Lanes<R>* z, 
     const Lanes<R> value = x[p];
     for (std::size_t k = factor.begin[p]; k < factor.begin[p + 1]; ++k)
       x[factor.neighbour[k]] += double(factor.fraction[k]) * value;
-    x[p] = factor.pivot[p] > 0 ? value / factor.pivot[p] : Lanes<R>{};
+    x[p] = value * factor.inverse[p];
   }
   for (std::size_t p = n; p-- > 0;) {
     Lanes<R> value = x[p];

@@ -16,8 +16,8 @@ namespace sogdia {
 struct LaplacianFactor {
   std::size_t part = 0;              // of S: an effect's intercepts
   std::vector<std::uint32_t> order;  // levels, first eliminated first
-  std::vector<double> pivot;         // of each in that order: its weight; 0 = nothing is left to join it to
-  std::vector<std::size_t> begin;    // of each in the two below
+  std::vector<double> inverse;     // of each in that order: 1 / its weight; 0 = nothing is left to join it to
+  std::vector<std::size_t> begin;  // of each in the two below
   std::vector<std::uint32_t> neighbour;  // position in the order
   std::vector<float> fraction;           // of the pivot; single precision does, half as much to read
 };

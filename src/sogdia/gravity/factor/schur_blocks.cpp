@@ -132,11 +132,13 @@ SOGDIA_CLONES void factor_packed(double* matrix, std::size_t n, const double* sc
 
 namespace {
 
+// `inverse`: 1 / each pivot, or nullptr.
 template <int R>
-inline __attribute__((always_inline)) void solve_lanes(const double* factor, std::size_t n, Lanes<R>* x) {
+inline __attribute__((always_inline)) void solve_lanes(const double* factor, const double* inverse,
+                                                       std::size_t n, Lanes<R>* x) {
   for (std::size_t j = 0; j < n; ++j) {
     const double* row = factor + packed_row(j, n) - j;
-    x[j] /= row[j];
+    x[j] *= inverse ? inverse[j] : 1 / row[j];
     const Lanes<R> value = x[j];
     for (std::size_t k = j + 1; k < n; ++k) x[k] -= row[k] * value;
   }
@@ -152,7 +154,7 @@ inline __attribute__((always_inline)) void solve_lanes(const double* factor, std
       sum3 -= row[k + 3] * x[k + 3];
     }
     for (; k < n; ++k) sum0 -= row[k] * x[k];
-    x[j] = ((sum0 + sum1) + (sum2 + sum3)) / row[j];
+    x[j] = ((sum0 + sum1) + (sum2 + sum3)) * (inverse ? inverse[j] : 1 / row[j]);
   }
 }
 
@@ -167,7 +169,8 @@ inline __attribute__((always_inline)) void solve_some(const SchurBlocks& blocks,
     const std::size_t n = blocks.member_begin[b + 1] - blocks.member_begin[b];
     const std::uint32_t* member = blocks.members.data() + blocks.member_begin[b];
     for (std::size_t k = 0; k < n; ++k) x[k] = from[member[k]];
-    solve_lanes<R>(blocks.factor.data() + blocks.start[b], n, x);
+    solve_lanes<R>(blocks.factor.data() + blocks.start[b], blocks.inverse.data() + blocks.member_begin[b], n,
+                   x);
     for (std::size_t k = 0; k < n; ++k) to[member[k]] = x[k];
   }
 }
@@ -188,7 +191,7 @@ SOGDIA_CLONES void solve_some_4(const SchurBlocks& blocks, std::size_t first, st
 }  // namespace
 
 SOGDIA_CLONES void solve_packed(const double* factor, std::size_t n, double* x) {
-  solve_lanes<1>(factor, n, x);
+  solve_lanes<1>(factor, nullptr, n, x);
 }
 
 std::optional<SchurBlocks> tied_blocks(const Schur& schur, std::vector<std::size_t> parts,
@@ -273,15 +276,9 @@ SchurBlocks level_blocks(const Schur& schur, std::vector<std::size_t> parts) {
   return blocks;
 }
 
-void factor_blocks(const Schur& schur, SchurBlocks& blocks, int threads, const Monitor& monitor) {
-  if (blocks.by_row) {
-    factor_row_blocks(schur, blocks, monitor);
-    return;
-  }
-  if (!blocks.exact) {
-    factor_levels(schur, blocks, monitor);
-    return;
-  }
+namespace {
+
+void factor_tied(const Schur& schur, SchurBlocks& blocks, int threads) {
   // Few blocks are filled in pieces, each a share of their groups, so that there is work for all threads;
   // many are handed out in bundles.
   const std::size_t count = blocks.blocks(), pieces = count < kPieces ? kPieces : 1;
@@ -315,6 +312,23 @@ void factor_blocks(const Schur& schur, SchurBlocks& blocks, int threads, const M
       factor_packed(matrix, size(b), scratch.scale.data());
     }
   });
+}
+
+}  // namespace
+
+void factor_blocks(const Schur& schur, SchurBlocks& blocks, int threads, const Monitor& monitor) {
+  if (blocks.by_row)
+    factor_row_blocks(schur, blocks, monitor);
+  else if (blocks.exact)
+    factor_tied(schur, blocks, threads);
+  else
+    factor_levels(schur, blocks, monitor);
+  blocks.inverse.resize(blocks.members.size());
+  for (std::size_t b = 0; b < blocks.blocks(); ++b) {
+    const std::size_t first = blocks.member_begin[b], n = blocks.member_begin[b + 1] - first;
+    for (std::size_t j = 0; j < n; ++j)
+      blocks.inverse[first + j] = 1 / blocks.factor[blocks.start[b] + packed_row(j, n)];
+  }
 }
 
 void solve_blocks(const SchurBlocks& blocks, const double* r, double* z, int width, int threads) {

@@ -18,10 +18,11 @@ struct SchurBlocks {
   std::vector<std::size_t> group_begin;        // of each block in `groups`, and their number
   std::vector<std::uint32_t> groups;           // eliminated groups that lie in the block
   std::vector<std::size_t> start;              // of each block's matrix in `factor`
-  std::vector<double> factor;  // rows of L', one after the other: row j holds L(j, j), L(j + 1, j), ...
-  double flops = 0;            // to fill and factor them, about
-  bool exact = false;          // nothing of S over `parts` lies outside of the blocks
-  bool by_row = false;         // row_blocks
+  std::vector<double> factor;   // rows of L', one after the other: row j holds L(j, j), L(j + 1, j), ...
+  std::vector<double> inverse;  // of each member: 1 / L(j, j)
+  double flops = 0;             // to fill and factor them, about
+  bool exact = false;           // nothing of S over `parts` lies outside of the blocks
+  bool by_row = false;          // row_blocks
 
   std::size_t blocks() const { return member_begin.size() - 1; }
 };

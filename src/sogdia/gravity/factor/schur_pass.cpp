@@ -226,7 +226,9 @@ void schur_pass(const Schur& schur, const SchurPass& pass, int threads) {
   assert((width == 1 || width == 2 || width == 4) && (width == 1 || !pass.x));
   const std::size_t sums = pass.out ? schur.columns * width + (pass.x ? pass.x->size() : 0) : 0;
   const std::size_t chunks = schur.chunks();
-  std::vector<double> partial(chunks * sums);
+  // The first chunk's sums are made in place, the others' are added to them.
+  std::vector<double> partial(chunks > 1 ? (chunks - 1) * sums : 0);
+  if (pass.out) pass.out->assign(sums, 0.0);
   std::vector<std::array<double, 4>> norms(chunks), removed(chunks);
   parallel_for(chunks, threads, [&](std::size_t c) {
     std::vector<double> t((schur.widest + kTogether) * width);
@@ -237,7 +239,7 @@ void schur_pass(const Schur& schur, const SchurPass& pass, int threads) {
                     schur.chunk_group[c],
                     schur.chunk_group[c + 1],
                     t.data(),
-                    pass.out ? partial.data() + c * sums : nullptr,
+                    pass.out ? (c == 0 ? pass.out->data() : partial.data() + (c - 1) * sums) : nullptr,
                     pass.norm ? norms[c].data() : nullptr,
                     pass.removed ? removed[c].data() : nullptr};
     if (width == 1)
@@ -248,10 +250,9 @@ void schur_pass(const Schur& schur, const SchurPass& pass, int threads) {
       run_tile_4(tile);
   });
   if (pass.out) {
-    pass.out->assign(partial.begin(), partial.begin() + static_cast<std::ptrdiff_t>(sums));
     double* out = pass.out->data();
     for (std::size_t c = 1; c < chunks; ++c) {
-      const double* from = partial.data() + c * sums;
+      const double* from = partial.data() + (c - 1) * sums;
       for (std::size_t k = 0; k < sums; ++k) out[k] += from[k];
     }
   }

@@ -33,7 +33,10 @@ constexpr const char* kNotPartialled =
 constexpr const char* kRounded =
     "the weights differ by so much that rounding hides what light observations tell";
 constexpr double kMoves = 1e-6;  // what coefficients may still move of an observation at the end
-constexpr double kPpmlTolerance = 1e-8, kOlsTolerance = 1e-9;
+// Of clearing columns of the effects. Coefficients are off by its square, errors by less than it.
+constexpr double kCleared = 1e-8;
+constexpr double kMade =
+    1e-6;  // a residual below this part of the outcome may be what clearing has left of it
 
 void add_rows(std::vector<std::uint32_t>& rows, const std::vector<std::uint32_t>& more) {
   rows.insert(rows.end(), more.begin(), more.end());
@@ -141,7 +144,7 @@ void fit_ppml_model(const Frame& frame, Fit& fit, const EstimateOptions& options
                       : found.uneven && found.certified ? Steps::all
                                                         : Steps::none;
   LastSteps last =
-      last_steps(sample, *found.absorber, beta, fit.eta, fit.mu, asked, kPpmlTolerance, threads, monitor);
+      last_steps(sample, *found.absorber, beta, fit.eta, fit.mu, asked, kCleared, threads, monitor);
   fit.iterations += last.steps;
   working_weight = std::move(last.working_weight);
   score = std::move(last.score);
@@ -218,14 +221,14 @@ void fit_ols_model(const Frame& frame, Fit& fit, const EstimateOptions& options,
     absorber.weigh(ones, true, monitor);
     std::vector<std::vector<double>*> alone;
     for (auto& x : sample.x) alone.push_back(&x);
-    absorber.partial_out(alone, kOlsTolerance, monitor);
+    absorber.partial_out(alone, kCleared, monitor);
     drop_collinear(fit, find_collinear(sample.x, size, threads), beta);
     absorber.weigh(working_weight, true, monitor);
   }
   std::vector<double> y = sample.y;
   std::vector<std::vector<double>*> columns{&y};
   for (auto& x : sample.x) columns.push_back(&x);
-  const auto status = absorber.partial_out(columns, kOlsTolerance, monitor);
+  const auto status = absorber.partial_out(columns, kCleared, monitor);
   fit.converged = status.converged;
   fit.reason = status.converged ? "converged" : std::string("the columns ") + kNotPartialled;
   fit.iterations = status.iterations;
@@ -246,19 +249,29 @@ void fit_ols_model(const Frame& frame, Fit& fit, const EstimateOptions& options,
   factor_packed(packed.data(), k);
   solve_packed(packed.data(), k, beta.data());
   if (is_nearly_collinear(packed, gram, k)) refine(sample, y, working_weight, packed, threads, beta);
+  std::vector<double>& residual = y;
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t j = 0; j < k; ++j) residual[i] -= beta[j] * sample.x[j][i];
+  }
+  const auto squares = [&] {
+    std::vector<double> values(n);
+    for (std::size_t i = 0; i < n; ++i) values[i] = working_weight[i] * residual[i] * residual[i];
+    return ordered_sum(values);
+  };
+  fit.deviance = squares();
+  // Of an outcome that is made of regressors and effects nothing is left, once that is cleared as well.
+  if (fit.deviance < kMade * kMade * gram[k * (k + 1) + k]) {
+    absorber.partial_out({&residual}, kCleared, monitor);
+    fit.deviance = squares();
+  }
   score.resize(n);
   fit.eta.resize(n);
-  std::vector<double> squares(n);
   for (std::size_t i = 0; i < n; ++i) {
-    double residual = y[i];
-    for (std::size_t j = 0; j < k; ++j) residual -= beta[j] * sample.x[j][i];
     if (!sample.offset.empty()) sample.y[i] += sample.offset[i];
-    fit.eta[i] = sample.y[i] - residual;
-    score[i] = working_weight[i] * residual;
-    squares[i] = score[i] * residual;
+    fit.eta[i] = sample.y[i] - residual[i];
+    score[i] = working_weight[i] * residual[i];
   }
   fit.mu = fit.eta;
-  fit.deviance = ordered_sum(squares);
 }
 
 // 2SLS: least squares on the first stage's fitted values.
