@@ -18,8 +18,12 @@ bool tells_of_talk(std::string_view word) {
   return one_of(word, {"assured", "assures", "received", "welcomed", "hosted", "told"});
 }
 
-// The kinds of event that a word may tell of. Leaders meet at home, at third places and by video.
-std::vector<std::string> event_kinds(std::string_view word) {
+// The kinds of event that the word at k may tell of. Leaders meet at home, at third places and by video.
+std::vector<std::string> event_kinds(const std::vector<Token>& tokens, std::size_t k) {
+  const std::string_view word = tokens[k].text;
+  // "Xi came to Moscow", not "trade came to $240 billion"
+  if (word == "came" && k + 2 < tokens.size() && tokens[k + 1].text == "to" && tokens[k + 2].capital)
+    return {"visit"};
   if (one_of(word, {"visited", "visit", "visits", "travelled", "traveled", "trip", "arrived", "flew"}))
     return {"visit"};
   if (one_of(word, {"met", "attended", "talks"})) return {"visit", "meeting", "video", "forum"};
@@ -139,7 +143,7 @@ Signs signs_of(const std::vector<Token>& tokens, const Mentions& m, Span part, c
   Signs signs;
   signs.first_kind = part.end;
   for (std::size_t k = part.begin; k < part.end; ++k) {
-    const auto told = event_kinds(tokens[k].text);
+    const auto told = event_kinds(tokens, k);
     // "May" with a capital is a month.
     signs.planned =
         signs.planned ||
@@ -348,7 +352,7 @@ std::vector<EventClaim> judge_events(const std::vector<Token>& tokens, const Men
   if (pack.events.empty()) return found;
   const auto tells = [&](Span part) {
     for (std::size_t k = part.begin; k < part.end; ++k)
-      if (!event_kinds(tokens[k].text).empty() && !tells_of_talk(tokens[k].text)) return true;
+      if (!event_kinds(tokens, k).empty() && !tells_of_talk(tokens[k].text)) return true;
     return false;
   };
   const auto talks = [&](Span part) {
@@ -362,7 +366,12 @@ std::vector<EventClaim> judge_events(const std::vector<Token>& tokens, const Men
     Span part{begin, m.periods[k].end};
     if (!tells(part)) {
       const std::size_t limit = k + 1 < m.periods.size() ? m.periods[k + 1].begin : sentence.end;
-      while (part.end < limit && tokens[part.end].text != ";") ++part.end;
+      // "In March 2023, Xi visited"; but what "joined in 2019, left in 2023" says behind its comma is of the
+      // other date.
+      const bool opens = m.periods[k].begin <= begin + 3;
+      while (part.end < limit && tokens[part.end].text != ";" &&
+             (opens || limit == sentence.end || tokens[part.end].text != ","))
+        ++part.end;
     }
     if (!tells(part) && !talks(part)) continue;
     // "met in Xi'an in May 2023, the first summit of that kind": what counts the event may stand behind.

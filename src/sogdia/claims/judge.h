@@ -54,9 +54,15 @@ void judge_multiple(Claim& claim, double low, double high, const Meant& meant, c
 void judge_share(Claim& claim, const Amount& amount, const std::string& of, const std::string& partner,
                  FlowKind flow, const Period* period, const Pack& pack);
 
-// `partner` as the largest buyer, supplier or partner of `of` in a period; of those `among` only, where any.
+// `partner` as the largest buyer, supplier or partner of `of` in a period, or the one in that place; of those
+// `among` only, where any.
 void judge_rank(Claim& claim, const std::string& of, const std::string& partner, FlowKind flow,
-                const Period& period, const std::set<std::string>& among, const Pack& pack);
+                std::size_t place, const Period& period, const std::set<std::string>& among,
+                const Pack& pack);
+
+// `larger` before `smaller` as a buyer, supplier or partner of `of`.
+void judge_order(Claim& claim, const std::string& of, const std::string& larger, const std::string& smaller,
+                 FlowKind flow, const Period& period, const Pack& pack);
 
 // The dated events of a sentence, one to each date; nothing where no event on record shares enough with the
 // words.

@@ -168,9 +168,13 @@ void judge_level(Claim& claim, const Amount& amount, const Subject& subject, con
                      });
   // Across a rate of exchange near is near enough, unless the customs that the text names printed just that
   // number in their own currency.
-  const bool near_converted = period && std::any_of(own.begin(), own.end(), [&](const Figure* f) {
-                                return !level.same_currency(*f) && within(f, kNear);
-                              });
+  const bool in_currency = std::any_of(own.begin(), own.end(), [&](const Figure* f) {
+    return !f->reporter.empty() && !f->estimated && level.same_currency(*f);
+  });
+  const bool near_converted =
+      period && !in_currency && std::any_of(own.begin(), own.end(), [&](const Figure* f) {
+        return !level.same_currency(*f) && within(f, kNear);
+      });
   std::vector<Candidate> edits;
   if (period && evidenced && !close && !near_converted) edits = cheapest_edits(level);
   if (period && evidenced && !close && near_converted && !reporter.empty()) edits = other_currency(level);
@@ -190,6 +194,12 @@ void judge_level(Claim& claim, const Amount& amount, const Subject& subject, con
                              to_text(*period), money_text(*own.front()), by_whom(*own.front(), pack.lexicon));
     return;
   }
+  if (own.empty() && elsewhere.empty())
+    if (const auto nested = nested_period(level); !nested.empty()) {
+      claim.evidence.push_back(cited(*nested.front().figure, pack.lexicon));
+      accept(claim, nested);
+      return;
+    }
   if (own.empty()) {
     claim.note = fmt::format("the pack has no figure for {} in {}", describe(subject, pack.lexicon),
                              period ? to_text(*period) : "any year");

@@ -148,6 +148,12 @@ std::vector<Candidate> mirror_figure(const Level& level) {
 bool one_slip(const std::string& printed, const std::string& meant) {
   if (printed.size() < 2 || meant.size() < 2 || printed == meant) return false;
   if (printed.size() == meant.size()) {
+    // The last may be rounded otherwise.
+    if (printed.size() >= 4 && std::abs(printed.back() - meant.back()) == 1) {
+      std::string whole = printed;
+      whole.back() = meant.back();
+      if (whole.substr(0, 2) != meant.substr(0, 2) && one_slip(whole, meant)) return true;
+    }
     std::size_t differing = 0, first = 0;
     for (std::size_t k = 0; k < printed.size(); ++k)
       if (printed[k] != meant[k]) {
@@ -183,10 +189,18 @@ std::vector<Candidate> other_figure(const Level& level) {
   // What a country trades with the world all offices count within some percent.
   const bool with_world = level.subject.from.empty() || level.subject.to.empty();
   const double far = named ? kFarFromOwn : with_world ? kFarFromWorld : kFarFromAll;
+  // Yen are what Japan's own statistics print.
+  const std::string& money = level.amount.currency;
+  const bool own_money =
+      !money.empty() && money != "USD" &&
+      std::any_of(level.own.begin(), level.own.end(), [&](const Figure* f) {
+        return !f->reporter.empty() && f->currency == money && money_of(f->reporter) == money;
+      });
   for (const auto* f : level.own) {
+    if (own_money && f->currency != money) continue;
     const auto both = compared(level.amount, *f, level.pack.rates, false);
     if (!both) return {};
-    const double room = far + (both->converted ? kFarConverted : 0);
+    const double room = (own_money ? kFarFromOwn : far) + (both->converted ? kFarConverted : 0);
     if (both->value > both->range.low / (1 + room) && both->value < both->range.high * (1 + room)) return {};
     // Across a rate of exchange nothing is far enough to tell a slip from another way to count.
     if (!f->reporter.empty() && !both->converted && found.empty())
@@ -250,6 +264,43 @@ std::vector<Candidate> other_currency(const Level& level) {
                          fmt::format("it fits when read as {}; {}", amount_text(read_as), level.says(*f)),
                          f});
     }
+  return found;
+}
+
+std::vector<Candidate> nested_period(const Level& level) {
+  constexpr double kTelling = 100;    // three digits
+  constexpr double kClearPart = 0.1;  // months that make so much of a difference
+  std::vector<Candidate> found;
+  const Amount& a = level.amount;
+  if (!level.period || a.hedge == Hedge::more_than || a.hedge == Hedge::less_than || a.percent ||
+      std::fabs(a.value) < kTelling * a.unit)
+    return found;
+  const Period& said = *level.period;
+  const auto holds = [](const Period& whole, const Period& part) {
+    return whole.from <= part.from && whole.to >= part.to;
+  };
+  const auto length = [](const Period& p) { return static_cast<double>(p.to - p.from + 1); };
+  for (const auto& f : level.pack.figures.about(level.subject)) {
+    if (f.reporter.empty() || is_guess(f) || !level.same_currency(f)) continue;
+    if (!level.reporter.empty() && f.reporter != level.reporter) continue;
+    const bool within = holds(f.period, said), around = holds(said, f.period);
+    if (within == around) continue;
+    const double part = within ? length(said) / length(f.period) : length(f.period) / length(said);
+    if (part > 1 - kClearPart) continue;
+    const auto both = compared(a, f, level.pack.rates, true);
+    if (!both) continue;
+    if (level.fits(f, a, true))
+      return {{"period", to_text(f.period),
+               fmt::format("that is the figure of {}: {}", to_text(f.period), level.says(f)), &f}};
+    // Another customs may count more; only far beyond the whole is a part wrong whoever counts.
+    const double room = 1 + (level.reporter.empty() ? kFarFromAll : kFarFromOwn);
+    if (within && both->range.low > both->value * room && found.empty()) {
+      if (level.fits(f, scaled(a, 1e-3), true)) continue;
+      found.push_back({"figure", "less than " + money_text(f),
+                       fmt::format("more than in the whole of {}: {}", to_text(f.period), level.says(f)),
+                       &f});
+    }
+  }
   return found;
 }
 

@@ -150,4 +150,52 @@ std::optional<OwnTotal> judge_own_total(const std::vector<Token>& tokens, const 
   return told;
 }
 
+std::optional<OwnTotal> judge_own_shares(const std::vector<Token>& tokens, const Mentions& m, Span sentence) {
+  constexpr double kWhole = 1.02;
+  double sum = 0;
+  std::size_t count = 0, begin = sentence.end, end = sentence.begin;
+  const Amount* last = nullptr;
+  for (const auto& a : m.amounts) {
+    if (!a.percent || a.value < 0) return std::nullopt;
+    // Each part has its own taker: "45 percent go to Switzerland", "China took 35 percent".
+    std::size_t taker = a.end;
+    while (
+        taker < sentence.end && taker < a.end + 6 &&
+        one_of(tokens[taker].text, {"go", "goes", "went", "come", "comes", "came", "is", "are", "was", "were",
+                                    "shipped", "sold", "bound", "destined", "of", "them", "it", "the"}))
+      ++taker;
+    const bool behind = taker + 1 < sentence.end && one_of(tokens[taker].text, {"to", "from", "for"}) &&
+                        (tokens[taker + 1].capital || tokens[taker + 1].text == "the");
+    bool changes = false;
+    for (std::size_t k = a.begin > sentence.begin + 3 ? a.begin - 3 : sentence.begin; k < a.begin; ++k)
+      changes = changes || direction_of(tokens[k].text) != 0 || tokens[k].text == "by";
+    for (std::size_t k = a.end; k < std::min(sentence.end, a.end + 2); ++k)
+      changes = changes || direction_of(tokens[k].text) != 0 || one_of(tokens[k].text, {"more", "less"});
+    if (!behind || changes) return std::nullopt;
+    // Of one whole: nothing but a list between them.
+    for (std::size_t k = last ? last->end : a.begin; k < a.begin; ++k)
+      if (one_of(tokens[k].text, {";", "while", "whereas", "imports", "exports", "in", "("}))
+        return std::nullopt;
+    sum += a.value - 0.5 * a.unit;
+    ++count;
+    begin = std::min(begin, a.begin);
+    end = std::max(end, a.end);
+    last = &a;
+  }
+  const bool flow =
+      std::any_of(m.flows.begin(), m.flows.end(), [&](const FlowWord& f) { return f.at < begin; });
+  if (count < 2 || !flow || sum <= kWhole) return std::nullopt;
+  OwnTotal told{{}, begin, end};
+  Claim& claim = told.claim;
+  claim.kind = "share";
+  claim.reading = "parts of one whole";
+  claim.printed = {sum, "fraction", sum, sum};
+  const std::string line = fmt::format("the parts make {:.0f} percent", 100 * sum);
+  claim.evidence.push_back(own_line(line, sum, "fraction"));
+  claim.note = line;
+  claim.verdict = Verdict::likely_error;
+  claim.edit = Edit{"arithmetic", "at most 100 percent", line};
+  return told;
+}
+
 }  // namespace sogdia::claims

@@ -25,4 +25,8 @@ struct OwnTotal {
 std::optional<OwnTotal> judge_own_total(const std::vector<Token>& tokens, const Mentions& mentions,
                                         Span sentence);
 
+// "45 percent go to A, 35 percent to B and 30 percent to C": the parts of one whole are more than it.
+std::optional<OwnTotal> judge_own_shares(const std::vector<Token>& tokens, const Mentions& mentions,
+                                         Span sentence);
+
 }  // namespace sogdia::claims

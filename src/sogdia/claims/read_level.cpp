@@ -113,6 +113,8 @@ std::optional<Edit> turned_against(const std::vector<Token>& tokens, const Menti
   int said = direction_of(tokens[from - 1].text);
   if (said == 0 && amount.begin > sentence.begin + 1 && tokens[amount.begin - 1].text == "to")
     said = direction_of(tokens[amount.begin - 2].text);
+  constexpr double kScale = 100;  // so far apart, the scale of one is the slip
+  if (amount.value > kScale * base->value || base->value > kScale * amount.value) return std::nullopt;
   const bool rose = amount.value > base->value, fell = amount.value < base->value;
   if (said == 0 || (said > 0 ? !fell : !rose)) return std::nullopt;
   return Edit{

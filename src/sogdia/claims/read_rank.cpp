@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
 #include <set>
@@ -12,8 +13,38 @@
 #include "sogdia/claims/prose/near.h"
 #include "sogdia/claims/reader.h"
 #include "sogdia/claims/subject.h"
+#include "sogdia/claims/tolerance.h"
 
 namespace sogdia::claims {
+
+// "more than doubled, from $50.6 billion to $76.1 billion": a multiple that the sentence's own levels do not
+// make. True where it told one.
+bool Reader::read_own_multiple(const Mentions& m, const FlowWord& flow,
+                               const std::pair<double, double>& factor, std::size_t at, Span sentence) {
+  std::vector<const Amount*> levels;
+  for (const auto& a : m.amounts)
+    if (!a.percent) levels.push_back(&a);
+  if (levels.size() != 2 || levels[0]->begin < at || levels[0]->currency != levels[1]->currency) return false;
+  const auto led_by = [&](const Amount& a, std::string_view word) {
+    for (std::size_t k = a.begin; k > sentence.begin && k + 4 > a.begin; --k)
+      if (tokens[k - 1].text == word) return true;
+    return false;
+  };
+  if (!led_by(*levels[0], "from") || !led_by(*levels[1], "to")) return false;
+  const Range from = stands_for(*levels[0], 1, true), to = stands_for(*levels[1], 1, true);
+  if (!(from.low > 0)) return false;
+  if (to.high / from.low >= factor.first && to.low / from.high <= factor.second) return false;
+  const double ratio = levels[1]->value / levels[0]->value;
+  Claim& claim = add("multiple", std::min(flow.at, at), levels[1]->end);
+  claim.printed = {0.5 * (factor.first + factor.second), "times", factor.first, factor.second};
+  claim.reading = "the multiple of the sentence's own levels";
+  claim.note =
+      fmt::format("from {} to {} is {:.2f} times", amount_text(*levels[0]), amount_text(*levels[1]), ratio);
+  claim.verdict = Verdict::likely_error;
+  claim.edit = Edit{"arithmetic", fmt::format("{:.2f} times", ratio), claim.note};
+  claim.evidence.push_back({"", claim.note, "", "text", ratio, "times", "observed"});
+  return true;
+}
 
 // "doubled", "more than tripled", "rose fivefold", "halved", with both of its periods.
 void Reader::read_multiple(const Mentions& m, const FlowWord& flow, Span sentence) {
@@ -34,6 +65,7 @@ void Reader::read_multiple(const Mentions& m, const FlowWord& flow, Span sentenc
     if (before(1, {"than"}) && before(2, {"more"})) low = factor->second * 0.99, high = factor->second * 1.6;
     if (before(1, {"nearly", "almost", "nigh"})) low = factor->second * 0.85, high = factor->second * 1.02;
     if (factor->second < 1) high = factor->second * 1.12;
+    if (read_own_multiple(m, flow, {low, high}, k, sentence)) return;
     // "between 2020 and 2023", "from 2020 to 2023", "since 2020 ... in 2023", "in 2023 from 2022"
     std::optional<Period> first, last;
     for (const auto& p : m.periods) {
@@ -82,7 +114,61 @@ struct Rank {
   std::string of, partner;
   FlowKind flow = FlowKind::none;
   std::size_t begin = 0, end = 0;
+  std::size_t place = 1;    // "third-largest"
+  std::string behind = {};  // "ranked behind China": the other of the two, where only they are compared
+  bool in_front = false;    // "ahead of China"
 };
+
+// "supplier", "export market", "trading partner": what the noun at k says of the flow.
+FlowKind flow_of_noun(std::string_view word) {
+  return one_of(word, {"partner", "partners"})                                       ? FlowKind::total
+         : one_of(word, {"supplier", "seller", "suppliers", "source"})               ? FlowKind::imports
+         : one_of(word, {"buyer", "customer", "market", "destination", "customers"}) ? FlowKind::exports
+                                                                                     : FlowKind::none;
+}
+
+// "third" -> 3; 0 where the word is no place.
+std::size_t place_of(std::string_view word) {
+  static constexpr std::array<std::string_view, 9> kPlaces{"second",  "third",  "fourth", "fifth", "sixth",
+                                                           "seventh", "eighth", "ninth",  "tenth"};
+  const auto found = std::find(kPlaces.begin(), kPlaces.end(), word);
+  return found == kPlaces.end() ? 0 : static_cast<std::size_t>(found - kPlaces.begin()) + 2;
+}
+
+// "Mexico ranked behind China as a supplier of the United States".
+Rank order_of_two(const std::vector<Token>& tokens, const std::vector<const PartyMention*>& named,
+                  Span sentence) {
+  Rank rank;
+  for (std::size_t k = sentence.begin + 1; k + 1 < sentence.end; ++k) {
+    const bool front = (tokens[k].text == "ahead" && tokens[k + 1].text == "of") ||
+                       one_of(tokens[k].text, {"overtook", "surpassed", "overtaken", "outranked"});
+    if (!front && tokens[k].text != "behind") continue;
+    const PartyMention *one = nullptr, *two = nullptr, *of = nullptr;
+    for (const auto* p : named) {
+      if (p->end <= k && k - p->end <= 4) one = p;
+      if (p->begin > k && p->begin <= k + 3 && !two) two = p;
+    }
+    if (!one || !two || one->code == two->code) continue;
+    for (std::size_t noun = two->end; noun < sentence.end && noun <= two->end + 8; ++noun) {
+      rank.flow = flow_of_noun(tokens[noun].text);
+      if (rank.flow == FlowKind::none) continue;
+      for (const auto* p : named)
+        if (p != one && p != two &&
+            ((p->possessive && p->end <= noun && noun - p->end <= 4) ||
+             (p->begin > noun && p->begin <= noun + 3 && one_of(p->preposition, {"of", "for", "to"}))))
+          of = p;
+      if (!of) break;
+      rank.of = of->code;
+      rank.partner = one->code;
+      rank.behind = two->code;
+      rank.in_front = front;
+      rank.begin = one->begin;
+      rank.end = std::max(noun + 1, of->end);
+      return rank;
+    }
+  }
+  return {};
+}
 
 // "China is Russia's largest trading partner", "Germany's most important partner was China", "China overtook
 // the United States as India's largest partner"; `named` are the countries of the sentence.
@@ -93,10 +179,10 @@ Rank superlative_rank(const std::vector<Token>& tokens, const std::vector<const 
     std::size_t noun = superlative_end(tokens, k, sentence.end);
     if (noun == 0) continue;
     // "second-largest", "one of the largest", "not the largest"
-    if (k > sentence.begin + 1 &&
-        (tokens[k - 1].text == "-" ||
-         one_of(tokens[k - 1].text, {"second", "third", "fourth", "fifth", "sixth", "not"}) ||
-         one_of(tokens[k - 2].text, {"of", "not"})))
+    const std::size_t before = k > sentence.begin + 1 && tokens[k - 1].text == "-" ? k - 2 : k - 1;
+    const std::size_t place = k > sentence.begin ? place_of(tokens[before].text) : 0;
+    if (place == 0 && k > sentence.begin + 1 &&
+        (one_of(tokens[k - 1].text, {"-", "not"}) || one_of(tokens[k - 2].text, {"of", "not"})))
       return rank;
     const std::size_t last = noun + 3;
     while (noun < sentence.end && noun < last &&
@@ -104,15 +190,11 @@ Rank superlative_rank(const std::vector<Token>& tokens, const std::vector<const 
                                       "economic", "overall"}))
       ++noun;
     if (noun >= sentence.end) return rank;
-    const FlowKind flow = tokens[noun].text == "partner"                      ? FlowKind::total
-                          : one_of(tokens[noun].text, {"supplier", "seller"}) ? FlowKind::imports
-                          : one_of(tokens[noun].text, {"buyer", "customer", "market", "destination"})
-                              ? FlowKind::exports
-                              : FlowKind::none;
-    if (flow == FlowKind::none) continue;
+    const FlowKind flow = flow_of_noun(tokens[noun].text);
+    if (flow == FlowKind::none || tokens[noun].text.ends_with('s')) continue;
     const PartyMention* of = nullptr;
     for (const auto* p : named)
-      if ((p->possessive && p->end <= k && k - p->end <= 1) ||
+      if ((p->possessive && p->end <= k && k - p->end <= (place ? k - before + 1 : 1)) ||
           (p->begin > noun && p->begin <= noun + 2 && one_of(p->preposition, {"of", "for"})))
         of = p;
     if (!of) return rank;
@@ -128,8 +210,12 @@ Rank superlative_rank(const std::vector<Token>& tokens, const std::vector<const 
         partner = p;
     if (!partner && named.size() == 2) partner = named[0] == of ? named[1] : named[0];
     if (!partner || partner->code == of->code) return rank;
-    return {of->code, partner->code, flow, std::min({k, of->begin, partner->begin}),
-            std::max(noun + 1, partner->end)};
+    return {of->code,
+            partner->code,
+            flow,
+            std::min({k, of->begin, partner->begin}),
+            std::max(noun + 1, partner->end),
+            std::max<std::size_t>(place, 1)};
   }
   return rank;
 }
@@ -176,6 +262,7 @@ void Reader::read_rank(const Mentions& m, Span sentence) {
     rank.begin = std::min(m.flows.front().at, named[0]->begin);
     rank.end = std::min(k + 5, sentence.end);
   }
+  if (rank.of.empty()) rank = order_of_two(tokens, named, sentence);
   if (rank.of.empty() || rank.partner.empty()) return;
   const Period of_year = period ? *period : year_period(2023);
   std::set<std::string> among;
@@ -190,7 +277,11 @@ void Reader::read_rank(const Mentions& m, Span sentence) {
     claim.note = why;
     return;
   }
-  judge_rank(claim, rank.of, rank.partner, rank.flow, of_year, among, pack);
+  if (rank.behind.empty())
+    judge_rank(claim, rank.of, rank.partner, rank.flow, rank.place, of_year, among, pack);
+  else
+    judge_order(claim, rank.of, rank.in_front ? rank.partner : rank.behind,
+                rank.in_front ? rank.behind : rank.partner, rank.flow, of_year, pack);
   // Without a year it may be of any, and so with several; then a rank is confirmed or left alone.
   if ((!period || m.periods.size() > 1) && claim.verdict == Verdict::likely_error) {
     claim.verdict = Verdict::ambiguous;

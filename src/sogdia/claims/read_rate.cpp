@@ -115,7 +115,9 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
   if (const auto share = share_before(tokens, m, amount, sentence))
     return read_share(m, amount, *share->flow, share->of, period);
   int direction = sign_of(tokens, amount, sentence);
-  for (std::size_t k = amount.begin; k-- > sentence.begin && amount.begin - k <= 8 && direction == 0;)
+  // "went up from $12 billion to $18 billion, or by 30 percent"
+  const std::size_t reach = amount.begin > sentence.begin && tokens[amount.begin - 1].text == "by" ? 14 : 8;
+  for (std::size_t k = amount.begin; k-- > sentence.begin && amount.begin - k <= reach && direction == 0;)
     direction = direction_of(tokens[k].text);
   for (std::size_t k = amount.end; k < std::min(sentence.end, amount.end + 3) && direction == 0; ++k)
     direction = direction_of(tokens[k].text);

@@ -176,7 +176,8 @@ void Reader::read(Span sentence) {
   const bool told_wrong = std::any_of(claims.begin() + static_cast<std::ptrdiff_t>(first), claims.end(),
                                       [](const Claim& c) { return c.verdict == Verdict::likely_error; });
   if (!told_wrong)
-    if (auto sum = judge_own_total(tokens, m, sentence)) place(std::move(sum->claim), sum->begin, sum->end);
+    for (const auto judge : {judge_own_total, judge_own_shares})
+      if (auto sum = judge(tokens, m, sentence)) place(std::move(sum->claim), sum->begin, sum->end);
   for (const auto& flow : m.flows) read_multiple(m, flow, sentence);
   read_rank(m, sentence);
   read_record(m, sentence);

@@ -75,6 +75,8 @@ struct Reader {
   void take_date(const Mentions& m, Span sentence);
   void take_topic(const Mentions& m, Span sentence);
   void read_multiple(const Mentions& m, const FlowWord& flow, Span sentence);
+  bool read_own_multiple(const Mentions& m, const FlowWord& flow, const std::pair<double, double>& factor,
+                         std::size_t at, Span sentence);
   void read_rank(const Mentions& m, Span sentence);
   void read_record(const Mentions& m, Span sentence);
   bool tells_record(std::size_t k, Span sentence) const;

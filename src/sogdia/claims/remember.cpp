@@ -8,12 +8,18 @@ namespace sogdia::claims {
 namespace {
 
 // A line that names a flow and prints no figure heads what follows it, and so does a question: "How much did
-// China and Africa trade in 2023?"
-bool is_heading(const std::vector<Token>& tokens, const Mentions& m, Span sentence) {
+// China and Africa trade in 2023?", and a list of "top suppliers". The flow; none where it is no heading.
+FlowKind heading_of(const std::vector<Token>& tokens, const Mentions& m, Span sentence) {
   constexpr std::size_t kLongest = 16, kLongestQuestion = 30;  // tokens
   const std::string& last = tokens[sentence.end - 1].text;
-  return m.amounts.empty() && m.flows.size() == 1 && !one_of(last, {".", "!"}) &&
-         sentence.end - sentence.begin <= (last == "?" ? kLongestQuestion : kLongest);
+  if (!m.amounts.empty() || m.flows.size() > 1 || one_of(last, {".", "!"}) ||
+      sentence.end - sentence.begin > (last == "?" ? kLongestQuestion : kLongest))
+    return FlowKind::none;
+  if (m.flows.size() == 1) return m.flows.front().kind;
+  if (m.parties.size() != 1) return FlowKind::none;
+  if (holds(tokens, sentence, {"suppliers", "sources"})) return FlowKind::imports;
+  if (holds(tokens, sentence, {"markets", "buyers", "destinations", "customers"})) return FlowKind::exports;
+  return holds(tokens, sentence, {"partners"}) ? FlowKind::total : FlowKind::none;
 }
 
 }  // namespace
@@ -79,10 +85,10 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
         last_periods.push_back(p);
       if (!first_period) first_period = p;
     }
-  if (is_heading(tokens, m, sentence)) {
-    const Meant meant = subject_of(tokens, m, m.flows.front(), last_pair, sentence);
+  if (const FlowKind kind = heading_of(tokens, m, sentence); kind != FlowKind::none) {
+    const Meant meant =
+        m.flows.empty() ? Meant{} : subject_of(tokens, m, m.flows.front(), last_pair, sentence);
     const Subject& said = meant.subject;
-    const FlowKind kind = m.flows.front().kind;
     heading = Said{kind, kind == FlowKind::imports ? said.to : said.from, {}, said, 0, false, meant.sure};
     if (heading->actor.empty() && !spoken.empty()) heading->actor = spoken.front();
     if (!m.periods.empty()) heading->period = m.periods.front();

@@ -191,7 +191,7 @@ void Reader::read_elliptic(Claim& claim, const Mentions& m, const Amount& amount
     const Period* when = period ? period : said->period ? &*said->period : nullptr;
     tell_subject(claim, said->subject, when, "", pack);
     judge_level(claim, amount, said->subject, when, "", pack);
-    if (claim.verdict == Verdict::likely_error && !said->sure) {
+    if (claim.verdict == Verdict::likely_error && !said->sure && !said->confirmed) {
       claim.verdict = Verdict::ambiguous;
       claim.edit.reset();
     }
@@ -218,14 +218,30 @@ void Reader::read_elliptic(Claim& claim, const Mentions& m, const Amount& amount
   std::vector<std::string> actors;
   for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
     if (one_of(tokens[k].text, {"total", "overall"}) && k < amount.begin) kind = FlowKind::total;
-    if (one_of(tokens[k].text, {"markets", "buyers", "destinations", "customers"})) kind = FlowKind::exports;
-    if (one_of(tokens[k].text, {"suppliers", "sources", "sellers"})) kind = FlowKind::imports;
+    const bool buyers = one_of(tokens[k].text, {"markets", "buyers", "destinations", "customers"});
+    const bool sellers = one_of(tokens[k].text, {"suppliers", "sources", "sellers"});
+    if (buyers) kind = FlowKind::exports;
+    if (sellers) kind = FlowKind::imports;
+    // "Türkiye, top suppliers: China"
+    if (buyers || sellers)
+      for (const auto& p : m.parties)
+        if (p.end <= k) actors.push_back(p.code);
     if (one_of(tokens[k].text, {"partner", "partners"}) && k > sentence.begin &&
         one_of(tokens[k - 1].text, {"trading", "trade"})) {
       kind = FlowKind::total;
       for (const auto& p : m.parties)
         if (p.possessive && p.end <= k && k - p.end <= 4) actors.push_back(p.code);
     }
+  }
+  // "240.1 billion dollars between Russia and China", of nothing that is lent or built
+  if (kind == FlowKind::none && m.parties.size() == 2 && m.parties[0].preposition == "between" &&
+      m.parties[1].preposition == "and" &&
+      !holds(tokens, sentence,
+             {"investment", "investments", "loan", "loans", "deal", "deals", "swap", "contracts", "projects",
+              "gap", "difference", "aid", "debt", "tourists", "pipeline"})) {
+    settle_level(claim, amount,
+                 {{Subject{true, m.parties[0].code, m.parties[1].code}}, open_periods(m, period)}, "");
+    return;
   }
   if (kind == FlowKind::none) return;
   if (last_said) actors.push_back(last_said->actor);

@@ -22,6 +22,7 @@ struct Share {
   double value;
   const Figure* part;
   bool printed;
+  bool by_one;  // both are of one office
 };
 
 std::vector<Share> shares(const std::string& of, const std::string& partner, FlowKind flow,
@@ -39,7 +40,7 @@ std::vector<Share> shares(const std::string& of, const std::string& partner, Flo
         if (p.period.same_months(period) && w.period.same_months(period) && p.by_same(w) == by_one &&
             (p.currency == w.currency || p.value / w.value > 0))
           found.push_back({p.currency == w.currency ? p.printed / w.printed : p.value / w.value, &p,
-                           !p.reporter.empty()});
+                           !p.reporter.empty(), by_one && !p.reporter.empty()});
   std::stable_sort(found.begin(), found.end(),
                    [](const Share& a, const Share& b) { return a.printed && !b.printed; });
   return found;
@@ -88,8 +89,9 @@ void judge_share(Claim& claim, const Amount& amount, const std::string& of, cons
         }
     claim.verdict = Verdict::ambiguous;
     // Far off every one, and printed: no revision or mirror would bring it there.
+    const bool own_office = std::any_of(own.begin(), own.end(), [](const Share& s) { return s.by_one; });
     const bool far = std::all_of(own.begin(), own.end(), [&](const Share& s) {
-      return s.value < (range.low - kShareSlack) / kFarShare ||
+      return (own_office && !s.by_one) || s.value < (range.low - kShareSlack) / kFarShare ||
              s.value > (range.high + kShareSlack) * kFarShare;
     });
     if (period && share.printed && far) {

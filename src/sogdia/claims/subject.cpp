@@ -183,7 +183,25 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
   const bool sells =
       flow.kind == FlowKind::exports || flow.kind == FlowKind::surplus || flow.kind == FlowKind::deficit;
   if (const auto* owner = around.owner()) actor = owner->code;
-  if (sells) {
+  // "its China imports", "Vietnam's China imports": from China.
+  if (const auto* owner = around.owner();
+      owner && owner->end == flow.at && owner->begin > sentence.begin && !owner->possessive) {
+    const PartyMention* whose = nullptr;
+    for (const auto* p : around.parties)
+      if (p->end == owner->begin && p->possessive) whose = p;
+    const bool its_own = one_of(tokens[owner->begin - 1].text, {"its", "their"});
+    if (whose || its_own) {
+      partner = owner->code;
+      actor = whose ? whose->code : std::string();
+      for (const auto* p : around.parties)
+        if (its_own && actor.empty() && p->code != partner && p->end <= owner->begin &&
+            !one_of(p->preposition, {"to", "from", "with", "in"}))
+          actor = p->code;
+      if (actor.empty()) actor = m.its == partner ? m.topic : m.its;
+    }
+  }
+  if (!partner.empty()) {
+  } else if (sells) {
     if (const auto* to = around.after({"to", "into", "with"})) partner = to->code;
     // "sold China goods worth", "sold the United States"
     if (partner.empty() && one_of(tokens[flow.at].text, {"sold", "sells", "sell", "supplied"}))
@@ -197,6 +215,13 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
     }
   } else {
     if (const auto* from = around.after({"from", "with"})) partner = from->code;
+    // "bought $28 billion of Chinese goods"
+    if (partner.empty())
+      for (const auto* p : around.parties)
+        if (p->begin > flow.at && p->begin < around.next && p->end < sentence.end &&
+            one_of(tokens[p->end].text, {"goods", "products", "merchandise", "wares"}) &&
+            one_of(tokens[p->begin - 1].text, {"of", "in", "worth", "more", "less", "bought", "imported"}))
+          partner = p->code;
     if (const auto* by = around.after({"by", "of", "to", "into"}); by && actor.empty()) actor = by->code;
   }
   if (actor == partner) actor.clear();

@@ -60,6 +60,9 @@ void judge_target(Claim& claim, const Amount& amount, const Mentions& m, const P
   for (const auto* p : same)
     if (matches(*p, 1)) fit.push_back(p);
   if (!fit.empty()) {
+    // Of several with the amount the one for the year that the text prints.
+    std::stable_partition(fit.begin(), fit.end(),
+                          [&](const Pledge* p) { return period && p->by_year == period->year(); });
     for (const auto* p : fit)
       if (!period || !period->deadline || p->by_year == period->year()) {
         cite(*p);

@@ -86,6 +86,12 @@ FlowHead flow_head(std::string_view label) {
     while (k < words.size() && one_of_words(words[k].folded, {"the"})) ++k;
     for (; k < words.size(); ++k) {
       const Word& word = words[k];
+      const bool of_name = word.folded == "of" && (name.ends_with("Republic") || name.ends_with("Kingdom") ||
+                                                   name.ends_with("States") || name.ends_with("Union"));
+      if (of_name) {
+        name += " of";
+        continue;
+      }
       if (word.folded.empty() || is_period_label(word.text) || word.text.front() == '(' ||
           one_of_words(word.folded, {"in", "by", "to", "from", "with", "for", "of"}))
         break;

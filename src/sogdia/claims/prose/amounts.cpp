@@ -242,6 +242,10 @@ std::optional<Amount> amount_at(const SentenceReader& r, std::size_t k) {
   // No currency: money only where a scale is printed and nothing is counted in it ("138 million people").
   if (a.currency.empty()) {
     if (a.scale < 1e6) return std::nullopt;
+    if (a.begin > r.span.begin &&
+        r.is(a.begin - 1, {"population", "populace", "audience", "readership", "of"}) &&
+        (!r.is(a.begin - 1, {"of"}) || r.is(a.begin - 2, {"population", "people"})))
+      return std::nullopt;
     const bool counted =
         r.has(k) && r.tokens[k].kind == Token::Kind::word &&
         !r.is(k, {"in",     "by",    "for",    "from", "to",    "and", "last", "a",       "of",

@@ -155,6 +155,21 @@ const std::unordered_set<std::string_view> kCorrections{
     "correction", "corrected", "misstated",     "incorrectly", "erroneously", "wrongly",
     "mistakenly", "retracted", "clarification", "typo",        "misprint"};
 
+// What may stand between a country and its exports without making them those of one good.
+bool is_plain_before_flow(std::string_view word) {
+  return word.ends_with("ed") || word.ends_with("ing") || word.ends_with("ly") || word.ends_with("al") ||
+         word.ends_with("er") ||
+         one_of(word,
+                {"goods",     "merchandise", "s",      "own",   "all",   "direct", "gross",    "net",
+                 "and",       "of",          "world",  "whole", "large", "huge",   "strong",   "weak",
+                 "record",    "modest",      "big",    "small", "main",  "major",  "visible",  "product",
+                 "bilateral", "foreign",     "two",    "way",   "the",   "total",  "yearly",   "bound",
+                 "were",      "was",         "in",     "to",    "from",  "with",   "for",      "high",
+                 "low",       "recent",      "future", "whose", "as",    "or",     "combined", "state",
+                 "put",       "saw",         "sent",   "set",   "cut",   "let",    "hit",      "has",
+                 "had",       "is",          "made",   "kept",  "lost",  "sees",   "of",       "by"});
+}
+
 // Goods named in passing: "imports, most of them oil, gas and coal, were", "exports, gold included, came to".
 bool in_passing(const std::vector<Token>& tokens, std::size_t k, Span sentence) {
   const auto aside = [](const Token& token) {
@@ -202,7 +217,7 @@ std::string aside_of(const std::vector<Token>& tokens, const Mentions& m, const 
       return "a figure of others than the sentence's";
   // "rose by about $5 billion"
   for (std::size_t k = a.begin; !a.percent && k-- > sentence.begin && a.begin - k <= 4;) {
-    if (tokens[k].text == "by" && !(flow && is_excess(tokens[flow->at].text))) return "a change, not a level";
+    if (tokens[k].text == "by" && !(flow && flow->excess)) return "a change, not a level";
     if (!one_of(tokens[k].text,
                 {"about", "some", "around", "roughly", "nearly", "almost", "over", "more", "than", "just",
                  "at", "least", "another", "approximately", "only", "less", "under"}))
@@ -285,6 +300,18 @@ std::string aside_of(const std::vector<Token>& tokens, const Mentions& m, const 
                                       "embargo", "ban", "cap"})))
       return "one good, not all goods";
     if (kProvinces.contains(tokens[k].text)) return "a province, a place or a firm, not a country";
+  }
+  // "South Korea's chip exports", "its toy imports"
+  if (flow && flow->at > sentence.begin + 1 &&
+      one_of(tokens[flow->at].text,
+             {"exports", "imports", "shipments", "sales", "purchases", "deliveries"})) {
+    const Token& word = tokens[flow->at - 1];
+    const bool owned =
+        one_of(tokens[flow->at - 2].text, {"its", "their"}) || tokens[flow->at - 2].possessive ||
+        std::any_of(m.parties.begin(), m.parties.end(),
+                    [&](const PartyMention& p) { return !p.reports && p.end == flow->at - 1; });
+    if (owned && word.kind == Token::Kind::word && !word.capital && !is_plain_before_flow(word.text))
+      return "one good, not all goods";
   }
   // "photovoltaic products exports"
   if (flow && flow->at > sentence.begin && one_of(tokens[flow->at - 1].text, {"products", "product"}))

@@ -54,7 +54,8 @@ FlowKind flow_of_phrase(const SentenceReader& r, std::size_t k) {
     return FlowKind::imports;
   if (r.is(k, {"changed", "change"}) && r.is(k + 1, {"hands"})) return FlowKind::total;
   if (r.is(k, {"exchanged", "swapped"}) && goods_ahead(k + 1)) return FlowKind::total;
-  if (r.is(k, {"business"}) && k > r.span.begin && r.is(k - 1, {"did", "do", "does"})) return FlowKind::total;
+  if (r.is(k, {"business"}) && k > r.span.begin + 1 && r.is(k - 1, {"of"}) && r.is(k - 2, {"worth"}))
+    return FlowKind::total;
   return flow_of_moving(r, k);
 }
 
@@ -89,10 +90,11 @@ FlowKind flow_at(const SentenceReader& r, std::size_t k) {
     return word == "surplus" ? FlowKind::surplus : FlowKind::deficit;
   }
   // "imports and exports" are the whole.
-  if (r.is(k, {"imports", "exports", "import", "export"}) && r.is(k + 1, {"and"}) &&
+  if (r.is(k, {"imports", "exports", "import", "export"}) && r.is(k + 1, {"and", "plus", "+", "&"}) &&
       r.is(k + 2, {"imports", "exports", "import", "export"}))
     return FlowKind::total;
-  if (k >= r.span.begin + 2 && r.is(k - 1, {"and"}) && r.is(k, {"imports", "exports", "import", "export"}) &&
+  if (k >= r.span.begin + 2 && r.is(k - 1, {"and", "plus", "+", "&"}) &&
+      r.is(k, {"imports", "exports", "import", "export"}) &&
       r.is(k - 2, {"imports", "exports", "import", "export"}))
     return FlowKind::none;
   if (r.is(k, {"sales", "sold", "sell", "sells", "buy", "bought"}) && k > r.span.begin &&
@@ -117,6 +119,29 @@ bool sums_up(const SentenceReader& r, std::size_t k, const std::vector<FlowWord>
   return says && has(FlowKind::exports) && has(FlowKind::imports);
 }
 
+// "In May 2023 the volume since January stood at": the months up to it.
+void counted_since_january(const SentenceReader& r, Mentions& m) {
+  Period* month = nullptr;
+  for (auto& p : m.periods)
+    if (p.from == p.to && !p.compared && !p.day && !p.deadline) {
+      if (month) return;
+      month = &p;
+    }
+  if (!month) return;
+  for (std::size_t k = r.span.begin; k + 1 < r.span.end; ++k) {
+    const std::size_t at = r.is(k + 1, {"the"}) ? k + 2 : k + 1;
+    if (r.is(k, {"since"}) &&
+        (r.is(at, {"january"}) || (r.is(at, {"start", "beginning"}) && r.is(at + 3, {"year"}))))
+      month->from -= month->from % 12;
+  }
+}
+
+// Of one flow over the other.
+bool is_excess(std::string_view word) {
+  return one_of(word, {"exceeded", "exceed", "exceeds", "outstripped", "outweighed", "surpassed", "topped",
+                       "outpaced"});
+}
+
 // "imports exceeded exports by $106 billion": a deficit.
 void balances_in_words(const SentenceReader& r, Mentions& m) {
   for (std::size_t f = 0; f + 1 < m.flows.size(); ++f) {
@@ -129,7 +154,7 @@ void balances_in_words(const SentenceReader& r, Mentions& m) {
       for (const auto& a : m.amounts)
         if (!a.percent && a.begin > two.at && a.begin <= two.at + 8 &&
             r.is(a.begin - 1, {"by", "about", "some"})) {
-          m.flows[f] = {one.kind == FlowKind::imports ? FlowKind::deficit : FlowKind::surplus, k};
+          m.flows[f] = {one.kind == FlowKind::imports ? FlowKind::deficit : FlowKind::surplus, one.at, true};
           m.flows.erase(m.flows.begin() + static_cast<std::ptrdiff_t>(f) + 1);
           return;
         }
@@ -208,11 +233,6 @@ bool acts(const SentenceReader& r, const PartyMention& party) {
 
 }  // namespace
 
-bool is_excess(std::string_view word) {
-  return one_of(word, {"exceeded", "exceed", "exceeds", "outstripped", "outweighed", "surpassed", "topped",
-                       "outpaced"});
-}
-
 Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, Span sentence,
                        const PartyLexicon& lexicon, int now, const Period* spoken) {
   Mentions mentions;
@@ -234,7 +254,9 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
                             (mentions.amounts.back().end == k - 1 || r.is(k - 2, {"set", "due", "planned"}));
       period->deadline = for_year || (k > sentence.begin && r.is(k - 1, {"by", "before", "until"}) &&
                                       !r.is(k, {"mid", "midyear"}));
-      period->compared = period->compared || compared_before(r, k);
+      // "over 8 months of 2025" is no "8 percent over 2018".
+      const bool span = k > sentence.begin && r.is(k - 1, {"over", "on"}) && !period->is_year();
+      period->compared = period->compared || (!span && compared_before(r, k));
       period->label = is_label(r, *period, mentions);
       if (period->label && new_line && (mentions.breaks.empty() || mentions.breaks.back() != k))
         mentions.breaks.push_back(k);
@@ -288,7 +310,10 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
             code, "",   kind == PartyName::Kind::office || reports(r, after), tokens[after - 1].possessive,
             k,    after};
         std::size_t before = k;
-        while (before > sentence.begin && r.is(before - 1, {"the", "neighbouring", "neighboring"})) --before;
+        while (before > sentence.begin &&
+               r.is(before - 1, {"the", "neighbouring", "neighboring", "nearby", "five", "ten", "all", "its",
+                                 "their", "little", "tiny", "27"}))
+          --before;
         if (before > sentence.begin && is_preposition(r.word(before - 1)))
           party.preposition = r.word(before - 1);
         if (kind != PartyName::Kind::capital || acts(r, party)) mentions.parties.push_back(std::move(party));
@@ -298,6 +323,7 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
     }
     ++k;
   }
+  counted_since_january(r, mentions);
   balances_in_words(r, mentions);
   return mentions;
 }

@@ -47,6 +47,7 @@ enum class FlowKind { none, total, exports, imports, surplus, deficit };
 struct FlowWord {
   FlowKind kind = FlowKind::none;
   std::size_t at = 0;
+  bool excess = false;  // "exports exceeded imports by"
 };
 
 // A day or month without a year: "October 17 and 18", "in March".
@@ -105,9 +106,6 @@ struct Mentions {
   std::vector<Period> in_turn;  // of each amount of a list, or empty: "$76 and $111 billion in 2022 and 2023"
   std::vector<std::size_t> breaks;  // tokens that begin another part: after a semicolon, a line of a list
 };
-// "exceeded", of one flow over the other.
-bool is_excess(std::string_view word);
-
 // `now` is the month in which the text was written, or -1; `spoken` the period that the text spoke of last.
 Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, Span sentence,
                        const PartyLexicon& lexicon, int now, const Period* spoken = nullptr);

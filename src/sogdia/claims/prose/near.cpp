@@ -80,7 +80,7 @@ Reading reading_of(const std::vector<Token>& tokens, const Mentions& m, const Am
                       "jumped",   "fell",      "dropped",  "declined", "came",     "recorded",  "registered",
                       "soared",   "surged",    "achieved", "passed",   "sold",     "bought",    "exported",
                       "imported", "purchased", "shipped",  "supplied", "doubled",  "tripled",   "expanded",
-                      "shrank",   "slumped",   "reaching", "hitting",  "valued",   "crossed"}))
+                      "shrank",   "slumped",   "reaching", "hitting",  "valued",   "crossed",   "traded"}))
       return Reading::outcome;
   }
   return Reading::outcome;

@@ -80,7 +80,9 @@ class WordReader {
       // "one hundred and ninety" is printed to the ten.
       while (unit < value && std::fmod(value, 10 * unit) == 0) unit *= 10;
     }
-    return Read{value, unit, at_, compound || scale_at(at_)};
+    const bool percent =
+        one_of(word(at_), {"percent", "per"}) && (word(at_) == "percent" || word(at_ + 1) == "cent");
+    return Read{value, unit, at_, compound || scale_at(at_) || percent};
   }
 
  private:

@@ -80,12 +80,16 @@ std::optional<Period> months_to(const SentenceReader& r, std::size_t k) {
     if (!count || !r.is(next + 1, {"months"})) return std::nullopt;
     next += 2;
   }
+  if (r.is(next, {"that", "which"})) ++next;
   if (!count || !r.is(next, {"to", "through", "ended", "ending", "until"})) return std::nullopt;
   ++next;
-  if (r.is(next, {"in", "with"})) ++next;
+  while (r.is(next, {"in", "with", "on", "last"})) ++next;
+  if (r.number(next) && !year_at(r, next) && month_at(r, next + 1)) ++next;  // "on 31 March"
   const int last = month_at(r, next);
   if (!last) return std::nullopt;
-  const auto year = year_after(r, next + 1);
+  auto year = year_after(r, next + 1);
+  // "that ended in March" of a dated text.
+  if (!year && r.now >= 0) year = {(r.now - (last - 1)) / 12, next + 1};
   if (!year) return std::nullopt;
   Period period = months(year->first, last, year->first, last, k, year->second);
   period.from = period.to - count + 1;
@@ -119,6 +123,16 @@ std::optional<Period> fiscal_year(const SentenceReader& r, std::size_t k) {
       const int last = 2000 + 10 * (word[2] - '0') + (word[3] - '0');
       return months(last - 1, 4, last, 3, k, k + 1);
     }
+  // "FY2024", "FY2023-24": the number is of the word.
+  if (const std::string_view word = r.word(k);
+      word.size() == 6 && word.starts_with("fy20") && word.find_first_not_of("0123456789", 2) == word.npos) {
+    const int year = 2000 + 10 * (word[4] - '0') + (word[5] - '0');
+    if (r.is(k + 1, {"-", "/"}) && r.number(k + 2) &&
+        (static_cast<int>(r.tokens[k + 2].value) == (year + 1) % 100 ||
+         static_cast<int>(r.tokens[k + 2].value) == year + 1))
+      return months(year, 4, year + 1, 3, k, k + 3);
+    return months(year - 1, 4, year, 3, k, k + 1);
+  }
   if (r.is(k, {"fy", "fiscal"})) {
     std::size_t next = k + 1;
     if (r.is(next, {"year"})) ++next;

@@ -150,6 +150,29 @@ Token word_at(std::string_view text, std::size_t k) {
 
 }  // namespace
 
+namespace {
+
+// "trade w/ Russia"
+std::vector<Token> with_shorthand(std::vector<Token> tokens) {
+  std::size_t kept = 0;
+  for (std::size_t k = 0; k < tokens.size(); ++k) {
+    if (k + 1 < tokens.size() && tokens[k].text == "w" && tokens[k + 1].text == "/" && tokens[k + 1].glued) {
+      tokens[k].text = "with";
+      tokens[k].end = tokens[k + 1].end;
+      if (kept != k) tokens[kept] = std::move(tokens[k]);
+      ++kept;
+      ++k;
+      continue;
+    }
+    if (kept != k) tokens[kept] = std::move(tokens[k]);
+    ++kept;
+  }
+  tokens.resize(kept);
+  return tokens;
+}
+
+}  // namespace
+
 std::vector<Token> tokenize(std::string_view text) {
   std::vector<Token> tokens;
   std::size_t k = 0;
@@ -196,7 +219,7 @@ std::vector<Token> tokenize(std::string_view text) {
       put_mark(text.substr(k, 1), 1);
     }
   }
-  return with_numbers(std::move(tokens));
+  return with_numbers(with_shorthand(std::move(tokens)));
 }
 
 namespace {
