@@ -208,7 +208,10 @@ std::optional<EventClaim> judge_event(const std::vector<Token>& tokens, const Me
   EventClaim found{{}, first, last, nullptr};
   Claim& claim = found.claim;
   claim.kind = "event";
+  claim.period = to_text(*period);
   const auto cite = [&](const Event& e) {
+    claim.parties = e.parties;
+    claim.reading = e.title;
     claim.evidence.push_back({e.source, e.title, e.date, "events", std::nan(""), "date", "observed"});
   };
   for (const auto* e : best) {
@@ -278,6 +281,7 @@ std::optional<EventClaim> judge_month(const std::vector<Token>& tokens, const Me
   Claim& claim = found.claim;
   claim.kind = "event";
   claim.period = best->date;
+  claim.parties = best->parties;
   claim.reading = best->title;
   claim.verdict = Verdict::consistent;
   claim.note = fmt::format("{}: {}; the sentence prints no year", best->date, best->title);

@@ -79,6 +79,10 @@ std::vector<EventClaim> judge_events(const std::vector<Token>& tokens, const Men
 std::vector<EventClaim> judge_votes(const std::vector<Token>& tokens, const Mentions& mentions, Span sentence,
                                     const Pack& pack);
 
+// "the provision of lethal military aid": what no table of the pack tells of.
+std::vector<EventClaim> judge_arms(const std::vector<Token>& tokens, const Mentions& mentions, Span sentence,
+                                   const Pack& pack);
+
 // "Italy joined the Belt and Road in 2019", "Croatia joined the EU in 2013".
 std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, const Mentions& mentions,
                                           Span sentence, const Pack& pack);

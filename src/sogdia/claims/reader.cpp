@@ -182,7 +182,7 @@ void Reader::read(Span sentence) {
   read_rank(m, sentence);
   read_record(m, sentence);
   auto told = judge_events(tokens, m, sentence, pack);
-  for (const auto judge : {judge_votes, judge_memberships})
+  for (const auto judge : {judge_votes, judge_memberships, judge_arms})
     for (auto& each : judge(tokens, m, sentence, pack)) told.push_back(std::move(each));
   for (auto& [claim, begin, end, event] : told) place(std::move(claim), begin, end);
   remember(m, spoken, sentence);

@@ -49,7 +49,17 @@ void judge_target(Claim& claim, const Amount& amount, const Mentions& m, const P
                                               : "");
     return line;
   };
+  // What is meant, as the pledges on record have it.
+  const auto tell = [&](const Pledge& p) {
+    claim.parties = p.parties;
+    claim.flow = p.flow;
+    if (period) claim.period = to_text(*period);
+    std::string names;
+    for (const auto& code : p.parties) names += (names.empty() ? "" : "-") + pack.lexicon.display(code);
+    claim.reading = fmt::format("target for {}, {}{}", p.flow, names, period ? ", " + claim.period : "");
+  };
   const auto cite = [&](const Pledge& p) {
+    if (claim.evidence.empty()) tell(p);
     claim.evidence.push_back({p.source, describe_pledge(p), p.by_year ? fmt::format("{}", p.by_year) : p.date,
                               "pledges", p.target, "USD", "observed"});
   };
