@@ -29,10 +29,12 @@ std::vector<std::string> event_kinds(const std::vector<Token>& tokens, std::size
   if (one_of(word, {"met", "attended", "talks"})) return {"visit", "meeting", "video", "forum"};
   if (one_of(word, {"opened", "inaugurated", "opens"})) return {"agreement"};
   if (one_of(word, {"video", "videoconference", "virtual"})) return {"video"};
-  if (one_of(word, {"forum", "summit"})) return {"forum"};
+  if (word == "forum") return {"forum"};
+  if (word == "summit") return {"forum", "meeting", "visit"};
   if (one_of(word, {"invaded", "invasion", "annexed", "annexation", "invades"})) return {"war"};
   if (one_of(word, {"package", "sanctions", "cap"})) return {"sanction"};
-  if (one_of(word, {"withdrew", "withdrawal", "quit", "leaving", "left", "leaves", "exit", "exited"}))
+  if (one_of(word,
+             {"withdrew", "withdrawal", "quit", "leaving", "left", "leaves", "leave", "exit", "exited"}))
     return {"withdrawal"};
   if (one_of(word, {"proposed", "proposes", "spoke", "unveiled", "launched", "floated"}))
     return {"agreement"};

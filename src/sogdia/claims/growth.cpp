@@ -17,6 +17,7 @@ namespace {
 constexpr double kComputedGrowthSlack = 0.005;
 constexpr double kDirection = 0.01;  // smaller changes have no direction to speak of
 constexpr double kNearGrowth = 0.01, kFarGrowth = 0.05;
+constexpr double kFarTimes = 1.4;        // over several years, as a multiple of what it was
 constexpr double kTellingDigit = 0.005;  // "44 percent" fits much; a decimal tells more
 
 // A rate over the year before, as its customs printed it or as two of their levels have it.
@@ -104,9 +105,15 @@ bool over_years(Claim& claim, const Amount& amount, const Subject& subject, cons
       const double value = last.printed / first.printed - 1;
       const Growth g{value, value - kComputedGrowthSlack, value + kComputedGrowthSlack, false, false, &last};
       claim.evidence.push_back(line_of(g, pack.lexicon));
-      claim.verdict = fits(amount, g) ? Verdict::consistent : Verdict::ambiguous;
+      const double times = (1 + amount.value) / (1 + value);
+      const bool far = amount.hedge == Hedge::none && (times > kFarTimes || times * kFarTimes < 1);
+      claim.verdict = fits(amount, g) ? Verdict::consistent
+                      : far           ? Verdict::likely_error
+                                      : Verdict::ambiguous;
       claim.note = fmt::format("{:+.1f} % from {} to {} {}", 100 * g.value, to_text(first.period),
                                to_text(last.period), by_whom(last, pack.lexicon));
+      if (claim.verdict == Verdict::likely_error)
+        claim.edit = Edit{"figure", fmt::format("{:+.0f} percent", 100 * value), claim.note};
       return true;
     }
   }

@@ -157,6 +157,18 @@ std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, cons
           tell(party, group, k, true);
       return found;
     }
+    // "has been in the EU since 2013"
+    if (word == "been" && k + 1 < sentence.end && tokens[k + 1].text == "in") {
+      const GroupMention group = group_from(tokens, k + 1, std::min(sentence.end, k + 5), pack);
+      const bool since_then =
+          dated && !group.code.empty() && when->begin == group.end + 1 && tokens[group.end].text == "since";
+      std::size_t subject = k;
+      while (subject > sentence.begin && one_of(tokens[subject - 1].text, {"has", "have", "had", "also"}))
+        --subject;
+      if (since_then)
+        for (const auto* party : members_before(tokens, m, sentence, subject)) tell(*party, group, k, true);
+      continue;
+    }
     const bool belongs = one_of(word, {"belongs", "belong", "signatory", "signatories"});
     if (!belongs &&
         !(one_of(word, {"member", "members"}) && k + 1 < sentence.end && tokens[k + 1].text == "of"))

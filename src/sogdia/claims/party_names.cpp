@@ -36,6 +36,11 @@ std::vector<PartyName> party_names(const Table& countries, const Table* demonyms
       const std::string kind = text_at(*demonyms, "kind", row);
       if ((kind == "name") == name && (group || codes.count(code)))
         names.push_back({text_at(*demonyms, "name", row), code, kind_of(kind)});
+      // "Americans" are those whom "American" names.
+      if (kind == "adjective" && !name && (group || codes.count(code)))
+        if (const std::string people = text_at(*demonyms, "name", row);
+            people.ends_with("an") || people.ends_with("i"))
+          names.push_back({people + "s", code, {}});
     }
   return names;
 }

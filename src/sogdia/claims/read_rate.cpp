@@ -140,6 +140,16 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
         after->from += 12;
         after->to += 12;
       }
+  // "Measured against 2020, exports were 50 percent higher in 2022": over the years between.
+  Period over;
+  if (period && period->is_year())
+    for (const auto& p : m.periods)
+      if (p.compared && p.shift == 0 && p.is_year() && p.year() < period->year() - 1) {
+        over = *period;
+        over.from = p.from;
+        period = &over;
+        break;
+      }
   Meant meant = subject_of(tokens, m, *flow, last_pair, sentence);
   // "a rise of 26.3 percent in the first of these years and of 1.9 percent in the second"
   for (std::size_t k = amount.end; k + 2 < sentence.end && k < amount.end + 2; ++k)

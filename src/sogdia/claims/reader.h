@@ -42,12 +42,13 @@ struct Reader {
       last_pair;           // the two countries that the text spoke of last; one and "" for the world
   int pair_age = 0;        // sentences since
   std::string last_actor;  // whose trade it was
-  std::optional<Period> last_period;       // the period that the sentences before spoke of
-  std::vector<Period> last_periods;        // all that the sentence before spoke of
-  std::optional<Period> first_period;      // that the text began with
-  std::optional<FlowWord> last_flow;       // its kind alone: "it", "the figure"
-  std::optional<Said> last_said;           // of the last level of trade
-  std::optional<Said> heading;             // of a line without a figure: "South Korea's trade in 2023"
+  std::optional<Period> last_period;   // the period that the sentences before spoke of
+  std::vector<Period> last_periods;    // all that the sentence before spoke of
+  std::optional<Period> first_period;  // that the text began with
+  std::optional<FlowWord> last_flow;   // its kind alone: "it", "the figure"
+  std::optional<Said> last_said;       // of the last level of trade
+  std::optional<Said> lead;     // of a short sentence without a figure: "China-Russia trade (customs)."
+  std::optional<Said> heading;  // of a line without a figure: "South Korea's trade in 2023"
   std::map<std::string, int> times_named;  // how often the text has named each country and group so far
   std::string topic;                       // the country of the heading above, else of the dateline
   bool topic_headed = false;

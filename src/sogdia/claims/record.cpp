@@ -87,9 +87,10 @@ std::vector<EventClaim> judge_votes(const std::vector<Token>& tokens, const Ment
     found.push_back({std::move(claim), begin, end, nullptr});
   };
   // Counts: "141 countries voted in favour, five against and 35 abstained".
-  static constexpr std::array<std::string_view, 13> kSmall{"zero", "one",    "two",   "three", "four",
-                                                           "five", "six",    "seven", "eight", "nine",
-                                                           "ten",  "eleven", "twelve"};
+  static constexpr std::array<std::string_view, 20> kSmall{
+      "zero",     "one",     "two",     "three",     "four",     "five",    "six",
+      "seven",    "eight",   "nine",    "ten",       "eleven",   "twelve",  "thirteen",
+      "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"};
   // A count at token k, or -1.
   const auto count_at = [&](std::size_t k) {
     if (k >= sentence.end) return -1;

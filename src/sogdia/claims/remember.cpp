@@ -85,6 +85,17 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
         last_periods.push_back(p);
       if (!first_period) first_period = p;
     }
+  lead.reset();
+  constexpr std::size_t kLongestLead = 14;  // tokens
+  if (m.amounts.empty() && m.periods.empty() && m.flows.size() == 1 &&
+      sentence.end - sentence.begin <= kLongestLead) {
+    const Meant meant = subject_of(tokens, m, m.flows.front(), last_pair, sentence);
+    const FlowKind kind = m.flows.front().kind;
+    lead = Said{kind,      kind == FlowKind::imports ? meant.subject.to : meant.subject.from,
+                {},        meant.subject,
+                0,         false,
+                meant.sure};
+  }
   if (const FlowKind kind = heading_of(tokens, m, sentence); kind != FlowKind::none) {
     const Meant meant =
         m.flows.empty() ? Meant{} : subject_of(tokens, m, m.flows.front(), last_pair, sentence);

@@ -183,10 +183,11 @@ void Reader::read_elliptic(Claim& claim, const Mentions& m, const Amount& amount
   const bool others =
       std::any_of(m.parties.begin(), m.parties.end(), [](const auto& p) { return !p.reports; });
   const bool item = !m.periods.empty() && m.periods.front().label &&
-                    m.periods.front().begin <= sentence.begin + 2 && last_said && said_age <= 1;
+                    m.periods.front().begin <= sentence.begin + 2 && (lead || (last_said && said_age <= 1));
   if (const Said* said = heading ? &*heading
-                         : item  ? &*last_said
-                                 : nullptr;
+                         : !item ? nullptr
+                         : lead  ? &*lead
+                                 : &*last_said;
       said && !others && !said->subject.from.empty() && (!said->subject.to.empty() || said->sure)) {
     const Period* when = period ? period : said->period ? &*said->period : nullptr;
     tell_subject(claim, said->subject, when, "", pack);

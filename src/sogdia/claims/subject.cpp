@@ -305,6 +305,15 @@ bool turned_round(const std::vector<Token>& tokens, const Mentions& m, const Flo
     if (one_of(tokens[k].text, {"other", "opposite", "reverse"}) &&
         one_of(tokens[k + 1].text, {"way", "direction"}))
       return true;
+  // "against $115.5 billion for the goods going the other way"
+  for (std::size_t k = amount.end; k + 1 < tokens.size() && k < amount.end + 8; ++k) {
+    if (one_of(tokens[k].text, {".", ";", ","}) ||
+        std::any_of(m.amounts.begin(), m.amounts.end(), [&](const Amount& a) { return a.begin == k; }))
+      break;
+    if (one_of(tokens[k].text, {"other", "opposite", "reverse"}) &&
+        one_of(tokens[k + 1].text, {"way", "direction"}))
+      return true;
+  }
   return false;
 }
 

@@ -155,6 +155,39 @@ std::string period_in(std::string_view label) {
   return {};
 }
 
+namespace {
+
+std::string without_period(const std::string& label) {
+  const std::string period = period_in(label);
+  if (period.empty()) return label;
+  std::string rest = label;
+  rest.erase(rest.find(period), period.size());
+  while (!rest.empty() && std::string_view(" ,;:()").find(rest.back()) != std::string_view::npos)
+    rest.pop_back();
+  return rest;
+}
+
+// "Vietnam - China" -> both.
+std::vector<std::string> joined_names(const std::string& label) {
+  for (const std::string_view mark : {" - ", " \u2013 ", " / ", "\u2013", "-"})
+    if (const auto at = label.find(mark); at != std::string::npos)
+      return {label.substr(0, at), label.substr(at + mark.size())};
+  return {label};
+}
+
+// A country's name, not what stands over a column of them.
+bool names_owner(const std::string& label) {
+  const auto words = words_in(label);
+  return names_partner(label) && std::none_of(words.begin(), words.end(), [](const Word& word) {
+           return one_of_words(word.folded, {"partner",     "partners", "country", "countries", "market",
+                                             "destination", "origin",   "region",  "year",      "period",
+                                             "product",     "goods",    "month",   "indicator", "item",
+                                             "flow",        "source",   "economy", "table",     "value"});
+         });
+}
+
+}  // namespace
+
 std::string composed_flow(const std::vector<std::string>& heads, const std::string& row,
                           const std::string& column) {
   FlowHead all;
@@ -167,6 +200,16 @@ std::string composed_flow(const std::vector<std::string>& heads, const std::stri
   }
   for (const auto& label : {row, column})
     if (is_bare_flow(label)) all.flow = flow_head(label).flow;
+  // "Vietnam - China", "Uzbekistan 2023" in the corner or above.
+  if (!all.flow.empty() && all.owner.empty())
+    for (std::size_t k = 1; k < heads.size() && all.owner.empty(); ++k) {
+      if (!flow_head(heads[k]).flow.empty()) continue;
+      const auto names = joined_names(without_period(heads[k]));
+      if (names.size() > 2 || names.empty() || !std::all_of(names.begin(), names.end(), names_owner))
+        continue;
+      all.owner = names.front();
+      if (names.size() == 2 && all.partner.empty()) all.partner = names.back();
+    }
   // "China's exports to Russia" above a row "Zhejiang" is of a part that the head does not name.
   if (!all.partner.empty())
     for (const auto& label : {row, column})

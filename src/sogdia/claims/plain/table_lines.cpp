@@ -37,10 +37,12 @@ CellLabels labels_of(const std::vector<std::vector<std::string>>& rows, std::siz
   heads.push_back(without_unit(title));
   std::string record = flow_of_record(rows[0], rows[r], first);
   const bool composed = record.empty() && first == 1;
-  if (composed) record = composed_flow(heads, rows[r][0], column);
+  if (composed) record = composed_flow(heads, without_unit(rows[r][0]), column);
   for (std::size_t l = 0; l < first; ++l)
     if (record.empty() || is_period_label(rows[r][l]))
       label(leads_on(heads[l + 1]) ? heads[l + 1] + " " + rows[r][l] : rows[r][l]);
+    else
+      said.units.push_back(unit_in(rows[r][l]));
   if (!record.empty()) label(record);
   if (!composed || record.empty() || is_period_label(column))
     label(rows[0][c]);

@@ -121,14 +121,18 @@ std::string leading_currency(std::string_view word) {
 // quarter", nor "a third country".
 std::optional<Amount> part_in_words(const SentenceReader& r, std::size_t k) {
   static const std::map<std::string, double, std::less<>> kParts{
-      {"half", 2},   {"quarter", 4},  {"third", 3},  {"fifth", 5},
-      {"tenth", 10}, {"quarters", 4}, {"thirds", 3}, {"fifths", 5}};
+      {"half", 2},     {"quarter", 4}, {"third", 3},  {"fifth", 5},  {"tenth", 10},
+      {"quarters", 4}, {"thirds", 3},  {"fifths", 5}, {"tenths", 10}};
   std::size_t at = k;
   double times = 0;
   if (r.is(k, {"a", "one"})) times = 1;
   if (r.is(k, {"two"})) times = 2;
   if (r.is(k, {"three"})) times = 3;
   if (r.is(k, {"four"})) times = 4;
+  if (r.is(k, {"six"})) times = 6;
+  if (r.is(k, {"seven"})) times = 7;
+  if (r.is(k, {"eight"})) times = 8;
+  if (r.is(k, {"nine"})) times = 9;
   if (times > 0) {
     ++at;
     if (r.is(at, {"-"})) ++at;

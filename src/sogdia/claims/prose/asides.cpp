@@ -174,8 +174,10 @@ bool is_plain_before_flow(std::string_view word) {
 bool in_passing(const std::vector<Token>& tokens, std::size_t k, Span sentence) {
   const auto aside = [](const Token& token) {
     return one_of(token.text,
-                  {"them", "which", "included", "including", "mostly", "mainly", "largely", "chiefly",
-                   "notably", "especially", "particularly", "predominantly", "primarily"});
+                  {"them",      "which",   "included", "including",  "mostly",       "mainly",
+                   "largely",   "chiefly", "notably",  "especially", "particularly", "predominantly",
+                   "primarily", "fuelled", "fueled",   "driven",     "led",          "powered",
+                   "propelled", "boosted", "helped",   "thanks"});
   };
   for (std::size_t back = k; back > sentence.begin && back + 10 > k; --back) {
     if (aside(tokens[back - 1])) return true;

@@ -72,6 +72,9 @@ FlowKind flow_at(const SentenceReader& r, std::size_t k) {
       return FlowKind::none;
     return FlowKind::total;
   }
+  // "EU total with Russia"
+  if (word == "total" && r.is(k + 1, {"with"}) && k > r.span.begin && !r.is(k - 1, {"in", "a"}))
+    return FlowKind::total;
   // "$190 billion of goods moved between China and Russia"
   if (word == "goods")
     for (std::size_t next = k + 1; next <= k + 3; ++next)
@@ -293,11 +296,12 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
     else if (sums_up(r, k, mentions.flows))
       mentions.flows.push_back({FlowKind::total, k});
     if (tokens[k].kind == Token::Kind::word) {
-      auto [code, after, kind] = lexicon.match(tokens, k, sentence.end, small);
-      // A pronoun is not a country: "us" needs capitals.
-      if (!code.empty() && tokens[k].text == "us") {
+      auto [code, after, kind, capitals] = lexicon.match(tokens, k, sentence.end, small);
+      // "us" and "As" are words of their own.
+      if (!code.empty() && capitals) {
         const auto written = text.substr(tokens[k].start, tokens[k].end - tokens[k].start);
-        if (written == "Us") code.clear();
+        if (std::any_of(written.begin(), written.end(), [](char c) { return c >= 'a' && c <= 'z'; }))
+          code.clear();
       }
       if (!code.empty()) mentions.names.push_back({k, after});
       if (!code.empty() && kind == PartyName::Kind::leader) {

@@ -73,6 +73,7 @@ class PartyLexicon {
     std::string code;
     std::size_t end = 0;  // the token after it
     PartyName::Kind kind = PartyName::Kind::plain;
+    bool capitals = false;  // an abbreviation: written in capitals or another word
   };
   // `small` where the sentence is written without capitals, so that a name may be.
   Match match(const std::vector<Token>& tokens, std::size_t k, std::size_t end, bool small = false) const;

@@ -52,7 +52,7 @@ PartyLexicon::Match PartyLexicon::match(const std::vector<Token>& tokens, std::s
          one_of(entry.words.front(), {"turkey", "polish", "jordan", "chad", "guinea", "mali", "may",
                                       "georgia", "oman", "nice", "lima", "no"})))
       continue;
-    if (matched == entry.words.size()) return {entry.code, at, entry.kind};
+    if (matched == entry.words.size()) return {entry.code, at, entry.kind, entry.capitals};
   }
   return {};
 }
