@@ -148,7 +148,7 @@ Signs signs_of(const std::vector<Token>& tokens, const Mentions& m, Span part, c
     const auto told = event_kinds(tokens, k);
     // "May" with a capital is a month.
     signs.planned =
-        signs.planned ||
+        signs.planned || (tokens[k].text == "about" && k + 1 < part.end && tokens[k + 1].text == "to") ||
         (!tokens[k].capital &&
          one_of(tokens[k].text, {"will", "would", "may", "might", "could", "plans", "planned", "expected",
                                  "invited", "hopes", "not", "never", "cancelled", "canceled", "postponed"}));
