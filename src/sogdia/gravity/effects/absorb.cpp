@@ -128,7 +128,8 @@ void Absorber::weigh(const std::vector<double>& weights, bool refresh, const Mon
     if (weight > 0) least = std::min(least, weight);
     most = std::max(most, weight);
   }
-  delicate_ = !trusted_ && (has_slopes_ || most > kUneven * least);
+  uneven_ = most > kUneven * least;
+  delicate_ = !trusted_ && (has_slopes_ || uneven_);
   if (!refresh) return;
   for (auto& blocks : blocks_) factor_blocks(schur_, blocks, threads_, monitor);
   for (auto& laplacian : laplacians_) {

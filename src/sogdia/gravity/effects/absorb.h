@@ -103,6 +103,7 @@ class Absorber {
   std::optional<SparseFactor> exact_;        // in place of both, where they have been slow
   bool planned_ = false;                     // exact_ has been thought of: planned, or too dear
   double spent_ = 0;                         // iterations since the sample was taken
+  bool uneven_ = false;                      // weights differ by orders of magnitude
   bool delicate_ = false;                    // weights or slopes ask for a second look
   bool direct_ = false;                      // one exact factor covers S
   bool easy_ = false;                        // and costs little beside a pass

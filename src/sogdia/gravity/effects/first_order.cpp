@@ -151,27 +151,39 @@ FirstOrder first_order(const Sample& sample, const std::vector<double>& mu, cons
 }
 
 double worst_projection(const Sample& sample, const std::vector<double>& weights,
-                        const std::vector<double>& left, double rounding, int threads) {
-  const std::size_t n = left.size();
+                        const std::vector<double>& left, double rounding, double little, int threads) {
+  constexpr double kConstant = 1e-24;  // of a slope's squares in a level: what is left of them about its mean
   std::vector<double> worst(sample.effects.size(), 0.0);
   parallel_for(worst.size(), threads, [&](std::size_t e) {
     const Effect& effect = sample.effects[e];
-    std::vector<double> square(effect.levels, 0.0);
-    double all = 0;
-    for (std::size_t i = 0; i < n; ++i) {
-      const double own = weights[i] * left[i] * left[i];
-      square[effect.level[i]] += own;
-      all += own;
-    }
-    const auto look = [&](const double* slope) {
-      const auto sums = sums_by_level(
-          effect, slope, [&](std::size_t i) { return weights[i] * left[i]; },
-          [&](std::size_t i) { return weights[i] * (std::abs(left[i]) + rounding); });
-      for (std::size_t level = 0; level < effect.levels && all > 0; ++level)
-        worst[e] = std::max(worst[e], part(sums[level]) * std::sqrt(square[level] / all));
+    const auto by_level = [&](const auto& term) {
+      std::vector<double> sums(effect.levels, 0.0);
+      for (std::size_t i = 0; i < left.size(); ++i) sums[effect.level[i]] += weights[i] * term(i);
+      return sums;
     };
-    if (effect.intercept) look(nullptr);
-    for (const auto& slope : effect.slopes) look(slope.data());
+    const auto ones = [](std::size_t) { return 1.0; };
+    const auto weight = by_level(ones), square = by_level([&](std::size_t i) { return left[i] * left[i]; });
+    double all = 0;
+    for (const double own : square) all += own;
+    const auto look = [&](const auto& c, const std::vector<double>& squares) {
+      const auto along = by_level([&](std::size_t i) { return c(i) * left[i]; });
+      const auto size =
+          by_level([&](std::size_t i) { return std::abs(c(i)) * (std::abs(left[i]) + rounding); });
+      const auto length = by_level([&](std::size_t i) { return std::abs(c(i)); });
+      const auto own = by_level([&](std::size_t i) { return c(i) * c(i); });
+      for (std::size_t l = 0; l < effect.levels; ++l) {
+        if (!(square[l] > 0) || !(own[l] > kConstant * squares[l])) continue;
+        const double most = size[l] + little * std::sqrt(square[l] / weight[l]) * length[l];
+        worst[e] = std::max(worst[e], std::abs(along[l]) / most * std::sqrt(square[l] / all));
+      }
+    };
+    if (effect.intercept) look(ones, weight);
+    for (const auto& slope : effect.slopes) {
+      auto mean = by_level([&](std::size_t i) { return effect.intercept ? slope[i] : 0.0; });
+      for (std::size_t l = 0; l < effect.levels; ++l) mean[l] = weight[l] > 0 ? mean[l] / weight[l] : 0.0;
+      look([&](std::size_t i) { return slope[i] - mean[effect.level[i]]; },
+           by_level([&](std::size_t i) { return slope[i] * slope[i]; }));
+    }
   });
   return worst.empty() ? 0.0 : *std::max_element(worst.begin(), worst.end());
 }

@@ -41,12 +41,15 @@ FirstOrder first_order(const Sample& sample, const std::vector<double>& mu, cons
 // The root of the mean squared residual.
 double mean_residual(const Sample& sample, const std::vector<double>& mu);
 
-// The first-order conditions of v less its projection on the effects, `left`: of each level and each slope
-//   |sum_i w_i c_i left_i|  as part of  sum_i w_i |c_i| (|left_i| + rounding),
-// times the part of the norm of `left` that the level's rows have; `rounding` is what a value of it may be
-// off by its own last digits. The largest of them.
+// The first-order conditions of v less its projection on the effects, `left`: of each level, and of each
+// slope in it (about its mean where there is an intercept),
+//   |sum_i w_i c_i left_i|  as part of  sum_i w_i |c_i| (|left_i| + rounding + little * l),
+// times the part of the norm of `left` that the level's rows have, l being what its values are on average.
+// `rounding` is what a value of `left` may be off by its own last digits. `little` keeps a slope that one row
+// alone has, and fits, from counting as left; where weights are uneven it must be 0, light rows being small.
+// The largest of them.
 double worst_projection(const Sample& sample, const std::vector<double>& weights,
-                        const std::vector<double>& left, double rounding, int threads);
+                        const std::vector<double>& left, double rounding, double little, int threads);
 
 // Those of a maximum, of the effects' intercepts alone.
 double worst_level(const Sample& sample, const std::vector<double>& mu, int threads);

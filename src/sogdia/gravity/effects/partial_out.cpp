@@ -13,6 +13,7 @@ namespace {
 // A projection stands once partialling out again, kLeast iterations at least, moves no more than kSettled, or
 // than kLoose times the tolerance.
 constexpr double kSettled = 1e-7, kLoose = 1e3, kLastDigits = 1e-15;
+constexpr double kLittle = 1e-3;  // of a level's values
 constexpr int kMendings = 5, kLeast = 3;
 
 }  // namespace
@@ -93,7 +94,8 @@ void Absorber::mend(const SchurPass& take, std::vector<double>& rhs, std::vector
       for (const double value : before[s]) largest = std::max(largest, std::abs(value));
       const std::vector<double> left(take.store[s], take.store[s] + schur_.rows);
       done[s] = converged && gained[s] <= settled * settled * norm[s] &&
-                worst_projection(sample_, weights, left, kLastDigits * largest, threads_) <= settled;
+                worst_projection(sample_, weights, left, kLastDigits * largest, uneven_ ? 0.0 : kLittle,
+                                 threads_) <= settled;
       all = all && done[s];
     }
     if (all) return;

@@ -74,16 +74,18 @@ Uninformative find_uninformative(const Sample& sample, bool poisson, int threads
 
 namespace {
 
-// Rows that must not move have the weight 1, the others 0.
+// Rows that must not move have the weight 1, the others 0. The regressors, cleared of the effects on those
+// rows alone, may be large beyond measure on the others, so that nothing but a copy of them would give them
+// back.
 class Held {
  public:
   Held(Sample& sample, Absorber& absorber, const Monitor& monitor)
-      : sample_(sample), absorber_(absorber), monitor_(monitor), weights_(sample.size()) {
-    for (const auto& x : sample.x) {
+      : sample_(sample), absorber_(absorber), monitor_(monitor), given_(sample.x), weights_(sample.size()) {
+    for (auto& x : sample.x) {
       double most = 0;
       for (const double value : x) most = std::max(most, std::abs(value));
       largest_.push_back(most);
-      columns_.push_back(&sample.x[largest_.size() - 1]);
+      columns_.push_back(&x);
     }
   }
 
@@ -92,8 +94,8 @@ class Held {
   Held& operator=(const Held&) = delete;
 
   void put_back() {
-    for (auto& [j, x] : set_aside_) sample_.x[j] = std::move(x);
-    set_aside_.clear();
+    for (std::size_t j = 0; j < given_.size(); ++j)
+      std::copy(given_[j].begin(), given_[j].end(), sample_.x[j].begin());
   }
 
   void hold_all_but(const std::vector<std::uint8_t>& moving) {
@@ -148,7 +150,6 @@ class Held {
         if (j >= from && !free[j] && std::isinf(packed[at])) break;
       }
       if (j == k) return;
-      set_aside_.emplace_back(j, sample_.x[j]);
       auto& x = sample_.x[j];
       for (int round = 0; round < 2; ++round) {
         std::vector<double> times(k, 0.0);
@@ -176,7 +177,7 @@ class Held {
   Sample& sample_;
   Absorber& absorber_;
   const Monitor& monitor_;
-  std::vector<std::pair<std::size_t, std::vector<double>>> set_aside_;
+  std::vector<std::vector<double>> given_;
   std::vector<double> weights_, largest_;
   std::vector<std::vector<double>*> columns_;
   Absorber::Step step_;
@@ -343,6 +344,7 @@ Separation decide(Sample& sample, Absorber& absorber, const std::vector<std::uin
     u[rows[k]] = z[k];
     moving[rows[k]] = z[k] > kRaised * highest;
   }
+  held.put_back();
   return certify(sample, absorber, std::move(moving), std::move(u), monitor);
 }
 

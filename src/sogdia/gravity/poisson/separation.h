@@ -40,8 +40,7 @@ struct Separation {
 // Zeros that z does not raise join those that must not move, until z > 0 on all the others: they are
 // separated, whatever the guess. Finds some separated zeros or none; `complete` says nothing here.
 //
-// The sample's x change by multiples of the effects' columns, and the absorber's weights are lent: weigh it
-// anew afterwards.
+// The absorber's weights are lent: weigh it anew afterwards.
 Separation certify(Sample& sample, Absorber& absorber, std::vector<std::uint8_t> moving,
                    std::vector<double> u, const Monitor& monitor);
 
