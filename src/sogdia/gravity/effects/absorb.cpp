@@ -29,6 +29,8 @@ constexpr double kIterationFlops = 60, kBeforePlan = 60, kMostSparse = 1e9;
 constexpr std::size_t kMostColumns = 20000;
 // Weights that differ by more leave normal equations too few digits to be trusted unseen.
 constexpr double kUneven = 1e6;
+// With a factor of all of S a few iterations do; where rounding hides the last digits more would bring none.
+constexpr int kMostDirect = 100;
 // Iterations of conjugate gradients after which a better preconditioner pays; beside blocks of rows, which
 // know nothing of what ties firms to each other, nearly always.
 constexpr int kCheck = 6, kCheckRows = 1, kSlow = 20;
@@ -128,8 +130,9 @@ void Absorber::weigh(const std::vector<double>& weights, bool refresh, const Mon
     if (weight > 0) least = std::min(least, weight);
     most = std::max(most, weight);
   }
-  uneven_ = most > kUneven * least;
-  delicate_ = !trusted_ && (has_slopes_ || uneven_);
+  const bool uneven = most > kUneven * least;
+  delicate_ = !trusted_ && (has_slopes_ || uneven);
+  uneven_ = uneven && !sample_.weight.empty();
   if (!refresh) return;
   for (auto& blocks : blocks_) factor_blocks(schur_, blocks, threads_, monitor);
   for (auto& laplacian : laplacians_) {
@@ -230,7 +233,7 @@ Absorber::Status Absorber::solve(int width, std::vector<double>& rhs, const doub
   const std::array<double, 4> first = rz;
   for (;; ++status.iterations) {
     if (std::all_of(done.begin(), done.begin() + width, [](bool d) { return d; })) break;
-    if (status.iterations == kMostIterations) {
+    if (status.iterations == (direct_ ? kMostDirect : kMostIterations)) {
       status.converged = false;
       break;
     }

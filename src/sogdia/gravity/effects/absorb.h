@@ -48,8 +48,11 @@ class Absorber {
 
   // v <- v - D a for each column, a its least-squares coefficients: stops where the error of v is below
   // `tolerance` of what is left of it, or where nothing is left of it (1e-11 of v), in the norm of W.
+  // With slopes, or weights that differ by orders of magnitude, what is left is checked and done again until
+  // it holds, if need be by QR; `never`: not where it only helps iterations.
+  enum class Check { where_delicate, never };
   Status partial_out(const std::vector<std::vector<double>*>& columns, double tolerance,
-                     const Monitor& monitor);
+                     const Monitor& monitor, Check check = Check::where_delicate);
 
   struct Step {
     std::vector<double> beta;   // k
@@ -103,7 +106,7 @@ class Absorber {
   std::optional<SparseFactor> exact_;        // in place of both, where they have been slow
   bool planned_ = false;                     // exact_ has been thought of: planned, or too dear
   double spent_ = 0;                         // iterations since the sample was taken
-  bool uneven_ = false;                      // weights differ by orders of magnitude
+  bool uneven_ = false;                      // the sample's weights make them differ by orders
   bool delicate_ = false;                    // weights or slopes ask for a second look
   bool direct_ = false;                      // one exact factor covers S
   bool easy_ = false;                        // and costs little beside a pass

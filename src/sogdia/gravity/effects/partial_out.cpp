@@ -19,9 +19,10 @@ constexpr int kMendings = 5, kLeast = 3;
 }  // namespace
 
 Absorber::Status Absorber::partial_out(const std::vector<std::vector<double>*>& columns, double tolerance,
-                                       const Monitor& monitor) {
+                                       const Monitor& monitor, Check check) {
   Status status;
   if (sample_.effects.empty()) return status;
+  const bool delicate = delicate_ && check == Check::where_delicate;
   std::vector<std::vector<double>> given;  // of those that the iterations may not do
   std::vector<std::vector<double>*> undone;
   for (std::size_t first = 0; first < columns.size(); first += 4) {
@@ -31,7 +32,7 @@ Absorber::Status Absorber::partial_out(const std::vector<std::vector<double>*>& 
     std::vector<std::vector<double>> before;
     for (std::size_t s = 0; s < count; ++s) {
       store[s] = columns[first + s]->data();
-      if (delicate_) before.push_back(*columns[first + s]);
+      if (delicate) before.push_back(*columns[first + s]);
     }
     check_cancelled(monitor);
     std::vector<double> rhs, a;
@@ -50,7 +51,7 @@ Absorber::Status Absorber::partial_out(const std::vector<std::vector<double>*>& 
     take.v = store.data();
     take.a = a.data();
     take.store = store.data();
-    if (!delicate_) {
+    if (!delicate) {
       status.converged = status.converged && one.converged;
       schur_pass(schur_, take, threads_);
       continue;
@@ -82,10 +83,10 @@ void Absorber::mend(const SchurPass& take, std::vector<double>& rhs, std::vector
                     const std::vector<std::vector<double>>& before, double tolerance, const Monitor& monitor,
                     std::array<bool, 4>& done) {
   const std::vector<double> weights(schur_.weight, schur_.weight + schur_.rows);
-  const double settled = std::min(kSettled, kLoose * tolerance);
+  const double settled = std::min(kSettled, kLoose * tolerance), inner = std::min(tolerance, settled);
   for (int round = 0; round < kMendings && converged; ++round) {
     std::array<double, 4> gained{};
-    converged = solve(take.width, rhs, norm.data(), tolerance, monitor, a, kLeast, gained.data()).converged;
+    converged = solve(take.width, rhs, norm.data(), inner, monitor, a, kLeast, gained.data()).converged;
     check_cancelled(monitor);
     schur_pass(schur_, take, threads_);
     bool all = true;

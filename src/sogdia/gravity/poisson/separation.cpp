@@ -108,7 +108,7 @@ class Held {
     absorber_.weigh(weights_, true, monitor_);
     const std::size_t k = sample_.x.size();
     const auto before = column_norms(sample_.x, weights_.data(), false, 1);
-    absorber_.partial_out(columns_, kFree, monitor_);
+    absorber_.partial_out(columns_, kFree, monitor_, Absorber::Check::never);
     const auto after = column_norms(sample_.x, weights_.data(), false, 1);
     const auto is_nothing = [&](std::size_t j, double norm) {
       const double rounding = kRounding * largest_[j];
@@ -193,7 +193,7 @@ std::vector<std::uint8_t> parts_of(Sample& sample, Absorber& absorber, const std
   absorber.weigh(ones, true, monitor);
   std::vector<std::vector<double>*> columns;
   for (auto& x : sample.x) columns.push_back(&x);
-  absorber.partial_out(columns, kFree, monitor);
+  absorber.partial_out(columns, kFree, monitor, Absorber::Check::never);
   absorber.set_regressors(sample.x);
   Absorber::Step step;
   absorber.newton(sample.x, z, kNames, monitor, step, kMostIterations);
