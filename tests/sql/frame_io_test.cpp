@@ -195,6 +195,12 @@ TEST(frame_io, malformed_files_say_what_is_wrong_and_where) {
             "the first row holds the number `1` where a column name was expected @ t.csv, row 1");
 }
 
+TEST(frame_io, a_kind_may_stand_in_capitals) {
+  const Folder folder;
+  EXPECT_EQ(read_frame(folder.with("TRADE.CSV", kTrade)).rows, read_frame(folder.with("t.csv", kTrade)).rows);
+  EXPECT_EQ(error_of([&] { read_frame(folder.with("T.XLS", "x")); }).hint, "save the sheet as CSV UTF-8");
+}
+
 TEST(frame_io, wrong_requests_say_what_to_try) {
   const Folder folder;
   const std::string csv = folder.with("trade.csv", kTrade);

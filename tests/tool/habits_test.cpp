@@ -45,6 +45,7 @@ TEST_F(habits, two_ways_of_one_formula_are_one_model) {
       {"y ~ x1 | factor(f)^as.factor(region) + C(g)", "y ~ x1 | f^region + g"},
       {"y ~ x1 | i(f) + sw0(C(g))", "y ~ x1 | f + sw0(g)"},
       {"y ~ .[x1, x2]", "y ~ x1 + x2"},
+      {"y ~ .[log(pop), x2]", "y ~ log(pop) + x2"},
       {"y ~ x.[1:3] | f", "y ~ x1 + x2 + x3 | f"},
       {"y ~ x.[1:2]:x3 + x3", "y ~ x3 + (x1 + x2):x3"},
       {"y ~ x1 | .[f, g]", "y ~ x1 | f + g"},

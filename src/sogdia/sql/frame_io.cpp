@@ -16,6 +16,16 @@
 #include "sogdia/sql/sql_frame.h"
 
 namespace sogdia {
+namespace {
+
+// Of `flows.CSV` too.
+std::string kind_of(const std::filesystem::path& file) {
+  std::string kind = file.extension().string();
+  for (char& c : kind) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return kind;
+}
+
+}  // namespace
 
 Frame read_frame(const std::string& path, const std::vector<std::string>& columns, const std::string& where,
                  int threads, const FileRules& rules, const Monitor& monitor) {
@@ -25,17 +35,17 @@ Frame read_frame(const std::string& path, const std::vector<std::string>& column
   const RowsWhere kept =
       where.empty() ? RowsWhere() : [&](const Frame& frame) { return rows_where(frame, where, monitor); };
   std::filesystem::path file(path);
-  if (file.extension() == ".parquet" || file.extension() == ".pq")
+  if (kind_of(file) == ".parquet" || kind_of(file) == ".pq")
     return read_parquet_frame(path, columns, where, rules, monitor);
-  if (file.extension() == ".dta") {
+  if (kind_of(file) == ".dta") {
     const MappedFile mapped(path);
     FrameParts parts = read_stata_parts(mapped.text(), path, columns, where, threads);
     mark_missing(parts, missing_rules(rules));
     return selected_frame(std::move(parts), columns, kept);
   }
-  const bool packed = file.extension() == ".gz";
+  const bool packed = kind_of(file) == ".gz";
   if (packed) file.replace_extension();
-  const std::string kind = file.extension().string();
+  const std::string kind = kind_of(file);
   if (kind != ".csv" && kind != ".tsv" && kind != ".txt" && kind != ".tab") {
     require_file(path);
     throw Error(fmt::format("a data set was expected, and `{}` is not a known kind", kind), path,

@@ -19,7 +19,8 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-// Items of a list: names, quoted names, numbers and ranges such as 1:3; empty where it is none.
+// Items of a list: names, also in parentheses as log(x), quoted or not, numbers and ranges such as 1:3; empty
+// where it is none.
 std::vector<std::string> items_of(std::string_view list) {
   constexpr int kMost = 1000;
   std::vector<std::string> items;
@@ -38,7 +39,7 @@ std::vector<std::string> items_of(std::string_view list) {
       for (int k = from; k <= to; ++k) items.push_back(std::to_string(k));
     } else {
       for (const char c : item)
-        if (!in_name(c)) return {};
+        if (!in_name(c) && c != '(' && c != ')') return {};
       if (item.empty()) return {};
       items.emplace_back(item);
     }
