@@ -245,6 +245,9 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
     judge_or_lend(claim, period, [&](Claim& judged, const Period* when) {
       judge_balance(judged, amount, meant, flow->kind == FlowKind::surplus, when, pack);
     });
+    if (claim.verdict == Verdict::not_checkable || (claim.verdict == Verdict::ambiguous && !meant.sure))
+      settle_balance(claim, amount, subject, flow->kind == FlowKind::surplus,
+                     period && !far ? std::vector{*period} : open_periods(m, period));
     return;
   }
   judge_or_lend(claim, period, [&](Claim& judged, const Period* when) {

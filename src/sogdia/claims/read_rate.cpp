@@ -158,6 +158,13 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
       meant.sure = false;
       period = nullptr;
     }
+  // "much slower growth than the 26.3 percent surge of the year before": of another year.
+  for (std::size_t k = amount.begin; k > sentence.begin && k + 3 > amount.begin; --k)
+    if (tokens[k - 1].text == "than" &&
+        !(k > sentence.begin + 1 && one_of(tokens[k - 2].text, {"more", "less", "fewer"}))) {
+      meant.sure = false;
+      period = nullptr;
+    }
   if (!meant.subject.total && turned_round(tokens, m, *flow, amount))
     std::swap(meant.subject.from, meant.subject.to);
   // "4.64 trillion yuan (+1.2%)", "$172.8 billion, up 7.5 percent": of the figure that it stands behind.

@@ -97,6 +97,8 @@ struct Reader {
                                 const Judged& judge) const;
   std::optional<Settled> settle_level(Claim& claim, const Amount& amount, const Open& open,
                                       const std::string& reporter) const;
+  void settle_balance(Claim& claim, const Amount& amount, const Subject& subject, bool surplus,
+                      const std::vector<Period>& periods) const;
   static bool is_open_slip(const Claim& claim, bool sure);
   std::vector<Period> periods_in_turn(const Mentions& m, Span sentence) const;
   void remember(const Mentions& m, const std::vector<std::string>& spoken, Span sentence);

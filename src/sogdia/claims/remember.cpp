@@ -78,7 +78,7 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
       last_flow = FlowWord{f.kind, std::numeric_limits<std::size_t>::max()};
   if (!m.amounts.empty()) last_periods.clear();
   for (const auto& p : m.periods)
-    if (!p.deadline && !p.compared && !p.day && p.shift == 0) {
+    if (!p.deadline && !p.compared && !p.day && !p.open && p.shift == 0) {
       last_period = p;
       if (!m.amounts.empty() && std::none_of(last_periods.begin(), last_periods.end(),
                                              [&](const Period& q) { return q.same_months(p); }))

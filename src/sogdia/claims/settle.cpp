@@ -117,7 +117,7 @@ std::vector<Period> Reader::open_periods(const Mentions& m, const Period* period
   };
   if (period) take(*period);
   for (const auto& p : m.periods)
-    if (!p.deadline && !p.day && p.shift == 0) take(p);
+    if (!p.deadline && !p.day && !p.open && p.shift == 0) take(p);
   // "In October exports rose": of a month whose year is not printed.
   if (!m.months.empty()) return found;
   if (last_period) take(*last_period);
@@ -174,6 +174,31 @@ std::optional<Reader::Settled> Reader::settle_level(Claim& claim, const Amount& 
     tell_subject(tried, subject, &period, whose, pack);
     judge_level(tried, amount, subject, &period, whose, pack);
   });
+}
+
+// Confirms a balance by a partner and a period that the sentence leaves out; it never calls one wrong.
+void Reader::settle_balance(Claim& claim, const Amount& amount, const Subject& subject, bool surplus,
+                            const std::vector<Period>& periods) const {
+  if (std::fabs(amount.value) < kTelling * amount.unit) return;
+  std::vector<Subject> subjects;
+  put(subjects, subject);
+  const std::string actor = subject.from.empty() ? topic : subject.from;
+  put(subjects, {false, actor, ""});
+  for (const std::string& partner : {other_of(last_pair, actor), last_named})
+    if (!partner.empty()) put(subjects, {false, actor, partner});
+  for (const auto& of : subjects)
+    for (const auto& period : periods) {
+      if (of.from.empty()) continue;
+      Claim tried = claim;
+      tried.parties.clear();
+      tried.evidence.clear();
+      tell_subject(tried, of, &period, "", pack);
+      judge_balance(tried, amount, {of, true}, surplus, &period, pack);
+      if (tried.verdict != Verdict::consistent) continue;
+      tried.note += "; what the sentence leaves out is taken from those before";
+      claim = std::move(tried);
+      return;
+    }
 }
 
 void Reader::read_elliptic(Claim& claim, const Mentions& m, const Amount& amount, const Period* period,

@@ -204,6 +204,15 @@ bool is_label(const SentenceReader& r, const Period& period, const Mentions& so_
          amount_at(r, period.end + 1).has_value();
 }
 
+// "since the beginning of 2023", "since the start of 2023"
+bool is_open(const SentenceReader& r, std::size_t k) {
+  for (std::size_t back = 1; back <= 5 && k >= r.span.begin + back; ++back) {
+    if (r.is(k - back, {"since"})) return back >= 3;
+    if (!r.is(k - back, {"the", "beginning", "start", "of", "in"})) return false;
+  }
+  return false;
+}
+
 bool is_preposition(std::string_view word) {
   return one_of(word, {"to", "into", "from", "of", "with", "between", "and", "by", "in", "for", "-", "at",
                        "as", "visited", "near"});
@@ -260,11 +269,12 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
       // "over 8 months of 2025" is no "8 percent over 2018".
       const bool span = k > sentence.begin && r.is(k - 1, {"over", "on"}) && !period->is_year();
       period->compared = period->compared || (!span && compared_before(r, k));
-      period->label = is_label(r, *period, mentions);
+      period->open = is_open(r, k);
+      period->label = !period->open && is_label(r, *period, mentions);
       if (period->label && new_line && (mentions.breaks.empty() || mentions.breaks.back() != k))
         mentions.breaks.push_back(k);
       mentions.periods.push_back(*period);
-      if (!period->deadline && !period->compared && !period->day && period->shift == 0) {
+      if (!period->deadline && !period->compared && !period->day && !period->open && period->shift == 0) {
         last_spoken = *period;
         r.spoken = &last_spoken;
       }

@@ -16,6 +16,7 @@ struct Period {
   bool day = false;                // a full date: no period that goods are counted over
   bool label = false;              // "2022: $190 billion": it belongs to what follows
   bool relative = false;           // "last year", from the day of the text
+  bool open = false;               // "since the beginning of 2023": up to a day that is not printed
   bool inferred = false;           // "in January", of the year that the day of the text tells
   int shift = 0;                   // "a year earlier": months from the period that the sentence speaks of
   std::size_t begin = 0, end = 0;  // tokens

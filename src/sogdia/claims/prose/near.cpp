@@ -121,7 +121,9 @@ const Period* period_near(const std::vector<Token>& tokens, const Mentions& m, s
     if (a.begin >= end) next = std::min(next, a.begin);
     if (a.end <= begin) previous = std::max(previous, a.end);
   }
-  const auto usable = [](const Period& p) { return !p.compared && !p.day && p.shift == 0 && !p.label; };
+  const auto usable = [](const Period& p) {
+    return !p.compared && !p.day && p.shift == 0 && !p.label && !p.open;
+  };
   if (deadline_first)
     for (const auto& p : m.periods)
       if (p.deadline && p.begin < next) return &p;
@@ -152,8 +154,15 @@ const Period* period_near(const std::vector<Token>& tokens, const Mentions& m, s
       *far = *far || (!a.percent && a.end <= found->begin && a.end >= part.begin);
   }
   if (found) return found;
+  // Not the one of what it rose from: "$113.5 billion, up from $101.7 billion in 2023-24".
+  const auto of_base = [&](const Period& p) {
+    return std::any_of(m.amounts.begin(), m.amounts.end(), [&](const Amount& a) {
+      return !a.percent && a.begin >= end && a.end <= p.begin && p.begin <= a.end + 3 &&
+             is_base(tokens, a, {begin, p.end});
+    });
+  };
   for (const auto& p : m.periods)
-    if (usable(p) && p.begin >= end && p.begin < part.end) return &p;
+    if (usable(p) && p.begin >= end && p.begin < part.end && !of_base(p)) return &p;
   if (far) *far = true;
   for (const auto& p : m.periods)
     if (usable(p) && p.end <= begin) found = &p;
