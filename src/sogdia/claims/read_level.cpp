@@ -245,6 +245,12 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
     judge_or_lend(claim, period, [&](Claim& judged, const Period* when) {
       judge_balance(judged, amount, meant, flow->kind == FlowKind::surplus, when, pack);
     });
+    // A gap has no sign.
+    if (one_of(tokens[flow->at].text, {"gap", "imbalance"}) && claim.edit &&
+        claim.edit->kind == "direction") {
+      claim.verdict = Verdict::consistent;
+      claim.edit.reset();
+    }
     if (claim.verdict == Verdict::not_checkable || (claim.verdict == Verdict::ambiguous && !meant.sure))
       settle_balance(claim, amount, subject, flow->kind == FlowKind::surplus,
                      period && !far ? std::vector{*period} : open_periods(m, period));

@@ -220,6 +220,26 @@ Rank superlative_rank(const std::vector<Token>& tokens, const std::vector<const 
   return rank;
 }
 
+// "South Korea exported more to the United States than to China".
+Rank more_than_with(const std::vector<Token>& tokens, const Mentions& m,
+                    const std::vector<const PartyMention*>& named, Span sentence) {
+  if (m.flows.size() != 1 || named.size() != 3 || !m.amounts.empty()) return {};
+  const FlowWord& flow = m.flows.front();
+  const std::string_view way = flow.kind == FlowKind::exports   ? "to"
+                               : flow.kind == FlowKind::imports ? "from"
+                               : flow.kind == FlowKind::total   ? "with"
+                                                                : "";
+  const auto &of = *named[0], &one = *named[1], &two = *named[2];
+  if (way.empty() || of.end > flow.at || one.preposition != way || two.preposition != way ||
+      one.begin < flow.at)
+    return {};
+  bool more = false, than = false;
+  for (std::size_t k = flow.at; k < one.begin; ++k) more = more || tokens[k].text == "more";
+  for (std::size_t k = one.end; k < two.begin; ++k) than = than || tokens[k].text == "than";
+  if (!more || !than || sentence.end < two.end) return {};
+  return {of.code, one.code, flow.kind, of.begin, two.end, 1, two.code, true};
+}
+
 // "... in Africa", "within ASEAN": those that the rank is among, and whether the pack can tell them.
 bool rank_among(const std::vector<Token>& tokens, const Mentions& m, Span sentence, int year,
                 const Pack& pack, std::set<std::string>& among) {
@@ -263,6 +283,7 @@ void Reader::read_rank(const Mentions& m, Span sentence) {
     rank.end = std::min(k + 5, sentence.end);
   }
   if (rank.of.empty()) rank = order_of_two(tokens, named, sentence);
+  if (rank.of.empty()) rank = more_than_with(tokens, m, named, sentence);
   if (rank.of.empty() || rank.partner.empty()) return;
   const Period of_year = period ? *period : year_period(2023);
   std::set<std::string> among;

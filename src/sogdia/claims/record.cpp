@@ -33,7 +33,8 @@ int day_of(const std::vector<Token>& tokens, const Period& p, Span sentence) {
 std::string vote_said(const std::vector<Token>& tokens, Span part) {
   if (holds(tokens, part, {"abstained", "abstain", "abstention", "abstaining"})) return "abstain";
   if (holds(tokens, part, {"against", "opposed", "rejected", "oppose"})) return "no";
-  if (holds(tokens, part, {"backed", "supported", "favour", "favor", "approved"})) return "yes";
+  if (holds(tokens, part, {"backed", "supported", "favour", "favor", "approved", "condemned", "endorsed"}))
+    return "yes";
   const std::size_t voted = place_of(tokens, part, {"voted", "voting", "vote"});
   if (voted + 1 < part.end && one_of(tokens[voted + 1].text, {"for", "yes"})) return "yes";
   return "";
@@ -77,7 +78,7 @@ std::vector<EventClaim> judge_votes(const std::vector<Token>& tokens, const Ment
   const std::size_t verb = place_of(
       tokens, sentence,
       {"voted", "abstained", "backed", "supported", "opposed", "rejected", "voting", "abstaining", "against",
-       "favour", "favor", "votes", "adopted", "passed", "carried", "suspended", "approved"});
+       "favour", "favor", "votes", "adopted", "passed", "carried", "suspended", "approved", "condemned"});
   if (verb == sentence.end) return found;
   const auto resolutions = resolutions_of(tokens, m, sentence, pack);
   if (resolutions.empty()) return found;

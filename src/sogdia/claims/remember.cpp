@@ -49,6 +49,11 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
   if (pair.size() == 1 && !m.flows.empty())
     for (const auto& p : m.parties)
       if (p.reports && p.code != pair.front() && pair.size() == 1) pair.push_back(p.code);
+  // "With China the weight lies on the other side."
+  if (pair.size() == 1 && m.flows.empty() && !topic.empty() && topic != pair.front())
+    for (const auto& p : m.parties)
+      if (p.code == pair.front() && p.preposition == "with" && p.begin <= sentence.begin + 2)
+        pair.insert(pair.begin(), topic);
   if (pair.size() == 1 && !m.flows.empty()) {
     const Meant said = subject_of(tokens, m, m.flows.front(), last_pair, sentence);
     if (said.sure && (said.subject.from.empty() || said.subject.to.empty())) pair.emplace_back();

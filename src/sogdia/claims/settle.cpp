@@ -284,6 +284,8 @@ void Reader::read_elliptic(Claim& claim, const Mentions& m, const Amount& amount
         put(subjects, member);
       }
     }
+  // "In 2024 there was a recovery to $688.3 billion"
+  if (last_said && said_age <= 1 && beside.empty() && !others) put(subjects, last_said->subject);
   for (const FlowKind each : {kind, FlowKind::total})
     for (const auto& actor : actors) put(subjects, flow_of(each, actor, first_but(beside, actor)));
   constexpr double kTellingBeside = 20;  // with its country beside it two digits tell

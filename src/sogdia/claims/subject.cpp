@@ -24,6 +24,7 @@ struct Around {
 
   // "trade with it": the country named last.
   std::string pronoun(Words prepositions) const {
+    if (at + 1 < next && tokens[at + 1].text == "there") return mentions.named;
     for (std::size_t k = at + 1; k + 1 < next && k <= at + 2; ++k)
       if (one_of(tokens[k].text, prepositions))
         return one_of(tokens[k + 1].text, {"it", "them"}) ? mentions.named : std::string();
@@ -37,9 +38,19 @@ struct Around {
     return mentions.topic_headed || last == mentions.topic;
   }
 
+  // "turnover reached $54 billion, with China accounting for": behind a figure and a comma it is of another.
+  bool starts_anew(const PartyMention& p) const {
+    if (p.begin < at + 3 || !one_of(p.preposition, {"with"})) return false;
+    std::size_t k = p.begin - 1;
+    while (k > at && !one_of(tokens[k].text, {"with"})) --k;
+    if (k <= at + 1 || !one_of(tokens[k - 1].text, {",", "and", ";"})) return false;
+    return std::any_of(mentions.amounts.begin(), mentions.amounts.end(),
+                       [&](const Amount& a) { return a.begin > at && a.end <= k; });
+  }
   const PartyMention* after(std::initializer_list<std::string_view> prepositions) const {
     for (const auto* p : parties)
-      if (p->begin > at && p->begin < next && one_of(p->preposition, prepositions)) return p;
+      if (p->begin > at && p->begin < next && one_of(p->preposition, prepositions) && !starts_anew(*p))
+        return p;
     return nullptr;
   }
   // The country that owns the flow word: "China's exports", "Chinese exports", "China exported".
@@ -267,6 +278,16 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
     actor = around.reporter;
   const bool of_all = around.near_flow({"total", "overall", "global", "world"});
   if (partner.empty()) partner = around.pronoun(sells ? Words{"to", "with"} : Words{"from", "with"});
+  // "Uzbekistan, January 2024: exports $1.11 billion"
+  if (actor.empty() && partner.empty() && around.distinct.size() == 1 && around.parties.size() == 1) {
+    const PartyMention& only = *around.parties.front();
+    bool head = only.begin <= sentence.begin + 1 && only.end < sentence.end &&
+                one_of(tokens[only.end].text, {",", ":", "-"}) && !only.possessive;
+    bool colon = false;
+    for (std::size_t k = only.end; k < flow.at; ++k) colon = colon || tokens[k].text == ":";
+    if (head && colon)
+      return {sells ? Subject{false, only.code, ""} : Subject{false, "", only.code}, true, false};
+  }
   // "Exports amounted to": of the country that the section is of, with all.
   if (actor.empty() && partner.empty() && around.distinct.empty() && !m.topic.empty() &&
       (last_pair.empty() || (last_pair.front() == m.topic && last_pair.back().empty())))

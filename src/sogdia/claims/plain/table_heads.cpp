@@ -169,7 +169,7 @@ std::string without_period(const std::string& label) {
 
 // "Vietnam - China" -> both.
 std::vector<std::string> joined_names(const std::string& label) {
-  for (const std::string_view mark : {" - ", " \u2013 ", " / ", "\u2013", "-"})
+  for (const std::string_view mark : {" - ", " \u2013 ", " / ", "\u2013", "-", " and ", " & ", " with "})
     if (const auto at = label.find(mark); at != std::string::npos)
       return {label.substr(0, at), label.substr(at + mark.size())};
   return {label};

@@ -170,6 +170,16 @@ bool is_plain_before_flow(std::string_view word) {
                  "had",       "is",          "made",   "kept",  "lost",  "sees",   "of",       "by"});
 }
 
+// What may stand behind "exports of" where they are of all goods.
+bool is_plain_after_of(std::string_view word) {
+  return one_of(
+      word, {"goods",   "merchandise", "products",      "all",  "the",  "its",   "their",  "both",   "these",
+             "those",   "this",        "that",          "each", "a",    "about", "around", "nearly", "almost",
+             "some",    "over",        "more",          "less", "just", "only",  "at",     "up",     "under",
+             "roughly", "us",          "usd",           "eur",  "rmb",  "rs",    "inr",    "cny",    "jpy",
+             "which",   "merely",      "approximately", "half", "two",  "three", "total",  "our",    "your"});
+}
+
 // Goods named in passing: "imports, most of them oil, gas and coal, were", "exports, gold included, came to".
 bool in_passing(const std::vector<Token>& tokens, std::size_t k, Span sentence) {
   const auto aside = [](const Token& token) {
@@ -312,7 +322,19 @@ std::string aside_of(const std::vector<Token>& tokens, const Mentions& m, const 
         one_of(tokens[flow->at - 2].text, {"its", "their"}) || tokens[flow->at - 2].possessive ||
         std::any_of(m.parties.begin(), m.parties.end(),
                     [&](const PartyMention& p) { return !p.reports && p.end == flow->at - 1; });
+    // "e-commerce exports", "high-tech exports"
+    if (flow->at > sentence.begin + 3 && tokens[flow->at - 2].text == "-" && tokens[flow->at - 2].glued &&
+        word.kind == Token::Kind::word && !word.capital && !is_plain_before_flow(word.text))
+      return "one good, not all goods";
     if (owned && word.kind == Token::Kind::word && !word.capital && !is_plain_before_flow(word.text))
+      return "one good, not all goods";
+  }
+  // "exports of chipmaking machines"
+  if (flow && flow->at + 2 < sentence.end && tokens[flow->at + 1].text == "of" &&
+      one_of(tokens[flow->at].text,
+             {"exports", "imports", "shipments", "sales", "purchases", "deliveries"})) {
+    const Token& word = tokens[flow->at + 2];
+    if (word.kind == Token::Kind::word && !word.capital && !is_plain_after_of(word.text))
       return "one good, not all goods";
   }
   // "photovoltaic products exports"

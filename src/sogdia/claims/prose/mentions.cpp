@@ -1,126 +1,13 @@
 #include "sogdia/claims/prose/mentions.h"
 
 #include <algorithm>
-#include <unordered_set>
 #include <utility>
 
+#include "sogdia/claims/prose/flow_words.h"
 #include "sogdia/claims/prose/sentence_reader.h"
 
 namespace sogdia::claims {
 namespace {
-
-const std::unordered_set<std::string_view> kExports{
-    "exports",  "export",     "exported",  "exporting", "sales",      "sold",
-    "sells",    "selling",    "sell",      "shipments", "shipped",    "supplied",
-    "supplies", "deliveries", "delivered", "shipment",  "delivering", "supplying"};
-const std::unordered_set<std::string_view> kImports{
-    "imports", "import", "imported", "importing", "purchases",  "purchased", "bought",
-    "buys",    "buying", "buy",      "purchase",  "purchasing", "procured"};
-
-bool is_goods(std::string_view word) {
-  return one_of(word, {"goods", "merchandise", "products", "wares", "cargo", "freight"});
-}
-
-// "goods worth $506 billion crossed into the United States", "goods for 3.7 billion euros came from Russia":
-// what goods do tells which way they go.
-FlowKind flow_of_moving(const SentenceReader& r, std::size_t k) {
-  if (!r.is(k, {"came", "went", "crossed", "flowed", "entered", "arrived", "moved", "travelled", "traveled",
-                "come", "go", "left", "reached"}))
-    return FlowKind::none;
-  bool goods = false;
-  for (std::size_t back = k; back > r.span.begin && back + 10 > k && !goods; --back)
-    goods = is_goods(r.word(back - 1)) && !r.is(back - 1, {"freight", "cargo", "products"});
-  std::size_t next = k + 1;
-  while (r.is(next, {"in", "over", "back", "directly", "there"})) ++next;
-  if (!goods || !r.is(next, {"from", "into", "to"})) return FlowKind::none;
-  std::size_t name = next + 1;
-  while (r.is(name, {"the"})) ++name;
-  if (!r.has(name) || r.tokens[name].kind != Token::Kind::word || !r.tokens[name].capital)
-    return FlowKind::none;
-  return r.is(next, {"from"}) ? FlowKind::imports : FlowKind::exports;
-}
-
-// "sent goods worth $506 billion", "took in $114 billion from", "changed hands between the two".
-FlowKind flow_of_phrase(const SentenceReader& r, std::size_t k) {
-  const auto goods_ahead = [&](std::size_t from) {
-    for (std::size_t at = from; at < from + 4; ++at)
-      if (is_goods(r.word(at))) return true;
-    return amount_at(r, from).has_value() && (r.is(from, {"$"}) || r.number(from));
-  };
-  if (r.is(k, {"sent", "sends", "sending", "send", "ships"}) && goods_ahead(k + 1)) return FlowKind::exports;
-  if (r.is(k, {"took", "takes", "taking"}) && goods_ahead(r.is(k + 1, {"in"}) ? k + 2 : k + 1))
-    return FlowKind::imports;
-  if (r.is(k, {"received", "receives", "sourced", "absorbed", "get", "gets", "got"}) && goods_ahead(k + 1))
-    return FlowKind::imports;
-  if (r.is(k, {"changed", "change"}) && r.is(k + 1, {"hands"})) return FlowKind::total;
-  if (r.is(k, {"exchanged", "swapped"}) && goods_ahead(k + 1)) return FlowKind::total;
-  if (r.is(k, {"business"}) && k > r.span.begin + 1 && r.is(k - 1, {"of"}) && r.is(k - 2, {"worth"}))
-    return FlowKind::total;
-  return flow_of_moving(r, k);
-}
-
-FlowKind flow_at(const SentenceReader& r, std::size_t k) {
-  const std::string_view word = r.word(k);
-  if (one_of(word, {"trade", "turnover", "commerce", "traded", "trades"})) {
-    // "the trade war", "trade turnover" (counted at "turnover")
-    if (r.is(k + 1,
-             {"war",   "deficit",        "surplus",  "balance",    "agreement", "agreements", "deal",
-              "deals", "route",          "routes",   "turnover",   "corridor",  "partner",    "partners",
-              "talks", "minister",       "ministry", "imbalance",  "gap",       "barriers",   "data",
-              "union", "representative", "fair",     "delegation", "policy",    "tensions",   "restrictions",
-              "goal",  "ties",           "dispute"}))
-      return FlowKind::none;
-    return FlowKind::total;
-  }
-  // "EU total with Russia"
-  if (word == "total" && r.is(k + 1, {"with"}) && k > r.span.begin && !r.is(k - 1, {"in", "a"}))
-    return FlowKind::total;
-  // "$190 billion of goods moved between China and Russia"
-  if (word == "goods")
-    for (std::size_t next = k + 1; next <= k + 3; ++next)
-      if (r.is(next, {"between"})) return FlowKind::total;
-  if (one_of(word, {"surplus", "deficit"})) {
-    // Of trade, not of a budget.
-    for (std::size_t at = k > r.span.begin + 3 ? k - 3 : r.span.begin; at < k + 3; ++at)
-      if (r.is(at, {"budget", "fiscal", "account", "public", "government", "federal", "primary", "payments"}))
-        return FlowKind::none;
-    bool of_trade =
-        k > r.span.begin &&
-        (r.is(k - 1, {"trade", "a", "its", "the", "goods", "of", "bilateral"}) || r.tokens[k - 1].possessive);
-    for (std::size_t at = k + 1; at <= k + 4 && !of_trade; ++at)
-      of_trade = r.is(at, {"with", "goods", "trade"});
-    if (!of_trade) return FlowKind::none;
-    return word == "surplus" ? FlowKind::surplus : FlowKind::deficit;
-  }
-  // "imports and exports" are the whole.
-  if (r.is(k, {"imports", "exports", "import", "export"}) && r.is(k + 1, {"and", "plus", "+", "&"}) &&
-      r.is(k + 2, {"imports", "exports", "import", "export"}))
-    return FlowKind::total;
-  if (k >= r.span.begin + 2 && r.is(k - 1, {"and", "plus", "+", "&"}) &&
-      r.is(k, {"imports", "exports", "import", "export"}) &&
-      r.is(k - 2, {"imports", "exports", "import", "export"}))
-    return FlowKind::none;
-  if (r.is(k, {"sales", "sold", "sell", "sells", "buy", "bought"}) && k > r.span.begin &&
-      r.is(k - 1, {"retail", "car", "arms", "asset", "bond", "property"}))
-    return FlowKind::none;
-  // "re-export" names what kind of trade it is.
-  if (k > r.span.begin + 1 && r.is(k - 1, {"-"}) && r.is(k - 2, {"re"})) return FlowKind::none;
-  if (kExports.contains(word)) return FlowKind::exports;
-  if (kImports.contains(word)) return FlowKind::imports;
-  return flow_of_phrase(r, k);
-}
-
-// "in total", "together", "which makes $16.4 billion in all", behind exports and imports.
-bool sums_up(const SentenceReader& r, std::size_t k, const std::vector<FlowWord>& before) {
-  const bool says =
-      r.is(k, {"together", "altogether", "combined"}) ||
-      (r.is(k, {"total", "all", "sum"}) && k > r.span.begin && r.is(k - 1, {"in", "a", "the", "grand"}) &&
-       !r.is(k + 1, {"exports", "imports", "trade"}));
-  const auto has = [&](FlowKind kind) {
-    return std::any_of(before.begin(), before.end(), [&](const FlowWord& f) { return f.kind == kind; });
-  };
-  return says && has(FlowKind::exports) && has(FlowKind::imports);
-}
 
 // "In May 2023 the volume since January stood at": the months up to it.
 void counted_since_january(const SentenceReader& r, Mentions& m) {
@@ -136,32 +23,6 @@ void counted_since_january(const SentenceReader& r, Mentions& m) {
     if (r.is(k, {"since"}) &&
         (r.is(at, {"january"}) || (r.is(at, {"start", "beginning"}) && r.is(at + 3, {"year"}))))
       month->from -= month->from % 12;
-  }
-}
-
-// Of one flow over the other.
-bool is_excess(std::string_view word) {
-  return one_of(word, {"exceeded", "exceed", "exceeds", "outstripped", "outweighed", "surpassed", "topped",
-                       "outpaced"});
-}
-
-// "imports exceeded exports by $106 billion": a deficit.
-void balances_in_words(const SentenceReader& r, Mentions& m) {
-  for (std::size_t f = 0; f + 1 < m.flows.size(); ++f) {
-    const FlowWord one = m.flows[f], two = m.flows[f + 1];
-    const bool apart = (one.kind == FlowKind::imports && two.kind == FlowKind::exports) ||
-                       (one.kind == FlowKind::exports && two.kind == FlowKind::imports);
-    if (!apart || two.at > one.at + 6) continue;
-    for (std::size_t k = one.at + 1; k < two.at; ++k) {
-      if (!is_excess(r.word(k))) continue;
-      for (const auto& a : m.amounts)
-        if (!a.percent && a.begin > two.at && a.begin <= two.at + 8 &&
-            r.is(a.begin - 1, {"by", "about", "some"})) {
-          m.flows[f] = {one.kind == FlowKind::imports ? FlowKind::deficit : FlowKind::surplus, one.at, true};
-          m.flows.erase(m.flows.begin() + static_cast<std::ptrdiff_t>(f) + 1);
-          return;
-        }
-    }
   }
 }
 
@@ -231,6 +92,19 @@ bool reports(const SentenceReader& r, std::size_t after) {
       return false;
   }
   return false;
+}
+
+// "by Chinese figures", "on Beijing's count", "by the count of Kazakhstan"
+bool counted_by(const SentenceReader& r, std::size_t k, std::size_t after) {
+  const auto counts = [&](std::size_t at) {
+    return r.is(at, {"figures", "count", "numbers", "data", "tally", "books", "records", "counting"});
+  };
+  std::size_t before = k;
+  while (before > r.span.begin && r.is(before - 1, {"the"})) --before;
+  if (before > r.span.begin && r.is(before - 1, {"by", "on", "per"}) && counts(after)) return true;
+  return before > r.span.begin + 2 && r.is(before - 1, {"of"}) && counts(before - 2) &&
+         (r.is(before - 3, {"by", "on"}) ||
+          (before > r.span.begin + 3 && r.is(before - 3, {"the"}) && r.is(before - 4, {"by", "on"})));
 }
 
 // A capital stands for its country where it acts or trades, not where something happens in it.
@@ -320,9 +194,12 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
         continue;
       }
       if (!code.empty()) {
-        PartyMention party{
-            code, "",   kind == PartyName::Kind::office || reports(r, after), tokens[after - 1].possessive,
-            k,    after};
+        PartyMention party{code,
+                           "",
+                           kind == PartyName::Kind::office || reports(r, after) || counted_by(r, k, after),
+                           tokens[after - 1].possessive,
+                           k,
+                           after};
         std::size_t before = k;
         while (before > sentence.begin &&
                r.is(before - 1, {"the", "neighbouring", "neighboring", "nearby", "five", "ten", "all", "its",

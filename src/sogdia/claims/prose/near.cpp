@@ -98,6 +98,10 @@ bool is_base(const std::vector<Token>& tokens, const Amount& a, Span sentence) {
       continue;
     }
     if (one_of(token.text, {"from", "than", "against", "versus", "vs"})) return true;
+    // "rose to $240 billion, after $190 billion in 2022"
+    if (token.text == "after" && a.begin > sentence.begin + back + 1 &&
+        tokens[a.begin - back - 1].text == ",")
+      return true;
     if (token.text == "with" && a.begin >= sentence.begin + back + 1 &&
         one_of(tokens[a.begin - back - 1].text, {"compared", "comparison"}))
       return true;

@@ -140,6 +140,17 @@ std::optional<Period> fiscal_year(const SentenceReader& r, std::size_t k) {
       spelled->begin = k;
       return spelled;
     }
+    // "fiscal year 2024 (to March 2025)"
+    if (year_at(r, next) && r.is(next + 1, {"(", ","})) {
+      std::size_t end = next + 2;
+      while (r.is(end, {"the", "year", "to", "ending", "ended", "in", "through"})) ++end;
+      const int month = end > next + 2 ? month_at(r, end) : 0;
+      if (const int year = month ? year_at(r, end + 1) : 0) {
+        Period period = months(year, month, year, month, k, end + 2);
+        period.from -= 11;
+        return period;
+      }
+    }
     if (const int last = year_at(r, next)) return months(last - 1, 4, last, 3, k, next + 1);
   }
   return std::nullopt;
@@ -243,6 +254,35 @@ std::optional<Period> relative_period(const SentenceReader& r, std::size_t k) {
 
 int year_at(const SentenceReader& r, std::size_t k) { return r.has(k) ? year_of(r.tokens[k]) : 0; }
 
+namespace {
+
+// "2024 Jan", "2023 (H1)", "2023 (Jan-May)", "2023 Q3"
+std::optional<Period> part_behind_year(const SentenceReader& r, std::size_t k, int year) {
+  const bool bracket = r.is(k + 1, {"("});
+  const std::size_t at = bracket ? k + 2 : k + 1;
+  std::size_t end = at;
+  int from = 0, to = 0;
+  if (one_of(r.word(at), {"q1", "q2", "q3", "q4", "h1", "h2"})) {
+    const int place = r.word(at)[1] - '0', length = r.word(at)[0] == 'q' ? 3 : 6;
+    from = length * (place - 1) + 1;
+    to = length * place;
+    end = at + 1;
+  } else if ((from = month_at(r, at))) {
+    end = at + 1;
+    to = from;
+    if (r.is(end, {"-", "--", "to"}) && month_at(r, end + 1) > from) {
+      to = month_at(r, end + 1);
+      end += 2;
+    }
+    // "in 2022 May promised", "2024 March 5" is none.
+    if (!bracket && (r.number(end) || !r.is(end, {":", ",", "-", "--", "|", "=", ")"}))) return std::nullopt;
+  }
+  if (from == 0 || (bracket && !r.is(end, {")"}))) return std::nullopt;
+  return months(year, from, year, to, k, bracket ? end + 1 : end);
+}
+
+}  // namespace
+
 std::optional<Period> period_at(const SentenceReader& r, std::size_t k) {
   for (const auto read : {months_to, short_months, fiscal_year, relative_period})
     if (auto found = read(r, k)) return found;
@@ -313,6 +353,11 @@ std::optional<Period> period_at(const SentenceReader& r, std::size_t k) {
     }
     if (r.is(next, {"."})) ++next;
     if (r.number(next) && !year_at(r, next) && r.tokens[next].value <= 31) ++next;  // "Jan. 12, 2024"
+    // "April 2024 to March 2025"
+    if (const int from = year_at(r, next); from && r.is(next + 1, {"to", "-", "--", "through", "until"}))
+      if (const int last = month_at(r, next + 2))
+        if (const int until = year_at(r, next + 3); until * 12 + last > from * 12 + first)
+          return months(from, first, until, last, k, next + 4);
     if (const auto year = year_after(r, next)) {
       Period month = months(year->first, first, year->first, first, k, year->second);
       for (std::size_t at = k > r.span.begin ? k - 1 : k; at < year->second; ++at)
@@ -331,6 +376,7 @@ std::optional<Period> period_at(const SentenceReader& r, std::size_t k) {
     if (last > first && (r.is(k + 1, {"-", "--"}) || (between && r.is(k + 1, {"and"})) ||
                          (from && r.is(k + 1, {"to", "through", "until"}))))
       return months(first, 1, last, 12, k, k + 3);
+    if (const auto part = part_behind_year(r, k, first)) return part;
     return months(first, 1, first, 12, k, k + 1);
   }
   return std::nullopt;
