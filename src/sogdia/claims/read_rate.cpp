@@ -212,7 +212,7 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
   const auto settle_growth = [&] {
     constexpr double kTellingRate = 60;  // "8.8 percent", not "12 percent"
     const bool said = meant.sure && !subject.from.empty() && !subject.to.empty();
-    settle(
+    const auto settled = settle(
         claim, amount,
         {said && !meant.carried ? std::vector{subject} : open_subjects(subject, *flow, m, amount, sentence),
          at ? std::vector{*at} : open_periods(m, nullptr), said, true, kTellingRate},
@@ -221,6 +221,14 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
           tried.reading = "growth of " + tried.reading;
           judge_growth(tried, amount, s, &p, currency, actor_of(s), pack);
         });
+    // What it fits is what the next figures may be of.
+    if (settled && claim.verdict == Verdict::consistent) {
+      last_said =
+          Said{flow->kind,      flow->kind == FlowKind::imports ? settled->subject.to : settled->subject.from,
+               settled->period, settled->subject,
+               amount.end,      true};
+      said_age = 0;
+    }
   };
   if (!known) {
     claim.note = "no country is named";

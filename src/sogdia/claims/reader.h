@@ -44,6 +44,7 @@ struct Reader {
   std::string last_actor;  // whose trade it was
   std::optional<Period> last_period;   // the period that the sentences before spoke of
   std::vector<Period> last_periods;    // all that the sentence before spoke of
+  std::optional<Period> open_year;     // "since the beginning of 2023", the sentences before
   std::optional<Period> first_period;  // that the text began with
   std::optional<FlowWord> last_flow;   // its kind alone: "it", "the figure"
   std::optional<Said> last_said;       // of the last level of trade

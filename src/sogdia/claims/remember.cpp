@@ -83,6 +83,11 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
       last_flow = FlowWord{f.kind, std::numeric_limits<std::size_t>::max()};
   if (!m.amounts.empty()) last_periods.clear();
   for (const auto& p : m.periods)
+    if (p.open && p.is_year())
+      open_year = p;
+    else if (!p.compared && !p.deadline && !p.day && p.shift == 0)
+      open_year.reset();
+  for (const auto& p : m.periods)
     if (!p.deadline && !p.compared && !p.day && !p.open && p.shift == 0) {
       last_period = p;
       if (!m.amounts.empty() && std::none_of(last_periods.begin(), last_periods.end(),

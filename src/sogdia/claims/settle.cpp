@@ -118,6 +118,30 @@ std::vector<Period> Reader::open_periods(const Mentions& m, const Period* period
   if (period) take(*period);
   for (const auto& p : m.periods)
     if (!p.deadline && !p.day && !p.open && p.shift == 0) take(p);
+  // "since the beginning of 2023", here or before: up to any month of it.
+  constexpr int kLastMonth = 11;
+  const auto up_to_any = [&](const Period& year) {
+    for (int months = 1; months < kLastMonth; ++months) {
+      Period part = year;
+      part.to = year.from + months;
+      take(part);
+    }
+  };
+  for (const auto& p : m.periods)
+    if (p.open && p.is_year()) up_to_any(p);
+  if (open_year && !period && m.months.empty()) up_to_any(*open_year);
+  // "In June": of the year spoken of, but only to agree.
+  if (const Period* spoken = open_year     ? &*open_year
+                             : last_period ? &*last_period
+                                           : nullptr;
+      spoken && !period)
+    for (const auto& month : m.months) {
+      if (month.day != 0) continue;
+      Period part = *spoken;
+      part.from = part.to = spoken->year() * 12 + month.month - 1;
+      part.open = true;
+      take(part);
+    }
   // "In October exports rose": of a month whose year is not printed.
   if (!m.months.empty()) return found;
   if (last_period) take(*last_period);
@@ -155,7 +179,7 @@ std::optional<Reader::Settled> Reader::settle(Claim& claim, const Amount& amount
         claim = std::move(tried);
         return Settled{subject, period};
       }
-      if (open.may_be_wrong && std::fabs(amount.value) >= open.telling_slip * amount.unit &&
+      if (open.may_be_wrong && !period.open && std::fabs(amount.value) >= open.telling_slip * amount.unit &&
           is_open_slip(tried, open.sure && subject == open.subjects.front()) && !off) {
         off = std::move(tried);
         of_it = Settled{subject, period};

@@ -105,8 +105,12 @@ Meant both_ways(const Around& around, const std::string& its, const std::vector<
     if (const auto* of = around.after({"of", "by"}); of && of->code != with->code)
       return pair(of->code, with->code, true);
     if (!its.empty() && its != with->code) return pair(its, with->code, true);
+    // "trade with China rose while that with the United States fell": neither is with the other.
     const std::string other = around.only_other(with->code);
-    if (!other.empty()) return pair(other, with->code, true);
+    const bool apart = std::any_of(parties.begin(), parties.end(), [&](const PartyMention* p) {
+      return p->code == other && p->preposition == "with";
+    });
+    if (!other.empty() && !apart) return pair(other, with->code, true);
     if (!around.reporter.empty() && around.reporter != with->code && around.distinct.size() == 1)
       return pair(around.reporter, with->code, true);
     if (const auto sure = around.topic_beside(with->code, last_pair))
