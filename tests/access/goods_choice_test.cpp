@@ -4,17 +4,12 @@
 #include <rapidcheck/gtest.h>
 
 #include <cmath>
-#include <limits>
 #include <numeric>
+
+#include "sogdia/core/no_number.h"
 
 namespace sogdia {
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr auto kSea = static_cast<std::size_t>(ModeFamily::sea),
-               kRoad = static_cast<std::size_t>(ModeFamily::road),
-               kRiver = static_cast<std::size_t>(ModeFamily::inland_water),
-               kTanker = static_cast<std::size_t>(ModeFamily::tanker);
 
 GoodsClass goods_of(const char* name, double value, double spread, double value_of_time) {
   GoodsClass goods{name, value, spread, value_of_time, false, {}};

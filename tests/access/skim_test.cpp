@@ -3,23 +3,17 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include <limits>
 #include <numeric>
 
 #include "random_map.h"
 #include "search_skim.h"
 #include "sogdia/access/router.h"
+#include "sogdia/core/no_number.h"
 #include "sogdia/network/change.h"
 #include "toy_map.h"
 
 namespace sogdia {
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr auto kSea = static_cast<std::size_t>(ModeFamily::sea),
-               kRail = static_cast<std::size_t>(ModeFamily::rail),
-               kRoad = static_cast<std::size_t>(ModeFamily::road),
-               kAir = static_cast<std::size_t>(ModeFamily::air);
 
 constexpr AccessLimits kNoLimits{kInfinity, kInfinity, kInfinity};
 

@@ -11,9 +11,6 @@ namespace sogdia {
 namespace {
 
 constexpr std::size_t at(ModeFamily family) { return static_cast<std::size_t>(family); }
-constexpr std::size_t kRoad = at(ModeFamily::road), kSea = at(ModeFamily::sea), kRail = at(ModeFamily::rail),
-                      kAir = at(ModeFamily::air), kRiver = at(ModeFamily::inland_water),
-                      kTanker = at(ModeFamily::tanker);
 
 // Which links the families go along.
 void mark_uses(const Network& network, AccessTopology& topology) {

@@ -3,14 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
+
+#include "sogdia/core/no_number.h"
 
 namespace sogdia {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr std::size_t kSea = static_cast<std::size_t>(ModeFamily::sea),
-                      kRiver = static_cast<std::size_t>(ModeFamily::inland_water);
 // Gauss-Hermite, three points of a standard normal variable.
 constexpr std::array<double, 3> kPoint{-1.7320508075688772, 0, 1.7320508075688772};
 constexpr std::array<double, 3> kPointWeight{1.0 / 6, 2.0 / 3, 1.0 / 6};

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "sogdia/core/no_number.h"
+
 namespace sogdia {
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 // The terminals of the lists in ascending order, and by position in main_nodes the place of each.
 void number(const std::vector<std::vector<Seed>>& lists, std::size_t main_count,

@@ -12,7 +12,6 @@
 namespace sogdia {
 namespace {
 
-constexpr auto kRoad = static_cast<std::size_t>(ModeFamily::road);
 // Work is cut into so many parts, whatever the number of threads, and their sums are added in order.
 constexpr std::size_t kParts = 8;
 

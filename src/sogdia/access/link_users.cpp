@@ -8,8 +8,6 @@
 namespace sogdia {
 namespace {
 
-constexpr auto kRoad = static_cast<std::size_t>(ModeFamily::road);
-
 using Two = std::array<double, 2>;  // by end of the link
 
 // A link as goods may go along it: its ends as vertices of a hierarchy, in one or both directions.

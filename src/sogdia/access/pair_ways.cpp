@@ -10,7 +10,6 @@
 namespace sogdia {
 namespace {
 
-constexpr auto kRoad = static_cast<std::size_t>(ModeFamily::road);
 constexpr std::size_t kPairsPerTask = 256;
 
 using Pairs = std::vector<std::pair<std::uint32_t, std::uint32_t>>;

@@ -1,16 +1,14 @@
 #include <algorithm>
-#include <limits>
 #include <optional>
 
 #include "sogdia/access/haul.h"
 #include "sogdia/access/journey.h"
 #include "sogdia/access/router.h"
+#include "sogdia/core/no_number.h"
 #include "sogdia/core/parallel.h"
 
 namespace sogdia {
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 // As the skim finds it, but searching from those terminals alone that may be on the best chain: where the
 // least that a chain from there could cost, to whatever end, is not above the best known.

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "sogdia/core/no_number.h"
+
 namespace sogdia {
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 bool sooner(const SearchTree::Entry& a, const SearchTree::Entry& b) {
   return a.cost < b.cost || (a.cost == b.cost && a.vertex < b.vertex);

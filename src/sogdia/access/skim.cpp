@@ -2,20 +2,17 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numbers>
 
 #include "sogdia/access/each_chain.h"
 #include "sogdia/access/hierarchy/sweep_batches.h"
 #include "sogdia/access/terminal_lists.h"
 #include "sogdia/access/zone_nodes.h"
+#include "sogdia/core/no_number.h"
 
 namespace sogdia {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr auto kRoad = static_cast<std::size_t>(ModeFamily::road);
-constexpr auto kTanker = static_cast<std::size_t>(ModeFamily::tanker);
 constexpr double kEarthRadiusKm = 6371.0088, kRadian = std::numbers::pi / 180;
 
 // What choosing a family takes from the pair's place on the globe, and from the world's goods.

@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sogdia/core/no_number.h"
 #include "sogdia/core/parallel.h"
 
 namespace sogdia {
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 // Mean weight of a kilometre of road; infinite where there is none.
 double road_weight_per_km(const Network& network, const std::vector<double>& link_weight) {

@@ -1,7 +1,6 @@
 #pragma once
 #include <array>
 #include <cstdint>
-#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
@@ -25,6 +24,9 @@ using ByFamily = std::array<T, kFamilyCount>;
 inline constexpr ByFamily<ModeFamily> kFamilies{ModeFamily::sea,          ModeFamily::rail,
                                                 ModeFamily::road,         ModeFamily::air,
                                                 ModeFamily::inland_water, ModeFamily::tanker};
+// Where each stands in ByFamily.
+inline constexpr std::size_t kSea = 0, kRail = 1, kRoad = 2, kAir = 3, kRiver = 4, kTanker = 5;
+static_assert(kFamilies[kRiver] == ModeFamily::inland_water && kFamilies[kTanker] == ModeFamily::tanker);
 // Families whose ways are other ways: a tanker's are the sea's.
 inline constexpr std::array<ModeFamily, 5> kWayFamilies{ModeFamily::sea, ModeFamily::rail, ModeFamily::road,
                                                         ModeFamily::air, ModeFamily::inland_water};

@@ -13,7 +13,6 @@
 namespace sogdia::claims {
 namespace {
 
-constexpr double kRevision = 0.0006;     // of the last digits
 constexpr double kTellingBalance = 100;  // three digits tell a scale
 constexpr double kFarBalance = 0.35, kFarOfFlows = 0.05;
 constexpr std::array kBalanceScales{

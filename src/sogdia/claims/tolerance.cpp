@@ -12,7 +12,6 @@ namespace {
 
 // As fractions of the figure.
 constexpr double kRoundedInteger = 0.025;  // most that the zeros of "200 billion" may hide
-constexpr double kRevision = 0.0006;       // printed figures are revised in their last digits
 constexpr double kAbout = 0.02, kAboutMost = 0.03;
 constexpr double kNearly = 0.05;
 constexpr double kMoreThan = 0.5;  // "more than 200" says little about how much more

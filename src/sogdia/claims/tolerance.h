@@ -8,6 +8,9 @@
 
 namespace sogdia::claims {
 
+// Printed figures are revised in their last digits by this fraction.
+inline constexpr double kRevision = 0.0006;
+
 // What a printed number may stand for, both ends in. docs/explanation/claims.md says why each tolerance has
 // its size.
 struct Range {

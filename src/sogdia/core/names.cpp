@@ -76,6 +76,10 @@ std::string nearest_hint(std::string_view name, const std::vector<std::string>& 
   return hint + "?";
 }
 
+bool is_one_of(const std::vector<std::string>& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 void require_known(const std::string& what, const std::string& name, const std::vector<std::string>& known,
                    const std::string& where) {
   if (std::find(known.begin(), known.end(), name) != known.end()) return;

@@ -19,6 +19,8 @@ std::string name_key(std::string_view text);
 // Whether name_key(text) == key, without making it.
 bool has_key(std::string_view text, std::string_view key);
 
+bool is_one_of(const std::vector<std::string>& names, std::string_view name);
+
 // Damerau-Levenshtein distance (optimal string alignment) of two folded strings.
 std::size_t edit_distance(std::string_view a, std::string_view b);
 

@@ -4,14 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "sogdia/core/error.h"
+#include "sogdia/core/no_number.h"
 
 namespace sogdia {
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 std::vector<std::size_t> positions(const std::vector<std::string>& codes, const Index& countries,
                                    const Change& change, const char* list) {

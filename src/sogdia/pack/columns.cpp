@@ -5,14 +5,14 @@
 namespace sogdia {
 namespace {
 
-const Column* find(const Table& table, std::string_view name, Need need) {
+const Column* column_of(const Table& table, std::string_view name, Need need) {
   return need == Need::kOptional ? table.find(name) : &table.column(name);
 }
 
 }  // namespace
 
 TextColumn::TextColumn(const Table& table, std::string_view name, Need need) {
-  const Column* column = find(table, name, need);
+  const Column* column = column_of(table, name, need);
   if (column && column->valid.empty()) text_ = std::get_if<std::vector<std::string>>(&column->data);
   if (text_) return;
   own_.resize(table.rows());
@@ -20,12 +20,12 @@ TextColumn::TextColumn(const Table& table, std::string_view name, Need need) {
 }
 
 NumberColumn::NumberColumn(const Table& table, std::string_view name, Need need)
-    : values_(find(table, name, need)
+    : values_(column_of(table, name, need)
                   ? table.numbers(name)
                   : std::vector<double>(table.rows(), std::numeric_limits<double>::quiet_NaN())) {}
 
 WholeColumn::WholeColumn(const Table& table, std::string_view name, int missing, Need need) {
-  if (!find(table, name, need)) {
+  if (!column_of(table, name, need)) {
     values_.assign(table.rows(), missing);
     return;
   }

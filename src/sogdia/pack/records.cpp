@@ -11,14 +11,14 @@
 namespace sogdia {
 namespace {
 
-const Table* find(const std::map<std::string, Table>& tables, const char* name) {
+const Table* table_of(const std::map<std::string, Table>& tables, const char* name) {
   const auto found = tables.find(name);
   return found == tables.end() ? nullptr : &found->second;
 }
 
 void require_countries(const std::map<std::string, Table>& tables, const char* name, const char* column,
                        const Index& known) {
-  const Table* table = find(tables, name);
+  const Table* table = table_of(tables, name);
   if (!table) return;
   const auto& codes = table->text(column);
   for (std::size_t row = 0; row < codes.size(); ++row) {
@@ -33,7 +33,7 @@ void require_countries(const std::map<std::string, Table>& tables, const char* n
 Records read_records(const std::map<std::string, Table>& tables) {
   Records records;
   const auto read = [&](const char* name, auto reader, auto& list) {
-    const Table* table = find(tables, name);
+    const Table* table = table_of(tables, name);
     if (!table) return;
     auto more = reader(*table);
     list.insert(list.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));

@@ -12,12 +12,12 @@
 namespace sogdia::report {
 namespace {
 
-struct Scale {
+struct MoneyWord {
   double size = 1;
   std::string word;
 };
 
-Scale scale_of(double value) {
+MoneyWord money_word_of(double value) {
   const double size = std::fabs(value);
   if (size >= 1e12) return {1e12, " trillion"};
   if (size >= 1e9) return {1e9, " billion"};
@@ -57,7 +57,7 @@ std::string tolerance_words(const Printed& printed) {
   static const std::map<std::string, std::string> kSigns{{"USD", "$"}, {"EUR", "\u20AC"}, {"GBP", "\u00A3"}};
   const bool fraction = printed.unit == "fraction";
   const auto sign = kSigns.find(printed.unit);
-  const Scale scale = fraction ? Scale{0.01, " percent"} : scale_of(printed.value);
+  const MoneyWord scale = fraction ? MoneyWord{0.01, " percent"} : money_word_of(printed.value);
   const std::string before = sign == kSigns.end() ? "" : sign->second;
   const std::string after =
       scale.word + (fraction || !before.empty() || printed.unit.empty() ? "" : " " + printed.unit);

@@ -144,8 +144,6 @@ class Database {
 };
 
 // DuckDB's messages run over several lines; the first says what happened.
-std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
-
 const char* sql_type(const Column& column) {
   if (std::holds_alternative<std::vector<double>>(column.data)) return "DOUBLE";
   if (std::holds_alternative<std::vector<std::int64_t>>(column.data)) return "BIGINT";
@@ -393,6 +391,8 @@ void stream_sql(const SqlReach& reach, const std::string& sql,
     throw Error(first_line(error.message), error.where, error.hint);
   }
 }
+
+std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
 Table query(const std::string& sql, const std::vector<std::pair<std::string, const Table*>>& tables,
             const Monitor& monitor) {

@@ -9,4 +9,7 @@ namespace sogdia {
 Table read_parquet_table(const std::string& path);
 void write_parquet_table(const Table& table, const std::string& path);
 
+// Of what DuckDB says, which goes on with the query and its own hints.
+std::string first_line(const std::string& text);
+
 }  // namespace sogdia

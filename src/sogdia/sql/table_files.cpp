@@ -15,8 +15,6 @@ namespace {
 std::string extension(const std::string& path) { return std::filesystem::path(path).extension().string(); }
 
 // DuckDB's messages run over several lines; the first says what happened.
-std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
-
 Table read_parquet(const std::string& path) {
   // For its own words about a missing file or a folder.
   if (const std::string head = read_file(path); head.empty()) throw Error("the file is empty", path, "");

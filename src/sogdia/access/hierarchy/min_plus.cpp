@@ -1,11 +1,9 @@
 #include "sogdia/access/hierarchy/min_plus.h"
 
-#include <limits>
+#include "sogdia/core/no_number.h"
 
 namespace sogdia {
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 struct AddRow {
   [[gnu::always_inline]] static inline void run(const Line<double>* row, std::size_t lines, double add,

@@ -6,7 +6,7 @@
 namespace sogdia::claims {
 namespace {
 
-struct Line {
+struct Stretch {
   std::size_t begin, end;
 };
 
@@ -16,14 +16,14 @@ bool is_rule(std::string_view line) {
 }
 
 // The cells of a line between delimiters, quotes of RFC 4180 minded; a drawn table's outer bars are no cells.
-std::vector<Line> cells_of(std::string_view text, Line line, char delimiter) {
-  std::vector<Line> cells;
+std::vector<Stretch> cells_of(std::string_view text, Stretch line, char delimiter) {
+  std::vector<Stretch> cells;
   const auto trim = [&](std::size_t begin, std::size_t end) {
     while (begin < end && text[begin] == ' ') ++begin;
     while (begin < end && text[end - 1] == ' ') --end;
-    return Line{begin, end};
+    return Stretch{begin, end};
   };
-  const Line whole = trim(line.begin, line.end);
+  const Stretch whole = trim(line.begin, line.end);
   std::size_t begin = whole.begin, end = whole.end;
   if (delimiter == '|' && begin < end && text[begin] == '|') ++begin;
   if (delimiter == '|' && begin < end && text[end - 1] == '|') --end;
@@ -45,7 +45,7 @@ std::vector<Line> cells_of(std::string_view text, Line line, char delimiter) {
 }
 
 // Prose has a blank after its commas, and a clause between them.
-bool may_be_row(std::string_view text, Line line, const std::vector<Line>& cells, char delimiter) {
+bool may_be_row(std::string_view text, Stretch line, const std::vector<Stretch>& cells, char delimiter) {
   if (cells.size() < 2) return false;
   if (delimiter != ',' && delimiter != ';') return true;
   std::size_t spaced = 0;
@@ -58,7 +58,7 @@ bool may_be_row(std::string_view text, Line line, const std::vector<Line>& cells
 
 MappedText mark_line_tables(const MappedText& in) {
   const std::string_view text = in.text;
-  std::vector<Line> lines;
+  std::vector<Stretch> lines;
   for (std::size_t k = 0; k < text.size();) {
     const std::size_t end = std::min(text.find('\n', k), text.size());
     lines.push_back({k, end});

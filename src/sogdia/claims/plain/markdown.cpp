@@ -3,7 +3,7 @@
 namespace sogdia::claims {
 namespace {
 
-bool is_blank(char c) {
+bool is_gap(char c) {
   return c == ' ' || c == '\n' || c == '\t' || c == kCell || c == kRow || c == kTableEnd;
 }
 bool is_ascii_mark(char c) { return c > ' ' && c < 0x7F && !is_ascii_letter(c) && !is_ascii_digit(c); }
@@ -98,7 +98,7 @@ std::size_t MarkdownReader::after_address(std::size_t k) const {
   if (!here.starts_with("http://") && !here.starts_with("https://") && !here.starts_with("www.")) return k;
   if (k > 0 && is_of_word(text_[k - 1])) return k;
   std::size_t end = k;
-  while (end < text_.size() && !is_blank(text_[end]) && text_[end] != '<' && text_[end] != '>' &&
+  while (end < text_.size() && !is_gap(text_[end]) && text_[end] != '<' && text_[end] != '>' &&
          text_[end] != '"' && text_[end] != '|')
     ++end;
   while (end > k && (at(end - 1) == '.' || at(end - 1) == ',' || at(end - 1) == ';' || at(end - 1) == ':' ||
@@ -151,7 +151,7 @@ std::size_t MarkdownReader::after_marks(std::size_t k) {
   if (c == '`') return k + run(k);
   if (c == '*' || c == '_') {
     const std::size_t end = k + run(k);
-    const bool free = is_blank(before) && is_blank(at(end));  // "5 * 3"
+    const bool free = is_gap(before) && is_gap(at(end));  // "5 * 3"
     const bool inside = is_of_word(before) && is_of_word(at(end));
     return free || (inside && c == '_') ? k : end;
   }

@@ -3,7 +3,7 @@
 namespace sogdia::claims {
 namespace {
 
-struct Line {
+struct CaptionLine {
   std::size_t begin, end;  // without the line end and blanks round it
 };
 
@@ -12,7 +12,7 @@ template <class See>
 void each_line(std::string_view text, const See& see) {
   for (std::size_t k = 0; k < text.size();) {
     const std::size_t end = std::min(text.find('\n', k), text.size());
-    Line line{k, end};
+    CaptionLine line{k, end};
     while (line.begin < line.end && text[line.begin] == ' ') ++line.begin;
     while (line.begin < line.end && text[line.end - 1] == ' ') --line.end;
     see(line);
@@ -37,7 +37,7 @@ bool is_counter(std::string_view line) {
 }
 
 // The words of a line without "{\an8}" and "<00:00:01.000>".
-void take_words(const MappedText& in, Line line, NextOf& brace, NextOf& angle, MappedText& out) {
+void take_words(const MappedText& in, CaptionLine line, NextOf& brace, NextOf& angle, MappedText& out) {
   for (std::size_t k = line.begin; k < line.end; ++k) {
     const bool style = in.text[k] == '{' && k + 1 < line.end && in.text[k + 1] == '\\';
     const bool time = in.text[k] == '<' && k + 1 < line.end && is_ascii_digit(in.text[k + 1]);
@@ -58,15 +58,16 @@ bool is_subtitles(std::string_view text) {
   if (text.starts_with("WEBVTT")) return true;
   constexpr std::size_t kLooks = 4000;  // bytes
   bool found = false;
-  each_line(text.substr(0, kLooks),
-            [&](Line line) { found = found || is_time(text.substr(line.begin, line.end - line.begin)); });
+  each_line(text.substr(0, kLooks), [&](CaptionLine line) {
+    found = found || is_time(text.substr(line.begin, line.end - line.begin));
+  });
   return found;
 }
 
 MappedText subtitle_words(const MappedText& in) {
   const std::string_view text = in.text;
-  std::vector<Line> lines;
-  each_line(text, [&](Line line) { lines.push_back(line); });
+  std::vector<CaptionLine> lines;
+  each_line(text, [&](CaptionLine line) { lines.push_back(line); });
   const auto words = [&](std::size_t k) {
     return text.substr(lines[k].begin, lines[k].end - lines[k].begin);
   };

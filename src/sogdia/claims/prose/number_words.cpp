@@ -11,7 +11,7 @@
 namespace sogdia::claims {
 namespace {
 
-constexpr std::size_t kLongest = 12;  // tokens of one number
+constexpr std::size_t kMostTokens = 12;  // tokens of one number
 
 using Numbers = std::map<std::string, int, std::less<>>;
 
@@ -51,7 +51,7 @@ struct Read {
 class WordReader {
  public:
   WordReader(const std::vector<Token>& tokens, std::size_t k)
-      : tokens_(tokens), begin_(k), limit_(std::min(tokens.size(), k + kLongest)), at_(k) {}
+      : tokens_(tokens), begin_(k), limit_(std::min(tokens.size(), k + kMostTokens)), at_(k) {}
 
   std::optional<Read> read() {
     if (const auto part = part_of_scale()) return part;

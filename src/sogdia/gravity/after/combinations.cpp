@@ -331,9 +331,7 @@ std::string combination_text(const std::vector<Combination>& combinations, const
   for (const auto& c : combinations) {
     constexpr int kDigits = 4;
     const int decimals = decimals_for(c.std_error, c.estimate, kDigits);
-    const auto plain = [&](double value, int places) {
-      return replaced(paper_number(value, places), kThousand, " ");
-    };
+    const auto plain = [&](double value, int places) { return plain_spaces(paper_number(value, places)); };
     out += fmt::format("{}{}  {}  ({})  {} = {}, p {}  [{}, {}]\n", c.text,
                        std::string(width - text_width(c.text), ' '), plain(c.estimate, decimals),
                        plain(c.std_error, decimals), fit.normal ? "z" : "t", plain(c.statistic, 2),

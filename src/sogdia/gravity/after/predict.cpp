@@ -1,10 +1,10 @@
 #include "sogdia/gravity/after/predict.h"
 
 #include <cmath>
-#include <limits>
 #include <numeric>
 #include <unordered_map>
 
+#include "sogdia/core/no_number.h"
 #include "sogdia/gravity/after/effects.h"
 #include "sogdia/gravity/errors/degrees.h"
 #include "sogdia/gravity/models/residual_columns.h"
@@ -14,8 +14,6 @@
 
 namespace sogdia {
 namespace {
-
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 std::vector<double> evaluated(const Frame& rows, const Expression& expression) {
   std::vector<double> values(rows.rows);

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
 
 #include "sogdia/core/error.h"
+#include "sogdia/core/no_number.h"
 #include "sogdia/gravity/after/effects.h"
 #include "sogdia/gravity/bias/gravity_shape.h"
 #include "sogdia/gravity/errors/degrees.h"
@@ -13,7 +13,6 @@
 namespace sogdia {
 namespace {
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr double kTolerance = 1e-13;  // of the change of the logarithms of P^(1-sigma)
 constexpr int kMostIterations = 100000;
 

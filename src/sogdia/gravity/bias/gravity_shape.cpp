@@ -11,21 +11,21 @@
 namespace sogdia {
 namespace {
 
-using Columns = std::vector<std::string>;
+using ColumnNames = std::vector<std::string>;
 
-Columns common(const Columns& a, const Columns& b) {
-  Columns both;
+ColumnNames common(const ColumnNames& a, const ColumnNames& b) {
+  ColumnNames both;
   std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
   return both;
 }
 
-Columns without(const Columns& a, const Columns& b) {
-  Columns left;
+ColumnNames without(const ColumnNames& a, const ColumnNames& b) {
+  ColumnNames left;
   std::set_difference(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(left));
   return left;
 }
 
-[[noreturn]] void refuse(const Model& model, const std::string& purpose, const std::string& why) {
+[[noreturn]] void refuse_shape(const Model& model, const std::string& purpose, const std::string& why) {
   throw Error(purpose + " needs exporter and importer effects: " + why, "model `" + model.text + "`",
               "write `| exporter^year + importer^year`, with `+ exporter^importer` or without, or `| "
               "exporter + importer`");
@@ -43,25 +43,26 @@ bool names_time(const std::string& column) {
 }
 
 GravityShape gravity_shape(const Model& model, const std::string& purpose) {
-  std::vector<Columns> sets;
+  std::vector<ColumnNames> sets;
   for (const EffectTerm& effect : model.effects) {
     if (!effect.intercept || !effect.slopes.empty())
-      refuse(model, purpose, "`" + effect.text + "` has varying slopes");
+      refuse_shape(model, purpose, "`" + effect.text + "` has varying slopes");
     sets.push_back(column_set(effect.factor.columns));
   }
   if (sets.size() != 2 && sets.size() != 3)
-    refuse(model, purpose, "the model has " + std::to_string(sets.size()) + " effects, not two or three");
+    refuse_shape(model, purpose,
+                 "the model has " + std::to_string(sets.size()) + " effects, not two or three");
 
   GravityShape shape;
   std::size_t a = 0, b = 1;
   if (sets.size() == 3) {
     shape.network.columns = common(common(sets[0], sets[1]), sets[2]);
-    for (Columns& set : sets) set = without(set, shape.network.columns);
+    for (ColumnNames& set : sets) set = without(set, shape.network.columns);
     // Whichever two share the time dimension; the third is the pair.
     std::size_t pair = 2;
     int found = 0;
     for (std::size_t e = 0; e < 3; ++e) {
-      const Columns shared = common(sets[(e + 1) % 3], sets[(e + 2) % 3]);
+      const ColumnNames shared = common(sets[(e + 1) % 3], sets[(e + 2) % 3]);
       if (std::any_of(shared.begin(), shared.end(), names_time)) {
         pair = e;
         ++found;
@@ -78,16 +79,16 @@ GravityShape gravity_shape(const Model& model, const std::string& purpose) {
   shape.exporter.columns = without(sets[a], shape.time.columns);
   shape.importer.columns = without(sets[b], shape.time.columns);
   if (shape.exporter.columns.empty() || shape.importer.columns.empty())
-    refuse(model, purpose,
-           "`" + model.effects[a].text + "` and `" + model.effects[b].text + "` are not of two sides");
+    refuse_shape(model, purpose,
+                 "`" + model.effects[a].text + "` and `" + model.effects[b].text + "` are not of two sides");
   if (shape.pair_effect) {
-    Columns sides;
+    ColumnNames sides;
     std::set_union(shape.exporter.columns.begin(), shape.exporter.columns.end(),
                    shape.importer.columns.begin(), shape.importer.columns.end(), std::back_inserter(sides));
     if (shape.time.columns.empty() || sets[*shape.pair_effect] != sides)
-      refuse(model, purpose,
-             "`" + model.effects[*shape.pair_effect].text + "` is not the pair of `" + shape.exporter.name() +
-                 "` and `" + shape.importer.name() + "`");
+      refuse_shape(model, purpose,
+                   "`" + model.effects[*shape.pair_effect].text + "` is not the pair of `" +
+                       shape.exporter.name() + "` and `" + shape.importer.name() + "`");
   }
   return shape;
 }

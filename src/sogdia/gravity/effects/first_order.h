@@ -35,6 +35,8 @@ struct FirstOrder {
   double worst = 0;
   std::string where;
 };
+// What a fit may leave of them.
+inline constexpr double kHolds = 1e-5;
 FirstOrder first_order(const Sample& sample, const std::vector<double>& mu, const Given& given, int threads,
                        double noise = 0);
 

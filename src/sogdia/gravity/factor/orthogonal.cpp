@@ -9,7 +9,7 @@ namespace sogdia {
 namespace {
 
 // Of the largest pivot, columns of length 1 and weights aside: below it a column is a sum of others.
-constexpr double kDependent = 1e-9;
+constexpr double kDependentColumn = 1e-9;
 constexpr double kMostFlops = 2e9;
 
 // The effects' columns, each of length 1, rows as in `order` and times `root`.
@@ -62,7 +62,7 @@ void partial_out_orthogonally(const Sample& sample, const std::vector<double>& w
   Eigen::MatrixXd d;
   {
     Eigen::ColPivHouseholderQR<Eigen::MatrixXd> even(effect_columns(sample, order, root));
-    even.setThreshold(kDependent);
+    even.setThreshold(kDependentColumn);
     check_cancelled(monitor);
     for (std::size_t i = 0; i < n; ++i) root[i] = std::sqrt(weights[i]);
     const Eigen::MatrixXd every = effect_columns(sample, order, root);

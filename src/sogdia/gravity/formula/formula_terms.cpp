@@ -363,7 +363,7 @@ class RegressorParser {
   int depth_ = 0;
 };
 
-void fold(Products& side, const Products& choice, bool remove) {
+void fold_products(Products& side, const Products& choice, bool remove) {
   if (!remove) return add(side, choice);
   for (const auto& product : choice) {
     side.erase(
@@ -390,7 +390,7 @@ std::vector<std::vector<Pieces>> parse_regressors(FormulaCursor& cursor) {
   constant.choices.push_back({Pieces{}});
   std::vector<Step<Pieces>> with_constant{constant};
   with_constant.insert(with_constant.end(), parts.begin(), parts.end());
-  return every_choice(with_constant, fold);
+  return every_choice(with_constant, fold_products);
 }
 
 std::vector<Term> terms_of(const std::vector<Pieces>& regressors, bool constant, bool absorbed) {

@@ -23,7 +23,7 @@ bool starts_name(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
          static_cast<unsigned char>(c) >= 0x80;
 }
-bool in_name(char c) { return starts_name(c) || is_digit(c) || c == '.'; }
+bool goes_on_name(char c) { return starts_name(c) || is_digit(c) || c == '.'; }
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 // The formula on one line, cut to a window around the place, and a caret under it.
@@ -69,7 +69,7 @@ Token number_at(std::string_view formula, std::size_t start) {
   token.text = std::string(formula.substr(start, token.stop - start));
   // R writes whole numbers as 2L.
   if (token.stop < formula.size() && formula[token.stop] == 'L') ++token.stop;
-  if (token.stop < formula.size() && in_name(formula[token.stop]))
+  if (token.stop < formula.size() && goes_on_name(formula[token.stop]))
     throw_at(formula, start, "a name starts with a digit", "put the name into back-ticks: `2nd`");
   return token;
 }
@@ -106,7 +106,7 @@ Token token_at(std::string_view formula, std::size_t start) {
   } else if (starts_name(c)) {
     token.kind = Token::Kind::name;
     token.stop = start + 1;
-    while (token.stop < formula.size() && in_name(formula[token.stop])) ++token.stop;
+    while (token.stop < formula.size() && goes_on_name(formula[token.stop])) ++token.stop;
     token.text = std::string(formula.substr(start, token.stop - start));
   } else {
     token.kind = Token::Kind::symbol;
@@ -220,7 +220,7 @@ bool is_stata_name(std::string_view name) {
 
 std::string spelled_name(std::string_view name) {
   const bool plain = !name.empty() && starts_name(name[0]) &&
-                     std::all_of(name.begin(), name.end(), in_name) && !is_stata_name(name);
+                     std::all_of(name.begin(), name.end(), goes_on_name) && !is_stata_name(name);
   if (plain) return std::string(name);
   std::string out = "`";
   for (const char c : name) out += c == '`' ? std::string("``") : std::string(1, c);

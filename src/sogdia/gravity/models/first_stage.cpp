@@ -16,7 +16,6 @@ namespace sogdia {
 namespace {
 
 constexpr double kTolerance = 1e-10;  // of partialling out, as for least squares
-constexpr double kHolds = 1e-5;       // of the first-order conditions (fit_checks.h)
 
 bool has_constant(const Sample& sample) {
   return !sample.terms.empty() && sample.terms.front() == "(Intercept)";

@@ -9,9 +9,8 @@
 namespace sogdia {
 namespace {
 
-// Of the first-order conditions (see first_order.h), and of what a coefficient's own rounding may move the
-// index by.
-constexpr double kHolds = 1e-5, kIndexRounding = 1e-7;
+// What a coefficient's own rounding may move the index by.
+constexpr double kIndexRounding = 1e-7;
 
 // Every observation is fitted to its last digits: as many parameters as observations, or an outcome made of
 // the regressors. What is left is rounding, of which no errors can be made.

@@ -2,16 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numbers>
 
+#include "sogdia/core/no_number.h"
 #include "sogdia/core/parallel.h"
 #include "sogdia/gravity/sample/blocks.h"
 
 namespace sogdia {
 namespace {
-
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 // sum over observations of term(i), by blocks in their order.
 template <class Term>

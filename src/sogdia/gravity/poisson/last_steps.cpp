@@ -12,8 +12,7 @@
 namespace sogdia {
 namespace {
 
-constexpr double kRests = 1e-8;  // a step that moves no observation by more is the last
-constexpr double kWild = 1.0;    // one that moves the index by more comes of rounding, and is not taken
+constexpr double kWild = 1.0;  // one that moves the index by more comes of rounding, and is not taken
 // Of clearing, where it can be had: v is as large as the noise beside weights of any size, and b the little
 // that light observations say.
 constexpr double kTight = 1e-13;

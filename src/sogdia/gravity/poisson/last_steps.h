@@ -7,6 +7,8 @@
 
 namespace sogdia {
 
+inline constexpr double kRests = 1e-8;  // a step that moves no observation by more is the last
+
 // Newton's last steps for a Poisson fit, and its regressors cleared of the effects at the weights of its end.
 //
 // Where observations have weights of their own, or effects slopes, the steps of fit_ppml may have come to
@@ -27,7 +29,7 @@ struct LastSteps {
 enum class Steps { none, last, all };
 
 // `absorber` is the fit's own. `sample.x` is cleared, to `tolerance`; beta, eta and mu are moved until a step
-// moves no observation by 1e-8. Without weights and slopes no steps are taken. Throws Cancelled.
+// moves no observation by more than kRests. Without weights and slopes no steps are taken. Throws Cancelled.
 LastSteps last_steps(Sample& sample, Absorber& absorber, std::vector<double>& beta, std::vector<double>& eta,
                      std::vector<double>& mu, Steps asked, double tolerance, int threads,
                      const Monitor& monitor);

@@ -33,7 +33,7 @@ constexpr int kPlainMends = 2;
 // Where weights are uneven, the deviance does not see what light observations alone tell: there the last step
 // must move no observation by more than kRests, or as little as rounding lets it; where coefficients still
 // move an observation by more than kMoves, that is told.
-constexpr double kRests = 1e-8, kMoves = 1e-6;
+constexpr double kMoves = 1e-6;
 constexpr int kMostRests = 20;
 constexpr double kExact = 1e-13;  // of a projection that beta takes as it is
 constexpr const char* kUndecided =

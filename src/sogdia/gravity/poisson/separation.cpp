@@ -17,9 +17,9 @@ constexpr double kFree = 1e-3;                 // of the partialling out of the 
 constexpr double kNames = 1e-6, kPart = 1e-5;  // of z: the fit that tells which regressors make it
 constexpr double kEnough = 1e-5;               // what a fit may be off, all rows together
 constexpr double kConstant = 1e-18;  // of its squared norm: a regressor that the rows that must not move fix
-constexpr double kRounding = 1e-13;  // of the largest |x|, a regressor's own rounding
-constexpr double kNothing = 1e-6;    // of u: a z below it is what the fit lets through
-constexpr double kRaised = 1e-6;     // of the largest z
+constexpr double kOwnRounding = 1e-13;  // of the largest |x|, a regressor's own rounding
+constexpr double kNothing = 1e-6;       // of u: a z below it is what the fit lets through
+constexpr double kRaised = 1e-6;        // of the largest z
 constexpr double kStays =
     1e-4;  // of the least z that counts: all that rows move that must not move, together
 constexpr int kRounds = 30;
@@ -111,7 +111,7 @@ class Held {
     absorber_.partial_out(columns_, kFree, monitor_, Absorber::Check::never);
     const auto after = column_norms(sample_.x, weights_.data(), false, 1);
     const auto is_nothing = [&](std::size_t j, double norm) {
-      const double rounding = kRounding * largest_[j];
+      const double rounding = kOwnRounding * largest_[j];
       return !(norm > kConstant * before[j] + double(count) * rounding * rounding);
     };
     // A regressor that nothing holds moves freely: it takes no part in the fit.

@@ -10,13 +10,11 @@
 namespace sogdia {
 namespace {
 
-constexpr int kDigits = 4;
-constexpr std::size_t kWidth = 100;
-
-std::string figure(double value) {
+// As `figure` of the summary, with the digits of small ones and of what has no end.
+std::string iv_figure(double value) {
   if (std::isinf(value)) return value < 0 ? "-inf" : "inf";
   if (std::isfinite(value) && value != 0 && std::abs(value) < 1e-3) return fmt::format("{:.3g}", value);
-  return replaced(paper_statistic(value, kDigits), kThousand, " ");
+  return plain_spaces(paper_statistic(value, kSummaryDigits));
 }
 
 // F(2, 118) = 41.2031, p <0.001
@@ -25,15 +23,16 @@ std::string test_text(const IvTest& test) {
   return fmt::format(
       "{} = {}, p {}{}",
       test.df2 > 0 ? fmt::format("F({:g}, {:g})", test.df1, test.df2) : fmt::format("chi2({:g})", test.df1),
-      figure(test.statistic), p[0] == '<' ? "" : "= ", p);
+      iv_figure(test.statistic), p[0] == '<' ? "" : "= ", p);
 }
 
 std::string set_text(const IvReport& report) {
   if (report.anderson_rubin_set.empty()) return "empty: no value fits all instruments";
   std::string text;
   for (const auto& interval : report.anderson_rubin_set)
-    text += fmt::format("{}{}{}, {}{}", text.empty() ? "" : " and ", std::isinf(interval.low) ? "(" : "[",
-                        figure(interval.low), figure(interval.high), std::isinf(interval.high) ? ")" : "]");
+    text +=
+        fmt::format("{}{}{}, {}{}", text.empty() ? "" : " and ", std::isinf(interval.low) ? "(" : "[",
+                    iv_figure(interval.low), iv_figure(interval.high), std::isinf(interval.high) ? ")" : "]");
   return text;
 }
 
@@ -48,14 +47,14 @@ std::string iv_text(const Fit& fit) {
     out += coefficient_table(stage.coefficients, fit.level, "t");
     if (std::isfinite(stage.f.statistic)) out += "Instruments matter: " + test_text(stage.f);
     out += fmt::format("{}partial R2 {}", std::isfinite(stage.f.statistic) ? "; " : "",
-                       figure(stage.partial_r2));
+                       iv_figure(stage.partial_r2));
     if (report.first_stages.size() > 1 && std::isfinite(stage.conditional_f))
-      out += "; conditional F " + figure(stage.conditional_f);
+      out += "; conditional F " + iv_figure(stage.conditional_f);
     out += "\n";
   }
   std::vector<std::pair<std::string, std::string>> lines;
   const auto number = [&](const char* name, double value, const std::string& more = "") {
-    if (std::isfinite(value)) lines.push_back({name, figure(value) + more});
+    if (std::isfinite(value)) lines.push_back({name, iv_figure(value) + more});
   };
   const auto test = [&](const std::string& name, const IvTest& each) {
     if (std::isfinite(each.statistic)) lines.push_back({name, test_text(each)});
@@ -75,8 +74,8 @@ std::string iv_text(const Fit& fit) {
   for (const auto& line : lines) width = std::max(width, line.first.size());
   out += "\n";
   for (const auto& [name, value] : lines) out += fmt::format("{:<{}}  {}\n", name, width, value);
-  for (const auto& line :
-       report.warning.empty() ? std::vector<std::string>{} : wrapped("Warning: " + report.warning, kWidth))
+  for (const auto& line : report.warning.empty() ? std::vector<std::string>{}
+                                                 : wrapped("Warning: " + report.warning, kSummaryWidth))
     out += line + "\n";
   return out;
 }

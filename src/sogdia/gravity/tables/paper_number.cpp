@@ -63,6 +63,8 @@ std::string replaced(std::string text, std::string_view from, std::string_view t
   return text;
 }
 
+std::string plain_spaces(const std::string& text) { return replaced(text, kThousand, " "); }
+
 std::vector<std::string> wrapped(std::string text, std::size_t width) {
   std::vector<std::string> lines;
   width = std::max<std::size_t>(width, 1);

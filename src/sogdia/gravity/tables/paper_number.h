@@ -27,6 +27,8 @@ std::string paper_p(double p);
 std::size_t text_width(std::string_view text);
 // `text` with every `from` replaced.
 std::string replaced(std::string text, std::string_view from, std::string_view to);
+// With plain spaces between thousands, as a terminal shows them.
+std::string plain_spaces(const std::string& text);
 // Lines of at most `width` columns, broken at spaces and after : + and ^ where there are any.
 std::vector<std::string> wrapped(std::string text, std::size_t width);
 

@@ -13,8 +13,6 @@ namespace {
 constexpr std::size_t kGap = 2;
 constexpr std::size_t kMostLabel = 44;  // columns; a longer label goes on in the next line
 
-std::string plain(const std::string& text) { return replaced(text, kThousand, " "); }
-
 std::string padded(const std::string& text, std::size_t left, std::size_t right) {
   return std::string(left, ' ') + text + std::string(right, ' ');
 }
@@ -37,7 +35,7 @@ struct ModelColumn {
     number = std::max(number, text_width(cell.text) + cell.stars.size() - out);
   }
   std::string print(const GridCell& cell) const {
-    const std::string text = plain(cell.text) + cell.stars;
+    const std::string text = plain_spaces(cell.text) + cell.stars;
     const std::size_t right = hang - std::min(hang, hanging(cell)), used = text_width(text) + right;
     return padded(text, width() - std::min(width(), used), right);
   }
@@ -167,7 +165,7 @@ std::string text_table(const RegressionGrid& grid, std::size_t width) {
     first = end;
   }
   for (const auto& note : grid.notes)
-    for (const auto& line : wrapped(plain(note), width)) out += line + "\n";
+    for (const auto& line : wrapped(plain_spaces(note), width)) out += line + "\n";
   return out;
 }
 

@@ -11,12 +11,8 @@
 namespace sogdia {
 namespace {
 
-constexpr int kDigits = 4;
-constexpr std::size_t kWidth = 100;
-
-std::string plain(const std::string& text) { return replaced(text, kThousand, " "); }
-std::string count(std::size_t n) { return plain(paper_count(static_cast<double>(n))); }
-std::string figure(double value) { return plain(paper_statistic(value, kDigits)); }
+std::string count(std::size_t n) { return plain_spaces(paper_count(static_cast<double>(n))); }
+std::string figure(double value) { return plain_spaces(paper_statistic(value, kSummaryDigits)); }
 
 using Lines = std::vector<std::pair<std::string, std::string>>;
 
@@ -98,11 +94,12 @@ std::string coefficient_table(const std::vector<Coefficient>& coefficients, doub
   const std::string interval = fmt::format("[{:g} % interval]", level * 100);
   std::vector<std::vector<std::string>> rows{{"", "estimate", "std. error", letter, "p", "low", "high"}};
   for (const auto& c : coefficients) {
-    const int decimals = decimals_for(c.std_error, c.estimate, kDigits);
-    rows.push_back({c.term, plain(paper_number(c.estimate, decimals)),
-                    plain(paper_number(c.std_error, decimals)), plain(paper_number(c.statistic, 2)),
-                    paper_p(c.p), plain(paper_number(c.low, decimals)),
-                    plain(paper_number(c.high, decimals))});
+    const int decimals = decimals_for(c.std_error, c.estimate, kSummaryDigits);
+    rows.push_back({c.term, plain_spaces(paper_number(c.estimate, decimals)),
+                    plain_spaces(paper_number(c.std_error, decimals)),
+                    plain_spaces(paper_number(c.statistic, 2)), paper_p(c.p),
+                    plain_spaces(paper_number(c.low, decimals)),
+                    plain_spaces(paper_number(c.high, decimals))});
   }
   std::vector<std::size_t> widths(rows.front().size(), 0);
   for (const auto& row : rows)
@@ -162,7 +159,7 @@ std::string summary_text(const Fit& fit) {
   for (const auto& dropped : fit.dropped) out += "Left out: " + dropped + "\n";
   if (!fit.bias.empty()) out += "Estimates and errors are corrected for the incidental parameters\n";
   if (fit.converged && fit.reason != "converged")
-    for (const auto& line : wrapped(fit.reason, kWidth)) out += line + "\n";
+    for (const auto& line : wrapped(fit.reason, kSummaryWidth)) out += line + "\n";
   return out + iv_text(fit);
 }
 

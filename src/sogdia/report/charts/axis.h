@@ -8,6 +8,9 @@ namespace sogdia::report {
 // Round steps (1, 2, 2.5 or 5 times a power of ten) that cover [low, high]; about `count` of them.
 std::vector<double> nice_ticks(double low, double high, int count);
 
+// px of the words of a chart of bars, dots or intervals.
+inline constexpr double kChartFont = 13;
+
 // Position of a value on a straight scale.
 struct Scale {
   double from = 0, to = 1;     // values

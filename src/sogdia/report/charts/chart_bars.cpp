@@ -8,8 +8,6 @@
 namespace sogdia::report {
 
 namespace {
-constexpr double kFont = 13;
-
 struct Span {
   double low = 0, high = 0;
 };
@@ -33,8 +31,8 @@ std::string draw_bars(const BarChart& chart, Width width, const std::string& id)
 
   double labels = 0, texts = 0;
   for (const Bar& bar : chart.bars) {
-    labels = std::max(labels, text_width(bar.label, kFont));
-    texts = std::max(texts, text_width(bar.text, kFont));
+    labels = std::max(labels, text_width(bar.label, kChartFont));
+    texts = std::max(texts, text_width(bar.text, kChartFont));
   }
   labels = std::min(labels + 12, width == Width::paper ? 180.0 : 260.0);
   const Span span = span_of(chart);
@@ -81,7 +79,7 @@ std::string draw_bars(const BarChart& chart, Width width, const std::string& id)
     if (narrow) {
       svg.text(0, y + 16, bar.label, "label halo");
     } else {
-      const std::vector<std::string> lines = wrap(bar.label, kFont, labels - 10);
+      const std::vector<std::string> lines = wrap(bar.label, kChartFont, labels - 10);
       const double first = middle + 4.5 - 6.5 * static_cast<double>(lines.size() - 1);
       for (std::size_t k = 0; k < lines.size(); ++k) {
         svg.text(labels - 10, first + 13 * static_cast<double>(k), lines[k], "label", "end");

@@ -9,8 +9,6 @@
 namespace sogdia::report {
 
 namespace {
-constexpr double kFont = 13;
-
 // The two numbers stand outside the pair of dots, so that they never meet however near the dots are.
 void draw_row(Svg& svg, const Dumbbell& row, const Scale& scale, double y) {
   const double before = scale.at(row.before), after = scale.at(row.after);
@@ -30,15 +28,16 @@ std::string draw_dumbbells(const DumbbellChart& chart, Width width, const std::s
   const double sheet = pixels(width), top = 46;
   double labels = 0, changes = 0, values = 0, high = 0, low = 1e300;
   for (const Dumbbell& row : chart.rows) {
-    labels = std::max(labels, text_width(row.label, kFont));
-    changes = std::max(changes, text_width(row.change_text, kFont));
-    values = std::max({values, text_width(row.before_text, kFont), text_width(row.after_text, kFont)});
+    labels = std::max(labels, text_width(row.label, kChartFont));
+    changes = std::max(changes, text_width(row.change_text, kChartFont));
+    values =
+        std::max({values, text_width(row.before_text, kChartFont), text_width(row.after_text, kChartFont)});
     high = std::max({high, row.before, row.after});
     low = std::min({low, row.before, row.after});
   }
   // From zero, unless all values lie far from it: dots, unlike bars, may start elsewhere.
   low = low < 0.4 * high ? std::min(low, 0.0) : nice_ticks(low, high, 4).front();
-  changes = std::max(changes, text_width("change", kFont));
+  changes = std::max(changes, text_width("change", kChartFont));
   labels = std::min(labels + 10, width == Width::paper ? 170.0 : 250.0);
   // Labels stand above their dots where beside them too little room is left.
   constexpr double kLeastRoom = 110;
@@ -54,7 +53,7 @@ std::string draw_dumbbells(const DumbbellChart& chart, Width width, const std::s
   const double key = narrow ? 6 : labels + 6;
   svg.circle(key, 10, 5, "dot-before");
   svg.text(key + 10, 14.5, chart.before_name, "tick");
-  const double second = key + 26 + text_width(chart.before_name, kFont);
+  const double second = key + 26 + text_width(chart.before_name, kChartFont);
   svg.circle(second, 10, 5.5, "dot-after");
   svg.text(second + 10, 14.5, chart.after_name, "tick");
   svg.text(sheet - 2, 14.5, "change", "tick", "end");
@@ -76,7 +75,7 @@ std::string draw_dumbbells(const DumbbellChart& chart, Width width, const std::s
     if (narrow) {
       svg.text(0, y + 16, row.label, "label halo");
     } else {
-      const std::vector<std::string> lines = wrap(row.label, kFont, labels - 8);
+      const std::vector<std::string> lines = wrap(row.label, kChartFont, labels - 8);
       const double first = middle + 4.5 - 7 * static_cast<double>(lines.size() - 1);
       for (std::size_t k = 0; k < lines.size(); ++k) {
         svg.text(labels - 8, first + 14 * static_cast<double>(k), lines[k], "label", "end");

@@ -9,7 +9,7 @@
 namespace sogdia::report {
 
 namespace {
-constexpr double kFont = 13, kTop = 26;
+constexpr double kTop = 26;
 
 void draw_row(Svg& svg, const IntervalRow& row, const Scale& scale, double y) {
   if (row.published) {
@@ -45,8 +45,8 @@ std::string draw_intervals(const IntervalChart& chart, Width width, const std::s
       low = std::min(low, v);
       high = std::max(high, v);
     }
-    labels = std::max({labels, text_width(row.label, kFont), text_width(row.detail, kFont - 1)});
-    values = std::max(values, text_width(row.value_text, kFont + 1));
+    labels = std::max({labels, text_width(row.label, kChartFont), text_width(row.detail, kChartFont - 1)});
+    values = std::max(values, text_width(row.value_text, kChartFont + 1));
   }
   const double room = (high - low) / 3;
   const double lowest = low < 0 ? low - room : low, highest = high > 0 ? high + room : high;
@@ -75,7 +75,7 @@ std::string draw_intervals(const IntervalChart& chart, Width width, const std::s
       svg.text(0, y + 18, row.label, "label halo");
       svg.text(0, y + 33, row.detail, "tick halo");
     } else {
-      auto lines = wrap(row.label, kFont, labels - 8);
+      auto lines = wrap(row.label, kChartFont, labels - 8);
       const bool detail = !row.detail.empty() && lines.size() == 1;
       if (detail) lines.push_back(row.detail);
       for (std::size_t k = 0; k < lines.size(); ++k)

@@ -12,7 +12,7 @@ namespace sogdia::report {
 
 namespace {
 
-constexpr double kFont = 12.5, kRow = 17;
+constexpr double kLineFont = 12.5, kRow = 17;
 constexpr int kEventRows = 4;
 
 struct PlacedEvent {
@@ -27,7 +27,7 @@ std::vector<PlacedEvent> place_events(const LineChart& chart, const Scale& acros
   std::vector<PlacedEvent> placed;
   std::vector<std::vector<std::pair<double, double>>> taken(kEventRows);
   for (const ChartEvent& event : chart.events) {
-    const double x = across.at(event.x), long_is = text_width(event.word, kFont) + 8;
+    const double x = across.at(event.x), long_is = text_width(event.word, kLineFont) + 8;
     if (x < across.first - 0.5 || x > across.last + 0.5) continue;
     const bool leftward = x + long_is > right;
     const double from = leftward ? x - long_is : x, to = from + long_is;
@@ -39,8 +39,8 @@ std::vector<PlacedEvent> place_events(const LineChart& chart, const Scale& acros
       // A vertical passes through every row below its own word: it may not cut one that stands there.
       bool cuts = false;
       for (const PlacedEvent& other : placed) {
-        const double other_to = other.leftward ? other.x : other.x + text_width(other.word, kFont) + 8;
-        const double other_from = other.leftward ? other.x - text_width(other.word, kFont) - 8 : other.x;
+        const double other_to = other.leftward ? other.x : other.x + text_width(other.word, kLineFont) + 8;
+        const double other_from = other.leftward ? other.x - text_width(other.word, kLineFont) - 8 : other.x;
         if (other.row > row && x > other_from + 1 && x < other_to - 1) cuts = true;
         if (other.row < row && other.x > from + 1 && other.x < to - 1) cuts = true;
       }

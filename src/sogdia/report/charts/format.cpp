@@ -74,17 +74,17 @@ std::string fixed(double value, int decimals) {
 }
 
 namespace {
-struct Scale {
+struct MoneyScale {
   double size;
   std::string_view name;
 };
-constexpr std::array<Scale, 4> kScales{{{1e12, "trn"}, {1e9, "bn"}, {1e6, "m"}, {1e3, "thousand"}}};
+constexpr std::array<MoneyScale, 4> kScales{{{1e12, "trn"}, {1e9, "bn"}, {1e6, "m"}, {1e3, "thousand"}}};
 
 std::string dollars(double usd, bool printed) {
   if (!std::isfinite(usd)) return std::string(kUnknown);
   const std::string sign = usd < 0 ? std::string(kMinus) : "";
   const double size = std::fabs(usd);
-  for (const Scale& scale : kScales) {
+  for (const MoneyScale& scale : kScales) {
     // 999.6 bn rounds up to the next name.
     if (size < scale.size * 0.9995) continue;
     const std::string digits =

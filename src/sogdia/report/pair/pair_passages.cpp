@@ -11,7 +11,7 @@ namespace sogdia::report {
 
 namespace {
 
-constexpr double kWorthAFigure = 0.05, kWorthABar = 0.02;  // of the pair's trade
+constexpr double kShareWorthAFigure = 0.05, kWorthABar = 0.02;  // of the pair's trade
 constexpr std::size_t kMostBars = 6;
 
 std::string the(const std::string& passage) {
@@ -37,7 +37,7 @@ std::string pair_passages(const Page& page, const std::string& a, const std::str
                          return (x == a && y == b) || (x == b && y == a);
                        })
                         .by_number("share");
-  if (rows.empty() || !(rows.number(0, "share") >= kWorthAFigure)) return "";
+  if (rows.empty() || !(rows.number(0, "share") >= kShareWorthAFigure)) return "";
   Figure figure;
   figure.id = fmt::format("passages-{}-{}", a, b);
   figure.subtitle = fmt::format(

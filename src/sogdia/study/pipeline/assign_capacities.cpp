@@ -4,6 +4,7 @@
 #include <map>
 
 #include "sogdia/core/error.h"
+#include "sogdia/core/no_number.h"
 #include "sogdia/network/target.h"
 #include "sogdia/study/asked/study.h"
 #include "sogdia/study/imports/source_table.h"
@@ -13,8 +14,6 @@
 
 namespace sogdia {
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 // What shares a bottleneck: all links of a terminal, a passage, a crossing or a border; each of a line for
 // itself.

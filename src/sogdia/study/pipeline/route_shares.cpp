@@ -10,8 +10,6 @@
 namespace sogdia {
 namespace {
 
-constexpr auto kTanker = static_cast<std::size_t>(ModeFamily::tanker);
-
 bool on_water(const Leg& leg) { return leg.mode == Mode::sea || leg.mode == Mode::inland_water; }
 
 // Whether a tanker may load and discharge where the way takes ship and lands: no leg on land costs more than

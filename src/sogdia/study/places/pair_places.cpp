@@ -1,19 +1,13 @@
 #include "sogdia/study/places/pair_places.h"
 
 #include <algorithm>
-#include <cmath>
+
+#include "sogdia/study/places/coordinates.h"
 
 namespace sogdia {
 namespace {
 
 constexpr double kApartKm = 1500.0;
-
-double great_circle_km(double lon_a, double lat_a, double lon_b, double lat_b) {
-  constexpr double kRadian = 3.14159265358979323846 / 180.0, kEarthKm = 6371.0088;
-  const double u = std::sin((lat_b - lat_a) * kRadian / 2), v = std::sin((lon_b - lon_a) * kRadian / 2);
-  return 2 * kEarthKm *
-         std::asin(std::sqrt(u * u + std::cos(lat_a * kRadian) * std::cos(lat_b * kRadian) * v * v));
-}
 
 }  // namespace
 
@@ -28,7 +22,7 @@ std::vector<std::string> pair_places(const World& world, const std::string& coun
   for (const Place* place : order) {
     if (chosen.size() == most) break;
     const bool apart = std::all_of(chosen.begin(), chosen.end(), [&](const Place* other) {
-      return great_circle_km(place->lon, place->lat, other->lon, other->lat) >= kApartKm;
+      return great_circle_km(place->lat, place->lon, other->lat, other->lon) >= kApartKm;
     });
     if (apart) chosen.push_back(place);
   }

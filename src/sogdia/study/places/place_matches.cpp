@@ -13,10 +13,6 @@ constexpr double kOfTheNetwork = 3.0, kListed = 0.9, kCalled = 0.02;
 constexpr double kNeighbourKm = 60.0;   // of two neighbours the one that bears the name itself
 constexpr double kQualifierKm = 150.0;  // "Yantian, Shenzhen"
 
-bool contains(const std::vector<std::string>& keys, std::string_view key) {
-  return std::find(keys.begin(), keys.end(), key) != keys.end();
-}
-
 bool listed(const std::string& list, std::string_view key) {
   for (std::size_t start = 0; start < list.size();) {
     const std::size_t end = std::min(list.find('|', start), list.size());
@@ -55,9 +51,9 @@ std::vector<Match> PlaceMatches::places(std::string_view key) const {
   };
   for (const auto& stop : stops_) {
     if (stop.kind != StopKind::place) continue;
-    if (contains(stop.own, key))
+    if (is_one_of(stop.own, key))
       add_stop(stop, true, false);
-    else if (contains(stop.called, key))
+    else if (is_one_of(stop.called, key))
       add_stop(stop, false, true);
   }
   for (auto& named : names_.get().called(key)) {
@@ -142,7 +138,7 @@ std::vector<std::string> name_variants(std::string_view name) {
   const std::string plain = fold(name);
   std::vector<std::string> variants;
   const auto add = [&](std::string text) {
-    if (!text.empty() && text != plain && !contains(variants, text)) variants.push_back(std::move(text));
+    if (!text.empty() && text != plain && !is_one_of(variants, text)) variants.push_back(std::move(text));
   };
   constexpr std::pair<std::string_view, std::string_view> kFronts[] = {
       {"st ", "saint "},  {"saint ", "st "}, {"sankt ", "st "}, {"ste ", "sainte "}, {"sainte ", "ste "},

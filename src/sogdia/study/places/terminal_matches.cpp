@@ -45,10 +45,6 @@ void put_in_order(std::vector<TerminalMatch>& found) {
                    [&](const TerminalMatch& a, const TerminalMatch& b) { return rank(a) < rank(b); });
 }
 
-bool contains(const std::vector<std::string>& keys, std::string_view key) {
-  return std::find(keys.begin(), keys.end(), key) != keys.end();
-}
-
 template <class Holds>
 const OtherName* other_where(const Stop& stop, Holds holds) {
   const auto found = std::find_if(stop.other.begin(), stop.other.end(), holds);
@@ -62,7 +58,7 @@ std::vector<TerminalMatch> terminals_called(const std::vector<Stop>& stops, std:
   std::vector<TerminalMatch> found;
   for (const auto& stop : stops) {
     if (stop.kind == StopKind::place || (kind && stop.kind != *kind)) continue;
-    if (contains(stop.own, key) || contains(stop.called, key))
+    if (is_one_of(stop.own, key) || is_one_of(stop.called, key))
       found.push_back({&stop});
     else if (const auto* other = other_where(stop, [&](const OtherName& o) { return o.key == key; }))
       found.push_back({&stop, other});
@@ -108,7 +104,7 @@ std::vector<TerminalMatch> terminals_with_telling_words(const std::vector<Stop>&
   for (const auto& stop : stops) {
     if ((stop.kind != StopKind::port && stop.kind != StopKind::airport) || stop.size > 1) continue;
     const auto held = held_words(stop.name);
-    const auto holds = [&](const std::string& word) { return contains(held, word); };
+    const auto holds = [&](const std::string& word) { return is_one_of(held, word); };
     for (const auto& word : asked) holders[word] += holds(word);
     if (std::all_of(asked.begin(), asked.end(), holds)) found.push_back({&stop, nullptr, true});
   }

@@ -12,10 +12,6 @@ namespace {
 
 using Key = std::pair<std::string, int>;  // goods, year
 
-bool within(const Party& party, const std::string& code) {
-  return std::find(party.members.begin(), party.members.end(), code) != party.members.end();
-}
-
 struct Totals {
   std::map<Key, double> imports, exports;
   std::map<Key, GoodsFlow> flows;
@@ -29,8 +25,8 @@ std::vector<EnergyCell> cells_of(const World& world, const Party& party, bool so
   std::vector<EnergyCell> cells;
   if (party.members.size() > kFew) {
     cells = energy_cells(world, {"", "", goods, year});
-    std::erase_if(
-        cells, [&](const EnergyCell& cell) { return !within(party, sold ? cell.exporter : cell.importer); });
+    std::erase_if(cells,
+                  [&](const EnergyCell& cell) { return !party.has(sold ? cell.exporter : cell.importer); });
     return cells;
   }
   for (const auto& member : party.members) {
@@ -65,13 +61,13 @@ std::vector<GoodsFlow> goods_flows(const World& world, const Party& from, const 
   Totals totals;
   // What a member of either sells or buys; trade between a party's own members is internal.
   for (const auto& cell : cells_of(world, from, true, goods, year)) {
-    if (within(from, cell.importer)) continue;
+    if (from.has(cell.importer)) continue;
     const Key key{cell.goods, cell.year};
     add(totals.exports[key], cell.usd);
-    if (within(to, cell.importer)) add_flow(totals.flows[key], cell);
+    if (to.has(cell.importer)) add_flow(totals.flows[key], cell);
   }
   for (const auto& cell : cells_of(world, to, false, goods, year))
-    if (!within(to, cell.exporter)) add(totals.imports[{cell.goods, cell.year}], cell.usd);
+    if (!to.has(cell.exporter)) add(totals.imports[{cell.goods, cell.year}], cell.usd);
 
   std::vector<GoodsFlow> list;
   for (auto& [key, flow] : totals.flows) {

@@ -6,9 +6,12 @@
 #include <limits>
 
 #include "sogdia/core/error.h"
+#include "sogdia/core/names.h"
 #include "sogdia/study/world/country.h"
 
 namespace sogdia {
+
+bool Party::has(std::string_view code) const { return is_one_of(members, code); }
 
 Party find_party(const World& world, const Economy& economy, const std::string& words) {
   Economies found = expand_economies(world, economy.countries, {words}, economy.year);

@@ -1,5 +1,6 @@
 #pragma once
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sogdia/study/world/world.h"
@@ -11,6 +12,8 @@ struct Party {
   std::string id;    // "CHN", "EU", or the words of a list
   std::string name;  // "China", "EU"
   std::vector<std::string> members, notes;
+
+  bool has(std::string_view code) const;
 };
 
 // The party that a country, a bloc or a list of them with commas names: those with an economy in its year.

@@ -9,14 +9,6 @@
 #include "sogdia/core/parallel.h"
 
 namespace sogdia {
-namespace {
-
-bool within(const Party& party, const std::string& code) {
-  return std::find(party.members.begin(), party.members.end(), code) != party.members.end();
-}
-
-}  // namespace
-
 PartyFlow flow_of(const std::vector<TradeCell>& cells) {
   PartyFlow flow;
   std::vector<double> values, squares;
@@ -42,7 +34,7 @@ PartyTrade party_trade(const World& world, const Party& party, int year) {
       const TradeCell& cell = entry.second;
       const bool exported = cell.exporter == member;
       const std::string& other = exported ? cell.importer : cell.exporter;
-      if (within(party, other)) continue;
+      if (party.has(other)) continue;
       (exported ? to : from)[other].push_back(cell);
       (exported ? sold : bought).push_back(cell);
     }
@@ -59,7 +51,7 @@ PartyFlow flow_between(const World& world, const Party& from, const Party& to, i
   std::vector<TradeCell> cells;
   for (const auto& member : from.members)
     for (const auto& entry : trade_cells_of(world, member, year))
-      if (entry.second.exporter == member && within(to, entry.second.importer)) cells.push_back(entry.second);
+      if (entry.second.exporter == member && to.has(entry.second.importer)) cells.push_back(entry.second);
   return flow_of(cells);
 }
 
