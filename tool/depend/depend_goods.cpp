@@ -141,7 +141,7 @@ int latest_year(const World& world, const Party& party, const std::string& goods
   return year;
 }
 
-std::string per_cent(double share) { return fmt::format("{:.1f} %", 100 * share); }
+std::string share_text(double share) { return fmt::format("{:.1f} %", 100 * share); }
 std::string bn(double usd) { return usd > 0 ? fmt::format("{:.2f}", usd / 1e9) : "hidden"; }
 
 }  // namespace
@@ -213,13 +213,13 @@ int depend_goods(const World& world, const DependArgs& args, const Common& commo
   std::vector<std::vector<std::string>> from, to;
   for (const auto& supplier : bought)
     if (of(supplier.exporter) && from.size() < most(bought.size()))
-      from.push_back({name_of(world, supplier.exporter), supplier.usd > 0 ? per_cent(supplier.share) : "",
+      from.push_back({name_of(world, supplier.exporter), supplier.usd > 0 ? share_text(supplier.share) : "",
                       bn(supplier.usd),
                       std::isfinite(supplier.tonnes) ? fmt::format("{:.2f}", supplier.tonnes / 1e6) : "",
                       supplier.fault});
   for (const auto& buyer : sold)
     if (of(buyer.importer) && to.size() < most(sold.size()))
-      to.push_back({name_of(world, buyer.importer), buyer.from.usd > 0 ? per_cent(buyer.from.share) : "",
+      to.push_back({name_of(world, buyer.importer), buyer.from.usd > 0 ? share_text(buyer.from.share) : "",
                     bn(buyer.from.usd),
                     std::isfinite(buyer.from.tonnes) ? fmt::format("{:.2f}", buyer.from.tonnes / 1e6) : "",
                     buyer.from.fault});
