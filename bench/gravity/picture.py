@@ -42,7 +42,7 @@ def main():
     height = TOP + ROW * len(cases) + 60
     title = f"Sogdia estimates {min(ratios):.0f} to {max(ratios):.0f} times as fast as the fastest other tool"
     body = [f'<text x="16" y="28" font-size="18" font-weight="600">{title}</text>',
-            '<text x="16" y="48" font-size="13" class="quiet">Seconds for formula, fixed effects and clustered errors, data in memory; '
+            '<text x="16" y="48" font-size="13" class="quiet">Processor seconds for formula, fixed effects and clustered errors, data in memory; '
             'log scale, further left is faster</text>']
     x = LEFT
     for tool, (colour, shape) in TOOLS.items():
