@@ -19,7 +19,7 @@ COMMANDS = ROOT / "docs" / "reference" / "commands.md"
 OUTPUTS = ROOT / "docs" / "reference" / "outputs.md"
 HEAD = """# Commands
 
-<!-- Written by scripts/gen_reference.py from the tool's --help; edit tool/main.cpp instead. -->
+<!-- Written by scripts/gen_reference.py from the tool's --help; edit tool/main.cpp, main_options.cpp instead. -->
 
 Data goes to standard output, talk and errors to standard error. With `--json` a verb prints the object described under
 [JSON](json.md), errors included. `sogdia completion bash|zsh|fish` prints the shell's completion script; `NO_COLOR` is respected.

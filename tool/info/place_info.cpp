@@ -8,7 +8,7 @@
 #include <tuple>
 
 #include "sogdia/core/error.h"
-#include "sogdia/study/places/coordinates.h"
+#include "sogdia/core/great_circle.h"
 #include "sogdia/study/places/gazetteer.h"
 #include "sogdia/study/world/country.h"
 

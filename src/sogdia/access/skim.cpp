@@ -1,31 +1,25 @@
 #include "sogdia/access/skim.h"
 
 #include <algorithm>
-#include <cmath>
-#include <numbers>
 
 #include "sogdia/access/each_chain.h"
 #include "sogdia/access/hierarchy/sweep_batches.h"
 #include "sogdia/access/terminal_lists.h"
 #include "sogdia/access/zone_nodes.h"
+#include "sogdia/core/great_circle.h"
 #include "sogdia/core/no_number.h"
 
 namespace sogdia {
 namespace {
 
-constexpr double kEarthRadiusKm = 6371.0088, kRadian = std::numbers::pi / 180;
-
 // What choosing a family takes from the pair's place on the globe, and from the world's goods.
 struct Choosing {
   const Travel& travel;
   std::vector<PairPlace> places = {};  // by zone: `from` alone
-  std::vector<std::array<double, 3>> points = {};
+  std::vector<SpherePoint> points = {};
 
   PairPlace of(std::size_t i, std::size_t j) const {
-    double chord = 0;
-    for (std::size_t k = 0; k < 3; ++k) chord += std::pow(points[i][k] - points[j][k], 2);
-    return {places[i].from, places[j].from,
-            2 * kEarthRadiusKm * std::asin(std::min(1.0, std::sqrt(chord) / 2))};
+    return {places[i].from, places[j].from, great_circle_km(points[i], points[j])};
   }
 };
 
@@ -34,8 +28,7 @@ Choosing choosing_on(const Network& network, const Travel& travel, const std::ve
   if (!travel.goods) return choosing;
   for (const auto n : zones) {
     choosing.places.push_back({country_in(*travel.goods, network, n)});
-    const double lon = network.lon[n] * kRadian, lat = network.lat[n] * kRadian;
-    choosing.points.push_back({std::cos(lat) * std::cos(lon), std::cos(lat) * std::sin(lon), std::sin(lat)});
+    choosing.points.push_back(sphere_point(network.lat[n], network.lon[n]));
   }
   return choosing;
 }

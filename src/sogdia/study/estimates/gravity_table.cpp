@@ -7,6 +7,7 @@
 
 #include "sogdia/access/country_cost.h"
 #include "sogdia/access/zones.h"
+#include "sogdia/core/great_circle.h"
 #include "sogdia/core/parallel.h"
 #include "sogdia/study/pipeline/base.h"
 #include "sogdia/study/pipeline/saved_topology.h"
@@ -17,10 +18,10 @@ namespace {
 
 constexpr std::size_t kPlacesPerCountry = 25;  // as in the trade table's prior
 constexpr double kShortestKm = 20.0;           // towns facing each other over a border
-constexpr double kEarthKm = 6371.0088;
 
 struct Town {
-  double population, x, y, z;  // on the unit sphere
+  double population;
+  SpherePoint at;
 };
 
 std::vector<std::vector<Town>> largest_places(const World& world, const Index& countries) {
@@ -34,17 +35,12 @@ std::vector<std::vector<Town>> largest_places(const World& world, const Index& c
   for (const Place* place : order) {
     auto& list = out[countries.at(place->iso3)];
     if (list.size() == kPlacesPerCountry) continue;
-    const double turn = M_PI / 180;
-    list.push_back({place->population, std::cos(place->lat * turn) * std::cos(place->lon * turn),
-                    std::cos(place->lat * turn) * std::sin(place->lon * turn), std::sin(place->lat * turn)});
+    list.push_back({place->population, sphere_point(place->lat, place->lon)});
   }
   return out;
 }
 
-double kilometres(const Town& a, const Town& b) {
-  const double chord = std::hypot(a.x - b.x, a.y - b.y, a.z - b.z);
-  return std::max(2 * kEarthKm * std::asin(std::min(chord / 2, 1.0)), kShortestKm);
-}
+double kilometres(const Town& a, const Town& b) { return std::max(great_circle_km(a.at, b.at), kShortestKm); }
 
 std::set<std::pair<std::string, std::string>> land_borders(const World& world) {
   std::set<std::pair<std::string, std::string>> borders;

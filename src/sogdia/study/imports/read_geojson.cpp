@@ -7,10 +7,10 @@
 #include <nlohmann/json.hpp>
 
 #include "sogdia/core/error.h"
+#include "sogdia/core/great_circle.h"
 #include "sogdia/io/file.h"
 #include "sogdia/study/imports/link_mode.h"
 #include "sogdia/study/imports/source_network.h"
-#include "sogdia/study/places/coordinates.h"
 
 namespace sogdia {
 namespace {

@@ -5,9 +5,9 @@
 #include <map>
 
 #include "sogdia/core/error.h"
+#include "sogdia/core/great_circle.h"
 #include "sogdia/core/names.h"
 #include "sogdia/study/imports/source_network.h"
-#include "sogdia/study/places/coordinates.h"
 
 namespace sogdia {
 namespace {

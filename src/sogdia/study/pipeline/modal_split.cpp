@@ -9,9 +9,9 @@
 
 #include "sogdia/access/passage_use.h"
 #include "sogdia/core/error.h"
+#include "sogdia/core/great_circle.h"
 #include "sogdia/core/names.h"
 #include "sogdia/study/pipeline/saved_topology.h"
-#include "sogdia/study/places/coordinates.h"
 #include "sogdia/study/places/gazetteer.h"
 #include "sogdia/study/world/goods.h"
 #include "sogdia/study/world/party.h"

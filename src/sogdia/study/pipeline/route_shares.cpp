@@ -5,7 +5,7 @@
 #include <limits>
 
 #include "sogdia/access/goods_choice.h"
-#include "sogdia/study/places/coordinates.h"
+#include "sogdia/core/great_circle.h"
 
 namespace sogdia {
 namespace {

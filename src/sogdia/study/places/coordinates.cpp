@@ -6,7 +6,6 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <numbers>
 #include <string>
 #include <utility>
 #include <vector>
@@ -144,13 +143,6 @@ std::optional<Coordinates> read_coordinates(std::string_view text) {
     throw Error(fmt::format("`{}` is no point on the earth", text), "",
                 "latitude comes first, from -90 to 90, then longitude, from -180 to 180: `31.2,121.5`");
   return found;
-}
-
-double great_circle_km(double lat_a, double lon_a, double lat_b, double lon_b) {
-  constexpr double kRadians = std::numbers::pi / 180, kEarthRadiusKm = 6371.0088;
-  const double lat = std::sin((lat_b - lat_a) * kRadians / 2), lon = std::sin((lon_b - lon_a) * kRadians / 2);
-  const double h = lat * lat + std::cos(lat_a * kRadians) * std::cos(lat_b * kRadians) * lon * lon;
-  return 2 * kEarthRadiusKm * std::asin(std::sqrt(std::min(1.0, h)));
 }
 
 }  // namespace sogdia

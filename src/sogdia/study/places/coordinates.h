@@ -15,7 +15,4 @@ struct Coordinates {
 // and they are no latitude and longitude.
 std::optional<Coordinates> read_coordinates(std::string_view text);
 
-// Great-circle distance, km.
-double great_circle_km(double lat_a, double lon_a, double lat_b, double lon_b);
-
 }  // namespace sogdia

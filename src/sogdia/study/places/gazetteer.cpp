@@ -9,6 +9,7 @@
 #include <set>
 
 #include "sogdia/core/error.h"
+#include "sogdia/core/great_circle.h"
 #include "sogdia/core/names.h"
 #include "sogdia/study/places/coordinates.h"
 #include "sogdia/study/places/place_matches.h"

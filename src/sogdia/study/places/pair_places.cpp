@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "sogdia/study/places/coordinates.h"
+#include "sogdia/core/great_circle.h"
 
 namespace sogdia {
 namespace {

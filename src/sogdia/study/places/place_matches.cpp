@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "sogdia/core/great_circle.h"
 #include "sogdia/core/names.h"
-#include "sogdia/study/places/coordinates.h"
 #include "sogdia/study/world/country.h"
 
 namespace sogdia {
