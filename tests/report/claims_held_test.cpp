@@ -132,7 +132,7 @@ class ClaimsHeld : public testing::Test {
     const Score score = score_of(name, held);
     std::cout << name << ": precision " << score.precision() << " recall " << score.recall() << " confirmed "
               << score.confirmed << " of " << score.to_confirm << "\n";
-    EXPECT_GT(score.right + score.missed, 25);
+    EXPECT_GE(score.right + score.missed, 26);
     EXPECT_GE(score.precision(), floor.precision) << score.faults;
     EXPECT_GE(score.recall(), floor.recall) << score.faults;
     EXPECT_GE(score.confirmed, floor.confirmed * score.to_confirm) << score.faults;
@@ -153,7 +153,7 @@ TEST_F(ClaimsHeld, the_second_set_is_read_as_well) { expect_score("round_2.tsv",
 TEST_F(ClaimsHeld, so_is_the_third_set) { expect_score("round_3.tsv", {}, {0.95, 0.95, 0.95}); }
 
 TEST_F(ClaimsHeld, and_those_after_it) {
-  for (const char* name : {"round_4.tsv", "round_5.tsv", "round_6.tsv"})
+  for (const char* name : {"round_4.tsv", "round_5.tsv", "round_6.tsv", "round_8.tsv"})
     expect_score(name, {}, {0.97, 0.95, 0.95});
 }
 

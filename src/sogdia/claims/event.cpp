@@ -379,6 +379,10 @@ std::vector<EventClaim> judge_events(const std::vector<Token>& tokens, const Men
              (opens || limit == sentence.end || tokens[part.end].text != ","))
         ++part.end;
     }
+    // "in March 2023 and May 2024": the words before the first date are of the second, too.
+    const bool joined =
+        k > 0 && !tells(part) && part.end - part.begin <= 5 && tokens[part.begin].text == "and";
+    if (joined) part.begin = sentence.begin;
     if (!tells(part) && !talks(part)) continue;
     // "met in Xi'an in May 2023, the first summit of that kind": what counts the event may stand behind.
     for (std::size_t at = part.end; k + 1 == m.periods.size() && at + 1 < sentence.end; ++at)

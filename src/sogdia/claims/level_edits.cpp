@@ -143,7 +143,7 @@ std::vector<Candidate> mirror_figure(const Level& level) {
   return found;
 }
 
-// Whether one slip of the hand makes `printed` of `meant`: a digit changed, two neighbours swapped, one lost
+// Whether one slip of the hand makes `printed` of `meant`: a digit changed, two swapped, one lost
 // or doubled.
 bool one_slip(const std::string& printed, const std::string& meant) {
   if (printed.size() < 2 || meant.size() < 2 || printed == meant) return false;
@@ -154,13 +154,14 @@ bool one_slip(const std::string& printed, const std::string& meant) {
       whole.back() = meant.back();
       if (whole.substr(0, 2) != meant.substr(0, 2) && one_slip(whole, meant)) return true;
     }
-    std::size_t differing = 0, first = 0;
+    std::size_t differing = 0, first = 0, last = 0;
     for (std::size_t k = 0; k < printed.size(); ++k)
       if (printed[k] != meant[k]) {
         if (differing++ == 0) first = k;
+        last = k;
       }
-    return differing == 1 || (differing == 2 && first + 1 < printed.size() &&
-                              printed[first] == meant[first + 1] && printed[first + 1] == meant[first]);
+    return differing == 1 ||
+           (differing == 2 && printed[first] == meant[last] && printed[last] == meant[first]);
   }
   const std::string &longer = printed.size() > meant.size() ? printed : meant,
                     &shorter = printed.size() > meant.size() ? meant : printed;

@@ -218,6 +218,10 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
     if (!meant.subject.total && turned_round(tokens, m, *flow, amount))
       std::swap(meant.subject.from, meant.subject.to);
   }
+  // "2024: [flag] $133 billion": a picture may say whose.
+  if (amount.begin > sentence.begin && !tokens[amount.begin - 1].text.empty() &&
+      static_cast<unsigned char>(tokens[amount.begin - 1].text.front()) >= 0xF0u)
+    meant.sure = false;
   const Subject& subject = meant.subject;
   const std::string reporter = reporter_of(m, subject, here ? flow->at : amount.begin);
   const bool balance = flow->kind == FlowKind::surplus || flow->kind == FlowKind::deficit;

@@ -195,12 +195,12 @@ Rank superlative_rank(const std::vector<Token>& tokens, const std::vector<const 
     const PartyMention* of = nullptr;
     for (const auto* p : named)
       if ((p->possessive && p->end <= k && k - p->end <= (place ? k - before + 1 : 1)) ||
-          (p->begin > noun && p->begin <= noun + 2 && one_of(p->preposition, {"of", "for"})))
+          (p->begin > noun && p->begin <= noun + 3 && one_of(p->preposition, {"of", "for"})))
         of = p;
     if (!of) return rank;
     // Who it is: behind "was", else the first named before the rank.
     const PartyMention* partner = nullptr;
-    for (std::size_t at = noun + 1; at < sentence.end && !partner && at <= noun + 6; ++at)
+    for (std::size_t at = noun + 1; at < sentence.end && !partner && at <= noun + 9; ++at)
       if (one_of(tokens[at].text, {"was", "is", "remained", "were"}))
         for (const auto* p : named)
           if (!partner && p != of && p->begin > at && p->begin <= at + 3) partner = p;

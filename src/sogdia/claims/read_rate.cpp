@@ -116,7 +116,7 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
     return read_share(m, amount, *share->flow, share->of, period);
   int direction = sign_of(tokens, amount, sentence);
   // "went up from $12 billion to $18 billion, or by 30 percent"
-  const std::size_t reach = amount.begin > sentence.begin && tokens[amount.begin - 1].text == "by" ? 14 : 8;
+  const std::size_t reach = amount.begin > sentence.begin && tokens[amount.begin - 1].text == "by" ? 24 : 8;
   for (std::size_t k = amount.begin; k-- > sentence.begin && amount.begin - k <= reach && direction == 0;)
     direction = direction_of(tokens[k].text);
   for (std::size_t k = amount.end; k < std::min(sentence.end, amount.end + 3) && direction == 0; ++k)
@@ -164,6 +164,18 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
         !(k > sentence.begin + 1 && one_of(tokens[k - 2].text, {"more", "less", "fewer"}))) {
       meant.sure = false;
       period = nullptr;
+    }
+  // "trade with Russia fell by 3.7 percent ..., that with China grew by 30 percent"
+  std::size_t previous = sentence.begin;
+  for (const auto& other : m.amounts)
+    if (other.end <= amount.begin) previous = std::max(previous, other.end);
+  for (const auto& p : m.parties)
+    if (!p.reports && p.begin >= previous && p.begin > flow->at && p.end <= amount.begin &&
+        one_of(p.preposition, {"with", "to", "from"}) && p.code != meant.subject.from &&
+        p.code != meant.subject.to && previous > flow->at) {
+      const bool first = flow->kind == FlowKind::imports;
+      (first ? meant.subject.from : meant.subject.to) = p.code;
+      meant.sure = false;
     }
   if (!meant.subject.total && turned_round(tokens, m, *flow, amount))
     std::swap(meant.subject.from, meant.subject.to);

@@ -140,6 +140,10 @@ Meant both_ways(const Around& around, const std::string& its, const std::vector<
     return last.empty() ? Meant{{true, owner->code, ""}, around.distinct.size() == 1 && last_pair.empty()}
                         : pair(owner->code, last, false);
   }
+  // "Foreign trade turnover of Uzbekistan"
+  if (of_all && around.distinct.size() == 1)
+    if (const auto* of = around.after({"of"}); of && of->begin <= around.at + 3)
+      return {{true, of->code, ""}, true};
   if (around.distinct.size() == 2) return pair(around.distinct[0], around.distinct[1], !of_all);
   // "The country's foreign trade": with all, and not that of the two spoken of.
   if (around.distinct.empty() && of_all && !around.reporter.empty())

@@ -27,7 +27,7 @@ CellLabels labels_of(const std::vector<std::vector<std::string>>& rows, std::siz
   std::string names, periods;
   const auto label = [&](const std::string& text) {
     const std::string shown = without_unit(text);
-    std::string& to = is_period_label(text) ? periods : names;
+    std::string& to = is_period_label(shown) ? periods : names;
     if (!shown.empty()) to += (to.empty() ? "" : ", ") + shown;
     said.units.push_back(unit_in(text));
   };
@@ -53,6 +53,9 @@ CellLabels labels_of(const std::vector<std::vector<std::string>>& rows, std::siz
   if (composed && !record.empty())
     for (const auto& above : heads)
       if (periods.empty()) periods = period_in(above);
+  // "2024, $bn | change": of the period of the column before.
+  if (periods.empty() && unit_in(rows[0][c]).change)
+    for (std::size_t left = c; left-- > first && periods.empty();) periods = period_in(rows[0][left]);
   for (std::size_t l = 0; l < first; ++l) said.units.push_back(unit_in(rows[0][l]));
   said.units.push_back(unit_in(title));
   said.words = names.empty() ? periods : periods.empty() ? names : names + ", " + periods;

@@ -243,6 +243,13 @@ std::optional<Amount> amount_at(const SentenceReader& r, std::size_t k) {
   } else if (r.is(k, {"dollars"}) || (r.is(k, {"us"}) && r.is(k + 1, {"dollars"}))) {
     k += r.is(k, {"dollars"}) ? 1 : 2;
   }
+  // "fell from 297.9 to 251.8 billion euros"
+  if (a.currency.empty() && a.scale == 1 && a.begin > r.span.begin && r.is(a.begin - 1, {"from"}) &&
+      r.is(k, {"to"}) && r.number(k + 1) && !year_at(r, a.begin))
+    if (const auto to = amount_at(r, k + 1); to && !to->percent && to->scale > 1) {
+      a.scale = to->scale;
+      a.currency = to->currency;
+    }
   // No currency: money only where a scale is printed and nothing is counted in it ("138 million people").
   if (a.currency.empty()) {
     if (a.scale < 1e6) return std::nullopt;

@@ -374,7 +374,7 @@ std::optional<Period> period_at(const SentenceReader& r, std::size_t k) {
     const bool from = k > r.span.begin && r.is(k - 1, {"from"});
     const int last = year_at(r, k + 2);
     if (last > first && (r.is(k + 1, {"-", "--"}) || (between && r.is(k + 1, {"and"})) ||
-                         (from && r.is(k + 1, {"to", "through", "until"}))))
+                         ((from || !between) && r.is(k + 1, {"to", "through", "until"}))))
       return months(first, 1, last, 12, k, k + 3);
     if (const auto part = part_behind_year(r, k, first)) return part;
     return months(first, 1, first, 12, k, k + 1);
