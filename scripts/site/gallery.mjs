@@ -39,6 +39,7 @@ async function take(address, name) {
       box = { x: 0, y: 0, width: 800, height: await tab.locator(".box").first().evaluate((element) => element.getBoundingClientRect().bottom + 24) };
     } else {
       const found = tab.locator(`#${id}${inside ? ` ${inside}` : ""}`).first();
+      if ((await found.count()) === 0) throw new Error(`${file} has no #${id}; ids it has: ${(await tab.locator("[id]").evaluateAll((all) => all.map((one) => one.id))).join(" ")}`);
       box = await found.evaluate((element) => {
         const { x, y, width, height } = element.getBoundingClientRect();
         return { x: x + scrollX - 12, y: y + scrollY - 10, width: width + 24, height: height + 20 };
