@@ -39,7 +39,7 @@ const Pack& pack() {
     p.network = std::move(built.network);
     p.costs = std::move(built.costs);
     p.zones = choose_zones(world.records.places, p.network);
-    p.travel = base_travel(world, p.network, p.costs, "general");
+    p.travel = base_travel(world, p.network, p.costs, {});
     return p;
   }();
   return loaded;

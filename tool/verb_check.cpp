@@ -18,6 +18,7 @@ int verb_check(const CheckArgs& args, const Common& common) {
   const Study& study = ready.study;
   check_estimates(study, *base.world, table_where);
   const auto& changes = study.scenario.changes;
+  const auto& base_changes = base.base.changes.changes;
   if (common.json) {
     nlohmann::ordered_json out = {{"study", args.study}, {"title", study.title}, {"ok", true}};
     std::size_t links = 0;
@@ -30,6 +31,12 @@ int verb_check(const CheckArgs& args, const Common& common) {
                                 {"kind", kind_of(changes[k].what)},
                                 {"touches", ready.touched[k].count},
                                 {"unit", ready.touched[k].what}});
+    out["base_changes"] = nlohmann::ordered_json::array();
+    for (std::size_t k = 0; k < base_changes.size(); ++k)
+      out["base_changes"].push_back({{"name", base_changes[k].name},
+                                     {"kind", kind_of(base_changes[k].what)},
+                                     {"touches", base.touched[k]},
+                                     {"unit", "links"}});
     out["estimates"] = study.estimates.size();
     out["notes"] = study.notes;
     print(json_text(out, 2) + "\n");
@@ -41,6 +48,9 @@ int verb_check(const CheckArgs& args, const Common& common) {
     return 0;
   }
   std::vector<std::vector<std::string>> rows;
+  for (std::size_t k = 0; k < base_changes.size(); ++k)
+    rows.push_back({"in the base: " + base_changes[k].name, kind_of(base_changes[k].what),
+                    fmt::format("{} links", base.touched[k])});
   for (std::size_t k = 0; k < changes.size(); ++k)
     rows.push_back({changes[k].name, kind_of(changes[k].what),
                     fmt::format("{} {}", ready.touched[k].count, ready.touched[k].what)});

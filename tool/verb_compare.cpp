@@ -117,6 +117,14 @@ std::vector<std::string> different_bases(const std::string& a, const Json& of_a,
   differ("zones", x.access.zones, y.access.zones);
   differ("weights of places", x.access.weights, y.access.weights);
   differ("sector", x.access.sector, y.access.sector);
+  differ("choice of modes", x.access.choice, y.access.choice);
+  differ("switching of modes", x.access.switching, y.access.switching);
+  const auto base_changes = [](const Study& study) {
+    std::vector<std::string> names;
+    for (const Change& change : study.base.changes.changes) names.push_back(change.name);
+    return names.empty() ? std::string("none") : fmt::format("{}", fmt::join(names, ", "));
+  };
+  differ("changes of the base", base_changes(x), base_changes(y));
   const auto a_day = [](const Study& study) {
     return study.access.value_of_time ? fmt::format("{}", *study.access.value_of_time)
                                       : std::string("the sector's");

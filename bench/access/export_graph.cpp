@@ -86,7 +86,7 @@ int main(int argc, char** argv) try {
   const World world = load_world(argv[1]);
   const Built built = make_network(world);
   const Network& network = built.network;
-  const Travel travel = base_travel(world, network, built.costs, "general");
+  const Travel travel = base_travel(world, network, built.costs, {});
   const std::vector<LooseArc> arcs = arcs_of(network, built.costs, travel.shipper, argv[3]);
 
   std::vector<std::uint32_t> vertex(network.node_count(), bench::kUnreachable);

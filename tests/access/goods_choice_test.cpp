@@ -95,6 +95,22 @@ TEST(GoodsChoice, goods_that_no_way_may_carry_are_left_out_on_the_base_and_lost_
   EXPECT_EQ(after.value[kTanker], 0);
 }
 
+// What a well gives is stranded with its way: told apart, at what it paid.
+TEST(GoodsChoice, specific_goods_without_a_way_are_told_apart) {
+  GoodsChoice choice = two_classes(6);
+  choice.classes[1].specific = true;
+  PairCosts costs = no_ways();
+  put(costs, kSea, 800, 150);
+  PairCosts with = costs;
+  put(with, kTanker, 800, 150);
+  const GoodsShares before = choose_goods(choice, with, {}, 4);
+  const GoodsShares after = choose_goods_after(choice, with, costs, {}, 4);
+  EXPECT_EQ(after.stranded, 0.5);
+  EXPECT_NEAR(after.paid, before.paid, 1e-12);
+  EXPECT_NEAR(after.value[kSea], 1, 1e-12);
+  EXPECT_EQ(choose_goods_after(choice, with, no_ways(), {}, 4).paid, kInfinity);
+}
+
 TEST(GoodsChoice, a_way_on_rivers_alone_is_no_way_by_sea) {
   const GoodsChoice choice = two_classes(6);
   PairCosts costs = no_ways();
@@ -139,6 +155,36 @@ RC_GTEST_PROP(GoodsChoiceProperty, closing_a_way_makes_nothing_cheaper_and_a_che
   cheaper.usd[f] *= 1.2;
   cheaper.cost[f] *= 0.9;
   RC_ASSERT(choose_goods_after(choice, before, cheaper, {}, 4).paid <= paid + 1e-12);
+}
+
+// Goods that stay where they are pay what their ways cost now, and no less than they paid where those are
+// gone.
+RC_GTEST_PROP(GoodsChoiceProperty, goods_that_stay_pay_for_the_ways_they_took, ()) {
+  GoodsChoice choice = two_classes(*rc::gen::inRange(1, 9));
+  choice.classes = {goods_of("cars", 10000, 0, 0.01)};
+  choice.world = {1};
+  const PairCosts before = random_ways();
+  PairCosts after = before;
+  const auto f = *rc::gen::inRange<std::size_t>(0, kFamilyCount);
+  const bool closed = *rc::gen::arbitrary<bool>();
+  if (closed)
+    after.cost[f] = kInfinity;
+  else if (before.cost[f] < kInfinity)
+    put(after, f, before.hours[f] / 2, before.usd[f]);
+  const GoodsShares was = choose_goods(choice, before, {}, 4),
+                    is = choose_goods_after(choice, before, after, {}, 4, true),
+                    free = choose_goods_after(choice, before, after, {}, 4);
+  RC_PRE(was.paid < kInfinity && free.paid < kInfinity);
+  RC_PRE(before.cost[kSea] != before.cost[kRiver] && after.cost[kSea] != after.cost[kRiver]);
+  RC_ASSERT(std::abs(sum(is.value) - 1) < 1e-12);
+  if (closed) {
+    RC_ASSERT(is.paid >= was.paid - 1e-12);
+    RC_ASSERT(is.value[f] == 0);
+  } else {
+    const double saved = was.value[f] * 0.01 / 24 * (before.hours[f] - after.hours[f]);
+    RC_ASSERT(std::abs(was.paid - saved - is.paid) < 1e-12);
+    RC_ASSERT(is.value == was.value);
+  }
 }
 
 }  // namespace

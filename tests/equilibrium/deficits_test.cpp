@@ -117,5 +117,25 @@ TEST(Deficits, scaled_solves_a_cut_that_a_fixed_surplus_cannot_bear) {
   EXPECT_LT(std::fabs(deficit(scaled.trade, 0)), 10);
 }
 
+// Income from abroad is spent abroad: a transfer of as much as a scale adds to the deficit does what the
+// scale does.
+TEST(Deficits, a_transfer_adds_to_the_deficit) {
+  auto scaled = surplus(), paid = surplus();
+  scaled.deficit_scale.assign(4, 1);
+  scaled.deficit_scale[0] = 0.5;
+  paid.transfer.assign(4, 0);
+  paid.transfer[0] = -0.5 * deficit(paid.trade, 0);
+  const auto one = solve_one_sector(scaled), other = solve_one_sector(paid);
+  ASSERT_TRUE(one.converged && other.converged);
+  for (std::size_t i = 0; i < 4; ++i) {
+    EXPECT_NEAR(one.welfare_hat[i], other.welfare_hat[i], 1e-12);
+    EXPECT_NE(one.welfare_hat[i], 1);
+  }
+  // Without lending there are no transfers.
+  const auto without = solve_one_sector(surplus(), DeficitRule::zero),
+             balanced = solve_one_sector(paid, DeficitRule::zero);
+  EXPECT_EQ(without.welfare_hat, balanced.welfare_hat);
+}
+
 }  // namespace
 }  // namespace sogdia

@@ -61,6 +61,41 @@ TEST(Run, building_projects_saves_time_and_never_raises_a_cost) {
   EXPECT_TRUE(saved);
 }
 
+// What is closed in the base and opened by the scenario is the same passage seen from the other side.
+TEST(Run, a_change_of_the_base_is_where_a_change_of_the_scenario_starts) {
+  const auto world = toy_world();
+  const std::string open = "title = \"T\"\n[base]\nprojects = \"none\"\n",
+                    closes = "kind = \"border\"\ntarget = \"CHN-KAZ\"\nhours_scale = 3\n";
+  const Result plain = run_study(load_study_text(open + "[[change]]\n" + closes, "plain.toml"), world, 2),
+               held = run_study(load_study_text(open + "[[base.change]]\n" + closes, "held.toml"), world, 2);
+  const Table &one = plain.tables.at("pairs"), &other = held.tables.at("pairs");
+  EXPECT_NE(one.numbers("hours_before"), one.numbers("hours_after"));
+  EXPECT_EQ(other.numbers("hours_before"), other.numbers("hours_after"));
+  EXPECT_EQ(plain.after.hours, held.base->costs.hours);
+}
+
+TEST(Run, by_hours_alone_cost_is_time) {
+  for (const std::string switching : {"none", "all"}) {
+    const Result result = run_study(
+        load_study_text(
+            "title = 'T'\n[base]\nprojects = 'none'\n[access]\nchoice = 'hours'\nswitching = '" + switching +
+                "'\n[model]\nvalue_of_time = 0.01\n[[base.change]]\nkind = 'close'\ntarget = "
+                "'kind:airport'\n[[change]]\nkind = 'border'\ntarget = 'CHN-KAZ'\nhours_scale = 0.5\n",
+            "hours.toml"),
+        toy_world(), 2);
+    const Table& pairs = result.tables.at("pairs");
+    const auto before = pairs.numbers("hours_before"), after = pairs.numbers("hours_after"),
+               cost = pairs.numbers("cost_after");
+    double saved = 0;
+    for (std::size_t k = 0; k < before.size(); ++k) {
+      EXPECT_LE(after[k], before[k] + 1e-9);
+      EXPECT_NEAR(cost[k], 0.01 * after[k] / 24, 0.01 * cost[k]);  // (1 + a)^-rho is all but linear here
+      saved += before[k] - after[k];
+    }
+    EXPECT_GT(saved, 0) << switching;
+  }
+}
+
 // Between two places all goods go along some link of each way, so what comes into the last one is the trade.
 TEST(Run, trade_goes_along_links_and_none_along_a_closed_one) {
   const Result result = run_study(toy_study_that_builds("open"), toy_world(), 2);

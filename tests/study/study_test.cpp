@@ -85,6 +85,27 @@ TEST(study, impossible_values_are_refused_with_their_line) {
   EXPECT_NE(error_in("title='T'\n[[change]]\nkind='productivity'\ncountries='CHN'\nhat=0\n").message, "");
 }
 
+TEST(study, the_base_changes_where_links_are_and_nowhere_else) {
+  const Study study = load_study_text(
+      "title='T'\n[access]\nchoice='hours'\nswitching='all'\n[[base.change]]\nkind='close'\ntarget='suez'\n",
+      "study.toml");
+  ASSERT_EQ(study.base.changes.changes.size(), 1u);
+  EXPECT_EQ(study.base.changes.changes[0].name, "close suez");
+  EXPECT_TRUE(study.scenario.changes.empty());
+  EXPECT_EQ(study.access.choice, "hours");
+  EXPECT_EQ(study.access.switching, "all");
+  const std::string tariff =
+      "title='T'\n[[base.change]]\nkind='tariff'\nexporters='CHN'\nimporters='RUS'\nrate_after=0.1\n";
+  EXPECT_EQ(error_in(tariff).message, "a change of the base is of kind `tariff`");
+  EXPECT_EQ(error_in(tariff).where, "study.toml, line 2");
+  EXPECT_NE(
+      error_in("title='T'\n[[base.change]]\nkind='build'\nprojects='open'\n").hint.find("[base] projects"),
+      std::string::npos);
+  EXPECT_NE(error_in("title='T'\n[access]\nchoice='price'\n").hint.find("goods, hours"), std::string::npos);
+  EXPECT_NE(error_in("title='T'\n[access]\nswitching='some'\n").hint.find("costs, none, all"),
+            std::string::npos);
+}
+
 TEST(study, what_a_kind_needs_must_be_there) {
   EXPECT_EQ(error_in("title='T'\n[[change]]\nkind='close'\n").message,
             "a change of kind `close` needs `target`");

@@ -37,8 +37,7 @@ const Pack& pack() {
     // Elsewhere, an imported world may have no trade.
     std::optional<Economy> economy;
     if (!world.records.trade.empty()) economy = make_economy(world, 2023);
-    Travel travel =
-        base_travel(world, built.network, built.costs, "general", {}, economy ? &*economy : nullptr);
+    Travel travel = base_travel(world, built.network, built.costs, {}, economy ? &*economy : nullptr);
     return Pack{std::move(built.network), std::move(built.costs), std::move(travel)};
   }();
   return loaded;

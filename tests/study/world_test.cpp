@@ -62,7 +62,7 @@ TEST(world, limits_of_land_and_what_places_stand_for_come_from_the_parameters) {
   World world = load_world(kToy);
   const auto travel = [&] {
     const auto [network, costs] = base_network(world, {"none"}, "");
-    return base_travel(world, network, costs, "general");
+    return base_travel(world, network, costs, {});
   };
   const Travel before = travel();
   for (const char* family : {"sea", "rail", "air"})

@@ -1,7 +1,9 @@
 // How trade goes by mode: `sogdia modes` on the embedded world, and shares by class of goods in `route`.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -21,6 +23,25 @@ struct modes : scratch::ToyTool {
     if (ran.code == 0)
       for (const auto& row : json::parse(ran.out)) rows[row["mode"]] = row;
     return rows;
+  }
+
+  // A figure of a country in the run in `out`.
+  double of_country(const std::string& iso3, const std::string& column) const {
+    const auto cells_of = [](const std::string& row) {
+      std::vector<std::string> cells;
+      std::istringstream line(row);
+      for (std::string cell; std::getline(line, cell, ',');) cells.push_back(cell);
+      return cells;
+    };
+    std::istringstream rows(scratch::text_of(folder / "out/tables/countries.csv"));
+    std::string row;
+    std::getline(rows, row);
+    const auto head = cells_of(row);
+    const auto at = static_cast<std::size_t>(std::find(head.begin(), head.end(), column) - head.begin());
+    while (std::getline(rows, row))
+      if (row.rfind(iso3 + ",", 0) == 0) return std::stod(cells_of(row).at(at));
+    ADD_FAILURE() << iso3 << " is not there";
+    return std::nan("");
   }
 };
 
@@ -115,8 +136,35 @@ TEST_F(modes, suez_closed_costs_egypt_its_dues) {
     EXPECT_NEAR(std::stod(cells[7]), 9.4e9, 0.25 * 9.4e9);
     EXPECT_EQ(std::stod(cells[6]), 0);
     EXPECT_EQ(std::stod(cells[8]), 0);
+    // They are its income: what it loses is what the passage took.
+    EXPECT_NEAR(of_country("EGY", "dues_change_usd"), -std::stod(cells[7]), 1);
   }
   EXPECT_TRUE(found);
+  EXPECT_LT(of_country("EGY", "welfare_hat_mid"), 0.99);
+  EXPECT_GT(of_country("PAN", "dues_change_usd"), 0);
+}
+
+TEST_F(modes, oil_that_has_no_way_is_not_produced) {
+  write("hormuz.toml", "title = 'T'\n[[change]]\nkind = 'close'\ntarget = 'hormuz'\n");
+  const Ran ran = sogdia("run hormuz.toml -o out --format csv");
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  EXPECT_NE(ran.err.find("crude oil and gas of"), std::string::npos) << ran.err;
+  for (const char* country : {"KWT", "QAT"}) {
+    EXPECT_GT(of_country(country, "stranded_usd"), 4e10);
+    EXPECT_LT(of_country(country, "exports_hat"), 0.6);
+  }
+  EXPECT_LT(of_country("NOR", "stranded_usd"), 1e8);
+}
+
+// Each study beside the World Bank's is one that anyone can run.
+TEST_F(modes, the_steps_to_the_world_bank_are_in_order) {
+  int steps = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(SOGDIA_SOURCE_DIR "/studies/world-bank")) {
+    const Ran ran = sogdia("check " + entry.path().string());
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    ++steps;
+  }
+  EXPECT_EQ(steps, 8);
 }
 
 TEST_F(modes, route_tells_the_shares_of_a_class) {

@@ -17,8 +17,7 @@ struct Way {
 Way within(double population, const CountryCostOptions& options) {
   const double km = internal_km(population, options);
   const double hours = km / options.internal_kmh, usd = km * options.internal_usd_per_tonne_km;
-  const Shipper& shipper = options.shipper;
-  return {usd / shipper.usd_per_tonne_value + hours / 24.0 * shipper.value_of_time, hours, usd};
+  return {generalized_cost(usd, hours, options.shipper), hours, usd};
 }
 
 }  // namespace
@@ -41,6 +40,8 @@ CountryCost country_cost(const Skim& skim, const Zones& zones, const Index& coun
   result.hours = OdMatrix(countries, countries, "hours", kInfinity);
   result.usd_per_tonne = OdMatrix(countries, countries, "usd_per_tonne", kInfinity);
   result.reached = OdMatrix(countries, countries, "fraction", 0.0);
+  const bool strands = !skim.stranded.values.empty();
+  if (strands) result.stranded = OdMatrix(countries, countries, "fraction", 0.0);
 
   std::vector<double> power, weight, hours, usd;
   for (std::size_t from = 0; from < countries.size(); ++from) {
@@ -56,6 +57,7 @@ CountryCost country_cost(const Skim& skim, const Zones& zones, const Index& coun
       for (const auto i : members[from]) {
         for (const auto j : members[to]) {
           const double w = zones.weight[i] * zones.weight[j];
+          if (strands && skim.stranded(i, j) > 0) result.stranded(from, to) += w * skim.stranded(i, j);
           add(w, i == j ? within(zones.population[i], options)
                         : Way{skim.paid(i, j), skim.mean_hours(i, j), skim.mean_usd_per_tonne(i, j)});
         }

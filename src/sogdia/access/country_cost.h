@@ -31,6 +31,7 @@ struct CountryCost {
   OdMatrix usd_per_tonne;
   // Share of w_i w_j that has a way: 1 = every place reaches every other.
   OdMatrix reached;
+  OdMatrix stranded;  // mean of Skim::stranded; empty where that is
 };
 
 // d_ii above.

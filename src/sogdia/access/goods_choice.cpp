@@ -95,6 +95,17 @@ Chosen choose_among(const ByFamily<double>& cost, const ByFamily<double>& pull, 
   return chosen;
 }
 
+// Goods that stay with the families that they took.
+void stay(const Chosen& was, ByFamily<double> before, ByFamily<double> after, Chosen& is) {
+  for (std::size_t f = 0; f < kFamilyCount; ++f) {
+    if (before[f] == 0) before[f] = kInfinity;
+    if (after[f] == 0) after[f] = kInfinity;
+  }
+  const Kept kept = keep_families(was.share, before, after);
+  is.share = kept.share;
+  is.paid = kept.paid;
+}
+
 // G' / G of two choices.
 double index_ratio(const Chosen& before, const Chosen& after, int k) {
   return after.least / before.least * std::pow(before.index / after.index, 1.0 / k);
@@ -162,7 +173,7 @@ GoodsShares choose_goods(const GoodsChoice& choice, const PairCosts& costs, cons
 }
 
 GoodsShares choose_goods_after(const GoodsChoice& choice, const PairCosts& before, const PairCosts& after,
-                               const PairPlace& place, double rho) {
+                               const PairPlace& place, double rho, bool held) {
   const Pulls pulls = pulls_of(choice, place);
   GoodsShares shares;
   double carried = 0, still = 0, discounted = 0;
@@ -171,12 +182,20 @@ GoodsShares choose_goods_after(const GoodsChoice& choice, const PairCosts& befor
     const ByFamily<double> old_costs = costs_of(goods, per_hour, before);
     ByFamily<double> costs = costs_of(goods, per_hour, after);
     hold(before, after, old_costs, costs);
-    const Chosen was = choose_among(old_costs, pull, choice.elasticity),
-                 is = choose_among(costs, pull, choice.elasticity);
-    if (was.least < kInfinity) carried += weight;
-    if (is.least == kInfinity || was.least == kInfinity) return;
+    const Chosen was = choose_among(old_costs, pull, choice.elasticity);
+    Chosen is = choose_among(costs, pull, choice.elasticity);
+    if (was.least == kInfinity) return;
+    carried += weight;
+    if (is.least == kInfinity) {
+      if (!goods.specific) return;
+      shares.stranded += weight;
+      discounted += weight * discount(was.paid / value, rho);
+      return;
+    }
     still += weight;
-    const double paid = std::max(is.least, was.paid * index_ratio(was, is, choice.elasticity));
+    if (held) stay(was, old_costs, costs, is);
+    const double paid =
+        held ? is.paid : std::max(is.least, was.paid * index_ratio(was, is, choice.elasticity));
     discounted += weight * discount(paid / value, rho);
     for (std::size_t f = 0; f < kFamilyCount; ++f) {
       shares.value[f] += weight * is.share[f];
@@ -184,6 +203,7 @@ GoodsShares choose_goods_after(const GoodsChoice& choice, const PairCosts& befor
     }
   });
   if (!(carried > 0)) return choose_goods(choice, after, place, rho);  // its first way
+  shares.stranded /= carried;
   shares.paid = still > 0 ? std::pow(discounted / carried, -1 / rho) - 1 : kInfinity;
   for (std::size_t f = 0; f < kFamilyCount && still > 0; ++f) {
     shares.value[f] /= still;

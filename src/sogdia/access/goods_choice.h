@@ -17,6 +17,7 @@ struct GoodsClass {
   double value_of_time = 0;        // fraction of value a day
   bool bulk = false;
   ByFamily<std::uint8_t> may_go{};
+  bool specific = false;  // what makes them makes nothing else: a well
 };
 
 // What draws goods to a family besides hours and money: trains that run often, a lorry at the door, no change
@@ -65,6 +66,7 @@ struct GoodsShares {
   ByFamily<double> value{};   // share of the value; sums to 1, or all 0 where nothing can go
   ByFamily<double> tonnes{};  // tonnes for each USD of the pair's trade
   double paid = 0;            // ad valorem cost a: (1 + a)^-rho is the mean of (1 + a_c)^-rho over the goods
+  double stranded = 0;        // in a scenario: share of the value that had a way, is specific and has none
 };
 
 // On the base: goods of a class that no way may carry are left out of the mix. `of_class` -1 = all classes.
@@ -72,8 +74,10 @@ GoodsShares choose_goods(const GoodsChoice& choice, const PairCosts& costs, cons
                          double rho, int of_class = -1);
 
 // In a scenario: what was paid on the base moves with the index of all families, a' = a G' / G, and never
-// falls below the cheapest way. Classes whose last way is gone trade no more; they make `paid` larger.
+// falls below the cheapest way. Classes whose last way is gone trade no more: they make `paid` larger, but
+// for specific ones, which are told in `stranded` and count at what they paid.
+// `held`: goods stay with the families that they took (keep_families).
 GoodsShares choose_goods_after(const GoodsChoice& choice, const PairCosts& before, const PairCosts& after,
-                               const PairPlace& place, double rho);
+                               const PairPlace& place, double rho, bool held = false);
 
 }  // namespace sogdia

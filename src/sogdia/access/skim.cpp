@@ -48,7 +48,8 @@ void choose_by_goods(Skim& skim, std::size_t i, std::size_t j, const Choosing& c
       skim.paid(i, j) = skim.logsum(i, j) = base->paid(i, j);
       return;
     }
-    shares = choose_goods_after(choice, before, costs, choosing.of(i, j), rho);
+    shares = choose_goods_after(choice, before, costs, choosing.of(i, j), rho,
+                                choosing.travel.switching == Switching::none);
   } else {
     shares = choose_goods(choice, costs, choosing.of(i, j), rho);
   }
@@ -56,7 +57,14 @@ void choose_by_goods(Skim& skim, std::size_t i, std::size_t j, const Choosing& c
     skim.share[f](i, j) = shares.value[f];
     skim.tonnes[f](i, j) = shares.tonnes[f];
   }
+  if (base) skim.stranded(i, j) = shares.stranded;
   skim.paid(i, j) = skim.logsum(i, j) = i == j ? 0 : shares.paid;
+}
+
+ByFamily<double> shares_of(const Skim& skim, std::size_t i, std::size_t j) {
+  ByFamily<double> share;
+  for (std::size_t f = 0; f < kFamilyCount; ++f) share[f] = skim.share[f](i, j);
+  return share;
 }
 
 void choose_families(Skim& skim, std::size_t i, std::size_t j, const Choosing& choosing, const Skim* base) {
@@ -68,13 +76,15 @@ void choose_families(Skim& skim, std::size_t i, std::size_t j, const Choosing& c
     logsum = skim.logsum(i, j);
     for (std::size_t f = 0; f < kFamilyCount; ++f) share[f] = skim.share[f](i, j);
   } else {
-    logsum = skim.logsum(i, j) = choose(cost, choosing.travel.shipper.mu, share);
+    logsum = skim.logsum(i, j) =
+        choosing.travel.least ? choose_least(cost, share) : choose(cost, choosing.travel.shipper.mu, share);
     for (std::size_t f = 0; f < kFamilyCount; ++f) skim.share[f](i, j) = share[f];
   }
   if (logsum == kInfinity) return;
 
+  const Switching switching = choosing.travel.switching;
   ByFamily<double> weight = share;
-  if (base) {
+  if (base && switching != Switching::all) {
     double kept = 0;
     for (std::size_t f = 0; f < kFamilyCount; ++f) kept += cost[f] == kInfinity ? 0 : base->share[f](i, j);
     for (std::size_t f = 0; f < kFamilyCount && kept > 0; ++f)
@@ -93,6 +103,12 @@ void choose_families(Skim& skim, std::size_t i, std::size_t j, const Choosing& c
   if (!skim.mean_km.values.empty()) skim.mean_km(i, j) = km;
   if (choosing.travel.goods) return;
   const bool known = base && base->logsum(i, j) < kInfinity;
+  if (known && switching == Switching::none) {
+    const Kept kept = keep_families(shares_of(*base, i, j), costs_of(*base, i, j).cost, cost);
+    for (std::size_t f = 0; f < kFamilyCount; ++f) skim.share[f](i, j) = kept.share[f];
+    skim.paid(i, j) = kept.paid;
+    return;
+  }
   const double least = *std::min_element(cost.begin(), cost.end());
   skim.paid(i, j) = std::max(least, known ? base->paid(i, j) + (logsum - base->logsum(i, j)) : mean);
 }
@@ -195,6 +211,7 @@ Skim skim(const Network& network, const AccessTopology& topology, const AccessMe
   result.paid = OdMatrix(zones, zones, "fraction", kInfinity);
   result.mean_hours = OdMatrix(zones, zones, "hours", kInfinity);
   result.mean_usd_per_tonne = OdMatrix(zones, zones, "usd_per_tonne", kInfinity);
+  if (base && travel.goods) result.stranded = OdMatrix(zones, zones, "fraction", 0.0);
   if (needs.km) result.mean_km = OdMatrix(zones, zones, "km", kInfinity);
 
   ByFamily<bool> joined{};

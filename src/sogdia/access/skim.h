@@ -30,6 +30,7 @@ struct Skim {
   OdMatrix paid;              // a_ij, what a shipper pays: see below
   OdMatrix mean_hours;        // share-weighted
   OdMatrix mean_usd_per_tonne;
+  OdMatrix stranded;  // GoodsShares::stranded; empty on a base and without classes of goods
   // Where asked for: km along the least-cost path and their share-weighted mean, and what the paths are
   // joined from.
   ByFamily<OdMatrix> km;

@@ -55,11 +55,31 @@ double choose(const ByFamily<double>& cost, double mu, ByFamily<double>& share) 
   return least - std::log(sum) / mu;
 }
 
+double choose_least(const ByFamily<double>& cost, ByFamily<double>& share) {
+  share.fill(0.0);
+  const auto least = std::min_element(cost.begin(), cost.end());
+  if (*least < kInfinity) share[static_cast<std::size_t>(least - cost.begin())] = 1;
+  return *least;
+}
+
+Kept keep_families(const ByFamily<double>& share, const ByFamily<double>& before,
+                   const ByFamily<double>& after) {
+  const auto cheapest =
+      static_cast<std::size_t>(std::min_element(after.begin(), after.end()) - after.begin());
+  Kept kept;
+  for (std::size_t f = 0; f < kFamilyCount; ++f) {
+    if (share[f] == 0) continue;
+    const bool stays = after[f] < kInfinity;
+    kept.share[stays ? f : cheapest] += share[f];
+    kept.paid += share[f] * (stays ? after[f] : std::max(before[f], after[cheapest]));
+  }
+  return kept;
+}
+
 std::vector<double> generalized_cost(const LinkCosts& costs, const Shipper& shipper) {
   std::vector<double> cost(costs.hours.size());
   for (std::size_t l = 0; l < cost.size(); ++l) {
-    const double a =
-        costs.usd_per_tonne[l] / shipper.usd_per_tonne_value + costs.hours[l] / 24.0 * shipper.value_of_time;
+    const double a = generalized_cost(costs.usd_per_tonne[l], costs.hours[l], shipper);
     cost[l] = std::nearbyint(a / kCostUnit) * kCostUnit;
   }
   return cost;
@@ -81,8 +101,9 @@ ByFamily<double> access_limits(const Network& network, const std::vector<double>
 
 Travel make_travel(const Network& network, const LinkCosts& base, const Shipper& shipper,
                    const AccessLimits& limits) {
-  Travel travel{shipper, access_limits(network, generalized_cost(base, shipper), limits), {}, nullptr};
-  travel.country.shipper = shipper;
+  Travel travel;
+  travel.shipper = travel.country.shipper = shipper;
+  travel.access_limit = access_limits(network, generalized_cost(base, shipper), limits);
   return travel;
 }
 

@@ -32,24 +32,42 @@ inline constexpr std::array<ModeFamily, 5> kWayFamilies{ModeFamily::sea, ModeFam
                                                         ModeFamily::air, ModeFamily::inland_water};
 const char* to_string(ModeFamily family);
 
-// What a sector's shipper minds: a = usd_per_tonne / usd_per_tonne_value + hours/24 * value_of_time
+// What a sector's shipper minds.
 struct Shipper {
   std::string sector = "general";
   double usd_per_tonne_value = 2000.0;  // USD of goods per tonne
   double value_of_time = 0.006;         // fraction of value per day
   double mu = 20.0;                     // logit scale over families, per unit of a
+  double minds_money = 1.0;             // 0 = hours alone
 };
+
+// a = minds_money usd / usd_per_tonne_value + hours/24 value_of_time, a fraction of the goods' value.
+inline double generalized_cost(double usd_per_tonne, double hours, const Shipper& shipper) {
+  return shipper.minds_money * usd_per_tonne / shipper.usd_per_tonne_value +
+         hours / 24.0 * shipper.value_of_time;
+}
 
 // Logit over families: returns -(1/mu) ln sum_m exp(-mu cost_m) and the shares exp(-mu cost_m) / sum.
 // Infinite costs have share 0; the sum is taken relative to the least cost, so it never overflows.
 double choose(const ByFamily<double>& cost, double mu, ByFamily<double>& share);
+// The family of least cost alone, the first of equal ones; returns that cost.
+double choose_least(const ByFamily<double>& cost, ByFamily<double>& share);
+
+// Goods that stay with the families of the base (infinite cost = no way): what they pay then, and where they
+// go. Those whose family has no way any more take the cheapest that has, for no less than they paid.
+struct Kept {
+  ByFamily<double> share{};
+  double paid = 0;
+};
+Kept keep_families(const ByFamily<double>& share, const ByFamily<double>& before,
+                   const ByFamily<double>& after);
 
 // Costs of links are whole numbers of this unit, 2^-40, about a millionth of a millionth of the goods' value.
 // Sums of them below 2^12 are exact in whatever order they are added, so that two ways to find the least cost
 // find the same number, and equal ways are equal.
 inline constexpr double kCostUnit = 0x1p-40;
 
-// a = usd_per_tonne / usd_per_tonne_value + hours / 24 * value_of_time, by link, to the nearest kCostUnit.
+// By link, to the nearest kCostUnit.
 std::vector<double> generalized_cost(const LinkCosts& costs, const Shipper& shipper);
 
 // How far land may carry goods to and from the terminals of a family that it does not lead, as a cost: so
@@ -76,6 +94,13 @@ struct CountryCostOptions {
 
 struct GoodsChoice;
 
+// What a change may do to the families that goods take.
+enum class Switching : std::uint8_t {
+  costs,  // costs follow what shippers choose anew; hours and money are told at the base's shares
+  none,   // goods stay with the families of the base, in costs as in hours, while these have a way
+  all     // hours and money follow the choice too
+};
+
 // What all scenarios of one base have in common: what shippers mind, the cost up to which land carries
 // goods to and from the terminals of each family, and how places stand for countries.
 struct Travel {
@@ -84,6 +109,8 @@ struct Travel {
   CountryCostOptions country;     // its shipper is this one
   // By class of goods (goods_choice.h); nullptr = all goods are the shipper's, by the logit above.
   std::shared_ptr<const GoodsChoice> goods;
+  bool least = false;  // each pair takes the one family of least cost; without classes of goods
+  Switching switching = Switching::costs;
 };
 
 // The limits in whatever links are weighed by, on a base: km of land at the mean weight of a kilometre of

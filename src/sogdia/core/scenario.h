@@ -16,6 +16,7 @@ struct Site {
   std::vector<std::string> targets = {};  // as in network/target.h
   std::string mode = {};                  // every one where empty
   std::string words = {};                 // what the user wrote, for people to read
+  bool operator==(const Site&) const = default;
 };
 
 // Between whom trade costs change: exporters x importers.
@@ -27,29 +28,35 @@ struct Pairs {
 struct Build {
   static constexpr const char* kind = "build";
   std::vector<std::string> projects = {};  // ids, or the words "open", "planned", "all"
+  bool operator==(const Build&) const = default;
 };
 struct Upgrade {  // links, corridors, ways, passages: hours and money of moving
   static constexpr const char* kind = "upgrade";
   Site site = {};
   double hours_scale = 1.0, usd_scale = 1.0;
+  bool operator==(const Upgrade&) const = default;
 };
 struct Close {  // targets of any kind
   static constexpr const char* kind = "close";
   Site site = {};
+  bool operator==(const Close&) const = default;
 };
 struct Open {  // the same: what the base has closed (northern_sea_route)
   static constexpr const char* kind = "open";
   Site site = {};
+  bool operator==(const Open&) const = default;
 };
 struct Border {  // borders and crossings: hours and money of the border
   static constexpr const char* kind = "border";
   Site site = {};
   double hours_scale = 1.0, usd_scale = 1.0;
+  bool operator==(const Border&) const = default;
 };
 struct Dwell {  // terminals, kinds of them, passages: hours and money of the stop
   static constexpr const char* kind = "dwell";
   Site site = {};
   double hours_scale = 1.0, usd_scale = 1.0;
+  bool operator==(const Dwell&) const = default;
 };
 
 struct Tariff {

@@ -85,6 +85,7 @@ OneSectorSolution balanced(OneSectorProblem problem, const OneSectorOptions& opt
   base.kappa_hat = OdMatrix(trade.origins, trade.destinations, "hat", 1.0);
   base.theta = problem.theta;
   base.deficit_scale.assign(trade.origins.size(), 0.0);
+  problem.transfer.clear();
   OneSectorSolution before = solve_one_sector(base, options);
   if (!before.converged) {
     before.reason = "trade could not be balanced before the change: " + before.reason;

@@ -16,7 +16,8 @@ namespace sogdia {
 //   are
 //           exports plus the deficit, so that all three keep their proportions: who trades half as much lends
 //           or borrows half as much.
-//   zero    trade is balanced before the change, at the same elasticity (Caliendo & Parro 2015 set D = 0 so):
+//   zero    trade is balanced, without transfers, before the change, at the same elasticity (Caliendo & Parro
+//   2015 set D = 0 so):
 //           hats are against that balanced world. `trade` is the problem's, each pair times its hat there.
 //
 // Deficits of the world add up to nothing: what is left over is spread by base income (one_sector.h).

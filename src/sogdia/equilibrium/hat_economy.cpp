@@ -128,15 +128,15 @@ std::vector<std::size_t> group_sizes(const std::vector<std::size_t>& group) {
 }
 
 // D' - D: zero to the last bit where nothing was scaled and the world still hangs together.
-Vector deficit_changes(const HatEconomy& e, const Vector& scale, bool cut_apart) {
+Vector deficit_changes(const HatEconomy& e, const Vector& scale, const Vector& transfer, bool cut_apart) {
   const std::size_t n = e.n;
   Vector change(n, 0.0), wanted(n);
   bool scaled = false;
   for (std::size_t j = 0; j < n; ++j) {
     const double deficit = e.expenditure[j] - e.income[j];
-    wanted[j] = scale[j] * deficit;
-    change[j] = (scale[j] - 1.0) * deficit;
-    scaled = scaled || scale[j] != 1.0;
+    wanted[j] = scale[j] * deficit + transfer[j];
+    change[j] = (scale[j] - 1.0) * deficit + transfer[j];
+    scaled = scaled || scale[j] != 1.0 || transfer[j] != 0.0;
   }
   if (!scaled && !cut_apart) return change;
   const Vector left_over = group_sums(wanted, e.group);
@@ -160,6 +160,7 @@ HatEconomy prepare_hats(const OneSectorProblem& problem) {
   const Vector scale = ones_where_empty(problem.deficit_scale, n, "deficit_scale");
   require_positive(a_hat, countries, "a_hat");
   require_positive(e.labour, countries, "l_hat");
+  const Vector transfer = problem.transfer.empty() ? Vector(n, 0.0) : problem.transfer;
   for (std::size_t i = 0; i < n; ++i)
     if (!std::isfinite(scale[i]))
       throw Error(fmt::format("`deficit_scale` is {}, expected a number", scale[i]),
@@ -190,7 +191,7 @@ HatEconomy prepare_hats(const OneSectorProblem& problem) {
   e.group_income = group_sums(e.income, e.group);
   const auto base_groups = trading_groups(problem.trade);
   const bool cut_apart = e.group != base_groups;
-  e.expenditure_shift = deficit_changes(e, scale, cut_apart);
+  e.expenditure_shift = deficit_changes(e, scale, transfer, cut_apart);
   e.lent.assign(n, 0.0);
   e.borrowed.assign(n, 0.0);
   const Vector exports = trade_abroad(problem.trade), imports = trade_abroad(transposed(problem.trade));

@@ -26,7 +26,8 @@ struct OneSectorProblem {
   double theta = 4.0;                 // trade elasticity, > 0
   std::vector<double> a_hat;          // productivity, empty = ones
   std::vector<double> l_hat;          // labour, empty = ones
-  std::vector<double> deficit_scale;  // D' = scale * D, empty = ones
+  std::vector<double> deficit_scale;  // D' = scale * D + transfer, empty = ones
+  std::vector<double> transfer = {};  // USD, empty = zeros: what comes in from abroad beside trade and loans
 };
 
 struct OneSectorOptions {

@@ -1,6 +1,7 @@
 #include "sogdia/study/run.h"
 
 #include "sogdia/study/pipeline/prepare.h"
+#include "sogdia/study/pipeline/side_effects.h"
 #include "sogdia/study/pipeline/solve_scenario.h"
 #include "sogdia/study/tables/output_schema.h"
 
@@ -26,15 +27,17 @@ Outcome run(std::shared_ptr<const Baseline> base, const Study& asked, int thread
     const Before ways{before.ways.skim, outcome.edited.changed};
     outcome.ways = find_ways(before, before.topology, std::move(metric), before.economy.countries, threads,
                              stages.monitor(), {.chains = true}, &ways);
+    outcome.side = side_effects(before, outcome.edited, *outcome.ways, threads);
   }
 
   // What that and the scenario's policies do to trade costs, and what those do to trade and income.
   stages.begin("equilibrium");
   const Study& study = outcome.study;
   outcome.freight = freight_kappa(outcome.before().cost, outcome.after().cost, study.model.pass_through);
-  outcome.solution = solve_scenario(before.economy, outcome.freight, study, threads);
-  outcome.kappa_hat = multiply(outcome.freight.kappa_hat,
-                               policy_kappa(study.scenario, before.economy.countries, study.model.theta_mid));
+  outcome.solution = solve_scenario(outcome, threads);
+  outcome.kappa_hat =
+      multiply(multiply(outcome.freight.kappa_hat, stranded_kappa(outcome, study.model.theta_mid)),
+               policy_kappa(study.scenario, before.economy.countries, study.model.theta_mid));
   stages.end();
   return outcome;
 }

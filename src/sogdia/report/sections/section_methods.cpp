@@ -38,6 +38,18 @@ std::string estimated_words(const ModelFigure& figure) {
                      figure.estimate, figure.file);
 }
 
+// How goods choose among the families, and what a change may do to that.
+std::string choice_words(const Study::Access& access) {
+  std::string words = access.choice == "hours"
+                          ? "the way of least hours is taken, and hours alone cost anything"
+                      : access.sector == "general"
+                          ? "each class of goods chooses among them by what it pays for freight and time"
+                          : "goods of the sector " + access.sector + " choose among them by a logit";
+  if (access.switching == "none") words += "; under the scenario goods stay with the modes of the base";
+  if (access.switching == "all") words += "; hours of the scenario are those of the modes chosen anew";
+  return words;
+}
+
 std::string methods(const Page& page) {
   const Study& study = page.result.study;
   const bool changes = !study.scenario.changes.empty();
@@ -50,14 +62,17 @@ std::string methods(const Page& page) {
       out += "<li>" + escape(change_words(change)) + "</li>";
     out += "</ul>";
   }
+  if (!study.base.changes.changes.empty()) {
+    out += paragraph("Already so in the base, before anything else changes:") + "<ul>";
+    for (const Change& change : study.base.changes.changes)
+      out += "<li>" + escape(change_words(change)) + "</li>";
+    out += "</ul>";
+  }
   out += paragraph(
       fmt::format("Time and cost. {} places stand for their countries. Between each two, the way "
                   "of least generalized cost is found for "
                   "sea, rail, road, air and inland water, with terminals, borders and changes of gauge; {}.",
-                  study.access.zones,
-                  study.access.sector == "general"
-                      ? "each class of goods chooses among them by what it pays for freight and time"
-                      : "goods of the sector " + study.access.sector + " choose among them by a logit"));
+                  study.access.zones, choice_words(study.access)));
   if (changes)
     out += paragraph(fmt::format(
         "Trade and goods income. Changes of trade costs enter a one-sector model of world trade with one "

@@ -15,11 +15,11 @@
 namespace sogdia {
 namespace {
 
-Scenario read_scenario(const TomlTable& document) {
+// The tables [[change]] of the document, or of its [base].
+Scenario read_scenario(const TomlTable& of) {
   Scenario scenario;
   std::set<std::string> names;
-  const auto tables = document.tables("change");
-  for (const auto& table : tables) {
+  for (const auto& table : of.tables("change")) {
     Change& change = scenario.changes.emplace_back(read_change(table));
     if (!change.name.empty() && !names.insert(change.name).second)
       throw table.error("name", fmt::format("two changes are called `{}`", change.name),
@@ -158,7 +158,7 @@ Study read_study(const TomlTable& document, const std::string& path) {
   study.subtitle = document.text("subtitle", "");
 
   const TomlTable base = document.table("base");
-  base.allow_only({"world", "year", "projects"});
+  base.allow_only({"world", "year", "projects", "change"});
   study.base.world = base.text("world", "");
   study.base.year = base.integer("year", study.base.year);
   if (base.has("projects")) study.base.projects = words_of(base.texts("projects"));
@@ -167,8 +167,17 @@ Study read_study(const TomlTable& document, const std::string& path) {
     throw base.error("projects", "`projects` in [base] is empty",
                      "\"none\" leaves the pack's projects out, \"open\" has those that are open");
 
+  study.base.changes = read_scenario(base);
+  for (const Change& change : study.base.changes.changes) {
+    if (!std::holds_alternative<NetworkChange>(change.what))
+      throw Error(fmt::format("a change of the base is of kind `{}`", kind_of(change.what)), change.where,
+                  "the base's trade is what was observed: policies and countries change in [[change]]");
+    if (build_of(change.what))
+      throw Error("a change of the base builds projects", change.where, "name them in [base] projects");
+  }
+
   const TomlTable access = document.table("access");
-  access.allow_only({"zones", "sector", "weights"});
+  access.allow_only({"zones", "sector", "weights", "choice", "switching"});
   study.access.zones = access.integer("zones", study.access.zones);
   require(access, "zones", study.access.zones, study.access.zones >= 2, "2 or more");
   study.access.sector = access.text("sector", study.access.sector);
@@ -177,8 +186,12 @@ Study read_study(const TomlTable& document, const std::string& path) {
     throw access.error("weights", fmt::format("unknown weights `{}`", study.access.weights),
                        "places stand for their country by \"population\"");
 
-  for (const auto& [table, keys] : {std::pair{&base, std::vector{"world", "year", "projects"}},
-                                    {&access, std::vector{"zones", "sector", "weights"}}}) {
+  study.access.choice = one_of(access, "choice", study.access.choice, {"goods", "hours"});
+  study.access.switching = one_of(access, "switching", study.access.switching, {"costs", "none", "all"});
+
+  for (const auto& [table, keys] :
+       {std::pair{&base, std::vector{"world", "year", "projects", "change"}},
+        {&access, std::vector{"zones", "sector", "weights", "choice", "switching"}}}) {
     for (const char* key : keys) {
       if (table->has(key)) study.said[key] = table->where(key);
     }

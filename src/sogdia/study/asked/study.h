@@ -26,13 +26,16 @@ struct Study {
     int year = 2023;
     std::vector<std::string> projects{"open"};  // those that stand before: as in select_projects
     std::string projects_where;                 // "study.toml, line 6", for errors
+    Scenario changes;                           // of links, before any change of the scenario
   } base;
   struct Access {
     int zones = 480;  // at most so many places stand for their countries; every country keeps one
     std::string sector = "general";
     std::string weights = "population";
-    std::optional<double>
-        value_of_time;  // [model] value_of_time, fraction of value a day; none = the sector's
+    std::string choice = "goods";     // or "hours": the way of least hours, which alone cost anything
+    std::string switching = "costs";  // as in Switching (access/travel.h): "costs", "none", "all"
+    std::optional<double> value_of_time =
+        {};  // [model] value_of_time, fraction of value a day; none = the sector's
   } access;
   // Keys of [base] and [access], and value_of_time, that the file has, and where: "study.toml, line 6".
   std::map<std::string, std::string> said;

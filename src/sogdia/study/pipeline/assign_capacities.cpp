@@ -135,7 +135,7 @@ void name_zones(AssignmentInput& input, const World& world, const Network& netwo
 AssignmentInput input_of_capacities(const World& world, const AssignAsked& asked) {
   const Built built = base_network(world, {"open"}, "--projects");
   const Network& network = built.network;
-  const Travel travel = base_travel(world, network, built.costs, asked.sector);
+  const Travel travel = base_travel(world, network, built.costs, {.sector = asked.sector});
   AssignmentInput input;
   input.cost_of_time = travel.shipper.value_of_time / 24 * travel.shipper.usd_per_tonne_value;
   // The first is what never waits.

@@ -8,6 +8,8 @@
 
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
+#include "sogdia/network/change.h"
+#include "sogdia/study/places/target_words.h"
 #include "sogdia/study/places/world_place.h"
 #include "sogdia/study/world/goods.h"
 
@@ -31,6 +33,13 @@ Economy economy_of(const World& world, const Study& study) {
     if (error.message.find("there is no trade of the year") == std::string::npos) throw;
     throw Error(error.message, study.path + ", [base] year", error.hint);
   }
+}
+
+bool same_changes(const Scenario& one, const Scenario& other) {
+  return std::equal(one.changes.begin(), one.changes.end(), other.changes.begin(), other.changes.end(),
+                    [](const Change& a, const Change& b) {
+                      return std::get<NetworkChange>(a.what) == std::get<NetworkChange>(b.what);
+                    });
 }
 
 }  // namespace
@@ -57,18 +66,24 @@ AccessLimits base_limits(const World& world) {
 }
 
 Travel base_travel(const World& world, const Network& network, const LinkCosts& base,
-                   const std::string& sector, std::optional<double> value_of_time, const Economy* economy) {
+                   const Study::Access& access, const Economy* economy) {
   const auto of = [&](const char* key) { return parameter(world.parameters, key); };
-  Shipper shipper = make_shipper(world, sector);
-  shipper.value_of_time = value_of_time.value_or(shipper.value_of_time);
+  const bool hours_alone = access.choice == "hours";
+  Shipper shipper = make_shipper(world, access.sector);
+  shipper.value_of_time = access.value_of_time.value_or(shipper.value_of_time);
+  if (hours_alone) shipper.minds_money = 0;
   Travel travel = make_travel(network, base, shipper, base_limits(world));
   travel.country.rho = of("places.rho");
   travel.country.density = of("places.density");
   travel.country.internal_km_least = of("places.internal_km_least");
   travel.country.internal_kmh = of("places.internal_kmh");
   travel.country.internal_usd_per_tonne_km = of("places.internal_usd_per_tonne_km");
-  if (economy && sector == "general")
-    travel.goods = goods_choice(world, *economy, value_of_time.value_or(std::nan("")));
+  travel.least = hours_alone;
+  travel.switching = access.switching == "none"  ? Switching::none
+                     : access.switching == "all" ? Switching::all
+                                                 : Switching::costs;
+  if (economy && access.sector == "general" && !hours_alone)
+    travel.goods = goods_choice(world, *economy, access.value_of_time.value_or(std::nan("")));
   return travel;
 }
 
@@ -76,8 +91,7 @@ Ground make_ground(const World& world, Built built, const Study::Access& access,
                    const Economy* economy) {
   Ground ground{std::move(built.network), std::move(built.costs), {}, {}};
   ground.zones = base_zones(world, ground.network, countries, access.zones);
-  ground.travel =
-      base_travel(world, ground.network, ground.costs, access.sector, access.value_of_time, economy);
+  ground.travel = base_travel(world, ground.network, ground.costs, access, economy);
   return ground;
 }
 
@@ -99,9 +113,18 @@ AccessMetric weigh_ground(const Ground& ground, const AccessTopology& topology, 
 BaseWorld make_base(std::shared_ptr<const World> world, const Study& study) {
   require_known("sector", study.access.sector, sectors(*world), study.path + ", [access] sector");
   Economy economy = economy_of(*world, study);
-  Ground ground = make_ground(*world, base_network(*world, study.base.projects, study.base.projects_where),
-                              study.access, economy.countries, &economy);
-  return {std::move(ground), std::move(world), study.base, study.access, std::move(economy)};
+  Built built = base_network(*world, study.base.projects, study.base.projects_where);
+  std::vector<std::string> notes;
+  std::vector<std::size_t> touched;
+  if (Scenario changes = study.base.changes; !changes.changes.empty()) {
+    find_targets(changes, *world, built.network, study.base.year, notes);
+    Edited edited = apply_changes(built.network, built.costs, changes, world->records.works);
+    built.costs = std::move(edited.costs);
+    touched = std::move(edited.touched);
+  }
+  Ground ground = make_ground(*world, std::move(built), study.access, economy.countries, &economy);
+  return {std::move(ground),  std::move(world),   study.base,      study.access,
+          std::move(economy), std::move(touched), std::move(notes)};
 }
 
 Study on_base(const Study& study, const BaseWorld& base) {
@@ -118,6 +141,12 @@ Study on_base(const Study& study, const BaseWorld& base) {
   hold("zones", out.access.zones, base.access.zones);
   hold("sector", out.access.sector, base.access.sector);
   hold("weights", out.access.weights, base.access.weights);
+  hold("choice", out.access.choice, base.access.choice);
+  hold("switching", out.access.switching, base.access.switching);
+  if (study.said.contains("change") && !same_changes(out.base.changes, base.base.changes))
+    throw Error("the study's base has other changes than the baseline", study.said.at("change"),
+                "make a baseline of the study");
+  out.base.changes = base.base.changes;
   if (study.said.contains("value_of_time") && out.access.value_of_time != base.access.value_of_time)
     throw Error(fmt::format("the study's `value_of_time` is {}, and the baseline's is {}",
                             out.access.value_of_time.value_or(0), base.travel.shipper.value_of_time),
@@ -134,7 +163,9 @@ Study on_base(const Study& study, const BaseWorld& base) {
 bool same_base(const BaseWorld& made, const Study& study) {
   return made.base.year == study.base.year && made.base.projects == study.base.projects &&
          made.access.zones == study.access.zones && made.access.sector == study.access.sector &&
-         made.access.weights == study.access.weights &&
+         made.access.weights == study.access.weights && made.access.choice == study.access.choice &&
+         made.access.switching == study.access.switching &&
+         same_changes(made.base.changes, study.base.changes) &&
          made.access.value_of_time == study.access.value_of_time;
 }
 

@@ -23,12 +23,11 @@ Zones base_zones(const World& world, const Network& network, const Index& countr
 // How far land carries goods to and from terminals, by parameters.toml.
 AccessLimits base_limits(const World& world);
 
-// What a sector's shipper minds on a base, how far land carries goods for it, and how places stand for
-// countries: the figures are those of parameters.toml.
-// With an economy and all goods (`general`) families are chosen by class of goods (study/world/goods.h).
+// What a sector's shipper minds on a base, how he chooses, how far land carries goods for it, and how places
+// stand for countries: the figures are those of parameters.toml. With an economy and all goods (`general`)
+// families are chosen by class of goods (study/world/goods.h).
 Travel base_travel(const World& world, const Network& network, const LinkCosts& base,
-                   const std::string& sector, std::optional<double> value_of_time = {},
-                   const Economy* economy = nullptr);
+                   const Study::Access& access, const Economy* economy = nullptr);
 
 // A network with its costs before any change, the places that stand for countries, and what a shipper minds:
 // what ways are found on.
@@ -62,6 +61,8 @@ struct BaseWorld : Ground {
   Study::Base base;
   Study::Access access;
   Economy economy;
+  std::vector<std::size_t> touched;  // links, by change of the base
+  std::vector<std::string> notes;    // what finding their targets has to tell
 };
 
 // Throws Error, placed at the study's line, for a project, sector or year that the world does not have.

@@ -142,7 +142,7 @@ RoutesFound find_routes(const World& world, const RoutesAsked& asked) {
   std::optional<Economy> economy;
   if (!world.records.goods_parts.empty()) economy = make_economy(world, Study().base.year);
   const Travel travel =
-      base_travel(world, found.network, base, asked.sector, {}, economy ? &*economy : nullptr);
+      base_travel(world, found.network, base, {.sector = asked.sector}, economy ? &*economy : nullptr);
   const Router router = make_router(found.network, costs, travel, asked.threads);
   const auto from = found.from.node, to = found.to.node;
   if (!asked.why.empty()) {

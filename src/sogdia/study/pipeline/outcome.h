@@ -14,12 +14,20 @@
 
 namespace sogdia {
 
+// What a change of the network does to countries beside trade costs, by country. Both at the base's trade.
+struct SideEffects {
+  std::vector<double>
+      stranded_usd;              // exports of specific goods (GoodsClass::specific) that lose their last way
+  std::vector<double> dues_usd;  // change of the dues that passages in its waters take
+};
+
 // What a scenario does on its base. It owns what it holds, and shares the base.
 struct Outcome {
   std::shared_ptr<const Baseline> base;
-  Study study;               // resolved
-  Edited edited;             // costs of links after the changes
-  std::optional<Ways> ways;  // after the changes; nothing where no link changed
+  Study study;                      // resolved
+  Edited edited;                    // costs of links after the changes
+  std::optional<Ways> ways;         // after the changes; nothing where no link changed
+  std::optional<SideEffects> side;  // where `ways` are
   FreightKappa freight;
   OdMatrix kappa_hat;                         // freight times policy, at the middle elasticity
   std::array<OneSectorSolution, 3> solution;  // at theta low, mid, high

@@ -41,7 +41,7 @@ struct Weighed {
 Weighed weigh_asked(const World& world, const PairsAsked& asked, std::vector<std::string>& notes) {
   Weighed made{find_network(world, asked.network, notes), least_of(asked), {}, {}, {}};
   const Network& network = made.found.network;
-  made.travel = base_travel(world, network, made.found.base, asked.sector);
+  made.travel = base_travel(world, network, made.found.base, {.sector = asked.sector});
   if (made.least != LeastOf::cost) {
     const LinkWeights base = link_weights(network, made.found.base, made.travel.shipper, made.least);
     made.travel.access_limit = access_limits(network, base.cost, base_limits(world));
@@ -99,9 +99,9 @@ class Rows {
     from_.push_back(from);
     to_.push_back(to);
     family_.emplace_back(to_string(family));
-    cost_.push_back(weighed_.least == LeastOf::cost ? way.cost
-                                                    : way.carried.usd / shipper.usd_per_tonne_value +
-                                                          way.carried.hours / 24 * shipper.value_of_time);
+    cost_.push_back(weighed_.least == LeastOf::cost
+                        ? way.cost
+                        : generalized_cost(way.carried.usd, way.carried.hours, shipper));
     hours_.push_back(way.carried.hours);
     km_.push_back(way.carried.km);
     usd_.push_back(way.carried.usd);

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <optional>
 
 #include "sogdia/core/error.h"
 #include "sogdia/cost/kappa.h"
@@ -11,22 +10,6 @@
 
 namespace sogdia {
 namespace {
-
-void resolve_targets(Study& study, const World& world, const Network& network) {
-  std::optional<Gazetteer> gazetteer;  // a study of policies needs none
-  for (auto& change : study.scenario.changes) {
-    Site* site = site_of(change.what);
-    if (!site) continue;
-    if (!gazetteer) gazetteer.emplace(world, network);
-    std::vector<std::string> ids;
-    for (const auto& words : site->targets) {
-      const auto found = find_targets(world, network, *gazetteer, std::get<NetworkChange>(change.what), words,
-                                      study.base.year, change.where, study.notes);
-      ids.insert(ids.end(), found.begin(), found.end());
-    }
-    site->targets = std::move(ids);
-  }
-}
 
 // A change of policy or of a country whose numbers or countries leave everything as it is.
 [[noreturn]] void changes_nothing(const Change& change, const char* why, const char* hint) {
@@ -94,7 +77,8 @@ Prepared prepare(const Study& asked, const BaseWorld& base) {
   Prepared ready;
   ready.study = resolve_study(asked, *base.world, base.economy.countries);
   Study& study = ready.study;
-  resolve_targets(study, *base.world, base.network);
+  study.notes.insert(study.notes.begin(), base.notes.begin(), base.notes.end());
+  find_targets(study.scenario, *base.world, base.network, study.base.year, study.notes);
   ready.edited = apply_changes(base.network, base.costs, study.scenario, base.world->records.works);
   for (std::size_t k = 0; k < study.scenario.changes.size(); ++k)
     ready.touched.push_back(

@@ -63,7 +63,7 @@ void rank_passages(Ranked& ranked, const World& world, const Spending& now, cons
   const Built built = base_network(world, {"open"}, "");
   const Index& countries = now.economy.countries;
   const Zones zones = base_zones(world, built.network, countries, asked.zones);
-  const Travel travel = base_travel(world, built.network, built.costs, "general", {}, &now.economy);
+  const Travel travel = base_travel(world, built.network, built.costs, {}, &now.economy);
   const AccessTopology topology = topology_of(world.folder, built.network, asked.threads);
   const auto uses =
       passage_use(built.network, topology, built.costs, travel, zones, countries, {}, asked.threads, monitor);

@@ -117,7 +117,7 @@ std::vector<RouteExposure> route_exposure(const World& world, const Economy& eco
                                           const Monitor& monitor) {
   const Built built = base_network(world, {"open"}, "");
   const Zones zones = exposure_zones(world, built.network, economy.countries, a, b);
-  const Travel travel = base_travel(world, built.network, built.costs, "general", {}, &economy);
+  const Travel travel = base_travel(world, built.network, built.costs, {}, &economy);
   std::vector<std::string> codes;
   for (const auto& code : zones.iso3)
     if (std::find(codes.begin(), codes.end(), code) == codes.end()) codes.push_back(code);

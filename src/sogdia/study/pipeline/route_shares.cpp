@@ -17,8 +17,7 @@ bool on_water(const Leg& leg) { return leg.mode == Mode::sea || leg.mode == Mode
 bool tanker_may_go(const Route& route, const Travel& travel) {
   double usd = 0, hours = 0;
   const auto far = [&] {
-    return usd / travel.shipper.usd_per_tonne_value + hours / 24 * travel.shipper.value_of_time >
-           travel.access_limit[kTanker];
+    return generalized_cost(usd, hours, travel.shipper) > travel.access_limit[kTanker];
   };
   for (const Leg& leg : route.legs) {
     if (on_water(leg)) {

@@ -271,4 +271,21 @@ std::vector<std::string> find_targets(const World& world, const Network& network
   return targets;
 }
 
+void find_targets(Scenario& scenario, const World& world, const Network& network, int year,
+                  std::vector<std::string>& notes) {
+  std::optional<Gazetteer> gazetteer;  // policies need none
+  for (auto& change : scenario.changes) {
+    Site* site = site_of(change.what);
+    if (!site) continue;
+    if (!gazetteer) gazetteer.emplace(world, network);
+    std::vector<std::string> ids;
+    for (const auto& words : site->targets) {
+      const auto found = find_targets(world, network, *gazetteer, std::get<NetworkChange>(change.what), words,
+                                      year, change.where, notes);
+      ids.insert(ids.end(), found.begin(), found.end());
+    }
+    site->targets = std::move(ids);
+  }
+}
+
 }  // namespace sogdia

@@ -25,5 +25,8 @@ namespace sogdia {
 std::vector<std::string> find_targets(const World& world, const Network& network, const Gazetteer& gazetteer,
                                       const NetworkChange& change, const std::string& words, int year,
                                       const std::string& where, std::vector<std::string>& notes);
+// Of all changes of links in a scenario, in their place.
+void find_targets(Scenario& scenario, const World& world, const Network& network, int year,
+                  std::vector<std::string>& notes);
 
 }  // namespace sogdia

@@ -76,6 +76,9 @@ Table countries_table(const Outcome& outcome) {
   table.add("welfare_hat_high", high.welfare_hat).add("real_income_usd_mid", income);
   table.add("mean_cost_before", cost_before).add("mean_cost_after", cost_after);
   table.add("mean_hours_before", hours_before).add("mean_hours_after", hours_after);
+  const std::vector<double> none(countries.size(), 0.0);
+  table.add("stranded_usd", outcome.side ? outcome.side->stranded_usd : none);
+  table.add("dues_change_usd", outcome.side ? outcome.side->dues_usd : none);
   table.add("bri_signatory", signatory);
   return table;
 }

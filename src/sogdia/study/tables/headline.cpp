@@ -1,4 +1,6 @@
-#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
 
 #include "sogdia/core/parallel.h"
 #include "sogdia/study/pipeline/solve_scenario.h"
@@ -9,6 +11,28 @@ namespace {
 // "1 pair of countries loses", "12 pairs of countries lose"
 std::string pairs_that(std::size_t count, const char* one, const char* many) {
   return fmt::format("{} pair{} of countries {}", count, count == 1 ? "" : "s", count == 1 ? one : many);
+}
+
+// "crude oil and gas of KWT, QAT have no way left: exports of 140 billion USD are not produced".
+std::string stranded_words(const Outcome& outcome) {
+  constexpr double kTold = 1e8;  // USD
+  if (!outcome.side) return "";
+  const auto& stranded = outcome.side->stranded_usd;
+  std::vector<std::pair<double, std::string>> countries;
+  for (std::size_t i = 0; i < stranded.size(); ++i)
+    if (stranded[i] >= kTold) countries.emplace_back(stranded[i], outcome.economy().countries[i]);
+  if (countries.empty()) return "";
+  std::sort(countries.rbegin(), countries.rend());
+  double usd = 0;
+  std::vector<std::string> names;
+  for (const auto& [value, code] : countries) {
+    usd += value;
+    names.push_back(code);
+  }
+  return fmt::format(
+      "crude oil and gas of {} have no way left for exports of {:.3g} billion USD, and so much less is "
+      "produced",
+      fmt::join(names, ", "), usd / 1e9);
 }
 
 }  // namespace
@@ -55,6 +79,7 @@ std::vector<std::string> warnings(const Outcome& outcome, const std::vector<std:
   if (const auto& fresh = outcome.freight.newly_reached; !fresh.empty())
     list.push_back(fmt::format("{} a first way; their trade costs are left unchanged",
                                pairs_that(fresh.size(), "gains", "gain")));
+  if (const std::string idle = stranded_words(outcome); !idle.empty()) list.push_back(idle);
   std::size_t without = 0;
   for (const auto& pair : unreachable_pairs(outcome.before()))
     without += outcome.economy().trade(*outcome.economy().countries.find(pair.first),

@@ -82,6 +82,8 @@ std::vector<OutputTable> run_tables() {
         number("mean_cost_after", "fraction of value", "the same with the same weights"),
         number("mean_hours_before", "hours", "time to and from partners, weighted by base trade"),
         number("mean_hours_after", "hours", "the same with the same weights"),
+        number("stranded_usd", "USD", "exports of crude oil and gas that lose their last way, at base trade"),
+        number("dues_change_usd", "USD", "change of the dues of canals in its waters, at base trade"),
         integer("bri_signatory", "0 or 1",
                 "joined the Belt and Road by the study's year and not withdrawn; China is 1")}},
       {"pairs",

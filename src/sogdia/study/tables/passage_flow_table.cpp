@@ -1,35 +1,25 @@
 #include <algorithm>
 #include <cmath>
 
-#include "sogdia/study/pipeline/outcome.h"
+#include "sogdia/study/pipeline/side_effects.h"
 
 namespace sogdia {
 
 Table passage_flows_table(const Outcome& outcome, const Table& link_flows) {
   const Network& network = outcome.base->network;
-  struct Flow {
-    double usd = 0, tonnes = 0, dues = 0;
-  };
-  std::vector<Flow> before(network.passages.size()), after(network.passages.size());
-  std::vector<std::int32_t> owner(network.passages.size(), -1);
   const auto& id = link_flows.text("link_id");
-  const std::vector<double> usd_before = link_flows.numbers("usd_before"),
-                            usd_after = link_flows.numbers("usd_after"),
-                            tonnes_before = link_flows.numbers("tonnes_before"),
-                            tonnes_after = link_flows.numbers("tonnes_after");
-  // A passage may be several links one behind the other; what goes through it goes along the fullest.
-  const auto widen = [](Flow& flow, double usd, double tonnes, double usd_per_tonne) {
-    if (tonnes <= flow.tonnes) return;
-    flow = {usd, tonnes, tonnes * usd_per_tonne};
+  std::vector<std::size_t> row_of(network.link_count(), id.size());
+  for (std::size_t row = 0; row < id.size(); ++row) row_of[network.links.at(id[row], "link")] = row;
+  const auto column = [&](const char* name) {
+    return [&, values = link_flows.numbers(name)](std::size_t link) {
+      return row_of[link] < values.size() ? values[row_of[link]] : 0.0;
+    };
   };
-  for (std::size_t row = 0; row < id.size(); ++row) {
-    const std::size_t link = network.links.at(id[row], "link");
-    if (network.passage[link] < 0) continue;
-    const auto passage = static_cast<std::size_t>(network.passage[link]);
-    widen(before[passage], usd_before[row], tonnes_before[row], outcome.base->costs.stop_usd[link]);
-    widen(after[passage], usd_after[row], tonnes_after[row], outcome.edited.costs.stop_usd[link]);
-    owner[passage] = network.waters[link];
-  }
+  const std::vector<PassageFlow> before = through_passages(network, outcome.base->costs, column("usd_before"),
+                                                           column("tonnes_before")),
+                                 after = through_passages(network, outcome.edited.costs, column("usd_after"),
+                                                          column("tonnes_after"));
+  const std::vector<std::int32_t> owner = passage_owners(network);
   std::vector<std::string> passage, name, iso3;
   std::vector<double> of_usd_before, of_usd_after, of_tonnes_before, of_tonnes_after, dues_before, dues_after;
   for (std::size_t p = 0; p < network.passages.size(); ++p) {

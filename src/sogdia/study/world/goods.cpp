@@ -23,6 +23,7 @@ std::vector<GoodsClass> classes_of(const World& world, double scale) {
     for (std::size_t f = 0; f < kFamilyCount; ++f)
       goods.may_go[f] = parameter(world.parameters, key + ".may_go." + to_string(kFamilies[f]),
                                   kFamilies[f] != ModeFamily::tanker) != 0;
+    goods.specific = parameter(world.parameters, key + ".specific", 0) != 0;
     classes.push_back(std::move(goods));
   }
   return classes;
