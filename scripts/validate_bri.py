@@ -108,7 +108,7 @@ def side_by_side(measured):
         add(f"{word}: all signatories, mean over pairs", PUBLISHED["members"][k], [percent(m["members", kind]) for m in measured])
         add(f"{word}: all signatories, weighted by trade", "-", [percent(m["members weighted", kind]) for m in measured])
         add(f"**{word}**: best land corridor, mean over pairs of its countries", PUBLISHED["best"][k],
-            [f"{percent(m['best', kind][0])} ({m['best', kind][1]})" for m in measured])
+            [f"{percent(m['best', kind][0])} ({m['best', kind][1].replace('_', ' ')})" for m in measured])
         add(f"{word}: best pair of countries", "-", [f"{percent(m['pair', kind][0])} ({m['pair', kind][1]})" for m in measured])
     add("projects built", "-", [str(m["built"]) for m in measured])
     add("of these, with an effect in the network", "-", [str(m["moving"]) for m in measured])
