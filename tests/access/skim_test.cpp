@@ -245,6 +245,14 @@ RC_GTEST_PROP(SkimProperty, closing_a_link_never_lowers_a_cost, ()) {
   }
 }
 
+RC_GTEST_PROP(SkimProperty, a_closure_is_no_time_saved, ()) {
+  const Net net = *random_network();
+  const auto link = *rc::gen::inRange<std::size_t>(0, net.link_count());
+  const auto [before, after] = change_costs(net, close(net, "link:" + net.links[link]).costs);
+  for (std::size_t k = 0; k < before.mean_hours.values.size(); ++k)
+    RC_ASSERT(after.mean_hours.values[k] >= before.mean_hours.values[k] * (1 - 1e-12));
+}
+
 // The limits of land come from the base: else a cheaper road would shrink the reach of every port.
 RC_GTEST_PROP(SkimProperty, a_cheaper_link_never_makes_a_pair_dearer, ()) {
   const Net net = *random_network();

@@ -83,8 +83,9 @@ void choose_families(Skim& skim, std::size_t i, std::size_t j, const Choosing& c
   if (logsum == kInfinity) return;
 
   const Switching switching = choosing.travel.switching;
+  const bool held = base && switching != Switching::all;
   ByFamily<double> weight = share;
-  if (base && switching != Switching::all) {
+  if (held) {
     double kept = 0;
     for (std::size_t f = 0; f < kFamilyCount; ++f) kept += cost[f] == kInfinity ? 0 : base->share[f](i, j);
     for (std::size_t f = 0; f < kFamilyCount && kept > 0; ++f)
@@ -93,10 +94,19 @@ void choose_families(Skim& skim, std::size_t i, std::size_t j, const Choosing& c
   double hours = 0, usd = 0, km = 0, mean = 0;
   for (std::size_t f = 0; f < kFamilyCount; ++f) {
     if (cost[f] == kInfinity || weight[f] == 0) continue;
-    hours += weight[f] * skim.hours[f](i, j);
+    const bool dearer = held && cost[f] >= base->cost[f](i, j);
+    hours += weight[f] * (dearer ? std::max(skim.hours[f](i, j), base->hours[f](i, j)) : skim.hours[f](i, j));
     usd += weight[f] * skim.usd_per_tonne[f](i, j);
     if (!skim.km[f].values.empty()) km += weight[f] * skim.km[f](i, j);
     mean += share[f] * cost[f];
+  }
+  // What has lost its way takes no less than it took.
+  const double others_hours = hours, others_usd = usd;
+  for (std::size_t f = 0; f < kFamilyCount && held; ++f) {
+    const double was = base->share[f](i, j);
+    if (cost[f] < kInfinity || was == 0) continue;
+    hours += was * std::max(0.0, base->hours[f](i, j) - others_hours);
+    usd += was * std::max(0.0, base->usd_per_tonne[f](i, j) - others_usd);
   }
   skim.mean_hours(i, j) = hours;
   skim.mean_usd_per_tonne(i, j) = usd;

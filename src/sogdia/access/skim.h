@@ -60,7 +60,8 @@ struct Before {
 //   scenario   a'_ij = max( min_m a'_ij^m,  a_ij + L'_ij - L_ij )
 //
 // So a_ij is never negative, and a cheaper link never makes a pair dearer. Means of hours and money of a
-// scenario hold the base's shares, of the ways that remain: closing a slow way does not count as time saved.
+// scenario hold the base's shares. A closure is no time saved: a family whose way has become dearer, or is
+// gone, takes no fewer hours than it took.
 // Where the base has no way, or none of those that it had remains, the scenario's own shares stand in.
 //
 // By class of goods (Travel::goods) the shares, what is paid and what that does are goods_choice.h's; ways,
