@@ -97,6 +97,38 @@ HeadNumber income_box(const std::vector<IncomeChange>& countries) {
                       percent_range(world.low, world.high))};
 }
 
+// What the network's change does besides: oil and gas without a way, and the income of who owns a canal.
+std::vector<std::string> beside_ways(const Result& result) {
+  constexpr double kTold = 5e8;  // USD
+  std::vector<std::string> sentences;
+  const auto found = result.tables.find("countries");
+  if (found == result.tables.end()) return sentences;
+  const Table& countries = found->second;
+  if (!countries.find("stranded_usd") || !countries.find("dues_change_usd")) return sentences;
+  const auto& name = countries.text("name");
+  const auto stranded = countries.numbers("stranded_usd"), dues = countries.numbers("dues_change_usd");
+  double all = 0;
+  std::vector<std::pair<double, std::string>> whose;
+  for (std::size_t row = 0; row < stranded.size(); ++row) {
+    all += stranded[row];
+    if (stranded[row] >= kTold) whose.emplace_back(stranded[row], name[row]);
+  }
+  std::sort(whose.rbegin(), whose.rend());
+  if (!whose.empty()) {
+    std::string most;
+    for (std::size_t k = 0; k < std::min<std::size_t>(whose.size(), 3); ++k)
+      most += (k ? ", " : "") + whose[k].second;
+    sentences.push_back(fmt::format(
+        "Crude oil and gas worth {} a year lose their last way and are not produced, most of all in {}.",
+        money(all), most));
+  }
+  for (std::size_t row = 0; row < dues.size(); ++row)
+    if (std::fabs(dues[row]) >= kTold)
+      sentences.push_back(fmt::format("{} {} {} a year of canal dues.", name[row],
+                                      dues[row] < 0 ? "loses" : "gains", money(std::fabs(dues[row]))));
+  return sentences;
+}
+
 HeadBox headline(const Page& page, const Ways& ways, bool closure) {
   const int year = page.result.study.base.year;
   const auto countries = country_changes(page.result);
@@ -123,6 +155,7 @@ HeadBox headline(const Page& page, const Ways& ways, bool closure) {
   if (ways.lost_pairs > 0)
     box.sentences.push_back(fmt::format("{} pairs of countries lose their last way, with trade of {} in {}.",
                                         ways.lost_pairs, money(ways.lost.before), year));
+  for (auto& sentence : beside_ways(page.result)) box.sentences.push_back(std::move(sentence));
   if (ways.pairs.empty())
     box.sentences.push_back("No pair of countries has another way by half a per cent of its time or cost.");
   return box;
