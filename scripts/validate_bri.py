@@ -7,13 +7,14 @@ Runs three studies on a world without projects: those in use, those and the plan
 border delays among the signatories. Nothing is fitted; the script only measures.
 """
 import argparse
-import csv
 import json
 import statistics
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from page_tables import put, read
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "validation" / "belt-and-road.md"
@@ -28,11 +29,6 @@ LAND = ("bangladesh_china_india_myanmar", "china_central_asia_west_asia", "china
 ALONG = {"Europe", "Middle East", "Southeast Asia", "South Asia", "North Africa", "Central Asia", "Russia & Caucasus", "East Asia"}
 # Fractions by which time and cost fall: "reduce shipment times between 1.2 and 2.5 percent ..." (abstract of WPS 8614).
 PUBLISHED = {"world": ("1.2-2.5", "1.1-2.2"), "members": ("1.7-3.2", "1.5-2.8"), "best": ("up to 11.9", "up to 10.2")}
-
-
-def read(path):
-    with open(path, newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
 
 
 def run(args, title, changes, folder):
@@ -127,12 +123,6 @@ def by_corridor(measured, runs, corridors):
     return "\n".join(lines)
 
 
-def put(text, name, found):
-    start, end = f"<!-- {name}: scripts/validate_bri.py -->", f"<!-- end {name} -->"
-    head, rest = text.split(start)
-    return f"{head}{start}\n\n{found}\n\n{end}{rest.split(end)[1]}"
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tool", default=str(ROOT / "build" / "release" / "tool" / "sogdia"), help="the built tool")
@@ -154,7 +144,7 @@ def main():
     print(main_table, corridor_table, gains, sep="\n\n")
     text = PAGE.read_text()
     for name, found in (("side by side", main_table), ("corridors", corridor_table), ("income", gains)):
-        text = put(text, name, found)
+        text = put(text, "validate_bri.py", name, found)
     PAGE.write_text(text)
 
 

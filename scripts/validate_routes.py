@@ -7,13 +7,14 @@ Sea: data/build/sea_distances.csv (nautical miles). Rail: scripts/published_rail
 Exits 1 where a known way is wrong or more than ALLOWED sea pairs lie outside 3 %.
 """
 import argparse
-import csv
 import json
 import re
 import statistics
 import subprocess
 import sys
 from pathlib import Path
+
+from page_tables import put, read
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "validation" / "routes.md"
@@ -58,11 +59,6 @@ class Tool:
 def haul_km(way, *modes):
     """Of the haul alone: without transfers and the road to the terminal."""
     return sum(leg["km"] for leg in way["legs"] if leg["mode"] in modes)
-
-
-def read(path):
-    with open(path, newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
 
 
 def table(headers, rows):
@@ -145,12 +141,6 @@ def known(tool):
     return table(["ends", "asked", "must hold", "found", "holds"], rows), good
 
 
-def put(text, name, measured):
-    start, end = f"<!-- {name}: scripts/validate_routes.py -->", f"<!-- end {name} -->"
-    head, rest = text.split(start)
-    return f"{head}{start}\n\n{measured}\n\n{end}{rest.split(end)[1]}"
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tool", default=str(ROOT / "build" / "release" / "tool" / "sogdia"), help="the built tool")
@@ -160,7 +150,7 @@ def main():
     for name, measure in (("sea", sea), ("rail", rail), ("known", known)):
         measured, fine = measure(tool)
         print(measured, "\n")
-        text, good = put(text, name, measured), good and fine
+        text, good = put(text, "validate_routes.py", name, measured), good and fine
     PAGE.write_text(text)
     return 0 if good else 1
 

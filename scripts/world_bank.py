@@ -8,13 +8,14 @@ every step adds to the falls in time and cost and to the gains in trade and inco
 figure is the residual. --page writes the tables and the picture of the page anew. Nothing is fitted.
 """
 import argparse
-import csv
 import json
 import statistics
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from page_tables import put, read
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "bench"))
@@ -34,11 +35,6 @@ LEAST_COST = 0.001  # ratios of next to nothing say nothing
 SOYRES = "de Soyres et al. (2018), abstract"
 MEASURES = {"time, world": (1.2, 2.5, SOYRES), "time, 71": (1.7, 3.2, SOYRES), "cost, world": (1.1, 2.2, SOYRES), "cost, 71": (1.5, 2.8, SOYRES),
             "trade, world": (1.7, 6.2, "World Bank (2019), summary"), "income, world": (0.7, 2.9, "Maliszewska and van der Mensbrugghe (2019), abstract; World Bank (2019), summary")}
-
-
-def read(path):
-    with open(path, newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
 
 
 def fall(pairs, kind, keep):
@@ -127,12 +123,6 @@ def picture(path, values):
     svg.write(path, y, "The Belt and Road beside the World Bank", "Four waterfalls: what each assumption of the World Bank's adds to Sogdia's figure; green is the published range.", body)
 
 
-def put(text, name, found):
-    start, end = f"<!-- {name}: scripts/world_bank.py -->", f"<!-- end {name} -->"
-    head, rest = text.split(start)
-    return f"{head}{start}\n\n{found}\n\n{end}{rest.split(end)[1]}"
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tool", default=str(ROOT / "build" / "release" / "tool" / "sogdia"), help="the built tool")
@@ -144,7 +134,7 @@ def main():
     print(found)
     if not args.page:
         return
-    PAGE.write_text(put(PAGE.read_text(), "waterfall", found))
+    PAGE.write_text(put(PAGE.read_text(), "world_bank.py", "waterfall", found))
     picture(PAGE.parent / "img" / "world-bank.svg", values)
 
 

@@ -25,18 +25,18 @@ int verb_check(const CheckArgs& args, const Common& common) {
     for (const auto& touched : ready.touched)
       links += touched.what == std::string_view("links") ? touched.count : 0;
     out["links_changed"] = links;
-    out["changes"] = nlohmann::ordered_json::array();
-    for (std::size_t k = 0; k < changes.size(); ++k)
-      out["changes"].push_back({{"name", changes[k].name},
-                                {"kind", kind_of(changes[k].what)},
-                                {"touches", ready.touched[k].count},
-                                {"unit", ready.touched[k].what}});
-    out["base_changes"] = nlohmann::ordered_json::array();
-    for (std::size_t k = 0; k < base_changes.size(); ++k)
-      out["base_changes"].push_back({{"name", base_changes[k].name},
-                                     {"kind", kind_of(base_changes[k].what)},
-                                     {"touches", base.touched[k]},
-                                     {"unit", "links"}});
+    const auto tell = [&](const char* key, const std::vector<Change>& of, const auto& touched) {
+      out[key] = nlohmann::ordered_json::array();
+      for (std::size_t k = 0; k < of.size(); ++k) {
+        const Touched& what = touched(k);
+        out[key].push_back({{"name", of[k].name},
+                            {"kind", kind_of(of[k].what)},
+                            {"touches", what.count},
+                            {"unit", what.what}});
+      }
+    };
+    tell("changes", changes, [&](std::size_t k) { return ready.touched[k]; });
+    tell("base_changes", base_changes, [&](std::size_t k) { return Touched{base.touched[k], "links"}; });
     out["estimates"] = study.estimates.size();
     out["notes"] = study.notes;
     print(json_text(out, 2) + "\n");

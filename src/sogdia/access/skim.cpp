@@ -68,13 +68,13 @@ ByFamily<double> shares_of(const Skim& skim, std::size_t i, std::size_t j) {
 }
 
 void choose_families(Skim& skim, std::size_t i, std::size_t j, const Choosing& choosing, const Skim* base) {
-  ByFamily<double> cost, share;
-  for (std::size_t f = 0; f < kFamilyCount; ++f) cost[f] = skim.cost[f](i, j);
+  const ByFamily<double> cost = costs_of(skim, i, j).cost;
+  ByFamily<double> share;
   double logsum;
   if (choosing.travel.goods) {
     choose_by_goods(skim, i, j, choosing, base);
     logsum = skim.logsum(i, j);
-    for (std::size_t f = 0; f < kFamilyCount; ++f) share[f] = skim.share[f](i, j);
+    share = shares_of(skim, i, j);
   } else {
     logsum = skim.logsum(i, j) =
         choosing.travel.least ? choose_least(cost, share) : choose(cost, choosing.travel.shipper.mu, share);

@@ -35,9 +35,7 @@ Outcome run(std::shared_ptr<const Baseline> base, const Study& asked, int thread
   const Study& study = outcome.study;
   outcome.freight = freight_kappa(outcome.before().cost, outcome.after().cost, study.model.pass_through);
   outcome.solution = solve_scenario(outcome, threads);
-  outcome.kappa_hat =
-      multiply(multiply(outcome.freight.kappa_hat, stranded_kappa(outcome, study.model.theta_mid)),
-               policy_kappa(study.scenario, before.economy.countries, study.model.theta_mid));
+  outcome.kappa_hat = scenario_kappa(outcome, study.model.theta_mid);
   stages.end();
   return outcome;
 }

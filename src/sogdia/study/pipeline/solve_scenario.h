@@ -8,13 +8,12 @@
 
 namespace sogdia {
 
-// What goods without a way do to trade costs: (1 - stranded)^(-1/theta), so that at given prices a pair
-// trades that much less. 1 where no link changed.
-OdMatrix stranded_kappa(const Outcome& outcome, double theta);
+// Changes of trade costs: freight, goods without a way, and the policies' wedges, at one elasticity.
+OdMatrix scenario_kappa(const Outcome& outcome, double theta);
 
-// The one-sector equilibrium at the study's three elasticities: trade costs times the policies' wedges (which
-// depend on theta), with the scenario's productivity, labour and deficits and what the network's changes do
-// besides, under the study's deficit rule. Of the outcome all but `solution` and `kappa_hat` must be there.
+// The one-sector equilibrium at the study's three elasticities: trade costs as in scenario_kappa, with the
+// scenario's productivity, labour and deficits and what the network's changes do besides, under the study's
+// deficit rule. Of the outcome all but `solution` and `kappa_hat` must be there.
 std::array<OneSectorSolution, 3> solve_scenario(const Outcome& outcome, int threads);
 
 // The numbers of summary.json.

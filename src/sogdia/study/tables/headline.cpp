@@ -13,7 +13,8 @@ std::string pairs_that(std::size_t count, const char* one, const char* many) {
   return fmt::format("{} pair{} of countries {}", count, count == 1 ? "" : "s", count == 1 ? one : many);
 }
 
-// "crude oil and gas of KWT, QAT have no way left: exports of 140 billion USD are not produced".
+// "crude oil and gas of QAT, KWT have no way left for exports of 110 billion USD, and so much less is
+// produced"
 std::string stranded_words(const Outcome& outcome) {
   constexpr double kTold = 1e8;  // USD
   if (!outcome.side) return "";
