@@ -87,8 +87,16 @@ nb::tuple route(const World& world, const std::string& from, const std::string& 
   std::optional<RoutesFound> found;
   EngineTable legs;
   run_interruptible([&](const Monitor&) {
-    found = find_routes(world, {from, to, asked_of(projects, close, open, avoid), via, mode, alternatives,
-                                sector, threads, goods});
+    found = find_routes(world, {from,
+                                to,
+                                asked_of(projects, close, open, avoid),
+                                via,
+                                mode,
+                                alternatives,
+                                sector,
+                                threads,
+                                goods,
+                                {}});
     legs = engine_table(legs_of(*found, NodeLabels(world, found->network)));
   });
   nb::list routes;
