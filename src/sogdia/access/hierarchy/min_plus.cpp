@@ -6,33 +6,46 @@ namespace sogdia {
 namespace {
 
 struct AddRow {
+  template <std::size_t kBytes>
   [[gnu::always_inline]] static inline void run(const Line<double>* row, std::size_t lines, double add,
                                                 std::uint64_t number, Line<double>* cost,
                                                 Line<std::uint64_t>* by) {
-    const Line<std::uint64_t>::Lanes numbers = Line<std::uint64_t>::Lanes{} + number;
+    const typename Register<std::uint64_t, kBytes>::Type numbers =
+        typename Register<std::uint64_t, kBytes>::Type{} + number;
     for (std::size_t k = 0; k < lines; ++k) {
-      const Line<double>::Lanes reached = row[k].lane + add;
-      const auto better = reached < cost[k].lane;
-      cost[k].lane = better ? reached : cost[k].lane;
-      by[k].lane = better ? numbers : by[k].lane;
+#pragma GCC unroll 4
+      for (std::size_t p = 0; p < kParts<kBytes>; ++p) {
+        const auto reached = part<kBytes>(row[k], p) + add;
+        auto& least = part<kBytes>(cost[k], p);
+        auto& came = part<kBytes>(by[k], p);
+        const auto better = reached < least;
+        least = better ? reached : least;
+        came = better ? numbers : came;
+      }
     }
   }
 };
 
 struct JoinEnds {
+  template <std::size_t kBytes>
   [[gnu::always_inline]] static inline void run(const EndLists& ends, LaneRows& lanes) {
+    using Costs = typename Register<double, kBytes>::Type;
+    using Numbers = typename Register<std::uint64_t, kBytes>::Type;
     for (std::size_t list = 0; list + 1 < ends.first.size(); ++list) {
-      Line<double>::Lanes least = Line<double>::Lanes{} + kInfinity;
-      Line<std::uint64_t>::Lanes end{};
-      for (std::uint32_t e = ends.first[list]; e < ends.first[list + 1]; ++e) {
-        const Line<double>::Lanes reached = lanes.arrived[ends.column[e]].lane + ends.cost[e];
-        const auto better = reached < least;
-        const Line<std::uint64_t>::Lanes here = Line<std::uint64_t>::Lanes{} + (e - ends.first[list]);
-        least = better ? reached : least;
-        end = better ? here : end;
+#pragma GCC unroll 4
+      for (std::size_t p = 0; p < kParts<kBytes>; ++p) {
+        Costs least = Costs{} + kInfinity;
+        Numbers end{};
+        for (std::uint32_t e = ends.first[list]; e < ends.first[list + 1]; ++e) {
+          const Costs reached = part<kBytes>(lanes.arrived[ends.column[e]], p) + ends.cost[e];
+          const auto better = reached < least;
+          const Numbers here = Numbers{} + (e - ends.first[list]);
+          least = better ? reached : least;
+          end = better ? here : end;
+        }
+        part<kBytes>(lanes.cost[list], p) = least;
+        part<kBytes>(lanes.end[list], p) = end;
       }
-      lanes.cost[list].lane = least;
-      lanes.end[list].lane = end;
     }
   }
 };

@@ -8,37 +8,98 @@
 namespace sogdia {
 namespace {
 
-// d(to) = min(d(to), d(from) + w) in all lanes, with what is carried and by which edge.
-template <class W, bool kCarried, bool kBy>
-[[gnu::always_inline]] inline void relax(Labels<W>& labels, std::uint32_t from, std::uint32_t to, W weight,
-                                         const Carried* carried, std::uint32_t edge) {
-  const auto reached = labels.weight[from].lane + weight;
-  const auto better = reached < labels.weight[to].lane;
-  labels.weight[to].lane = better ? reached : labels.weight[to].lane;
-  if constexpr (kCarried) {
-    const RideLines& by = labels.rides[from];
-    RideLines& at = labels.rides[to];
-    at.hours.lane = better ? by.hours.lane + carried->hours : at.hours.lane;
-    at.usd.lane = better ? by.usd.lane + carried->usd : at.usd.lane;
-    at.km.lane = better ? by.km.lane + carried->km : at.km.lane;
-  }
-  if constexpr (kBy) {
-    const typename Line<W>::Lanes now = typename Line<W>::Lanes{} + static_cast<W>(edge);
-    labels.by[to].lane = better ? now : labels.by[to].lane;
-  }
-}
-
 template <class W>
 [[gnu::always_inline]] inline bool any_below(const Line<W>& line, W bound) {
-  const auto below = line.lane < bound;
   bool any = false;
-  for (std::uint32_t lane = 0; lane < kLanes<W>; ++lane) any |= below[lane] != 0;
+  for (const W weight : line.lane) any |= weight < bound;
   return any;
 }
 
 // Both ways of a sweep. With a bound, vertices that no lane has reached below it are passed over.
 template <class W, bool kCarried, bool kBy, bool kBounded>
 struct SweepLanes {
+  // d(to) = min(d(to), d(from) + w) in all lanes, with what is carried and by which edge.
+  template <std::size_t kBytes>
+  [[gnu::always_inline]] static inline void relax(Labels<W>& labels, std::uint32_t from, std::uint32_t to,
+                                                  W weight, const Carried* carried, std::uint32_t edge) {
+    using Weights = typename Register<W, kBytes>::Type;
+#pragma GCC unroll 4
+    for (std::size_t p = 0; p < kParts<kBytes>; ++p) {
+      auto& least = part<kBytes>(labels.weight[to], p);
+      const Weights reached = part<kBytes>(labels.weight[from], p) + weight;
+      const auto better = reached < least;
+      least = better ? reached : least;
+      if constexpr (kCarried) {
+        const RideLines& by = labels.rides[from];
+        RideLines& at = labels.rides[to];
+        auto &hours = part<kBytes>(at.hours, p), &usd = part<kBytes>(at.usd, p), &km = part<kBytes>(at.km, p);
+        hours = better ? part<kBytes>(by.hours, p) + carried->hours : hours;
+        usd = better ? part<kBytes>(by.usd, p) + carried->usd : usd;
+        km = better ? part<kBytes>(by.km, p) + carried->km : km;
+      }
+      if constexpr (kBy) {
+        const Weights now = Weights{} + static_cast<W>(edge);
+        auto& by = part<kBytes>(labels.by[to], p);
+        by = better ? now : by;
+      }
+    }
+  }
+
+  // What a target takes from above is held in registers until all of it has been looked at.
+  template <std::size_t kBytes>
+  [[gnu::always_inline]] static inline void take(const Selection& s, const SelectedWeights<W>& w,
+                                                 Labels<W>& labels, std::uint32_t k) {
+    using Weights = typename Register<W, kBytes>::Type;
+    using Rides = typename Register<double, kBytes>::Type;
+    constexpr std::size_t kCount = kParts<kBytes>;
+    Weights least[kCount], by[kCount];
+    Rides hours[kCount], usd[kCount], km[kCount];
+#pragma GCC unroll 4
+    for (std::size_t p = 0; p < kCount; ++p) {
+      least[p] = part<kBytes>(labels.weight[k], p);
+      if constexpr (kBy) by[p] = part<kBytes>(labels.by[k], p);
+      if constexpr (kCarried) {
+        hours[p] = part<kBytes>(labels.rides[k].hours, p);
+        usd[p] = part<kBytes>(labels.rides[k].usd, p);
+        km[p] = part<kBytes>(labels.rides[k].km, p);
+      }
+    }
+    for (std::uint32_t e = s.first[k]; e < s.first[k + 1]; ++e) {
+      const std::uint32_t head = s.head[e];
+      if constexpr (kBounded) {
+        if (!labels.live[head]) continue;
+      }
+#pragma GCC unroll 4
+      for (std::size_t p = 0; p < kCount; ++p) {
+        const Weights reached = part<kBytes>(labels.weight[head], p) + w.down[e];
+        const auto better = reached < least[p];
+        least[p] = better ? reached : least[p];
+        if constexpr (kCarried) {
+          const RideLines& above = labels.rides[head];
+          const Carried& more = w.carried_down[e];
+          hours[p] = better ? part<kBytes>(above.hours, p) + more.hours : hours[p];
+          usd[p] = better ? part<kBytes>(above.usd, p) + more.usd : usd[p];
+          km[p] = better ? part<kBytes>(above.km, p) + more.km : km[p];
+        }
+        if constexpr (kBy) {
+          const Weights now = Weights{} + static_cast<W>(e);
+          by[p] = better ? now : by[p];
+        }
+      }
+    }
+#pragma GCC unroll 4
+    for (std::size_t p = 0; p < kCount; ++p) {
+      part<kBytes>(labels.weight[k], p) = least[p];
+      if constexpr (kBy) part<kBytes>(labels.by[k], p) = by[p];
+      if constexpr (kCarried) {
+        part<kBytes>(labels.rides[k].hours, p) = hours[p];
+        part<kBytes>(labels.rides[k].usd, p) = usd[p];
+        part<kBytes>(labels.rides[k].km, p) = km[p];
+      }
+    }
+  }
+
+  template <std::size_t kBytes>
   [[gnu::always_inline]] static inline void run(const Selection& s, const SelectedWeights<W>& w,
                                                 Labels<W>& labels, W bound) {
     for (const auto k : labels.climbed) {
@@ -47,37 +108,10 @@ struct SweepLanes {
         if (!labels.live[k]) continue;
       }
       for (std::uint32_t e = s.first[k]; e < s.first[k + 1]; ++e)
-        relax<W, kCarried, kBy>(labels, k, s.head[e], w.up[e], kCarried ? &w.carried_up[e] : nullptr, e);
+        relax<kBytes>(labels, k, s.head[e], w.up[e], kCarried ? &w.carried_up[e] : nullptr, e);
     }
-    // What a target takes from above is held in registers until all of it has been looked at.
     for (const auto k : s.swept) {
-      typename Line<W>::Lanes least = labels.weight[k].lane, by{};
-      RideLines rides;
-      if constexpr (kCarried) rides = labels.rides[k];
-      if constexpr (kBy) by = labels.by[k].lane;
-      for (std::uint32_t e = s.first[k]; e < s.first[k + 1]; ++e) {
-        const std::uint32_t head = s.head[e];
-        if constexpr (kBounded) {
-          if (!labels.live[head]) continue;
-        }
-        const auto reached = labels.weight[head].lane + w.down[e];
-        const auto better = reached < least;
-        least = better ? reached : least;
-        if constexpr (kCarried) {
-          const RideLines& above = labels.rides[head];
-          const Carried& more = w.carried_down[e];
-          rides.hours.lane = better ? above.hours.lane + more.hours : rides.hours.lane;
-          rides.usd.lane = better ? above.usd.lane + more.usd : rides.usd.lane;
-          rides.km.lane = better ? above.km.lane + more.km : rides.km.lane;
-        }
-        if constexpr (kBy) {
-          const typename Line<W>::Lanes now = typename Line<W>::Lanes{} + static_cast<W>(e);
-          by = better ? now : by;
-        }
-      }
-      labels.weight[k].lane = least;
-      if constexpr (kCarried) labels.rides[k] = rides;
-      if constexpr (kBy) labels.by[k].lane = by;
+      take<kBytes>(s, w, labels, k);
       if constexpr (kBounded) labels.live[k] = any_below(labels.weight[k], bound);
     }
   }
