@@ -34,10 +34,10 @@ RC_GTEST_PROP(PairWays, pairs_cost_what_the_skim_says, ()) {
   const auto found = pair_ways(topology, metric, travel.access_limit, pairs, 2);
   for (std::size_t k = 0; k < pairs.size(); ++k) {
     for (std::size_t f = 0; f < kWayFamilies.size(); ++f) {
-      RC_ASSERT(found[k][f].cost == all.cost[f].values[k]);
+      RC_ASSERT(found[k][f].cost == all.cost[f]->values[k]);
       if (std::isinf(found[k][f].cost)) continue;
-      RC_ASSERT(std::abs(found[k][f].carried.hours - all.hours[f].values[k]) < 1e-9);
-      RC_ASSERT(std::abs(found[k][f].carried.km - all.km[f].values[k]) < 1e-9);
+      RC_ASSERT(std::abs(found[k][f].carried.hours - all.hours[f]->values[k]) < 1e-9);
+      RC_ASSERT(std::abs(found[k][f].carried.km - all.km[f]->values[k]) < 1e-9);
     }
   }
 }

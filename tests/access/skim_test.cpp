@@ -241,7 +241,7 @@ RC_GTEST_PROP(SkimProperty, closing_a_link_never_lowers_a_cost, ()) {
     constexpr double kRounding = 1e-12;
     RC_ASSERT(after.logsum.values[k] >= before.logsum.values[k] - kRounding);
     for (std::size_t f = 0; f < kWayFamilies.size(); ++f)
-      RC_ASSERT(after.cost[f].values[k] >= before.cost[f].values[k]);
+      RC_ASSERT(after.cost[f]->values[k] >= before.cost[f]->values[k]);
   }
 }
 
@@ -266,7 +266,7 @@ RC_GTEST_PROP(SkimProperty, a_cheaper_link_never_makes_a_pair_dearer, ()) {
   for (std::size_t k = 0; k < before.paid.values.size(); ++k) {
     RC_ASSERT(after.paid.values[k] <= before.paid.values[k] + 1e-12);
     for (std::size_t f = 0; f < kWayFamilies.size(); ++f)
-      RC_ASSERT(after.cost[f].values[k] <= before.cost[f].values[k]);
+      RC_ASSERT(after.cost[f]->values[k] <= before.cost[f]->values[k]);
   }
 }
 
@@ -275,12 +275,12 @@ void compare_with_searches(const Net& net, const Travel& travel) {
       skim(net, make_access_topology(net, 1), net.costs, travel, places(net), {true, false}, 1);
   const SearchedSkim searched = search_skim(net, net.costs, travel, places(net));
   for (std::size_t f = 0; f < kWayFamilies.size(); ++f) {
-    RC_ASSERT(swept.cost[f].values == searched.cost[f].values);
-    for (std::size_t k = 0; k < swept.cost[f].values.size(); ++k) {
-      if (swept.cost[f].values[k] == kInfinity) continue;
+    RC_ASSERT(swept.cost[f]->values == searched.cost[f].values);
+    for (std::size_t k = 0; k < swept.cost[f]->values.size(); ++k) {
+      if (swept.cost[f]->values[k] == kInfinity) continue;
       // Of ways that cost the same either may be taken; what rides along makes up the cost all the same.
-      const double rides = a(swept.hours[f].values[k], swept.usd_per_tonne[f].values[k]);
-      RC_ASSERT(std::abs(rides - swept.cost[f].values[k]) < 1e-9);
+      const double rides = a(swept.hours[f]->values[k], swept.usd_per_tonne[f]->values[k]);
+      RC_ASSERT(std::abs(rides - swept.cost[f]->values[k]) < 1e-9);
     }
   }
 }
@@ -307,7 +307,7 @@ RC_GTEST_PROP(SkimProperty, sweeps_cost_what_searches_cost_on_one_way_networks_w
   const Skim swept = skim(net, make_access_topology(net, 1), net.costs, travel, zones, {}, 1);
   const SearchedSkim searched = search_skim(net, net.costs, travel, zones);
   for (std::size_t f = 0; f < kWayFamilies.size(); ++f)
-    RC_ASSERT(swept.cost[f].values == searched.cost[f].values);
+    RC_ASSERT(swept.cost[f]->values == searched.cost[f].values);
 }
 
 // Only the families that a change has a part in are searched again.
@@ -323,8 +323,8 @@ RC_GTEST_PROP(SkimProperty, what_is_kept_of_the_base_is_what_a_skim_of_all_would
   const Skim anew =
       skim(net, make_access_topology(net, 1), costs, make_travel(net, net.costs), places(net), {}, 1);
   for (std::size_t f = 0; f < kWayFamilies.size(); ++f) {
-    RC_ASSERT(kept.cost[f].values == anew.cost[f].values);
-    RC_ASSERT(kept.hours[f].values == anew.hours[f].values);
+    RC_ASSERT(kept.cost[f]->values == anew.cost[f]->values);
+    RC_ASSERT(kept.hours[f]->values == anew.hours[f]->values);
     RC_ASSERT(kept.share[f].values == anew.share[f].values);
   }
 }
@@ -340,7 +340,7 @@ RC_GTEST_PROP(SkimProperty, what_is_paid_is_never_below_the_cheapest_way_nor_zer
   for (const Skim* s : {&before, &after}) {
     for (std::size_t k = 0; k < s->paid.values.size(); ++k) {
       double least = kInfinity;
-      for (const auto& cost : s->cost) least = std::min(least, cost.values[k]);
+      for (const auto& cost : s->cost) least = std::min(least, cost->values[k]);
       RC_ASSERT(s->paid.values[k] >= least);
       RC_ASSERT(s->paid.values[k] >= 0);
       RC_ASSERT((s->paid.values[k] == kInfinity) == (s->logsum.values[k] == kInfinity));
@@ -384,8 +384,8 @@ RC_GTEST_PROP(SkimProperty, one_thread_and_four_give_the_same_bits, ()) {
   RC_ASSERT(one.logsum.values == four.logsum.values);
   RC_ASSERT(one.mean_hours.values == four.mean_hours.values);
   for (std::size_t f = 0; f < kWayFamilies.size(); ++f) {
-    RC_ASSERT(one.cost[f].values == four.cost[f].values);
-    RC_ASSERT(one.usd_per_tonne[f].values == four.usd_per_tonne[f].values);
+    RC_ASSERT(one.cost[f]->values == four.cost[f]->values);
+    RC_ASSERT(one.usd_per_tonne[f]->values == four.usd_per_tonne[f]->values);
   }
 }
 

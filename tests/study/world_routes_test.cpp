@@ -233,10 +233,10 @@ TEST_F(WorldRoutes, the_join_over_terminals_is_the_search_that_knows_where_goods
   for (const auto family : {ModeFamily::sea, ModeFamily::rail, ModeFamily::air}) {
     const auto f = static_cast<std::size_t>(family);
     for (std::size_t i = 0; i < zones.size(); ++i) {
-      const TwoLabels search(pack().costs, router.graphs[f], joined.chains[f].starts[i]);
+      const TwoLabels search(pack().costs, router.graphs[f], joined.chains[f]->starts[i]);
       for (std::size_t j = 0; j < zones.size(); ++j) {
         if (i == j) continue;
-        const auto best = search.to(joined.chains[f].ends[j]);
+        const auto best = search.to(joined.chains[f]->ends[j]);
         const double mine = joined.cost[f](i, j);
         ASSERT_EQ(std::isinf(best.cost), std::isinf(mine)) << zones[i] << zones[j];
         if (std::isinf(mine)) continue;
@@ -255,13 +255,13 @@ void expect_what_searches_find(const LinkCosts& costs, const Index& zones, const
   const Skim swept = skim_of(costs, zones);
   const SearchedSkim searched = search_skim(pack().network, costs, pack().travel, zones, 0);
   for (std::size_t f = 0; f < kWayFamilies.size(); ++f) {
-    ASSERT_EQ(swept.cost[f].values, searched.cost[f].values) << what << f;
-    for (std::size_t k = 0; k < swept.cost[f].values.size(); ++k) {
+    ASSERT_EQ(swept.cost[f]->values, searched.cost[f].values) << what << f;
+    for (std::size_t k = 0; k < swept.cost[f]->values.size(); ++k) {
       const double hours = searched.hours[f].values[k], km = searched.km[f].values[k];
       if (std::isinf(hours)) continue;
-      ASSERT_NEAR(swept.hours[f].values[k], hours, 1e-9 * hours) << what << f;
-      ASSERT_NEAR(swept.usd_per_tonne[f].values[k], searched.usd_per_tonne[f].values[k], 1e-6) << what << f;
-      ASSERT_NEAR(swept.km[f].values[k], km, 1e-9 * km) << what << f;
+      ASSERT_NEAR(swept.hours[f]->values[k], hours, 1e-9 * hours) << what << f;
+      ASSERT_NEAR(swept.usd_per_tonne[f]->values[k], searched.usd_per_tonne[f].values[k], 1e-6) << what << f;
+      ASSERT_NEAR(swept.km[f]->values[k], km, 1e-9 * km) << what << f;
     }
   }
 }
@@ -305,7 +305,7 @@ TEST_F(WorldRoutes, cheaper_links_never_make_a_pair_dearer) {
       // exp and log round.
       ASSERT_LE(after.paid.values[k], base().paid.values[k] + 1e-12) << k;
       for (std::size_t f = 0; f < kWayFamilies.size(); ++f)
-        ASSERT_LE(after.cost[f].values[k], base().cost[f].values[k]) << k;
+        ASSERT_LE(after.cost[f]->values[k], base().cost[f]->values[k]) << k;
     }
   }
 }
@@ -320,7 +320,7 @@ void expect_monotone(std::size_t every_border, std::size_t every_link) {
     const Skim after = skim_of(costs, zones, &whole);
     for (std::size_t f = 0; f < kWayFamilies.size(); ++f) {
       for (std::size_t k = 0; k < whole.paid.values.size(); ++k) {
-        const double was = whole.cost[f].values[k], is = after.cost[f].values[k];
+        const double was = whole.cost[f]->values[k], is = after.cost[f]->values[k];
         ASSERT_TRUE(dearer ? is >= was : is <= was) << what << " " << k;
       }
     }

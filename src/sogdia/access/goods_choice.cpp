@@ -41,12 +41,19 @@ Pulls pulls_of(const GoodsChoice& choice, const PairPlace& place) {
   return pulls;
 }
 
-// A way that never leaves inland water is no way by sea, though ships of the sea may go along it.
-bool has_way(const PairCosts& ways, std::size_t f) {
-  return ways.cost[f] < kInfinity && !(f == kSea && ways.cost[kSea] == ways.cost[kRiver]);
+// The ways of a pair that are ways, by family: money is infinite and time 0 where there is none. A way that
+// never leaves inland water is no way by sea, though ships of the sea may go along it.
+PairCosts known_ways(PairCosts ways) {
+  for (std::size_t f = 0; f < kFamilyCount; ++f) {
+    if (ways.cost[f] < kInfinity && !(f == kSea && ways.cost[kSea] == ways.cost[kRiver])) continue;
+    ways.usd[f] = kInfinity;
+    ways.hours[f] = 0;
+  }
+  return ways;
 }
 
-// The choice of goods of one class and value.
+// The choice of goods of one class and value. Loops over families have no branches, so that they go by
+// vectors.
 struct Chosen {
   ByFamily<double> share{};
   double index = 0;         // G^-k over least^-k
@@ -54,13 +61,14 @@ struct Chosen {
   double least = kInfinity;
 };
 
-// USD a tonne by family; 0 = no way.
+// USD a tonne by family, infinite = no way.
 ByFamily<double> costs_of(const GoodsClass& goods, double per_hour, const PairCosts& ways) {
-  ByFamily<double> cost{};
-  for (std::size_t f = 0; f < kFamilyCount; ++f) {
-    // Ways of no cost, from a place to itself, are as near as can be.
-    if (goods.may_go[f] && has_way(ways, f)) cost[f] = std::max(ways.usd[f] + per_hour * ways.hours[f], 1e-6);
-  }
+  ByFamily<double> cost;
+  // Ways of no cost, from a place to itself, are as near as can be.
+  for (std::size_t f = 0; f < kFamilyCount; ++f)
+    cost[f] = std::max(ways.usd[f] + per_hour * ways.hours[f], 1e-6);
+  for (std::size_t f = 0; f < kFamilyCount; ++f)
+    if (!goods.may_go[f]) cost[f] = kInfinity;
   return cost;
 }
 
@@ -70,37 +78,40 @@ ByFamily<double> costs_of(const GoodsClass& goods, double per_hour, const PairCo
 void hold(const PairCosts& before, const PairCosts& after, const ByFamily<double>& was,
           ByFamily<double>& is) {
   for (std::size_t f = 0; f < kFamilyCount; ++f) {
-    if (was[f] == 0 || is[f] == 0) continue;
+    if (was[f] == kInfinity || is[f] == kInfinity) continue;
     is[f] = after.cost[f] > before.cost[f] ? std::max(is[f], was[f]) : std::min(is[f], was[f]);
   }
 }
 
+// With r = least / cost: w = pull r^k, and w cost = least pull r^(k-1).
 Chosen choose_among(const ByFamily<double>& cost, const ByFamily<double>& pull, int k) {
   Chosen chosen;
-  for (const double c : cost)
-    if (c > 0) chosen.least = std::min(chosen.least, c);
+  for (const double c : cost) chosen.least = std::min(chosen.least, c);
   if (chosen.least == kInfinity) return chosen;
-  double sum = 0;
+  ByFamily<double> ratio, nearly;
+  for (std::size_t f = 0; f < kFamilyCount; ++f) ratio[f] = chosen.least / cost[f];
+  nearly = pull;
+  ByFamily<double> square = ratio;
+  for (int n = k - 1; n > 0; n >>= 1) {
+    if (n & 1)
+      for (std::size_t f = 0; f < kFamilyCount; ++f) nearly[f] *= square[f];
+    for (std::size_t f = 0; f < kFamilyCount; ++f) square[f] *= square[f];
+  }
+  double sum = 0, spent = 0;
   for (std::size_t f = 0; f < kFamilyCount; ++f) {
-    if (cost[f] == 0) continue;
-    chosen.share[f] = pull[f] * power(chosen.least / cost[f], k);
+    chosen.share[f] = nearly[f] * ratio[f];
     sum += chosen.share[f];
+    spent += cost[f] < kInfinity ? nearly[f] : 0;
   }
-  chosen.paid = 0;
-  for (std::size_t f = 0; f < kFamilyCount; ++f) {
-    chosen.share[f] /= sum;
-    chosen.paid += chosen.share[f] * cost[f];
-  }
+  const double each = 1 / sum;
+  for (std::size_t f = 0; f < kFamilyCount; ++f) chosen.share[f] *= each;
+  chosen.paid = chosen.least * spent * each;
   chosen.index = sum;
   return chosen;
 }
 
 // Goods that stay with the families that they took.
-void stay(const Chosen& was, ByFamily<double> before, ByFamily<double> after, Chosen& is) {
-  for (std::size_t f = 0; f < kFamilyCount; ++f) {
-    if (before[f] == 0) before[f] = kInfinity;
-    if (after[f] == 0) after[f] = kInfinity;
-  }
+void stay(const Chosen& was, const ByFamily<double>& before, const ByFamily<double>& after, Chosen& is) {
   const Kept kept = keep_families(was.share, before, after);
   is.share = kept.share;
   is.paid = kept.paid;
@@ -147,9 +158,10 @@ std::int32_t country_in(const GoodsChoice& choice, const Network& network, std::
   return known ? static_cast<std::int32_t>(*known) : -1;
 }
 
-GoodsShares choose_goods(const GoodsChoice& choice, const PairCosts& costs, const PairPlace& place,
-                         double rho, int of_class) {
+GoodsShares choose_goods(const GoodsChoice& choice, const PairCosts& all, const PairPlace& place, double rho,
+                         int of_class) {
   const Pulls pulls = pulls_of(choice, place);
+  const PairCosts costs = known_ways(all);
   GoodsShares shares;
   double carried = 0, discounted = 0;
   each_goods(choice, place, of_class,
@@ -172,9 +184,10 @@ GoodsShares choose_goods(const GoodsChoice& choice, const PairCosts& costs, cons
   return shares;
 }
 
-GoodsShares choose_goods_after(const GoodsChoice& choice, const PairCosts& before, const PairCosts& after,
-                               const PairPlace& place, double rho, bool held) {
+GoodsShares choose_goods_after(const GoodsChoice& choice, const PairCosts& all_before,
+                               const PairCosts& all_after, const PairPlace& place, double rho, bool held) {
   const Pulls pulls = pulls_of(choice, place);
+  const PairCosts before = known_ways(all_before), after = known_ways(all_after);
   GoodsShares shares;
   double carried = 0, still = 0, discounted = 0;
   each_goods(choice, place, -1, [&](const GoodsClass& goods, double weight, double value, double per_hour) {
@@ -202,7 +215,7 @@ GoodsShares choose_goods_after(const GoodsChoice& choice, const PairCosts& befor
       shares.tonnes[f] += weight * is.share[f] / value;
     }
   });
-  if (!(carried > 0)) return choose_goods(choice, after, place, rho);  // its first way
+  if (!(carried > 0)) return choose_goods(choice, all_after, place, rho);  // its first way
   shares.stranded /= carried;
   shares.paid = still > 0 ? std::pow(discounted / carried, -1 / rho) - 1 : kInfinity;
   for (std::size_t f = 0; f < kFamilyCount && still > 0; ++f) {

@@ -33,6 +33,27 @@ Haul empty_haul(std::size_t main_count, const std::vector<std::vector<Seed>>& st
   return haul;
 }
 
+std::optional<Haul> part_of(const Haul& all, const std::vector<std::vector<Seed>>& starts,
+                            const std::vector<std::vector<Seed>>& ends) {
+  Haul haul = empty_haul(all.row_of.size(), starts, ends);
+  const auto known = [](std::uint32_t k, const std::vector<std::uint32_t>& place) {
+    return place[k] != kNoState;
+  };
+  for (const auto k : haul.boards)
+    if (!known(k, all.row_of)) return std::nullopt;
+  for (const auto k : haul.alights)
+    if (!known(k, all.column_of)) return std::nullopt;
+  for (std::size_t r = 0; r < haul.rows(); ++r) {
+    const std::uint32_t row = all.row_of[haul.boards[r]];
+    for (std::size_t c = 0; c < haul.columns(); ++c) {
+      const std::uint32_t column = all.column_of[haul.alights[c]];
+      haul.cost.set(r, c, all.cost.at(row, column));
+      haul.carried[r * haul.columns() + c] = all.carried[row * all.columns() + column];
+    }
+  }
+  return haul;
+}
+
 void search_row(const FamilyGraph& graph, std::size_t row, Haul& haul, SearchTree& tree, double limit) {
   const std::uint32_t carried = graph.main_count();
   std::vector<std::uint8_t> wanted(2 * std::size_t{carried}, 0);

@@ -27,6 +27,11 @@ struct Haul {
 Haul empty_haul(std::size_t main_count, const std::vector<std::vector<Seed>>& starts,
                 const std::vector<std::vector<Seed>>& ends);
 
+// The table of these lists as a part of another of the same ways; nothing where that lacks one of their
+// terminals.
+std::optional<Haul> part_of(const Haul& all, const std::vector<std::vector<Seed>>& starts,
+                            const std::vector<std::vector<Seed>>& ends);
+
 // One row, by one search from its terminal. `limit`: ways that cost more are left out.
 void search_row(const FamilyGraph& graph, std::size_t row, Haul& haul, SearchTree& tree,
                 double limit = std::numeric_limits<double>::infinity());

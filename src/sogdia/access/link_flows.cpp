@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "sogdia/access/each_chain.h"
 #include "sogdia/access/hierarchy/edge_flows.h"
@@ -114,104 +115,175 @@ void load(const Topology& topology, const Metric<double>& metric, const WeighedA
   for (std::size_t a = 0; a < by_arc.size(); ++a) by_link[links.link[a]] += by_arc[a];
 }
 
+// What the searches of one family are made on.
+struct Loading {
+  const AccessTopology& topology;
+  const AccessMetric& metric;
+  const Skim& skim;
+  const OdMatrix& demand;
+  const std::vector<std::uint32_t>& zones;
+  int threads;
+
+  const OdMatrix& sent(std::size_t f, FlowOf what) const {
+    return (what == FlowOf::tonnes ? skim.tonnes : skim.share)[f];
+  }
+};
+
+template <class Demand>
+void load_land(const Loading& on, std::size_t f, const LandSearch& search, double bound, const Demand& demand,
+               std::vector<double>& by_link) {
+  const AccessTopology& topology = on.topology;
+  const WeighedArcs arcs = weigh_arcs(topology.land_arcs, topology.on_land[f], on.metric.links);
+  load(
+      topology.land, *on.metric.land[f], arcs, topology.land_arcs, search.selection, search.weights,
+      search.sources, search.batches, search.backward, on.threads, demand,
+      [&](std::uint32_t zone, std::size_t start, double amount, const auto& along) {
+        const std::uint32_t link = search.ends[zone][start].link;
+        if (link != kNoState) along(link, amount);
+      },
+      by_link, bound);
+}
+
+void load_road(const Loading& on, FlowOf what, std::vector<double>& by_link) {
+  const auto& zones = on.zones;
+  const OdMatrix& sent = on.sent(kRoad, what);
+  const RoadEnds ends = ends_by_road(on.topology, on.metric.links, zones);
+  const LandSearch search =
+      make_land_search(on.topology, on.metric, ModeFamily::road, zones, false, ends.nodes);
+  load_land(
+      on, kRoad, search, kNoWay<double>,
+      [&](std::uint32_t i, const Labels<double>& labels, std::uint32_t lane, const auto& put,
+          const auto& along) {
+        for (std::size_t j = 0; j < zones.size(); ++j) {
+          const double amount = i == j ? 0 : on.demand(i, j) * sent(i, j);
+          if (!(amount > 0)) continue;
+          const LandEnd* end =
+              best_by_road(on.topology, search, labels, lane, zones[i], zones[j], ends.of[j]).end;
+          if (!end) continue;
+          put(end->node, amount);
+          if (end->link != kNoState) along(end->link, amount);
+        }
+      },
+      by_link);
+}
+
+// From and to the terminals.
+void load_legs(const Loading& on, std::size_t f, const ChainFlows& chain, std::vector<double>& by_link) {
+  const Chains& chains = on.skim.chains[f];
+  const bool one_way = on.topology.layers[f]->one_way;
+  for (const bool backward : {false, true}) {
+    if (backward && !one_way) break;
+    std::vector<std::uint32_t> targets;
+    double bound = 0;  // no leg on land costs more
+    for (const auto* lists : {&chains.starts, &chains.ends}) {
+      for (const auto& list : *lists) {
+        for (const Seed& seed : list) {
+          if (seed.node == kNoState) continue;
+          targets.push_back(seed.node);
+          bound = std::max(bound, seed.cost);
+        }
+      }
+    }
+    bound = std::nextafter(bound, kNoWay<double>);
+    const LandSearch search =
+        make_land_search(on.topology, on.metric, kFamilies[f], on.zones, backward, targets);
+    load_land(
+        on, f, search, bound,
+        [&](std::uint32_t zone, const Labels<double>&, std::uint32_t, const auto& put, const auto& along) {
+          const auto legs = [&](const std::vector<Seed>& seeds, const std::vector<double>& amounts) {
+            for (std::size_t s = 0; s < seeds.size(); ++s) {
+              if (amounts[s] == 0 || seeds[s].node == kNoState) continue;
+              put(seeds[s].node, amounts[s]);
+              along(seeds[s].link, amounts[s]);
+            }
+          };
+          if (!backward) legs(chains.starts[zone], chain.start[zone]);
+          if (backward || !one_way) legs(chains.ends[zone], chain.end[zone]);
+        },
+        by_link);
+  }
+}
+
+// From terminal to terminal.
+void load_haul(const Loading& on, std::size_t f, const ChainFlows& chain, std::vector<double>& by_link) {
+  const Haul& haul = on.skim.chains[f]->haul;
+  const AccessTopology& topology = on.topology;
+  const WeighedLinks& links = on.metric.links;
+  const HaulSearch search = make_haul_search(topology, on.metric, kFamilies[f], haul);
+  const WeighedArcs arcs = weigh_arcs(topology.layers[f]->main, {}, links);
+  load(
+      topology.main[f], *on.metric.main[f], arcs, topology.layers[f]->main, search.selection, search.weights,
+      search.sources, search.batches, false, on.threads,
+      [&](std::uint32_t row, const Labels<double>&, std::uint32_t, const auto& put, const auto&) {
+        for (std::size_t c = 0; c < haul.columns(); ++c) {
+          const double amount = chain.haul[row * haul.columns() + c];
+          if (amount != 0) put(haul.alights[c], amount);
+        }
+      },
+      [&](std::uint32_t row, std::size_t start, double amount, const auto& along) {
+        const auto moves = first_moves(topology, links, kFamilies[f], haul.boards[row]);
+        for (const auto link : moves[start].links) along(link, amount);
+      },
+      by_link);
+}
+
+// Adds what goes from terminal to terminal by one family to another's of the same ways, where that has all of
+// its terminals.
+bool add_part(const Chains& part, const ChainFlows& flows, const Chains& all, ChainFlows& sum) {
+  const Haul &some = part.haul, &whole = all.haul;
+  for (const auto k : some.boards)
+    if (whole.row_of[k] == kNoState) return false;
+  for (const auto k : some.alights)
+    if (whole.column_of[k] == kNoState) return false;
+  for (std::size_t r = 0; r < some.rows(); ++r) {
+    double* row = sum.haul.data() + whole.row_of[some.boards[r]] * whole.columns();
+    for (std::size_t c = 0; c < some.columns(); ++c)
+      row[whole.column_of[some.alights[c]]] += flows.haul[r * some.columns() + c];
+  }
+  return true;
+}
+
 }  // namespace
 
 LinkFlows link_flows(const Network& network, const AccessTopology& topology, const AccessMetric& metric,
                      const Skim& skim, const OdMatrix& demand, int threads, FlowOf what) {
   require_same(skim.zones, demand.origins, "zones");
   require_same(skim.zones, demand.destinations, "zones");
-  const WeighedLinks& links = metric.links;
   const std::vector<std::uint32_t> zones = zone_nodes(network, skim.zones);
-  const std::size_t count = zones.size();
-
+  const Loading on{topology, metric, skim, demand, zones, threads};
   LinkFlows flows;
   for (std::size_t f = 0; f < kFamilyCount; ++f) {
     std::vector<double>& by_link = flows.by_family[f];
     by_link.assign(network.link_count(), 0);
-    const ModeFamily family = kFamilies[f];
-    const OdMatrix& sent = (what == FlowOf::tonnes ? skim.tonnes : skim.share)[f];
-    const WeighedArcs land_arcs = weigh_arcs(topology.land_arcs, topology.on_land[f], links);
-    const auto load_land = [&](const LandSearch& search, double bound, const auto& of) {
-      load(
-          topology.land, *metric.land[f], land_arcs, topology.land_arcs, search.selection, search.weights,
-          search.sources, search.batches, search.backward, threads, of,
-          [&](std::uint32_t zone, std::size_t start, double amount, const auto& along) {
-            const std::uint32_t link = search.ends[zone][start].link;
-            if (link != kNoState) along(link, amount);
-          },
-          by_link, bound);
-    };
     if (f == kRoad) {
-      const RoadEnds ends = ends_by_road(topology, links, zones);
-      const LandSearch search = make_land_search(topology, metric, family, zones, false, ends.nodes);
-      load_land(search, kNoWay<double>,
-                [&](std::uint32_t i, const Labels<double>& labels, std::uint32_t lane, const auto& put,
-                    const auto& along) {
-                  for (std::size_t j = 0; j < count; ++j) {
-                    const double amount = i == j ? 0 : demand(i, j) * sent(i, j);
-                    if (!(amount > 0)) continue;
-                    const LandEnd* end =
-                        best_by_road(topology, search, labels, lane, zones[i], zones[j], ends.of[j]).end;
-                    if (!end) continue;
-                    put(end->node, amount);
-                    if (end->link != kNoState) along(end->link, amount);
-                  }
-                });
+      load_road(on, what, by_link);
       continue;
     }
-
-    if (skim.chains[f].starts.empty()) continue;
-    const ChainFlows chain = flows_of(skim, demand, sent, f, threads);
-    const Chains& chains = skim.chains[f];
-    const bool one_way = topology.layers[f]->one_way;
-    for (const bool backward : {false, true}) {
-      if (backward && !one_way) break;
-      std::vector<std::uint32_t> targets;
-      double bound = 0;  // no leg on land costs more
-      for (const auto* lists : {&chains.starts, &chains.ends}) {
-        for (const auto& list : *lists) {
-          for (const Seed& seed : list) {
-            if (seed.node == kNoState) continue;
-            targets.push_back(seed.node);
-            bound = std::max(bound, seed.cost);
-          }
-        }
-      }
-      bound = std::nextafter(bound, kNoWay<double>);
-      const LandSearch search = make_land_search(topology, metric, family, zones, backward, targets);
-      load_land(
-          search, bound,
-          [&](std::uint32_t zone, const Labels<double>&, std::uint32_t, const auto& put, const auto& along) {
-            const auto legs = [&](const std::vector<Seed>& seeds, const std::vector<double>& amounts) {
-              for (std::size_t s = 0; s < seeds.size(); ++s) {
-                if (amounts[s] == 0 || seeds[s].node == kNoState) continue;
-                put(seeds[s].node, amounts[s]);
-                along(seeds[s].link, amounts[s]);
-              }
-            };
-            if (!backward) legs(chains.starts[zone], chain.start[zone]);
-            if (backward || !one_way) legs(chains.ends[zone], chain.end[zone]);
-          });
-    }
-
-    const HaulSearch search = make_haul_search(topology, metric, family, chains.haul);
-    const WeighedArcs main_arcs = weigh_arcs(topology.layers[f]->main, {}, links);
-    load(
-        topology.main[f], *metric.main[f], main_arcs, topology.layers[f]->main, search.selection,
-        search.weights, search.sources, search.batches, false, threads,
-        [&](std::uint32_t row, const Labels<double>&, std::uint32_t, const auto& put, const auto&) {
-          for (std::size_t c = 0; c < chains.haul.columns(); ++c) {
-            const double amount = chain.haul[row * chains.haul.columns() + c];
-            if (amount != 0) put(chains.haul.alights[c], amount);
-          }
-        },
-        [&](std::uint32_t row, std::size_t start, double amount, const auto& along) {
-          const auto moves = first_moves(topology, links, family, chains.haul.boards[row]);
-          for (const auto link : moves[start].links) along(link, amount);
-        },
-        by_link);
+    if (skim.chains[f]->starts.empty()) continue;
+    const ChainFlows chain = flows_of(skim, demand, on.sent(f, what), f, threads);
+    load_legs(on, f, chain, by_link);
+    load_haul(on, f, chain, by_link);
   }
   return flows;
+}
+
+std::vector<double> ship_flows(const Network& network, const AccessTopology& topology,
+                               const AccessMetric& metric, const Skim& skim, const OdMatrix& demand,
+                               int threads, FlowOf what) {
+  require_same(skim.zones, demand.origins, "zones");
+  require_same(skim.zones, demand.destinations, "zones");
+  const std::vector<std::uint32_t> none;  // no leg on land is searched
+  const Loading on{topology, metric, skim, demand, none, threads};
+  std::vector<double> by_link(network.link_count(), 0);
+  ByFamily<std::optional<ChainFlows>> chain;
+  for (const std::size_t f : {kSea, kRiver, kTanker})
+    if (!skim.chains[f]->starts.empty()) chain[f] = flows_of(skim, demand, on.sent(f, what), f, threads);
+  if (chain[kSea] && chain[kTanker] &&
+      add_part(*skim.chains[kTanker], *chain[kTanker], *skim.chains[kSea], *chain[kSea]))
+    chain[kTanker].reset();
+  for (const std::size_t f : {kSea, kRiver, kTanker})
+    if (chain[f]) load_haul(on, f, *chain[f], by_link);
+  return by_link;
 }
 
 }  // namespace sogdia

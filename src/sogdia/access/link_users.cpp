@@ -136,7 +136,7 @@ LinkUsers link_users(const Network& network, const AccessTopology& topology, con
   for (std::size_t f = 0; f < kFamilyCount && metric.links.open[link]; ++f) {
     const FamiliesUsed used = families_of(topology, {link});
     if (!((used.land | used.main) >> f & 1)) continue;
-    if (f != kRoad && skim.chains[f].starts.empty()) continue;
+    if (f != kRoad && skim.chains[f]->starts.empty()) continue;
     const Across land =
         across(topology.land_arcs, topology.on_land[f], link, {network.from[link], network.to[link]}, cost);
     const auto to = between(topology, metric, kFamilies[f], zones, land, false, threads),

@@ -1,6 +1,7 @@
 #include "sogdia/access/skim.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "sogdia/access/each_chain.h"
 #include "sogdia/access/hierarchy/sweep_batches.h"
@@ -39,16 +40,7 @@ void choose_by_goods(Skim& skim, std::size_t i, std::size_t j, const Choosing& c
   const PairCosts costs = costs_of(skim, i, j);
   GoodsShares shares;
   if (base) {
-    const PairCosts before = costs_of(*base, i, j);
-    if (before.cost == costs.cost && before.hours == costs.hours) {
-      for (std::size_t f = 0; f < kFamilyCount; ++f) {
-        skim.share[f](i, j) = base->share[f](i, j);
-        skim.tonnes[f](i, j) = base->tonnes[f](i, j);
-      }
-      skim.paid(i, j) = skim.logsum(i, j) = base->paid(i, j);
-      return;
-    }
-    shares = choose_goods_after(choice, before, costs, choosing.of(i, j), rho,
+    shares = choose_goods_after(choice, costs_of(*base, i, j), costs, choosing.of(i, j), rho,
                                 choosing.travel.switching == Switching::none);
   } else {
     shares = choose_goods(choice, costs, choosing.of(i, j), rho);
@@ -80,7 +72,11 @@ void choose_families(Skim& skim, std::size_t i, std::size_t j, const Choosing& c
         choosing.travel.least ? choose_least(cost, share) : choose(cost, choosing.travel.shipper.mu, share);
     for (std::size_t f = 0; f < kFamilyCount; ++f) skim.share[f](i, j) = share[f];
   }
-  if (logsum == kInfinity) return;
+  if (logsum == kInfinity) {
+    skim.paid(i, j) = skim.mean_hours(i, j) = skim.mean_usd_per_tonne(i, j) = kInfinity;
+    if (!skim.mean_km.values.empty()) skim.mean_km(i, j) = kInfinity;
+    return;
+  }
 
   const Switching switching = choosing.travel.switching;
   const bool held = base && switching != Switching::all;
@@ -97,7 +93,7 @@ void choose_families(Skim& skim, std::size_t i, std::size_t j, const Choosing& c
     const bool dearer = held && cost[f] >= base->cost[f](i, j);
     hours += weight[f] * (dearer ? std::max(skim.hours[f](i, j), base->hours[f](i, j)) : skim.hours[f](i, j));
     usd += weight[f] * skim.usd_per_tonne[f](i, j);
-    if (!skim.km[f].values.empty()) km += weight[f] * skim.km[f](i, j);
+    if (!skim.mean_km.values.empty()) km += weight[f] * skim.km[f](i, j);
     mean += share[f] * cost[f];
   }
   // What has lost its way takes no less than it took.
@@ -123,17 +119,28 @@ void choose_families(Skim& skim, std::size_t i, std::size_t j, const Choosing& c
   skim.paid(i, j) = std::max(least, known ? base->paid(i, j) + (logsum - base->logsum(i, j)) : mean);
 }
 
-void put(Skim& skim, std::size_t f, std::size_t i, std::size_t j, double cost, const Carried& carried) {
-  skim.cost[f](i, j) = cost;
-  skim.hours[f](i, j) = carried.hours;
-  skim.usd_per_tonne[f](i, j) = carried.usd;
-  if (!skim.km[f].values.empty()) skim.km[f](i, j) = carried.km;
+// Where the ways of a family are put down.
+struct Putting {
+  OdMatrix &cost, &hours, &usd;
+  OdMatrix* km;  // nullptr = not asked for
+
+  void operator()(std::size_t i, std::size_t j, double way_cost, const Carried& carried) const {
+    cost(i, j) = way_cost;
+    hours(i, j) = carried.hours;
+    usd(i, j) = carried.usd;
+    if (km) (*km)(i, j) = carried.km;
+  }
+};
+Putting putting(Skim& skim, std::size_t f) {
+  return {skim.cost[f].edit(), skim.hours[f].edit(), skim.usd_per_tonne[f].edit(),
+          skim.mean_km.values.empty() ? nullptr : &skim.km[f].edit()};
 }
 
 void skim_road(const AccessTopology& topology, const AccessMetric& metric,
                const std::vector<std::uint32_t>& zones, int threads, const Monitor& monitor, Skim& skim) {
   const RoadEnds ends = ends_by_road(topology, metric.links, zones);
   const LandSearch search = make_land_search(topology, metric, ModeFamily::road, zones, false, ends.nodes);
+  const Putting put = putting(skim, kRoad);
   sweep_batches(
       topology.land, search, threads, monitor, [&](std::size_t batch, const Labels<double>& labels) {
         for (std::size_t j = 0; j < zones.size(); ++j) {
@@ -142,20 +149,35 @@ void skim_road(const AccessTopology& topology, const AccessMetric& metric,
             if (i == j) continue;
             const RoadWay way = best_by_road(topology, search, labels, lane, zones[i], zones[j], ends.of[j]);
             if (!way.end) continue;
-            put(skim, kRoad, i, j, way.cost, labels.carried(way.place, lane) + way.end->carried);
+            put(i, j, way.cost, labels.carried(way.place, lane) + way.end->carried);
           }
         }
       });
-  for (std::size_t z = 0; z < zones.size(); ++z) put(skim, kRoad, z, z, 0, {});
+  for (std::size_t z = 0; z < zones.size(); ++z) put(z, z, 0, {});
 }
 
-// Door to door by the families of `joined`, and the choice among all four: eight origins at a time.
-void join_families(const ByFamily<bool>& joined, const Choosing& choosing, int threads, Skim& skim,
-                   const Skim* base) {
+// Whether a pair's ways are the base's in all families that are not the base's own.
+bool same_ways(const Skim& skim, const Skim& base, const ByFamily<bool>& kept, std::size_t i, std::size_t j) {
+  for (std::size_t f = 0; f < kFamilyCount; ++f) {
+    if (!kept[f] && (skim.cost[f](i, j) != base.cost[f](i, j) || skim.hours[f](i, j) != base.hours[f](i, j) ||
+                     skim.usd_per_tonne[f](i, j) != base.usd_per_tonne[f](i, j)))
+      return false;
+  }
+  return true;
+}
+
+// Door to door by the families of `joined`, and the choice among all: eight origins at a time. Pairs whose
+// ways are the base's choose as they did, which the skim starts from.
+void join_families(const ByFamily<bool>& joined, const ByFamily<bool>& kept, const Choosing& choosing,
+                   int threads, Skim& skim, const Skim* base) {
   const std::size_t count = skim.zones.size(), lanes = kLanes<double>;
   ByFamily<EndLists> lists;
-  for (std::size_t f = 0; f < kFamilyCount; ++f)
-    if (joined[f]) lists[f] = end_lists(skim.chains[f].haul, skim.chains[f].ends);
+  ByFamily<std::optional<Putting>> put;
+  for (std::size_t f = 0; f < kFamilyCount; ++f) {
+    if (!joined[f]) continue;
+    lists[f] = end_lists(skim.chains[f]->haul, skim.chains[f]->ends);
+    put[f].emplace(putting(skim, f));
+  }
   parallel_for((count + lanes - 1) / lanes, threads, [&](std::size_t task) {
     const std::size_t first = task * lanes, last = std::min(count, first + lanes);
     for (std::size_t f = 0; f < kFamilyCount; ++f) {
@@ -166,12 +188,13 @@ void join_families(const ByFamily<bool>& joined, const Choosing& choosing, int t
                  [&](std::size_t i, std::size_t j, std::uint32_t s, std::uint32_t e, std::uint32_t column) {
                    const Seed &start = chains.starts[i][s], &end = chains.ends[j][e];
                    const std::uint32_t row = haul.row_of[start.vertex];
-                   put(skim, f, i, j, start.cost + haul.cost.at(row, column) + end.cost,
-                       start.carried + haul.carried[row * haul.columns() + column] + end.carried);
+                   (*put[f])(i, j, start.cost + haul.cost.at(row, column) + end.cost,
+                             start.carried + haul.carried[row * haul.columns() + column] + end.carried);
                  });
     }
     for (std::size_t i = first; i < last; ++i)
-      for (std::size_t j = 0; j < count; ++j) choose_families(skim, i, j, choosing, base);
+      for (std::size_t j = 0; j < count; ++j)
+        if (!base || !same_ways(skim, *base, kept, i, j)) choose_families(skim, i, j, choosing, base);
   });
 }
 
@@ -206,23 +229,27 @@ Skim skim(const Network& network, const AccessTopology& topology, const AccessMe
   Skim result;
   result.zones = zones;
   for (std::size_t f = 0; f < kFamilyCount; ++f) {
-    result.share[f] = OdMatrix(zones, zones, "fraction", 0.0);
-    if (travel.goods) result.tonnes[f] = OdMatrix(zones, zones, "tonnes_per_usd", 0.0);
-    if (land_kept[f]) result.chains[f] = base->chains[f];
-    const auto matrix = [&](ByFamily<OdMatrix> Skim::*of, const char* unit) {
-      (result.*of)[f] = kept[f] ? (base->*of)[f] : OdMatrix(zones, zones, unit, kInfinity);
+    result.share[f] = base ? base->share[f] : OdMatrix(zones, zones, "fraction", 0.0);
+    if (travel.goods)
+      result.tonnes[f] = base ? base->tonnes[f] : OdMatrix(zones, zones, "tonnes_per_usd", 0.0);
+    if (kept[f]) result.chains[f] = base->chains[f];
+    const auto matrix = [&](ByFamily<Shared<OdMatrix>> Skim::*of, const char* unit) {
+      (result.*of)[f] = kept[f] ? (base->*of)[f] : Shared<OdMatrix>(OdMatrix(zones, zones, unit, kInfinity));
     };
     matrix(&Skim::cost, "fraction");
     matrix(&Skim::hours, "hours");
     matrix(&Skim::usd_per_tonne, "usd_per_tonne");
     if (needs.km) matrix(&Skim::km, "km");
   }
-  result.logsum = OdMatrix(zones, zones, "fraction", kInfinity);
-  result.paid = OdMatrix(zones, zones, "fraction", kInfinity);
-  result.mean_hours = OdMatrix(zones, zones, "hours", kInfinity);
-  result.mean_usd_per_tonne = OdMatrix(zones, zones, "usd_per_tonne", kInfinity);
+  const auto chosen = [&](OdMatrix Skim::*of, const char* unit) {
+    result.*of = base ? base->*of : OdMatrix(zones, zones, unit, kInfinity);
+  };
+  chosen(&Skim::logsum, "fraction");
+  chosen(&Skim::paid, "fraction");
+  chosen(&Skim::mean_hours, "hours");
+  chosen(&Skim::mean_usd_per_tonne, "usd_per_tonne");
   if (base && travel.goods) result.stranded = OdMatrix(zones, zones, "fraction", 0.0);
-  if (needs.km) result.mean_km = OdMatrix(zones, zones, "km", kInfinity);
+  if (needs.km) chosen(&Skim::mean_km, "km");
 
   ByFamily<bool> joined{};
   for (std::size_t f = 0; f < kFamilyCount; ++f) {
@@ -235,19 +262,28 @@ Skim skim(const Network& network, const AccessTopology& topology, const AccessMe
       skim_road(topology, metric, nodes, threads, monitor, result);
       continue;
     }
-    Chains& chains = result.chains[f];
-    if (!land_kept[f]) {
+    Chains chains;
+    if (land_kept[f]) {
+      chains.starts = base->chains[f]->starts;
+      chains.ends = base->chains[f]->ends;
+    } else {
       TerminalLists lists =
           terminal_lists(topology, metric, kFamilies[f], nodes, travel.access_limit[f], threads, monitor);
       chains.starts = std::move(lists.starts);
       chains.ends = std::move(lists.ends);
     }
-    chains.haul = search_haul(topology, metric, kFamilies[f], chains.starts, chains.ends, threads, monitor);
+    // Tankers go as ships do, between some of their ports.
+    std::optional<Haul> part;
+    if (f == kTanker) part = part_of(result.chains[kSea]->haul, chains.starts, chains.ends);
+    chains.haul =
+        part ? std::move(*part)
+             : search_haul(topology, metric, kFamilies[f], chains.starts, chains.ends, threads, monitor);
+    result.chains[f] = std::move(chains);
     joined[f] = true;
   }
   report_progress(monitor, "access", 0.8);
   check_cancelled(monitor);
-  join_families(joined, choosing_on(network, travel, nodes), threads, result, base);
+  join_families(joined, kept, choosing_on(network, travel, nodes), threads, result, base);
   report_progress(monitor, "access", 1);
   if (!needs.chains) result.chains = {};
   return result;

@@ -7,6 +7,7 @@
 #include "sogdia/access/haul.h"
 #include "sogdia/core/monitor.h"
 #include "sogdia/core/od_matrix.h"
+#include "sogdia/core/shared.h"
 
 namespace sogdia {
 
@@ -17,13 +18,14 @@ struct Chains {
   Haul haul;
 };
 
-// Least generalized cost by family between zones. Infinite where there is no way. A zone to itself is road at
+// Least generalized cost by family between zones; families that a scenario leaves alone are shared with its
+// base. Infinite where there is no way. A zone to itself is road at
 // no cost; country_cost.h adds the way within a place.
 struct Skim {
-  Index zones;               // node labels of `Network::nodes`
-  ByFamily<OdMatrix> cost;   // a, fraction of value, by ModeFamily; zones x zones
-  ByFamily<OdMatrix> hours;  // along the least-cost path
-  ByFamily<OdMatrix> usd_per_tonne;
+  Index zones;                       // node labels of `Network::nodes`
+  ByFamily<Shared<OdMatrix>> cost;   // a, fraction of value, by ModeFamily; zones x zones
+  ByFamily<Shared<OdMatrix>> hours;  // along the least-cost path
+  ByFamily<Shared<OdMatrix>> usd_per_tonne;
   ByFamily<OdMatrix> share;   // of the value of trade; 0 where there is no way
   ByFamily<OdMatrix> tonnes;  // tonnes carried for each USD of a pair's trade; by class of goods alone
   OdMatrix logsum;            // L_ij = -(1/mu) ln sum_m exp(-mu a_ij^m); by class of goods what is paid
@@ -33,9 +35,9 @@ struct Skim {
   OdMatrix stranded;  // GoodsShares::stranded; empty on a base and without classes of goods
   // Where asked for: km along the least-cost path and their share-weighted mean, and what the paths are
   // joined from.
-  ByFamily<OdMatrix> km;
+  ByFamily<Shared<OdMatrix>> km;
   OdMatrix mean_km;
-  ByFamily<Chains> chains;
+  ByFamily<Shared<Chains>> chains;
 };
 
 // The ways of one pair of its zones.

@@ -1,5 +1,7 @@
 #pragma once
 #include <memory>
+#include <mutex>
+#include <vector>
 
 #include "sogdia/core/monitor.h"
 #include "sogdia/study/pipeline/base.h"
@@ -12,6 +14,11 @@ struct Baseline : BaseWorld {
   AccessTopology topology;
   Ways ways;
   std::vector<StageTime> stages;
+
+  // Dues of each passage: found by the first scenario that changes the network (side_effects.cpp), since what
+  // changes policies alone needs none.
+  mutable std::once_flag once;
+  mutable std::vector<double> dues;
 };
 
 // Throws Error as make_base does.

@@ -9,13 +9,13 @@ namespace {
 // Dues of each passage at the base's trade.
 std::vector<double> dues_of(const Baseline& base, const Ways& ways, const LinkCosts& costs, int threads) {
   const OdMatrix demand = between_places(base.economy.trade, base.zones, ways.skim);
-  const LinkFlows tonnes = link_flows(base.network, base.topology, ways.metric, ways.skim, demand, threads,
-                                      base.travel.goods ? FlowOf::tonnes : FlowOf::demand);
+  const std::vector<double> tonnes = ship_flows(base.network, base.topology, ways.metric, ways.skim, demand,
+                                                threads, base.travel.goods ? FlowOf::tonnes : FlowOf::demand);
   const double per_usd = base.travel.goods ? 1 : 1 / base.travel.shipper.usd_per_tonne_value;
   std::vector<double> dues;
   for (const PassageFlow& flow : through_passages(
            base.network, costs, [](std::size_t) { return 0.0; },
-           [&](std::size_t link) { return tonnes.of(link) * per_usd; }))
+           [&](std::size_t link) { return tonnes[link] * per_usd; }))
     dues.push_back(flow.dues);
   return dues;
 }
@@ -39,8 +39,8 @@ SideEffects side_effects(const Baseline& base, const Edited& edited, const Ways&
     for (std::size_t j = 0; j < n; ++j)
       if (i != j) side.stranded_usd[i] += trade(i, j) * stranded(i, j);
 
-  const std::vector<double> was = dues_of(base, base.ways, base.costs, threads),
-                            is = dues_of(base, after, edited.costs, threads);
+  std::call_once(base.once, [&] { base.dues = dues_of(base, base.ways, base.costs, threads); });
+  const std::vector<double>&was = base.dues, is = dues_of(base, after, edited.costs, threads);
   const std::vector<std::int32_t> owners = passage_owners(base.network);
   for (std::size_t p = 0; p < owners.size(); ++p) {
     if (owners[p] < 0) continue;
