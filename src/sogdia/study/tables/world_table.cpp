@@ -41,7 +41,7 @@ PairChange pair_change(const OdMatrix& before, const OdMatrix& after, const std:
                        double least) {
   PairChange found;
   std::vector<double> ratios;
-  double lowest = 1.0;
+  double lowest = 1 - 1e-9;  // what falls by less falls by rounding
   for (std::size_t i = 0; i < before.origins.size(); ++i) {
     for (std::size_t j = 0; j < before.origins.size(); ++j) {
       if (i == j || !counts[i] || !counts[j]) continue;
