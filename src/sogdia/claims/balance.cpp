@@ -15,6 +15,7 @@ namespace {
 
 constexpr double kTellingBalance = 100;  // three digits tell a scale
 constexpr double kFarBalance = 0.35, kFarOfFlows = 0.05;
+constexpr double kFarOwn = 0.2, kFarOwnFlows = 0.02;  // by the statistics of the side whose balance it is
 constexpr std::array kBalanceScales{
     std::pair{1e3, "a thousand times too small"}, std::pair{1e-3, "a thousand times too large"},
     std::pair{10.0, "ten times too small"}, std::pair{0.1, "ten times too large"}};
@@ -83,7 +84,9 @@ void judge_balance(Claim& claim, const Amount& amount, const Meant& meant, bool 
         if (const auto digit = digit_slip(amount, balance))
           slip = Edit{"digit", *digit, "one digit off; it was " + nearest};
       // The difference of two large flows: only far off every one of them is it no other way to count.
-      const double room = kFarBalance * std::fabs(balance) + kFarOfFlows * (sold_value + bought);
+      const bool own = meant.sure && out.reporter == sold.from && surplus == (sold_value > bought);
+      const double room = (own ? kFarOwn : kFarBalance) * std::fabs(balance) +
+                          (own ? kFarOwnFlows : kFarOfFlows) * (sold_value + bought);
       far = far && (range.low > balance + room || range.high < balance - room);
     }
   }

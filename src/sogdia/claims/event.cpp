@@ -54,7 +54,8 @@ std::string event_word(const std::vector<Token>& tokens, std::size_t k) {
 
 // How many countries, or leaders, the sentence says took part, against what was announced and told: a claim
 // of its own.
-std::optional<EventClaim> judge_attendance(const Event& e, const std::vector<Token>& tokens, Span sentence) {
+std::optional<EventClaim> judge_attendance(const Event& e, const std::vector<Token>& tokens, Span sentence,
+                                           const Pack& pack) {
   // Counts of countries are printed as "more than": only far beyond all of them is one wrong.
   constexpr double kFarAbove = 1.25, kFarBelow = 0.6, kLeadersOff = 0.1;
   for (std::size_t k = sentence.begin; !e.attendance.empty() && k + 1 < sentence.end; ++k) {
@@ -92,6 +93,15 @@ std::optional<EventClaim> judge_attendance(const Event& e, const std::vector<Tok
     }
     if (counts.empty()) return std::nullopt;
     claim.note = fmt::format("{} {}", fmt::join(counts, ", "), unit);
+    // The number of another forum, to the digit, is that one's.
+    constexpr double kApart = 0.1;
+    for (const auto& other : pack.events)
+      for (const auto& count : other.attendance)
+        if (!named && !off && other.kind == e.kind && other.date != e.date && count.leaders == leaders &&
+            count.when == "present" && count.number == said && std::abs(said - told) > kApart * told) {
+          off = true;
+          claim.note += fmt::format("; {} is that of {}", said, other.title);
+        }
     claim.verdict = named ? Verdict::consistent : off ? Verdict::likely_error : Verdict::ambiguous;
     if (claim.verdict == Verdict::likely_error)
       claim.edit = Edit{"figure", fmt::format("{}", told), claim.note};
@@ -248,7 +258,9 @@ std::optional<EventClaim> judge_event(const std::vector<Token>& tokens, const Me
     claim.note = fmt::format("the nearest on record is {}: {}", nearest->date, nearest->title);
     return found;
   }
-  if (best.size() > 1 && !same_year && !recorded_visit) {
+  const bool of_one_month =
+      std::all_of(best.begin(), best.end(), [&](const Event* e) { return e->month == nearest->month; });
+  if (best.size() > 1 && !same_year && !recorded_visit && !(ordinal && of_one_month)) {
     claim.verdict = Verdict::ambiguous;
     claim.note =
         fmt::format("no such event then; the nearest on record is {}: {}", nearest->date, nearest->title);
@@ -387,8 +399,8 @@ std::vector<EventClaim> judge_events(const std::vector<Token>& tokens, const Men
     // "met in Xi'an in May 2023, the first summit of that kind": what counts the event may stand behind.
     for (std::size_t at = part.end; k + 1 == m.periods.size() && at + 1 < sentence.end; ++at)
       if (is_ordinal(tokens[at].text) &&
-          holds(tokens, {at + 1, std::min(at + 4, sentence.end)}, {"summit", "forum", "package"}))
-        part.end = std::min(at + 4, sentence.end);
+          holds(tokens, {at + 1, std::min(at + 6, sentence.end)}, {"summit", "forum", "package"}))
+        part.end = std::min(at + 6, sentence.end);
     if (auto event = judge_event(tokens, m, m.periods[k], part, pack)) found.push_back(std::move(*event));
     begin = part.end;
   }
@@ -397,7 +409,7 @@ std::vector<EventClaim> judge_events(const std::vector<Token>& tokens, const Men
   std::vector<EventClaim> counted;
   for (const auto& each : found)
     if (each.attended && counted.empty())
-      if (auto count = judge_attendance(*each.attended, tokens, sentence))
+      if (auto count = judge_attendance(*each.attended, tokens, sentence, pack))
         counted.push_back(std::move(*count));
   if (auto event = judge_anniversary(tokens, m, sentence, found, pack)) found.push_back(std::move(*event));
   for (auto& each : counted) found.push_back(std::move(each));

@@ -19,6 +19,12 @@ struct Subject {
   bool operator==(const Subject&) const = default;
 };
 
+// Of the same two countries, whatever the flow.
+inline bool same_two(const Subject& a, const Subject& b) {
+  return !a.from.empty() && !a.to.empty() &&
+         ((a.from == b.from && a.to == b.to) || (a.from == b.to && a.to == b.from));
+}
+
 inline constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
 
 // One printed or estimated number about a subject.

@@ -154,7 +154,8 @@ std::vector<Candidate> edits_of(const Amount& amount, const Subject& subject, co
 }  // namespace
 
 void judge_growth(Claim& claim, const Amount& amount, const Subject& subject, const Period* period,
-                  const std::string& currency, const std::string& actor, const Pack& pack) {
+                  const Rate& rate, const Pack& pack) {
+  const auto& [currency, actor, of_sure_level] = rate;
   if (!period) {
     claim.note = "no period is printed for the growth";
     return;
@@ -219,7 +220,7 @@ void judge_growth(Claim& claim, const Amount& amount, const Subject& subject, co
   const bool far = std::all_of(own.begin(), own.end(), [&](const Growth& g) {
     return std::fabs(amount.value - g.value) > kFarGrowth + 0.25 * std::fabs(g.value);
   });
-  if (far && first.printed && amount.hedge == Hedge::none && period->is_whole_years())
+  if (far && first.printed && amount.hedge == Hedge::none && (period->is_whole_years() || of_sure_level))
     error({"figure", fmt::format("{:+.1f} %", 100 * first.value), was});
 }
 

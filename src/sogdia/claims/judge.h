@@ -26,20 +26,29 @@ std::optional<Edit> judge_turn(const Amount& amount, const Subject& subject, con
 // known.
 void judge_record(Claim& claim, const Subject& subject, const Period& period, const Pack& pack);
 
-// A target, against the pledges between the parties that the sentence names, or else `last_pair`; `missed`
-// where the sentence says that it was.
+// A target, against the pledges between the parties that the sentence names, or else `last_pair`; `told`
+// is what the sentence says has become of it.
+enum class TargetTold { open, met, missed };
 void judge_target(Claim& claim, const Amount& amount, const Mentions& mentions, const Period* period,
-                  const std::vector<std::string>& last_pair, bool missed, const Pack& pack);
+                  const std::vector<std::string>& last_pair, TargetTold told, const Pack& pack);
 
-// Growth over the year before, as a signed fraction; `currency` is that which the text measures it in, or
-// empty. `actor` is the side whose flow the words say it is, empty for trade.
+// How a rate of growth is meant.
+struct Rate {
+  std::string currency;        // that the text measures it in, or empty
+  std::string actor;           // the side whose flow the words say it is, empty for trade
+  bool of_sure_level = false;  // it stands beside a level that fits
+};
+// Growth over the year before, as a signed fraction.
 void judge_growth(Claim& claim, const Amount& amount, const Subject& subject, const Period* period,
-                  const std::string& currency, const std::string& actor, const Pack& pack);
+                  const Rate& rate, const Pack& pack);
 
 // Growth against the levels that the sentence itself prints: "rose 62 percent, from A to B". False where it
 // prints none.
 bool judge_own_growth(Claim& claim, const Amount& amount, const Mentions& mentions,
                       const std::vector<Token>& tokens, Span sentence);
+
+// Growth against the level that it is from and the one that it led to. False where they tell nothing.
+bool judge_growth_between(Claim& claim, const Amount& amount, const Amount& from, const Amount& to);
 
 // The surplus (or deficit) of the first party with the second.
 void judge_balance(Claim& claim, const Amount& amount, const Meant& meant, bool surplus, const Period* period,

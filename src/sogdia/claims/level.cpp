@@ -104,6 +104,14 @@ void judge_level(Claim& claim, const Amount& amount, const Subject& subject, con
     if (level.printed && f.reporter.empty()) continue;
     (reporter.empty() || f.reporter == reporter ? own : elsewhere).push_back(&f);
   }
+  // Who printed it in the claim's own currency is not asked across a rate of exchange.
+  const auto all = own;
+  std::erase_if(own, [&](const Figure* f) {
+    return !level.same_currency(*f) && std::any_of(all.begin(), all.end(), [&](const Figure* same) {
+      return same->reporter == f->reporter && same->period.same_months(f->period) &&
+             level.same_currency(*same) && !same->estimated && !std::isnan(same->printed);
+    });
+  });
   for (const auto* f : own)
     if (period) claim.evidence.push_back(cited(*f, pack.lexicon));
 

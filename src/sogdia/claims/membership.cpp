@@ -69,7 +69,8 @@ void judge_accession(Claim& claim, const Membership* row, int year) {
 }
 
 // "X, a member of G", of a group whose members are all on record.
-void judge_belonging(Claim& claim, const Membership* row, const std::string& group, const Pack& pack) {
+void judge_belonging(Claim& claim, const Membership* row, const std::string& group, int year,
+                     const Pack& pack) {
   const bool whole = !pack.ever_members(group).empty() && group != "BRICS" && group != "BRICS+";
   if (row && row->to == 0) {
     claim.verdict = Verdict::consistent;
@@ -77,9 +78,10 @@ void judge_belonging(Claim& claim, const Membership* row, const std::string& gro
         fmt::format("a member{}", row->from.empty() ? "" : fmt::format(" since {}", row->from.front()));
     claim.evidence.push_back(line_of(*row, claim.note));
   } else if (row) {
-    claim.verdict = Verdict::ambiguous;
+    claim.verdict = year > row->to ? Verdict::likely_error : Verdict::ambiguous;
     claim.note = fmt::format("a member until {}", row->to);
     claim.evidence.push_back(line_of(*row, claim.note));
+    if (year > row->to) claim.edit = Edit{"reading", "no member any more", claim.note};
   } else if (whole) {
     claim.verdict = Verdict::likely_error;
     claim.note = fmt::format("not among the members of {} on record", group);
@@ -142,7 +144,7 @@ std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, cons
       claim.period = fmt::format("{}", when->year());
       judge_accession(claim, row, when->year());
     } else {
-      judge_belonging(claim, row, group.code, pack);
+      judge_belonging(claim, row, group.code, dated ? when->year() : 0, pack);
     }
     found.push_back({std::move(claim), std::min(party.begin, at),
                      std::max(group.end, joins ? std::max(at + 1, when->end) : at + 1), nullptr});

@@ -34,6 +34,12 @@ bool judge_own_growth(Claim& claim, const Amount& amount, const Mentions& m, con
   if (!from || !to || from->currency != to->currency || from->hedge != Hedge::none ||
       to->hedge != Hedge::none)
     return false;
+  return judge_growth_between(claim, amount, *from, *to);
+}
+
+bool judge_growth_between(Claim& claim, const Amount& amount, const Amount& first, const Amount& last) {
+  const Amount *from = &first, *to = &last;
+  if (from->currency != to->currency || from->hedge != Hedge::none || to->hedge != Hedge::none) return false;
   const Range a = stands_for(*from, 1, true), b = stands_for(*to, 1, true);
   if (!(a.low > 0)) return false;
   const double low = b.low / a.high - 1, high = b.high / a.low - 1;

@@ -9,6 +9,7 @@
 
 #include "sogdia/claims/prose/asides.h"
 #include "sogdia/claims/prose/near.h"
+#include "sogdia/claims/prose/sentence_reader.h"
 #include "sogdia/claims/tolerance.h"
 
 namespace sogdia::claims {
@@ -40,9 +41,13 @@ const Amount* converted_from(const std::vector<Token>& tokens, const Mentions& m
   if (!before || amount.currency.empty() || code_of(*before) == amount.currency) return nullptr;
   bool marked = false;
   for (std::size_t k = before->end; k < amount.begin; ++k) {
-    marked = marked || one_of(tokens[k].text, {"(", "or", "equivalent", "equal"});
-    if (!one_of(tokens[k].text, {"(", "or", "about", "approximately", "around", "some", "nearly", "roughly",
-                                 "equivalent", "equal", "to", ",", "over", "almost", "us", "the"}))
+    const bool in_money =
+        k + 1 < amount.begin && tokens[k].text == "in" && !currency_of(tokens[k + 1].text).empty();
+    marked = marked || in_money || one_of(tokens[k].text, {"(", "or", "equivalent", "equal"});
+    if (in_money || !currency_of(tokens[k].text).empty()) continue;
+    if (!one_of(tokens[k].text,
+                {"(", "or", "about", "approximately", "around", "some", "nearly", "roughly", "equivalent",
+                 "equal", "to", ",", "over", "almost", "us", "the", ";", "terms", "and"}))
       return nullptr;
   }
   return marked ? before : nullptr;

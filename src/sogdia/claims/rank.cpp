@@ -13,17 +13,17 @@ namespace {
 constexpr double kClearlyLarger = 1.15;  // no revision of the two would turn them round
 
 // What is known of one partner: the largest of what customs printed, of the country itself where it did.
-struct Said {
+struct Ranked {
   double value = 0;
   bool printed = false, own = false;
 };
 
-Said value_of(const std::string& of, const std::string& other, FlowKind flow, const Period& period,
-              const Pack& pack) {
+Ranked value_of(const std::string& of, const std::string& other, FlowKind flow, const Period& period,
+                const Pack& pack) {
   const Subject part = flow == FlowKind::exports   ? Subject{false, of, other}
                        : flow == FlowKind::imports ? Subject{false, other, of}
                                                    : Subject{true, of, other};
-  Said best;
+  Ranked best;
   for (const auto& f : pack.figures.about(part)) {
     if (!f.period.same_months(period)) continue;
     const bool by_customs = !f.reporter.empty() && !f.estimated, own = by_customs && f.reporter == of;
@@ -42,7 +42,7 @@ const char* noun_of(FlowKind flow) {
 
 // Whether `one` is larger than `two` whichever way they are counted: by the country's own statistics of both
 // the order is plain.
-bool plainly_larger(const Said& one, const Said& two) {
+bool plainly_larger(const Ranked& one, const Ranked& two) {
   return one.own && two.own ? one.value > two.value : one.value > two.value * kClearlyLarger;
 }
 
@@ -74,7 +74,7 @@ constexpr std::array kPlaceWords{"",       "",         "second-", "third-", "fou
 void judge_rank(Claim& claim, const std::string& of, const std::string& partner, FlowKind flow,
                 std::size_t place, const Period& period, const std::set<std::string>& among,
                 const Pack& pack) {
-  const Said said = value_of(of, partner, flow, period, pack);
+  const Ranked said = value_of(of, partner, flow, period, pack);
   const std::string year = to_text(period);
   tell_rank(claim, of, partner, flow, year);
   claim.reading = fmt::format("{} as the {}largest {} of {}, {}", pack.lexicon.display(partner),
@@ -85,11 +85,11 @@ void judge_rank(Claim& claim, const std::string& of, const std::string& partner,
     return;
   }
   std::string largest = partner;
-  Said most = said;
+  Ranked most = said;
   std::size_t larger = 0, plainly = 0, perhaps = 0;
   for (const auto& code : pack.figures.partners(of)) {
     if (code == of || code == partner || (!among.empty() && !among.contains(code))) continue;
-    const Said value = value_of(of, code, flow, period, pack);
+    const Ranked value = value_of(of, code, flow, period, pack);
     larger += value.value > said.value;
     plainly += plainly_larger(value, said);
     perhaps += value.value > 0 && !plainly_larger(said, value);
@@ -128,7 +128,8 @@ void judge_order(Claim& claim, const std::string& of, const std::string& larger,
   claim.parties.push_back(smaller);
   claim.reading = fmt::format("{} before {} as a {} of {}, {}", pack.lexicon.display(larger),
                               pack.lexicon.display(smaller), noun_of(flow), pack.lexicon.display(of), year);
-  const Said one = value_of(of, larger, flow, period, pack), two = value_of(of, smaller, flow, period, pack);
+  const Ranked one = value_of(of, larger, flow, period, pack),
+               two = value_of(of, smaller, flow, period, pack);
   if (one.value <= 0 || two.value <= 0) {
     claim.note = fmt::format("the pack has no figures of both for {}", year);
     return;

@@ -9,6 +9,7 @@
 #include "sogdia/claims/prose/near.h"
 #include "sogdia/claims/reader.h"
 #include "sogdia/claims/subject.h"
+#include "sogdia/claims/told_flows.h"
 #include "sogdia/claims/tolerance.h"
 
 namespace sogdia::claims {
@@ -108,9 +109,10 @@ std::optional<Edit> turned_against(const std::vector<Token>& tokens, const Menti
   while (from > amount.end &&
          one_of(tokens[from].text, {"about", "around", "nearly", "some", "just", "the", "a"}))
     --from;
-  if (tokens[from].text != "from") return std::nullopt;
+  const bool after = from > amount.end && tokens[from].text == "after" && tokens[from - 1].text == ",";
+  if (tokens[from].text != "from" && !after) return std::nullopt;
   // "up from", else "rose to ... from"
-  int said = direction_of(tokens[from - 1].text);
+  int said = after ? 0 : direction_of(tokens[from - 1].text);
   if (said == 0 && amount.begin > sentence.begin + 1 && tokens[amount.begin - 1].text == "to")
     said = direction_of(tokens[amount.begin - 2].text);
   constexpr double kScale = 100;  // so far apart, the scale of one is the slip
@@ -123,6 +125,46 @@ std::optional<Edit> turned_against(const std::vector<Token>& tokens, const Menti
 }
 
 }  // namespace
+
+// Whether a total or balance of this sentence is of the two flows that the text has told: no other country or
+// period stands beside it.
+std::optional<BothFlows> Reader::told_of(const Mentions& m, const Period* period,
+                                         const Subject& subject) const {
+  const auto both = told_flows.both_ways(sentence_number);
+  if (!both) return std::nullopt;
+  const Subject pair = both->both();
+  for (const auto& code : {subject.from, subject.to})
+    if (!code.empty() && code != pair.from && code != pair.to) return std::nullopt;
+  for (const auto& p : m.parties)
+    if (!p.reports && p.code != pair.from && p.code != pair.to) return std::nullopt;
+  if (period && !period->same_months(both->in.period)) return std::nullopt;
+  return both;
+}
+
+bool Reader::is_of_told(const Mentions& m, const FlowWord& flow, const Period* period, Span sentence) const {
+  const bool total = flow.kind == FlowKind::total;
+  const bool balance = flow.kind == FlowKind::surplus || flow.kind == FlowKind::deficit;
+  if (!both_told || !(total || balance) || m.flows.front().at != flow.at || flow.at < sentence.begin)
+    return false;
+  if (total &&
+      !one_of(tokens[flow.at].text, {"together", "altogether", "combined", "total", "all", "sum", "whole"}))
+    return false;
+  // "The deficit with Vietnam" is told of, too; one of nobody at all is of these two.
+  return told_of(m, period, {}).has_value();
+}
+
+void Reader::read_level(const Mentions& m, const Amount& amount, Span sentence) {
+  const std::size_t first = claims.size();
+  read_amount(m, amount, sentence);
+  if (!last_said || said_age != 0 || last_said->end != amount.end || first >= claims.size()) return;
+  last_said->begin = amount.begin;
+  said_here.push_back(*last_said);
+  const Said& said = *last_said;
+  const bool known = !said.subject.from.empty() || !said.subject.to.empty();
+  if (known && said.period && (said.confirmed || said.sure) &&
+      claims[first].verdict != Verdict::likely_error && claims[first].kind == "amount")
+    told_flows.put({said.subject, said.actor, *said.period, amount, sentence_number});
+}
 
 void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
   const FlowWord* flow = flow_near(tokens, m, amount);
@@ -137,6 +179,10 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
                               return one_of(token.text, {"that", "this", "such"});
                             });
   if (parted && !says_it) flow = nullptr;
+  // "they were $255.8 billion, imports $361.9 billion": the comma opens the next figure.
+  if (flow && flow->at > amount.end && tokens[amount.end].text == "," && flow->at <= amount.end + 3)
+    for (std::size_t k = sentence.begin; flow && k < amount.begin; ++k)
+      if (one_of(tokens[k].text, {"they", "it"})) flow = nullptr;
   if (!flow) flow = carried_flow(sentence);
   const Reading reading = reading_of(tokens, m, amount, sentence);
   bool far = false;
@@ -147,13 +193,18 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
     period = &m.in_turn[place];
     far = false;
   }
-  const bool base = is_base(tokens, amount, sentence);
+  // "45.5 billion of imports against 11 billion of exports" holds one flow against another.
+  const bool other_flow = flow && flow->at > amount.end && flow->at <= amount.end + 2 &&
+                          std::any_of(m.flows.begin(), m.flows.end(), [&](const FlowWord& f) {
+                            return f.at < amount.begin && f.kind != flow->kind;
+                          });
+  const bool base = !other_flow && is_base(tokens, amount, sentence);
   const bool here = flow && flow->at >= sentence.begin && flow->at < sentence.end;
   const auto [begin, end] = extent(m, amount, here ? flow : nullptr, period);
   // "between 2014 and 2022 from $95 billion to $190 billion"
   Period endpoint;
   std::optional<Period> of_base;
-  bool lent = false;
+  bool lent = period && period->guessed;
   if (period && period->to - period->from > 12 && period->is_whole_years() && amount.begin > sentence.begin) {
     endpoint = year_period(base ? period->from / 12 : period->year());
     period = &endpoint;
@@ -171,15 +222,24 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
   tell_printed(claim, amount);
   if (const std::string why = aside_of(tokens, m, amount, here ? flow : nullptr, sentence); !why.empty()) {
     claim.note = why;
+    if (read_change(claim, m, amount)) {
+      tell_subject(claim, last_said->subject, &*last_said->period, "", pack);
+      claim.reading = "change of " + claim.reading;
+    }
     return;
   }
   if (reading == Reading::pledge) {
-    judge_target(claim, amount, m, period, last_pair, false, pack);
+    bool met = false;
+    for (std::size_t k = amount.end; k < std::min(sentence.end, amount.end + 4); ++k) {
+      if (one_of(tokens[k].text, {"not", "never", "be", "yet", "until", ","})) break;
+      met = met || one_of(tokens[k].text, {"reached", "met", "achieved", "hit", "passed", "attained"});
+    }
+    judge_target(claim, amount, m, period, last_pair, met ? TargetTold::met : TargetTold::open, pack);
     return;
   }
   if (reading == Reading::short_of) {
     Claim target = claim;
-    judge_target(target, amount, m, period, last_pair, true, pack);
+    judge_target(target, amount, m, period, last_pair, TargetTold::missed, pack);
     if (target.evidence.size() == 1 && target.verdict == Verdict::likely_error &&
         target.edit->kind == "direction") {
       target.kind = "target";
@@ -201,9 +261,48 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
              : flow->kind == FlowKind::exports ? Subject{false, last_pair[0], last_pair[1]}
                                                : Subject{false, last_pair[1], last_pair[0]},
              flow->kind == FlowKind::total && !others};
+    // "By China's count, the figure was": of China and the one that the text is about. "With the Netherlands
+    // it was": the same.
+    std::string other;
+    for (const auto& p : m.parties) {
+      const bool with = !p.reports && p.preposition == "with" && p.begin <= sentence.begin + 2;
+      if ((p.reports || with) && p.code != last_pair[0] && p.code != last_pair[1]) other = p.code;
+    }
+    if (!other.empty() && !m.focus.empty() && m.focus != other)
+      meant = {Subject{true, m.focus, other}, false, true};
+  }
+  // "The two together made", "the gap thus reached": of the two flows that the text has told.
+  const bool balance = flow->kind == FlowKind::surplus || flow->kind == FlowKind::deficit;
+  bool of_told = false;
+  if (here && is_of_told(m, *flow, period, sentence)) {
+    of_told = true;
+    const bool of_one = both_told->out.actor == both_told->in.actor;
+    meant = {balance ? both_told->out.subject : both_told->both(), !balance || of_one};
+    // "Russia thus had a surplus of"
+    for (const auto& p : m.parties) {
+      if (p.reports || !balance) continue;
+      const bool partner = one_of(p.preposition, {"with", "to", "from"});
+      if ((p.code == meant.subject.from) == partner) std::swap(meant.subject.from, meant.subject.to);
+      meant.sure = true;
+      break;
+    }
+    if (!period) period = &both_told->in.period;
+  }
+  // "so that the deficit was 58.4 billion euros": of the flow told just before.
+  if (balance && !of_told && (!meant.sure || !period) && last_said && said_age <= 1 && last_said->period &&
+      !last_said->subject.total && (last_said->confirmed || last_said->sure)) {
+    const Subject& said = last_said->subject;
+    const bool own = std::all_of(m.parties.begin(), m.parties.end(), [&](const PartyMention& p) {
+      return p.reports || p.code == said.from || p.code == said.to;
+    });
+    if (own && (!period || period->same_months(*last_said->period))) {
+      of_told = true;
+      meant = {said.from == last_said->actor ? said : Subject{false, said.to, said.from}, false, true};
+      if (!period) period = &*last_said->period;
+    }
   }
   Subject group;  // as named, before one of its members was
-  if (here) {
+  if (here && !of_told) {
     meant.subject = with_own_partner(meant.subject, tokens, *flow, m, amount);
     group = meant.subject;
     meant.subject = with_member(meant.subject, tokens, m, amount);
@@ -224,7 +323,6 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
     meant.sure = false;
   const Subject& subject = meant.subject;
   const std::string reporter = reporter_of(m, subject, here ? flow->at : amount.begin);
-  const bool balance = flow->kind == FlowKind::surplus || flow->kind == FlowKind::deficit;
   if (subject.from.empty() && subject.to.empty()) {
     claim.note = "no country is named";
     if (!balance) {
@@ -250,7 +348,7 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
       judge_balance(judged, amount, meant, flow->kind == FlowKind::surplus, when, pack);
     });
     // A gap has no sign.
-    if (one_of(tokens[flow->at].text, {"gap", "imbalance"}) && claim.edit &&
+    if (one_of(tokens[flow->at].text, {"gap", "imbalance", "shortfall", "difference"}) && claim.edit &&
         claim.edit->kind == "direction") {
       claim.verdict = Verdict::consistent;
       claim.edit.reset();
@@ -258,6 +356,9 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
     if (claim.verdict == Verdict::not_checkable || (claim.verdict == Verdict::ambiguous && !meant.sure))
       settle_balance(claim, amount, subject, flow->kind == FlowKind::surplus,
                      period && !far ? std::vector{*period} : open_periods(m, period));
+    if (claim.verdict == Verdict::not_checkable || claim.verdict == Verdict::ambiguous)
+      if (const auto both = told_of(m, period, subject))
+        judge_told_balance(claim, amount, both->out.amount, both->in.amount);
     return;
   }
   judge_or_lend(claim, period, [&](Claim& judged, const Period* when) {
@@ -283,11 +384,12 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
   if (claim.verdict != Verdict::consistent && claim.verdict != Verdict::likely_error && (open || !period) &&
       reading != Reading::short_of) {
     const bool said = meant.sure && !of_another && !subject.from.empty() && !subject.to.empty();
-    settled = settle_level(
-        claim, amount,
-        {said && !meant.carried ? std::vector{subject} : open_subjects(subject, *flow, m, amount, sentence),
-         period && !far && !lent ? std::vector{*period} : open_periods(m, period), said, !of_another},
-        reporter);
+    Open left{
+        said && !meant.carried ? std::vector{subject} : open_subjects(subject, *flow, m, amount, sentence),
+        period && !far && !lent ? std::vector{*period} : open_periods(m, period), said, !of_another};
+    left.likely = last_said && last_said->confirmed && said_age <= 1 && !left.subjects.empty() &&
+                  same_two(left.subjects.front(), last_said->subject);
+    settled = settle_level(claim, amount, left, reporter);
   }
   if (!base && claim.verdict != Verdict::likely_error)
     if (auto edit = turned_against(tokens, m, amount, sentence)) {
@@ -295,6 +397,12 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
       claim.note = edit->explanation;
       claim.edit = std::move(edit);
     }
+  if (claim.verdict == Verdict::not_checkable || claim.verdict == Verdict::ambiguous)
+    if (const auto both =
+            here && subject.total && !base && reading == Reading::outcome && amount.value >= 100 * amount.unit
+                ? told_of(m, period, subject)
+                : std::nullopt)
+      judge_told_total(claim, amount, both->out.amount, both->in.amount);
   const Subject& of = settled ? settled->subject : subject;
   if (const int said = turn_before(tokens, m, amount, sentence);
       said != 0 && claim.verdict == Verdict::consistent && period && period->is_year() && !period->deadline &&

@@ -88,6 +88,13 @@ int sign_of(const std::vector<Token>& tokens, const Amount& amount, Span sentenc
 
 void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
   const FlowWord* flow = flow_near(tokens, m, amount);
+  const Said* beside = level_beside(m, amount);
+  FlowWord of_level;
+  if (beside) {
+    of_level = {beside->flow, std::min(beside->begin, amount.begin)};
+    if (flow && flow->at < of_level.at) of_level.at = flow->at;
+    flow = &of_level;
+  }
   if (!flow) return;  // a percentage of something else
   const Period* period = period_near(tokens, m, amount.begin, amount.end, false);
   // "38 percent of Russia's imports"
@@ -126,7 +133,10 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
     direction = one_of(tokens[amount.end].text, {"more", "above"})            ? 1
                 : one_of(tokens[amount.end].text, {"less", "fewer", "below"}) ? -1
                                                                               : 0;
+  // "Exports were down 17.9 percent at $239.4 billion, imports 11.9 percent at $87.9 billion"
+  if (direction == 0 && beside) direction = last_direction;
   if (direction == 0) return;
+  last_direction = direction;
   // "fell by more than half": a printed sign stands for itself.
   amount.value *= direction;
   amount.low *= direction;
@@ -179,19 +189,16 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
     }
   if (!meant.subject.total && turned_round(tokens, m, *flow, amount))
     std::swap(meant.subject.from, meant.subject.to);
-  // "4.64 trillion yuan (+1.2%)", "$172.8 billion, up 7.5 percent": of the figure that it stands behind.
+  // "4.64 trillion yuan (+1.2%)", "rose 8.2 percent to $683.8 billion": of the figure that it stands beside.
   std::optional<Period> of_figure;
-  if (last_said && last_said->end <= amount.begin && amount.begin - last_said->end <= 4 && !after &&
-      last_said->period && flow->at < last_said->end &&
-      std::none_of(m.flows.begin(), m.flows.end(),
-                   [&](const FlowWord& f) { return f.at >= last_said->end && f.at < amount.begin; }) &&
-      (one_of(tokens[last_said->end].text, {"(", ","}) || direction_of(tokens[last_said->end].text) != 0)) {
-    meant.sure = last_said->confirmed || (meant.sure && meant.subject == last_said->subject);
-    meant.subject = last_said->subject;
-    of_figure = *last_said->period;
+  if (beside) {
+    after.reset();
+    meant.sure = beside->confirmed || (meant.sure && meant.subject == beside->subject);
+    meant.subject = beside->subject;
+    of_figure = *beside->period;
     period = &*of_figure;
   }
-  if (pair_age > 1 &&
+  if (!beside && pair_age > 1 &&
       std::all_of(m.parties.begin(), m.parties.end(), [](const auto& p) { return p.reports; }))
     meant.sure = false;
   const auto [begin, end] = extent(m, amount, flow, of_figure ? nullptr : period);
@@ -203,6 +210,14 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
     claim.note = why;
     return;
   }
+  // "Exports to Russia climbed 46.9 percent; imports from there fell": over the period of the figure before.
+  std::optional<Period> carried;
+  if (!period && !after && meant.sure && last_said && last_said->confirmed && said_age <= 1 &&
+      last_said->period && m.periods.empty() && m.months.empty() &&
+      same_two(meant.subject, last_said->subject)) {
+    carried = *last_said->period;
+    period = &*carried;
+  }
   const Subject& subject = meant.subject;
   const bool known = !subject.from.empty() || !subject.to.empty();
   const bool balance = flow->kind == FlowKind::surplus || flow->kind == FlowKind::deficit;
@@ -212,27 +227,40 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
   }
   // The levels of the sentence itself come first: they need no table.
   if (judge_own_growth(claim, amount, m, tokens, sentence)) return;
+  // "$495.9 billion, a decline of 14 percent from $559.7 billion"
+  if (beside) {
+    const Amount *level = nullptr, *from = nullptr;
+    for (const auto& a : m.amounts) {
+      if (!a.percent && a.begin == beside->begin) level = &a;
+      if (!a.percent && a.begin > amount.end && a.begin <= amount.end + 3 &&
+          tokens[amount.end].text == "from")
+        from = &a;
+    }
+    if (level && from && from != level && judge_growth_between(claim, amount, *from, *level)) return;
+  }
   if (balance) {
     claim.note = "growth of a balance is not on record";
     return;
   }
-  const std::string currency = measured_currency(tokens, m, sentence);
+  std::string currency = measured_currency(tokens, m, sentence);
+  for (const auto& a : m.amounts)
+    if (beside && !a.percent && a.begin == beside->begin && a.currency != "USD") currency = a.currency;
   const auto actor_of = [&](const Subject& s) {
     return flow->kind == FlowKind::exports ? s.from : flow->kind == FlowKind::imports ? s.to : std::string();
   };
+  const bool of_sure_level = beside && beside->confirmed;
   const Period* at = after ? &*after : period;
   const auto settle_growth = [&] {
     constexpr double kTellingRate = 60;  // "8.8 percent", not "12 percent"
     const bool said = meant.sure && !subject.from.empty() && !subject.to.empty();
-    const auto settled = settle(
-        claim, amount,
-        {said && !meant.carried ? std::vector{subject} : open_subjects(subject, *flow, m, amount, sentence),
-         at ? std::vector{*at} : open_periods(m, nullptr), said, true, kTellingRate},
-        [&](Claim& tried, const Subject& s, const Period& p) {
-          tell_subject(tried, s, &p, "", pack);
-          tried.reading = "growth of " + tried.reading;
-          judge_growth(tried, amount, s, &p, currency, actor_of(s), pack);
-        });
+    Open left{
+        said && !meant.carried ? std::vector{subject} : open_subjects(subject, *flow, m, amount, sentence),
+        at ? std::vector{*at} : open_periods(m, nullptr), said, true, kTellingRate};
+    const auto settled = settle(claim, amount, left, [&](Claim& tried, const Subject& s, const Period& p) {
+      tell_subject(tried, s, &p, "", pack);
+      tried.reading = "growth of " + tried.reading;
+      judge_growth(tried, amount, s, &p, {currency, actor_of(s), of_sure_level}, pack);
+    });
     // What it fits is what the next figures may be of.
     if (settled && claim.verdict == Verdict::consistent) {
       last_said =
@@ -249,16 +277,23 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
   }
   const std::string actor = actor_of(subject);
   if (after)
-    judge_growth(claim, amount, subject, &*after, currency, actor, pack);
+    judge_growth(claim, amount, subject, &*after, {currency, actor, of_sure_level}, pack);
   else
     judge_or_lend(claim, period, [&](Claim& judged, const Period* when) {
-      judge_growth(judged, amount, subject, when, currency, actor, pack);
+      judge_growth(judged, amount, subject, when, {currency, actor, of_sure_level}, pack);
     });
   if (claim.verdict == Verdict::not_checkable && !currency.empty() && currency != "USD")
     claim.note = fmt::format("growth in {} is not growth in dollars; {}", currency, claim.note);
   if (claim.verdict == Verdict::likely_error && (!meant.sure || after)) {
     claim.verdict = Verdict::ambiguous;
     claim.edit.reset();
+  }
+  if (claim.verdict == Verdict::consistent && at && !beside) {
+    last_said = Said{flow->kind, flow->kind == FlowKind::imports ? subject.to : subject.from,
+                     *at,        subject,
+                     amount.end, true,
+                     meant.sure, amount.begin};
+    said_age = 0;
   }
   if (claim.verdict != Verdict::consistent && claim.verdict != Verdict::likely_error &&
       (!meant.sure || !at || after))

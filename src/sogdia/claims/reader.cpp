@@ -51,7 +51,7 @@ const FlowWord* Reader::carried_flow(Span sentence) const {
   if (!last_flow || last_pair.size() != 2) return nullptr;
   if (under_heading) return &*last_flow;
   for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
-    if (one_of(tokens[k].text, {"it", "that"})) return &*last_flow;
+    if (one_of(tokens[k].text, {"it", "that", "they"})) return &*last_flow;
     if (one_of(tokens[k].text, {"figure", "total", "volume", "value", "number"})) return &*last_flow;
   }
   return nullptr;
@@ -96,14 +96,15 @@ void tell_printed(Claim& claim, const Amount& amount) {
 void Reader::take_date(const Mentions& m, Span sentence) {
   if (m.periods.empty()) return;
   const Period& first = m.periods.front();
-  if (first.from != first.to || first.begin > sentence.begin + 6) return;
+  const bool byline = tokens[sentence.begin].text == "by" && first.begin <= sentence.begin + 12;
+  if (first.from != first.to || (first.begin > sentence.begin + 6 && !byline)) return;
   const bool dateline =
       first.end < sentence.end && one_of(tokens[first.end].text, {"-", "--", ")", "(", "/", "|", ":"});
   for (std::size_t k = sentence.begin; k < first.begin; ++k)
-    if (tokens[k].kind == Token::Kind::word && !tokens[k].capital) return;
+    if (tokens[k].kind == Token::Kind::word && !tokens[k].capital && !byline) return;
   const bool alone = first.end == sentence.end ||
                      (first.end + 1 == sentence.end && tokens[first.end].text == "." && first.day);
-  if (dateline || alone) now = first.from;
+  if ((dateline && !byline) || alone) now = first.from;
 }
 
 // A heading that names one country, "India's trade: five numbers", says of whom what follows is; so does the
@@ -129,12 +130,14 @@ void Reader::take_topic(const Mentions& m, Span sentence) {
 }
 
 void Reader::read(Span sentence) {
-  const Period* spoken_of = last_period ? &*last_period : nullptr;
-  Mentions m = find_mentions(text, tokens, sentence, pack.lexicon, now, spoken_of);
+  both_told = told_flows.both_ways(++sentence_number);
+  SpokenOf spoken_of{now, last_period ? &*last_period : nullptr, both_told.has_value()};
+  Mentions m = find_mentions(text, tokens, sentence, pack.lexicon, spoken_of);
   const int before = now;
   take_date(m, sentence);
+  spoken_of.now = now;
   if (now != before) {
-    m = find_mentions(text, tokens, sentence, pack.lexicon, now, spoken_of);
+    m = find_mentions(text, tokens, sentence, pack.lexicon, spoken_of);
     m.periods.erase(m.periods.begin());  // the dateline is no period of the text
   }
   // "data released on Jan. 12, 2024": the day of the text, where nothing else told it.
@@ -146,7 +149,8 @@ void Reader::read(Span sentence) {
             now = p.from;
   if (now != before && before < 0 &&
       std::none_of(m.periods.begin(), m.periods.end(), [](const Period& p) { return p.relative; })) {
-    const auto again = find_mentions(text, tokens, sentence, pack.lexicon, now, spoken_of);
+    spoken_of.now = now;
+    const auto again = find_mentions(text, tokens, sentence, pack.lexicon, spoken_of);
     if (again.periods.size() > m.periods.size()) m = again;
   }
   std::vector<std::string> spoken;
@@ -158,20 +162,28 @@ void Reader::read(Span sentence) {
   m.topic = topic;
   m.topic_headed = topic_headed;
   m.named = last_named;
+  m.recent = recent;
+  m.pair_fitted = pair_fitted;
+  if (in_common.size() == 1) m.focus = in_common.front();
+  if (in_common.size() == 2 && last_said && last_said->confirmed) m.focus = last_said->actor;
   m.in_turn = periods_in_turn(m, sentence);
   // "China's trade with Russia:" and then items that name a year and an amount alone.
   under_heading =
       (heading_before || under_heading) && spoken.empty() && m.flows.empty() && !m.periods.empty();
   heading_before = sentence.end > sentence.begin && tokens[sentence.end - 1].text == ":";
   const std::size_t first = claims.size();
+  // Levels first: a rate is of the level that it stands beside.
+  said_here.clear();
+  last_direction = 0;
   for (const auto& amount : m.amounts) {
-    if (amount.percent)
-      read_percent(m, amount, sentence);
-    else if (const Amount* repeated = converted_from(tokens, m, amount))
+    if (amount.percent) continue;
+    if (const Amount* repeated = converted_from(tokens, m, amount))
       read_conversion(m, amount, *repeated);
     else
-      read_amount(m, amount, sentence);
+      read_level(m, amount, sentence);
   }
+  for (const auto& amount : m.amounts)
+    if (amount.percent) read_percent(m, amount, sentence);
   // What adds up wrong is told once: by the figure that is wrong where that is known.
   const bool told_wrong = std::any_of(claims.begin() + static_cast<std::ptrdiff_t>(first), claims.end(),
                                       [](const Claim& c) { return c.verdict == Verdict::likely_error; });

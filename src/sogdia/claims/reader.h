@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sogdia/claims/pack.h"
+#include "sogdia/claims/told_flows.h"
 
 namespace sogdia::claims {
 
@@ -20,6 +21,7 @@ struct Said {
   std::size_t end = 0;     // the token behind its figure
   bool confirmed = false;  // the evidence has it so
   bool sure = false;       // no other reading is open
+  std::size_t begin = 0;   // of its figure
 };
 
 // The readings that a figure leaves open.
@@ -30,6 +32,7 @@ struct Open {
   bool may_be_wrong = true;   // else one of them may confirm it and none call it wrong
   double telling = 100;       // how many of its last digit a figure must be, or too much would fit
   double telling_slip = 100;  // and to be called wrong
+  bool likely = false;        // the first subject is that of the figure before, which fits
 };
 
 // Reads one text, sentence after sentence.
@@ -39,9 +42,10 @@ struct Reader {
   std::vector<Token> tokens;
   int now = -1;  // month in which the text was written
   std::vector<std::string>
-      last_pair;           // the two countries that the text spoke of last; one and "" for the world
-  int pair_age = 0;        // sentences since
-  std::string last_actor;  // whose trade it was
+      last_pair;             // the two countries that the text spoke of last; one and "" for the world
+  int pair_age = 0;          // sentences since
+  bool pair_fitted = false;  // told by a figure that fits, not by the words alone
+  std::string last_actor;    // whose trade it was
   std::optional<Period> last_period;   // the period that the sentences before spoke of
   std::vector<Period> last_periods;    // all that the sentence before spoke of
   std::optional<Period> open_year;     // "since the beginning of 2023", the sentences before
@@ -53,8 +57,16 @@ struct Reader {
   std::map<std::string, int> times_named;  // how often the text has named each country and group so far
   std::string topic;                       // the country of the heading above, else of the dateline
   bool topic_headed = false;
-  std::string last_named;       // the country named last, but for the topic
-  int said_age = 0;             // sentences since last_said
+  std::string last_named;              // the country named last, but for the topic
+  int said_age = 0;                    // sentences since last_said
+  std::vector<std::string> in_common;  // to all figures of late that fit: one country is the text's own
+  std::vector<std::string> recent;     // countries, the one named last first
+  std::vector<Said> said_here;         // levels of the sentence that is read
+  int last_direction = 0;              // 1 or -1 of the rate before in this sentence
+  ToldFlows told_flows;
+  std::optional<BothFlows>
+      both_told;  // the two flows that a total or balance of this sentence may be made of
+  int sentence_number = 0;
   bool heading_before = false;  // the sentence before ended in a colon
   bool under_heading = false;   // an item of a list whose heading ended in a colon
   std::vector<Claim> claims;
@@ -68,6 +80,14 @@ struct Reader {
   void read_elliptic(Claim& claim, const Mentions& m, const Amount& amount, const Period* period,
                      Span sentence);
   void read_percent(const Mentions& m, Amount amount, Span sentence);
+  std::optional<BothFlows> told_of(const Mentions& m, const Period* period, const Subject& subject) const;
+  bool is_of_told(const Mentions& m, const FlowWord& flow, const Period* period, Span sentence) const;
+  void read_level(const Mentions& m, const Amount& amount, Span sentence);
+  // "$13.97 billion more than in 2023-24": the change of the level told last.
+  bool read_change(Claim& claim, const Mentions& m, const Amount& amount) const;
+  // The level that a rate stands beside: "$172.8 billion, up 7.5 percent", "rose 8.2 percent to $683.8
+  // billion".
+  const Said* level_beside(const Mentions& m, const Amount& rate) const;
   void read_share(const Mentions& m, const Amount& amount, const FlowWord& of_flow, const std::string& of,
                   const Period* period);
   const FlowWord* carried_flow(Span sentence) const;
@@ -102,6 +122,7 @@ struct Reader {
                       const std::vector<Period>& periods) const;
   static bool is_open_slip(const Claim& claim, bool sure);
   std::vector<Period> periods_in_turn(const Mentions& m, Span sentence) const;
+  void take_focus(const Subject& subject);
   void remember(const Mentions& m, const std::vector<std::string>& spoken, Span sentence);
 
   // Where the sentence prints no period, the one before may lend its own, but only to agree.

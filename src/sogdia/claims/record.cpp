@@ -50,7 +50,9 @@ const char* words_of_vote(const std::string& vote) {
 std::vector<const Resolution*> resolutions_of(const std::vector<Token>& tokens, const Mentions& m,
                                               Span sentence, const Pack& pack) {
   std::vector<const Resolution*> found;
-  if (!holds(tokens, sentence, {"resolution", "assembly", "un", "nations", "vote", "votes", "council"}))
+  if (!holds(tokens, sentence,
+             {"resolution", "assembly", "un", "nations", "vote", "votes", "council", "favour", "favor",
+              "abstained"}))
     return found;
   for (const auto& p : m.periods) {
     if (p.to != p.from) continue;
@@ -117,7 +119,10 @@ std::vector<EventClaim> judge_votes(const std::vector<Token>& tokens, const Ment
     const bool to = other + 1 < sentence.end && one_of(tokens[other].text, {"to", "against", "-"}) &&
                     count_at(other + 1) >= 0 && k > sentence.begin &&
                     (other > k + 1 || one_of(tokens[k - 1].text, {"by", "voted", "vote", "of"}));
-    const std::string said = to ? "yes" : k == against ? "no" : vote_said(tokens, {k, end});
+    std::string said = to ? "yes" : k == against ? "no" : vote_said(tokens, {k, end});
+    // "was backed by 143 countries"
+    if (said.empty() && k > sentence.begin + 1 && tokens[k - 1].text == "by" && end < sentence.end + 1)
+      said = vote_said(tokens, {k - 2, k - 1});
     if (to) {
       end = other;
       against = other + 1;

@@ -24,6 +24,17 @@ FlowKind heading_of(const std::vector<Token>& tokens, const Mentions& m, Span se
 
 }  // namespace
 
+// Of whom the section is: the one that all figures of late have in common.
+void Reader::take_focus(const Subject& subject) {
+  std::vector<std::string> both;
+  for (const auto& code : {subject.from, subject.to})
+    if (!code.empty()) both.push_back(code);
+  std::vector<std::string> common;
+  for (const auto& code : both)
+    if (std::find(in_common.begin(), in_common.end(), code) != in_common.end()) common.push_back(code);
+  in_common = common.empty() ? both : common;
+}
+
 // What the sentences behind this one may lean on.
 void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken, Span sentence) {
   // Two countries named together are those that "the two" and "it" mean from here on.
@@ -49,6 +60,27 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
   if (pair.size() == 1 && !m.flows.empty())
     for (const auto& p : m.parties)
       if (p.reports && p.code != pair.front() && pair.size() == 1) pair.push_back(p.code);
+  // A figure that fits tells whom the sentence is of.
+  const auto fitting =
+      std::find_if(said_here.begin(), said_here.end(), [](const Said& s) { return s.confirmed; });
+  const Said* fit = fitting == said_here.end() ? nullptr : &*fitting;
+  for (const auto& said : said_here)
+    if (said.confirmed) take_focus(said.subject);
+  bool by_fit = false;
+  // "ASEAN overtook the EU: trade with it rose to" is of neither with the other.
+  const auto of_both = [&](const Subject& s) {
+    return pair.size() == 2 && (s.from == pair[0] || s.from == pair[1]) &&
+           (s.to == pair[0] || s.to == pair[1]);
+  };
+  if (fit && !of_both(fit->subject) && (pair.size() < 2 || said_here.size() == 1)) {
+    const Subject& said = fit->subject;
+    const std::string actor = fit->actor.empty() ? said.from : fit->actor;
+    const std::string other = actor == said.from ? said.to : said.from;
+    if (!other.empty() || pair.empty()) {
+      pair = {actor, other};
+      by_fit = true;
+    }
+  }
   // "With China the weight lies on the other side."
   if (pair.size() == 1 && m.flows.empty() && !topic.empty() && topic != pair.front())
     for (const auto& p : m.parties)
@@ -57,12 +89,18 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
   if (pair.size() == 1 && !m.flows.empty()) {
     const Meant said = subject_of(tokens, m, m.flows.front(), last_pair, sentence);
     if (said.sure && (said.subject.from.empty() || said.subject.to.empty())) pair.emplace_back();
+    // "Its trade with the United States was larger."
+    if (m.amounts.empty() && !said.subject.from.empty() && !said.subject.to.empty()) {
+      pair = {said.subject.from, said.subject.to};
+      by_fit = !said.sure;
+    }
   }
   ++pair_age;
   ++said_age;
   if (pair.size() == 2) {
     last_pair = pair;
     pair_age = 0;
+    pair_fitted = by_fit;
   }
   // "Its" is of whom the sentence is: its first country, where no preposition puts it aside.
   if (!spoken.empty()) {
@@ -75,12 +113,21 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
     else if (first != m.parties.end())
       last_actor = first->code;
   }
+  if (fit && !fit->actor.empty()) last_actor = fit->actor;
   for (const auto& p : m.parties) ++times_named[p.code];
   for (const auto& p : m.parties)
     if (!p.reports && p.code != topic) last_named = p.code;
+  for (const auto& p : m.parties) {
+    if (p.reports) continue;
+    std::erase(recent, p.code);
+    recent.insert(recent.begin(), p.code);
+  }
+  // "It" is what the sentence began with.
+  bool first_flow = true;
   for (const auto& f : m.flows)
-    if (f.kind == FlowKind::total || f.kind == FlowKind::exports || f.kind == FlowKind::imports)
-      last_flow = FlowWord{f.kind, std::numeric_limits<std::size_t>::max()};
+    if (first_flow &&
+        (f.kind == FlowKind::total || f.kind == FlowKind::exports || f.kind == FlowKind::imports))
+      first_flow = false, last_flow = FlowWord{f.kind, std::numeric_limits<std::size_t>::max()};
   if (!m.amounts.empty()) last_periods.clear();
   for (const auto& p : m.periods)
     if (p.open && p.is_year())
@@ -88,7 +135,7 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
     else if (!p.compared && !p.deadline && !p.day && p.shift == 0)
       open_year.reset();
   for (const auto& p : m.periods)
-    if (!p.deadline && !p.compared && !p.day && !p.open && p.shift == 0) {
+    if (!p.deadline && !p.compared && !p.day && !p.open && !p.since && !p.of_base && p.shift == 0) {
       last_period = p;
       if (!m.amounts.empty() && std::none_of(last_periods.begin(), last_periods.end(),
                                              [&](const Period& q) { return q.same_months(p); }))
@@ -111,6 +158,12 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
         m.flows.empty() ? Meant{} : subject_of(tokens, m, m.flows.front(), last_pair, sentence);
     const Subject& said = meant.subject;
     heading = Said{kind, kind == FlowKind::imports ? said.to : said.from, {}, said, 0, false, meant.sure};
+    // "Which country sold most to the United States?" is of what they bought.
+    if (heading->actor.empty() && (kind == FlowKind::exports || kind == FlowKind::imports)) {
+      heading->actor = kind == FlowKind::exports ? said.to : said.from;
+      if (!heading->actor.empty())
+        heading->flow = kind == FlowKind::exports ? FlowKind::imports : FlowKind::exports;
+    }
     if (heading->actor.empty() && !spoken.empty()) heading->actor = spoken.front();
     if (!m.periods.empty()) heading->period = m.periods.front();
   } else if (!m.flows.empty() || one_of(tokens[sentence.end - 1].text, {"."})) {

@@ -73,6 +73,8 @@ std::vector<Subject> Reader::open_subjects(const Subject& subject, const FlowWor
       put(found, flow_of(kind, last_pair[0], last_pair[1]));
   std::vector<std::string> actors{m.its, last_actor};
   if (last_said) actors.push_back(last_said->actor);
+  actors.push_back(m.focus);
+  actors.push_back(m.topic);
   actors.push_back(other_of(last_pair, partner.empty() ? actor : partner));
   for (const auto& p : m.parties)
     if (p.reports) actors.push_back(p.code);
@@ -106,6 +108,14 @@ std::vector<Subject> Reader::open_subjects(const Subject& subject, const FlowWor
     put(found, flow_of(flow.kind, last_pair[0], last_pair[1]));
     put(found, flow_of(flow.kind, last_pair[1], last_pair[0]));
   }
+  // "Chinese exports" are nobody else's.
+  for (const auto& p : m.parties) {
+    if (p.reports || p.end != flow.at || (!p.preposition.empty() && !one_of(p.preposition, {"and", "of"})))
+      continue;
+    std::erase_if(found, [&](const Subject& s) {
+      return s.total ? s.from != p.code && s.to != p.code : (buys ? s.to : s.from) != p.code;
+    });
+  }
   return found;
 }
 
@@ -117,7 +127,7 @@ std::vector<Period> Reader::open_periods(const Mentions& m, const Period* period
   };
   if (period) take(*period);
   for (const auto& p : m.periods)
-    if (!p.deadline && !p.day && !p.open && p.shift == 0) take(p);
+    if (!p.deadline && !p.day && !p.open && !p.since && p.shift == 0) take(p);
   // "since the beginning of 2023", here or before: up to any month of it.
   constexpr int kLastMonth = 11;
   const auto up_to_any = [&](const Period& year) {
@@ -180,7 +190,7 @@ std::optional<Reader::Settled> Reader::settle(Claim& claim, const Amount& amount
         return Settled{subject, period};
       }
       if (open.may_be_wrong && !period.open && std::fabs(amount.value) >= open.telling_slip * amount.unit &&
-          is_open_slip(tried, open.sure && subject == open.subjects.front()) && !off) {
+          is_open_slip(tried, (open.sure || open.likely) && subject == open.subjects.front()) && !off) {
         off = std::move(tried);
         of_it = Settled{subject, period};
       }
@@ -261,6 +271,9 @@ void Reader::read_elliptic(Claim& claim, const Mentions& m, const Amount& amount
     const Period* when = period ? period : heading->period ? &*heading->period : nullptr;
     tell_subject(claim, subject, when, "", pack);
     judge_level(claim, amount, subject, when, "", pack);
+    if (when)
+      said_here.push_back({heading->flow, heading->actor, *when, subject, amount.end,
+                           claim.verdict == Verdict::consistent, true, amount.begin});
     return;
   }
   // "the Netherlands followed with 214.8 billion euros", "the main markets were Germany ($17 billion)"
@@ -268,8 +281,10 @@ void Reader::read_elliptic(Claim& claim, const Mentions& m, const Amount& amount
   std::vector<std::string> actors;
   for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
     if (one_of(tokens[k].text, {"total", "overall"}) && k < amount.begin) kind = FlowKind::total;
-    const bool buyers = one_of(tokens[k].text, {"markets", "buyers", "destinations", "customers"});
-    const bool sellers = one_of(tokens[k].text, {"suppliers", "sources", "sellers"});
+    const bool buyers = one_of(tokens[k].text, {"markets", "buyers", "destinations", "customers", "market",
+                                                "buyer", "destination", "customer"});
+    const bool sellers =
+        one_of(tokens[k].text, {"suppliers", "sources", "sellers", "supplier", "source", "seller"});
     if (buyers) kind = FlowKind::exports;
     if (sellers) kind = FlowKind::imports;
     // "Türkiye, top suppliers: China"
@@ -296,6 +311,8 @@ void Reader::read_elliptic(Claim& claim, const Mentions& m, const Amount& amount
   if (kind == FlowKind::none) return;
   if (last_said) actors.push_back(last_said->actor);
   if (!last_actor.empty()) actors.push_back(last_actor);
+  for (const std::string& code : {m.topic, m.focus})
+    if (!code.empty()) actors.push_back(code);
   for (auto& code : most_named(2)) actors.push_back(std::move(code));
   std::vector<Subject> subjects;
   // "... traded with the five; Kazakhstan, with $41 billion": a member in the place of its group.

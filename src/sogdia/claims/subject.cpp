@@ -4,160 +4,14 @@
 #include <limits>
 #include <optional>
 
+#include "sogdia/claims/around.h"
+
 namespace sogdia::claims {
 
 std::string other_of(const std::vector<std::string>& pair, const std::string& code) {
   if (pair.size() != 2) return {};
   return pair[0] == code ? pair[1] : pair[1] == code ? pair[0] : std::string();
 }
-
-namespace {
-
-// The parties of a sentence as one flow word sees them.
-struct Around {
-  const std::vector<Token>& tokens;
-  std::vector<const PartyMention*> parties;  // in the order of the text, reporters left out
-  std::vector<std::string> distinct;
-  std::size_t at, next;  // of this flow word and the next
-  std::string reporter;  // "Chinese customs put trade with Russia at"
-  const Mentions& mentions;
-
-  // "trade with it": the country named last.
-  std::string pronoun(Words prepositions) const {
-    if (at + 1 < next && tokens[at + 1].text == "there") return mentions.named;
-    for (std::size_t k = at + 1; k + 1 < next && k <= at + 2; ++k)
-      if (one_of(tokens[k].text, prepositions))
-        return one_of(tokens[k + 1].text, {"it", "them"}) ? mentions.named : std::string();
-    return {};
-  }
-  // The other side where the section is of one country: whether it can be of nobody else.
-  std::optional<bool> topic_beside(const std::string& code, const std::vector<std::string>& last_pair) const {
-    if (mentions.topic.empty() || mentions.topic == code) return std::nullopt;
-    const std::string last = other_of(last_pair, code);
-    if (!last.empty() && last != mentions.topic) return std::nullopt;
-    return mentions.topic_headed || last == mentions.topic;
-  }
-
-  // "turnover reached $54 billion, with China accounting for": behind a figure and a comma it is of another.
-  bool starts_anew(const PartyMention& p) const {
-    if (p.begin < at + 3 || !one_of(p.preposition, {"with"})) return false;
-    std::size_t k = p.begin - 1;
-    while (k > at && !one_of(tokens[k].text, {"with"})) --k;
-    if (k <= at + 1 || !one_of(tokens[k - 1].text, {",", "and", ";"})) return false;
-    return std::any_of(mentions.amounts.begin(), mentions.amounts.end(),
-                       [&](const Amount& a) { return a.begin > at && a.end <= k; });
-  }
-  const PartyMention* after(std::initializer_list<std::string_view> prepositions) const {
-    for (const auto* p : parties)
-      if (p->begin > at && p->begin < next && one_of(p->preposition, prepositions) && !starts_anew(*p))
-        return p;
-    return nullptr;
-  }
-  // The country that owns the flow word: "China's exports", "Chinese exports", "China exported".
-  const PartyMention* owner() const {
-    const PartyMention* found = nullptr;
-    for (const auto* p : parties) {
-      if (p->end > at) break;
-      if (at - p->end > 4) continue;
-      bool near = !one_of(p->preposition, {"to", "into", "with", "from"}) || p->end == at || p->possessive;
-      for (std::size_t k = p->end; k < at; ++k)
-        near = near && !one_of(tokens[k].text, {",", ";", "and", "with", "while", "but"});
-      if (near) found = p;
-    }
-    return found;
-  }
-  bool near_flow(Words words) const {
-    for (std::size_t k = at > 3 ? at - 3 : 0; k < at + 5 && k < tokens.size(); ++k)
-      if (one_of(tokens[k].text, words)) return true;
-    return false;
-  }
-  std::string only_other(const std::string& code) const {
-    if (distinct.size() != 2) return {};
-    return distinct[0] == code ? distinct[1] : distinct[1] == code ? distinct[0] : std::string();
-  }
-};
-
-// The two of "trade between X and Y", "X-Y trade", "X's trade with Y", "trade of X with Y".
-Meant both_ways(const Around& around, const std::string& its, const std::vector<std::string>& last_pair) {
-  const auto pair = [](const std::string& a, const std::string& b, bool sure) {
-    return Meant{{true, a, b}, sure && a != b && !a.empty() && !b.empty()};
-  };
-  const auto& parties = around.parties;
-  for (std::size_t k = 0; k + 1 < parties.size(); ++k) {
-    const PartyMention &one = *parties[k], &two = *parties[k + 1];
-    const bool joined =
-        two.begin == one.end + 1 && one_of(around.tokens[one.end].text, {"-", "and", "/", "--"});
-    if (one.preposition == "between" && two.preposition == "and") {
-      if (one.begin > around.at && one.begin < around.at + 8 && one.begin < around.next)
-        return pair(one.code, two.code, true);
-      if (two.end <= around.at && around.at - two.end <= 3) return pair(one.code, two.code, true);
-    }
-    if (joined && two.end <= around.at && around.at - two.end <= 3) return pair(one.code, two.code, true);
-  }
-  const PartyMention* owner = around.owner();
-  const PartyMention* with = around.after({"with"});
-  // "With the UAE, India's trade stood at"
-  for (const auto* p : parties)
-    if (owner && p->end < owner->begin && p->preposition == "with" && around.tokens[p->end].text == ",")
-      with = p;
-  if (with) {
-    if (owner && owner->code != with->code) return pair(owner->code, with->code, true);
-    if (const auto* of = around.after({"of", "by"}); of && of->code != with->code)
-      return pair(of->code, with->code, true);
-    if (!its.empty() && its != with->code) return pair(its, with->code, true);
-    // "trade with China rose while that with the United States fell": neither is with the other.
-    const std::string other = around.only_other(with->code);
-    const bool apart = std::any_of(parties.begin(), parties.end(), [&](const PartyMention* p) {
-      return p->code == other && p->preposition == "with";
-    });
-    if (!other.empty() && !apart) return pair(other, with->code, true);
-    if (!around.reporter.empty() && around.reporter != with->code && around.distinct.size() == 1)
-      return pair(around.reporter, with->code, true);
-    if (const auto sure = around.topic_beside(with->code, last_pair))
-      return pair(around.mentions.topic, with->code, *sure && around.distinct.size() == 1);
-    const std::string last = other_of(last_pair, with->code);
-    if (last.empty()) return {{true, "", ""}, false};
-    return pair(last, with->code, around.distinct.size() == 1);
-  }
-  if (const std::string it = around.pronoun({"with"}); !it.empty()) {
-    const std::string owner_code = owner ? owner->code : around.mentions.topic;
-    if (!owner_code.empty() && owner_code != it) return pair(owner_code, it, false);
-    const std::string last = other_of(last_pair, it);
-    if (!last.empty()) return pair(last, it, false);
-  }
-  const bool of_two = around.near_flow(
-      {"bilateral", "mutual", "two", "both", "them", "sides", "neighbours", "neighbors", "reciprocal"});
-  const bool of_all = around.near_flow({"foreign", "total", "overall", "global", "world", "external"});
-  // "Trade between the two countries" of a sentence that names two, else of the two named last.
-  if (of_two && around.distinct.size() == 2) return pair(around.distinct[0], around.distinct[1], true);
-  if (of_two && last_pair.size() == 2) return pair(last_pair[0], last_pair[1], around.distinct.size() < 2);
-  if (owner) {
-    if (of_all) return {{true, owner->code, ""}, true};
-    const std::string other = around.only_other(owner->code);
-    if (!other.empty()) return pair(owner->code, other, false);
-    const std::string last = other_of(last_pair, owner->code);
-    // "China's imports and exports came to": with all, where the text has named nobody else.
-    return last.empty() ? Meant{{true, owner->code, ""}, around.distinct.size() == 1 && last_pair.empty()}
-                        : pair(owner->code, last, false);
-  }
-  // "Foreign trade turnover of Uzbekistan"
-  if (of_all && around.distinct.size() == 1)
-    if (const auto* of = around.after({"of"}); of && of->begin <= around.at + 3)
-      return {{true, of->code, ""}, true};
-  if (around.distinct.size() == 2) return pair(around.distinct[0], around.distinct[1], !of_all);
-  // "The country's foreign trade": with all, and not that of the two spoken of.
-  if (around.distinct.empty() && of_all && !around.reporter.empty())
-    return {{true, around.reporter, ""}, false};
-  if (around.distinct.empty() && last_pair.size() == 2) return pair(last_pair[0], last_pair[1], !of_all);
-  if (around.distinct.size() == 1) {
-    const std::string last = other_of(last_pair, around.distinct[0]);
-    return last.empty() ? Meant{{true, around.distinct[0], ""}, false}
-                        : pair(around.distinct[0], last, false);
-  }
-  return {{true, "", ""}, false};
-}
-
-}  // namespace
 
 Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const FlowWord& flow,
                  const std::vector<std::string>& last_pair, Span sentence) {
@@ -192,7 +46,7 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
   if (flow.kind == FlowKind::surplus || flow.kind == FlowKind::deficit)
     for (const auto& f : m.flows)
       if (f.at == around.next && f.kind == FlowKind::total && f.at > 0 &&
-          one_of(tokens[f.at - 1].text, {"its", "their", "in", "the", "bilateral"}))
+          one_of(tokens[f.at - 1].text, {"its", "their", "in", "the", "bilateral", "goods"}))
         around.next = sentence.end;
 
   // The two of an earlier flow of the sentence lend the sides that this one leaves out: "China exported A to
@@ -222,6 +76,8 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
   if (!partner.empty()) {
   } else if (sells) {
     if (const auto* to = around.after({"to", "into", "with"})) partner = to->code;
+    if (partner.empty() && tokens[flow.at].text == "arrived")
+      if (const auto* in = around.after({"in"})) partner = in->code;
     // "sold China goods worth", "sold the United States"
     if (partner.empty() && one_of(tokens[flow.at].text, {"sold", "sells", "sell", "supplied"}))
       for (const auto* p : around.parties)
@@ -243,12 +99,29 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
           partner = p->code;
     if (const auto* by = around.after({"by", "of", "to", "into"}); by && actor.empty()) actor = by->code;
   }
+  // "With Mexico the gap stood at"
+  for (const auto* p : around.parties)
+    if (partner.empty() && tokens[sentence.begin].text == p->preposition &&
+        (p->preposition == "with" || (!sells && p->preposition == "from") ||
+         (sells && p->preposition == "to")) &&
+        p->begin <= sentence.begin + 2 && p->end <= flow.at && p->code != actor)
+      partner = p->code;
   if (actor == partner) actor.clear();
   // "Its exports to Canada": of the country that the text spoke of.
   const bool earlier = std::any_of(m.flows.begin(), m.flows.end(), [&](const FlowWord& f) {
     return f.at < flow.at && f.at >= sentence.begin && !around.distinct.empty();
   });
   if (actor.empty() && its && !earlier && m.its != partner) actor = m.its;
+  // "It bought Russian goods": the one that the sentence before was of.
+  std::size_t subject_at = flow.at;
+  while (subject_at > sentence.begin + 1 &&
+         one_of(tokens[subject_at - 1].text, {"has", "had", "also", "have", "then", "now", "only", "still"}))
+    --subject_at;
+  const bool it = subject_at > sentence.begin && one_of(tokens[subject_at - 1].text, {"it", "they"});
+  if (actor.empty() && it && !earlier && !m.its.empty() && m.its != partner &&
+      std::find(around.distinct.begin(), around.distinct.end(), m.its) == around.distinct.end() &&
+      around.distinct.size() <= 1 && !partner.empty())
+    actor = m.its;
   if (actor.empty() || partner.empty()) {
     const FlowWord* before = nullptr;
     for (const auto& f : m.flows)
@@ -275,9 +148,12 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
     if (!open.empty() || known.empty()) return;
     open = around.only_other(known);
     sure = sure && !open.empty();
-    if (open.empty() && around.distinct.size() <= 1) {
+    const bool beside_alike =
+        around.distinct.size() == 2 && around.alike(around.distinct[0], around.distinct[1]);
+    if (open.empty() && (around.distinct.size() <= 1 || beside_alike)) {
       const auto by_topic = around.topic_beside(known, last_pair);
       open = by_topic ? m.topic : other_of(last_pair, known);
+      if (open.empty() && m.focus != known) open = m.focus;
       sure = by_topic ? *by_topic : !open.empty();
       carried = !open.empty();
     }
@@ -285,7 +161,15 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
   if (actor.empty() && !partner.empty() && around.distinct.size() == 1 && around.reporter != partner)
     actor = around.reporter;
   const bool of_all = around.near_flow({"total", "overall", "global", "world"});
-  if (partner.empty()) partner = around.pronoun(sells ? Words{"to", "with"} : Words{"from", "with"});
+  if (partner.empty())
+    for (std::size_t k = flow.at + 1; k + 1 < around.next && partner.empty(); ++k)
+      if (one_of(tokens[k].text, {"to", "from"}) &&
+          one_of(tokens[k].text, sells ? Words{"to"} : Words{"from"}))
+        partner = around.group_meant(k + 1);
+  if (partner.empty()) {
+    const std::string owner = !actor.empty() ? actor : !m.topic.empty() ? m.topic : m.focus;
+    partner = around.pronoun(sells ? Words{"to", "with"} : Words{"from", "with"}, owner);
+  }
   // "Uzbekistan, January 2024: exports $1.11 billion"
   if (actor.empty() && partner.empty() && around.distinct.size() == 1 && around.parties.size() == 1) {
     const PartyMention& only = *around.parties.front();

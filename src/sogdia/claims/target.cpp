@@ -16,7 +16,8 @@ constexpr double kOtherTarget = 1.4;  // two aims for one year lie nearer togeth
 }  // namespace
 
 void judge_target(Claim& claim, const Amount& amount, const Mentions& m, const Period* period,
-                  const std::vector<std::string>& last_pair, bool missed, const Pack& pack) {
+                  const std::vector<std::string>& last_pair, TargetTold told, const Pack& pack) {
+  const bool missed = told == TargetTold::missed;
   std::set<std::string> parties;
   for (const auto& p : m.parties) {
     if (p.reports) continue;
@@ -31,6 +32,12 @@ void judge_target(Claim& claim, const Amount& amount, const Mentions& m, const P
       if (!code.empty()) parties.insert(code);
   std::vector<const Pledge*> same, fit;
   for (const auto& p : pack.pledges) {
+    // "Trade fell short of $300 billion in 2023" is not of imports, nor of an aim for 2024.
+    if (missed && ((period && p.by_year != period->year()) ||
+                   (p.flow != "trade" && std::any_of(m.flows.begin(), m.flows.end(), [](const FlowWord& f) {
+                      return f.kind == FlowKind::total;
+                    }))))
+      continue;
     const std::set<std::string> of(p.parties.begin(), p.parties.end());
     if (parties.size() >= 2 && std::includes(of.begin(), of.end(), parties.begin(), parties.end()))
       same.push_back(&p);
@@ -69,6 +76,23 @@ void judge_target(Claim& claim, const Amount& amount, const Mentions& m, const P
   }
   for (const auto* p : same)
     if (matches(*p, 1)) fit.push_back(p);
+  // "was reached in 2021", by who says when; one of several aims that was reached then is the one.
+  const auto reached_by_then = [&](const Pledge* p) {
+    return p->reached == "yes" ? p->outcome_year <= period->year() : p->reached != "no";
+  };
+  if (told == TargetTold::met && period && !fit.empty() &&
+      std::none_of(fit.begin(), fit.end(), reached_by_then)) {
+    const Pledge* right = fit.front();
+    for (const auto* p : fit)
+      if (p->reached == "yes") right = p;
+    cite(*right);
+    claim.verdict = Verdict::likely_error;
+    claim.edit = right->reached == "yes"
+                     ? Edit{"year", fmt::format("{}", right->outcome_year), describe_pledge(*right)}
+                     : Edit{"direction", "not met", describe_pledge(*right)};
+    claim.note = claim.edit->explanation;
+    return;
+  }
   if (!fit.empty()) {
     // Of several with the amount the one for the year that the text prints.
     std::stable_partition(fit.begin(), fit.end(),

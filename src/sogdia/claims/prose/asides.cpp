@@ -189,6 +189,10 @@ bool in_passing(const std::vector<Token>& tokens, std::size_t k, Span sentence) 
                    "primarily", "fuelled", "fueled",   "driven",     "led",          "powered",
                    "propelled", "boosted", "helped",   "thanks"});
   };
+  // "Turkmenistan's trade, nearly all gas, fell"
+  if (k > sentence.begin + 1 && tokens[k - 1].text == "all" &&
+      one_of(tokens[k - 2].text, {"nearly", "almost", "virtually", ",", "practically"}))
+    return true;
   for (std::size_t back = k; back > sentence.begin && back + 10 > k; --back) {
     if (aside(tokens[back - 1])) return true;
     if (one_of(tokens[back - 1].text, {"-", "--", ";", "("})) break;
@@ -382,7 +386,8 @@ std::string measured_currency(const std::vector<Token>& tokens, const Mentions& 
         k + 1 < sentence.end ? std::string_view(tokens[k + 1].text) : std::string_view();
     const bool counted = k > sentence.begin && tokens[k - 1].kind == Token::Kind::number;
     if (counted || tokens[k].kind != Token::Kind::word) continue;
-    if (one_of(before, {"in", "the"}) || one_of(after, {"terms", "denominated"}) ||
+    const bool of_the = before == "the" && k > sentence.begin + 1 && tokens[k - 2].text == "in";
+    if (before == "in" || of_the || one_of(after, {"terms", "denominated"}) ||
         (after == "-" && k + 2 < sentence.end && one_of(tokens[k + 2].text, {"denominated", "terms"})))
       return currency;
   }

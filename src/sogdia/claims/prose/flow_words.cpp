@@ -22,6 +22,10 @@ bool is_goods(std::string_view word) {
 // "goods worth $506 billion crossed into the United States", "goods for 3.7 billion euros came from Russia":
 // what goods do tells which way they go.
 FlowKind flow_of_moving(const SentenceReader& r, std::size_t k) {
+  // "From Mexico, meanwhile, came goods for $475.6 billion"
+  if (r.is(k, {"came"}) && (is_goods(r.word(k + 1)) || is_goods(r.word(k + 2))) &&
+      (r.is(r.span.begin, {"from"}) || r.is(r.span.begin + 1, {"from"})))
+    return FlowKind::imports;
   if (!r.is(k, {"came", "went", "crossed", "flowed", "entered", "arrived", "moved", "travelled", "traveled",
                 "come", "go", "left", "reached"}))
     return FlowKind::none;
@@ -29,8 +33,9 @@ FlowKind flow_of_moving(const SentenceReader& r, std::size_t k) {
   for (std::size_t back = k; back > r.span.begin && back + 10 > k && !goods; --back)
     goods = is_goods(r.word(back - 1)) && !r.is(back - 1, {"freight", "cargo", "products"});
   std::size_t next = k + 1;
-  while (r.is(next, {"in", "over", "back", "directly", "there"})) ++next;
-  if (!goods || !r.is(next, {"from", "into", "to"})) return FlowKind::none;
+  const bool arrived = r.is(k, {"arrived"}) && r.is(next, {"in"});
+  while (!arrived && r.is(next, {"in", "over", "back", "directly", "there"})) ++next;
+  if (!goods || !(arrived || r.is(next, {"from", "into", "to"}))) return FlowKind::none;
   std::size_t name = next + 1;
   while (r.is(name, {"the"})) ++name;
   if (!r.has(name) || r.tokens[name].kind != Token::Kind::word || !r.tokens[name].capital)
@@ -50,6 +55,14 @@ FlowKind flow_of_phrase(const SentenceReader& r, std::size_t k) {
     return FlowKind::imports;
   if (r.is(k, {"received", "receives", "sourced", "absorbed", "get", "gets", "got"}) && goods_ahead(k + 1))
     return FlowKind::imports;
+  // "and took in return $129.1 billion"
+  if (r.is(k, {"took", "takes", "taking", "got", "gets", "received", "receives", "receiving"}) &&
+      r.is(k + 1, {"in", "back"}) && (r.is(k + 1, {"back"}) || r.is(k + 2, {"return", "exchange"})))
+    return FlowKind::imports;
+  // "business with Kazakhstan came to"
+  if (r.is(k, {"business"}) && r.is(k + 1, {"with", "between"}) &&
+      !(k > r.span.begin && r.is(k - 1, {"do", "does", "doing", "of", "in", "any", "their", "for"})))
+    return FlowKind::total;
   if (r.is(k, {"changed", "change"}) && r.is(k + 1, {"hands"})) return FlowKind::total;
   if (r.is(k, {"exchanged", "swapped"}) && goods_ahead(k + 1)) return FlowKind::total;
   if (r.is(k, {"business"}) && k > r.span.begin + 1 && r.is(k - 1, {"of"}) && r.is(k - 2, {"worth"}))
@@ -83,6 +96,13 @@ FlowKind flow_at(const SentenceReader& r, std::size_t k) {
   // "EU total with Russia"
   if (word == "total" && r.is(k + 1, {"with"}) && k > r.span.begin && !r.is(k - 1, {"in", "a"}))
     return FlowKind::total;
+  // "Mexican goods worth $294 billion had entered the country"
+  if (word == "goods" && k > r.span.begin && r.tokens[k - 1].capital &&
+      r.is(k + 1, {"worth", "for", "valued", "to"}))
+    for (std::size_t next = k + 2; next <= k + 10 && !r.is(next, {",", ";", "and"}); ++next)
+      if (r.is(next, {"entered", "enter", "arrived", "reached"}) &&
+          !r.is(next + 1, {"into", "to", "from", "in"}))
+        return FlowKind::exports;
   // "$190 billion of goods moved between China and Russia"
   if (word == "goods")
     for (std::size_t next = k + 1; next <= k + 12 && !r.is(next, {",", ";"}); ++next)
@@ -125,12 +145,26 @@ FlowKind flow_at(const SentenceReader& r, std::size_t k) {
 bool sums_up(const SentenceReader& r, std::size_t k, const std::vector<FlowWord>& before) {
   const bool says =
       r.is(k, {"together", "altogether", "combined"}) ||
-      (r.is(k, {"total", "all", "sum"}) && k > r.span.begin && r.is(k - 1, {"in", "a", "the", "grand"}) &&
-       !r.is(k + 1, {"exports", "imports", "trade"}));
+      (r.is(k, {"total", "all", "sum", "whole"}) && k > r.span.begin &&
+       r.is(k - 1, {"in", "a", "the", "grand"}) && !r.is(k + 1, {"exports", "imports", "trade"}));
   const auto has = [&](FlowKind kind) {
     return std::any_of(before.begin(), before.end(), [&](const FlowWord& f) { return f.kind == kind; });
   };
-  return says && has(FlowKind::exports) && has(FlowKind::imports);
+  if (!says) return false;
+  if (has(FlowKind::exports) && has(FlowKind::imports)) return true;
+  // "The two together made": of the two flows of the sentences before.
+  return r.both_told && before.empty();
+}
+
+bool sets_off(const SentenceReader& r, std::size_t k, const std::vector<FlowWord>& before) {
+  if (!r.is(k, {"gap", "imbalance", "shortfall", "difference", "surplus", "deficit"})) return false;
+  if (k > r.span.begin && r.is(k - 1, {"budget", "fiscal", "account", "public", "federal", "primary"}))
+    return false;
+  const auto has = [&](FlowKind kind) {
+    return std::any_of(before.begin(), before.end(), [&](const FlowWord& f) { return f.kind == kind; });
+  };
+  if (has(FlowKind::exports) && has(FlowKind::imports)) return true;
+  return r.both_told && before.empty();
 }
 
 void balances_in_words(const SentenceReader& r, Mentions& m) {

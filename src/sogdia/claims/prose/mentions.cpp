@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "sogdia/claims/prose/flow_words.h"
+#include "sogdia/claims/prose/near.h"
 #include "sogdia/claims/prose/sentence_reader.h"
 
 namespace sogdia::claims {
@@ -74,6 +75,16 @@ bool is_open(const SentenceReader& r, std::size_t k) {
   return false;
 }
 
+// "the largest since 2018": how far back it reaches, and no period of the figure.
+bool reaches_back(const SentenceReader& r, std::size_t k) {
+  if (k == r.span.begin || !r.is(k - 1, {"since"})) return false;
+  for (std::size_t back = 2; back <= 7 && k >= r.span.begin + back; ++back)
+    if (r.is(k - back, {"largest", "highest", "lowest", "biggest", "smallest", "first", "best", "worst",
+                        "strongest", "steepest", "weakest", "fastest", "most", "least", "slowest"}))
+      return true;
+  return false;
+}
+
 bool is_preposition(std::string_view word) {
   return one_of(word, {"to", "into", "from", "of", "with", "between", "and", "by", "in", "for", "-", "at",
                        "as", "visited", "near"});
@@ -120,9 +131,10 @@ bool acts(const SentenceReader& r, const PartyMention& party) {
 }  // namespace
 
 Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, Span sentence,
-                       const PartyLexicon& lexicon, int now, const Period* spoken) {
+                       const PartyLexicon& lexicon, const SpokenOf& spoken) {
   Mentions mentions;
-  SentenceReader r{tokens, sentence, now, spoken, spoken};
+  const int now = spoken.now;
+  SentenceReader r{tokens, sentence, now, spoken.period, spoken.period, spoken.both_flows};
   Period last_spoken;
   const bool small = std::none_of(tokens.begin() + static_cast<std::ptrdiff_t>(sentence.begin),
                                   tokens.begin() + static_cast<std::ptrdiff_t>(sentence.end),
@@ -143,12 +155,29 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
       // "over 8 months of 2025" is no "8 percent over 2018".
       const bool span = k > sentence.begin && r.is(k - 1, {"over", "on"}) && !period->is_year();
       period->compared = period->compared || (!span && compared_before(r, k));
+      // "The year before, exports had been $155.7 billion"
+      if (period->shift != 0 && k <= sentence.begin + 1 && r.before && r.before->to - r.before->from == 11 &&
+          r.is(period->end, {","}) && period_at(r, period->end + 2) == std::nullopt) {
+        const Period at = *period;
+        *period = *r.before;
+        period->from += at.shift;
+        period->to += at.shift;
+        period->begin = at.begin;
+        period->end = at.end;
+        period->label = period->compared = period->deadline = false;
+        period->relative = period->guessed = true;
+      }
       period->open = is_open(r, k);
+      period->since = reaches_back(r, k);
+      period->of_base = !mentions.periods.empty() && !mentions.amounts.empty() &&
+                        mentions.amounts.back().end + 1 == k && r.is(k - 1, {"in", "for", "during"}) &&
+                        is_base(tokens, mentions.amounts.back(), sentence);
       period->label = !period->open && is_label(r, *period, mentions);
       if (period->label && new_line && (mentions.breaks.empty() || mentions.breaks.back() != k))
         mentions.breaks.push_back(k);
       mentions.periods.push_back(*period);
-      if (!period->deadline && !period->compared && !period->day && !period->open && period->shift == 0) {
+      if (!period->deadline && !period->compared && !period->day && !period->open && !period->since &&
+          !period->of_base && period->shift == 0) {
         last_spoken = *period;
         r.spoken = &last_spoken;
       }
@@ -179,6 +208,8 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
       mentions.flows.push_back({flow, k});
     else if (sums_up(r, k, mentions.flows))
       mentions.flows.push_back({FlowKind::total, k});
+    else if (sets_off(r, k, mentions.flows))
+      mentions.flows.push_back({r.is(k, {"surplus"}) ? FlowKind::surplus : FlowKind::deficit, k});
     if (tokens[k].kind == Token::Kind::word) {
       auto [code, after, kind, capitals] = lexicon.match(tokens, k, sentence.end, small);
       // "us" and "As" are words of their own.
@@ -201,9 +232,14 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
                            k,
                            after};
         std::size_t before = k;
-        while (before > sentence.begin &&
-               r.is(before - 1, {"the", "neighbouring", "neighboring", "nearby", "five", "ten", "all", "its",
-                                 "their", "little", "tiny", "27"}))
+        while (
+            before > sentence.begin &&
+            r.is(before - 1,
+                 {"the",     "neighbouring", "neighboring", "nearby",   "five",    "ten",        "all",
+                  "its",     "their",        "little",      "tiny",     "27",      "northern",   "southern",
+                  "eastern", "western",      "neighbour",   "neighbor", "ally",    "partner",    "rival",
+                  "giant",   "big",          "bigger",      "biggest",  "large",   "largest",    "main",
+                  "closest", "close",        "small",       "powerful", "distant", "landlocked", "fellow"}))
           --before;
         if (before > sentence.begin && is_preposition(r.word(before - 1)))
           party.preposition = r.word(before - 1);
@@ -214,6 +250,13 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
     }
     ++k;
   }
+  const auto named = [&](std::string_view code) {
+    return std::any_of(mentions.parties.begin(), mentions.parties.end(),
+                       [&](const PartyMention& p) { return p.code == code; });
+  };
+  if (named("JPN") && !named("IND"))
+    for (auto& p : mentions.periods)
+      if (p.fiscal) p.from += 12, p.to += 12;
   counted_since_january(r, mentions);
   balances_in_words(r, mentions);
   return mentions;

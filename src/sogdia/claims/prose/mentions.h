@@ -17,6 +17,10 @@ struct Period {
   bool label = false;              // "2022: $190 billion": it belongs to what follows
   bool relative = false;           // "last year", from the day of the text
   bool open = false;               // "since the beginning of 2023": up to a day that is not printed
+  bool fiscal = false;             // named by one year: the one it ends in, in Japan the one it begins in
+  bool of_base = false;            // "up from $114.2 billion in 2022": behind another period of the sentence
+  bool guessed = false;            // "The year before, exports were": from what was spoken of
+  bool since = false;              // "the largest since 2018"
   bool inferred = false;           // "in January", of the year that the day of the text tells
   int shift = 0;                   // "a year earlier": months from the period that the sentence speaks of
   std::size_t begin = 0, end = 0;  // tokens
@@ -98,9 +102,12 @@ struct Mentions {
   std::vector<std::string> leaders;  // whose: codes
   std::vector<Span> names;           // tokens of all countries, groups, capitals and leaders
   std::string its;                   // whom "its" means, from the sentences before; empty where not known
-  std::string topic;            // of whom the section is, by its heading or dateline; empty where not known
-  bool topic_headed = false;    // by its heading, so that "exports to China" can be of nobody else
-  std::string named;            // whom "with it" means: the country named last
+  std::string topic;          // of whom the section is, by its heading or dateline; empty where not known
+  bool topic_headed = false;  // by its heading, so that "exports to China" can be of nobody else
+  std::string named;          // whom "with it" means: the country named last
+  std::vector<std::string> recent;  // all that the text has named, the last one first
+  bool pair_fitted = false;  // the two spoken of last were told by a figure that fits, not by the words alone
+  std::string focus;         // the one that all figures of late have in common; empty where none is
   std::vector<Amount> amounts;  // money and percentages
   std::vector<Period> periods;
   std::vector<FlowWord> flows;
@@ -108,8 +115,13 @@ struct Mentions {
   std::vector<Period> in_turn;  // of each amount of a list, or empty: "$76 and $111 billion in 2022 and 2023"
   std::vector<std::size_t> breaks;  // tokens that begin another part: after a semicolon, a line of a list
 };
-// `now` is the month in which the text was written, or -1; `spoken` the period that the text spoke of last.
+// What the sentences before leave a reader with.
+struct SpokenOf {
+  int now = -1;                    // the month in which the text was written
+  const Period* period = nullptr;  // that they spoke of last
+  bool both_flows = false;         // they told exports and imports of the same two
+};
 Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, Span sentence,
-                       const PartyLexicon& lexicon, int now, const Period* spoken = nullptr);
+                       const PartyLexicon& lexicon, const SpokenOf& spoken);
 
 }  // namespace sogdia::claims

@@ -67,6 +67,8 @@ Reading reading_of(const std::vector<Token>& tokens, const Mentions& m, const Am
     if (tokens[k].kind != Token::Kind::word) continue;
     if (one_of(word, {"target", "targets", "goal", "goals"}))
       return achieved(floor, k) ? Reading::at_least : Reading::pledge;
+    if (word == "may" && tokens[k].capital) continue;  // the month
+    if (word == "meant" && tokens[k + 1].text != "to") continue;
     if (one_of(word, {"pledged",  "pledge",    "pledges",   "targeted", "aim",      "aims",     "aimed",
                       "aiming",   "vowed",     "vow",       "plan",     "plans",    "planned",  "committed",
                       "promised", "promise",   "intend",    "intends",  "hope",     "hopes",    "hoped",
@@ -126,7 +128,7 @@ const Period* period_near(const std::vector<Token>& tokens, const Mentions& m, s
     if (a.end <= begin) previous = std::max(previous, a.end);
   }
   const auto usable = [](const Period& p) {
-    return !p.compared && !p.day && p.shift == 0 && !p.label && !p.open;
+    return !p.compared && !p.day && p.shift == 0 && !p.label && !p.open && !p.since;
   };
   if (deadline_first)
     for (const auto& p : m.periods)
@@ -134,11 +136,32 @@ const Period* period_near(const std::vector<Token>& tokens, const Mentions& m, s
   const Period* label = nullptr;
   for (const auto& p : m.periods)
     if (p.label && p.end <= begin) label = &p;
-  for (const auto& p : m.periods)
-    if (usable(p) && p.begin >= end && p.begin < next) return &p;
   const Period* found = nullptr;
   for (const auto& p : m.periods)
     if (usable(p) && p.end <= begin && p.begin >= previous) found = &p;
+  // "in 2015 trade was $68.1 billion, and in 2020 $107.8 billion": the second year opens another part.
+  const auto opens_anew = [&](const Period& p) {
+    bool parted = false;
+    for (std::size_t k = end; k < p.begin; ++k)
+      parted = parted || one_of(tokens[k].text, {",", "and", "but", "while"});
+    return parted && found && next < part.end && next <= p.end + 5;
+  };
+  // "$115.5 billion, after a leap of 46.9 percent in 2023": the year is that of the rate.
+  const auto of_rate = [&](const Period& p) {
+    return std::any_of(m.amounts.begin(), m.amounts.end(), [&](const Amount& a) {
+      if (!a.percent || a.begin < end || a.end > p.begin || p.begin > a.end + 2) return false;
+      for (std::size_t k = end; k < a.begin; ++k)
+        if (one_of(tokens[k].text, {"after", "following"})) return true;
+      return false;
+    });
+  };
+  for (const auto& p : m.periods)
+    if (usable(p) && p.begin >= end && p.begin < next && !opens_anew(p) && !of_rate(p)) return &p;
+  // "than in 2022, when it had been $24.1 billion"
+  for (const auto& p : m.periods)
+    if (p.compared && p.shift == 0 && p.end <= begin && p.begin >= previous && p.end + 1 < begin &&
+        tokens[p.end].text == "," && tokens[p.end + 1].text == "when")
+      return &p;
   if (label && (!found || found->begin < label->begin)) return label;
   if (found) {
     // "$146.9 billion in 2021 and went on to pass $190 billion": the year is of the one before.
@@ -166,7 +189,7 @@ const Period* period_near(const std::vector<Token>& tokens, const Mentions& m, s
     });
   };
   for (const auto& p : m.periods)
-    if (usable(p) && p.begin >= end && p.begin < part.end && !of_base(p)) return &p;
+    if (usable(p) && p.begin >= end && p.begin < part.end && !of_base(p) && !of_rate(p)) return &p;
   if (far) *far = true;
   for (const auto& p : m.periods)
     if (usable(p) && p.end <= begin) found = &p;
@@ -202,10 +225,32 @@ const FlowWord* flow_near(const std::vector<Token>& tokens, const Mentions& m, c
                                                    "goods", "were", "was"});
       if (direct) return &f;
     }
+  // "buys twice as much as it sells: 517.8 billion against 213.3 billion": in their order.
+  if (m.flows.size() == 2 && !a.percent) {
+    std::vector<const Amount*> money;
+    for (const auto& other : m.amounts)
+      if (!other.percent) money.push_back(&other);
+    if (money.size() == 2 && m.flows[1].at < money[0]->begin && money[0]->begin > 0 &&
+        money[1]->begin <= money[0]->end + 3)
+      for (std::size_t k = m.flows[1].at; k < money[0]->begin; ++k)
+        if (tokens[k].text == ":") return &m.flows[a.begin == money[0]->begin ? 0 : 1];
+  }
   // The last one before it; one that stands in an earlier part only where its own part has none.
   const FlowWord* found = nullptr;
   for (const auto& f : m.flows)
     if (f.at < a.begin) found = &f;
+  // "a deficit in goods trade with Mexico": of the deficit.
+  if (found && found->kind == FlowKind::total)
+    for (const auto& f : m.flows) {
+      if (f.at >= found->at || f.at + 5 < found->at ||
+          (f.kind != FlowKind::surplus && f.kind != FlowKind::deficit))
+        continue;
+      bool of_it = true;
+      for (std::size_t k = f.at + 1; k < found->at; ++k)
+        of_it = of_it && one_of(tokens[k].text, {"in", "its", "their", "the", "goods", "bilateral",
+                                                 "merchandise", "of", "overall", "on"});
+      if (of_it) return &f;
+    }
   if (found) return found;
   const Span part = part_of(m, a.begin);
   for (const auto& f : m.flows)
@@ -238,7 +283,8 @@ int direction_of(std::string_view word) {
                     "grown",     "leapt",    "leaped",    "edged",     "increases", "grows",    "swelled",
                     "ballooned", "advanced", "rebounded", "recovered", "rallied",   "swelling", "climbing",
                     "climb",     "added",    "adding",    "expanding", "expansion", "gaining",  "soaring",
-                    "surging",   "jumping",  "mounted",   "crept",     "widened",   "enlarged"}))
+                    "surging",   "jumping",  "mounted",   "crept",     "widened",   "enlarged", "leap",
+                    "spike",     "spiked",   "advance"}))
     return 1;
   if (one_of(word,
              {"fell",     "dropped",   "declined",  "decreased", "down",        "shrank",    "slumped",
@@ -247,7 +293,8 @@ int direction_of(std::string_view word) {
               "dwindled", "collapsed", "plummeted", "slid",      "slide",       "eased",     "retreated",
               "receded",  "dived",     "nosedived", "crashed",   "weakened",    "declining", "dropping",
               "sliding",  "lost",      "losing",    "cut",       "reduced",     "reduction", "shrinking",
-              "slumping", "plunging",  "sinking",   "narrowed",  "contraction", "dip",       "slipping"}))
+              "slumping", "plunging",  "sinking",   "narrowed",  "contraction", "dip",       "slipping",
+              "plunge",   "slump",     "tumble",    "collapse"}))
     return -1;
   return 0;
 }

@@ -4,7 +4,7 @@
 #include <map>
 #include <utility>
 
-#include "sogdia/claims/prose/sentence_reader.h"
+#include "sogdia/claims/prose/period_parts.h"
 #include "sogdia/core/names.h"
 
 namespace sogdia::claims {
@@ -42,6 +42,8 @@ int count_of(const Token& token) {
   return found == kWords.end() ? 0 : found->second;
 }
 
+}  // namespace
+
 int month_at(const SentenceReader& r, std::size_t k) { return r.has(k) ? month_of(r.tokens[k]) : 0; }
 
 Period months(int year_from, int month_from, int year_to, int month_to, std::size_t begin, std::size_t end) {
@@ -53,6 +55,8 @@ Period months(int year_from, int month_from, int year_to, int month_to, std::siz
   return period;
 }
 
+namespace {
+
 // After "of", "in" or nothing: the year of "the first nine months of 2023", "of last year".
 std::optional<std::pair<int, std::size_t>> year_after(const SentenceReader& r, std::size_t k) {
   if (r.is(k, {"period"})) ++k;
@@ -60,10 +64,21 @@ std::optional<std::pair<int, std::size_t>> year_after(const SentenceReader& r, s
   if (const int year = year_at(r, k)) return std::pair{year, k + 1};
   if (r.now >= 0 && r.is(k, {"last", "this"}) && r.is(k + 1, {"year"}))
     return std::pair{r.now / 12 - (r.is(k, {"last"}) ? 1 : 0), k + 2};
+  if (r.now < 0 && r.spoken && r.is(k, {"this"}) && r.is(k + 1, {"year"}))
+    return std::pair{r.spoken->year(), k + 2};
   if (r.spoken && r.is(k, {"that"}) && r.is(k + 1, {"year"})) return std::pair{r.spoken->year(), k + 2};
   // "the first half of the year": of the text's own.
   if (r.now >= 0 && r.is(k, {"the"}) && r.is(k + 1, {"year"}) && k > r.span.begin && r.is(k - 1, {"of"}))
     return std::pair{r.now / 12, k + 2};
+  return std::nullopt;
+}
+
+// "the first half", "the first three quarters": of the year that is spoken of, or of the text's own.
+std::optional<std::pair<int, std::size_t>> year_after_or_spoken(const SentenceReader& r, std::size_t k) {
+  if (const auto year = year_after(r, k)) return year;
+  if (r.is(k, {"of", "in", "since", "after", "as"}) || r.number(k)) return std::nullopt;
+  if (r.spoken) return std::pair{r.spoken->year(), k};
+  if (r.now >= 0) return std::pair{r.now / 12, k};
   return std::nullopt;
 }
 
@@ -107,52 +122,6 @@ std::optional<Period> short_months(const SentenceReader& r, std::size_t k) {
     return months(year->first, 6 * count - 5, year->first, 6 * count, k, year->second);
   if (r.is(k + 1, {"q"}) && count <= 4)
     return months(year->first, 3 * count - 2, year->first, 3 * count, k, year->second);
-  return std::nullopt;
-}
-
-// "2023-24", "2023/24", "FY2024", "fiscal 2024": from April, as India counts.
-std::optional<Period> fiscal_year(const SentenceReader& r, std::size_t k) {
-  if (const int first = year_at(r, k))
-    if (r.is(k + 1, {"-", "/"}) && r.number(k + 2) && r.tokens[k + 2].glued &&
-        r.tokens[k + 2].end - r.tokens[k + 2].start == 2 &&
-        static_cast<int>(r.tokens[k + 2].value) == (first + 1) % 100)
-      return months(first, 4, first + 1, 3, k, k + 3);
-  // "FY24" is one word.
-  if (const std::string_view word = r.word(k); word.size() == 4 && word.starts_with("fy"))
-    if (word[2] >= '0' && word[2] <= '4' && word[3] >= '0' && word[3] <= '9') {
-      const int last = 2000 + 10 * (word[2] - '0') + (word[3] - '0');
-      return months(last - 1, 4, last, 3, k, k + 1);
-    }
-  // "FY2024", "FY2023-24": the number is of the word.
-  if (const std::string_view word = r.word(k);
-      word.size() == 6 && word.starts_with("fy20") && word.find_first_not_of("0123456789", 2) == word.npos) {
-    const int year = 2000 + 10 * (word[4] - '0') + (word[5] - '0');
-    if (r.is(k + 1, {"-", "/"}) && r.number(k + 2) &&
-        (static_cast<int>(r.tokens[k + 2].value) == (year + 1) % 100 ||
-         static_cast<int>(r.tokens[k + 2].value) == year + 1))
-      return months(year, 4, year + 1, 3, k, k + 3);
-    return months(year - 1, 4, year, 3, k, k + 1);
-  }
-  if (r.is(k, {"fy", "fiscal"})) {
-    std::size_t next = k + 1;
-    if (r.is(next, {"year"})) ++next;
-    if (auto spelled = fiscal_year(r, next)) {
-      spelled->begin = k;
-      return spelled;
-    }
-    // "fiscal year 2024 (to March 2025)"
-    if (year_at(r, next) && r.is(next + 1, {"(", ","})) {
-      std::size_t end = next + 2;
-      while (r.is(end, {"the", "year", "to", "ending", "ended", "in", "through"})) ++end;
-      const int month = end > next + 2 ? month_at(r, end) : 0;
-      if (const int year = month ? year_at(r, end + 1) : 0) {
-        Period period = months(year, month, year, month, k, end + 2);
-        period.from -= 11;
-        return period;
-      }
-    }
-    if (const int last = year_at(r, next)) return months(last - 1, 4, last, 3, k, next + 1);
-  }
   return std::nullopt;
 }
 
@@ -236,6 +205,14 @@ std::optional<Period> relative_period(const SentenceReader& r, std::size_t k) {
   if (auto half = by_mid_year(r, k)) return half;
   // "that year", "in the same year": the one spoken of.
   if (r.spoken && r.is(k, {"that", "same"}) && r.is(k + 1, {"year"})) {
+    if (r.is(k + 2, {","}) && year_at(r, k + 3)) return std::nullopt;  // "in the same year, 2023"
+    if (r.spoken->to - r.spoken->from == 11) {
+      Period period = months(0, 1, 0, 1, k, k + 2);
+      period.from = r.spoken->from;
+      period.to = r.spoken->to;
+      period.relative = true;
+      return period;
+    }
     Period period = months(r.spoken->year(), 1, r.spoken->year(), 12, k, k + 2);
     period.relative = true;
     return period;
@@ -294,19 +271,27 @@ std::optional<Period> period_at(const SentenceReader& r, std::size_t k) {
     if (count) ++next;
     if (r.is(next, {"-"})) ++next;
     if (count && r.is(next, {"months", "month"}) && one_of(ordinal, {"first", "opening"}))
-      if (const auto year = year_after(r, next + 1))
+      if (const auto year = year_after_or_spoken(r, next + 1))
         return months(year->first, 1, year->first, count, k, year->second);
     if (count && count <= 4 && r.is(next, {"quarters"}) && ordinal == "first")
-      if (const auto year = year_after(r, next + 1))
+      if (const auto year = year_after_or_spoken(r, next + 1))
         return months(year->first, 1, year->first, 3 * count, k, year->second);
     const int place = ordinal == "second" ? 2 : ordinal == "third" ? 3 : ordinal == "fourth" ? 4 : 1;
     if (!count && r.is(next, {"half"}) && place <= 2)
-      if (const auto year = year_after(r, next + 1))
+      if (const auto year = year_after_or_spoken(r, next + 1))
         return months(year->first, 6 * place - 5, year->first, 6 * place, k, year->second);
     if (!count && r.is(next, {"quarter"}))
-      if (const auto year = year_after(r, next + 1))
+      if (const auto year = year_after_or_spoken(r, next + 1))
         return months(year->first, 3 * place - 2, year->first, 3 * place, k, year->second);
     return std::nullopt;
+  }
+  // "by the end of May", "until end-May 2024": the months up to it.
+  if (r.is(k, {"end"}) && r.is(k + 1, {"of", "-"}) && month_at(r, k + 2)) {
+    std::size_t before = k;
+    if (before > r.span.begin && r.is(before - 1, {"the"})) --before;
+    if (before > r.span.begin && r.is(before - 1, {"by", "until", "to", "through", "at"}))
+      if (const auto year = year_after_or_spoken(r, k + 3))
+        return months(year->first, 1, year->first, month_at(r, k + 2), k, year->second);
   }
   // "nine months of 2023"
   if (r.has(k) && count_of(r.tokens[k]) > 1 && r.is(k + 1, {"months"}) && r.is(k + 2, {"of"}))
@@ -348,7 +333,9 @@ std::optional<Period> period_at(const SentenceReader& r, std::size_t k) {
     std::size_t next = k + 1;
     if (r.number(next) && !year_at(r, next) && r.tokens[next].value <= 31) {
       ++next;
-      if (r.is(next, {"-"}) && r.number(next + 1) && !year_at(r, next + 1)) next += 2;
+      if (r.is(next, {"-", "--", "and", "to"}) && r.number(next + 1) && !year_at(r, next + 1) &&
+          r.tokens[next + 1].value <= 31)
+        next += 2;
       if (r.is(next, {"st", "nd", "rd", "th"})) ++next;
     }
     if (r.is(next, {"."})) ++next;

@@ -16,6 +16,7 @@ struct SentenceReader {
   int now = -1;                    // month of the text, from year 0
   const Period* before = nullptr;  // that the sentences before spoke of; may be none
   const Period* spoken = nullptr;  // the period spoken of last, here or in the sentences before; may be none
+  bool both_told = false;          // the sentences before told exports and imports of the same two
 
   bool has(std::size_t k) const { return k >= span.begin && k < span.end; }
   std::string_view word(std::size_t k) const {

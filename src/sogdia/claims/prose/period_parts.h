@@ -1,0 +1,19 @@
+#pragma once
+#include <cstddef>
+#include <optional>
+#include <utility>
+
+#include "sogdia/claims/prose/sentence_reader.h"
+
+namespace sogdia::claims {
+
+// What periods are read from.
+
+// 1 to 12 where a month's name stands at token k, else 0.
+int month_at(const SentenceReader& reader, std::size_t k);
+// From the first month to the last, both in, of tokens [begin, end).
+Period months(int year_from, int month_from, int year_to, int month_to, std::size_t begin, std::size_t end);
+// "2023-24", "2023/24", "FY2024", "fiscal 2024": from April, as India counts.
+std::optional<Period> fiscal_year(const SentenceReader& reader, std::size_t k);
+
+}  // namespace sogdia::claims

@@ -1,0 +1,41 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sogdia/claims/figures.h"
+
+namespace sogdia::claims {
+
+// One level of trade that the text has told, as it was read.
+struct ToldFlow {
+  Subject subject;
+  std::string actor;  // whose flow: the exporter of exports, the importer of imports
+  Period period;
+  Amount amount;
+  int sentence = 0;
+};
+
+// Exports and imports of the same two over the same months, told a few sentences apart at most: what a total
+// or a balance behind them is made of.
+struct BothFlows {
+  ToldFlow out, in;  // seen from the actor of the later one
+  Subject both() const { return {true, out.subject.from, out.subject.to}; }
+};
+
+class ToldFlows {
+ public:
+  void put(ToldFlow flow);
+  // Of the two told last, with nothing about others between them.
+  std::optional<BothFlows> both_ways(int sentence) const;
+
+ private:
+  std::vector<ToldFlow> last_;  // the newest few, oldest first
+};
+
+// A total or a balance against the two flows that the text itself printed: consistent, or a likely error of
+// arithmetic. `said` in another currency than theirs is left alone.
+void judge_told_total(Claim& claim, const Amount& said, const Amount& out, const Amount& in);
+void judge_told_balance(Claim& claim, const Amount& said, const Amount& out, const Amount& in);
+
+}  // namespace sogdia::claims
