@@ -18,9 +18,14 @@ constexpr std::array<std::string_view, 12> kMonths{"January",   "February", "Mar
 int month_of(const Token& token) {
   if (token.kind != Token::Kind::word || token.text.size() < 3) return 0;
   if (token.text == "sept") return 9;
+  static const auto kFolded = [] {
+    std::array<std::string, kMonths.size()> folded;
+    for (std::size_t m = 0; m < folded.size(); ++m) folded[m] = fold(kMonths[m]);
+    return folded;
+  }();
   for (std::size_t m = 0; m < kMonths.size(); ++m) {
-    const std::string month = fold(kMonths[m]);
-    if (token.text == month || (token.text.size() == 3 && token.text == month.substr(0, 3)))
+    const std::string& month = kFolded[m];
+    if (token.text == month || (token.text.size() == 3 && month.starts_with(token.text)))
       return token.capital ? static_cast<int>(m) + 1 : 0;
   }
   return 0;

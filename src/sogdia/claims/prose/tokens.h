@@ -26,7 +26,10 @@ struct Token {
 
 using Words = std::initializer_list<std::string_view>;
 inline bool one_of(std::string_view word, Words words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
+  if (word.empty()) return false;
+  for (const auto& each : words)  // most differ in length or in their first letter
+    if (each.size() == word.size() && each.front() == word.front() && each == word) return true;
+  return false;
 }
 
 std::vector<Token> tokenize(std::string_view text);
