@@ -4,7 +4,7 @@
 #include <map>
 #include <utility>
 
-#include "sogdia/claims/prose/period_parts.h"
+#include "sogdia/claims/prose/periods/period_parts.h"
 #include "sogdia/core/names.h"
 
 namespace sogdia::claims {

@@ -1,6 +1,6 @@
 #include <string_view>
 
-#include "sogdia/claims/prose/period_parts.h"
+#include "sogdia/claims/prose/periods/period_parts.h"
 
 namespace sogdia::claims {
 namespace {
