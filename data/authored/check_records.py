@@ -92,8 +92,8 @@ def check_votes(rows, resolutions):
             fault(row["_where"], f"un_votes has {dict(count)}, printed {printed}")
         if any(count[vote] > printed[vote] for vote in VOTES):
             fault(row["_where"], f"un_votes has {dict(count)}, more than the printed {printed}")
-    if len(resolutions) != 9:
-        fault("un_resolutions.csv", f"{len(resolutions)} resolutions, the session has adopted nine")
+    if len(resolutions) != 10:
+        fault("un_resolutions.csv", f"{len(resolutions)} resolutions, the session has adopted ten")
 
 
 def check_blocs(rows):

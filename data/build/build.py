@@ -132,6 +132,11 @@ def numbers(row, names):
     return row
 
 
+def steady(degrees):
+    """A computed coordinate without its last bits, which differ by processor and would turn a tie at the third decimal either way."""
+    return round(float(degrees), 9)
+
+
 def terminal_nodes(rows, kind):
     return [{"node_id": r["node_id"], "name": r["name"], "x_coord": r["lon"], "y_coord": r["lat"], "node_type": kind, "iso3": r["iso3"],
              "source": r["source"]} for r in rows]
@@ -150,7 +155,7 @@ def sea_rows(port_rows, extent=WORLD):
         rows.append({"link_id": link_id, "directed": 0, "status": "open", "source": source, "iso3": link.get("iso3", ""),
                      **{k: link[k] for k in ("from_node_id", "to_node_id", "length", "mode", "facility", "passage")}})
         if link["shape"]:
-            shapes.append({"link_id": link_id, "points": ";".join(f"{lon:.3f} {lat:.3f}" for lon, lat in link["shape"])})
+            shapes.append({"link_id": link_id, "points": ";".join(f"{steady(lon):.3f} {steady(lat):.3f}" for lon, lat in link["shape"])})
     afloat = {p["node_id"] for p in inside}
     return nodes, rows + [l for l in rivers.links(port_rows) if {l["from_node_id"], l["to_node_id"]} <= afloat], shapes, lost
 

@@ -85,12 +85,27 @@ def percent_of(node, year):
     return None
 
 
+def figure_of(node, year):
+    """The number of an entry such as {"Exchange rates 2023": {"text": "1,478.965 (2024 est.)"}}; None where there is none."""
+    for key, value in (node or {}).items():
+        found = re.match(r"(-?[\d.,]*\d)", plain(value)) if key.endswith(str(year)) else None
+        if found:
+            return float(found.group(1).replace(",", ""))
+    return None
+
+
 def gdp_of_2023(page, gdp, year, us_inflation):
-    """Nominal GDP of 2023: as printed, or that of 2024 less a year's real growth and the dollar's inflation."""
-    growth = percent_of(page.get("Economy", {}).get("Real GDP growth rate"), 2024)
+    """Nominal GDP of 2023: as printed, or that of 2024 in the country's own money less a year's real growth and inflation, at the rate of
+    2023; without rates or prices, less growth and the dollar's inflation."""
+    economy = page.get("Economy", {})
+    growth = percent_of(economy.get("Real GDP growth rate"), 2024)
     if gdp is None or year != 2024 or growth is None:
         return gdp if year == 2023 else None
-    return round(gdp / ((1 + growth) * (1 + us_inflation)))
+    prices = percent_of(economy.get("Inflation rate (consumer prices)"), 2024)
+    rates = [figure_of(economy.get("Exchange rates"), y) for y in (2023, 2024)]
+    if prices is None or not all(rates):
+        return round(gdp / ((1 + growth) * (1 + us_inflation)))
+    return round(gdp * rates[1] / rates[0] / ((1 + growth) * (1 + prices)))
 
 
 def gauge_mm(railways):

@@ -25,7 +25,7 @@ TABLES = {
         iso3:string=ISO 3166-1 alpha-3; XKX is Kosovo, user-assigned|iso2:string|name:string|region:string|subregion:string|
         gdp_usd:number=nominal USD at the official exchange rate|gdp_year:integer|gdp_status:string=observed or estimated|
         gdp_2014_usd:number=nominal USD, edition of 2015|
-        gdp_2023_usd:number=nominal USD; where gdp_usd is of 2024, that less a year of real growth and of the dollar's inflation|population:integer=persons|population_year:integer|landlocked:boolean|
+        gdp_2023_usd:number=nominal USD; where gdp_usd is of 2024, that in the country's own money less a year of real growth and inflation, at the rate of 2023|population:integer=persons|population_year:integer|landlocked:boolean|
         lon:number=label point, degrees|lat:number=degrees|capital:string|currency:string=ISO 4217|gauge_mm:integer=principal rail gauge, mm|
         names:string=other names, separated by a bar|source:string>sources.source"""),
     "blocs": ("Membership of blocs by year", ["project"], "bloc,iso3,from_year", """
