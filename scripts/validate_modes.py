@@ -91,8 +91,8 @@ def page(done, left_out, amounts, total):
         lines.append(f"- {name}: {len(some)} shares, median miss {statistics.median(every):.1f} points; main mode of {len(main)} splits: median miss "
                      f"{statistics.median(main):.1f} points, {100 * sum(m <= 10 for m in main) / len(main):.0f} % within 10, {100 * sum(m <= 25 for m in main) / len(main):.0f} % within 25.")
     lines += [f"- {len(left_out)} of {total} rows are not modelled; the last table says why.", "",
-              "What the misses tell: trains over the Alps, which Switzerland holds up by law, and in Romania and Russia are too few, and in East Africa too many; oil",
-              "of Iraq and Iran starts in their cities and not at the wells by the sea; Russia's oil and gas to Europe are those of 2023, after the embargo; more of the",
+              "What the misses tell: trains over the Alps, which Switzerland holds up by law, and in Romania and Russia are too few, and in East Africa too many; liquefied gas",
+              "and fuels start in cities and not by the sea; Russia's oil and gas to Europe are those of 2023, after the embargo; more of the",
               "world's trade flies than is published, since a day is dear to machines by our parameters.", "",
               "| published | scope | basis | year | mode | model | range | miss | quality | fit | source |", "|---|---|---|---|---|--:|--:|--:|---|---|---|"]
     for row, _, share, miss in sorted(done, key=lambda entry: (-entry[3], entry[0]["id"])):

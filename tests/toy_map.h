@@ -19,6 +19,9 @@ namespace sogdia {
 //     ~      :    sea
 //     .      '    air
 //     _      ;    ferry
+//     >           oil pipeline, from left to right: "pipe:A" takes the place's oil, "pipe:B" gives it to the
+//     place and
+//                 to its port
 //
 // A picture with down-links begins on its own line, so that columns line up. One sign of a run may be
 // replaced, whatever its mode: `#` a border crossing, `%` a border with a change of gauge, a small letter a
@@ -33,13 +36,15 @@ struct ToyMap {
 };
 
 // Speeds and prices in round numbers: road 50 km/h, rail 40, sea 25, air 500, ferry 25, transfer 50; USD per
-// tonne-km 0.10, 0.04, 0.005, 0.5, 0.05, 0.10. Ports 48 h and USD 10, rail terminals 24 h and 5, airports 12
-// h and 100. Borders 10 h and USD 4; gauge change 8 h and USD 3 more; passages 12 h and USD 5.
+// tonne-km 0.10, 0.04, 0.005, 0.5, 0.05, 0.10; pipeline 10 km/h and 0.01. Ports 48 h and USD 10, rail
+// terminals 24 h and 5, airports 12 h and 100. Borders 10 h and USD 4; gauge change 8 h and USD 3 more;
+// passages 12 h and USD 5.
 inline NetworkParameters toy_parameters() {
-  NetworkParameters p{{"speed.road", 50}, {"speed.rail", 40},   {"speed.sea", 25},
-                      {"speed.air", 500}, {"speed.ferry", 25},  {"speed.transfer", 50},
-                      {"cost.road", 0.1}, {"cost.rail", 0.04},  {"cost.sea", 0.005},
-                      {"cost.air", 0.5},  {"cost.ferry", 0.05}, {"cost.transfer", 0.1}};
+  NetworkParameters p{{"speed.road", 50},         {"speed.rail", 40},         {"speed.sea", 25},
+                      {"speed.air", 500},         {"speed.ferry", 25},        {"speed.transfer", 50},
+                      {"cost.road", 0.1},         {"cost.rail", 0.04},        {"cost.sea", 0.005},
+                      {"cost.air", 0.5},          {"cost.ferry", 0.05},       {"cost.transfer", 0.1},
+                      {"speed.oil_pipeline", 10}, {"cost.oil_pipeline", 0.01}};
   for (const auto& [kind, hours, usd] :
        {std::tuple{"port", 48.0, 10.0}, {"rail", 24.0, 5.0}, {"airport", 12.0, 100.0}}) {
     p["terminal." + std::string(kind) + ".large.dwell_hours"] = hours;
@@ -75,8 +80,8 @@ inline ToyMap draw(const std::string& picture) {
   };
   std::vector<Run> runs;
   std::map<char, std::pair<double, double>> places;
-  const std::string across = "-=~._", down = "|!:';";
-  const char* const modes[] = {"road", "rail", "sea", "air", "ferry"};
+  const std::string across = "-=~._>", down = "|!:';";
+  const char* const modes[] = {"road", "rail", "sea", "air", "ferry", "oil_pipeline"};
   for (std::size_t r = 0; r < rows.size(); ++r) {
     for (std::size_t c = 0; c < rows[r].size(); ++c) {
       if (!is_place(at(r, c))) continue;
@@ -109,7 +114,7 @@ inline ToyMap draw(const std::string& picture) {
   std::vector<std::string> node, type, iso3, terminal, kind, size;
   std::vector<double> x, y;
   std::vector<std::string> link, from, to, mode, passage, crossing, at_terminal, project;
-  std::vector<double> length;
+  std::vector<double> length, directed;
   std::vector<std::string> crossing_id, iso3_a, iso3_b, crossing_mode;
   std::vector<double> gauge_change, crossing_open;
   std::map<std::string, int> passages;
@@ -131,6 +136,7 @@ inline ToyMap draw(const std::string& picture) {
     to.push_back(b);
     mode.push_back(by);
     length.push_back(km);
+    directed.push_back(by == "oil_pipeline");
     passage.emplace_back(), crossing.emplace_back(), at_terminal.emplace_back(), project.emplace_back();
   };
   const auto has = [&](const std::string& id) {
@@ -169,6 +175,13 @@ inline ToyMap draw(const std::string& picture) {
       a = prefix + ":" + a;
       b = prefix + ":" + b;
     }
+    if (run.mode == "oil_pipeline") {
+      for (const char place : {run.a, run.b}) add_node("pipe:" + std::string(1, place), "pipe", place);
+      add_link("grid/" + a, a, "pipe:" + a, run.mode, 0);
+      add_link("grid/" + b, "pipe:" + b, b, run.mode, 0);
+      add_link("pipe:" + a + b + "/1.1", "pipe:" + a, "pipe:" + b, run.mode, run.km);
+      continue;
+    }
     add_link(pair, a, b, run.mode, run.km);
     if (run.mark == '#' || run.mark == '%' || run.mark == 'x') {
       crossing.back() = pair;
@@ -186,6 +199,14 @@ inline ToyMap draw(const std::string& picture) {
     }
   }
 
+  for (const auto& run : runs) {
+    const std::string b(1, run.b);
+    if (run.mode != "oil_pipeline" || !has("port:" + b)) continue;
+    add_link("load/" + b, "pipe:" + b, "port:" + b, "transfer", 0);
+    directed.back() = 1;
+    at_terminal.back() = "port:" + b;
+  }
+
   ToyMap toy;
   toy.nodes.name = "nodes.csv";
   toy.nodes.add("node_id", node)
@@ -199,7 +220,8 @@ inline ToyMap draw(const std::string& picture) {
       .add("from_node_id", from)
       .add("to_node_id", to)
       .add("mode", mode)
-      .add("length", length);
+      .add("length", length)
+      .add("directed", directed);
   toy.links.add("passage", passage)
       .add("crossing_id", crossing)
       .add("terminal_id", at_terminal)

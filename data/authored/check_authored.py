@@ -6,6 +6,7 @@ With WORLD (a folder with places.csv and terminals.csv, or ports.csv and airport
 and terminals named here exist. Prints each fault and exits 1 when there is one. Standard library only.
 """
 import csv
+import re
 import sys
 import tomllib
 from pathlib import Path
@@ -24,7 +25,7 @@ TABLES = {  # name: (columns, key)
     "seen": ("exporter importer from_year to_year value_from value_to currency change status source note", "exporter importer from_year to_year"),
     "blocs": ("bloc name iso3 from_year to_year status source", "bloc iso3"),
     "bri_signatories": ("iso3 status year source year_other source_other", "iso3 status"),
-    "passages": ("passage name lon lat hours usd_per_tonne open iso3 note status names source", "passage"),
+    "passages": ("passage name lon lat hours usd_per_tonne open headroom headroom_source iso3 note status names source", "passage"),
     "pledges": ("pledge_id date parties flow target_usd by_year text outcome_usd outcome_year reached source outcome_source", "pledge_id"),
     "events": ("date kind parties title source", "date kind title"),
     "forums": ("forum_id name host place from_date to_date announced_countries announced_leaders announced_participants announced_source "
@@ -33,6 +34,7 @@ TABLES = {  # name: (columns, key)
                  "source", "project_id"),
     "pipelines": ("pipeline_id name names goods countries from_place to_place km capacity unit opened_year pipeline_status flow flow_year "
                   "status source note", "pipeline_id"),
+    "pipeline_stops": ("pipeline_id part goods both_ways status stops source note", "pipeline_id part"),
     "links": ("link name mode kind iso3 stops km speed_kmh gauge opened_year status source accessed note", "link"),
     "project_changes": ("project_id change target to mode value unit note source", "project_id change target to mode"),
     "zones": ("zone_id name iso3 lon lat node_id opened_year effect project_id status source", "zone_id"),
@@ -119,6 +121,28 @@ def check_parameters(sources):
     shares = sum(v for k, v in found.items() if k.startswith("sector.") and k.endswith(".share") and ".general." not in k)
     if abs(shares - 1) > 1e-9:
         fault("parameters.toml", f"shares of the named sectors sum to {shares}")
+
+
+def check_stops(parts, pipelines):
+    """Every pipeline has a way, of its own goods, through the countries that it names; all stops of one name lie in one place."""
+    lines, at = {row["pipeline_id"]: row for row in pipelines}, {}
+    for row in parts:
+        where, line = f"pipeline_stops.csv: {row['pipeline_id']}/{row['part']}", lines.get(row["pipeline_id"])
+        one_of(row, "goods", {"crude oil", "gas"}), one_of(row, "both_ways", {"0", "1"}), one_of(row, "status", {"", "open", "closed"})
+        if not line and not row["pipeline_id"].startswith("field_"):
+            fault(where, "is no row of pipelines.csv")
+        if line and row["goods"] != line["goods"]:
+            fault(where, f"carries {row['goods']}, and pipelines.csv says {line['goods']}")
+        for stop in row["stops"].split(";"):
+            if stop == "sea:" or stop.startswith("port:"):
+                continue
+            found = re.fullmatch(r"([A-Z]{3}):([^@]+)@(-?[\d.]+) (-?[\d.]+)[-+=]?", stop)
+            if not found or not -180 <= float(found[3]) <= 180 or not -90 <= float(found[4]) <= 90:
+                fault(where, f"`{stop}` is no stop: ISO:Name@lon lat and +, - or =")
+            elif at.setdefault(found.group(1, 2), found.group(3, 4)) != found.group(3, 4):
+                fault(where, f"{found[2]} lies in two places")
+    for missing in sorted(set(lines) - {row["pipeline_id"] for row in parts}):
+        fault("pipeline_stops.csv", f"no way of `{missing}`")
 
 
 def check_passages(rows):
@@ -289,6 +313,7 @@ def main(world=None):
     check_blocs(tables["blocs"])
     check_signatories(tables["bri_signatories"], tables["blocs"])
     check_passages(tables["passages"])
+    check_stops(tables["pipeline_stops"], tables["pipelines"])
     check_pledges(tables["pledges"], trade_of_pairs(tables["customs"], flows))
     check_events(tables["events"])
     check_forums(tables["forums"], tables["events"])

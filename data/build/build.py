@@ -22,6 +22,7 @@ import countries
 import energy
 import goods
 import package
+import pipes
 import place_names
 import places
 import ports
@@ -316,6 +317,7 @@ def copy_authored(world):
             columns = list(rows[0])
             write_csv(world / f"{name}.csv", columns, rows, KEYS[name].split(",") if KEYS[name] else columns)
     shutil.copyfile(AUTHORED / "parameters.toml", world / "parameters.toml")
+    pipes.build(world)
 
 
 def unpack(world):

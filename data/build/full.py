@@ -13,6 +13,7 @@ from pathlib import Path
 
 import extent
 import land
+import pipes
 from build import FROM_LAND, KEYS, all_sources, finish, first_parts, unpack, write_land_tables, write_network
 from common import NPM, ROOT, read_csv, write_csv
 
@@ -91,6 +92,7 @@ def main():
             raise SystemExit("no place of the world lies in that box")
         land.build(parts, NPM, True, box, length_factors(options.embedded))
         told = write_network(out, parts, found, sources, part=not box.whole)
+        pipes.build(out, box)
         write_land_tables(out, parts, sources)
     drop_loose(out)
     if not box.whole:

@@ -3,7 +3,7 @@
 Raw materials are known for every pair (BACI, energy.py). The rest of what a country sells, buys and uses at home is split
 by the OECD's Inter-Country Input-Output tables of 2022: what industries of one country sold to firms of others, raised by
 what each industry sells to final users for each dollar that it sells to firms. A country that the tables do not hold gets
-the mean of those that have no more than twice its income and no less than half of it, weighted alike; `status` tells.
+the mean of those that have no more than twice its income and no less than half of it, weighted alike, and a country that lives by oil and gas sells what others of those do; `status` tells.
 """
 from collections import defaultdict
 from importlib.metadata import distribution
@@ -19,6 +19,9 @@ YEARS = (2014, 2023)
 MOST_RAISED = 6.0
 # Of an income band that holds fewer countries the nearest by income are taken.
 FEWEST = 5
+# Who sells crude oil and gas for so much of its income (GDP) sells little else but what is made of them: its other exports are like those of such
+# countries, of which fewer are known.
+OIL_STATE, OIL, FEWEST_OIL = 0.10, {"crude_oil", "gas"}, 3
 # Below it a cell moves nothing: USD.
 SMALLEST = 100_000
 
@@ -59,24 +62,8 @@ def build(world):
         np.fill_diagonal(s, 0.0)
     known = {"exports": shares_of(abroad.sum(axis=2)), "imports": shares_of(abroad.sum(axis=1)), "home": shares_of(home)}
 
-    income = {r["iso3"]: float(r["gdp_usd"]) / float(r["population"]) for r in read_csv(world / "countries.csv")
-              if r["gdp_usd"] and r["population"] and float(r["population"]) > 0}
-    at = {c: k for k, c in enumerate(countries)}
-    middle = float(np.median([income[c] for c in countries if c in income]))
-    rows = []
-    for iso3 in sorted(r["iso3"] for r in read_csv(world / "countries.csv")):
-        own = income.get(iso3, middle)
-        near = sorted((c for c in countries if c in income), key=lambda c: (abs(np.log(income[c] / own)), c))
-        like = [c for c in near if 0.5 <= income[c] / own <= 2] or near
-        like = like if len(like) >= FEWEST else near[:FEWEST]
-        for flow, shares in known.items():
-            split = shares[:, at[iso3]] if iso3 in at else np.mean([shares[:, at[c]] for c in like], axis=0)
-            for k, name in enumerate(classes):
-                if split[k] > 0:
-                    rows.append({"iso3": iso3, "flow": flow, "class": name, "share": round(float(split[k]), 5),
-                                 "status": "estimated", "source": "icio_2022" if iso3 in at else "sogdia_goods"})
-    write_csv(world / "goods_shares.csv", "iso3 flow class share status source".split(), rows, ("iso3", "flow", "class"))
-
+    known_rows = [r for r in read_csv(world / "countries.csv") if r["gdp_usd"] and r["population"] and float(r["population"]) > 0]
+    income = {r["iso3"]: float(r["gdp_usd"]) / float(r["population"]) for r in known_rows}
     sums = defaultdict(lambda: [0.0, 0.0, 0.0])            # USD, USD with tonnes, tonnes
     for exporter, importer, code, year, usd, tonnes in energy.cells(commodities):
         exporter, importer = country_of(exporter), country_of(importer)
@@ -86,6 +73,33 @@ def build(world):
             if tonnes and float(tonnes) > 0:
                 cell[1] += usd
                 cell[2] += float(tonnes)
+    oil = defaultdict(float)
+    for (exporter, _importer, year, name, _by), (usd, _priced, _tonnes) in sums.items():
+        if year == YEARS[-1] and name in OIL:
+            oil[exporter] += usd
+    oil_states = {r["iso3"] for r in known_rows if oil[r["iso3"]] >= OIL_STATE * float(r["gdp_usd"])}
+    at = {c: k for k, c in enumerate(countries)}
+    middle = float(np.median([income[c] for c in countries if c in income]))
+    rows = []
+    for iso3 in sorted(r["iso3"] for r in read_csv(world / "countries.csv")):
+        own = income.get(iso3, middle)
+        near = sorted((c for c in countries if c in income), key=lambda c: (abs(np.log(income[c] / own)), c))
+
+        def like_among(candidates, fewest):
+            like = [c for c in candidates if 0.5 <= income[c] / own <= 2]
+            return like if len(like) >= fewest else candidates[:fewest]
+
+        every = like_among(near, FEWEST)
+        sellers = like_among([c for c in near if c in oil_states], FEWEST_OIL) if iso3 in oil_states else every
+        for flow, shares in known.items():
+            like = sellers if flow == "exports" else every
+            split = shares[:, at[iso3]] if iso3 in at else np.mean([shares[:, at[c]] for c in like], axis=0)
+            for k, name in enumerate(classes):
+                if split[k] > 0:
+                    rows.append({"iso3": iso3, "flow": flow, "class": name, "share": round(float(split[k]), 5),
+                                 "status": "estimated", "source": "icio_2022" if iso3 in at else "sogdia_goods"})
+    write_csv(world / "goods_shares.csv", "iso3 flow class share status source".split(), rows, ("iso3", "flow", "class"))
+
     rows = [{"exporter": e, "importer": i, "year": y, "class": c, "by": by, "value_usd": round(usd),
              "tonnes": round(tonnes * usd / priced) if priced > 0 else None, "status": "observed", "source": "baci_raw"}
             for (e, i, y, c, by), (usd, priced, tonnes) in sums.items() if usd >= SMALLEST]

@@ -53,12 +53,12 @@ TABLES = {
         names:string=other names in any language, separated by a bar; of places above 15,000 people and of the network's own|source:string>sources.source"""),
     "nodes": ("Network nodes (GMNS field names)", ["ODbL-1.0", "Apache-2.0", "CC-BY-4.0", "MIT", "public-domain"], "node_id", """
         node_id:string|name:string|x_coord:number=longitude, degrees|y_coord:number=latitude, degrees|
-        node_type:string=place, port, airport, rail_terminal, crossing, junction, sea or zone|zone_id:string=the place of a place's node|
+        node_type:string=place, port, airport, rail_terminal, crossing, junction, sea, zone or pipe (a stop of a pipeline)|zone_id:string=the place of a place's node|
         iso3:string|source:string>sources.source"""),
     "links": ("Network links (GMNS field names)", ["ODbL-1.0", "Apache-2.0"], "link_id", """
         link_id:string|from_node_id:string>nodes.node_id|to_node_id:string>nodes.node_id|directed:boolean|length:number=km|
         free_speed:number=km/h; empty: the mode's default in parameters.toml|capacity:number=tonnes per year|
-        mode:string=sea, rail, road, air, ferry, inland_water or transfer|facility:string|gauge:integer=mm|passage:string>passages.passage|
+        mode:string=sea, rail, road, air, ferry, inland_water, transfer, oil_pipeline or gas_pipeline|facility:string|gauge:integer=mm|passage:string>passages.passage|
         iso3:string|opened_year:integer|project_id:string>projects.project_id|crossing_id:string>crossings.crossing_id|
         terminal_id:string>terminals.terminal_id|status:string=open, closed or planned|source:string>sources.source"""),
     "link_shapes": ("Shapes of links that are not straight", ["ODbL-1.0", "Apache-2.0"], "link_id", """
@@ -79,7 +79,7 @@ TABLES = {
         source:string>sources.source"""),
     "passages": ("Straits and canals", ["project"], "passage", """
         passage:string|name:string|lon:number=degrees|lat:number=degrees|hours:number=h, paid once a passing|usd_per_tonne:number=USD per tonne|
-        open:boolean|iso3:string=the country that may shut it, where it is no strait of the open sea>countries.iso3|note:string|status:string|names:string=other names by which it is called, in any language, separated by a bar|
+        open:boolean|headroom:number=times the ships that it takes that it can take; empty where it is not known|headroom_source:string>sources.source|iso3:string=the country that may shut it, where it is no strait of the open sea>countries.iso3|note:string|status:string|names:string=other names by which it is called, in any language, separated by a bar|
         source:string>sources.source"""),
     "zones": ("Industrial and special economic zones", ["project"], "zone_id", """
         zone_id:string|name:string|iso3:string>countries.iso3|lon:number=degrees|lat:number=degrees|node_id:string>nodes.node_id|
@@ -90,7 +90,7 @@ TABLES = {
         lon:number=degrees|lat:number=degrees|project_status:string=open, construction, planned, stalled or cancelled|started_year:integer|
         opened_year:integer|cost_usd:number=nominal USD|cost_status:string|cost_source:string=of the cost>sources.source|summary:string|
         source:string>sources.source"""),
-    "pipelines": ("Pipelines between countries, told and not part of the network", ["project"], "pipeline_id", """
+    "pipelines": ("Large pipelines, which are links of the network", ["project"], "pipeline_id", """
         pipeline_id:string|name:string|names:string=other names, separated by a bar|goods:string=gas or crude oil|
         countries:string=iso3 in the order of the way, separated by a semicolon|from_place:string|to_place:string|km:number|
         capacity:number=in `unit`|unit:string=bcm_per_year, mcm_per_day, mmscf_per_day (million cubic feet), mt_per_year or barrels_per_day|

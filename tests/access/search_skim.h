@@ -23,7 +23,7 @@ inline SearchedSkim search_skim(const Network& network, const LinkCosts& costs, 
   std::vector<std::uint32_t> node(count);
   for (std::size_t z = 0; z < count; ++z)
     node[z] = static_cast<std::uint32_t>(network.nodes.at(zones[z], "zone"));
-  for (std::size_t f = 0; f < kWayFamilies.size(); ++f) {
+  for (std::size_t f = 0; f < router.graphs.size(); ++f) {
     for (auto* matrices : {&found.cost, &found.hours, &found.usd_per_tonne, &found.km})
       (*matrices)[f] = OdMatrix(zones, zones, "", std::numeric_limits<double>::infinity());
     const auto put = [&](std::size_t i, std::size_t j, double cost, const Carried& carried) {

@@ -70,6 +70,14 @@ class Records(unittest.TestCase):
         revised["growth_basis"] = "printed"
         self.assertEqual(len(faults_after(lambda: check_records.check_growth(rows))), 1)
 
+    def test_every_pipeline_has_a_way_of_its_goods(self):
+        parts, lines = self.tables["pipeline_stops"], self.tables["pipelines"]
+        self.assertEqual(faults_after(lambda: check_authored.check_stops(parts, lines)), [])
+        for change in ({"goods": "gas"}, {"stops": "SAU:Abqaiq@49.67 25.94+;SAU:Yanbu"}, {"stops": "SAU:Abqaiq@10 20+;port:SAYNB"}, {"pipeline_id": "nowhere"}):
+            rows = copy.deepcopy(parts)
+            next(row for row in rows if row["pipeline_id"] == "east_west_saudi").update(change)
+            self.assertTrue(faults_after(lambda: check_authored.check_stops(rows, lines)), change)
+
     def test_votes_add_up(self):
         votes = copy.deepcopy(self.tables["un_votes"])
         moved = next(row for row in votes if row["resolution"] == "A/RES/ES-11/6" and row["vote"] == "yes")

@@ -190,7 +190,9 @@ TEST_F(Words, a_mode_narrows_what_goes_by_several_and_is_refused_elsewhere) {
   const auto links = [](const char* mode) {
     return prepared(change_of({"close", ""}, "border:CHN-KAZ", mode)).touched.front().count;
   };
-  EXPECT_EQ(links("mode = 'rail'") + links("mode = 'road'"), links(""));
+  EXPECT_EQ(links("mode = 'rail'") + links("mode = 'road'") + links("mode = 'oil_pipeline'") +
+                links("mode = 'gas_pipeline'"),
+            links(""));
   EXPECT_EQ(links("mode = 'Rail'"), links("mode = 'rail'"));
   for (const char* target :
        {"suez", "border:CHN-KAZ", "crossing:AFG-UZB-rail-1", "port:CNSHA", "kind:rail"}) {

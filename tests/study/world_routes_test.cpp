@@ -255,6 +255,7 @@ void expect_what_searches_find(const LinkCosts& costs, const Index& zones, const
   const Skim swept = skim_of(costs, zones);
   const SearchedSkim searched = search_skim(pack().network, costs, pack().travel, zones, 0);
   for (std::size_t f = 0; f < kWayFamilies.size(); ++f) {
+    if (searched.cost[f].values.empty()) continue;  // pipelines, where goods are all alike
     ASSERT_EQ(swept.cost[f]->values, searched.cost[f].values) << what << f;
     for (std::size_t k = 0; k < swept.cost[f]->values.size(); ++k) {
       const double hours = searched.hours[f].values[k], km = searched.km[f].values[k];

@@ -132,7 +132,7 @@ TEST_F(verbs, info_shows_the_records_of_the_pack) {
       {"A/RES/ES-11/6", R"("by_country": "complete")"},
       {"the path to peace", R"("abstain": 73)"},
       {"India", R"("A/RES/ES-11/6": "abstain")"},
-      {"Druzhba", R"("capacity": 2000000)"},
+      {"Druzhba", R"("capacity": 1400000)"},
       {"Power of Siberia", R"("unit": "bcm_per_year")"},
       {"Azerbaijan", R"("btc")"},
       {"Indonesia", R"("year_other": 2018)"},

@@ -9,6 +9,8 @@ bool is_land(ModeFamily family, Mode mode) {
   switch (family) {
     case ModeFamily::sea:
     case ModeFamily::inland_water:
+    case ModeFamily::oil_pipeline:
+    case ModeFamily::gas_pipeline:
     case ModeFamily::tanker:
       return mode == Mode::road || mode == Mode::rail || mode == Mode::ferry;
     case ModeFamily::road:
@@ -31,14 +33,26 @@ bool is_main(ModeFamily family, Mode mode) {
       return mode == Mode::rail;
     case ModeFamily::air:
       return mode == Mode::air;
+    case ModeFamily::oil_pipeline:
+      return mode == Mode::oil_pipeline || mode == Mode::sea || mode == Mode::inland_water;
+    case ModeFamily::gas_pipeline:
+      return mode == Mode::gas_pipeline;
     case ModeFamily::road:
       return false;
   }
   return false;
 }
 
+// Those come to their ports alike; what goes by pipe has the same land, so that all weigh it once.
 bool by_water(ModeFamily family) {
-  return family == ModeFamily::sea || family == ModeFamily::tanker || family == ModeFamily::inland_water;
+  return family == ModeFamily::sea || family == ModeFamily::tanker || family == ModeFamily::inland_water ||
+         by_pipe(family);
+}
+
+// The mode of the links that join a place to a pipeline of the family, as wells or as its grid.
+bool joins_places(ModeFamily family, Mode mode) {
+  return (family == ModeFamily::oil_pipeline && mode == Mode::oil_pipeline) ||
+         (family == ModeFamily::gas_pipeline && mode == Mode::gas_pipeline);
 }
 
 struct Nodes {
@@ -50,10 +64,11 @@ Nodes nodes_of(const Network& network, ModeFamily family) {
   const bool ships = by_water(family);
   Nodes nodes{std::vector<std::uint8_t>(count, 0), std::vector<std::uint8_t>(count, 0)};
   std::vector<std::uint8_t> ferry(count, 0), other(count, 0);
+  const auto place = [&](std::uint32_t n) { return network.node_type[n] == NodeType::place; };
   for (std::size_t l = 0; l < network.link_count(); ++l) {
     for (const auto n : {network.from[l], network.to[l]}) {
       if (is_land(family, network.mode[l])) nodes.land[n] = 1;
-      if (is_main(family, network.mode[l])) nodes.main[n] = 1;
+      if (is_main(family, network.mode[l]) && !(is_pipeline(network.mode[l]) && place(n))) nodes.main[n] = 1;
       (network.mode[l] == Mode::ferry ? ferry : other)[n] = 1;
     }
   }
@@ -62,12 +77,16 @@ Nodes nodes_of(const Network& network, ModeFamily family) {
     if (type == NodeType::place || type == NodeType::zone) nodes.land[n] = 1;
     if (type == NodeType::rail_terminal && ships) nodes.land[n] = 1;
     if (type == NodeType::rail_terminal && family == ModeFamily::rail) nodes.main[n] = 1;
-    if (type == NodeType::port && ships) nodes.main[n] = 1;
+    if (type == NodeType::port && ships && family != ModeFamily::gas_pipeline) nodes.main[n] = 1;
     if (type == NodeType::port && family == ModeFamily::rail && ferry[n]) nodes.main[n] = 1;
     // A train ferry over a border is two links, the crossing and the voyage; between them lies no track.
     if (type == NodeType::crossing && family == ModeFamily::rail && ferry[n] && !other[n]) nodes.main[n] = 1;
     if (type == NodeType::airport && family == ModeFamily::air) nodes.main[n] = 1;
   }
+  // Without pipelines no ship sails on from one.
+  const bool piped = std::any_of(network.mode.begin(), network.mode.end(),
+                                 [](Mode mode) { return mode == Mode::oil_pipeline; });
+  if (family == ModeFamily::oil_pipeline && !piped) nodes.main.assign(count, 0);
   return nodes;
 }
 
@@ -94,7 +113,8 @@ FamilyLayers make_layers(const Network& network, ModeFamily family) {
     const Mode mode = network.mode[link];
     const auto one_way = [&](std::uint32_t u, std::uint32_t v) {
       const std::uint32_t tail = layers.main_position[u], head = layers.main_position[v];
-      if ((is_land(family, mode) || mode == Mode::transfer) && (nodes.land[u] || nodes.land[v])) {
+      const bool at_pipe = network.node_type[u] == NodeType::pipe || network.node_type[v] == NodeType::pipe;
+      if ((is_land(family, mode) || mode == Mode::transfer) && !at_pipe && (nodes.land[u] || nodes.land[v])) {
         add(layers.land, u, v, link);
         layers.one_way = layers.one_way || network.directed[link];
       }
@@ -105,8 +125,18 @@ FamilyLayers make_layers(const Network& network, ModeFamily family) {
           layers.carries.push_back(carries);
         }
       }
-      if (mode == Mode::transfer && head != kNoState) add(layers.board, u, head, link);
-      if (mode == Mode::transfer && tail != kNoState) add(layers.alight, tail, v, link);
+      const bool transfers = mode == Mode::transfer, joins = joins_places(family, mode);
+      if (transfers && (at_pipe || (by_pipe(family) && head != kNoState)))
+        return;  // boards from places alone
+      if (((transfers && !by_pipe(family)) || (joins && tail == kNoState)) && head != kNoState)
+        add(layers.board, u, head, link);
+      if ((transfers || (joins && head == kNoState)) && tail != kNoState) {
+        add(layers.alight, tail, v, link);
+        if (!transfers) {
+          layers.here_only.resize(network.link_count());
+          layers.here_only[link] = 1;
+        }
+      }
     };
     one_way(network.from[link], network.to[link]);
     if (!network.directed[link]) one_way(network.to[link], network.from[link]);

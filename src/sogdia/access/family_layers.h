@@ -25,13 +25,16 @@ struct LinkArcs {
 //   rail    road                rail                ferry between rail nodes or ports
 //   road    road, ferry
 //   air     road                air
+//   oil_pipeline  as sea        oil_pipeline, sea, inland_water
+//   gas_pipeline  as sea        gas_pipeline
 //
-// Only transfer links board and alight. A node belongs to the land or to the main layer by the modes of its
-// links; a place is always on land; a port without a ferry and an airport never, nor a rail terminal but for
-// the sea family, which may come by rail; a border crossing that ferries alone lead to belongs to the rail
-// family's main layer. A journey may begin or end at a node that is off land: by sea a port is on board and
-// nowhere else, so that between two ports there is no way over land; an airport is on board or leaves
-// through its transfer links.
+// Goods board and alight by transfer links, and pipelines by those links of their own that end at a place:
+// what goes by pipe boards by no other, and gas alights by no other. A node belongs to the land or to the
+// main layer by the modes of its links; a place is always on land; a port without a ferry and an airport
+// never, nor a rail terminal but for the sea family, which may come by rail; a border crossing that ferries
+// alone lead to belongs to the rail family's main layer. A journey may begin or end at a node that is off
+// land: by sea a port is on board and nowhere else, so that between two ports there is no way over land; an
+// airport is on board or leaves through its transfer links.
 struct FamilyLayers {
   ModeFamily family = ModeFamily::road;
   std::vector<std::uint8_t> land_node;       // by node, 1 = on land
@@ -43,8 +46,15 @@ struct FamilyLayers {
   LinkArcs board, alight;             // node to position in main_nodes, and back
   LinkArcs main;                      // between positions in main_nodes
   std::vector<std::uint8_t> carries;  // by arc of `main`: 0 = a transfer or ferry, which alone is no haul
-  bool one_way = false;               // some arc of `land` has no arc back
+  std::vector<std::uint8_t>
+      here_only;         // by link, 1 = goods alight by it at their destination alone, a pipeline's
+                         // grid, over which they go to no border; empty = there is none
+  bool one_way = false;  // some arc of `land` has no arc back
 
+  // Whether goods that land has led to a transfer at such a cost may take it.
+  bool takes(std::uint32_t link, double land_cost) const {
+    return land_cost == 0 || here_only.empty() || !here_only[link];
+  }
   // Whether goods may pass through on land.
   bool passable(std::uint32_t node) const {
     return land_node[node] && (no_through.empty() || !no_through[node]);

@@ -61,14 +61,23 @@ struct Chosen {
   double least = kInfinity;
 };
 
+// Whether the goods begin at wells that the network knows: then no tanker loads them elsewhere. Told by the
+// base, so that a line that is shut leaves its oil where it is.
+bool from_wells(const GoodsClass& goods, const PairCosts& base) {
+  return goods.may_go[kOilPipe] && base.usd[kOilPipe] < kInfinity;
+}
+
 // USD a tonne by family, infinite = no way.
-ByFamily<double> costs_of(const GoodsClass& goods, double per_hour, const PairCosts& ways) {
+ByFamily<double> costs_of(const GoodsClass& goods, double per_hour, const PairCosts& ways,
+                          const PairPlace& place, bool wells) {
   ByFamily<double> cost;
   // Ways of no cost, from a place to itself, are as near as can be.
   for (std::size_t f = 0; f < kFamilyCount; ++f)
     cost[f] = std::max(ways.usd[f] + per_hour * ways.hours[f], 1e-6);
   for (std::size_t f = 0; f < kFamilyCount; ++f)
     if (!goods.may_go[f]) cost[f] = kInfinity;
+  if (place.km > goods.road_km) cost[kRoad] = kInfinity;
+  if (wells) cost[kTanker] = kInfinity;
   return cost;
 }
 
@@ -164,18 +173,18 @@ GoodsShares choose_goods(const GoodsChoice& choice, const PairCosts& all, const 
   const PairCosts costs = known_ways(all);
   GoodsShares shares;
   double carried = 0, discounted = 0;
-  each_goods(choice, place, of_class,
-             [&](const GoodsClass& goods, double weight, double value, double per_hour) {
-               const Chosen chosen = choose_among(costs_of(goods, per_hour, costs),
-                                                  goods.bulk ? pulls.bulk : pulls.general, choice.elasticity);
-               if (chosen.least == kInfinity) return;
-               carried += weight;
-               discounted += weight * discount(chosen.paid / value, rho);
-               for (std::size_t f = 0; f < kFamilyCount; ++f) {
-                 shares.value[f] += weight * chosen.share[f];
-                 shares.tonnes[f] += weight * chosen.share[f] / value;
-               }
-             });
+  each_goods(
+      choice, place, of_class, [&](const GoodsClass& goods, double weight, double value, double per_hour) {
+        const Chosen chosen = choose_among(costs_of(goods, per_hour, costs, place, from_wells(goods, costs)),
+                                           goods.bulk ? pulls.bulk : pulls.general, choice.elasticity);
+        if (chosen.least == kInfinity) return;
+        carried += weight;
+        discounted += weight * discount(chosen.paid / value, rho);
+        for (std::size_t f = 0; f < kFamilyCount; ++f) {
+          shares.value[f] += weight * chosen.share[f];
+          shares.tonnes[f] += weight * chosen.share[f] / value;
+        }
+      });
   shares.paid = carried > 0 ? std::pow(discounted / carried, -1 / rho) - 1 : kInfinity;
   for (std::size_t f = 0; f < kFamilyCount && carried > 0; ++f) {
     shares.value[f] /= carried;
@@ -192,8 +201,9 @@ GoodsShares choose_goods_after(const GoodsChoice& choice, const PairCosts& all_b
   double carried = 0, still = 0, discounted = 0;
   each_goods(choice, place, -1, [&](const GoodsClass& goods, double weight, double value, double per_hour) {
     const ByFamily<double>& pull = goods.bulk ? pulls.bulk : pulls.general;
-    const ByFamily<double> old_costs = costs_of(goods, per_hour, before);
-    ByFamily<double> costs = costs_of(goods, per_hour, after);
+    const bool wells = from_wells(goods, before);
+    const ByFamily<double> old_costs = costs_of(goods, per_hour, before, place, wells);
+    ByFamily<double> costs = costs_of(goods, per_hour, after, place, wells);
     hold(before, after, old_costs, costs);
     const Chosen was = choose_among(old_costs, pull, choice.elasticity);
     Chosen is = choose_among(costs, pull, choice.elasticity);

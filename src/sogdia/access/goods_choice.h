@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,8 @@ struct GoodsClass {
   bool bulk = false;
   ByFamily<std::uint8_t> may_go{};
   bool specific = false;  // what makes them makes nothing else: a well
+  double road_km =
+      std::numeric_limits<double>::infinity();  // great circle, further than which no lorry takes them
 };
 
 // What draws goods to a family besides hours and money: trains that run often, a lorry at the door, no change

@@ -19,7 +19,7 @@ void append(const FamilyLayers& layers, const WeighedLinks& links, const Transfe
   const auto main_count = static_cast<std::uint32_t>(layers.main_nodes.size());
   for (std::uint32_t a = transfers.first[k]; a < transfers.first[k + 1]; ++a) {
     const std::uint32_t arc = transfers.arc[a], link = arcs.link[arc];
-    if (!links.open[link]) continue;
+    if (!links.open[link] || !layers.takes(link, cost)) continue;
     const std::uint32_t state = boards ? arcs.head[arc] : arcs.tail[arc] + main_count;
     list.push_back(
         {state, cost + links.link.cost[link], carried + links.link.carried[link], transfers.node[k], link});

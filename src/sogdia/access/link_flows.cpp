@@ -276,13 +276,13 @@ std::vector<double> ship_flows(const Network& network, const AccessTopology& top
   const Loading on{topology, metric, skim, demand, none, threads};
   std::vector<double> by_link(network.link_count(), 0);
   ByFamily<std::optional<ChainFlows>> chain;
-  for (const std::size_t f : {kSea, kRiver, kTanker})
+  for (const std::size_t f : {kSea, kRiver, kTanker, kOilPipe, kGasPipe})
     if (!skim.chains[f]->starts.empty()) chain[f] = flows_of(skim, demand, on.sent(f, what), f, threads);
   if (chain[kSea] && chain[kTanker] &&
       add_part(*skim.chains[kTanker], *chain[kTanker], *skim.chains[kSea], *chain[kSea]))
     chain[kTanker].reset();
-  for (const std::size_t f : {kSea, kRiver, kTanker})
-    if (chain[f]) load_haul(on, f, *chain[f], by_link);
+  for (const std::size_t f : {kSea, kRiver, kTanker, kOilPipe, kGasPipe})
+    if (chain[f] && skim.chains[f]->haul.rows() > 0) load_haul(on, f, *chain[f], by_link);
   return by_link;
 }
 

@@ -30,7 +30,8 @@ enum class FlowOf : std::uint8_t { demand, tonnes };
 LinkFlows link_flows(const Network& network, const AccessTopology& topology, const AccessMetric& metric,
                      const Skim& skim, const OdMatrix& demand, int threads = 0, FlowOf of = FlowOf::demand);
 
-// What ships alone carry along each link: the sum over their families, without the legs to and from ports.
+// What ships and pipelines alone carry along each link: the sum over their families, without the legs to and
+// from ports.
 std::vector<double> ship_flows(const Network& network, const AccessTopology& topology,
                                const AccessMetric& metric, const Skim& skim, const OdMatrix& demand,
                                int threads = 0, FlowOf of = FlowOf::demand);

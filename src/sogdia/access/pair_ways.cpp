@@ -71,9 +71,9 @@ Found pair_ways(const AccessTopology& topology, const AccessMetric& metric, cons
   });
   for (const ModeFamily family : kWayFamilies) {
     const auto f = static_cast<std::size_t>(family);
-    if (f == kRoad || topology.layers[f]->board.size() == 0) continue;
+    if (f == kRoad || by_pipe(family) || topology.layers[f]->board.size() == 0) continue;
     const TerminalLists lists =
-        terminal_lists(topology, metric, family, nodes.all, limit[f], threads, monitor);
+        terminal_lists(topology, metric, family, nodes.all, {limit[f], limit[f]}, threads, monitor);
     const Haul haul = search_haul(topology, metric, family, lists.starts, lists.ends, threads, monitor);
     parallel_for((pairs.size() + kPairsPerTask - 1) / kPairsPerTask, threads, [&](std::size_t task) {
       MinPlusRow arrivals;

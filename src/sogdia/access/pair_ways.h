@@ -17,7 +17,8 @@ struct PairWay {
 
 // Ways between pairs of nodes, by ModeFamily. Few pairs of many nodes: by road each pair is a query of its
 // own, and the other families' lists on land and hauls are swept once for all. `limit`: as
-// Travel::access_limit, in what the metric weighs. A node to itself is road at no cost.
+// Travel::access_limit, in what the metric weighs. Pipelines, which carry no general goods, are left out. A
+// node to itself is road at no cost.
 std::vector<ByFamily<PairWay>> pair_ways(const AccessTopology& topology, const AccessMetric& metric,
                                          const ByFamily<double>& limit,
                                          const std::vector<std::pair<std::uint32_t, std::uint32_t>>& pairs,

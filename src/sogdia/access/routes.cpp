@@ -62,9 +62,11 @@ Router router_on(const ByFamily<std::shared_ptr<const FamilyLayers>>& layers, co
                  const LinkCosts& costs, const Travel& travel, int threads) {
   Router router;
   router.mu = travel.shipper.mu;
-  router.graphs.resize(kWayFamilies.size());
+  // Goods that are all alike go by no pipe.
+  const std::size_t families = travel.goods ? kWayFamilies.size() : kOilPipe;
+  router.graphs.resize(families);
   const auto weights = std::make_shared<const LinkWeights>(link_weights(network, costs, travel.shipper));
-  parallel_for(kWayFamilies.size(), threads, [&](std::size_t f) {
+  parallel_for(families, threads, [&](std::size_t f) {
     const auto of =
         layers[f] ? layers[f] : std::make_shared<const FamilyLayers>(make_layers(network, kWayFamilies[f]));
     router.graphs[f] = make_family_graph(costs, of, weights, travel.access_limit[f]);

@@ -89,7 +89,7 @@ void search(const LinkWeights& weights, const Adjacency& arcs, const std::vector
 
 void search_land(const FamilyGraph& graph, std::uint32_t node, bool backward, SearchTree& tree) {
   SearchEnd end;
-  end.limit = graph.access_limit;
+  end.limit = backward ? graph.access_limit : boarding_limit(graph.family(), graph.access_limit);
   if (!graph.layers->no_through.empty()) end.no_through = &graph.layers->no_through;
   search(*graph.weights, backward ? graph.land_backward : graph.land, {{node}}, end, tree);
 }
@@ -107,6 +107,7 @@ std::vector<Seed> terminals(const FamilyGraph& graph, const Adjacency& transfers
     if (n != node && !no_through.empty() && no_through[n]) continue;
     for (std::uint32_t a = transfers.first[n]; a < transfers.first[n + 1]; ++a) {
       const Arc& arc = transfers.arcs[a];
+      if (!graph.layers->takes(arc.link, land.cost[n])) continue;
       found.push_back({arc.head, land.cost[n] + arc.cost, land.carried[n] + graph.weights->carried[arc.link],
                        n, arc.link});
     }

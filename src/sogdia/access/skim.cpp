@@ -256,8 +256,8 @@ Skim skim(const Network& network, const AccessTopology& topology, const AccessMe
     report_progress(monitor, "access", 0.2 * static_cast<double>(f));
     check_cancelled(monitor);
     if (kept[f]) continue;
-    // Where all goods are alike nothing goes by tanker that does not go by sea.
-    if (f == kTanker && !travel.goods) continue;
+    // Where all goods are alike nothing goes by tanker that does not go by sea, and nothing by pipe.
+    if ((f == kTanker || by_pipe(kFamilies[f])) && !travel.goods) continue;
     if (f == kRoad) {
       skim_road(topology, metric, nodes, threads, monitor, result);
       continue;
@@ -267,8 +267,11 @@ Skim skim(const Network& network, const AccessTopology& topology, const AccessMe
       chains.starts = base->chains[f]->starts;
       chains.ends = base->chains[f]->ends;
     } else {
+      const double alights = travel.access_limit[f],
+                   boards = f == kTanker ? std::min(alights, travel.tanker_boarding_limit)
+                                         : boarding_limit(kFamilies[f], alights);
       TerminalLists lists =
-          terminal_lists(topology, metric, kFamilies[f], nodes, travel.access_limit[f], threads, monitor);
+          terminal_lists(topology, metric, kFamilies[f], nodes, {boards, alights}, threads, monitor);
       chains.starts = std::move(lists.starts);
       chains.ends = std::move(lists.ends);
     }

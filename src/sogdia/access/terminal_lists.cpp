@@ -1,5 +1,6 @@
 #include "sogdia/access/terminal_lists.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -7,14 +8,13 @@
 
 namespace sogdia {
 TerminalLists terminal_lists(const AccessTopology& topology, const AccessMetric& metric, ModeFamily family,
-                             const std::vector<std::uint32_t>& zones, double limit, int threads,
+                             const std::vector<std::uint32_t>& zones, LandLimits limits, int threads,
                              const Monitor& monitor) {
   const FamilyLayers& layers = *topology.layers[static_cast<std::size_t>(family)];
   TerminalLists lists;
   lists.starts.resize(zones.size());
   lists.ends.resize(zones.size());
   // Ways that cost the limit itself are within it.
-  const double bound = std::nextafter(limit, kNoWay<double>);
   const std::array<Transfers, 2> transfers{transfers_of(layers, false), transfers_of(layers, true)};
   // Where every way may be gone back, one tree serves for both lists.
   for (const bool backward : {false, true}) {
@@ -24,6 +24,8 @@ TerminalLists terminal_lists(const AccessTopology& topology, const AccessMetric&
     for (const bool boards : {false, true})
       if (serves(boards))
         targets.insert(targets.end(), transfers[boards].node.begin(), transfers[boards].node.end());
+    const double most = std::max(serves(true) ? limits.boards : 0, serves(false) ? limits.alights : 0);
+    const double bound = std::nextafter(most, kNoWay<double>);
     const LandSearch search = make_land_search(topology, metric, family, zones, backward, targets);
     sweep_batches(
         topology.land, search, threads, monitor,
@@ -31,7 +33,8 @@ TerminalLists terminal_lists(const AccessTopology& topology, const AccessMetric&
           for (const bool boards : {false, true}) {
             if (serves(boards))
               collect_terminals(topology, metric.links, family, transfers[boards], boards, search, batch,
-                                limit, labels, boards ? lists.starts : lists.ends);
+                                boards ? limits.boards : limits.alights, labels,
+                                boards ? lists.starts : lists.ends);
           }
         },
         bound);

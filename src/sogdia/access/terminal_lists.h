@@ -7,12 +7,17 @@
 
 namespace sogdia {
 
-// By zone, where a family boards and where it alights within `limit` of the way on land.
+// The cost of the way on land up to which goods board and alight.
+struct LandLimits {
+  double boards, alights;
+};
+
+// By zone, where a family boards and where it alights within the limits.
 struct TerminalLists {
   std::vector<std::vector<Seed>> starts, ends;
 };
 TerminalLists terminal_lists(const AccessTopology& topology, const AccessMetric& metric, ModeFamily family,
-                             const std::vector<std::uint32_t>& zones, double limit, int threads = 1,
+                             const std::vector<std::uint32_t>& zones, LandLimits limits, int threads = 1,
                              const Monitor& monitor = {});
 
 // The table of the main haul between the terminals of the lists.

@@ -35,6 +35,10 @@ const char* to_string(ModeFamily family) {
       return "air";
     case ModeFamily::inland_water:
       return "inland_water";
+    case ModeFamily::oil_pipeline:
+      return "oil_pipeline";
+    case ModeFamily::gas_pipeline:
+      return "gas_pipeline";
     case ModeFamily::tanker:
       return "tanker";
   }
@@ -95,7 +99,8 @@ ByFamily<double> access_limits(const Network& network, const std::vector<double>
   by_family[static_cast<std::size_t>(ModeFamily::rail)] = limits.rail_km * per_km;
   by_family[static_cast<std::size_t>(ModeFamily::air)] = limits.air_km * per_km;
   by_family[static_cast<std::size_t>(ModeFamily::inland_water)] = limits.inland_water_km * per_km;
-  by_family[static_cast<std::size_t>(ModeFamily::tanker)] = limits.tanker_km * per_km;
+  by_family[kTanker] = by_family[kOilPipe] = limits.sea_km * per_km;
+  by_family[kGasPipe] = 0;
   return by_family;
 }
 
@@ -103,7 +108,10 @@ Travel make_travel(const Network& network, const LinkCosts& base, const Shipper&
                    const AccessLimits& limits) {
   Travel travel;
   travel.shipper = travel.country.shipper = shipper;
-  travel.access_limit = access_limits(network, generalized_cost(base, shipper), limits);
+  const auto weight = generalized_cost(base, shipper);
+  travel.access_limit = access_limits(network, weight, limits);
+  if (const double per_km = road_weight_per_km(network, weight); per_km > 0)
+    travel.tanker_boarding_limit = limits.tanker_km * per_km;
   return travel;
 }
 

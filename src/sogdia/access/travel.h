@@ -1,6 +1,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
@@ -15,22 +16,47 @@ namespace sogdia {
 //   road  road|ferry only
 //   air   road* (airport) air+ (airport) road*
 //   inland_water  land* (port) inland_water+ (port) land*: rivers and canals alone
-//   tanker        as sea, but loaded and discharged near a port: oil and gas are not carried to one by lorry
-// Goods do not alight at the terminal where they boarded.
-enum class ModeFamily : std::uint8_t { sea, rail, road, air, inland_water, tanker };
-inline constexpr std::size_t kFamilyCount = 6;
+//   oil_pipeline  wells oil_pipeline+ (sea or oil_pipeline)* (pipeline's end or port) land*: crude oil by
+//   pipe, and
+//                 on by tanker from where the pipe ends
+//   gas_pipeline  wells gas_pipeline+
+//   tanker        as sea, but loaded near a port: oil and gas are not carried to one by lorry
+// Goods do not alight at the terminal where they boarded. What goes by pipe begins where a place is joined to
+// one.
+enum class ModeFamily : std::uint8_t {
+  sea,
+  rail,
+  road,
+  air,
+  inland_water,
+  oil_pipeline,
+  gas_pipeline,
+  tanker
+};
+inline constexpr std::size_t kFamilyCount = 8;
 template <class T>
 using ByFamily = std::array<T, kFamilyCount>;
-inline constexpr ByFamily<ModeFamily> kFamilies{ModeFamily::sea,          ModeFamily::rail,
-                                                ModeFamily::road,         ModeFamily::air,
-                                                ModeFamily::inland_water, ModeFamily::tanker};
+inline constexpr ByFamily<ModeFamily> kFamilies{
+    ModeFamily::sea,          ModeFamily::rail,         ModeFamily::road,         ModeFamily::air,
+    ModeFamily::inland_water, ModeFamily::oil_pipeline, ModeFamily::gas_pipeline, ModeFamily::tanker};
 // Where each stands in ByFamily.
-inline constexpr std::size_t kSea = 0, kRail = 1, kRoad = 2, kAir = 3, kRiver = 4, kTanker = 5;
-static_assert(kFamilies[kRiver] == ModeFamily::inland_water && kFamilies[kTanker] == ModeFamily::tanker);
+inline constexpr std::size_t kSea = 0, kRail = 1, kRoad = 2, kAir = 3, kRiver = 4, kOilPipe = 5, kGasPipe = 6,
+                             kTanker = 7;
+static_assert(kFamilies[kRiver] == ModeFamily::inland_water &&
+              kFamilies[kOilPipe] == ModeFamily::oil_pipeline &&
+              kFamilies[kGasPipe] == ModeFamily::gas_pipeline && kFamilies[kTanker] == ModeFamily::tanker);
 // Families whose ways are other ways: a tanker's are the sea's.
-inline constexpr std::array<ModeFamily, 5> kWayFamilies{ModeFamily::sea, ModeFamily::rail, ModeFamily::road,
-                                                        ModeFamily::air, ModeFamily::inland_water};
+inline constexpr std::array<ModeFamily, 7> kWayFamilies{
+    ModeFamily::sea,          ModeFamily::rail,         ModeFamily::road,        ModeFamily::air,
+    ModeFamily::inland_water, ModeFamily::oil_pipeline, ModeFamily::gas_pipeline};
 const char* to_string(ModeFamily family);
+inline constexpr bool by_pipe(ModeFamily family) {
+  return family == ModeFamily::oil_pipeline || family == ModeFamily::gas_pipeline;
+}
+// How far land may lead to where goods of the family board, given how far it may lead from where they alight.
+inline constexpr double boarding_limit(ModeFamily family, double limit) {
+  return by_pipe(family) ? 0 : limit;
+}
 
 // What a sector's shipper minds.
 struct Shipper {
@@ -79,7 +105,7 @@ struct AccessLimits {
   double rail_km = 300.0;
   double air_km = 500.0;
   double inland_water_km = 300.0;
-  double tanker_km = 600.0;
+  double tanker_km = 600.0;  // to the port where a tanker loads; from where it discharges as by sea
 };
 
 // How costs of places become costs of countries (country_cost.h).
@@ -106,7 +132,9 @@ enum class Switching : std::uint8_t {
 struct Travel {
   Shipper shipper;
   ByFamily<double> access_limit;  // by ModeFamily; infinite by road
-  CountryCostOptions country;     // its shipper is this one
+  double tanker_boarding_limit =
+      std::numeric_limits<double>::infinity();  // cost, to the port where one loads
+  CountryCostOptions country;                   // its shipper is this one
   // By class of goods (goods_choice.h); nullptr = all goods are the shipper's, by the logit above.
   std::shared_ptr<const GoodsChoice> goods;
   bool least = false;  // each pair takes the one family of least cost; without classes of goods
@@ -114,7 +142,7 @@ struct Travel {
 };
 
 // The limits in whatever links are weighed by, on a base: km of land at the mean weight of a kilometre of
-// road.
+// road. A tanker's is that of the port where it discharges.
 ByFamily<double> access_limits(const Network& network, const std::vector<double>& link_weight,
                                const AccessLimits& limits);
 

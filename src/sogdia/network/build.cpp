@@ -127,7 +127,7 @@ void read_nodes(Network& network, const Table& table) {
     const auto type = parse_node_type(types[n]);
     if (!type) {
       throw Error(fmt::format("unknown node type `{}`", types[n]), table.place(n),
-                  "one of place, port, airport, rail_terminal, crossing, junction, sea, zone");
+                  "one of place, port, airport, rail_terminal, crossing, junction, sea, zone, pipe");
     }
     network.node_type.push_back(*type);
     network.country.push_back(optional_position(network.countries, countries[n], "country", table, n));
@@ -262,6 +262,7 @@ void read_links(Network& network, LinkCosts& costs, const Table& table, const Ne
   const auto directed = optional_numbers(table, "directed"), speed = optional_numbers(table, "free_speed"),
              year = optional_numbers(table, "opened_year");
   network.length_km = amounts(table, "length");
+  network.capacity = amounts(table, "capacity");
 
   std::set<std::string> projects(project.values().begin(), project.values().end());
   projects.erase("");
@@ -281,7 +282,7 @@ void read_links(Network& network, LinkCosts& costs, const Table& table, const Ne
     const auto mode = parse_mode(modes[l]);
     if (!mode) {
       throw Error(fmt::format("unknown mode `{}`", modes[l]), table.place(l),
-                  "one of sea, rail, road, air, ferry, inland_water, transfer");
+                  "one of sea, rail, road, air, ferry, inland_water, transfer, oil_pipeline, gas_pipeline");
     }
     network.mode.push_back(*mode);
     network.from.push_back(static_cast<std::uint32_t>(position(network.nodes, from[l], "node", table, l)));

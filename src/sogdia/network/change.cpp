@@ -44,6 +44,7 @@ ClosedBy closed_by(TargetKind target) {
     case TargetKind::terminal:
     case TargetKind::terminal_kind:
       return kByTerminal;
+    case TargetKind::pipeline:
     case TargetKind::link:
     case TargetKind::corridor:
     case TargetKind::way:
@@ -110,7 +111,9 @@ std::vector<Reached> reached_by(const Network& network, const LinkCosts& costs, 
 
 // Who names a link means that link, whatever closed it.
 std::uint8_t opened_by(TargetKind kind) {
-  return kind == TargetKind::link ? std::uint8_t{0xff} : static_cast<std::uint8_t>(closed_by(kind));
+  return kind == TargetKind::link || kind == TargetKind::pipeline
+             ? std::uint8_t{0xff}
+             : static_cast<std::uint8_t>(closed_by(kind));
 }
 
 // Why links that should have opened are shut.

@@ -18,13 +18,17 @@ const char* to_string(Mode mode) {
       return "inland_water";
     case Mode::transfer:
       return "transfer";
+    case Mode::oil_pipeline:
+      return "oil_pipeline";
+    case Mode::gas_pipeline:
+      return "gas_pipeline";
   }
   return "";
 }
 
 std::optional<Mode> parse_mode(std::string_view text) {
-  for (const Mode mode :
-       {Mode::sea, Mode::rail, Mode::road, Mode::air, Mode::ferry, Mode::inland_water, Mode::transfer}) {
+  for (const Mode mode : {Mode::sea, Mode::rail, Mode::road, Mode::air, Mode::ferry, Mode::inland_water,
+                          Mode::transfer, Mode::oil_pipeline, Mode::gas_pipeline}) {
     if (text == to_string(mode)) return mode;
   }
   return std::nullopt;
@@ -39,6 +43,7 @@ std::optional<NodeType> parse_node_type(std::string_view text) {
   if (text == "junction") return NodeType::junction;
   if (text == "sea") return NodeType::sea;
   if (text == "zone") return NodeType::zone;
+  if (text == "pipe") return NodeType::pipe;
   return std::nullopt;
 }
 

@@ -9,12 +9,35 @@
 
 namespace sogdia {
 
-enum class Mode : std::uint8_t { sea, rail, road, air, ferry, inland_water, transfer };
-inline constexpr std::size_t kModeCount = 7;
+enum class Mode : std::uint8_t {
+  sea,
+  rail,
+  road,
+  air,
+  ferry,
+  inland_water,
+  transfer,
+  oil_pipeline,
+  gas_pipeline
+};
+inline constexpr std::size_t kModeCount = 9;
+inline constexpr bool is_pipeline(Mode mode) {
+  return mode == Mode::oil_pipeline || mode == Mode::gas_pipeline;
+}
 const char* to_string(Mode mode);
 std::optional<Mode> parse_mode(std::string_view text);
 
-enum class NodeType : std::uint8_t { place, port, airport, rail_terminal, crossing, junction, sea, zone };
+enum class NodeType : std::uint8_t {
+  place,
+  port,
+  airport,
+  rail_terminal,
+  crossing,
+  junction,
+  sea,
+  zone,
+  pipe
+};
 std::optional<NodeType> parse_node_type(std::string_view text);
 
 // Why a link is closed. A link may be closed for several reasons at once and opens when the last is gone:
@@ -49,6 +72,7 @@ struct Network {
       project;                            // positions in the indexes below, -1 = none
   std::vector<std::uint8_t> gauge_break;  // 1 on a crossing link where the gauge changes
   std::vector<std::int16_t> opened_year;  // 0 = not known
+  std::vector<double> capacity;           // tonnes a year; NaN = not known
 
   // Country whose waters a link lies in and who may shut it, a position in `countries`, -1 = none: rivers,
   // canals, and passages that are no strait of the open sea (Suez is Egypt's, Dover nobody's).

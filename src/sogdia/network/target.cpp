@@ -39,9 +39,11 @@ std::string modes_of(const Network& network, const Links& links) {
 
 Mode parsed_mode(const std::string& mode, const std::string& where) {
   if (const auto parsed = parse_mode(mode); parsed && *parsed != Mode::transfer) return *parsed;
-  const std::string hint = nearest_hint(mode, {"sea", "rail", "road", "air", "ferry", "inland_water"});
-  throw Error(fmt::format("unknown mode `{}`", mode), where,
-              hint.empty() ? "one of sea, rail, road, air, ferry, inland_water" : hint);
+  const std::string hint = nearest_hint(
+      mode, {"sea", "rail", "road", "air", "ferry", "inland_water", "oil_pipeline", "gas_pipeline"});
+  throw Error(
+      fmt::format("unknown mode `{}`", mode), where,
+      hint.empty() ? "one of sea, rail, road, air, ferry, inland_water, oil_pipeline, gas_pipeline" : hint);
 }
 
 // Those of `links` that go by the mode; an Error where none does.
@@ -93,7 +95,15 @@ Links border_links(const Network& network, const std::string& name, const std::s
     return (one.contains(a) && other.contains(b)) || (one.contains(b) && other.contains(a));
   };
   const auto& pairs = network.crossing_pair;
+  const auto country = [&](std::uint32_t node) -> std::string {
+    const std::int32_t at = network.country[node];
+    return at < 0 ? "" : network.countries[static_cast<std::size_t>(at)];
+  };
   Links links = links_where(network, [&](std::size_t l) {
+    if (is_pipeline(network.mode[l])) {
+      const std::string a = country(network.from[l]), b = country(network.to[l]);
+      return !a.empty() && !b.empty() && a != b && matches(a + "-" + b);
+    }
     const auto k = network.crossing[l];
     return k >= 0 && matches(pairs[static_cast<std::size_t>(k)]);
   });
@@ -117,6 +127,16 @@ Links crossing_links(const Network& network, const std::string& name, const std:
   if (!crossing) unknown("crossing", name, network.crossings.labels(), where);
   return links_where(
       network, [&](std::size_t l) { return network.crossing[l] == static_cast<std::int32_t>(*crossing); });
+}
+
+Links pipeline_links(const Network& network, const std::string& name, const std::string& where) {
+  Links links = links_where(
+      network, [&](std::size_t l) { return pipeline_of(network.links[l]) == std::string_view(name); });
+  if (!links.empty()) return links;
+  std::set<std::string> known;
+  for (const auto& link : network.links.labels())
+    if (const auto id = pipeline_of(link); !id.empty()) known.emplace(id);
+  unknown("pipeline", name, {known.begin(), known.end()}, where);
 }
 
 Links terminal_links(const Network& network, const std::string& name, const std::string& where) {
@@ -209,6 +229,8 @@ const char* describe(TargetKind kind) {
       return "a terminal";
     case TargetKind::terminal_kind:
       return "a kind of terminal";
+    case TargetKind::pipeline:
+      return "a pipeline";
     case TargetKind::link:
       return "a link";
     case TargetKind::corridor:
@@ -225,13 +247,21 @@ TargetKind target_kind(std::string_view id, const std::string& where) {
   if (starts_with(id, "border:")) return TargetKind::border;
   if (starts_with(id, "crossing:")) return TargetKind::crossing;
   if (starts_with(id, "kind:")) return TargetKind::terminal_kind;
+  if (starts_with(id, "pipeline:")) return TargetKind::pipeline;
   if (starts_with(id, "link:")) return TargetKind::link;
   if (starts_with(id, "corridor:")) return TargetKind::corridor;
   if (starts_with(id, "port:") || starts_with(id, "air:") || starts_with(id, "rail:"))
     return TargetKind::terminal;
-  throw Error(fmt::format("`{}` is no target", id), where,
-              "name it as passage:suez, border:CHN-KAZ, port:CNSHA, rail:..., air:PVG, link:ID, corridor:ID "
-              "or A..B");
+  throw Error(
+      fmt::format("`{}` is no target", id), where,
+      "name it as passage:suez, border:CHN-KAZ, port:CNSHA, rail:..., air:PVG, pipeline:druzhba, link:ID, "
+      "corridor:ID or A..B");
+}
+
+std::string_view pipeline_of(std::string_view link) {
+  if (!starts_with(link, "pipe:")) return {};
+  link.remove_prefix(5);
+  return link.substr(0, link.find('/'));
 }
 
 std::vector<std::size_t> gate_links(const Network& network, const std::string& iso3,
@@ -244,6 +274,8 @@ std::vector<std::size_t> gate_links(const Network& network, const std::string& i
     const Mode by = network.mode[l];
     if (wanted && *wanted != by) return false;
     if (by == Mode::air) return ends_at(network, l, NodeType::airport, country) == 1;
+    if (is_pipeline(by))
+      return (network.country[network.from[l]] == country) != (network.country[network.to[l]] == country);
     if (by != Mode::sea && by != Mode::inland_water) return false;
     return network.waters[l] == country || ends_at(network, l, NodeType::port, country) > 0;
   });
@@ -262,6 +294,8 @@ std::vector<std::size_t> target_links(const Network& network, const LinkCosts& c
       return narrowed(border_links(network, rest, where));
     case TargetKind::crossing:
       return narrowed(crossing_links(network, rest, where));
+    case TargetKind::pipeline:
+      return narrowed(pipeline_links(network, rest, where));
     case TargetKind::link: {
       const auto link = network.links.find(rest);
       if (!link) unknown("link", rest, network.links.labels(), where);

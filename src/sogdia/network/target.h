@@ -19,10 +19,11 @@ namespace sogdia {
 //   crossing:CHN-KAZ-rail-1  one crossing
 //   port:CNSHA, air:PVG, rail:CHN-Chongqing     a terminal, by its id
 //   kind:port                every terminal of a kind
+//   pipeline:druzhba         a pipeline, every branch of it
 //   link:ID                  a link
 //   corridor:ID              the ways between a corridor's stops, each leg by its own mode
 //   A..B                     the shortest way between two nodes by `mode` (rail where it is empty)
-enum class TargetKind { passage, border, crossing, terminal, terminal_kind, link, corridor, way };
+enum class TargetKind { passage, border, crossing, terminal, terminal_kind, pipeline, link, corridor, way };
 
 // "a passage", "a border", ...
 const char* describe(TargetKind kind);
@@ -30,8 +31,11 @@ const char* describe(TargetKind kind);
 // The kind an id is of, by its form alone; throws Error where it has none of the forms above.
 TargetKind target_kind(std::string_view id, const std::string& where);
 
+// The pipeline that a link is part of, as its id begins: `pipe:ID/...`; empty = none.
+std::string_view pipeline_of(std::string_view link);
+
 // The ways in and out of a country that are no crossings of its borders: its waters (rivers, canals), what
-// joins its ports to the sea, and flights to airports elsewhere. Coasting from port to port goes with them.
+// joins its ports to the sea, pipelines and flights to elsewhere. Coasting from port to port goes with them.
 // Ascending.
 std::vector<std::size_t> gate_links(const Network& network, const std::string& iso3, const std::string& mode);
 

@@ -31,11 +31,13 @@ double tonnes_of(double capacity, const std::string& unit, const std::string& wh
 std::vector<Pipeline> read_pipelines(const Table& table) {
   const TextColumn id(table, "pipeline_id"), name(table, "name"), goods(table, "goods"),
       countries(table, "countries"), unit(table, "unit"), status(table, "pipeline_status");
+  const TextColumn names(table, "names", Need::kOptional);
   const NumberColumn capacity(table, "capacity"), flow(table, "flow", Need::kOptional);
   const WholeColumn opened(table, "opened_year", 0);
   return records_of(table, [&](std::size_t row) {
     return Pipeline{id[row],
                     name[row],
+                    split_list(names[row], '|'),
                     goods[row],
                     split_list(countries[row], ';'),
                     tonnes_of(capacity[row], unit[row], table.place(row)),

@@ -8,7 +8,9 @@ namespace sogdia {
 
 // A row of pipelines.csv. Countries in the order of flow.
 struct Pipeline {
-  std::string id, name, goods;  // "crude oil" | "gas" ...
+  std::string id, name;
+  std::vector<std::string> names;  // other names
+  std::string goods;               // "crude oil" | "gas" ...
   std::vector<std::string> countries;
   double tonnes_per_year = 0;  // capacity; NaN where it is not known
   double flow_tonnes = 0;      // what was seen in a year; NaN where it is not known

@@ -47,8 +47,9 @@ std::vector<Crossing> read_crossings(const Table& table) {
 std::vector<Passage> read_passages(const Table& table) {
   const TextColumn id(table, "passage"), name(table, "name", Need::kOptional),
       names(table, "names", Need::kOptional);
+  const NumberColumn headroom(table, "headroom", Need::kOptional);
   return records_of(table, [&](std::size_t row) {
-    return Passage{id[row], name[row], split_list(names[row], '|')};
+    return Passage{id[row], name[row], split_list(names[row], '|'), headroom[row]};
   });
 }
 

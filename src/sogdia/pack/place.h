@@ -1,4 +1,5 @@
 #pragma once
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,8 @@ std::vector<Crossing> read_crossings(const Table& table);
 struct Passage {
   std::string id, name;
   std::vector<std::string> names;  // other names
+  double headroom =
+      std::numeric_limits<double>::quiet_NaN();  // times what it takes that it can take; NaN = not known
 };
 std::vector<Passage> read_passages(const Table& table);
 

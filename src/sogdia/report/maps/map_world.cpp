@@ -67,6 +67,8 @@ const char* mode_class(Mode mode) {
       return "air";
     case Mode::road:
     case Mode::transfer:
+    case Mode::oil_pipeline:
+    case Mode::gas_pipeline:
       break;
   }
   return "road";
@@ -128,7 +130,7 @@ std::string shared_network(const Result& result, const Sheet& sheet, const LinkS
   };
   for (std::size_t link = 0; link < network.link_count(); ++link) {
     const Mode mode = network.mode[link];
-    if (mode == Mode::air || mode == Mode::transfer) continue;
+    if (mode == Mode::air || mode == Mode::transfer || is_pipeline(mode)) continue;
     const std::string name = mode_class(mode);
     const std::int32_t project = network.project[link];
     const bool chosen = corridors.contains(link);

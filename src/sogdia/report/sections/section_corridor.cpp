@@ -45,6 +45,9 @@ const char* moving(Mode mode) {
       return "By road";
     case Mode::air:
       return "By air";
+    case Mode::oil_pipeline:
+    case Mode::gas_pipeline:
+      return "By pipeline";
     case Mode::sea:
     case Mode::ferry:
     case Mode::inland_water:

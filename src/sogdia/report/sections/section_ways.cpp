@@ -118,9 +118,10 @@ std::vector<std::string> beside_ways(const Result& result) {
     std::string most;
     for (std::size_t k = 0; k < std::min<std::size_t>(whose.size(), 3); ++k)
       most += (k ? ", " : "") + whose[k].second;
-    sentences.push_back(fmt::format(
-        "Crude oil and gas worth {} a year lose their last way and are not produced, most of all in {}.",
-        money(all), most));
+    sentences.push_back(
+        fmt::format("Oil, its products and gas worth {} a year lose their last way and are not produced, "
+                    "most of all in {}.",
+                    money(all), most));
   }
   for (std::size_t row = 0; row < dues.size(); ++row)
     if (std::fabs(dues[row]) >= kTold)

@@ -22,6 +22,8 @@ const char* terminal_kind(Mode mode) {
     case Mode::road:
     case Mode::ferry:
     case Mode::transfer:
+    case Mode::oil_pipeline:
+    case Mode::gas_pipeline:
       break;
   }
   return nullptr;

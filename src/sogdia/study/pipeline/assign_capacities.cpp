@@ -26,6 +26,7 @@ std::int64_t sharing(const Network& network, TargetKind kind, std::size_t link) 
       return 0;
     case TargetKind::terminal_kind:
       return network.terminal[link];
+    case TargetKind::pipeline:
     case TargetKind::link:
     case TargetKind::corridor:
     case TargetKind::way:
@@ -35,7 +36,8 @@ std::int64_t sharing(const Network& network, TargetKind kind, std::size_t link) 
 }
 
 bool is_stop(TargetKind kind) {
-  return kind != TargetKind::link && kind != TargetKind::corridor && kind != TargetKind::way;
+  return kind != TargetKind::pipeline && kind != TargetKind::link && kind != TargetKind::corridor &&
+         kind != TargetKind::way;
 }
 
 // The rows of the file as bottlenecks of links.

@@ -15,10 +15,10 @@ struct Baseline : BaseWorld {
   Ways ways;
   std::vector<StageTime> stages;
 
-  // Dues of each passage: found by the first scenario that changes the network (side_effects.cpp), since what
-  // changes policies alone needs none.
+  // Tonnes that ships and pipelines carry along each link: found by the first scenario that changes the
+  // network (side_effects.cpp), since what changes policies alone needs none.
   mutable std::once_flag once;
-  mutable std::vector<double> dues;
+  mutable std::vector<double> carried;
 };
 
 // Throws Error as make_base does.

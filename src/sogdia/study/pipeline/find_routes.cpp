@@ -32,9 +32,10 @@ std::optional<ModeFamily> family_asked(const RoutesAsked& asked) {
   if (asked.mode.empty()) return std::nullopt;
   if (const auto family = family_called(asked.mode)) return family;
   const std::string where = asked.network.dashes + "mode";
-  const std::string hint = nearest_hint(asked.mode, {"sea", "rail", "road", "air", "inland_water"});
+  const std::string hint = nearest_hint(
+      asked.mode, {"sea", "rail", "road", "air", "inland_water", "oil_pipeline", "gas_pipeline"});
   throw Error("no ways go by the mode `" + asked.mode + "`", where,
-              hint.empty() ? "one of sea, rail, road, air, inland_water" : hint);
+              hint.empty() ? "one of sea, rail, road, air, inland_water, oil_pipeline, gas_pipeline" : hint);
 }
 
 void require_possible(const RoutesAsked& asked) {

@@ -36,7 +36,9 @@ std::vector<std::uint32_t> road_parts(const Network& network, const LinkCosts& c
   for (std::size_t l = 0; l < network.link_count(); ++l) {
     if ((network.mode[l] == Mode::road || network.mode[l] == Mode::transfer) && costs.open(l) &&
         network.node_type[network.from[l]] != NodeType::port &&
-        network.node_type[network.to[l]] != NodeType::port)
+        network.node_type[network.to[l]] != NodeType::port &&
+        network.node_type[network.from[l]] != NodeType::pipe &&
+        network.node_type[network.to[l]] != NodeType::pipe)
       part[root(network.from[l])] = root(network.to[l]);
   }
   for (std::uint32_t n = 0; n < part.size(); ++n) part[n] = root(n);
@@ -207,10 +209,16 @@ void ModalSplits::add_pair(const Pair& pair, const std::vector<std::size_t>& cla
         value *= 1 - found->second.usd;
       }
     }
-    const GoodsShares shares = choose_goods(choice, costs, place, rho, static_cast<int>(c));
+    // What customs book as piped has been taken off: the rest of the gas is liquefied.
+    PairCosts unpiped = costs;
+    if (pipes == &piped_gas_) unpiped.cost[kGasPipe] = std::numeric_limits<double>::infinity();
+    // And what the pipelines between the two do not take goes by none of them.
+    if (pipes == &piped_oil_ && pipes->contains({code(place.from), code(place.to)}))
+      unpiped.cost[kOilPipe] = std::numeric_limits<double>::infinity();
+    const GoodsShares shares = choose_goods(choice, unpiped, place, rho, static_cast<int>(c));
     for (std::size_t f = 0; f < kFamilyCount; ++f) {
       if (!(shares.value[f] > 0)) continue;
-      const bool at_sea = f == at(ModeFamily::sea) || f == at(ModeFamily::tanker);
+      const bool at_sea = f == kSea || f == kTanker || f == kOilPipe;
       if (closed && !(at_sea && goes_through(ways.cost[f](i, j), closed->cost[f](i, j)))) continue;
       const double dollars = value * shares.value[f], tonnes = value * shares.tonnes[f] * by_ship,
                    km = ways.km[f](i, j);

@@ -14,11 +14,24 @@
 
 namespace sogdia {
 
+// A pipeline, by its fullest link, or a passage, with what it carries and can carry: tonnes a year at the
+// base's trade. A pipeline can carry its capacity, and a passage so many times what it carries on the base as
+// the pack says (`headroom` of passages.csv); neither less than it does carry there. NaN = not known.
+struct CapacityUse {
+  bool pipeline = false;
+  std::string id;
+  std::uint32_t link = 0;
+  double before = 0, after = 0, capacity = 0;
+
+  bool overfull() const { return after > capacity * (1 + 1e-9); }  // never where it is not known
+};
 // What a change of the network does to countries beside trade costs, by country. Both at the base's trade.
 struct SideEffects {
   std::vector<double>
       stranded_usd;              // exports of specific goods (GoodsClass::specific) that lose their last way
   std::vector<double> dues_usd;  // change of the dues that passages in its waters take
+  OdMatrix stranded;  // GoodsShares::stranded, and what overfull pipelines do not take (overfull.h)
+  std::vector<CapacityUse> capacity_uses;
 };
 
 // What a scenario does on its base. It owns what it holds, and shares the base.

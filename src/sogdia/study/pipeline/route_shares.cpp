@@ -13,15 +13,19 @@ namespace {
 bool on_water(const Leg& leg) { return leg.mode == Mode::sea || leg.mode == Mode::inland_water; }
 
 // Whether a tanker may load and discharge where the way takes ship and lands: no leg on land costs more than
-// the limit.
+// the limits.
 bool tanker_may_go(const Route& route, const Travel& travel) {
   double usd = 0, hours = 0;
+  bool boarded = false;
   const auto far = [&] {
-    return generalized_cost(usd, hours, travel.shipper) > travel.access_limit[kTanker];
+    return generalized_cost(usd, hours, travel.shipper) >
+           (boarded ? travel.access_limit[kTanker]
+                    : std::min(travel.access_limit[kTanker], travel.tanker_boarding_limit));
   };
   for (const Leg& leg : route.legs) {
     if (on_water(leg)) {
       if (far()) return false;
+      boarded = true;
       usd = hours = 0;
       continue;
     }
@@ -76,6 +80,9 @@ void share_by_goods(const Network& network, const Travel& travel,
     take(route, static_cast<std::size_t>(route.family));
     if (route.family == ModeFamily::sea) take(route, kTanker);
   }
+  std::erase_if(routes, [&](const Route& route) {
+    return by_pipe(route.family) && !(shares.value[static_cast<std::size_t>(route.family)] > 0);
+  });
 }
 
 }  // namespace sogdia

@@ -10,8 +10,8 @@ namespace sogdia {
 void tell_rivers_once(std::vector<Route>& routes);
 
 // Shares of the best ways of the families by the travel's classes of goods: of what the countries of the two
-// nodes trade, by value, or of one class, a position among them. They stay as they are where there are no
-// classes.
+// nodes trade, by value, or of one class, a position among them. Pipelines that carry nothing of it are left
+// out. Shares stay as they are where there are no classes.
 void share_by_goods(const Network& network, const Travel& travel,
                     std::pair<std::uint32_t, std::uint32_t> ends, int of_class, std::vector<Route>& routes);
 

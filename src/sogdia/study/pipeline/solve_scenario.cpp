@@ -1,5 +1,6 @@
 #include "sogdia/study/pipeline/solve_scenario.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "sogdia/core/parallel.h"
@@ -8,14 +9,19 @@
 namespace sogdia {
 namespace {
 
+// A pair of countries that trade all but nothing still has a price.
+constexpr double kMostStranded = 1 - 1e-9;
+
 // What goods without a way do to trade costs: (1 - stranded)^(-1/theta), so that at given prices a pair
 // trades that much less. 1 where no link changed.
 OdMatrix stranded_kappa(const Outcome& outcome, double theta) {
   const Index& countries = outcome.economy().countries;
   OdMatrix kappa(countries, countries, "hat", 1.0);
-  const OdMatrix& stranded = outcome.after().stranded;
+  if (!outcome.side) return kappa;
+  const OdMatrix& stranded = outcome.side->stranded;
   for (std::size_t k = 0; k < stranded.values.size(); ++k)
-    if (stranded.values[k] > 0) kappa.values[k] = std::pow(1 - stranded.values[k], -1 / theta);
+    if (stranded.values[k] > 0)
+      kappa.values[k] = std::pow(1 - std::min(stranded.values[k], kMostStranded), -1 / theta);
   return kappa;
 }
 

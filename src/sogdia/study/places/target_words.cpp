@@ -49,6 +49,14 @@ Found corridor(const Asked& asked, const std::string& name) {
   return id ? Found("corridor:" + *id) : std::nullopt;
 }
 
+Found pipeline(const Asked& asked, const std::string& name) {
+  const auto id = id_named(asked.world.records.pipelines, name);
+  if (id) return "pipeline:" + *id;
+  // Ways from fields to ports are no pipelines of the pack's table.
+  const std::string part = "pipe:" + name + "/1.1";
+  return asked.network.links.contains(part) ? Found("pipeline:" + name) : std::nullopt;
+}
+
 Found crossing(const Asked& asked, const std::string& name) {
   const Network& network = asked.network;
   if (network.crossings.contains(name)) return "crossing:" + name;
@@ -168,6 +176,8 @@ std::string behind(const Asked& asked, const std::string& prefix, const std::str
     const std::set<std::string> known(network.crossing_pair.begin(), network.crossing_pair.end());
     return or_unknown(border(asked, name), "border", {known.begin(), known.end()});
   }
+  if (prefix == "pipeline")
+    return or_unknown(pipeline(asked, name), "pipeline", names_in(asked.world.records.pipelines));
   if (prefix == "crossing") return or_unknown(crossing(asked, name), "crossing", network.crossings.labels());
   if (prefix == "corridor") return or_unknown(corridor(asked, name), "corridor", names_in(corridors(asked)));
   if (prefix == "link") return "link:" + name;
@@ -195,6 +205,7 @@ Found bare(const Asked& asked, const std::string& words) {
   }
   if (auto found = passage(asked, words)) return found;
   if (auto found = corridor(asked, words)) return found;
+  if (auto found = pipeline(asked, words)) return found;
   if (asked.network.crossings.contains(words)) return "crossing:" + words;
   if (std::holds_alternative<Border>(asked.change) || names_pair(asked, words)) {
     if (auto found = border(asked, words)) return found;
@@ -226,8 +237,8 @@ Found bare(const Asked& asked, const std::string& words) {
   }
   if (hint.empty())
     hint =
-        "name it as passage:suez, border:CHN-KAZ, port:CNSHA, rail:..., air:PVG, link:ID, corridor:ID or "
-        "A..B";
+        "name it as passage:suez, border:CHN-KAZ, port:CNSHA, rail:..., air:PVG, pipeline:druzhba, link:ID, "
+        "corridor:ID or A..B";
   throw Error(fmt::format("nothing called `{}` can be changed", words), asked.where, hint);
 }
 

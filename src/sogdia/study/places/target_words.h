@@ -16,6 +16,7 @@ namespace sogdia {
 //   China-Kazakhstan, border:CHN-KAZ      a border, by countries or blocs (their members in `year`, or
 //   EU@2014) border:Russia, border:SCO             all borders of a country; those between a bloc's members
 //   port:CNSHA, port:Shanghai, Shanghai port, air:PVG, rail:Chongqing      a terminal
+//   pipeline:druzhba, Nord Stream 1       a pipeline, by its id or any of its names
 //   crossing:ID, link:ID, kind:port, corridor:middle_corridor, Middle Corridor
 //   Chongqing..Duisburg                   the way between two places
 //   suez, panama                          a list, where the whole names nothing by itself

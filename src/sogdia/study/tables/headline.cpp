@@ -13,7 +13,7 @@ std::string pairs_that(std::size_t count, const char* one, const char* many) {
   return fmt::format("{} pair{} of countries {}", count, count == 1 ? "" : "s", count == 1 ? one : many);
 }
 
-// "crude oil and gas of QAT, KWT have no way left for exports of 110 billion USD, and so much less is
+// "oil and gas of QAT, KWT have no way left for exports of 110 billion USD, and so much less is
 // produced"
 std::string stranded_words(const Outcome& outcome) {
   constexpr double kTold = 1e8;  // USD
@@ -31,9 +31,36 @@ std::string stranded_words(const Outcome& outcome) {
     names.push_back(code);
   }
   return fmt::format(
-      "crude oil and gas of {} have no way left for exports of {:.3g} billion USD, and so much less is "
+      "oil and gas of {} have no way left for exports of {:.3g} billion USD, and so much less is "
       "produced",
       fmt::join(names, ", "), usd / 1e9);
+}
+
+// "East-West pipeline would have to take 410 million tonnes a year, and can take 349; crude oil or gas that
+// it cannot take is not produced"
+std::vector<std::string> overfull_words(const Outcome& outcome) {
+  std::vector<std::string> list;
+  if (!outcome.side) return list;
+  const auto& records = outcome.world().records;
+  const auto name_of = [](const auto& all, const std::string& id) {
+    for (const auto& record : all)
+      if (record.id == id) return record.name;
+    return id;
+  };
+  for (const CapacityUse& neck : outcome.side->capacity_uses) {
+    if (!neck.overfull()) continue;
+    if (neck.pipeline)
+      list.push_back(fmt::format(
+          "the pipeline {} would have to take {:.3g} million tonnes a year and can take {:.3g}; what it "
+          "cannot take, and has no other way, is not produced",
+          name_of(records.pipelines, neck.id), neck.after / 1e6, neck.capacity / 1e6));
+    else
+      list.push_back(fmt::format(
+          "the passage {} would have to take {:.2f} times the tonnes that it takes on the base, and can "
+          "take {:.2f} times; ships that wait there are not computed",
+          name_of(records.passages, neck.id), neck.after / neck.before, neck.capacity / neck.before));
+  }
+  return list;
 }
 
 }  // namespace
@@ -81,6 +108,7 @@ std::vector<std::string> warnings(const Outcome& outcome, const std::vector<std:
     list.push_back(fmt::format("{} a first way; their trade costs are left unchanged",
                                pairs_that(fresh.size(), "gains", "gain")));
   if (const std::string idle = stranded_words(outcome); !idle.empty()) list.push_back(idle);
+  for (std::string& words : overfull_words(outcome)) list.push_back(std::move(words));
   std::size_t without = 0;
   for (const auto& pair : unreachable_pairs(outcome.before()))
     without += outcome.economy().trade(*outcome.economy().countries.find(pair.first),

@@ -82,7 +82,8 @@ std::vector<OutputTable> run_tables() {
         number("mean_cost_after", "fraction of value", "the same with the same weights"),
         number("mean_hours_before", "hours", "time to and from partners, weighted by base trade"),
         number("mean_hours_after", "hours", "the same with the same weights"),
-        number("stranded_usd", "USD", "exports of crude oil and gas that lose their last way, at base trade"),
+        number("stranded_usd", "USD",
+               "exports of crude oil, its products and gas that lose their last way, at base trade"),
         number("dues_change_usd", "USD", "change of the dues of canals in its waters, at base trade"),
         integer("bri_signatory", "0 or 1",
                 "joined the Belt and Road by the study's year and not withdrawn; China is 1")}},
@@ -250,14 +251,22 @@ std::vector<OutputTable> run_tables() {
         number("tonnes_before", "tonnes", "by class of goods; of a sector at its value per tonne"),
         number("tonnes_after", "tonnes")}},
       {"passage_flows",
-       "Trade through each strait and canal that some goes through, from `link_flows`, and what canals take "
-       "for it: "
+       "Trade through each strait, canal and pipeline that some goes through, from `link_flows`, whether it "
+       "can "
+       "take that, and what canals take for it: "
        "the tonnes times the dues of `passages`. Goods income of the owner does not count them.",
        "",
-       {text("passage", ""), text("name", ""),
+       {text("passage", ""), text("kind", "", "`passage` or `pipeline`"), text("name", ""),
         text("iso3", "", "the country that may shut it; empty for nobody's"), number("usd_before", "USD"),
-        number("usd_after", "USD"), number("tonnes_before", "tonnes"), number("tonnes_after", "tonnes"),
-        number("dues_before_usd", "USD"), number("dues_after_usd", "USD")}},
+        number("usd_after", "USD"),
+        number("tonnes_before", "tonnes", "of a pipeline those of its fullest link"),
+        number("tonnes_after", "tonnes"),
+        number("capacity_tonnes", "tonnes",
+               "a pipeline's capacity, a passage's `headroom` times what it takes before; not below that. "
+               "Empty where "
+               "it is not known"),
+        number("overfull", "", "1 = more than the capacity after"), number("dues_before_usd", "USD"),
+        number("dues_after_usd", "USD")}},
       {"unreachable",
        "Pairs without a way.",
        "",

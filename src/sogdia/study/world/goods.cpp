@@ -22,7 +22,8 @@ std::vector<GoodsClass> classes_of(const World& world, double scale) {
       throw Error("a value of the class is below zero", "parameters.toml, [" + key + "]", "");
     for (std::size_t f = 0; f < kFamilyCount; ++f)
       goods.may_go[f] = parameter(world.parameters, key + ".may_go." + to_string(kFamilies[f]),
-                                  kFamilies[f] != ModeFamily::tanker) != 0;
+                                  kFamilies[f] != ModeFamily::tanker && !by_pipe(kFamilies[f])) != 0;
+    goods.road_km = parameter(world.parameters, key + ".road_km", goods.road_km);
     goods.specific = parameter(world.parameters, key + ".specific", 0) != 0;
     classes.push_back(std::move(goods));
   }
