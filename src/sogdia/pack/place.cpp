@@ -14,7 +14,7 @@ std::vector<Place> read_places(const Table& table) {
       population(table, "population");
   const WholeColumn capital(table, "capital", 0, Need::kOptional);
   return records_of(table, [&](std::size_t row) {
-    const std::string at = node[row];
+    const std::string& at = node[row];
     return Place{id[row],  name[row],       iso3[row],         at.empty() ? id[row] : at,  lon[row],
                  lat[row], population[row], capital[row] != 0, split_list(names[row], '|')};
   });
