@@ -194,8 +194,8 @@ void judge_growth(Claim& claim, const Amount& amount, const Subject& subject, co
   // Whose statistics count in euros may mean a rate in euros: only one that the words can mean is ground for
   // an alarm.
   const auto may_mean = [&](const Growth& g) {
-    return !currency.empty() ||
-           g.figure->currency == statistics_currency(actor.empty() ? g.figure->reporter : actor);
+    return !rate.currency.empty() ||
+           g.figure->currency == statistics_currency(rate.actor.empty() ? g.figure->reporter : rate.actor);
   };
   if (std::none_of(own.begin(), own.end(), may_mean)) return;
   const auto error = [&](const Edit& edit) {
