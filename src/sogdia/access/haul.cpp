@@ -33,16 +33,17 @@ Haul empty_haul(std::size_t main_count, const std::vector<std::vector<Seed>>& st
   return haul;
 }
 
+bool covers(const Haul& all, const Haul& part) {
+  return std::none_of(part.boards.begin(), part.boards.end(),
+                      [&](std::uint32_t k) { return all.row_of[k] == kNoState; }) &&
+         std::none_of(part.alights.begin(), part.alights.end(),
+                      [&](std::uint32_t k) { return all.column_of[k] == kNoState; });
+}
+
 std::optional<Haul> part_of(const Haul& all, const std::vector<std::vector<Seed>>& starts,
                             const std::vector<std::vector<Seed>>& ends) {
   Haul haul = empty_haul(all.row_of.size(), starts, ends);
-  const auto known = [](std::uint32_t k, const std::vector<std::uint32_t>& place) {
-    return place[k] != kNoState;
-  };
-  for (const auto k : haul.boards)
-    if (!known(k, all.row_of)) return std::nullopt;
-  for (const auto k : haul.alights)
-    if (!known(k, all.column_of)) return std::nullopt;
+  if (!covers(all, haul)) return std::nullopt;
   for (std::size_t r = 0; r < haul.rows(); ++r) {
     const std::uint32_t row = all.row_of[haul.boards[r]];
     for (std::size_t c = 0; c < haul.columns(); ++c) {

@@ -27,8 +27,9 @@ struct Haul {
 Haul empty_haul(std::size_t main_count, const std::vector<std::vector<Seed>>& starts,
                 const std::vector<std::vector<Seed>>& ends);
 
-// The table of these lists as a part of another of the same ways; nothing where that lacks one of their
-// terminals.
+// Whether a table of the same ways has all terminals of another.
+bool covers(const Haul& all, const Haul& part);
+// The table of these lists as a part of one of the same ways; nothing where that does not cover it.
 std::optional<Haul> part_of(const Haul& all, const std::vector<std::vector<Seed>>& starts,
                             const std::vector<std::vector<Seed>>& ends);
 

@@ -227,20 +227,13 @@ void load_haul(const Loading& on, std::size_t f, const ChainFlows& chain, std::v
       by_link);
 }
 
-// Adds what goes from terminal to terminal by one family to another's of the same ways, where that has all of
-// its terminals.
-bool add_part(const Chains& part, const ChainFlows& flows, const Chains& all, ChainFlows& sum) {
-  const Haul &some = part.haul, &whole = all.haul;
-  for (const auto k : some.boards)
-    if (whole.row_of[k] == kNoState) return false;
-  for (const auto k : some.alights)
-    if (whole.column_of[k] == kNoState) return false;
-  for (std::size_t r = 0; r < some.rows(); ++r) {
-    double* row = sum.haul.data() + whole.row_of[some.boards[r]] * whole.columns();
-    for (std::size_t c = 0; c < some.columns(); ++c)
-      row[whole.column_of[some.alights[c]]] += flows.haul[r * some.columns() + c];
+// Adds what goes from terminal to terminal by one family to another's of the same ways that covers it.
+void add_part(const Haul& part, const ChainFlows& flows, const Haul& all, ChainFlows& sum) {
+  for (std::size_t r = 0; r < part.rows(); ++r) {
+    double* row = sum.haul.data() + all.row_of[part.boards[r]] * all.columns();
+    for (std::size_t c = 0; c < part.columns(); ++c)
+      row[all.column_of[part.alights[c]]] += flows.haul[r * part.columns() + c];
   }
-  return true;
 }
 
 }  // namespace
@@ -278,9 +271,11 @@ std::vector<double> ship_flows(const Network& network, const AccessTopology& top
   ByFamily<std::optional<ChainFlows>> chain;
   for (const std::size_t f : {kSea, kRiver, kTanker, kOilPipe, kGasPipe})
     if (!skim.chains[f]->starts.empty()) chain[f] = flows_of(skim, demand, on.sent(f, what), f, threads);
-  if (chain[kSea] && chain[kTanker] &&
-      add_part(*skim.chains[kTanker], *chain[kTanker], *skim.chains[kSea], *chain[kSea]))
+  const Haul &sea = skim.chains[kSea]->haul, &tanker = skim.chains[kTanker]->haul;
+  if (chain[kSea] && chain[kTanker] && covers(sea, tanker)) {
+    add_part(tanker, *chain[kTanker], sea, *chain[kSea]);
     chain[kTanker].reset();
+  }
   for (const std::size_t f : {kSea, kRiver, kTanker, kOilPipe, kGasPipe})
     if (chain[f] && skim.chains[f]->haul.rows() > 0) load_haul(on, f, *chain[f], by_link);
   return by_link;

@@ -252,10 +252,7 @@ TargetKind target_kind(std::string_view id, const std::string& where) {
   if (starts_with(id, "corridor:")) return TargetKind::corridor;
   if (starts_with(id, "port:") || starts_with(id, "air:") || starts_with(id, "rail:"))
     return TargetKind::terminal;
-  throw Error(
-      fmt::format("`{}` is no target", id), where,
-      "name it as passage:suez, border:CHN-KAZ, port:CNSHA, rail:..., air:PVG, pipeline:druzhba, link:ID, "
-      "corridor:ID or A..B");
+  throw Error(fmt::format("`{}` is no target", id), where, kTargetForms);
 }
 
 std::string_view pipeline_of(std::string_view link) {

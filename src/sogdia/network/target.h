@@ -25,6 +25,11 @@ namespace sogdia {
 //   A..B                     the shortest way between two nodes by `mode` (rail where it is empty)
 enum class TargetKind { passage, border, crossing, terminal, terminal_kind, pipeline, link, corridor, way };
 
+// How targets are written, as a hint.
+inline constexpr const char* kTargetForms =
+    "name it as passage:suez, border:CHN-KAZ, port:CNSHA, rail:..., air:PVG, pipeline:druzhba, link:ID, "
+    "corridor:ID or A..B";
+
 // "a passage", "a border", ...
 const char* describe(TargetKind kind);
 

@@ -9,6 +9,7 @@
 
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
+#include "sogdia/network/target.h"
 #include "sogdia/study/world/country.h"
 #include "sogdia/study/world/id_named.h"
 
@@ -53,8 +54,11 @@ Found pipeline(const Asked& asked, const std::string& name) {
   const auto id = id_named(asked.world.records.pipelines, name);
   if (id) return "pipeline:" + *id;
   // Ways from fields to ports are no pipelines of the pack's table.
-  const std::string part = "pipe:" + name + "/1.1";
-  return asked.network.links.contains(part) ? Found("pipeline:" + name) : std::nullopt;
+  const auto& links = asked.network.links.labels();
+  const bool known = !name.empty() && std::any_of(links.begin(), links.end(), [&](const std::string& link) {
+    return pipeline_of(link) == name;
+  });
+  return known ? Found("pipeline:" + name) : std::nullopt;
 }
 
 Found crossing(const Asked& asked, const std::string& name) {
@@ -235,10 +239,7 @@ Found bare(const Asked& asked, const std::string& words) {
     known.erase(std::unique(known.begin(), known.end()), known.end());
     hint = nearest_hint(words, known);
   }
-  if (hint.empty())
-    hint =
-        "name it as passage:suez, border:CHN-KAZ, port:CNSHA, rail:..., air:PVG, pipeline:druzhba, link:ID, "
-        "corridor:ID or A..B";
+  if (hint.empty()) hint = kTargetForms;
   throw Error(fmt::format("nothing called `{}` can be changed", words), asked.where, hint);
 }
 
