@@ -34,6 +34,9 @@ bool may_use(const std::string& family, Mode mode) {
       return family == "sea" || family == "all";
     case Mode::air:
       return family == "air" || family == "all";
+    case Mode::oil_pipeline:
+    case Mode::gas_pipeline:
+      return false;  // no general cargo
   }
   return false;
 }
