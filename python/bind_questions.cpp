@@ -13,6 +13,7 @@
 
 #include "bindings.h"
 #include "engine_table.h"
+#include "frame_parts.h"
 #include "interruptible.h"
 #include "sogdia/core/error.h"
 #include "sogdia/core/frame.h"
@@ -166,16 +167,10 @@ std::pair<EngineTable, Words> exposure_of(const World& world, const std::string&
 
 // exporter, importer and a number, as `solve` takes them.
 EngineTable flows_of(const Frame& frame, const std::string& value) {
-  const auto texts = [&](const char* name) {
-    const FrameColumn& column = frame.column(name);
-    Words out;
-    for (std::size_t row = 0; row < frame.rows; ++row) out.push_back(cell_text(column, row));
-    return out;
-  };
   Table table;
   table.source = frame.source;
   table.first_row = frame.first_row;
-  table.add("exporter", texts("exporter")).add("importer", texts("importer"));
+  table.add("exporter", texts_of(frame, "exporter")).add("importer", texts_of(frame, "importer"));
   return engine_table(std::move(table.add(value, numbers_of(frame, value))));
 }
 

@@ -18,8 +18,9 @@ void bind_table(nanobind::module_& module);
 void bind_after(nanobind::module_& module);
 void bind_iv(nanobind::module_& module);
 void bind_world(nanobind::module_& module);
-// Both after bind_world, whose World and EngineTable they take.
+// All after bind_world, whose World and EngineTable they take.
 void bind_study(nanobind::module_& module);
 void bind_questions(nanobind::module_& module);
+void bind_assign(nanobind::module_& module);
 
 }  // namespace sogdia::python

@@ -38,6 +38,13 @@ void require_columns(const std::vector<std::string>& wanted, const std::vector<s
   for (const std::string& name : wanted) named.column(name);
 }
 
+std::vector<std::string> texts_of(const Frame& frame, const std::string& column) {
+  const FrameColumn& cells = frame.column(column);
+  std::vector<std::string> texts;
+  for (std::size_t row = 0; row < frame.rows; ++row) texts.push_back(cell_text(cells, row));
+  return texts;
+}
+
 Frame finish(FrameParts&& parts) {
   parts.frame.owner = std::make_shared<const std::vector<std::shared_ptr<const void>>>(std::move(parts.kept));
   return std::move(parts.frame);

@@ -29,6 +29,9 @@ void require_columns(const std::vector<std::string>& wanted, const std::vector<s
 // Hands what is kept to Frame::owner.
 Frame finish(FrameParts&& parts);
 
+// All cells of a column as texts (cell_text); throws Error for one that the frame lacks.
+std::vector<std::string> texts_of(const Frame& frame, const std::string& column);
+
 // "column `year`": how an error names the place.
 Error column_error(const std::string& column, std::string what, std::string hint);
 

@@ -36,4 +36,5 @@ NB_MODULE(_core, module) {
   sogdia::python::bind_world(module);
   sogdia::python::bind_study(module);
   sogdia::python::bind_questions(module);
+  sogdia::python::bind_assign(module);
 }

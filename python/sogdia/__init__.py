@@ -20,6 +20,7 @@
 from __future__ import annotations
 
 from . import _core
+from ._assign import Assignment, assign
 from ._baseline import Baseline, Outcome, baseline
 from ._claims import Claim, Edit, Evidence, claims
 from ._economy import Equilibrium, alignment, depend, exposure, solve
@@ -37,6 +38,7 @@ from ._world import Tables, World, world
 
 __version__: str = _core.__version__
 __all__ = [
+    "Assignment",
     "Baseline",
     "Claim",
     "Combination",
@@ -60,6 +62,7 @@ __all__ = [
     "Wald",
     "World",
     "alignment",
+    "assign",
     "baseline",
     "claims",
     "depend",

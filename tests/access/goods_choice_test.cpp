@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "plain_goods_choice.h"
 #include "sogdia/core/no_number.h"
 
 namespace sogdia {
@@ -47,6 +48,17 @@ PairCosts random_ways() {
   for (std::size_t f = 0; f < kFamilyCount; ++f)
     if (*rc::gen::arbitrary<bool>()) put(costs, f, *rc::gen::inRange(1, 2000), *rc::gen::inRange(1, 3000));
   return costs;
+}
+
+GoodsShares choose_goods(const GoodsChoice& choice, const PairCosts& costs, const PairPlace& place,
+                         double rho, int of_class = -1) {
+  return choose_goods(make_chooser(choice, rho, of_class), costs, place);
+}
+GoodsShares choose_goods_after(const GoodsChoice& choice, const PairCosts& before, const PairCosts& after,
+                               const PairPlace& place, double rho, bool held = false) {
+  GoodsShares shares;
+  sogdia::choose_goods_after(make_chooser(choice, rho, -1, held), 1, &place, &before, &after, &shares);
+  return shares;
 }
 
 double sum(const ByFamily<double>& shares) { return std::accumulate(shares.begin(), shares.end(), 0.0); }
@@ -184,6 +196,49 @@ RC_GTEST_PROP(GoodsChoiceProperty, goods_that_stay_pay_for_the_ways_they_took, (
     const double saved = was.value[f] * 0.01 / 24 * (before.hours[f] - after.hours[f]);
     RC_ASSERT(std::abs(was.paid - saved - is.paid) < 1e-12);
     RC_ASSERT(is.value == was.value);
+  }
+}
+
+// Of any class, pull and elasticity, and some pairs at a time, each with its own place.
+RC_GTEST_PROP(GoodsChoiceProperty, a_line_of_pairs_is_one_pair_after_another, ()) {
+  GoodsChoice choice = two_classes(*rc::gen::inRange(1, 12));
+  choice.classes[0].may_go[kTanker] = 1;
+  choice.classes[0].road_km = 1500;
+  choice.classes[1].may_go[kOilPipe] = choice.classes[1].may_go[kRoad] = 1;
+  choice.classes[1].spread = 0.5;
+  choice.classes[1].bulk = true;
+  choice.classes[1].specific = *rc::gen::arbitrary<bool>();
+  choice.world = {0.7, *rc::gen::element(0.3, 0.00005)};
+  for (std::size_t f = 0; f < kFamilyCount; ++f)
+    choice.pull[f] = {*rc::gen::inRange(-30, 30) / 10.0, *rc::gen::inRange(-30, 30) / 10.0,
+                      *rc::gen::inRange(-9, 9) / 10.0, *rc::gen::inRange(-9, 9) / 10.0};
+  const double rho = *rc::gen::element(4.0, 2.5);
+  const bool held = *rc::gen::arbitrary<bool>();
+  const auto count = *rc::gen::inRange<std::size_t>(1, kPairsAtOnce + 1);
+  std::vector<PairPlace> places;
+  std::vector<PairCosts> before, after;
+  for (std::size_t k = 0; k < count; ++k) {
+    places.push_back({-1, -*rc::gen::inRange(1, 3), 1.0 * *rc::gen::inRange(0, 9000)});
+    before.push_back(random_ways());
+    after.push_back(*rc::gen::arbitrary<bool>() ? random_ways() : before[k]);
+  }
+  std::vector<GoodsShares> base(count), scenario(count);
+  const GoodsChooser chooser = make_chooser(choice, rho, -1, held);
+  sogdia::choose_goods(chooser, count, places.data(), before.data(), base.data());
+  sogdia::choose_goods_after(chooser, count, places.data(), before.data(), after.data(), scenario.data());
+  const auto near = [](double a, double b) { return a == b || std::abs(a - b) < 1e-12 * std::max(1.0, b); };
+  for (std::size_t k = 0; k < count; ++k) {
+    const GoodsShares plain_base = plain::choose_goods(choice, before[k], places[k], rho),
+                      plain_scenario =
+                          plain::choose_goods_after(choice, before[k], after[k], places[k], rho, held);
+    for (const auto& [found, right] : {std::pair(base[k], plain_base), {scenario[k], plain_scenario}}) {
+      RC_ASSERT(near(found.paid, right.paid));
+      RC_ASSERT(near(found.stranded, right.stranded));
+      for (std::size_t f = 0; f < kFamilyCount; ++f) {
+        RC_ASSERT(near(found.value[f], right.value[f]));
+        RC_ASSERT(near(found.tonnes[f], right.tonnes[f]));
+      }
+    }
   }
 }
 

@@ -205,6 +205,61 @@ def test_the_model_is_solved_on_any_table(library, tmp_path):
     np.testing.assert_allclose(same.trade["value"], trade["value"])
 
 
+#      3        Braess (1968): six trips from 1 to 2 go by all three ways, two each.
+#    / | \.
+#   1  v  2
+#    \ | /
+#      4
+BRAESS = """<NUMBER OF ZONES> 2
+<FIRST THRU NODE> 1
+<NUMBER OF LINKS> 5
+<END OF METADATA>
+~\tinit_node\tterm_node\tcapacity\tlength\tfree_flow_time\tb\tpower\tspeed\ttoll\tlink_type\t;
+1 3 1 100 0.00000001 1000000000 1 0 0 1 ;
+1 4 1 100 50 0.02 1 0 0 1 ;
+3 2 1 100 50 0.02 1 0 0 1 ;
+3 4 1 100 10 0.1 1 0 0 1 ;
+4 2 1 100 0.00000001 1000000000 1 0 0 1 ;
+"""
+
+
+@pytest.mark.parametrize("library", ["dict", "pandas", "polars", "arrow", "csv"])
+def test_trips_of_any_table_find_braess_equilibrium(library, tmp_path):
+    (tmp_path / "braess_net.tntp").write_text(BRAESS)
+    trips = {"from": ["1", "1", "2"], "to": ["2", "2", "2"], "trips": [2.5, 3.5, 9.0]}
+    make = {"dict": dict, "pandas": pd.DataFrame, "polars": pl.DataFrame, "arrow": pa.table}.get(library)
+    if make is None:
+        pd.DataFrame(trips).to_csv(tmp_path / "trips.csv", index=False)
+    found = so.assign(tmp_path / "trips.csv" if make is None else make(trips), world=tmp_path / "braess_net.tntp", gap=1e-10)
+    assert found.converged and found.relative_gap <= 1e-10
+    np.testing.assert_allclose([found.objective, found.tstt], [386, 552], rtol=1e-7)
+    np.testing.assert_allclose(found.flows["flow"], [4, 2, 2, 2, 4], rtol=1e-6)
+    assert found.to_pandas().shape == (5, 7) and "<table" in found._repr_html_()
+
+
+def test_an_assignment_is_that_of_the_command_line(validation):
+    net, trips = (validation / f"network/tntp/SiouxFalls/SiouxFalls_{part}.tntp" for part in ("net", "trips"))
+    found = so.assign(trips, world=net, gap=1e-5)
+    if not TOOL.exists():
+        pytest.skip("the command line is not built")
+    ran = subprocess.run([TOOL, "assign", "--world", net, "--trips", trips, "--gap", "1e-5", "--json"], capture_output=True, text=True, check=True)
+    for name, value in json.loads(ran.stdout).items():
+        assert name == "seconds" or getattr(found, name) == value
+
+
+def test_wrong_trips_and_an_early_stop_are_told(tmp_path):
+    net = tmp_path / "braess_net.tntp"
+    net.write_text(BRAESS)
+    trips = {"from": [1], "to": [2], "trips": [6]}
+    with pytest.warns(UserWarning, match="not converged"):
+        assert not so.assign(trips, world=net, gap=1e-14, max_iterations=1).converged
+    assert "row 1" in error_of(lambda: so.assign({**trips, "trips": [-1.0]}, world=net)).where
+    assert "zone `7`" in str(error_of(lambda: so.assign({**trips, "to": [7]}, world=net)))
+    assert "`trips`" in str(error_of(lambda: so.assign({"from": [1], "to": [2]}, world=net)))
+    assert error_of(lambda: so.assign(trips, world=net, gap=0)).where == "gap"
+    assert "capacit" in str(error_of(lambda: so.assign(trips)))
+
+
 def test_a_bad_flow_is_told_with_its_row():
     flows = {"exporter": ["A", "A"], "importer": ["A", "B"], "value": [1.0, -1.0]}
     assert "row 1" in error_of(lambda: so.solve(flows)).where

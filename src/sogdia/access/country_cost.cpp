@@ -28,7 +28,7 @@ double internal_km(double population, const CountryCostOptions& options) {
 }
 
 CountryCost country_cost(const Skim& skim, const Zones& zones, const Index& countries,
-                         const CountryCostOptions& options) {
+                         const CountryCostOptions& options, int threads) {
   require_same(skim.zones, zones.nodes, "zones");
   std::vector<std::vector<std::size_t>> members(countries.size());
   for (std::size_t z = 0; z < zones.size(); ++z) {
@@ -43,8 +43,8 @@ CountryCost country_cost(const Skim& skim, const Zones& zones, const Index& coun
   const bool strands = !skim.stranded.values.empty();
   if (strands) result.stranded = OdMatrix(countries, countries, "fraction", 0.0);
 
-  std::vector<double> power, weight, hours, usd;
-  for (std::size_t from = 0; from < countries.size(); ++from) {
+  parallel_for(countries.size(), threads, [&](std::size_t from) {
+    std::vector<double> power, weight, hours, usd;
     for (std::size_t to = 0; to < countries.size(); ++to) {
       power.clear(), weight.clear(), hours.clear(), usd.clear();
       const auto add = [&](double w, const Way& way) {
@@ -70,7 +70,7 @@ CountryCost country_cost(const Skim& skim, const Zones& zones, const Index& coun
       result.usd_per_tonne(from, to) = ordered_sum(usd) / reached;
       result.reached(from, to) = reached;
     }
-  }
+  });
   return result;
 }
 

@@ -40,7 +40,7 @@ double internal_km(double population, const CountryCostOptions& options);
 // `countries` orders the result; a country without a zone is unreachable from and to everywhere, and has a
 // domestic cost of a place of internal_km_least. Skim::zones must be the zones' nodes.
 CountryCost country_cost(const Skim& skim, const Zones& zones, const Index& countries,
-                         const CountryCostOptions& options = {});
+                         const CountryCostOptions& options = {}, int threads = 1);
 
 // Pairs of countries without a way, exporter first; domestic pairs left out.
 std::vector<std::pair<std::string, std::string>> unreachable_pairs(const CountryCost& cost);

@@ -17,8 +17,8 @@ void each_chain(const Chains& chains, const EndLists& lists, std::size_t first, 
   LaneRows joined;
   for (std::size_t origin = first; origin < last; origin += lanes) {
     const std::size_t here = std::min(lanes, last - origin);
-    for (std::size_t k = 0; k < here; ++k) arrive(chains.haul, chains.starts[origin + k], rows[k]);
-    transpose(rows, here, chains.haul.columns(), joined);
+    for (std::size_t k = 0; k < here; ++k) arrive(*chains.haul, chains.starts[origin + k], rows[k]);
+    transpose(rows, here, chains.haul->columns(), joined);
     join_ends(lists, joined);
     for (std::size_t k = 0; k < here; ++k) {
       for (std::size_t j = 0; j < count; ++j) {

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstring>
 
+#include "sogdia/access/goods_kernel.h"
 #include "sogdia/core/no_number.h"
 
 namespace sogdia {
@@ -16,137 +18,77 @@ constexpr std::array<double, 3> kPointWeight{1.0 / 6, 2.0 / 3, 1.0 / 6};
 // one.
 constexpr double kSmallest = 1e-4;
 
-double power(double x, int n) {
-  double result = 1;
-  for (double square = x; n > 0; n >>= 1, square *= square)
-    if (n & 1) result *= square;
-  return result;
+void load_weights(const GoodsChooser& chooser, std::size_t count, const PairPlace* places,
+                  GoodsLanes& lanes) {
+  const std::size_t classes = chooser.choice->classes.size();
+  fill_lines(lanes.weight, classes, 0.0);
+  lanes.any.assign(classes, 0);
+  for (std::size_t k = 0; k < count; ++k) {
+    const double* mix = chooser.choice->mix_of(places[k].from, places[k].to);
+    for (std::size_t c = 0; c < classes; ++c) {
+      const double weight = chooser.of_class < 0 ? mix[c] : 1;
+      if (!(weight > kSmallest)) continue;
+      lanes.weight[c].lane[k] = weight;
+      lanes.any[c] = 1;
+    }
+  }
 }
 
 // exp(pull) by family, for general goods and for bulk.
-struct Pulls {
-  ByFamily<double> general, bulk;
-};
-
-Pulls pulls_of(const GoodsChoice& choice, const PairPlace& place) {
-  Pulls pulls{};
-  const double distance = std::log(std::max(place.km, 20.0) / 1000);
-  const bool abroad = place.from != place.to;
-  for (std::size_t f = 0; f < kFamilyCount; ++f) {
-    const FamilyPull& pull = choice.pull[f];
-    const double rest = pull.distance * distance + (abroad ? pull.abroad : 0);
-    pulls.general[f] = std::exp(pull.general + rest);
-    pulls.bulk[f] = std::exp(pull.bulk + rest);
-  }
-  return pulls;
-}
-
-// The ways of a pair that are ways, by family: money is infinite and time 0 where there is none. A way that
-// never leaves inland water is no way by sea, though ships of the sea may go along it.
-PairCosts known_ways(PairCosts ways) {
-  for (std::size_t f = 0; f < kFamilyCount; ++f) {
-    if (ways.cost[f] < kInfinity && !(f == kSea && ways.cost[kSea] == ways.cost[kRiver])) continue;
-    ways.usd[f] = kInfinity;
-    ways.hours[f] = 0;
-  }
-  return ways;
-}
-
-// The choice of goods of one class and value. Loops over families have no branches, so that they go by
-// vectors.
-struct Chosen {
-  ByFamily<double> share{};
-  double index = 0;         // G^-k over least^-k
-  double paid = kInfinity;  // sum of shares times costs, USD a tonne
-  double least = kInfinity;
-};
-
-// Whether the goods begin at wells that the network knows: then no tanker loads them elsewhere. Told by the
-// base, so that a line that is shut leaves its oil where it is.
-bool from_wells(const GoodsClass& goods, const PairCosts& base) {
-  return goods.may_go[kOilPipe] && base.usd[kOilPipe] < kInfinity;
-}
-
-// USD a tonne by family, infinite = no way.
-ByFamily<double> costs_of(const GoodsClass& goods, double per_hour, const PairCosts& ways,
-                          const PairPlace& place, bool wells) {
-  ByFamily<double> cost;
-  // Ways of no cost, from a place to itself, are as near as can be.
-  for (std::size_t f = 0; f < kFamilyCount; ++f)
-    cost[f] = std::max(ways.usd[f] + per_hour * ways.hours[f], 1e-6);
-  for (std::size_t f = 0; f < kFamilyCount; ++f)
-    if (!goods.may_go[f]) cost[f] = kInfinity;
-  if (place.km > goods.road_km) cost[kRoad] = kInfinity;
-  if (wells) cost[kTanker] = kInfinity;
-  return cost;
-}
-
-// Ways are those of the general shipper, who may take a dearer and faster one when it becomes cheaper to him;
-// goods that mind the money would have stayed. So where a way has become cheaper to him it is dearer to none,
-// and where it has become dearer, cheaper to none.
-void hold(const PairCosts& before, const PairCosts& after, const ByFamily<double>& was,
-          ByFamily<double>& is) {
-  for (std::size_t f = 0; f < kFamilyCount; ++f) {
-    if (was[f] == kInfinity || is[f] == kInfinity) continue;
-    is[f] = after.cost[f] > before.cost[f] ? std::max(is[f], was[f]) : std::min(is[f], was[f]);
-  }
-}
-
-// With r = least / cost: w = pull r^k, and w cost = least pull r^(k-1).
-Chosen choose_among(const ByFamily<double>& cost, const ByFamily<double>& pull, int k) {
-  Chosen chosen;
-  for (const double c : cost) chosen.least = std::min(chosen.least, c);
-  if (chosen.least == kInfinity) return chosen;
-  ByFamily<double> ratio, nearly;
-  for (std::size_t f = 0; f < kFamilyCount; ++f) ratio[f] = chosen.least / cost[f];
-  nearly = pull;
-  ByFamily<double> square = ratio;
-  for (int n = k - 1; n > 0; n >>= 1) {
-    if (n & 1)
-      for (std::size_t f = 0; f < kFamilyCount; ++f) nearly[f] *= square[f];
-    for (std::size_t f = 0; f < kFamilyCount; ++f) square[f] *= square[f];
-  }
-  double sum = 0, spent = 0;
-  for (std::size_t f = 0; f < kFamilyCount; ++f) {
-    chosen.share[f] = nearly[f] * ratio[f];
-    sum += chosen.share[f];
-    spent += cost[f] < kInfinity ? nearly[f] : 0;
-  }
-  const double each = 1 / sum;
-  for (std::size_t f = 0; f < kFamilyCount; ++f) chosen.share[f] *= each;
-  chosen.paid = chosen.least * spent * each;
-  chosen.index = sum;
-  return chosen;
-}
-
-// Goods that stay with the families that they took.
-void stay(const Chosen& was, const ByFamily<double>& before, const ByFamily<double>& after, Chosen& is) {
-  const Kept kept = keep_families(was.share, before, after);
-  is.share = kept.share;
-  is.paid = kept.paid;
-}
-
-// G' / G of two choices.
-double index_ratio(const Chosen& before, const Chosen& after, int k) {
-  return after.least / before.least * std::pow(before.index / after.index, 1.0 / k);
-}
-
-double discount(double a, double rho) { return rho == 4 ? 1 / power(1 + a, 4) : std::pow(1 + a, -rho); }
-
-// Over all goods of a pair: visit(class, weight, value of a tonne, of an hour).
-template <class Visit>
-void each_goods(const GoodsChoice& choice, const PairPlace& place, int of_class, const Visit& visit) {
-  const double* mix = choice.mix_of(place.from, place.to);
-  for (std::size_t c = 0; c < choice.classes.size(); ++c) {
-    if (of_class >= 0 ? static_cast<std::size_t>(of_class) != c : !(mix[c] > kSmallest)) continue;
-    const GoodsClass& goods = choice.classes[c];
-    for (std::size_t p = 0; p < kPoint.size(); ++p) {
-      if (goods.spread == 0 && p != 1) continue;
-      const double value = goods.usd_per_tonne_value * std::exp(goods.spread * kPoint[p]);
-      visit(goods, (of_class >= 0 ? 1 : mix[c]) * (goods.spread == 0 ? 1 : kPointWeight[p]), value,
-            value * goods.value_of_time / 24);
+void load_pulls(const GoodsChooser& chooser, std::size_t count, const PairPlace* places, GoodsLanes& lanes) {
+  for (std::size_t k = 0; k < count; ++k) {
+    const double distance = std::log(std::max(places[k].km, 20.0) / 1000);
+    const bool abroad = places[k].from != places[k].to;
+    lanes.km.lane[k] = places[k].km;
+    for (std::size_t f = 0; f < kFamilyCount; ++f) {
+      const FamilyPull& pull = chooser.choice->pull[f];
+      const double rest = pull.distance * distance + (abroad ? pull.abroad : 0);
+      const double scale = rest == 0 ? 1 : std::exp(rest);
+      lanes.general[f].lane[k] = chooser.general[f] * scale;
+      lanes.bulk[f].lane[k] = chooser.bulk[f] * scale;
     }
   }
+}
+
+// The ways that are ways: money is infinite and time 0 where there is none. A way that never leaves inland
+// water is no way by sea, though ships of the sea may go along it.
+void load_ways(std::size_t count, const PairCosts* costs, WayLanes& lanes) {
+  for (std::size_t f = 0; f < kFamilyCount; ++f) {
+    for (std::size_t k = 0; k < kPairsAtOnce; ++k) {
+      const PairCosts& ways = costs[std::min(k, count - 1)];
+      const bool known = ways.cost[f] < kInfinity && !(f == kSea && ways.cost[kSea] == ways.cost[kRiver]);
+      lanes.cost[f].lane[k] = ways.cost[f];
+      lanes.hours[f].lane[k] = known ? ways.hours[f] : 0;
+      lanes.usd[f].lane[k] = known ? ways.usd[f] : kInfinity;
+    }
+  }
+}
+
+void load(const GoodsChooser& chooser, std::size_t count, const PairPlace* places, GoodsLanes& lanes) {
+  load_weights(chooser, count, places, lanes);
+  load_pulls(chooser, count, places, lanes);
+}
+
+// From sums over goods to shares.
+void unload(const GoodsLanes& lanes, double rho, std::size_t count, GoodsShares* shares) {
+  for (std::size_t k = 0; k < count; ++k) {
+    const double carried = lanes.carried.lane[k], still = lanes.still.lane[k],
+                 mean = lanes.discounted.lane[k] / carried;
+    shares[k] = {};
+    shares[k].stranded = carried > 0 ? lanes.stranded.lane[k] / carried : 0;
+    shares[k].paid = !(still > 0) ? kInfinity
+                     : rho == 4   ? 1 / std::sqrt(std::sqrt(mean)) - 1
+                                  : std::pow(mean, -1 / rho) - 1;
+    for (std::size_t f = 0; f < kFamilyCount && still > 0; ++f) {
+      shares[k].value[f] = lanes.value[f].lane[k] / still;
+      shares[k].tonnes[f] = lanes.tonnes[f].lane[k] / still;
+    }
+  }
+}
+
+GoodsLanes& lanes_of_thread() {
+  thread_local GoodsLanes lanes;
+  return lanes;
 }
 
 }  // namespace
@@ -167,72 +109,67 @@ std::int32_t country_in(const GoodsChoice& choice, const Network& network, std::
   return known ? static_cast<std::int32_t>(*known) : -1;
 }
 
-GoodsShares choose_goods(const GoodsChoice& choice, const PairCosts& all, const PairPlace& place, double rho,
-                         int of_class) {
-  const Pulls pulls = pulls_of(choice, place);
-  const PairCosts costs = known_ways(all);
-  GoodsShares shares;
-  double carried = 0, discounted = 0;
-  each_goods(
-      choice, place, of_class, [&](const GoodsClass& goods, double weight, double value, double per_hour) {
-        const Chosen chosen = choose_among(costs_of(goods, per_hour, costs, place, from_wells(goods, costs)),
-                                           goods.bulk ? pulls.bulk : pulls.general, choice.elasticity);
-        if (chosen.least == kInfinity) return;
-        carried += weight;
-        discounted += weight * discount(chosen.paid / value, rho);
-        for (std::size_t f = 0; f < kFamilyCount; ++f) {
-          shares.value[f] += weight * chosen.share[f];
-          shares.tonnes[f] += weight * chosen.share[f] / value;
-        }
-      });
-  shares.paid = carried > 0 ? std::pow(discounted / carried, -1 / rho) - 1 : kInfinity;
-  for (std::size_t f = 0; f < kFamilyCount && carried > 0; ++f) {
-    shares.value[f] /= carried;
-    shares.tonnes[f] /= carried;
+GoodsChooser make_chooser(const GoodsChoice& choice, double rho, int of_class, bool held) {
+  GoodsChooser chooser{&choice, rho, of_class, held, {}, {}, {}};
+  for (std::size_t c = 0; c < choice.classes.size(); ++c) {
+    if (of_class >= 0 && static_cast<std::size_t>(of_class) != c) continue;
+    const GoodsClass& goods = choice.classes[c];
+    for (std::size_t p = 0; p < kPoint.size(); ++p) {
+      if (goods.spread == 0 && p != 1) continue;
+      const double value = goods.usd_per_tonne_value * std::exp(goods.spread * kPoint[p]);
+      GoodsPiece piece{c,
+                       goods.spread == 0 ? 1 : kPointWeight[p],
+                       value,
+                       value * goods.value_of_time / 24,
+                       goods.road_km,
+                       goods.bulk,
+                       goods.specific,
+                       goods.may_go[kOilPipe] != 0,
+                       {}};
+      for (std::size_t f = 0; f < kFamilyCount; ++f)
+        if (goods.may_go[f]) piece.families.push_back(f);
+      chooser.pieces.push_back(std::move(piece));
+    }
   }
+  for (std::size_t f = 0; f < kFamilyCount; ++f) {
+    chooser.general[f] = std::exp(choice.pull[f].general);
+    chooser.bulk[f] = std::exp(choice.pull[f].bulk);
+  }
+  return chooser;
+}
+
+void choose_goods(const GoodsChooser& chooser, std::size_t count, const PairPlace* places,
+                  const PairCosts* costs, GoodsShares* shares) {
+  GoodsLanes& lanes = lanes_of_thread();
+  load(chooser, count, places, lanes);
+  load_ways(count, costs, lanes.before);
+  run_widest<ChooseGoods<false>>(chooser, lanes);
+  unload(lanes, chooser.rho, count, shares);
+}
+
+GoodsShares choose_goods(const GoodsChooser& chooser, const PairCosts& costs, const PairPlace& place) {
+  GoodsShares shares;
+  choose_goods(chooser, 1, &place, &costs, &shares);
   return shares;
 }
 
-GoodsShares choose_goods_after(const GoodsChoice& choice, const PairCosts& all_before,
-                               const PairCosts& all_after, const PairPlace& place, double rho, bool held) {
-  const Pulls pulls = pulls_of(choice, place);
-  const PairCosts before = known_ways(all_before), after = known_ways(all_after);
-  GoodsShares shares;
-  double carried = 0, still = 0, discounted = 0;
-  each_goods(choice, place, -1, [&](const GoodsClass& goods, double weight, double value, double per_hour) {
-    const ByFamily<double>& pull = goods.bulk ? pulls.bulk : pulls.general;
-    const bool wells = from_wells(goods, before);
-    const ByFamily<double> old_costs = costs_of(goods, per_hour, before, place, wells);
-    ByFamily<double> costs = costs_of(goods, per_hour, after, place, wells);
-    hold(before, after, old_costs, costs);
-    const Chosen was = choose_among(old_costs, pull, choice.elasticity);
-    Chosen is = choose_among(costs, pull, choice.elasticity);
-    if (was.least == kInfinity) return;
-    carried += weight;
-    if (is.least == kInfinity) {
-      if (!goods.specific) return;
-      shares.stranded += weight;
-      discounted += weight * discount(was.paid / value, rho);
-      return;
-    }
-    still += weight;
-    if (held) stay(was, old_costs, costs, is);
-    const double paid =
-        held ? is.paid : std::max(is.least, was.paid * index_ratio(was, is, choice.elasticity));
-    discounted += weight * discount(paid / value, rho);
-    for (std::size_t f = 0; f < kFamilyCount; ++f) {
-      shares.value[f] += weight * is.share[f];
-      shares.tonnes[f] += weight * is.share[f] / value;
-    }
-  });
-  if (!(carried > 0)) return choose_goods(choice, all_after, place, rho);  // its first way
-  shares.stranded /= carried;
-  shares.paid = still > 0 ? std::pow(discounted / carried, -1 / rho) - 1 : kInfinity;
-  for (std::size_t f = 0; f < kFamilyCount && still > 0; ++f) {
-    shares.value[f] /= still;
-    shares.tonnes[f] /= still;
-  }
-  return shares;
+void choose_goods_after(const GoodsChooser& chooser, std::size_t count, const PairPlace* places,
+                        const PairCosts* before, const PairCosts* after, GoodsShares* shares) {
+  GoodsLanes& lanes = lanes_of_thread();
+  load(chooser, count, places, lanes);
+  load_ways(count, before, lanes.before);
+  load_ways(count, after, lanes.after);
+  for (std::size_t f = 0; f < kFamilyCount; ++f)
+    lanes.changed[f] =
+        std::memcmp(&lanes.before.cost[f], &lanes.after.cost[f], sizeof(Line<double>)) != 0 ||
+        std::memcmp(&lanes.before.hours[f], &lanes.after.hours[f], sizeof(Line<double>)) != 0 ||
+        std::memcmp(&lanes.before.usd[f], &lanes.after.usd[f], sizeof(Line<double>)) != 0;
+  run_widest<ChooseGoods<true>>(chooser, lanes);
+  unload(lanes, chooser.rho, count, shares);
+  const Line<double> carried = lanes.carried;
+  // A pair without a way on the base takes its first.
+  for (std::size_t k = 0; k < count; ++k)
+    if (!(carried.lane[k] > 0)) shares[k] = choose_goods(chooser, after[k], places[k]);
 }
 
 }  // namespace sogdia

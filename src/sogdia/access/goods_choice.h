@@ -72,15 +72,40 @@ struct GoodsShares {
   double stranded = 0;        // in a scenario: share of the value that had a way, is specific and has none
 };
 
-// On the base: goods of a class that no way may carry are left out of the mix. `of_class` -1 = all classes.
-GoodsShares choose_goods(const GoodsChoice& choice, const PairCosts& costs, const PairPlace& place,
-                         double rho, int of_class = -1);
+// The goods of a class that are worth the same, and what families may carry them.
+struct GoodsPiece {
+  std::size_t of_class = 0;
+  double weight = 0;                                        // share of its class
+  double value = 0;                                         // USD a tonne
+  double per_hour = 0;                                      // USD a tonne and hour
+  double road_km = 0;                                       // as in GoodsClass
+  bool bulk = false, specific = false, from_wells = false;  // may go by oil pipeline
+  std::vector<std::size_t> families;
+};
+
+// What all pairs share.
+struct GoodsChooser {
+  const GoodsChoice* choice = nullptr;
+  double rho = 4;     // as in CountryCostOptions
+  int of_class = -1;  // -1 = all, in the pair's mix
+  bool held = false;  // in a scenario goods stay with the families that they took (keep_families)
+  std::vector<GoodsPiece> pieces;
+  ByFamily<double> general{}, bulk{};  // exp of the pull at home and 1,000 km
+};
+GoodsChooser make_chooser(const GoodsChoice& choice, double rho, int of_class = -1, bool held = false);
+
+// Pairs are chosen for so many at a time.
+inline constexpr std::size_t kPairsAtOnce = 8;
+
+// On the base: goods of a class that no way may carry are left out of the mix.
+void choose_goods(const GoodsChooser& chooser, std::size_t count, const PairPlace* places,
+                  const PairCosts* costs, GoodsShares* shares);
+GoodsShares choose_goods(const GoodsChooser& chooser, const PairCosts& costs, const PairPlace& place);
 
 // In a scenario: what was paid on the base moves with the index of all families, a' = a G' / G, and never
 // falls below the cheapest way. Classes whose last way is gone trade no more: they make `paid` larger, but
 // for specific ones, which are told in `stranded` and count at what they paid.
-// `held`: goods stay with the families that they took (keep_families).
-GoodsShares choose_goods_after(const GoodsChoice& choice, const PairCosts& before, const PairCosts& after,
-                               const PairPlace& place, double rho, bool held = false);
+void choose_goods_after(const GoodsChooser& chooser, std::size_t count, const PairPlace* places,
+                        const PairCosts* before, const PairCosts* after, GoodsShares* shares);
 
 }  // namespace sogdia

@@ -33,26 +33,17 @@ Haul empty_haul(std::size_t main_count, const std::vector<std::vector<Seed>>& st
   return haul;
 }
 
-bool covers(const Haul& all, const Haul& part) {
-  return std::none_of(part.boards.begin(), part.boards.end(),
-                      [&](std::uint32_t k) { return all.row_of[k] == kNoState; }) &&
-         std::none_of(part.alights.begin(), part.alights.end(),
-                      [&](std::uint32_t k) { return all.column_of[k] == kNoState; });
-}
-
-std::optional<Haul> part_of(const Haul& all, const std::vector<std::vector<Seed>>& starts,
-                            const std::vector<std::vector<Seed>>& ends) {
-  Haul haul = empty_haul(all.row_of.size(), starts, ends);
-  if (!covers(all, haul)) return std::nullopt;
-  for (std::size_t r = 0; r < haul.rows(); ++r) {
-    const std::uint32_t row = all.row_of[haul.boards[r]];
-    for (std::size_t c = 0; c < haul.columns(); ++c) {
-      const std::uint32_t column = all.column_of[haul.alights[c]];
-      haul.cost.set(r, c, all.cost.at(row, column));
-      haul.carried[r * haul.columns() + c] = all.carried[row * all.columns() + column];
-    }
-  }
-  return haul;
+bool covers(const Haul& haul, const std::vector<std::vector<Seed>>& starts,
+            const std::vector<std::vector<Seed>>& ends) {
+  const auto has = [](const std::vector<std::uint32_t>& place_of) {
+    return [&](const std::vector<Seed>& list) {
+      return std::all_of(list.begin(), list.end(), [&](const Seed& seed) {
+        return place_of[seed.vertex % place_of.size()] != kNoState;
+      });
+    };
+  };
+  return std::all_of(starts.begin(), starts.end(), has(haul.row_of)) &&
+         std::all_of(ends.begin(), ends.end(), has(haul.column_of));
 }
 
 void search_row(const FamilyGraph& graph, std::size_t row, Haul& haul, SearchTree& tree, double limit) {
@@ -113,7 +104,7 @@ std::vector<FirstMove> first_moves(const AccessTopology& topology, const Weighed
 }
 
 HaulSearch make_haul_search(const AccessTopology& topology, const AccessMetric& metric, ModeFamily family,
-                            const Haul& haul) {
+                            const Haul& haul, int threads) {
   const auto f = static_cast<std::size_t>(family);
   HaulSearch search;
   std::vector<std::uint32_t> sources;
@@ -125,7 +116,7 @@ HaulSearch make_haul_search(const AccessTopology& topology, const AccessMetric& 
     }
   }
   search.selection = select(topology.main[f], sources, haul.alights);
-  search.weights = weights_of(search.selection, *metric.main[f]);
+  search.weights = weights_of(search.selection, *metric.main[f], false, threads);
   search.batches = batches(topology.main[f], search.selection, search.sources);
   return search;
 }

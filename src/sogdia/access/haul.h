@@ -27,11 +27,9 @@ struct Haul {
 Haul empty_haul(std::size_t main_count, const std::vector<std::vector<Seed>>& starts,
                 const std::vector<std::vector<Seed>>& ends);
 
-// Whether a table of the same ways has all terminals of another.
-bool covers(const Haul& all, const Haul& part);
-// The table of these lists as a part of one of the same ways; nothing where that does not cover it.
-std::optional<Haul> part_of(const Haul& all, const std::vector<std::vector<Seed>>& starts,
-                            const std::vector<std::vector<Seed>>& ends);
+// Whether the table has all terminals of the lists.
+bool covers(const Haul& haul, const std::vector<std::vector<Seed>>& starts,
+            const std::vector<std::vector<Seed>>& ends);
 
 // One row, by one search from its terminal. `limit`: ways that cost more are left out.
 void search_row(const FamilyGraph& graph, std::size_t row, Haul& haul, SearchTree& tree,
@@ -55,7 +53,7 @@ struct HaulSearch {
   std::vector<std::vector<std::uint32_t>> batches;  // of rows
 };
 HaulSearch make_haul_search(const AccessTopology& topology, const AccessMetric& metric, ModeFamily family,
-                            const Haul& haul);
+                            const Haul& haul, int threads = 1);
 // What a sweep of a batch found.
 void take_rows(const Topology& topology, const HaulSearch& search, std::size_t batch,
                const Labels<double>& labels, Haul& haul);

@@ -15,6 +15,8 @@ namespace {
 
 // Work is cut into so many parts, whatever the number of threads, and their sums are added in order.
 constexpr std::size_t kParts = 8;
+// Origins that each of them takes at a time.
+constexpr std::size_t kOrigins = 32;
 
 // What a family's pairs send through each part of their chains.
 struct ChainFlows {
@@ -26,7 +28,7 @@ ChainFlows no_flows(const Chains& chains) {
   ChainFlows flows;
   for (const auto& starts : chains.starts) flows.start.emplace_back(starts.size());
   for (const auto& ends : chains.ends) flows.end.emplace_back(ends.size());
-  flows.haul.resize(chains.haul.rows() * chains.haul.columns());
+  flows.haul.resize(chains.haul->rows() * chains.haul->columns());
   return flows;
 }
 
@@ -34,33 +36,43 @@ void add(std::vector<double>& sum, const std::vector<double>& more) {
   for (std::size_t k = 0; k < sum.size(); ++k) sum[k] += more[k];
 }
 
-// The join run backwards.
-ChainFlows flows_of(const Skim& skim, const OdMatrix& demand, const OdMatrix& sent, std::size_t f,
+// What a pair sends.
+struct Sent {
+  std::size_t i, j, cell;  // of the haul
+  std::uint32_t start, end;
+  double amount;
+};
+
+// The join run backwards. Pairs are added up in their order.
+ChainFlows flows_of(const Skim& skim, const OdMatrix& demand, const OdMatrix& share, std::size_t f,
                     int threads) {
   const Chains& chains = skim.chains[f];
-  const EndLists lists = end_lists(chains.haul, chains.ends);
+  const Haul& haul = chains.haul;
+  const EndLists lists = end_lists(haul, chains.ends);
   const std::size_t count = skim.zones.size();
-  std::vector<ChainFlows> parts(kParts);
-  parallel_for(kParts, threads, [&](std::size_t part) {
-    ChainFlows& flows = parts[part] = no_flows(chains);
-    each_chain(chains, lists, part * count / kParts, (part + 1) * count / kParts,
-               [&](std::size_t i, std::size_t j, std::uint32_t s, std::uint32_t e, std::uint32_t column) {
-                 const double amount = demand(i, j) * sent(i, j);
-                 if (!(amount > 0)) return;
-                 flows.start[i][s] += amount;
-                 flows.end[j][e] += amount;
-                 const std::uint32_t row = chains.haul.row_of[chains.starts[i][s].vertex];
-                 flows.haul[row * chains.haul.columns() + column] += amount;
-               });
-  });
-  for (std::size_t part = 1; part < kParts; ++part) {
-    for (std::size_t z = 0; z < count; ++z) {
-      add(parts[0].start[z], parts[part].start[z]);
-      add(parts[0].end[z], parts[part].end[z]);
+  ChainFlows flows = no_flows(chains);
+  std::vector<std::vector<Sent>> parts(kParts);
+  for (std::size_t block = 0; block < count; block += kParts * kOrigins) {
+    parallel_for(kParts, threads, [&](std::size_t part) {
+      parts[part].clear();
+      const std::size_t first = std::min(count, block + part * kOrigins);
+      each_chain(chains, lists, first, std::min(count, first + kOrigins),
+                 [&](std::size_t i, std::size_t j, std::uint32_t s, std::uint32_t e, std::uint32_t column) {
+                   const double amount = demand(i, j) * share(i, j);
+                   if (!(amount > 0)) return;
+                   const std::size_t row = haul.row_of[chains.starts[i][s].vertex];
+                   parts[part].push_back({i, j, row * haul.columns() + column, s, e, amount});
+                 });
+    });
+    for (const auto& part : parts) {
+      for (const Sent& sent : part) {
+        flows.start[sent.i][sent.start] += sent.amount;
+        flows.end[sent.j][sent.end] += sent.amount;
+        flows.haul[sent.cell] += sent.amount;
+      }
     }
-    add(parts[0].haul, parts[part].haul);
   }
-  return std::move(parts[0]);
+  return flows;
 }
 
 // Sweeps all batches of a search and pushes back what `demand` puts at its targets; `at_starts` is told what
@@ -204,12 +216,33 @@ void load_legs(const Loading& on, std::size_t f, const ChainFlows& chain, std::v
   }
 }
 
+// Sweeps the rows alone of which `keep` is true.
+template <class Keep>
+void keep_rows(HaulSearch& search, const Keep& keep) {
+  std::vector<std::uint32_t> rows;
+  std::size_t lanes = 1;
+  for (const auto& batch : search.batches) {
+    lanes = std::max(lanes, batch.size());
+    std::copy_if(batch.begin(), batch.end(), std::back_inserter(rows), keep);
+  }
+  search.batches.clear();
+  for (std::size_t first = 0; first < rows.size(); first += lanes)
+    search.batches.emplace_back(
+        rows.begin() + static_cast<std::ptrdiff_t>(first),
+        rows.begin() + static_cast<std::ptrdiff_t>(std::min(rows.size(), first + lanes)));
+}
+
 // From terminal to terminal.
 void load_haul(const Loading& on, std::size_t f, const ChainFlows& chain, std::vector<double>& by_link) {
   const Haul& haul = on.skim.chains[f]->haul;
   const AccessTopology& topology = on.topology;
   const WeighedLinks& links = on.metric.links;
-  const HaulSearch search = make_haul_search(topology, on.metric, kFamilies[f], haul);
+  HaulSearch search = make_haul_search(topology, on.metric, kFamilies[f], haul, on.threads);
+  keep_rows(search, [&](std::uint32_t row) {
+    const auto first = chain.haul.begin() + static_cast<std::ptrdiff_t>(row * haul.columns());
+    return std::any_of(first, first + static_cast<std::ptrdiff_t>(haul.columns()),
+                       [](double amount) { return amount != 0; });
+  });
   const WeighedArcs arcs = weigh_arcs(topology.layers[f]->main, {}, links);
   load(
       topology.main[f], *on.metric.main[f], arcs, topology.layers[f]->main, search.selection, search.weights,
@@ -225,15 +258,6 @@ void load_haul(const Loading& on, std::size_t f, const ChainFlows& chain, std::v
         for (const auto link : moves[start].links) along(link, amount);
       },
       by_link);
-}
-
-// Adds what goes from terminal to terminal by one family to another's of the same ways that covers it.
-void add_part(const Haul& part, const ChainFlows& flows, const Haul& all, ChainFlows& sum) {
-  for (std::size_t r = 0; r < part.rows(); ++r) {
-    double* row = sum.haul.data() + all.row_of[part.boards[r]] * all.columns();
-    for (std::size_t c = 0; c < part.columns(); ++c)
-      row[all.column_of[part.alights[c]]] += flows.haul[r * part.columns() + c];
-  }
 }
 
 }  // namespace
@@ -271,13 +295,13 @@ std::vector<double> ship_flows(const Network& network, const AccessTopology& top
   ByFamily<std::optional<ChainFlows>> chain;
   for (const std::size_t f : {kSea, kRiver, kTanker, kOilPipe, kGasPipe})
     if (!skim.chains[f]->starts.empty()) chain[f] = flows_of(skim, demand, on.sent(f, what), f, threads);
-  const Haul &sea = skim.chains[kSea]->haul, &tanker = skim.chains[kTanker]->haul;
-  if (chain[kSea] && chain[kTanker] && covers(sea, tanker)) {
-    add_part(tanker, *chain[kTanker], sea, *chain[kSea]);
+  // Tankers that go as ships do are swept with them.
+  if (chain[kSea] && chain[kTanker] && &*skim.chains[kSea]->haul == &*skim.chains[kTanker]->haul) {
+    add(chain[kSea]->haul, chain[kTanker]->haul);
     chain[kTanker].reset();
   }
   for (const std::size_t f : {kSea, kRiver, kTanker, kOilPipe, kGasPipe})
-    if (chain[f] && skim.chains[f]->haul.rows() > 0) load_haul(on, f, *chain[f], by_link);
+    if (chain[f] && skim.chains[f]->haul->rows() > 0) load_haul(on, f, *chain[f], by_link);
   return by_link;
 }
 

@@ -154,7 +154,7 @@ LinkUsers link_users(const Network& network, const AccessTopology& topology, con
     const Chains& chains = skim.chains[f];
     const auto starts = legs_along(topology, metric, f, chains.starts, land, link, to, true, threads),
                ends = legs_along(topology, metric, f, chains.ends, land, link, from, false, threads);
-    std::vector<std::uint8_t> hauls(chains.haul.rows() * chains.haul.columns(), 0);
+    std::vector<std::uint8_t> hauls(chains.haul->rows() * chains.haul->columns(), 0);
     const std::uint32_t a = layers.main_position[network.from[link]],
                         b = layers.main_position[network.to[link]];
     if (a != kNoState && b != kNoState && (used.main >> f & 1))
@@ -163,8 +163,8 @@ LinkUsers link_users(const Network& network, const AccessTopology& topology, con
     each_chain(chains, end_lists(chains.haul, chains.ends), 0, zones.size(),
                [&](std::size_t i, std::size_t j, std::uint32_t s, std::uint32_t e, std::uint32_t column) {
                  if (!(skim.share[f](i, j) > 0)) return;
-                 const std::uint32_t row = chains.haul.row_of[chains.starts[i][s].vertex];
-                 if (starts[i][s] || ends[j][e] || hauls[row * chains.haul.columns() + column]) use(f, i, j);
+                 const std::uint32_t row = chains.haul->row_of[chains.starts[i][s].vertex];
+                 if (starts[i][s] || ends[j][e] || hauls[row * chains.haul->columns() + column]) use(f, i, j);
                });
   }
   return users;

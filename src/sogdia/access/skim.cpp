@@ -16,6 +16,7 @@ namespace {
 // What choosing a family takes from the pair's place on the globe, and from the world's goods.
 struct Choosing {
   const Travel& travel;
+  std::optional<GoodsChooser> goods = {};
   std::vector<PairPlace> places = {};  // by zone: `from` alone
   std::vector<SpherePoint> points = {};
 
@@ -27,6 +28,7 @@ struct Choosing {
 Choosing choosing_on(const Network& network, const Travel& travel, const std::vector<std::uint32_t>& zones) {
   Choosing choosing{travel};
   if (!travel.goods) return choosing;
+  choosing.goods = make_chooser(*travel.goods, travel.country.rho, -1, travel.switching == Switching::none);
   for (const auto n : zones) {
     choosing.places.push_back({country_in(*travel.goods, network, n)});
     choosing.points.push_back(sphere_point(network.lat[n], network.lon[n]));
@@ -34,23 +36,35 @@ Choosing choosing_on(const Network& network, const Travel& travel, const std::ve
   return choosing;
 }
 
-void choose_by_goods(Skim& skim, std::size_t i, std::size_t j, const Choosing& choosing, const Skim* base) {
-  const GoodsChoice& choice = *choosing.travel.goods;
-  const double rho = choosing.travel.country.rho;
-  const PairCosts costs = costs_of(skim, i, j);
-  GoodsShares shares;
-  if (base) {
-    shares = choose_goods_after(choice, costs_of(*base, i, j), costs, choosing.of(i, j), rho,
-                                choosing.travel.switching == Switching::none);
-  } else {
-    shares = choose_goods(choice, costs, choosing.of(i, j), rho);
+struct ZonePair {
+  std::size_t i, j;
+};
+
+// At most kPairsAtOnce pairs.
+void choose_by_goods(Skim& skim, const ZonePair* pairs, std::size_t count, const Choosing& choosing,
+                     const Skim* base) {
+  std::array<PairPlace, kPairsAtOnce> places;
+  std::array<PairCosts, kPairsAtOnce> before, after;
+  std::array<GoodsShares, kPairsAtOnce> shares;
+  for (std::size_t k = 0; k < count; ++k) {
+    const auto [i, j] = pairs[k];
+    places[k] = choosing.of(i, j);
+    after[k] = costs_of(skim, i, j);
+    if (base) before[k] = costs_of(*base, i, j);
   }
-  for (std::size_t f = 0; f < kFamilyCount; ++f) {
-    skim.share[f](i, j) = shares.value[f];
-    skim.tonnes[f](i, j) = shares.tonnes[f];
+  if (base)
+    choose_goods_after(*choosing.goods, count, places.data(), before.data(), after.data(), shares.data());
+  else
+    choose_goods(*choosing.goods, count, places.data(), after.data(), shares.data());
+  for (std::size_t k = 0; k < count; ++k) {
+    const auto [i, j] = pairs[k];
+    for (std::size_t f = 0; f < kFamilyCount; ++f) {
+      skim.share[f](i, j) = shares[k].value[f];
+      skim.tonnes[f](i, j) = shares[k].tonnes[f];
+    }
+    if (base) skim.stranded(i, j) = shares[k].stranded;
+    skim.paid(i, j) = skim.logsum(i, j) = i == j ? 0 : shares[k].paid;
   }
-  if (base) skim.stranded(i, j) = shares.stranded;
-  skim.paid(i, j) = skim.logsum(i, j) = i == j ? 0 : shares.paid;
 }
 
 ByFamily<double> shares_of(const Skim& skim, std::size_t i, std::size_t j) {
@@ -59,12 +73,12 @@ ByFamily<double> shares_of(const Skim& skim, std::size_t i, std::size_t j) {
   return share;
 }
 
+// What the pair pays, and the means; after choose_by_goods where there are classes of goods.
 void choose_families(Skim& skim, std::size_t i, std::size_t j, const Choosing& choosing, const Skim* base) {
   const ByFamily<double> cost = costs_of(skim, i, j).cost;
   ByFamily<double> share;
   double logsum;
   if (choosing.travel.goods) {
-    choose_by_goods(skim, i, j, choosing, base);
     logsum = skim.logsum(i, j);
     share = shares_of(skim, i, j);
   } else {
@@ -192,9 +206,13 @@ void join_families(const ByFamily<bool>& joined, const ByFamily<bool>& kept, con
                              start.carried + haul.carried[row * haul.columns() + column] + end.carried);
                  });
     }
+    std::vector<ZonePair> pairs;
     for (std::size_t i = first; i < last; ++i)
       for (std::size_t j = 0; j < count; ++j)
-        if (!base || !same_ways(skim, *base, kept, i, j)) choose_families(skim, i, j, choosing, base);
+        if (!base || !same_ways(skim, *base, kept, i, j)) pairs.push_back({i, j});
+    for (std::size_t k = 0; choosing.goods && k < pairs.size(); k += kPairsAtOnce)
+      choose_by_goods(skim, pairs.data() + k, std::min(kPairsAtOnce, pairs.size() - k), choosing, base);
+    for (const auto [i, j] : pairs) choose_families(skim, i, j, choosing, base);
   });
 }
 
@@ -276,11 +294,10 @@ Skim skim(const Network& network, const AccessTopology& topology, const AccessMe
       chains.ends = std::move(lists.ends);
     }
     // Tankers go as ships do, between some of their ports.
-    std::optional<Haul> part;
-    if (f == kTanker) part = part_of(result.chains[kSea]->haul, chains.starts, chains.ends);
-    chains.haul =
-        part ? std::move(*part)
-             : search_haul(topology, metric, kFamilies[f], chains.starts, chains.ends, threads, monitor);
+    if (f == kTanker && covers(result.chains[kSea]->haul, chains.starts, chains.ends))
+      chains.haul = result.chains[kSea]->haul;
+    else
+      chains.haul = search_haul(topology, metric, kFamilies[f], chains.starts, chains.ends, threads, monitor);
     result.chains[f] = std::move(chains);
     joined[f] = true;
   }

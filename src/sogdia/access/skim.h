@@ -15,7 +15,7 @@ namespace sogdia {
 // and the main haul between.
 struct Chains {
   std::vector<std::vector<Seed>> starts, ends;
-  Haul haul;
+  Shared<Haul> haul;  // a tanker's is the sea's, where that has its ports
 };
 
 // Least generalized cost by family between zones; families that a scenario leaves alone are shared with its

@@ -51,7 +51,7 @@ Haul search_haul(const AccessTopology& topology, const AccessMetric& metric, Mod
                  int threads, const Monitor& monitor) {
   const auto f = static_cast<std::size_t>(family);
   Haul haul = empty_haul(topology.layers[f]->main_nodes.size(), starts, ends);
-  const HaulSearch search = make_haul_search(topology, metric, family, haul);
+  const HaulSearch search = make_haul_search(topology, metric, family, haul, threads);
   sweep_batches(topology.main[f], search, threads, monitor,
                 [&](std::size_t batch, const Labels<double>& labels) {
                   take_rows(topology.main[f], search, batch, labels, haul);

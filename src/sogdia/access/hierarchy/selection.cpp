@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sogdia/core/parallel.h"
+
 namespace sogdia {
 
 Selection select(const Topology& t, const std::vector<std::uint32_t>& sources,
@@ -49,26 +51,32 @@ Selection select(const Topology& t, const std::vector<std::uint32_t>& sources,
 }
 
 template <class W>
-SelectedWeights<W> weights_of(const Selection& s, const Metric<W>& metric, bool backward) {
+SelectedWeights<W> weights_of(const Selection& s, const Metric<W>& metric, bool backward, int threads) {
+  constexpr std::size_t kParts = 16;
   SelectedWeights<W> w;
   w.up.resize(s.edge.size());
   w.down.resize(s.edge.size());
-  for (std::size_t k = 0; k < s.edge.size(); ++k) {
-    const EdgeWeight<W> weight = metric.weight[s.edge[k]];
-    w.up[k] = backward ? weight.down : weight.up;
-    w.down[k] = backward ? weight.up : weight.down;
+  if (metric.carries()) {
+    w.carried_up.resize(s.edge.size());
+    w.carried_down.resize(s.edge.size());
   }
-  if (!metric.carries()) return w;
-  w.carried_up.resize(s.edge.size());
-  w.carried_down.resize(s.edge.size());
-  for (std::size_t k = 0; k < s.edge.size(); ++k) {
-    w.carried_up[k] = (backward ? metric.carried_down : metric.carried_up)[s.edge[k]];
-    w.carried_down[k] = (backward ? metric.carried_up : metric.carried_down)[s.edge[k]];
-  }
+  const auto& carried_up = backward ? metric.carried_down : metric.carried_up;
+  const auto& carried_down = backward ? metric.carried_up : metric.carried_down;
+  parallel_for(kParts, threads, [&](std::size_t part) {
+    const std::size_t end = (part + 1) * s.edge.size() / kParts;
+    for (std::size_t k = part * s.edge.size() / kParts; k < end; ++k) {
+      const EdgeWeight<W> weight = metric.weight[s.edge[k]];
+      w.up[k] = backward ? weight.down : weight.up;
+      w.down[k] = backward ? weight.up : weight.down;
+      if (!metric.carries()) continue;
+      w.carried_up[k] = carried_up[s.edge[k]];
+      w.carried_down[k] = carried_down[s.edge[k]];
+    }
+  });
   return w;
 }
 
-template SelectedWeights<double> weights_of(const Selection&, const Metric<double>&, bool);
-template SelectedWeights<std::uint32_t> weights_of(const Selection&, const Metric<std::uint32_t>&, bool);
+template SelectedWeights<double> weights_of(const Selection&, const Metric<double>&, bool, int);
+template SelectedWeights<std::uint32_t> weights_of(const Selection&, const Metric<std::uint32_t>&, bool, int);
 
 }  // namespace sogdia

@@ -32,6 +32,7 @@ struct SelectedWeights {
   std::vector<Carried> carried_up, carried_down;
 };
 template <class W>
-SelectedWeights<W> weights_of(const Selection& selection, const Metric<W>& metric, bool backward = false);
+SelectedWeights<W> weights_of(const Selection& selection, const Metric<W>& metric, bool backward = false,
+                              int threads = 1);
 
 }  // namespace sogdia

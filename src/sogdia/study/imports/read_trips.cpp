@@ -74,26 +74,31 @@ SourceTrips read_trip_table(const std::string& file) {
              "trips or values");
   const auto origins = source_texts(table, from), destinations = source_texts(table, to);
   const auto values = source_numbers(table, amount);
-  SourceTrips trips{file, "row", {}, {}};
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    if (origins[row].empty() || destinations[row].empty())
-      throw Error("trips without an origin or a destination", table.place(row), "name both zones");
-    if (!std::isfinite(values[row]))
-      throw Error(fmt::format("no number of trips from `{}` to `{}`", origins[row], destinations[row]),
-                  table.place(row), "write 0 for none");
-    if (values[row] < 0)
-      throw Error(fmt::format("`{}` trips from `{}` to `{}`", values[row], origins[row], destinations[row]),
-                  table.place(row), "give 0 or more");
-    trips.trips.push_back(
-        {origins[row], destinations[row], values[row], static_cast<std::size_t>(table.first_row) + row});
-  }
-  return trips;
+  return make_trips(file, static_cast<std::size_t>(table.first_row), origins, destinations, values);
 }
 
 }  // namespace
 
 std::string SourceTrips::place(const Trip& trip) const {
   return fmt::format("{}, {} {}", file, numbered, trip.number);
+}
+
+SourceTrips make_trips(const std::string& file, std::size_t first_row, const std::vector<std::string>& from,
+                       const std::vector<std::string>& to, const std::vector<double>& amount) {
+  SourceTrips trips{file, "row", {}, {}};
+  for (std::size_t row = 0; row < amount.size(); ++row) {
+    trips.trips.push_back({from[row], to[row], amount[row], first_row + row});
+    const SourceTrips::Trip& trip = trips.trips.back();
+    if (trip.from.empty() || trip.to.empty())
+      throw Error("trips without an origin or a destination", trips.place(trip), "name both zones");
+    if (!std::isfinite(trip.amount))
+      throw Error(fmt::format("no number of trips from `{}` to `{}`", trip.from, trip.to), trips.place(trip),
+                  "write 0 for none");
+    if (trip.amount < 0)
+      throw Error(fmt::format("`{}` trips from `{}` to `{}`", trip.amount, trip.from, trip.to),
+                  trips.place(trip), "give 0 or more");
+  }
+  return trips;
 }
 
 SourceTrips read_trips(const std::string& file) {

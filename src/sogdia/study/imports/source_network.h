@@ -96,5 +96,8 @@ SourceNetwork read_source_network(const std::string& from);
 // Trips between zones: a TNTP file, or a table of columns such as origin,destination,trips. Throws Error with
 // the row or line for what is no number or below zero, and for a file that was cut short.
 SourceTrips read_trips(const std::string& file);
+// The same of columns of one length at hand, whose first is `first_row` of the file.
+SourceTrips make_trips(const std::string& file, std::size_t first_row, const std::vector<std::string>& from,
+                       const std::vector<std::string>& to, const std::vector<double>& amount);
 
 }  // namespace sogdia

@@ -101,7 +101,7 @@ Ways find_ways(const Ground& ground, const AccessTopology& topology, AccessMetri
   Ways ways{std::move(metric), {}, {}};
   ways.skim = skim(ground.network, topology, ways.metric, ground.travel, ground.zones.nodes, needs, before,
                    threads, monitor);
-  ways.country = country_cost(ways.skim, ground.zones, countries, ground.travel.country);
+  ways.country = country_cost(ways.skim, ground.zones, countries, ground.travel.country, threads);
   return ways;
 }
 

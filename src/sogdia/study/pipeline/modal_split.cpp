@@ -104,6 +104,8 @@ ModalSplits::ModalSplits(std::shared_ptr<const World> world, int year, int threa
   if (!ground_.travel.goods)
     throw Error("the pack does not tell classes of goods apart", world_->folder,
                 "goods_shares.csv and [goods] of parameters.toml do");
+  for (std::size_t c = 0; c < ground_.travel.goods->classes.size(); ++c)
+    choosers_.push_back(make_chooser(*ground_.travel.goods, ground_.travel.country.rho, static_cast<int>(c)));
   topology_ = topology_of(world_->folder, ground_.network, threads);
   metric_ = weigh_ground(ground_, topology_, ground_.costs, threads);
   skim_ = skim(ground_.network, topology_, metric_, ground_.travel, ground_.zones.nodes, {.km = true},
@@ -187,7 +189,7 @@ void ModalSplits::add_pair(const Pair& pair, const std::vector<std::size_t>& cla
   const std::size_t i = pair.i, j = pair.j;
   const PairPlace& place = pair.place;
   const PairCosts costs = costs_of(ways, i, j);
-  const double *mix = choice.mix_of(place.from, place.to), rho = ground_.travel.country.rho;
+  const double* mix = choice.mix_of(place.from, place.to);
   const auto code = [&](std::int32_t k) {
     return k < 0 ? "" : choice.countries[static_cast<std::size_t>(k)];
   };
@@ -215,7 +217,7 @@ void ModalSplits::add_pair(const Pair& pair, const std::vector<std::size_t>& cla
     // And what the pipelines between the two do not take goes by none of them.
     if (pipes == &piped_oil_ && pipes->contains({code(place.from), code(place.to)}))
       unpiped.cost[kOilPipe] = std::numeric_limits<double>::infinity();
-    const GoodsShares shares = choose_goods(choice, unpiped, place, rho, static_cast<int>(c));
+    const GoodsShares shares = choose_goods(choosers_[c], unpiped, place);
     for (std::size_t f = 0; f < kFamilyCount; ++f) {
       if (!(shares.value[f] > 0)) continue;
       const bool at_sea = f == kSea || f == kTanker || f == kOilPipe;
@@ -223,7 +225,7 @@ void ModalSplits::add_pair(const Pair& pair, const std::vector<std::size_t>& cla
       const double dollars = value * shares.value[f], tonnes = value * shares.tonnes[f] * by_ship,
                    km = ways.km[f](i, j);
       if (at_sea && pair.to_coast) {
-        const GoodsShares land = choose_goods(choice, *pair.to_coast, place, rho, static_cast<int>(c));
+        const GoodsShares land = choose_goods(choosers_[c], *pair.to_coast, place);
         const double by_rail = land.value[at(ModeFamily::rail)];
         add(split[at(SplitMode::rail)], dollars * by_rail, tonnes * by_rail, km);
         add(split[at(SplitMode::road)], dollars * (1 - by_rail), tonnes * (1 - by_rail), km);
@@ -282,8 +284,7 @@ void ModalSplits::add_home(const SplitAsked& asked, const std::string& iso3,
         own.cost.fill(std::numeric_limits<double>::infinity());
         own.cost[road] = own.usd[road] = 1;
         own.hours[road] = 0;
-        const GoodsShares shares =
-            choose_goods(choice, own, {country, country, d}, within.rho, static_cast<int>(c));
+        const GoodsShares shares = choose_goods(choosers_[c], own, {country, country, d});
         add(split[at(SplitMode::road)], usd * mix[c] * shares.value[road], usd * mix[c] * shares.tonnes[road],
             d);
       }

@@ -82,6 +82,7 @@ class ModalSplits {
   int threads_;
   Economy economy_;
   Ground ground_;
+  std::vector<GoodsChooser> choosers_;  // by class
   AccessTopology topology_;
   AccessMetric metric_;
   Skim skim_;

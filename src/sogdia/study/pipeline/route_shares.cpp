@@ -67,7 +67,7 @@ void share_by_goods(const Network& network, const Travel& travel,
   const auto [a, b] = ends;
   const PairPlace place{country_in(choice, network, a), country_in(choice, network, b),
                         great_circle_km(network.lat[a], network.lon[a], network.lat[b], network.lon[b])};
-  const GoodsShares shares = choose_goods(choice, costs, place, travel.country.rho, of_class);
+  const GoodsShares shares = choose_goods(make_chooser(choice, travel.country.rho, of_class), costs, place);
   double tonnes = 0;
   for (const double t : shares.tonnes) tonnes += t;
   const auto take = [&](Route& route, std::size_t f) {

@@ -1,0 +1,256 @@
+#pragma once
+#include <cmath>
+#include <cstdint>
+#include <vector>
+
+#include "sogdia/access/goods_choice.h"
+#include "sogdia/access/hierarchy/lanes.h"
+#include "sogdia/core/no_number.h"
+
+// The choice of goods_choice.h for a line of pairs at once, without a branch that a pair decides.
+namespace sogdia {
+
+struct WayLanes {
+  ByFamily<Line<double>> cost, hours, usd;  // USD infinite and hours 0 = no way
+};
+
+struct GoodsLanes {
+  std::vector<Line<double>> weight;  // by class: share of the pair's value
+  std::vector<std::uint8_t> any;     // by class: whether a pair has some of it
+  ByFamily<Line<double>> general, bulk;
+  Line<double> km;
+  WayLanes before, after;
+  ByFamily<std::uint8_t> changed;  // whether a pair's way is another
+
+  // Sums over the goods.
+  ByFamily<Line<double>> value, tonnes;
+  Line<double> carried, still, discounted, stranded;
+};
+
+static_assert(kLanes<double> == kPairsAtOnce);
+
+// Of one register of pairs. Vectors are passed by reference: by value they are not passed alike on all
+// machines.
+template <std::size_t kBytes>
+struct GoodsRegister {
+  using Numbers = typename Register<double, kBytes>::Type;
+
+  struct EachFamily {
+    Numbers of[kFamilyCount];
+
+    [[gnu::always_inline]] Numbers& operator[](std::size_t f) { return of[f]; }
+    [[gnu::always_inline]] const Numbers& operator[](std::size_t f) const { return of[f]; }
+  };
+  // With r = scale / cost: w = pull r^k, of whose sum each family has its share; w cost = scale pull r^(k-1).
+  struct Choice {
+    EachFamily weight;
+    Numbers sum{}, spent{};
+  };
+
+  [[gnu::always_inline]] static inline void lower(Numbers& a, const Numbers& b) { a = b < a ? b : a; }
+  [[gnu::always_inline]] static inline void raise(Numbers& a, const Numbers& b) { a = b > a ? b : a; }
+  // x^n of n >= 1.
+  [[gnu::always_inline]] static inline void power(Numbers& x, int n) {
+    Numbers square = x;
+    bool any = n & 1;
+    while ((n >>= 1) > 0) {
+      square *= square;
+      if (!(n & 1)) continue;
+      if (any)
+        x *= square;
+      else
+        x = square;
+      any = true;
+    }
+  }
+
+  // USD a tonne by the piece's families, infinite = no way. Ways of no cost, from a place to itself, are as
+  // near as can be.
+  [[gnu::always_inline]] static inline void costs_of(const GoodsPiece& piece, const WayLanes& ways,
+                                                     const GoodsLanes& lanes, std::size_t p, std::size_t f,
+                                                     Numbers& cost) {
+    const Numbers never = Numbers{} + kInfinity, least = Numbers{} + 1e-6;
+    cost = part<kBytes>(ways.usd[f], p) + piece.per_hour * part<kBytes>(ways.hours[f], p);
+    raise(cost, least);
+    if (f == kRoad) cost = part<kBytes>(lanes.km, p) > Numbers{} + piece.road_km ? never : cost;
+    // Where the goods begin at wells that the network knows no tanker loads them elsewhere. Told by the base,
+    // so that a line that is shut leaves its oil where it is.
+    if (f == kTanker && piece.from_wells)
+      cost = part<kBytes>(lanes.before.usd[kOilPipe], p) < never ? never : cost;
+  }
+
+  // Ways are those of the general shipper, who may take a dearer and faster one when it becomes cheaper to
+  // him; goods that mind the money would have stayed. So where a way has become cheaper to him it is dearer
+  // to none, and where it has become dearer, cheaper to none.
+  [[gnu::always_inline]] static inline void hold(const GoodsLanes& lanes, std::size_t p, std::size_t f,
+                                                 const Numbers& before, Numbers& after) {
+    const Numbers never = Numbers{} + kInfinity;
+    Numbers more = before, less = before;
+    raise(more, after);
+    lower(less, after);
+    const Numbers held =
+        part<kBytes>(lanes.after.cost[f], p) > part<kBytes>(lanes.before.cost[f], p) ? more : less;
+    const Numbers known = before == never ? after : held;
+    after = after == never ? never : known;
+  }
+
+  [[gnu::always_inline]] static inline void weigh(const Numbers& scale, const Numbers& cost,
+                                                  const Numbers& pull, int k, Numbers& weight,
+                                                  Numbers& spent) {
+    const Numbers ratio = scale / cost;
+    Numbers nearly = ratio;
+    if (k > 1) power(nearly, k - 1);
+    nearly = k > 1 ? pull * nearly : pull;
+    weight = nearly * ratio;
+    spent = cost < Numbers{} + kInfinity ? nearly : Numbers{};
+  }
+
+  // Goods that stay with the families that they took, as keep_families has it: what they weigh of `was.sum`,
+  // and what they pay.
+  [[gnu::always_inline]] static inline void keep(const GoodsPiece& piece, const Choice& was,
+                                                 const EachFamily& before, const EachFamily& after,
+                                                 const Numbers& least, EachFamily& weight, Numbers& paid) {
+    const Numbers zero{}, never = zero + kInfinity;
+    Numbers moved{};
+    paid = zero;
+    for (const std::size_t f : piece.families) {
+      const auto stays = after[f] < never;
+      weight[f] = stays ? was.weight[f] : zero;
+      moved += was.weight[f] - weight[f];
+      Numbers elsewhere = before[f];
+      raise(elsewhere, least);
+      const Numbers price = stays ? after[f] : elsewhere;
+      paid += was.weight[f] > zero ? was.weight[f] * price : zero;
+    }
+    paid /= was.sum;
+    // To the first of the cheapest.
+    for (const std::size_t f : piece.families) {
+      const auto here = after[f] == least;
+      weight[f] += here ? moved : zero;
+      moved = here ? zero : moved;
+    }
+  }
+
+  // (1 + a)^-rho, of what is paid of a tonne's value.
+  [[gnu::always_inline]] static inline void discount(Numbers& a, double rho) {
+    a += 1;
+    if (rho == 4) {
+      a *= a;
+      a = 1 / (a * a);
+      return;
+    }
+    for (std::size_t k = 0; k < kBytes / sizeof(double); ++k) a[k] = std::pow(a[k], -rho);
+  }
+
+  // x^(-1/k) of finite x > 0 by Newton's method on y^-k = x: y <- y + y (1 - x y^k) / k. It starts within a
+  // twentieth: by the upper half of a number's bits, 2^20 (exponent + 1023 + fraction), its logarithm is
+  // divided.
+  [[gnu::always_inline]] static inline void inverse_root(Numbers& x, int k) {
+    using Bits = typename Register<std::uint64_t, kBytes>::Type;
+    constexpr double kWhole = 0x1p52, kOne = (1023.0 - 0.045) * 0x1p20;
+    const double each = 1.0 / k;
+    const Bits magic = reinterpret_cast<Bits>(Numbers{} + kWhole);
+    const Numbers log = reinterpret_cast<Numbers>((reinterpret_cast<Bits>(x) >> 32) | magic) - kWhole - kOne;
+    const Numbers guess = kOne + kWhole - log * each;
+    Numbers y = reinterpret_cast<Numbers>((reinterpret_cast<Bits>(guess) ^ magic) << 32);
+    for (int step = 0; step < 5; ++step) {
+      Numbers whole = y;
+      power(whole, k);
+      y += y * (1 - x * whole) * each;
+    }
+    x = y;
+  }
+};
+
+template <bool kScenario>
+struct ChooseGoods {
+  template <std::size_t kBytes>
+  [[gnu::always_inline]] static inline void run(const GoodsChooser& chooser, GoodsLanes& lanes) {
+    using Goods = GoodsRegister<kBytes>;
+    using Numbers = typename Goods::Numbers;
+    const int k = chooser.choice->elasticity;
+    const Numbers zero{}, one = zero + 1, never = zero + kInfinity;
+    for (std::size_t p = 0; p < kParts<kBytes>; ++p) {
+      typename Goods::EachFamily value{}, tonnes{};
+      Numbers carried{}, still{}, discounted{}, stranded{};
+      for (const GoodsPiece& piece : chooser.pieces) {
+        if (!lanes.any[piece.of_class]) continue;
+        const ByFamily<Line<double>>& pull = piece.bulk ? lanes.bulk : lanes.general;
+        typename Goods::EachFamily old_cost, cost;
+        Numbers old_least = never, least = never;
+        for (const std::size_t f : piece.families) {
+          Goods::costs_of(piece, lanes.before, lanes, p, f, old_cost[f]);
+          Goods::lower(old_least, old_cost[f]);
+          if (!kScenario) continue;
+          cost[f] = old_cost[f];
+          if (lanes.changed[f]) {
+            Goods::costs_of(piece, lanes.after, lanes, p, f, cost[f]);
+            Goods::hold(lanes, p, f, old_cost[f], cost[f]);
+          }
+          Goods::lower(least, cost[f]);
+        }
+        // Costs are told by the least of the base, so that nothing overflows, and sums of both compare.
+        const auto none = old_least == never;
+        const Numbers scale = none ? one : old_least;
+        typename Goods::Choice was, is;
+        for (const std::size_t f : piece.families) {
+          Numbers spent;
+          Goods::weigh(scale, old_cost[f], part<kBytes>(pull[f], p), k, was.weight[f], spent);
+          was.sum += was.weight[f];
+          was.spent += spent;
+          if (!kScenario) continue;
+          is.weight[f] = was.weight[f];
+          if (lanes.changed[f])
+            Goods::weigh(scale, cost[f], part<kBytes>(pull[f], p), k, is.weight[f], spent);
+          is.sum += is.weight[f];
+        }
+        was.sum = none ? one : was.sum;
+        const double each = 1 / piece.value;
+        const Numbers all = part<kBytes>(lanes.weight[piece.of_class], p) * piece.weight,
+                      weight = none ? zero : all;
+        Numbers paid = scale * was.spent / was.sum, left = weight, counted = weight;
+        if (kScenario) {
+          Numbers after;
+          left = least < never ? weight : zero;
+          if (chooser.held) {
+            Goods::keep(piece, was, old_cost, cost, least, is.weight, after);
+            is.sum = was.sum;
+          } else {
+            // G' / G, where there are both.
+            Numbers index = is.sum / was.sum;
+            Goods::inverse_root(index, k);
+            after = paid * index;
+            Goods::raise(after, least);
+          }
+          paid = left > zero ? after : paid;
+          const Numbers gone = piece.specific ? weight - left : zero;
+          stranded += gone;
+          counted = left + gone;
+        } else {
+          is = was;
+        }
+        Numbers discount = paid * each;
+        Goods::discount(discount, chooser.rho);
+        carried += weight;
+        still += left;
+        discounted += counted * discount;
+        const Numbers share = left > zero ? left / is.sum : zero;
+        for (const std::size_t f : piece.families) {
+          const Numbers taken = share * is.weight[f];
+          value[f] += taken;
+          tonnes[f] += taken * each;
+        }
+      }
+      for (std::size_t f = 0; f < kFamilyCount; ++f) {
+        part<kBytes>(lanes.value[f], p) = value[f];
+        part<kBytes>(lanes.tonnes[f], p) = tonnes[f];
+      }
+      part<kBytes>(lanes.carried, p) = carried;
+      part<kBytes>(lanes.still, p) = still;
+      part<kBytes>(lanes.discounted, p) = discounted;
+      part<kBytes>(lanes.stranded, p) = stranded;
+    }
+  }
+};
+
+}  // namespace sogdia
