@@ -253,7 +253,7 @@ def test_wrong_trips_and_an_early_stop_are_told(tmp_path):
     trips = {"from": [1], "to": [2], "trips": [6]}
     with pytest.warns(UserWarning, match="not converged"):
         assert not so.assign(trips, world=net, gap=1e-14, max_iterations=1).converged
-    assert "row 1" in error_of(lambda: so.assign({**trips, "trips": [-1.0]}, world=net)).where
+    assert "row 0" in error_of(lambda: so.assign({**trips, "trips": [-1.0]}, world=net)).where
     assert "zone `7`" in str(error_of(lambda: so.assign({**trips, "to": [7]}, world=net)))
     assert "`trips`" in str(error_of(lambda: so.assign({"from": [1], "to": [2]}, world=net)))
     assert error_of(lambda: so.assign(trips, world=net, gap=0)).where == "gap"
