@@ -44,6 +44,7 @@ TEST(Format, percentages_carry_a_true_minus_and_a_narrow_space) {
 TEST(Format, ranges_name_the_unit_once) {
   EXPECT_EQ(percent_range(0.011, 0.026), "1.1\u20132.6\u202f%");
   EXPECT_EQ(percent_range(-0.026, -0.004), "\u22122.6 to \u22120.4\u202f%");
+  EXPECT_EQ(percent_range(-0.006, 0.013), "\u22120.6 to +1.3\u202f%");
   EXPECT_EQ(percent_range(0.01, 0.01), "1.0\u202f%");
 }
 

@@ -167,6 +167,21 @@ def figure_faults(figure):
             yield from map_faults(svg, name)
 
 
+def paper_faults(tree):
+    """What paper leaves out is told on it, by its title, and what stands on it is no more than three sheets hold."""
+    figures = list(tree.root.all("figure"))
+    kept = [f for f in figures if "data-screen" not in f.attributes]
+    told = squeezed(" ".join(s.text() for s in tree.root.all("section") if s.attributes.get("id") == "on-screen"))
+    for figure in figures:
+        title = next(figure.all("h3")).text()
+        if "data-screen" in figure.attributes and squeezed(title) not in told:
+            yield f"paper does not tell that it leaves out: {title}"
+    if not kept:
+        yield "nothing is left on paper"
+    if len(kept) > 11:
+        yield f"{len(kept)} figures stand on paper"
+
+
 def faults_of(asked, opening, never, tool, folder):
     out = folder / (re.sub(r"\W", "_", "-".join(asked[-2:])) + ".html")
     done = subprocess.run([tool, "brief", *asked, "-o", str(out)], cwd=folder, capture_output=True, text=True, timeout=600)
@@ -177,6 +192,8 @@ def faults_of(asked, opening, never, tool, folder):
     tree = Tree(text)
     yield from tree.faults
     sections = [s.attributes.get("id") for s in tree.root.all("section")]
+    # The list of what a print lacks is for paper alone.
+    sections = [s for s in sections if s != "on-screen"]
     if sections[: len(opening)] != opening and not (opening[-1] == "methods" and sections == opening):
         yield f"the page opens with {sections} and not with {opening}"
     for each in never:
@@ -197,6 +214,7 @@ def faults_of(asked, opening, never, tool, folder):
         yield "votes stand where none parted the two, or are missing"
     for empty in tree.root.all("p", "none"):
         yield f"a box says that there is nothing: {empty.text()}"
+    yield from paper_faults(tree)
     figures = list(tree.root.all("figure"))
     if not figures:
         yield "no figure"

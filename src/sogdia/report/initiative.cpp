@@ -312,7 +312,7 @@ std::string section_initiative(const Page& page, const std::string& bloc, const 
 }
 
 std::string section_votes(const Page& page, const std::string& a, const std::string& b) {
-  const std::string body = votes_figure(page, a, b) + meetings_figure(page, a, b);
+  const std::string body = votes_figure(page, a, b) + on_screen(meetings_figure(page, a, b));
   return body.empty() ? "" : "<section id=\"votes\"><h2>Neutrality and meetings</h2>" + body + "</section>\n";
 }
 

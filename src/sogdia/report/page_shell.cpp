@@ -2,6 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <string_view>
+#include <utility>
+#include <vector>
+
 #include "sogdia/report/charts/style.h"
 #include "sogdia/report/maps/map_world.h"
 
@@ -49,6 +54,57 @@ std::string contents(const std::string& body) {
   return count < 3 ? "" : "<nav aria-label=\"Contents\">" + out + "</nav>";
 }
 
+// Titles of what on_screen() keeps off paper, by section, for the reader of a print.
+std::string screen_has_more(const std::string& body) {
+  constexpr std::string_view kFigure = "<figure data-screen=\"\"";
+  std::vector<std::pair<std::string, std::string>> sections;  // name, titles
+  for (std::size_t at = body.find(kFigure); at != std::string::npos; at = body.find(kFigure, at + 1)) {
+    const std::size_t section = body.rfind("<section", at);
+    if (section == std::string::npos) continue;
+    const std::string open = body.substr(section, body.find('>', section) - section);
+    std::string name = text_between(open, "data-name=\"", "\"");
+    if (name.empty()) name = text_between(body, "<h2>", "</h2>", section);
+    if (sections.empty() || sections.back().first != name) sections.push_back({name, ""});
+    std::string& titles = sections.back().second;
+    titles += (titles.empty() ? "“" : "; “") +
+              text_between(body.substr(body.find("<h3", at), 2000), ">", "</h3>") + "”";
+  }
+  if (sections.empty()) return "";
+  std::string words;
+  for (const auto& [name, titles] : sections)
+    words += fmt::format("<p class=\"note\"><b>{}.</b> {}.</p>", name, titles);
+  return "<section class=\"paper\" id=\"on-screen\"><h3>On a screen the page also has, with its "
+         "numbers</h3>" +
+         words + "</section>\n";
+}
+
+// Paper sets figures that stand one after the other in two columns; those with a table take its whole width.
+std::string in_columns(const std::string& body) {
+  constexpr std::string_view kOpen = "<figure ", kClose = "</figure>\n";
+  std::string out;
+  std::size_t at = 0;
+  bool open = false;
+  while (at < body.size()) {
+    const bool figure = body.compare(at, kOpen.size(), kOpen) == 0;
+    const std::string_view head = figure ? std::string_view(body).substr(at, body.find('>', at) - at) : "";
+    const bool narrow = figure && head.find("class=\"long\"") == std::string_view::npos;
+    if (narrow != open) out += narrow ? "<div class=\"cols\">" : "</div>";
+    open = narrow;
+    const std::size_t close = body.find(kClose, at), next = body.find(kOpen, at);
+    const std::size_t end = figure ? close + kClose.size() : std::min(next, body.size());
+    out.append(body, at, end - at);
+    at = end;
+  }
+  return open ? out + "</div>" : out;
+}
+
+// What a print lacks stands before the methods.
+std::string with_screen_list(std::string body) {
+  const std::string more = screen_has_more(body);
+  const std::size_t methods = body.find("<section id=\"methods\"");
+  return methods == std::string::npos ? body + more : body.insert(methods, more);
+}
+
 }  // namespace
 
 Page make_page(const Result& result) {
@@ -73,7 +129,7 @@ std::string write_page(const Page& page, const PageWords& words, const std::stri
   out += fmt::format("<header class=\"top\"><p class=\"kicker\">{}</p><h1>{}</h1>", escape(words.kicker),
                      escape(words.title));
   if (!words.subtitle.empty()) out += paragraph(words.subtitle, "lede");
-  return out + "</header>\n<main>\n" + contents(body) + body +
+  return out + "</header>\n<main>\n" + contents(body) + with_screen_list(in_columns(body)) +
          "</main>\n<footer class=\"foot\"><p>Made with Sogdia from the study and the world pack named above. "
          "Model results are answers to a question, not forecasts.</p></footer>\n</body></html>\n";
 }

@@ -41,7 +41,7 @@ std::string draw_bars(const BarChart& chart, Width width, const std::string& id)
   const bool narrow =
       width == Width::narrow || sheet - labels - (span.low < 0 ? 2 : 1) * (texts + 14) < kLeastRoom;
   if (narrow) labels = 0;
-  const double row_height = narrow ? 40 : 26;
+  const double row_height = width == Width::paper ? (narrow ? 35 : 23) : narrow ? 40 : 26;
 
   double height = top + 8;
   for (const Bar& bar : chart.bars) height += row_height + (bar.gap_before.empty() ? 0 : heading);
@@ -77,7 +77,7 @@ std::string draw_bars(const BarChart& chart, Width width, const std::string& id)
     const double x0 = scale.at(0), x1 = scale.at(bar.value);
     svg.open("", bar.label + ": " + bar.text);
     if (narrow) {
-      svg.text(0, y + 16, bar.label, "label halo");
+      svg.text(0, middle - (width == Width::paper ? 10 : 11), bar.label, "label halo");
     } else {
       const std::vector<std::string> lines = wrap(bar.label, kChartFont, labels - 10);
       const double first = middle + 4.5 - 6.5 * static_cast<double>(lines.size() - 1);

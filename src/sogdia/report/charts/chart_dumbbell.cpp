@@ -17,9 +17,10 @@ void draw_row(Svg& svg, const Dumbbell& row, const Scale& scale, double y) {
   svg.line(low, y, high, y, "stem");
   svg.circle(before, y, 5, "dot-before");
   svg.circle(after, y, 5.5, "dot-after");
-  svg.text(low - 10, y + 4.5, falls ? row.after_text : row.before_text, falls ? "value strong" : "value",
-           "end");
-  svg.text(high + 10, y + 4.5, falls ? row.before_text : row.after_text, falls ? "value" : "value strong");
+  svg.text(low - 10, y + 4.5, falls ? row.after_text : row.before_text,
+           falls ? "value strong halo" : "value halo", "end");
+  svg.text(high + 10, y + 4.5, falls ? row.before_text : row.after_text,
+           falls ? "value halo" : "value strong halo");
 }
 }  // namespace
 
@@ -38,12 +39,12 @@ std::string draw_dumbbells(const DumbbellChart& chart, Width width, const std::s
   // From zero, unless all values lie far from it: dots, unlike bars, may start elsewhere.
   low = low < 0.4 * high ? std::min(low, 0.0) : nice_ticks(low, high, 4).front();
   changes = std::max(changes, text_width("change", kChartFont));
-  labels = std::min(labels + 10, width == Width::paper ? 170.0 : 250.0);
+  labels = std::min(labels + 14, width == Width::paper ? 170.0 : 250.0);
   // Labels stand above their dots where beside them too little room is left.
   constexpr double kLeastRoom = 110;
   const bool narrow = width == Width::narrow || sheet - labels - 2 * values - changes - 40 < kLeastRoom;
   if (narrow) labels = 0;
-  const double row_height = narrow ? 46 : 32;
+  const double row_height = width == Width::paper ? (narrow ? 38 : 26) : narrow ? 46 : 32;
   const std::vector<double> ticks = nice_ticks(low, high, narrow ? 3 : 4);
   const double height = top + row_height * static_cast<double>(chart.rows.size()) + 6;
   const Scale scale{low, std::max(high, low + 1e-9), labels + values + 14, sheet - changes - values - 26};
@@ -73,7 +74,7 @@ std::string draw_dumbbells(const DumbbellChart& chart, Width width, const std::s
     svg.open("",
              row.label + ": " + row.before_text + ", then " + row.after_text + " (" + row.change_text + ")");
     if (narrow) {
-      svg.text(0, y + 16, row.label, "label halo");
+      svg.text(0, middle - (width == Width::paper ? 13 : 16), row.label, "label halo");
     } else {
       const std::vector<std::string> lines = wrap(row.label, kChartFont, labels - 8);
       const double first = middle + 4.5 - 7 * static_cast<double>(lines.size() - 1);

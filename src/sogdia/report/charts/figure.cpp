@@ -57,7 +57,8 @@ std::string pictures(const Figure& figure) {
     return svg.empty() ? "" : fmt::format("<div class=\"pic {}\">{}</div>", css, svg);
   };
   std::string out;
-  out += figure.breakout ? one(Width::wide, "wide") : one(Width::paper, "paper");
+  if (figure.breakout) out += one(Width::wide, "wide");
+  out += one(Width::paper, "paper");
   return out + one(Width::medium, figure.breakout ? "medium" : "medium base") + one(Width::narrow, "narrow");
 }
 
@@ -153,6 +154,17 @@ std::string html_figure(const Figure& figure) {
     out += "<details><summary>The numbers</summary>" + html_table(figure.table) + "</details>";
   }
   return out + "</figure>\n";
+}
+
+std::string on_screen(std::string html) {
+  for (const std::string_view open : {"<figure ", "<div class=\"box\"", "<h3 class=\"finding\""}) {
+    const std::string marked = std::string(open.substr(0, open.find(' '))) + " data-screen=\"\"";
+    const std::string already = marked + " ";
+    for (std::size_t at = html.find(open); at != std::string::npos; at = html.find(open, at + 1)) {
+      if (html.compare(at, already.size(), already) != 0) html.replace(at, open.find(' '), marked);
+    }
+  }
+  return html;
 }
 
 std::string paragraph(std::string_view words, std::string_view css) {

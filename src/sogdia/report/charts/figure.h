@@ -50,6 +50,10 @@ struct Figure {
 
 std::string html_figure(const Figure& figure);
 
+// Figures and boxes that a screen shows and paper does not: of those, the page's last sheet has the titles
+// (page_shell.h).
+std::string on_screen(std::string html);
+
 // <p>, with `words` escaped.
 std::string paragraph(std::string_view words, std::string_view css = "");
 

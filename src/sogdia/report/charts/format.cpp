@@ -157,7 +157,9 @@ std::string percent_range(double low, double high) {
   const std::string second = with_sign(high, percent_digits(high, decimals), false);
   if (first == second) return unit(first, "%");
   const bool negative = low < 0 || high < 0;
-  return unit(first + (negative ? " to " : "\u2013") + second, "%");
+  // Ends on either side of zero both have their sign.
+  const std::string sign = low < 0 && high > 0 ? "+" : "";
+  return unit(first + (negative ? " to " : "\u2013") + sign + second, "%");
 }
 
 std::string times(double ratio) {
@@ -201,7 +203,11 @@ std::string with_article(std::string_view country) {
                                                "SCO",
                                                "G7",
                                                "BRICS"};
-  return (kThe.contains(country) ? "the " : "") + std::string(country);
+  // Straits, canals and pipelines take one, too.
+  const auto says = [&](std::string_view word) { return country.find(word) != std::string_view::npos; };
+  const bool the =
+      kThe.contains(country) || says("Strait") || says("Canal") || says(" pipeline") || says("Cape of");
+  return (the ? "the " : "") + std::string(country);
 }
 
 std::string possessive(std::string_view name) {

@@ -48,7 +48,7 @@ std::string hat(double hat);
 // An SVG coordinate: one decimal, no trailing zero, never "-0". Asserts that it is finite.
 std::string coordinate(double value);
 
-// "the United States", "the Netherlands", "China".
+// "the United States", "the Netherlands", "China"; "the Suez Canal", "Bab-el-Mandeb".
 std::string with_article(std::string_view country);
 // "China's", "the Netherlands'".
 std::string possessive(std::string_view name);

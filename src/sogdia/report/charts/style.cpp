@@ -5,11 +5,11 @@ namespace sogdia::report {
 std::string_view style() {
   return R"css(
 :root{color-scheme:light dark;--paper:#fff;--panel:#f6f4ef;--ink:#1c1e22;--soft:#585d66;--rule:#d9d6cf;--grid:#e4e2dc;
---water:#eef3f6;--land:#dedbd2;--edge:#fff;--border:#aaa69b;--sea:#0072b2;--rail:#b5432a;--road:#70757e;--air:#8a5fb0;
+--water:#eef3f6;--land:#dedbd2;--edge:#fff;--border:#aaa69b;--sea:#0072b2;--rail:#b5432a;--road:#70757e;--air:#8a5fb0;--pipe:#00785a;
 --a:#b84a00;--b:#00689f;--main:#0072b2;--then:#9aa0a8;--accent:#8a3320;--halo:#fff;
 --m3:#a04500;--m2:#d9822b;--m1:#f2c695;--z:#e9e7e1;--p1:#b5d8ee;--p2:#4b9fd0;--p3:#005a8c;--none:#f7f6f3}
 @media (prefers-color-scheme:dark){:root{--paper:#15171b;--panel:#1e2127;--ink:#eceae5;--soft:#adb1b9;--rule:#3a3e46;--grid:#2d3138;
---water:#1a2027;--land:#353a42;--edge:#15171b;--border:#666c77;--sea:#56b4e9;--rail:#ee8a6b;--road:#a7adb6;--air:#c6a3ea;
+--water:#1a2027;--land:#353a42;--edge:#15171b;--border:#666c77;--sea:#56b4e9;--rail:#ee8a6b;--road:#a7adb6;--air:#c6a3ea;--pipe:#3cc99f;
 --a:#f29a5b;--b:#6cc0ee;--main:#56b4e9;--then:#7d848e;--accent:#f0a48c;--halo:#15171b;
 --m3:#f59a45;--m2:#b8641a;--m1:#6b4423;--z:#3f434b;--p1:#23506b;--p2:#2f86b8;--p3:#7fcbf7;--none:#22262c}}
 *{box-sizing:border-box}
@@ -22,7 +22,7 @@ h1{font-size:38px;line-height:1.12;letter-spacing:-.015em;margin:6px 0 8px;text-
 .lede{font-size:19px;color:var(--soft);margin:0 0 18px;max-width:60ch}
 h2{font-size:27px;line-height:1.2;letter-spacing:-.01em;margin:60px 0 8px;padding-top:18px;border-top:3px solid var(--ink);text-wrap:balance}
 h3{font-size:19px;line-height:1.3;margin:0;text-wrap:balance}
-h4{font-size:16px;margin:22px 0 4px}
+h4{font-size:16px;margin:22px 0 4px}.finding{margin:38px 0 0}
 p{margin:10px 0;max-width:68ch}
 a{color:var(--b)}
 nav{font-size:15px;margin:0 0 20px}nav a{display:inline-block;margin:0 14px 4px 0}
@@ -47,11 +47,11 @@ table{border-collapse:collapse;width:100%;font-size:14px;line-height:1.35}
 caption{text-align:left;color:var(--soft);font-size:13.5px;padding:0 0 6px}
 th,td{padding:5px 10px 5px 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--rule);font-weight:400}
 thead th{font-weight:600;border-bottom:1.5px solid var(--ink);background:var(--paper);position:sticky;top:0;vertical-align:bottom}
-.num{text-align:right;white-space:nowrap;padding-right:14px}
+.num{text-align:right;white-space:nowrap;padding-right:12px}thead .num{white-space:normal}
 .legend{font-size:13.5px;line-height:1.5;color:var(--soft);margin:0 0 8px}
 .k{display:inline-block;margin-right:16px;white-space:nowrap}
 .k i{display:inline-block;width:24px;border-top:3px solid;margin-right:6px;vertical-align:middle}
-.k i.dash{border-top-style:dashed}.k i.sea{color:var(--sea)}.k i.rail{color:var(--rail)}.k i.road{color:var(--road)}.k i.air{color:var(--air)}
+.k i.dash{border-top-style:dashed}.k i.sea{color:var(--sea)}.k i.rail{color:var(--rail)}.k i.road{color:var(--road)}.k i.air{color:var(--air)}.k i.pipe{color:var(--pipe)}
 .k i.f-a{background:var(--a)}.k i.f-b{background:var(--b)}.k i.swatch{height:12px;width:18px;border:1px solid var(--border)}
 .k svg{vertical-align:-2px;margin-right:6px;width:14px;height:14px}
 .pic svg{display:block;width:100%;height:auto}
@@ -83,7 +83,7 @@ svg text.note{fill:var(--soft);font-size:12.5px}
 .border,.disputed{fill:none;stroke:var(--edge);stroke-width:.8;vector-effect:non-scaling-stroke}
 .disputed{stroke:var(--border);stroke-dasharray:3 2.5}
 .way{fill:none;vector-effect:non-scaling-stroke;stroke-linejoin:round;stroke-linecap:round}
-.way.sea{stroke:var(--sea)}.way.rail{stroke:var(--rail)}.way.road{stroke:var(--road)}.way.air{stroke:var(--air)}
+.way.sea{stroke:var(--sea)}.way.rail{stroke:var(--rail)}.way.road{stroke:var(--road)}.way.air{stroke:var(--air)}.way.pipe{stroke:var(--pipe)}
 .way.thin{stroke-width:.7;opacity:.45}.way.thin.road{stroke-width:.5;opacity:.4}
 .way.lane1{stroke-width:.6;opacity:.5}.way.lane2{stroke-width:1;opacity:.55}.way.lane3{stroke-width:1.7;opacity:.6}.way.lane4{stroke-width:2.8;opacity:.65}.way.lane5{stroke-width:4.4;opacity:.7}
 .k i.lane1{border-top-width:1px}.k i.lane2{border-top-width:1.4px}.k i.lane3{border-top-width:2px}.k i.lane4{border-top-width:3px}.k i.lane5{border-top-width:5px}
@@ -104,18 +104,19 @@ svg text.note{fill:var(--soft);font-size:12.5px}
 .foot{margin-top:56px;padding-bottom:40px;color:var(--soft);font-size:14px}
 @page{size:A4;margin:10mm 12mm 13mm;@bottom-right{content:counter(page) " / " counter(pages);font:9pt sans-serif;color:#555}@bottom-left{content:"Sogdia brief";font:9pt sans-serif;color:#555}}
 @media print{:root{color-scheme:light;--paper:#fff;--panel:#f6f4ef;--ink:#111;--soft:#4c5058;--rule:#d0cdc6;--grid:#e4e2dc;--water:#eef3f6;--land:#dedbd2;--edge:#fff;--border:#999;
---sea:#0072b2;--rail:#b5432a;--road:#70757e;--air:#8a5fb0;--a:#b84a00;--b:#00689f;--main:#0072b2;--then:#9aa0a8;--accent:#8a3320;--halo:#fff;
+--sea:#0072b2;--rail:#b5432a;--road:#70757e;--air:#8a5fb0;--pipe:#00785a;--a:#b84a00;--b:#00689f;--main:#0072b2;--then:#9aa0a8;--accent:#8a3320;--halo:#fff;
 --m3:#a04500;--m2:#d9822b;--m1:#f2c695;--z:#e9e7e1;--p1:#b5d8ee;--p2:#4b9fd0;--p3:#005a8c;--none:#f7f6f3}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 body{font-size:8.3pt;line-height:1.32}main,.top,.foot{max-width:none;padding:0}.top{padding-top:0}h1{font-size:19pt;margin:2pt 0 4pt}.kicker{font-size:9pt}.lede{font-size:10.5pt;margin-bottom:4pt;max-width:none}
-section{columns:2;column-gap:8mm}section>h2,section>.box,section>.breakout,section>.long,section>p,section>.claims{column-span:all}p{max-width:none}
-h2{font-size:12.5pt;margin:9pt 0 2pt;padding-top:4pt}h3{font-size:10pt}.sub,.legend,.note{font-size:8pt;margin-top:2pt;margin-bottom:4pt}h2,h3,h4{break-after:avoid}
+[data-screen]{display:none!important}.cols{columns:2;column-gap:8mm}p{max-width:none}
+h2{font-size:12.5pt;margin:9pt 0 2pt;padding-top:4pt}h3{font-size:10pt}.sub,.legend,.note{font-size:8pt;margin-top:2pt;margin-bottom:4pt}h2,h3,h4{break-after:avoid;break-inside:avoid}
 .box{padding:7pt 11pt 5pt;margin:5pt 0 7pt}.box .three{gap:14pt}.big{font-size:17pt}.what{font-size:8.5pt}.band{font-size:8pt}.box p{font-size:9pt;margin-top:5pt;line-height:1.35}
-.pic svg{width:100%}.long .pic svg{width:auto;max-width:100mm;margin:0 auto}table,caption{font-size:7.3pt;line-height:1.25}figure footer{font-size:6.5pt;line-height:1.25;margin-top:3pt;padding-top:2pt}th,td{padding-top:1.5pt;padding-bottom:1.5pt}
-.wide,.medium,.narrow{display:none}.pic.paper,.breakout .pic.medium,p.cut{display:block}.cut{font-size:7pt;color:var(--soft);margin:2pt 0 0}.breakout .pic svg{width:58%;margin:0 auto}
-#methods{columns:3;column-gap:6mm}#methods>p,#methods>ul{column-span:none;font-size:6.8pt;line-height:1.27;margin:2pt 0;padding-left:0;list-style:none}#methods h3{font-size:8pt;margin-top:3pt}#methods .sources{columns:1;font-size:6.3pt!important;line-height:1.2}.sources li{margin:.8pt 0}.sources a{color:inherit;text-decoration:none}
+.pic svg{width:100%}.long .pic svg{width:auto;max-width:76mm;margin:0 auto}table,caption{font-size:7.3pt;line-height:1.25}figure footer{font-size:6.5pt;line-height:1.25;margin-top:3pt;padding-top:2pt}th,td{padding-top:1.5pt;padding-bottom:1.5pt}
+.wide,.medium,.narrow{display:none}.pic.paper,p.cut,section.paper,p.paper{display:block}.cut{font-size:7pt;color:var(--soft);margin:2pt 0 0}
+#on-screen{break-inside:avoid;margin-top:7pt;border-top:1px solid var(--rule);padding-top:3pt}#on-screen h3{font-size:8pt}#on-screen p{font-size:7pt;line-height:1.25;margin:1pt 0}
+#methods{columns:3;column-gap:6mm}#methods>h2{column-span:all}#methods>p,#methods>ul{font-size:6.8pt;line-height:1.27;margin:2pt 0;padding-left:0;list-style:none}#methods h3{font-size:8pt;margin-top:3pt}#methods .sources{columns:1;font-size:6.3pt!important;line-height:1.2}.sources li{margin:.5pt 0}.sources a{color:inherit;text-decoration:none}
 .claims{columns:2;column-gap:8mm;margin-top:6pt}.claim{padding:3pt 8pt;margin-bottom:6pt}.claim .quiet{font-size:7.5pt}
-.keep{break-inside:avoid}.long .keep{break-after:avoid}.pic,tr,.box,.none{break-inside:avoid}figure{margin-top:7pt}
+.keep{break-inside:avoid}.long .keep:not(:has(.pic)){break-after:avoid}.pic,tr,.box,.none{break-inside:avoid}figure{margin-top:7pt}
 figure:not(.long),.long .scroll{break-inside:avoid}caption{break-after:avoid}.long:has(tr:nth-child(18)) .scroll{break-inside:auto}
 .scroll{overflow:visible;max-height:none}details,.dl,nav,.more{display:none}thead th{position:static}.num{padding-right:8pt}
 .breakout{width:auto;margin-left:0}.foot{margin-top:10pt;padding-bottom:0;font-size:8pt}}

@@ -14,6 +14,8 @@ namespace sogdia::report {
 
 namespace {
 
+constexpr double kUsed = 0.05;  // of the tonnes between two places
+
 // Rows in order of travel make stretches of one mode each, oriented so that one ends where the next begins.
 void append_link(PairMap::Way& way, const std::string& mode, Points line) {
   if (!way.stretches.empty()) {
@@ -76,7 +78,17 @@ PairMap pair_map(const Result& result, const LinkShapes& shapes, const std::stri
   const Rows paths = result_rows(result, "pair_paths");
   const Network& network = result.base->network;
   std::set<std::string> marked;
-  for (const std::string family : {"sea", "rail", "road", "air"}) {
+  // A pipeline is drawn where it is one of the two's ways, and not a roundabout one to the same places.
+  const Rows shares = result_rows(result, "pair_routes");
+  const auto is_used = [&](const std::string& family) {
+    for (std::size_t row = 0; row < shares.size(); ++row) {
+      if (shares.text(row, "a") == a && shares.text(row, "b") == b && shares.text(row, "family") == family)
+        return shares.number(row, "share_tonnes") >= kUsed;
+    }
+    return false;
+  };
+  for (const std::string family : {"sea", "rail", "road", "oil_pipeline", "gas_pipeline", "air"}) {
+    if (family.ends_with("_pipeline") && !is_used(family)) continue;
     PairMap::Way way{family, {}};
     const Rows rows = paths.where([&](std::size_t row) {
       return paths.text(row, "a") == a && paths.text(row, "b") == b && paths.text(row, "family") == family;
@@ -132,7 +144,9 @@ std::string draw_pair_map(const PairMap& map, const Basemap& basemap, Width widt
     for (const auto& [mode, line] : way.stretches)
       layers.try_emplace(mode, sheet, 0.7).first->second.add(line);
     for (const auto& [mode, layer] : layers) {
-      const std::string css = mode == "ferry" || mode == "inland_water" ? "sea" : mode;
+      const std::string css = mode == "ferry" || mode == "inland_water" ? "sea"
+                              : mode.ends_with("_pipeline")             ? "pipe"
+                                                                        : mode;
       svg.path(layer.path(), fmt::format("way route {}{}", css, way.family == "air" ? " faint" : ""));
     }
   }

@@ -6,6 +6,7 @@
 #include <set>
 #include <unordered_set>
 
+#include "sogdia/network/target.h"
 #include "sogdia/report/charts/format.h"
 #include "sogdia/report/facts/corridor_choice.h"
 #include "sogdia/report/facts/countries_summary.h"
@@ -65,10 +66,11 @@ const char* mode_class(Mode mode) {
       return "rail";
     case Mode::air:
       return "air";
-    case Mode::road:
-    case Mode::transfer:
     case Mode::oil_pipeline:
     case Mode::gas_pipeline:
+      return "pipe";
+    case Mode::road:
+    case Mode::transfer:
       break;
   }
   return "road";
@@ -130,7 +132,9 @@ std::string shared_network(const Result& result, const Sheet& sheet, const LinkS
   };
   for (std::size_t link = 0; link < network.link_count(); ++link) {
     const Mode mode = network.mode[link];
-    if (mode == Mode::air || mode == Mode::transfer || is_pipeline(mode)) continue;
+    if (mode == Mode::air || mode == Mode::transfer) continue;
+    // What gathers the oil of fields to their ports stands for many lines that the pack does not have.
+    if (is_pipeline(mode) && pipeline_of(network.links[link]).starts_with("field_")) continue;
     const std::string name = mode_class(mode);
     const std::int32_t project = network.project[link];
     const bool chosen = corridors.contains(link);
@@ -150,7 +154,7 @@ std::string shared_network(const Result& result, const Sheet& sheet, const LinkS
   std::string out = "<g id=\"w-network\">";
   for (const char* weight :
        {"thin", "lane1", "lane2", "lane3", "lane4", "lane5", "corridor", "project", "planned"}) {
-    for (const char* name : {"road", "sea", "rail"}) {
+    for (const char* name : {"road", "sea", "rail", "pipe"}) {
       const auto found = layers.find(fmt::format("{} {}", weight, name));
       if (found == layers.end()) continue;
       const std::string d = found->second.path();

@@ -90,9 +90,10 @@ std::string pair_change(const Page& page, const std::string& a, const std::strin
   const int year = page.result.study.base.year;
   Figure figure;
   figure.id = fmt::format("change-{}-{}", a, b);
-  figure.title = same(after, before) ? fmt::format("Trade between {} and {} stays at {}", x, y, money(after))
-                                     : fmt::format("With the changes, {} and {} trade {} instead of {}", x, y,
-                                                   money(after), money(before));
+  figure.title = same(after, before) || money(after) == money(before)
+                     ? fmt::format("Trade between {} and {} stays at {}", x, y, money(after))
+                     : fmt::format("With the changes, {} and {} trade {} instead of {}", x, y, money(after),
+                                   money(before));
   figure.subtitle = fmt::format(
       "Mean days door to door, freight cost as a part of the goods’ value, and goods trade a year: as in {}, "
       "and with the study’s changes",

@@ -63,6 +63,31 @@ std::string hidden_note(const Page& page, const std::string& a, const std::strin
                      list({hidden.begin(), hidden.end()}));
 }
 
+// "Pipelines between the two: ESPO (crude oil, 30 million tonnes a year); ..."
+std::string pipelines_note(const Page& page, const std::string& a, const std::string& b) {
+  const std::map<std::string, std::string> units{{"mt_per_year", "million tonnes a year"},
+                                                 {"bcm_per_year", "billion m³ a year"},
+                                                 {"barrels_per_day", "barrels a day"}};
+  const Rows all = world_rows(page.result, "pipelines");
+  std::vector<std::string> names;
+  for (std::size_t row = 0; row < all.size(); ++row) {
+    const auto in = split(all.text(row, "countries"));
+    const auto has = [&](const std::string& code) {
+      return std::find(in.begin(), in.end(), code) != in.end();
+    };
+    if (!has(a) || !has(b) || all.text(row, "pipeline_status") != "open") continue;
+    const double capacity = all.number(row, "capacity");
+    const auto unit = units.find(all.text(row, "unit"));
+    names.push_back(all.text(row, "name") + " (" + all.text(row, "goods") +
+                    (std::isfinite(capacity) && unit != units.end()
+                         ? fmt::format(", {} {}", capacity < 1e4 ? significant(capacity) : fixed(capacity, 0),
+                                       unit->second)
+                         : "") +
+                    ")");
+  }
+  return names.empty() ? "" : fmt::format("Open pipelines that touch both: {}. ", list(names));
+}
+
 }  // namespace
 
 std::string pair_energy(const Page& page, const std::string& a, const std::string& b) {
@@ -73,7 +98,7 @@ std::string pair_energy(const Page& page, const std::string& a, const std::strin
   figure.subtitle = "Fuels, ores and metals between the two, billion US dollars";
   figure.source = "BACI (CEPII), raw materials";
   figure.status = "observed";
-  figure.note = hidden_note(page, a, b);
+  figure.note = pipelines_note(page, a, b) + hidden_note(page, a, b);
   figure.table.caption = figure.subtitle;
   figure.table.file = "energy";
   figure.table.columns = {"From", "To", "Goods", "Year", "Value", "Million tonnes"};

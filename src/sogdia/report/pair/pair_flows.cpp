@@ -227,7 +227,7 @@ std::string pair_flows(const Page& page, const std::string& a, const std::string
     figure.table = flow_table(exports, imports, total, figure.subtitle);
   }
   figure.draw = [&](Width width, const std::string& id) { return draw_lines(chart, width, id); };
-  return html_figure(figure) + months_figure(page, a, b, customs);
+  return html_figure(figure) + on_screen(months_figure(page, a, b, customs));
 }
 
 namespace {

@@ -14,11 +14,6 @@ namespace {
 constexpr double kShareWorthAFigure = 0.05, kWorthABar = 0.02;  // of the pair's trade
 constexpr std::size_t kMostBars = 6;
 
-std::string the(const std::string& passage) {
-  const bool bare = passage.find("Canal") == std::string::npos && passage.find("Strait") == std::string::npos;
-  return bare ? passage : "the " + passage;
-}
-
 // "+11.3 days", or what stands for it: another way may be quicker and dearer.
 std::string without(const Rows& rows, std::size_t row) {
   const double share = rows.number(row, "share"), none = rows.number(row, "no_way"),
@@ -57,7 +52,8 @@ std::string pair_passages(const Page& page, const std::string& a, const std::str
   for (std::size_t row = 0; row < rows.size() && chart.bars.size() < kMostBars; ++row) {
     const double share = rows.number(row, "share");
     if (!(share >= kWorthABar)) break;
-    if (percent(share) == percent(rows.number(0, "share"))) first.push_back(the(rows.text(row, "name")));
+    if (percent(share) == percent(rows.number(0, "share")))
+      first.push_back(with_article(rows.text(row, "name")));
     Bar bar;
     bar.label = rows.text(row, "name");
     bar.value = share;

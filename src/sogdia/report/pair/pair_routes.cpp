@@ -22,7 +22,7 @@ std::string place_name(const Page& page, const std::string& id) {
 std::string listed(const std::string& cell) {
   std::string out;
   for (const std::string& part : split(cell)) out += (out.empty() ? "" : ", ") + part;
-  return out.empty() ? "–" : out;
+  return out;
 }
 
 // Passages by the pack's names: "bab_el_mandeb" reads "Bab-el-Mandeb".
@@ -38,29 +38,38 @@ std::string passages(const Page& page, const std::string& cell) {
     }
     out += (out.empty() ? "" : ", ") + name;
   }
+  return out;
+}
+
+// "CHN-KAZ, KAZ-RUS; gauge changes at Alashankou - Dostyk; through the Suez Canal"
+std::string on_the_way(const std::string& borders, const std::string& gauges, const std::string& through) {
+  std::string out = borders;
+  for (const auto& [words, cell] : {std::pair{"gauge changes at ", &gauges}, {"through ", &through}})
+    if (!cell->empty()) out += (out.empty() ? "" : "; ") + std::string(words) + *cell;
   return out.empty() ? "–" : out;
 }
 
 // Families as prose has them.
 std::string mode_words(const std::string& family) {
-  return family == "inland_water" ? "inland water" : family;
+  std::string words = family;
+  std::replace(words.begin(), words.end(), '_', ' ');
+  return words;
 }
 
 DataTable route_table(const Page& page, const Rows& routes) {
   DataTable table;
   table.caption = "Ways between the two countries’ main places, best first within each pair of places";
   table.file = "routes";
-  table.columns = {"From – to", "Mode", "Share of value", "Of tonnes",     "Days",
-                   "USD/t",     "km",   "Borders",        "Gauge changes", "Passages"};
-  table.numeric = {false, false, true, true, true, true, true, false, false, false};
+  table.columns = {"From – to", "Mode", "Share of value", "Of tonnes", "Days", "USD/t", "km", "On the way"};
+  table.numeric = {false, false, true, true, true, true, true, false};
   for (std::size_t row = 0; row < routes.size(); ++row) {
     table.rows.push_back(
         {place_name(page, routes.text(row, "from")) + " – " + place_name(page, routes.text(row, "to")),
          mode_words(routes.text(row, "family")), percent(routes.number(row, "share")),
          percent(routes.number(row, "share_tonnes")), days_number(routes.number(row, "hours")),
          fixed(routes.number(row, "usd_per_tonne"), 0), fixed(routes.number(row, "km"), 0),
-         listed(routes.text(row, "borders")), listed(routes.text(row, "gauge_breaks")),
-         passages(page, routes.text(row, "passages"))});
+         on_the_way(listed(routes.text(row, "borders")), listed(routes.text(row, "gauge_breaks")),
+                    passages(page, routes.text(row, "passages")))});
   }
   return table;
 }
@@ -119,8 +128,10 @@ std::string pair_routes(const Page& page, const std::string& a, const std::strin
     figure.table_open = true;
   } else {
     for (const auto& way : map.ways) {
-      figure.legend += fmt::format("<span class=\"k\"><i class=\"{0}\"></i>{0}-led</span>",
-                                   way.family == "air" ? "air" : way.family);
+      const bool pipe = way.family.ends_with("_pipeline");
+      figure.legend +=
+          fmt::format("<span class=\"k\"><i class=\"{}\"></i>{}</span>", pipe ? "pipe" : way.family,
+                      pipe ? mode_words(way.family) : way.family + "-led");
     }
     figure.legend += "<span class=\"k\">○ border crossing</span><span class=\"k\">□ change of gauge</span>";
     figure.draw = [&](Width width, const std::string& id) {

@@ -132,7 +132,7 @@ void add_partners(BarChart& chart, DataTable& table, const Page& page, const Sid
                                 !members.contains(all.text(row, "partner"));
                        })
                         .by_number("share");
-  constexpr std::size_t kMost = 4;
+  constexpr std::size_t kMost = 3;
   const std::string name = with_article(country_name(page.result, side.country));
   for (std::size_t row = 0; row < std::min(rows.size(), kMost); ++row) {
     const std::string partner = rows.text(row, "partner");
@@ -191,7 +191,7 @@ std::string partners_figure(const Page& page, const std::string& a, const std::s
   Figure figure;
   figure.id = fmt::format("partners-{}-{}", a, b);
   figure.title = partner_finding(page, sides, year);
-  figure.subtitle = fmt::format("The four largest partners in goods trade, share, {:.0f}", year);
+  figure.subtitle = fmt::format("The three largest partners in goods trade, share, {:.0f}", year);
   figure.source = "Sogdia’s trade table, from both sides’ partner shares";
   figure.status = kHatching;
   figure.table.caption = figure.subtitle;
@@ -204,7 +204,7 @@ std::string partners_figure(const Page& page, const std::string& a, const std::s
   }
   if (chart.bars.empty()) return "";
   chart.title = figure.title;
-  chart.desc = "Bars of the four largest partners of each country in exports and in imports, on one scale.";
+  chart.desc = "Bars of the three largest partners of each country in exports and in imports, on one scale.";
   chart.tick = [](double value) { return percent(value); };
   figure.draw = [&](Width width, const std::string& id) { return draw_bars(chart, width, id); };
   return html_figure(figure);
@@ -213,7 +213,11 @@ std::string partners_figure(const Page& page, const std::string& a, const std::s
 }  // namespace
 
 std::string pair_shares(const Page& page, const std::string& a, const std::string& b) {
-  return shares_figure(page, a, b) + partners_figure(page, a, b);
+  return shares_figure(page, a, b);
+}
+
+std::string pair_partners(const Page& page, const std::string& a, const std::string& b) {
+  return partners_figure(page, a, b);
 }
 
 }  // namespace sogdia::report

@@ -26,7 +26,10 @@ std::string section_policy(const Page& page, Topic topic);                 // sa
 std::string section_ways(const Page& page, Topic topic, bool with_facts);  // closures or projects
 std::string section_economy(const Page& page);                             // productivity, labour, deficits
 std::string section_countries(const Page& page);
-std::string section_pair(const Page& page, const std::string& a, const std::string& b);
+// Of what the two are to each other, paper has the parts named in `printed` ("flows", "shares"); all where it
+// is empty, none where the study's changes move something between them.
+std::string section_pair(const Page& page, const std::string& a, const std::string& b,
+                         const std::set<std::string>& printed = {});
 std::string section_country(const Page& page, const std::string& id);
 std::string section_corridor(const Page& page, const std::string& corridor);
 std::string section_methods(const Page& page);
@@ -35,12 +38,16 @@ std::string section_methods(const Page& page);
 std::string closure_map(const Page& page);
 std::string project_map(const Page& page);
 std::string corridor_figures(const Page& page);
+std::string passage_flows_figure(const Page& page);
+// What was seen beside what is computed; "" where the run has no table `seen`.
+std::string seen_figure(const Page& page);
 
 // Parts of a pair's section; "" where the pack and the run have nothing on it.
 std::string pair_change(const Page& page, const std::string& a, const std::string& b);
 std::string pair_flows(const Page& page, const std::string& a, const std::string& b);
 std::string pair_trade(const Page& page, const std::string& a, const std::string& b);
 std::string pair_shares(const Page& page, const std::string& a, const std::string& b);
+std::string pair_partners(const Page& page, const std::string& a, const std::string& b);
 std::string pair_energy(const Page& page, const std::string& a, const std::string& b);
 std::string pair_pledges(const Page& page, const std::string& a, const std::string& b);
 std::string pair_routes(const Page& page, const std::string& a, const std::string& b);

@@ -37,7 +37,7 @@ std::string income_finding(const Countries& ranked) {
 std::string bars_figure(const Page& page, const Countries& countries) {
   const Countries ranked = ranked_by_dollars(countries);
   if (ranked.empty()) return "";
-  constexpr std::size_t kEach = 8;
+  constexpr std::size_t kEach = 6;
   IncomeGroup gain{"Gain", {}}, lose{"Lose", {}};
   for (const IncomeChange& c : ranked) {
     auto& list = (c.usd > 0 ? gain : lose).countries;
@@ -119,7 +119,9 @@ std::string groups_figure(const Page& page, const Countries& countries, bool sig
   }
   std::stable_sort(regions.countries.begin(), regions.countries.end(),
                    [](const auto& a, const auto& b) { return a.usd > b.usd; });
-  if (regions.countries.size() < 2) return "";
+  const bool moved = std::any_of(regions.countries.begin(), regions.countries.end(),
+                                 [](const auto& c) { return std::fabs(c.mid) >= kNoChange; });
+  if (regions.countries.size() < 2 || !moved) return "";
   if (signatories && !in.empty() && !out.empty())
     belt.countries = {pooled_by_spending(in, "Signatories"), pooled_by_spending(out, "Other countries")};
   const IncomeChange &most = regions.countries.front(), &least = regions.countries.back();
@@ -169,11 +171,12 @@ std::string section_countries(const Page& page) {
   if (topics.empty() || !moved) return "";
   const bool policy = topics.front() == Topic::sanction || topics.front() == Topic::tariff;
   std::string out = "<section id=\"countries\"><h2>Who gains and who does not</h2>";
-  // The sides of a policy have had their bars already.
-  if (!policy) out += bars_figure(page, countries);
   out += map_figure(page, countries);
+  // The sides of a policy have had their bars already.
   const bool projects = std::find(topics.begin(), topics.end(), Topic::project) != topics.end();
-  return out + groups_figure(page, countries, projects) + (policy ? "" : exports_figure(page, countries)) +
+  const std::string groups = groups_figure(page, countries, projects);
+  if (policy) return out + on_screen(groups) + "</section>\n";
+  return out + bars_figure(page, countries) + groups + on_screen(exports_figure(page, countries)) +
          "</section>\n";
 }
 

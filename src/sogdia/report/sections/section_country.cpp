@@ -314,8 +314,11 @@ std::string through_figure(const Page& page, const CountryPage& country) {
 
 std::string section_country(const Page& page, const std::string& id) {
   const CountryPage country = country_page(page, id);
-  const std::string body = change_figure(page, country) + partners_figure(page, country) +
-                           goods_figure(page, country) + through_figure(page, country);
+  const std::string change = change_figure(page, country);
+  std::string known =
+      partners_figure(page, country) + goods_figure(page, country) + through_figure(page, country);
+  if (!change.empty()) known = on_screen(std::move(known));
+  const std::string body = change + known;
   if (body.empty()) return "";
   const std::string words = country.exports.empty()
                                 ? capitalised(country.name)

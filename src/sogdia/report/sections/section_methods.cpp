@@ -108,9 +108,10 @@ std::string methods(const Page& page) {
     const std::size_t more = names.size() > kMost ? names.size() - kMost : 0;
     names.resize(names.size() - more);
     if (more > 0) names.push_back(fmt::format("{} more", more));
-    out += paragraph(fmt::format(
-        "No way was found for {} pairs of countries, among them from {}. Their trade costs stay as they are.",
-        unreachable.size(), list(names)));
+    out += paragraph(fmt::format("No way was found for {} pairs of countries, among them from {}. Their "
+                                 "trade costs stay as they are.",
+                                 unreachable.size(), list(names)),
+                     "more");
   }
   return out;
 }
@@ -145,7 +146,7 @@ std::string grouped(const Rows& rows, const std::string& publisher, const std::v
     const auto [first, last] = std::minmax_element(years.begin(), years.end());
     when = *first == *last ? ", " + *first : fmt::format(", {} to {}", *first, *last);
   }
-  return fmt::format("<li>{}: {} sources{}<details><summary>Each of them</summary><ul>{}</ul></details></li>",
+  return fmt::format("{}: {} sources{}<details><summary>Each of them</summary><ul>{}</ul></details>",
                      escape(publisher), of.size(), when, each);
 }
 
@@ -164,17 +165,25 @@ std::string sources(const Page& page) {
     else
       same->second.push_back(row);
   }
-  constexpr std::size_t kMany = 4;
+  constexpr std::size_t kMany = 4, kOnPaper = 8;
   std::string items;
+  std::size_t count = 0;
+  const auto item = [&](const std::string& words) {
+    items += (++count > kOnPaper ? "<li class=\"more\">" : "<li>") + words + "</li>";
+  };
   for (const auto& [publisher, of] : publishers) {
     if (of.size() >= kMany) {
-      items += grouped(rows, publisher, of);
+      item(grouped(rows, publisher, of));
       continue;
     }
-    for (const std::size_t row : of) items += "<li>" + linked(rows, row, words_of(rows, row)) + "</li>";
+    for (const std::size_t row : of) item(linked(rows, row, words_of(rows, row)));
   }
   if (items.empty()) return paragraph("The world pack of this run lists no sources.");
-  return "<ul class=\"sources\">" + items + "</ul>";
+  return "<ul class=\"sources\">" + items + "</ul>" +
+         (count > kOnPaper
+              ? fmt::format("<p class=\"paper\">{} of {} sources; a screen lists all, with links.</p>",
+                            kOnPaper, count)
+              : "");
 }
 
 }  // namespace

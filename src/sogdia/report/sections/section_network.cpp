@@ -4,7 +4,10 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <utility>
+#include <vector>
 
+#include "sogdia/network/target.h"
 #include "sogdia/report/charts/figure.h"
 #include "sogdia/report/charts/format.h"
 #include "sogdia/report/maps/map_world.h"
@@ -36,8 +39,8 @@ std::string width_keys() {
 
 std::string legend(const Rows& projects) {
   std::string out;
-  for (const auto& [css, words] : std::array<std::pair<const char*, const char*>, 3>{
-           {{"sea", "sea"}, {"rail", "rail"}, {"road", "road"}}}) {
+  for (const auto& [css, words] : std::array<std::pair<const char*, const char*>, 4>{
+           {{"sea", "sea"}, {"rail", "rail"}, {"road", "road"}, {"pipe", "pipeline"}}}) {
     out += fmt::format("<span class=\"k\"><i class=\"{}\"></i>{}</span>", css, words);
   }
   out += width_keys() + "<span class=\"k\"><i class=\"rail dash\"></i>planned</span>";
@@ -101,10 +104,13 @@ std::vector<MapMark> closed_places(const Page& page) {
   const auto add = [&](double lon, double lat, const std::string& name) {
     if (seen.insert(name).second) marks.push_back({lon, lat, name});
   };
-  const Rows passages = world_rows(page.result, "passages");
+  const Rows passages = world_rows(page.result, "passages"), pipelines = world_rows(page.result, "pipelines");
+  std::map<std::string, std::vector<std::size_t>> pipes;  // links of each closed pipeline
   for (std::size_t link = 0; link < network.link_count(); ++link) {
     if (page.result.after.open(link) || !page.result.base->costs.open(link)) continue;
-    if (const std::int32_t passage = network.passage[link]; passage >= 0) {
+    if (is_pipeline(network.mode[link])) {
+      pipes[std::string(pipeline_of(network.links[link]))].push_back(link);
+    } else if (const std::int32_t passage = network.passage[link]; passage >= 0) {
       const std::string id = network.passages[static_cast<std::size_t>(passage)];
       const std::ptrdiff_t row = passages.find("passage", id);
       if (row < 0) continue;
@@ -120,13 +126,20 @@ std::vector<MapMark> closed_places(const Page& page) {
           network.terminal_name[static_cast<std::size_t>(terminal)] + " closed");
     }
   }
+  for (const auto& [id, links] : pipes) {
+    const std::ptrdiff_t row = pipelines.find("pipeline_id", id);
+    const std::size_t node = network.from[links[links.size() / 2]];
+    add(network.lon[node], network.lat[node],
+        (row >= 0 ? pipelines.text(static_cast<std::size_t>(row), "name") : id) + " closed");
+  }
   return marks;
 }
 
 std::string mode_keys() {
   std::string out;
-  for (const char* mode : {"sea", "rail", "road"})
-    out += fmt::format("<span class=\"k\"><i class=\"{0}\"></i>{0}</span>", mode);
+  for (const auto& [css, words] :
+       {std::pair{"sea", "sea"}, {"rail", "rail"}, {"road", "road"}, {"pipe", "pipeline"}})
+    out += fmt::format("<span class=\"k\"><i class=\"{}\"></i>{}</span>", css, words);
   return out + width_keys();
 }
 
@@ -147,7 +160,8 @@ std::string closure_map(const Page& page) {
   map.marks = closed_places(page);
   if (map.marks.empty() || page.basemap.countries.empty()) return "";
   std::vector<std::string> names;
-  for (const MapMark& mark : map.marks) names.push_back(mark.name.substr(0, mark.name.rfind(" closed")));
+  for (const MapMark& mark : map.marks)
+    names.push_back(with_article(mark.name.substr(0, mark.name.rfind(" closed"))));
   constexpr std::size_t kNamed = 3;
   Figure figure = map_figure(page);
   figure.title = names.size() <= kNamed

@@ -80,17 +80,37 @@ HeadBox headline(const PairFacts& facts) {
 
 }  // namespace
 
-std::string section_pair(const Page& page, const std::string& a, const std::string& b) {
+std::string section_pair(const Page& page, const std::string& a, const std::string& b,
+                         const std::set<std::string>& printed) {
   const PairFacts facts = pair_facts(page.result, a, b);
-  const std::string body = (facts.known ? html_box(headline(facts)) : "") + pair_change(page, a, b) +
-                           pair_flows(page, a, b) + pair_trade(page, a, b) + pair_shares(page, a, b) +
-                           pair_cut(page, a, b) + pair_alignment(page, a, b) + pair_energy(page, a, b) +
-                           pair_routes(page, a, b) + pair_passages(page, a, b) + pair_pledges(page, a, b) +
-                           pair_reporters(page, a, b);
+  const std::string change = pair_change(page, a, b);
+  // What the two are to each other. Where the study changes something, paper has what that does to them.
+  std::string facts_of_two = facts.known ? html_box(headline(facts)) : "";
+  if (!change.empty() && facts.known)
+    facts_of_two = "<h3 class=\"finding\">" + escape(heading(facts)) + "</h3>" + facts_of_two;
+  const auto add = [&](const std::string& name, std::string part) {
+    facts_of_two += printed.empty() || printed.contains(name) ? std::move(part) : on_screen(std::move(part));
+  };
+  add("flows", pair_flows(page, a, b));
+  add("trade", pair_trade(page, a, b));
+  add("shares", pair_shares(page, a, b));
+  add("partners", pair_partners(page, a, b));
+  add("cut", pair_cut(page, a, b));
+  add("alignment", pair_alignment(page, a, b));
+  add("energy", pair_energy(page, a, b));
+  add("passages", pair_passages(page, a, b));
+  add("routes", pair_routes(page, a, b));
+  add("pledges", pair_pledges(page, a, b));
+  facts_of_two += on_screen(pair_reporters(page, a, b));
+  if (!change.empty()) facts_of_two = on_screen(std::move(facts_of_two));
+  const std::string body = change + facts_of_two;
   if (body.empty()) return "";
+  const std::string words = change.empty()
+                                ? heading(facts)
+                                : capitalised(facts.a_name) + " and " + facts.b_name + " with the changes";
   return fmt::format("<section class=\"pair\" id=\"pair-{}-{}\" data-name=\"{} and {}\"><h2>{}</h2>",
                      escape(a), escape(b), escape(capitalised(facts.a_name)), escape(facts.b_name),
-                     escape(heading(facts))) +
+                     escape(words)) +
          body + "</section>\n";
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "sogdia/report/charts/format.h"
 #include "sogdia/report/charts/headline_box.h"
@@ -76,7 +77,8 @@ HeadNumber income_number(const Countries& countries, const std::string& whose) {
   if (countries.empty()) return {};
   const IncomeChange sum = countries.size() == 1 ? countries.front() : pooled_by_spending(countries, whose);
   if (!std::isfinite(sum.mid)) return {};
-  return {signed_percent(sum.mid), possessive(whose) + " goods income",
+  return {signed_percent(sum.mid),
+          countries.size() > 3 ? "goods income of " + whose : possessive(whose) + " goods income",
           signed_money(sum.usd) + " a year; " + percent_range(sum.low, sum.high) + " over the elasticities"};
 }
 
@@ -107,6 +109,76 @@ std::string diversion(const Page& page, const Policy& policy) {
   return out.empty() ? out : out + ".";
 }
 
+// What a side spends abroad beyond what it sells there, before and after.
+struct Surplus {
+  double before = 0, after = 0;
+};
+Surplus surplus_of(const std::vector<Move>& moves, const std::set<std::string>& side) {
+  Surplus sum;
+  for (const Move& move : moves) {
+    const bool sells = side.contains(move.exporter), buys = side.contains(move.importer);
+    if (sells == buys) continue;
+    const double sign = sells ? 1 : -1;
+    sum.before += sign * move.trade_before, sum.after += sign * move.trade_after;
+  }
+  return sum;
+}
+
+// Why those that a policy is put on gain by it, where they do: a surplus that shrinks with trade leaves more
+// to spend at home, or what they sell fetches more against what they buy.
+std::string gain_words(const Page& page, const Policy& policy) {
+  const Countries theirs = among(policy.incomes, policy.targets);
+  if (theirs.empty()) return "";
+  const IncomeChange sum = pooled_by_spending(theirs, policy.target_name);
+  if (!(sum.mid >= kNoChange)) return "";
+  const Surplus surplus = surplus_of(policy.moves, policy.targets);
+  const double kept = surplus.before - surplus.after;
+  const std::string who = capitalised(policy.target_name);
+  const std::string turns = sum.low < 0 ? " At another of the elasticities the sum is a loss." : "";
+  if (!(kept > 0.05 * sum.usd))
+    return fmt::format("{} {} because what {} fetches more against what {} on the world’s markets.{}", who,
+                       policy.many_targets ? "gain" : "gains", policy.many_targets ? "they sell" : "it sells",
+                       policy.many_targets ? "they buy" : "it buys", turns);
+  const double taken = kept - sum.usd;
+  const std::string balance =
+      surplus.after > 0
+          ? fmt::format("the surplus of {} in {} shrinks with trade to {}", money(surplus.before),
+                        page.result.study.base.year, money(surplus.after))
+          : fmt::format("the balance of trade goes from {} in {} to {}", signed_money(surplus.before),
+                        page.result.study.base.year, signed_money(surplus.after));
+  std::string out = fmt::format("{} {} only because {}: {} that went abroad are spent at home", who,
+                                policy.many_targets ? "gain" : "gains", balance, money(kept));
+  if (taken > 0)
+    out += fmt::format(", against about {} that dearer imports and lost sales take", money(taken));
+  return out + ". A surplus buys claims on other countries, which goods income does not count." + turns;
+}
+
+// Tariffs cost their payers what their levier does not count: how much that is.
+std::string revenue_words(const Page& page, const Policy& policy) {
+  std::map<std::pair<std::string, std::string>, const Move*> moves;
+  for (const Move& move : policy.moves) moves[{move.exporter, move.importer}] = &move;
+  double revenue = 0;
+  for (const Change& change : page.result.study.scenario.changes) {
+    const auto* kind = std::get_if<PolicyChange>(&change.what);
+    const Tariff* tariff = kind ? std::get_if<Tariff>(kind) : nullptr;
+    if (!tariff) continue;
+    for (const auto& from : tariff->pairs.exporters) {
+      for (const auto& to : tariff->pairs.importers) {
+        const auto found = moves.find({from, to});
+        if (found == moves.end()) continue;
+        revenue += found->second->trade_after * tariff->rate_after / (1 + tariff->rate_after) -
+                   found->second->trade_before * tariff->rate_before / (1 + tariff->rate_before);
+      }
+    }
+  }
+  if (!(std::fabs(revenue) >= 1e6)) return "";
+  return fmt::format(
+      "The tariff enters as a cost: its revenue, {} a year {}, is not given back, which overstates the loss "
+      "of who "
+      "levies it.",
+      money(std::fabs(revenue)), revenue > 0 ? "more than before" : "less than before");
+}
+
 HeadBox headline(const Page& page, const Policy& policy) {
   const int year = page.result.study.base.year;
   HeadBox box;
@@ -117,6 +189,8 @@ HeadBox headline(const Page& page, const Policy& policy) {
                            fmt::format("{} in {}, {} with it", money(policy.between.before), year,
                                        money(policy.between.after))});
   box.sentences.push_back(diversion(page, policy));
+  box.sentences.push_back(gain_words(page, policy));
+  if (policy.topic == Topic::tariff) box.sentences.push_back(revenue_words(page, policy));
   box.sentences.push_back(deficit_words(page.result.study));
   return box;
 }
@@ -176,7 +250,7 @@ std::string touched_figure(const Page& page, const Policy& policy) {
                    [](const Move& p, const Move& q) { return std::fabs(p.usd()) > std::fabs(q.usd()); });
   constexpr std::size_t kMost = 10;
   if (touched.size() > kMost) touched.resize(kMost);
-  if (touched.empty()) return "";
+  if (touched.size() < 2) return "";  // one flow stands in the payer's chart
   std::vector<TradeRow> rows;
   for (const Move& move : touched)
     rows.push_back(
@@ -209,16 +283,18 @@ std::string incomes_figure(const Page& page, const Policy& policy) {
   Countries senders = among(policy.senders.size() > 5 ? ranked : policy.incomes, policy.senders);
   std::stable_sort(senders.begin(), senders.end(),
                    [](const auto& p, const auto& q) { return std::fabs(p.usd) > std::fabs(q.usd); });
-  targets = first(targets, 5), senders = first(senders, 8), others = first(others, 6);
+  targets = first(targets, 5), senders = first(senders, 6), others = first(others, 5);
   if (targets.empty()) return "";
-  std::string title =
-      fmt::format("{} {} {}", capitalised(with_article(targets.front().name)),
-                  targets.front().usd < 0 ? "loses" : "gains", money(std::fabs(targets.front().usd)));
+  // Where the elasticity decides on the sign, nobody gains or loses.
+  const auto moved = [](const IncomeChange& c) {
+    if (c.usd_low < 0 && c.usd_high > 0)
+      return fmt::format("may lose {} or gain {}", money(-c.usd_low), money(c.usd_high));
+    return fmt::format("{} {}", c.usd < 0 ? "loses" : "gains", money(std::fabs(c.usd)));
+  };
+  std::string title = fmt::format("{} {} of goods income a year",
+                                  capitalised(with_article(targets.front().name)), moved(targets.front()));
   if (!senders.empty())
-    title += fmt::format(" of goods income a year, {} {}", with_article(senders.front().name),
-                         money(std::fabs(senders.front().usd)));
-  if (!senders.empty() && (senders.front().usd < 0) != (targets.front().usd < 0))
-    title += senders.front().usd < 0 ? " lost" : " gained";
+    title += fmt::format("; {} {}", with_article(senders.front().name), moved(senders.front()));
   return income_figure(
       page, "income-sides", title,
       {{policy.words.targets, targets}, {policy.words.senders, senders}, {"Others", others}});
@@ -237,17 +313,13 @@ std::string section_policy(const Page& page, Topic topic) {
   out += incomes_figure(page, policy);
   if (sanction) {
     out += partner_figure(page, policy, policy.targets, policy.target_name, Way::exports, "target-exports") +
-           partner_figure(page, policy, policy.targets, policy.target_name, Way::imports, "target-imports");
+           partner_figure(page, policy, policy.targets, policy.target_name, Way::imports, "target-imports") +
+           seen_figure(page);
   } else {
     out += touched_figure(page, policy) +
            partner_figure(page, policy, policy.targets, policy.target_name, Way::exports, "payer-exports") +
            partner_figure(page, policy, policy.senders, policy.sender_name, Way::imports, "levier-imports");
   }
-  if (!sanction)
-    out += paragraph(
-        "The tariff enters as a cost: its revenue is not given back, which overstates the loss of who levies "
-        "it.",
-        "note");
   return out + "</section>\n";
 }
 

@@ -93,8 +93,10 @@ HeadNumber income_box(const std::vector<IncomeChange>& countries) {
   const IncomeChange world = pooled_by_spending(countries, "World");
   if (!std::isfinite(world.mid)) return {};
   return {signed_money(world.usd), "world goods income a year",
-          fmt::format("{}, {} over the elasticities", signed_percent(world.mid),
-                      percent_range(world.low, world.high))};
+          std::fabs(world.mid) < kNoChange
+              ? "less than a hundredth of a per cent of it"
+              : fmt::format("{}, {} over the elasticities", signed_percent(world.mid),
+                            percent_range(world.low, world.high))};
 }
 
 // What the network's change does besides: oil and gas without a way, and the income of who owns a canal.
@@ -115,17 +117,17 @@ std::vector<std::string> beside_ways(const Result& result) {
   }
   std::sort(whose.rbegin(), whose.rend());
   if (!whose.empty()) {
-    std::string most;
+    std::vector<std::string> most;
     for (std::size_t k = 0; k < std::min<std::size_t>(whose.size(), 3); ++k)
-      most += (k ? ", " : "") + whose[k].second;
+      most.push_back(with_article(whose[k].second));
     sentences.push_back(
         fmt::format("Oil, its products and gas worth {} a year lose their last way and are not produced, "
                     "most of all in {}.",
-                    money(all), most));
+                    money(all), list(most)));
   }
   for (std::size_t row = 0; row < dues.size(); ++row)
     if (std::fabs(dues[row]) >= kTold)
-      sentences.push_back(fmt::format("{} {} {} a year of canal dues.", name[row],
+      sentences.push_back(fmt::format("{} {} {} a year of canal dues.", capitalised(with_article(name[row])),
                                       dues[row] < 0 ? "loses" : "gains", money(std::fabs(dues[row]))));
   return sentences;
 }
@@ -180,7 +182,7 @@ std::vector<PairWay> ranked(const Page& page, const Ways& ways) {
 }
 
 std::string days_figure(const Page& page, const std::vector<PairWay>& pairs) {
-  constexpr std::size_t kMost = 12;
+  constexpr std::size_t kMost = 8;
   const int year = page.result.study.base.year;
   Figure figure;
   figure.id = "pair-days";
@@ -226,7 +228,7 @@ std::string pair_trade_figure(const Page& page, std::vector<PairWay> pairs) {
   std::stable_sort(pairs.begin(), pairs.end(), [&](const auto& p, const auto& q) {
     return std::fabs(difference(p)) > std::fabs(difference(q));
   });
-  constexpr std::size_t kMost = 10;
+  constexpr std::size_t kMost = 7;
   if (pairs.size() > kMost) pairs.resize(kMost);
   if (pairs.empty() || std::fabs(difference(pairs.front())) < 1e6) return "";
   std::vector<TradeRow> rows;
@@ -265,7 +267,8 @@ std::string section_ways(const Page& page, Topic topic, bool with_facts) {
   const auto pairs = ranked(page, ways);
   out += html_box(headline(page, ways, closure)) + map;
   if (!closure) out += corridor_figures(page);
-  return out + days_figure(page, pairs) + pair_trade_figure(page, pairs) + "</section>\n";
+  return out + days_figure(page, pairs) + pair_trade_figure(page, pairs) +
+         (closure ? passage_flows_figure(page) : on_screen(passage_flows_figure(page))) + "</section>\n";
 }
 
 }  // namespace sogdia::report
