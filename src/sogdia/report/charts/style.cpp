@@ -111,7 +111,7 @@ body{font-size:8.3pt;line-height:1.32}main,.top,.foot{max-width:none;padding:0}.
 [data-screen]{display:none!important}.cols{columns:2;column-gap:8mm}p{max-width:none}
 h2{font-size:12.5pt;margin:9pt 0 2pt;padding-top:4pt}h3{font-size:10pt}.sub,.legend,.note{font-size:8pt;margin-top:2pt;margin-bottom:4pt}h2,h3,h4{break-after:avoid;break-inside:avoid}
 .box{padding:7pt 11pt 5pt;margin:5pt 0 7pt}.box .three{gap:14pt}.big{font-size:17pt}.what{font-size:8.5pt}.band{font-size:8pt}.box p{font-size:9pt;margin-top:5pt;line-height:1.35}
-.pic svg{width:100%}.long .pic svg{width:auto;max-width:76mm;margin:0 auto}table,caption{font-size:7.3pt;line-height:1.25}figure footer{font-size:6.5pt;line-height:1.25;margin-top:3pt;padding-top:2pt}th,td{padding-top:1.5pt;padding-bottom:1.5pt}
+.pic svg{width:100%}.long .pic svg{width:auto;max-width:76mm;margin:0 auto}[id^=routes] tbody th,[id^=pledges] tbody th{white-space:nowrap}table,caption{font-size:7.3pt;line-height:1.25}figure footer{font-size:6.5pt;line-height:1.25;margin-top:3pt;padding-top:2pt}th,td{padding-top:1.5pt;padding-bottom:1.5pt}
 .wide,.medium,.narrow{display:none}.pic.paper,p.cut,section.paper,p.paper{display:block}.cut{font-size:7pt;color:var(--soft);margin:2pt 0 0}
 #on-screen{break-inside:avoid;margin-top:7pt;border-top:1px solid var(--rule);padding-top:3pt}#on-screen h3{font-size:8pt}#on-screen p{font-size:7pt;line-height:1.25;margin:1pt 0}
 #methods{columns:3;column-gap:6mm}#methods>h2{column-span:all}#methods>p,#methods>ul{font-size:6.8pt;line-height:1.27;margin:2pt 0;padding-left:0;list-style:none}#methods h3{font-size:8pt;margin-top:3pt}#methods .sources{columns:1;font-size:6.3pt!important;line-height:1.2}.sources li{margin:.5pt 0}.sources a{color:inherit;text-decoration:none}
