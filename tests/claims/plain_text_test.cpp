@@ -145,6 +145,11 @@ TEST(PlainText, figures_of_a_table_stand_with_their_labels) {
        "<table><tr><td colspan=3>Billion USD</td></tr><tr><td>Flow<td>2022<td>2023<tr><td>China's exports to "
        "Russia<td>76.1<td>111<tr><td colspan=3>Source: customs</table>",
        "Billion USD\n\n" + lines + "\n\nSource: customs"},
+      {"columns apart",
+       "Flow ($ bn)                 2022    2023\nChina's exports to Russia   76.1     111\n", lines},
+      {"columns apart, no head of the labels",
+       "US$ billion\n\n                            2022    2023\nChina's exports to Russia   76.1     111\n",
+       "US$ billion\n\n" + lines},
       {"unit in the corner", "flow ($ bn)\t2022\t2023\nChina's exports to Russia\t76.1\t111\n", lines},
       {"unit in the line above",
        "Figures in billions of US dollars\n\n|Flow|2022|2023|\n|-|-|-|\n|China's exports to Russia|76.1|111|",

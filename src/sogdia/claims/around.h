@@ -38,7 +38,9 @@ struct Around {
     // "sold it goods worth"
     if (at + 1 < next && one_of(tokens[at].text, {"sold", "sells", "sell", "supplied"}) &&
         one_of(tokens[at + 1].text, {"it", "them"}))
-      return named_before(owner_code);
+      return mentions.topic_headed && !mentions.topic.empty() && mentions.topic != owner_code
+                 ? mentions.topic
+                 : named_before(owner_code);
     for (std::size_t k = at + 1; k + 1 < next && k <= at + 2; ++k)
       if (one_of(tokens[k].text, prepositions))
         return one_of(tokens[k + 1].text, {"it", "them", "there"}) ? named_before(owner_code) : std::string();
@@ -92,6 +94,12 @@ struct Around {
       bool near = !one_of(p->preposition, {"to", "into", "with", "from"}) || p->end == at || p->possessive;
       for (std::size_t k = p->end; k < at; ++k)
         near = near && !one_of(tokens[k].text, {",", ";", "and", "with", "while", "but"});
+      // "it was the United States: commerce with it"
+      std::size_t verb = p->begin;
+      while (verb > 0 && one_of(tokens[verb - 1].text, {"the"})) --verb;
+      if (p->end < at && tokens[p->end].text == ":" && verb > 0 &&
+          one_of(tokens[verb - 1].text, {"was", "is", "were", "are"}))
+        continue;
       if (near) found = p;
     }
     // "US-Canada trade: exports" are those of the first.

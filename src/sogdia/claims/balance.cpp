@@ -94,6 +94,16 @@ void judge_balance(Claim& claim, const Amount& amount, const Meant& meant, bool 
     claim.note = "the pack has not both flows of this pair and period by one customs";
     return;
   }
+  // In a money that neither side nor its office counts in, it is of others than the words were taken for.
+  const bool foreign = !amount.currency.empty() && amount.currency != "USD" &&
+                       amount.currency != money_of(sold.from) && amount.currency != money_of(sold.to) &&
+                       std::none_of(claim.evidence.begin(), claim.evidence.end(),
+                                    [&](const EvidenceItem& e) { return e.unit == amount.currency; });
+  if (foreign) {
+    claim.verdict = Verdict::ambiguous;
+    claim.note = "by the pack's figures it was " + nearest;
+    return;
+  }
   if (near && meant.sure) {
     claim.verdict = Verdict::likely_error;
     claim.edit = Edit{"direction", surplus ? "deficit" : "surplus", "it was " + nearest};

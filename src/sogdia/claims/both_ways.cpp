@@ -17,7 +17,12 @@ Meant both_ways(const Around& around, const std::string& its, const std::vector<
         return pair(one.code, two.code, true);
       if (two.end <= around.at && around.at - two.end <= 3) return pair(one.code, two.code, true);
     }
-    if (joined && two.end <= around.at && around.at - two.end <= 3) return pair(one.code, two.code, true);
+    // "With Japan and South Korea, China's trade" is of neither with the other.
+    const bool owned = std::any_of(parties.begin(), parties.end(), [&](const PartyMention* p) {
+      return p->begin >= two.end && p->end <= around.at;
+    });
+    if (joined && !owned && two.end <= around.at && around.at - two.end <= 3)
+      return pair(one.code, two.code, true);
   }
   const PartyMention* owner = around.owner();
   const PartyMention* with = around.after({"with"});
@@ -93,6 +98,9 @@ Meant both_ways(const Around& around, const std::string& its, const std::vector<
       return {{true, of->code, ""}, true};
   if (around.distinct.size() == 2) return pair(around.distinct[0], around.distinct[1], !of_all);
   // "The country's foreign trade": with all, and not that of the two spoken of.
+  if (around.distinct.empty() && of_all && around.mentions.topic_headed && !around.mentions.topic.empty() &&
+      around.near_flow({"foreign", "external", "overall", "global"}))
+    return {{true, around.mentions.topic, ""}, true};
   if (around.distinct.empty() && of_all && !around.reporter.empty())
     return {{true, around.reporter, ""}, false};
   if (around.distinct.empty() && last_pair.size() == 2)

@@ -24,6 +24,10 @@ std::vector<std::string> event_kinds(const std::vector<Token>& tokens, std::size
   // "Xi came to Moscow", not "trade came to $240 billion"
   if (word == "came" && k + 2 < tokens.size() && tokens[k + 1].text == "to" && tokens[k + 2].capital)
     return {"visit"};
+  // "Xi was in Kazan"
+  if (word == "was" && k > 0 && k + 2 < tokens.size() && tokens[k + 1].text == "in" &&
+      tokens[k + 2].capital && one_of(tokens[k - 1].text, {"xi", "putin", "jinping"}))
+    return {"visit", "meeting", "forum"};
   if (one_of(word, {"visited", "visit", "visits", "travelled", "traveled", "trip", "arrived", "flew"}))
     return {"visit"};
   if (one_of(word, {"met", "attended", "talks"})) return {"visit", "meeting", "video", "forum"};
@@ -392,6 +396,10 @@ std::vector<EventClaim> judge_events(const std::vector<Token>& tokens, const Men
         ++part.end;
     }
     // "in March 2023 and May 2024": the words before the first date are of the second, too.
+    // "returned the visit on April 16, 2024, when he came to Beijing"
+    if (k + 1 == m.periods.size() && part.end + 1 < sentence.end && tokens[part.end].text == "," &&
+        one_of(tokens[part.end + 1].text, {"when", "where"}))
+      part.end = sentence.end;
     const bool joined =
         k > 0 && !tells(part) && part.end - part.begin <= 5 && tokens[part.begin].text == "and";
     if (joined) part.begin = sentence.begin;

@@ -17,8 +17,9 @@ namespace {
 constexpr double kComputedGrowthSlack = 0.005;
 constexpr double kDirection = 0.01;  // smaller changes have no direction to speak of
 constexpr double kNearGrowth = 0.01, kFarGrowth = 0.05;
-constexpr double kFarTimes = 1.4;        // over several years, as a multiple of what it was
-constexpr double kTellingDigit = 0.005;  // "44 percent" fits much; a decimal tells more
+constexpr double kFarBesideLevel = 0.02;  // of a level that fits the same print: it tells of what it is
+constexpr double kFarTimes = 1.4;         // over several years, as a multiple of what it was
+constexpr double kTellingDigit = 0.005;   // "44 percent" fits much; a decimal tells more
 
 // A rate over the year before, as its customs printed it or as two of their levels have it.
 struct Growth {
@@ -155,7 +156,8 @@ std::vector<Candidate> edits_of(const Amount& amount, const Subject& subject, co
 
 void judge_growth(Claim& claim, const Amount& amount, const Subject& subject, const Period* period,
                   const Rate& rate, const Pack& pack) {
-  const auto& [currency, actor, of_sure_level] = rate;
+  const std::string &currency = rate.currency, &actor = rate.actor;
+  const bool of_sure_level = rate.of_sure_level;
   if (!period) {
     claim.note = "no period is printed for the growth";
     return;
@@ -185,6 +187,22 @@ void judge_growth(Claim& claim, const Amount& amount, const Subject& subject, co
                   to_text(*period), by_whom(*first.figure, pack.lexicon), measured_in(*first.figure));
   claim.verdict = Verdict::ambiguous;
   claim.note = was;
+  // Printed beside its own level, a rate that differs from its print in one digit, not the last, is a slip.
+  if (of_sure_level && amount.hedge == Hedge::none && amount.unit < kTellingDigit)
+    for (const auto& g : own) {
+      const double points = std::fabs(100 * (amount.value - g.value));
+      const bool whole = points > 0.5 && std::fabs(points - std::round(points)) < 1e-6;
+      const double rest = points >= 9.5 ? points / 10 : points;
+      if (g.printed && !g.figure->estimated && whole && rest < 9.5 &&
+          std::fabs(rest - std::round(rest)) < 1e-6 && amount.value * g.value > 0 &&
+          std::none_of(own.begin(), own.end(), [&](const Growth& other) {
+            return !other.printed && std::fabs(other.value - g.value) > kNearGrowth / 2;
+          })) {
+        claim.verdict = Verdict::likely_error;
+        claim.edit = Edit{"digit", fmt::format("{:+.1f} %", 100 * g.value), was};
+        return;
+      }
+    }
   // So near to one of them that it is rounding or a revision, not a slip.
   for (const auto& g : own)
     if (std::fabs(amount.value - g.value) < std::max(kNearGrowth, 0.03 * std::fabs(g.value))) {
@@ -194,8 +212,8 @@ void judge_growth(Claim& claim, const Amount& amount, const Subject& subject, co
   // Whose statistics count in euros may mean a rate in euros: only one that the words can mean is ground for
   // an alarm.
   const auto may_mean = [&](const Growth& g) {
-    return !rate.currency.empty() ||
-           g.figure->currency == statistics_currency(rate.actor.empty() ? g.figure->reporter : rate.actor);
+    return !currency.empty() || g.figure->currency == rate.spoken ||
+           g.figure->currency == statistics_currency(actor.empty() ? g.figure->reporter : actor);
   };
   if (std::none_of(own.begin(), own.end(), may_mean)) return;
   const auto error = [&](const Edit& edit) {
@@ -218,7 +236,8 @@ void judge_growth(Claim& claim, const Amount& amount, const Subject& subject, co
   }
   // Far from every rate that customs printed themselves: no other table would tell it so.
   const bool far = std::all_of(own.begin(), own.end(), [&](const Growth& g) {
-    return std::fabs(amount.value - g.value) > kFarGrowth + 0.25 * std::fabs(g.value);
+    return of_sure_level ? std::fabs(amount.value - g.value) > kFarBesideLevel + 0.03 * std::fabs(g.value)
+                         : std::fabs(amount.value - g.value) > kFarGrowth + 0.25 * std::fabs(g.value);
   });
   if (far && first.printed && amount.hedge == Hedge::none && (period->is_whole_years() || of_sure_level))
     error({"figure", fmt::format("{:+.1f} %", 100 * first.value), was});

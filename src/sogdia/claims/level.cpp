@@ -93,7 +93,7 @@ void judge_level(Claim& claim, const Amount& amount, const Subject& subject, con
     return;
   }
   // The figures of the claim's own period: printed ones where there are any, else estimates.
-  Level level{amount, subject, period, reporter, pack, {}, {}, false};
+  Level level{amount, subject, period, reporter, pack, {}, {}, {}, false};
   auto& own = level.own;
   auto& elsewhere = level.elsewhere;
   for (const auto& f : known)
@@ -107,10 +107,13 @@ void judge_level(Claim& claim, const Amount& amount, const Subject& subject, con
   // Who printed it in the claim's own currency is not asked across a rate of exchange.
   const auto all = own;
   std::erase_if(own, [&](const Figure* f) {
-    return !level.same_currency(*f) && std::any_of(all.begin(), all.end(), [&](const Figure* same) {
-      return same->reporter == f->reporter && same->period.same_months(f->period) &&
-             level.same_currency(*same) && !same->estimated && !std::isnan(same->printed);
-    });
+    const bool told_so =
+        !level.same_currency(*f) && std::any_of(all.begin(), all.end(), [&](const Figure* same) {
+          return same->reporter == f->reporter && same->period.same_months(f->period) &&
+                 level.same_currency(*same) && !same->estimated && !std::isnan(same->printed);
+        });
+    if (told_so) level.own_money.push_back(f);
+    return told_so;
   });
   for (const auto* f : own)
     if (period) claim.evidence.push_back(cited(*f, pack.lexicon));
@@ -185,7 +188,10 @@ void judge_level(Claim& claim, const Amount& amount, const Subject& subject, con
       });
   std::vector<Candidate> edits;
   if (period && evidenced && !close && !near_converted) edits = cheapest_edits(level);
-  if (period && evidenced && !close && near_converted && !reporter.empty()) edits = other_currency(level);
+  // So where four digits of it are.
+  const bool telling = std::fabs(amount.value) >= 1000 * amount.unit && amount.hedge == Hedge::none;
+  if (period && evidenced && !close && near_converted && (telling || !reporter.empty()))
+    edits = other_currency(level);
   if (!edits.empty()) {
     for (const auto& edit : edits) {
       const auto item = cited(*edit.figure, pack.lexicon);

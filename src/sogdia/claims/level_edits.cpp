@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdlib>
@@ -183,13 +184,30 @@ std::vector<Candidate> other_digit(const Level& level) {
   return found;
 }
 
+// How far other offices count from those on record: of a pair whose two offices have told the same periods,
+// somewhat more than they ever lay apart.
+double far_of_pair(const Level& level) {
+  constexpr double kTimes = 2.5, kLeast = 0.1;
+  const Subject both{true, level.subject.from, level.subject.to};
+  const auto& known = level.pack.figures.about(both);
+  double apart = -1;
+  for (const auto& a : known)
+    for (const auto& b : known) {
+      if (a.reporter.empty() || b.reporter.empty() || a.reporter == b.reporter ||
+          !a.period.same_months(b.period) || std::isnan(a.value) || std::isnan(b.value))
+        continue;
+      apart = std::max(apart, std::fabs(a.value / b.value - 1));
+    }
+  return apart < 0 ? kFarFromAll : std::clamp(kTimes * apart, kLeast, kFarFromAll);
+}
+
 // Far from every figure on record, of this flow and its mirror: then it is wrong whatever was meant.
 std::vector<Candidate> other_figure(const Level& level) {
   std::vector<Candidate> found;
   const bool named = !level.reporter.empty();
   // What a country trades with the world all offices count within some percent.
   const bool with_world = level.subject.from.empty() || level.subject.to.empty();
-  const double far = named ? kFarFromOwn : with_world ? kFarFromWorld : kFarFromAll;
+  const double far = named ? kFarFromOwn : with_world ? kFarFromWorld : far_of_pair(level);
   // Yen are what Japan's own statistics print.
   const std::string& money = level.amount.currency;
   const bool own_money =
@@ -253,6 +271,18 @@ std::string Level::says(const Figure& figure) const {
 
 std::vector<Candidate> other_currency(const Level& level) {
   std::vector<Candidate> found;
+  // Four digits of what the office printed in its own money, where it printed another figure in the claim's.
+  constexpr double kTelling = 1000;
+  if (std::fabs(level.amount.value) >= kTelling * level.amount.unit)
+    for (const auto* f : level.own_money) {
+      Amount read_as = level.amount;
+      read_as.currency = f->currency;
+      if (found.empty() && !f->estimated && level.fits(*f, read_as, true))
+        found.push_back({"currency", f->currency,
+                         fmt::format("it fits when read as {}; {}", amount_text(read_as), level.says(*f)),
+                         f});
+    }
+  if (!found.empty()) return found;
   // A currency that nobody would print there is no edit.
   for (const auto* f : level.own)
     for (const std::string& code : {f->currency, money_of(level.subject.from), money_of(level.subject.to)}) {

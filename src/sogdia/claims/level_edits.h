@@ -16,6 +16,7 @@ struct Level {
   const std::string& reporter;
   const Pack& pack;
   std::vector<const Figure*> own, elsewhere;
+  std::vector<const Figure*> own_money{};  // of `own`'s offices, in their currency and not the amount's
   bool printed = false;  // the period has a figure by some customs, so that estimates stand back
 
   std::optional<double> rate_in(int year) const;

@@ -89,7 +89,7 @@ namespace {
 // "a deficit of 84.3 billion: it imported 191.1 billion and exported 106.8 billion"
 std::optional<OwnTotal> own_balance(const Amount& said, const Amount* out, const Amount* in,
                                     std::size_t begin, std::size_t end) {
-  if (!out || !in || code_of(said) != code_of(*out) || code_of(said) != code_of(*in)) return std::nullopt;
+  if (!out || !in || !same_money(said, *out) || !same_money(said, *in)) return std::nullopt;
   const Range a = stands_for(*out, 1, false), b = stands_for(*in, 1, false), c = stands_for(said, 1, false);
   const double right = std::fabs(out->value - in->value), room = 0.5 * (a.high - a.low + b.high - b.low);
   if (right + room >= c.low && right - room <= c.high) return std::nullopt;
@@ -112,7 +112,9 @@ std::optional<OwnTotal> own_balance(const Amount& said, const Amount* out, const
 }  // namespace
 
 std::optional<OwnTotal> judge_own_total(const std::vector<Token>& tokens, const Mentions& m, Span sentence) {
-  if (m.periods.size() > 1) return std::nullopt;
+  if (std::count_if(m.periods.begin(), m.periods.end(),
+                    [](const Period& p) { return !p.compared && p.shift == 0; }) > 1)
+    return std::nullopt;
   std::array<const Amount*, 4> found{};  // total, exports, imports, surplus or deficit
   std::size_t begin = sentence.end, end = sentence.begin;
   for (const auto& a : m.amounts) {
@@ -133,8 +135,7 @@ std::optional<OwnTotal> judge_own_total(const std::vector<Token>& tokens, const 
   const auto& [total, out, in, balance] = found;
   if (balance && !total) return own_balance(*balance, out, in, begin, end);
   if (balance) return std::nullopt;
-  if (!total || !out || !in || code_of(*total) != code_of(*out) || code_of(*total) != code_of(*in))
-    return std::nullopt;
+  if (!total || !out || !in || !same_money(*total, *out) || !same_money(*total, *in)) return std::nullopt;
   const Range a = stands_for(*out, 1, false), b = stands_for(*in, 1, false), c = stands_for(*total, 1, false);
   if (a.low + b.low <= c.high * (1 + kSumSlack) && a.high + b.high >= c.low * (1 - kSumSlack))
     return std::nullopt;
@@ -153,6 +154,54 @@ std::optional<OwnTotal> judge_own_total(const std::vector<Token>& tokens, const 
   claim.verdict = Verdict::likely_error;
   claim.edit = Edit{"arithmetic", amount_text(sum), line};
   return told;
+}
+
+std::optional<OwnTotal> judge_own_order(const std::vector<Token>& tokens, const Mentions& m, Span sentence) {
+  constexpr std::size_t kReach = 20;  // tokens
+  const Amount* first = nullptr;
+  for (const auto& second : m.amounts) {
+    if (second.percent) continue;
+    const Amount* one = std::exchange(first, &second);
+    if (!one || one->begin < sentence.begin || one->hedge != Hedge::none || second.hedge != Hedge::none ||
+        !same_money(*one, second) || second.begin > one->end + kReach)
+      continue;
+    std::size_t than = one->end;
+    while (than < second.begin && tokens[than].text != "than") ++than;
+    if (than == second.begin || than == one->end) continue;
+    const int said = one_of(tokens[than - 1].text, {"more", "higher", "larger", "greater"}) ? 1
+                     : one_of(tokens[than - 1].text, {"less", "lower", "smaller", "fewer"}) ? -1
+                                                                                            : 0;
+    // Nothing stands between that would make it a multiple or a part.
+    const auto plain = [&](std::size_t k) {
+      const auto in = [&](const auto& list) {
+        return std::any_of(list.begin(), list.end(),
+                           [&](const auto& each) { return k >= each.begin && k < each.end; });
+      };
+      return in(m.parties) || in(m.periods) ||
+             one_of(tokens[k].text,
+                    {"with",     "to",   "from",  "the",     "which",   "it",      "was",   "were",
+                     "had",      "been", ",",     "(",       ")",       "those",   "that",  "in",
+                     "at",       "of",   "its",   "trade",   "exports", "imports", "where", "whose",
+                     "amounted", "came", "stood", "reached", "turnover"});
+    };
+    bool clear = said != 0;
+    for (std::size_t k = one->end; k + 1 < than && clear; ++k) clear = plain(k);
+    for (std::size_t k = than + 1; k < second.begin && clear; ++k) clear = plain(k);
+    const bool against = said > 0 ? one->value < second.value : one->value > second.value;
+    if (!clear || !against) continue;
+    OwnTotal told{{}, one->begin, second.end};
+    Claim& claim = told.claim;
+    claim.kind = "rank";
+    claim.reading = "the order of the sentence's own figures";
+    const std::string line =
+        fmt::format("{} is {} than {}", amount_text(*one), said > 0 ? "less" : "more", amount_text(second));
+    claim.evidence.push_back(own_line(line, one->value - second.value, code_of(*one)));
+    claim.note = line;
+    claim.verdict = Verdict::likely_error;
+    claim.edit = Edit{"direction", said > 0 ? "less" : "more", line};
+    return told;
+  }
+  return std::nullopt;
 }
 
 std::optional<OwnTotal> judge_own_shares(const std::vector<Token>& tokens, const Mentions& m, Span sentence) {

@@ -25,6 +25,10 @@ struct OwnTotal {
 std::optional<OwnTotal> judge_own_total(const std::vector<Token>& tokens, const Mentions& mentions,
                                         Span sentence);
 
+// "reached $9.6 billion, more than with China, with which it was $10.2 billion": the larger is no larger.
+std::optional<OwnTotal> judge_own_order(const std::vector<Token>& tokens, const Mentions& mentions,
+                                        Span sentence);
+
 // "45 percent go to A, 35 percent to B and 30 percent to C": the parts of one whole are more than it.
 std::optional<OwnTotal> judge_own_shares(const std::vector<Token>& tokens, const Mentions& mentions,
                                          Span sentence);

@@ -11,6 +11,7 @@
 #include "sogdia/claims/subject.h"
 #include "sogdia/claims/told_flows.h"
 #include "sogdia/claims/tolerance.h"
+#include "sogdia/claims/turns.h"
 
 namespace sogdia::claims {
 
@@ -75,55 +76,6 @@ Subject with_member(Subject subject, const std::vector<Token>& tokens, const Men
   return subject;
 }
 
-// "fell to $41 billion": 1 or -1 by the verb, 0 where none stands before the figure, or where the sentence
-// says what it rose from.
-int turn_before(const std::vector<Token>& tokens, const Mentions& m, const Amount& amount, Span sentence) {
-  for (const auto& p : m.periods)
-    if (p.compared && p.shift != -12) return 0;
-  for (std::size_t k = sentence.begin; k < sentence.end; ++k)
-    if (one_of(tokens[k].text, {"from", "since", "compared"}) && (k >= amount.end || k + 8 > amount.begin))
-      return 0;
-  std::size_t k = amount.begin;
-  for (int words = 0; k > sentence.begin && words < 4; ++words, --k) {
-    if (tokens[k - 1].text == "to") return k > sentence.begin + 1 ? direction_of(tokens[k - 2].text) : 0;
-    if (!one_of(tokens[k - 1].text,
-                {"about", "around", "just", "nearly", "some", "over", "almost", "a", "record", "only"}))
-      return 0;
-  }
-  return 0;
-}
-
-// "went up to $118.3 billion in 2023-24 from $129.4 billion": the sentence's own figures say the contrary.
-std::optional<Edit> turned_against(const std::vector<Token>& tokens, const Mentions& m, const Amount& amount,
-                                   Span sentence) {
-  const Amount* base = nullptr;
-  for (const auto& a : m.amounts)
-    if (!a.percent && a.begin >= amount.end) {
-      base = &a;
-      break;
-    }
-  if (!base || base->currency != amount.currency || base->begin > amount.end + 10 ||
-      base->begin < sentence.begin + 2)
-    return std::nullopt;
-  std::size_t from = base->begin - 1;
-  while (from > amount.end &&
-         one_of(tokens[from].text, {"about", "around", "nearly", "some", "just", "the", "a"}))
-    --from;
-  const bool after = from > amount.end && tokens[from].text == "after" && tokens[from - 1].text == ",";
-  if (tokens[from].text != "from" && !after) return std::nullopt;
-  // "up from", else "rose to ... from"
-  int said = after ? 0 : direction_of(tokens[from - 1].text);
-  if (said == 0 && amount.begin > sentence.begin + 1 && tokens[amount.begin - 1].text == "to")
-    said = direction_of(tokens[amount.begin - 2].text);
-  constexpr double kScale = 100;  // so far apart, the scale of one is the slip
-  if (amount.value > kScale * base->value || base->value > kScale * amount.value) return std::nullopt;
-  const bool rose = amount.value > base->value, fell = amount.value < base->value;
-  if (said == 0 || (said > 0 ? !fell : !rose)) return std::nullopt;
-  return Edit{
-      "direction", rose ? "rose" : "fell",
-      fmt::format("from {} to {} is a {}", amount_text(*base), amount_text(amount), rose ? "rise" : "fall")};
-}
-
 }  // namespace
 
 // Whether a total or balance of this sentence is of the two flows that the text has told: no other country or
@@ -137,6 +89,8 @@ std::optional<BothFlows> Reader::told_of(const Mentions& m, const Period* period
     if (!code.empty() && code != pair.from && code != pair.to) return std::nullopt;
   for (const auto& p : m.parties)
     if (!p.reports && p.code != pair.from && p.code != pair.to) return std::nullopt;
+  // Where it prints none, that of the sentence before.
+  if (!period && last_period) period = &*last_period;
   if (period && !period->same_months(both->in.period)) return std::nullopt;
   return both;
 }
@@ -158,6 +112,7 @@ void Reader::read_level(const Mentions& m, const Amount& amount, Span sentence) 
   read_amount(m, amount, sentence);
   if (!last_said || said_age != 0 || last_said->end != amount.end || first >= claims.size()) return;
   last_said->begin = amount.begin;
+  if (last_said->confirmed && !amount.currency.empty()) last_money = amount.currency;
   said_here.push_back(*last_said);
   const Said& said = *last_said;
   const bool known = !said.subject.from.empty() || !said.subject.to.empty();
@@ -198,7 +153,11 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
                           std::any_of(m.flows.begin(), m.flows.end(), [&](const FlowWord& f) {
                             return f.at < amount.begin && f.kind != flow->kind;
                           });
-  const bool base = !other_flow && is_base(tokens, amount, sentence);
+  // "up 27.1 percent on the previous year's $84.1 billion"
+  const bool of_year_before = std::any_of(m.periods.begin(), m.periods.end(), [&](const Period& p) {
+    return p.shift == -12 && p.end == amount.begin && tokens[p.end - 1].possessive;
+  });
+  const bool base = !other_flow && (of_year_before || is_base(tokens, amount, sentence));
   const bool here = flow && flow->at >= sentence.begin && flow->at < sentence.end;
   const auto [begin, end] = extent(m, amount, here ? flow : nullptr, period);
   // "between 2014 and 2022 from $95 billion to $190 billion"
@@ -249,6 +208,16 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
   }
   if (reading == Reading::at_least) amount.hedge = Hedge::more_than;
   if (reading == Reading::short_of) amount.hedge = Hedge::less_than;
+  // "reached their target of $1 trillion": of what, the pledge says.
+  if (!flow && reading == Reading::at_least && holds(tokens, sentence, {"target", "goal"})) {
+    Claim target = claim;
+    judge_target(target, amount, m, period, last_pair, TargetTold::met, pack);
+    if (target.verdict == Verdict::likely_error || target.verdict == Verdict::consistent) {
+      target.kind = "target";
+      claim = std::move(target);
+      return;
+    }
+  }
   if (!flow) {
     read_elliptic(claim, m, amount, period, sentence);
     return;
@@ -326,9 +295,13 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
   if (subject.from.empty() && subject.to.empty()) {
     claim.note = "no country is named";
     if (!balance) {
-      const auto settled_of = settle_level(
-          claim, amount, {open_subjects(subject, *flow, m, amount, sentence), open_periods(m, period)},
-          reporter);
+      Open left{open_subjects(subject, *flow, m, amount, sentence), open_periods(m, period)};
+      // "followed by the Russian Federation ($9.6 billion)": with its country beside it two digits tell.
+      constexpr double kTellingBeside = 20;
+      for (const auto& p : m.parties)
+        if (!p.reports && p.end + 1 == amount.begin && tokens[p.end].text == "(")
+          left.telling = kTellingBeside;
+      const auto settled_of = settle_level(claim, amount, left, reporter);
       if (settled_of) {
         said_age = 0;
         last_said = Said{flow->kind,
@@ -374,7 +347,14 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
     return !p.reports && here && p.begin > flow->at && p.begin >= previous && p.end <= amount.begin &&
            p.code != subject.from && p.code != subject.to && p.code != group.from && p.code != group.to;
   });
-  const bool open = of_another || !meant.sure || lent || far || reading == Reading::short_of;
+  // "bought 18.5 trillion; in 2019 it was": of which of the two flows before?
+  const bool parallel = here && flow->at < amount.begin &&
+                        std::any_of(m.breaks.begin(), m.breaks.end(),
+                                    [&](std::size_t k) { return k > flow->at && k <= amount.begin; }) &&
+                        std::any_of(m.flows.begin(), m.flows.end(), [&](const FlowWord& f) {
+                          return f.at < flow->at && f.kind != flow->kind;
+                        });
+  const bool open = of_another || parallel || !meant.sure || lent || far || reading == Reading::short_of;
   if (claim.verdict == Verdict::likely_error && open) {
     claim.verdict = Verdict::ambiguous;
     claim.note = "not sure enough what it is a figure of; " + claim.note;

@@ -24,18 +24,22 @@ bool Reader::read_own_multiple(const Mentions& m, const FlowWord& flow,
   std::vector<const Amount*> levels;
   for (const auto& a : m.amounts)
     if (!a.percent) levels.push_back(&a);
-  if (levels.size() != 2 || levels[0]->begin < at || levels[0]->currency != levels[1]->currency) return false;
+  if (levels.size() != 2 || levels[0]->currency != levels[1]->currency) return false;
   const auto led_by = [&](const Amount& a, std::string_view word) {
     for (std::size_t k = a.begin; k > sentence.begin && k + 4 > a.begin; --k)
       if (tokens[k - 1].text == word) return true;
     return false;
   };
-  if (!led_by(*levels[0], "from") || !led_by(*levels[1], "to")) return false;
+  // "rose to A in 2023 from B in 2019; they thus doubled"
+  const bool before = levels[1]->end <= at && led_by(*levels[0], "to") && led_by(*levels[1], "from");
+  if (before) std::swap(levels[0], levels[1]);
+  if (!before && (levels[0]->begin < at || !led_by(*levels[0], "from") || !led_by(*levels[1], "to")))
+    return false;
   const Range from = stands_for(*levels[0], 1, true), to = stands_for(*levels[1], 1, true);
   if (!(from.low > 0)) return false;
   if (to.high / from.low >= factor.first && to.low / from.high <= factor.second) return false;
   const double ratio = levels[1]->value / levels[0]->value;
-  Claim& claim = add("multiple", std::min(flow.at, at), levels[1]->end);
+  Claim& claim = add("multiple", std::min(flow.at, at), std::max(at + 1, levels[1]->end));
   claim.printed = {0.5 * (factor.first + factor.second), "times", factor.first, factor.second};
   claim.reading = "the multiple of the sentence's own levels";
   claim.note =

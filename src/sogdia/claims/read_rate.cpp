@@ -141,6 +141,7 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
   amount.value *= direction;
   amount.low *= direction;
   amount.high *= direction;
+  const bool guessed = period && period->guessed;
   // "29.3 percent more than in 2021": of the year after the one that it is compared with.
   std::optional<Period> after;
   if (!period)
@@ -161,6 +162,7 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
         break;
       }
   Meant meant = subject_of(tokens, m, *flow, last_pair, sentence);
+  if (guessed) meant.sure = false;
   // "a rise of 26.3 percent in the first of these years and of 1.9 percent in the second"
   for (std::size_t k = amount.end; k + 2 < sentence.end && k < amount.end + 2; ++k)
     if (tokens[k].text == "in" && tokens[k + 1].text == "the" &&
@@ -249,6 +251,9 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
     return flow->kind == FlowKind::exports ? s.from : flow->kind == FlowKind::imports ? s.to : std::string();
   };
   const bool of_sure_level = beside && beside->confirmed;
+  const bool no_money =
+      std::all_of(m.amounts.begin(), m.amounts.end(), [](const Amount& a) { return a.percent; });
+  const std::string spoken = no_money ? last_money : std::string();
   const Period* at = after ? &*after : period;
   const auto settle_growth = [&] {
     constexpr double kTellingRate = 60;  // "8.8 percent", not "12 percent"
@@ -259,7 +264,7 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
     const auto settled = settle(claim, amount, left, [&](Claim& tried, const Subject& s, const Period& p) {
       tell_subject(tried, s, &p, "", pack);
       tried.reading = "growth of " + tried.reading;
-      judge_growth(tried, amount, s, &p, {currency, actor_of(s), of_sure_level}, pack);
+      judge_growth(tried, amount, s, &p, {currency, actor_of(s), of_sure_level, spoken}, pack);
     });
     // What it fits is what the next figures may be of.
     if (settled && claim.verdict == Verdict::consistent) {
@@ -277,10 +282,10 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
   }
   const std::string actor = actor_of(subject);
   if (after)
-    judge_growth(claim, amount, subject, &*after, {currency, actor, of_sure_level}, pack);
+    judge_growth(claim, amount, subject, &*after, {currency, actor, of_sure_level, spoken}, pack);
   else
     judge_or_lend(claim, period, [&](Claim& judged, const Period* when) {
-      judge_growth(judged, amount, subject, when, {currency, actor, of_sure_level}, pack);
+      judge_growth(judged, amount, subject, when, {currency, actor, of_sure_level, spoken}, pack);
     });
   if (claim.verdict == Verdict::not_checkable && !currency.empty() && currency != "USD")
     claim.note = fmt::format("growth in {} is not growth in dollars; {}", currency, claim.note);

@@ -131,7 +131,8 @@ void Reader::take_topic(const Mentions& m, Span sentence) {
 
 void Reader::read(Span sentence) {
   both_told = told_flows.both_ways(++sentence_number);
-  SpokenOf spoken_of{now, last_period ? &*last_period : nullptr, both_told.has_value()};
+  const bool other_union = times_named.contains("EAEU") || times_named.contains("AFRICA");
+  SpokenOf spoken_of{now, last_period ? &*last_period : nullptr, other_union, both_told.has_value()};
   Mentions m = find_mentions(text, tokens, sentence, pack.lexicon, spoken_of);
   const int before = now;
   take_date(m, sentence);
@@ -188,7 +189,7 @@ void Reader::read(Span sentence) {
   const bool told_wrong = std::any_of(claims.begin() + static_cast<std::ptrdiff_t>(first), claims.end(),
                                       [](const Claim& c) { return c.verdict == Verdict::likely_error; });
   if (!told_wrong)
-    for (const auto judge : {judge_own_total, judge_own_shares})
+    for (const auto judge : {judge_own_total, judge_own_order, judge_own_shares})
       if (auto sum = judge(tokens, m, sentence)) place(std::move(sum->claim), sum->begin, sum->end);
   for (const auto& flow : m.flows) read_multiple(m, flow, sentence);
   read_rank(m, sentence);

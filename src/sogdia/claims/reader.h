@@ -68,6 +68,7 @@ struct Reader {
       both_told;  // the two flows that a total or balance of this sentence may be made of
   int sentence_number = 0;
   bool heading_before = false;  // the sentence before ended in a colon
+  std::string last_money;       // the currency of the last level that fits
   bool under_heading = false;   // an item of a list whose heading ended in a colon
   std::vector<Claim> claims;
 

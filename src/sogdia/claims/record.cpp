@@ -166,7 +166,11 @@ std::vector<EventClaim> judge_votes(const std::vector<Token>& tokens, const Ment
       ++end;
     if (end < sentence.end) ++end;
     const std::string said = vote_said(tokens, {party.end, std::min(end + 1, sentence.end)});
-    if (said.empty()) continue;
+    // "demanded that Russia withdraw, with 141 votes in favour": of those who voted.
+    bool counted = false;
+    for (std::size_t k = party.end; k < end; ++k)
+      counted = counted || (count_at(k) >= 0 && k + 1 < end && one_of(tokens[k + 1].text, {"votes", "in"}));
+    if (said.empty() || counted) continue;
     Claim claim;
     claim.kind = "event";
     claim.parties = {party.code};

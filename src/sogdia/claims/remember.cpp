@@ -12,7 +12,9 @@ namespace {
 FlowKind heading_of(const std::vector<Token>& tokens, const Mentions& m, Span sentence) {
   constexpr std::size_t kLongest = 16, kLongestQuestion = 30;  // tokens
   const std::string& last = tokens[sentence.end - 1].text;
-  if (!m.amounts.empty() || m.flows.size() > 1 || one_of(last, {".", "!"}) ||
+  // "A few numbers on who sells to the United States."
+  const bool asks = holds(tokens, sentence, {"who", "whom"});
+  if (!m.amounts.empty() || m.flows.size() > 1 || (one_of(last, {".", "!"}) && !asks) ||
       sentence.end - sentence.begin > (last == "?" ? kLongestQuestion : kLongest))
     return FlowKind::none;
   if (m.flows.size() == 1) return m.flows.front().kind;
@@ -39,11 +41,13 @@ void Reader::take_focus(const Subject& subject) {
 void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken, Span sentence) {
   // Two countries named together are those that "the two" and "it" mean from here on.
   std::vector<std::string> pair = spoken;
-  if (spoken.size() > 2) {
+  const bool aside =
+      std::any_of(m.parties.begin(), m.parties.end(), [](const PartyMention& p) { return p.beside; });
+  if (spoken.size() > 2 || (spoken.size() == 2 && aside && m.flows.empty())) {
     // "China would not condemn Russia's actions in Ukraine" is of China and Russia.
     std::vector<std::string> actors;
     for (const auto& p : m.parties)
-      if (!p.reports && !one_of(p.preposition, {"in", "at", "near", "on"}) &&
+      if (!p.reports && !p.beside && !one_of(p.preposition, {"in", "at", "near", "on"}) &&
           std::find(actors.begin(), actors.end(), p.code) == actors.end())
         actors.push_back(p.code);
     pair = actors;
@@ -81,6 +85,16 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
       by_fit = true;
     }
   }
+  // "Trade with the US reached A and with China B": neither is with the other, but with the one that all fit.
+  if (fit && !of_both(fit->subject) && pair.size() == 2 && !by_fit && in_common.size() == 1 &&
+      std::all_of(said_here.begin(), said_here.end(), [](const Said& s) { return s.confirmed; })) {
+    const Subject& said = said_here.back().subject;
+    const std::string& other = said.from == in_common.front() ? said.to : said.from;
+    if (!other.empty() && (said.from == in_common.front() || said.to == in_common.front())) {
+      pair = {in_common.front(), other};
+      by_fit = true;
+    }
+  }
   // "With China the weight lies on the other side."
   if (pair.size() == 1 && m.flows.empty() && !topic.empty() && topic != pair.front())
     for (const auto& p : m.parties)
@@ -93,6 +107,15 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
     if (m.amounts.empty() && !said.subject.from.empty() && !said.subject.to.empty()) {
       pair = {said.subject.from, said.subject.to};
       by_fit = !said.sure;
+    }
+  }
+  // "China's own customs see it differently. They counted": with the one that the section is of.
+  if (spoken.empty() && m.flows.empty() && m.amounts.empty() && m.parties.size() == 1 &&
+      m.parties[0].reports) {
+    last_actor = m.parties[0].code;
+    if (!m.focus.empty() && m.focus != last_actor) {
+      pair = {last_actor, m.focus};
+      by_fit = true;
     }
   }
   ++pair_age;
@@ -153,6 +176,9 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
                 0,         false,
                 meant.sure};
   }
+  // "Mexico: $505.9bn in 2024."
+  const bool is_item = !m.amounts.empty() && !m.parties.empty() &&
+                       m.parties.front().begin == sentence.begin && tokens[m.parties.front().end].text == ":";
   if (const FlowKind kind = heading_of(tokens, m, sentence); kind != FlowKind::none) {
     const Meant meant =
         m.flows.empty() ? Meant{} : subject_of(tokens, m, m.flows.front(), last_pair, sentence);
@@ -165,8 +191,13 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
         heading->flow = kind == FlowKind::exports ? FlowKind::imports : FlowKind::exports;
     }
     if (heading->actor.empty() && !spoken.empty()) heading->actor = spoken.front();
+    // "And who buys?": from the one that the section is of.
+    if (heading->actor.empty() && holds(tokens, sentence, {"who"}) && kind != FlowKind::total) {
+      heading->actor = !m.focus.empty() ? m.focus : m.topic;
+      heading->flow = kind == FlowKind::exports ? FlowKind::imports : FlowKind::exports;
+    }
     if (!m.periods.empty()) heading->period = m.periods.front();
-  } else if (!m.flows.empty() || one_of(tokens[sentence.end - 1].text, {"."})) {
+  } else if (!m.flows.empty() || (one_of(tokens[sentence.end - 1].text, {"."}) && !is_item)) {
     heading.reset();
   }
 }

@@ -104,6 +104,9 @@ std::vector<Subject> Reader::open_subjects(const Subject& subject, const FlowWor
     put(found, flow_of(flow.kind, code, ""));
   }
   if (!actor.empty()) put(found, flow_of(flow.kind, actor, ""));
+  // "and Canada supplied $412.7 billion": to the one that the section is of.
+  if (!actor.empty())
+    for (const auto& code : actors) put(found, flow_of(flow.kind, actor, code));
   if (last_pair.size() == 2) {
     put(found, flow_of(flow.kind, last_pair[0], last_pair[1]));
     put(found, flow_of(flow.kind, last_pair[1], last_pair[0]));
@@ -174,8 +177,13 @@ bool Reader::is_open_slip(const Claim& claim, bool sure) {
 std::optional<Reader::Settled> Reader::settle(Claim& claim, const Amount& amount, const Open& open,
                                               const Judged& judge) const {
   if (!(amount.unit > 0) || std::fabs(amount.value) < open.telling * amount.unit) return std::nullopt;
-  std::optional<Claim> off;
-  std::optional<Settled> of_it;
+  // What nobody printed confirms only where no printed figure does.
+  const auto estimated = [](const Claim& c) {
+    return std::all_of(c.evidence.begin(), c.evidence.end(),
+                       [](const EvidenceItem& e) { return e.table == "trade" || e.table == "trade_totals"; });
+  };
+  std::optional<Claim> off, guess;
+  std::optional<Settled> of_it, of_guess;
   for (const auto& subject : open.subjects)
     for (const auto& period : open.periods) {
       Claim tried = claim;
@@ -186,6 +194,10 @@ std::optional<Reader::Settled> Reader::settle(Claim& claim, const Amount& amount
       judge(tried, subject, period);
       if (tried.verdict == Verdict::consistent) {
         tried.note += "; what the sentence leaves out is taken from those before";
+        if (estimated(tried)) {
+          if (!guess) guess = std::move(tried), of_guess = Settled{subject, period};
+          continue;
+        }
         claim = std::move(tried);
         return Settled{subject, period};
       }
@@ -195,6 +207,10 @@ std::optional<Reader::Settled> Reader::settle(Claim& claim, const Amount& amount
         of_it = Settled{subject, period};
       }
     }
+  if (guess) {
+    claim = std::move(*guess);
+    return of_guess;
+  }
   if (!off) return std::nullopt;
   off->note += "; what the sentence leaves out is taken from those before";
   claim = std::move(*off);
@@ -270,7 +286,9 @@ void Reader::read_elliptic(Claim& claim, const Mentions& m, const Amount& amount
     const Subject subject = flow_of(heading->flow, heading->actor, partner);
     const Period* when = period ? period : heading->period ? &*heading->period : nullptr;
     tell_subject(claim, subject, when, "", pack);
-    judge_level(claim, amount, subject, when, "", pack);
+    judge_or_lend(claim, when, [&](Claim& judged, const Period* of_item) {
+      judge_level(judged, amount, subject, of_item, "", pack);
+    });
     if (when)
       said_here.push_back({heading->flow, heading->actor, *when, subject, amount.end,
                            claim.verdict == Verdict::consistent, true, amount.begin});
@@ -278,6 +296,7 @@ void Reader::read_elliptic(Claim& claim, const Mentions& m, const Amount& amount
   }
   // "the Netherlands followed with 214.8 billion euros", "the main markets were Germany ($17 billion)"
   FlowKind kind = last_said ? last_said->flow : FlowKind::none;
+  if (kind == FlowKind::none && !said_here.empty()) kind = said_here.back().flow;
   std::vector<std::string> actors;
   for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
     if (one_of(tokens[k].text, {"total", "overall"}) && k < amount.begin) kind = FlowKind::total;
@@ -292,7 +311,8 @@ void Reader::read_elliptic(Claim& claim, const Mentions& m, const Amount& amount
       for (const auto& p : m.parties)
         if (p.end <= k) actors.push_back(p.code);
     if (one_of(tokens[k].text, {"partner", "partners"}) && k > sentence.begin &&
-        one_of(tokens[k - 1].text, {"trading", "trade"})) {
+        one_of(tokens[k - 1].text,
+               {"trading", "trade", "main", "largest", "biggest", "top", "leading", "important", "key"})) {
       kind = FlowKind::total;
       for (const auto& p : m.parties)
         if (p.possessive && p.end <= k && k - p.end <= 4) actors.push_back(p.code);
@@ -315,6 +335,14 @@ void Reader::read_elliptic(Claim& claim, const Mentions& m, const Amount& amount
     if (!code.empty()) actors.push_back(code);
   for (auto& code : most_named(2)) actors.push_back(std::move(code));
   std::vector<Subject> subjects;
+  // "Russia ($766.7 million), Kazakhstan ($271.2 million), Türkiye": as those of the list that fit.
+  if (said_here.size() > 1 && !beside.empty()) {
+    const Subject &one = said_here[said_here.size() - 2].subject, &two = said_here.back().subject;
+    Subject next = two;
+    if (one.total == two.total && one.from == two.from) next.to = beside.front();
+    if (one.total == two.total && one.to == two.to) next.from = beside.front();
+    if (said_here.back().confirmed && next != two) put(subjects, next);
+  }
   // "... traded with the five; Kazakhstan, with $41 billion": a member in the place of its group.
   if (last_said && !beside.empty())
     for (const bool first : {true, false}) {
@@ -325,6 +353,8 @@ void Reader::read_elliptic(Claim& claim, const Mentions& m, const Amount& amount
         put(subjects, member);
       }
     }
+  // "Mexico: $505.9bn in 2024, after $475.6bn in 2023": of the figure before.
+  if (beside.empty() && m.parties.size() == 1 && !said_here.empty()) put(subjects, said_here.back().subject);
   // "In 2024 there was a recovery to $688.3 billion"
   if (last_said && said_age <= 1 && beside.empty() && !others) put(subjects, last_said->subject);
   for (const FlowKind each : {kind, FlowKind::total})
@@ -337,12 +367,17 @@ void Reader::read_elliptic(Claim& claim, const Mentions& m, const Amount& amount
       {subjects, open_periods(m, period), false, true, kTellingBeside, behind ? kTellingBeside : kTelling},
       "");
   // Beside a figure that fits so read, one that is another's to the digit is a slip.
-  if (!settled && behind && period && !subjects.empty() && !beside.empty() &&
+  const auto fitting =
+      std::count_if(said_here.begin(), said_here.end(), [](const Said& s) { return s.confirmed; });
+  const bool listed = fitting > 1 && last_said && last_said->period;
+  const Period* of_list = period ? period : listed ? &*last_said->period : nullptr;
+  if (!settled && behind && of_list && !subjects.empty() && !beside.empty() &&
       std::fabs(amount.value) >= kTelling * amount.unit) {
     Claim tried = claim;
-    tell_subject(tried, subjects.front(), period, "", pack);
-    judge_level(tried, amount, subjects.front(), period, "", pack);
-    if (tried.verdict == Verdict::likely_error && tried.edit->kind != "figure" &&
+    const Period when = *of_list;
+    tell_subject(tried, subjects.front(), &when, "", pack);
+    judge_level(tried, amount, subjects.front(), &when, "", pack);
+    if (tried.verdict == Verdict::likely_error && (listed || tried.edit->kind != "figure") &&
         tried.edit->kind != "currency")
       claim = std::move(tried);
   }

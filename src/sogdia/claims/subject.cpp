@@ -18,7 +18,7 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
   Around around{tokens, {}, {}, flow.at, sentence.end, {}, m};
   for (const auto& p : m.parties) {
     if (p.reports) around.reporter = p.code;
-    if (p.reports) continue;
+    if (p.reports || p.beside) continue;
     around.parties.push_back(&p);
     if (std::find(around.distinct.begin(), around.distinct.end(), p.code) == around.distinct.end())
       around.distinct.push_back(p.code);
@@ -52,7 +52,7 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
   // The two of an earlier flow of the sentence lend the sides that this one leaves out: "China exported A to
   // Russia and imported B".
   std::string actor, partner;
-  bool sure = true, carried = false;
+  bool sure = true, carried = false, by_pronoun = false;
   const bool sells =
       flow.kind == FlowKind::exports || flow.kind == FlowKind::surplus || flow.kind == FlowKind::deficit;
   if (const auto* owner = around.owner()) actor = owner->code;
@@ -169,6 +169,7 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
   if (partner.empty()) {
     const std::string owner = !actor.empty() ? actor : !m.topic.empty() ? m.topic : m.focus;
     partner = around.pronoun(sells ? Words{"to", "with"} : Words{"from", "with"}, owner);
+    by_pronoun = !partner.empty() && actor.empty();
   }
   // "Uzbekistan, January 2024: exports $1.11 billion"
   if (actor.empty() && partner.empty() && around.distinct.size() == 1 && around.parties.size() == 1) {
@@ -186,6 +187,8 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
     return {sells ? Subject{false, m.topic, ""} : Subject{false, "", m.topic}, m.topic_headed, true};
   if (!of_all) {
     fill(actor, partner);
+    // "The deficit with it": whose, the sentence does not say.
+    if (by_pronoun) sure = false;
     // "Of China's exports Russia took": a partner that no word ties to the flow is a guess, and so is the one
     // spoken of before: "China's exports" may be those to all.
     const bool guessed = partner.empty();

@@ -28,8 +28,12 @@ void judge_target(Claim& claim, const Amount& amount, const Mentions& m, const P
   }
   if (parties.size() < 2) parties.insert(m.leaders.begin(), m.leaders.end());
   if (parties.size() < 2)
-    for (const auto& code : last_pair)
-      if (!code.empty()) parties.insert(code);
+    for (const auto& code : last_pair) {
+      if (code == "CENTRALASIA")
+        parties.merge(pack.members(code, period ? period->year() : 0));
+      else if (!code.empty())
+        parties.insert(code);
+    }
   std::vector<const Pledge*> same, fit;
   for (const auto& p : pack.pledges) {
     // "Trade fell short of $300 billion in 2023" is not of imports, nor of an aim for 2024.

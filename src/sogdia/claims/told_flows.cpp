@@ -65,7 +65,7 @@ std::optional<BothFlows> ToldFlows::both_ways(int sentence) const {
     if (older.subject == newer.subject && !older.period.same_months(newer.period)) continue;
     if (older.subject != turned(newer.subject)) return std::nullopt;
     if (!older.period.same_months(newer.period)) continue;
-    if (code_of(older.amount) != code_of(newer.amount)) return std::nullopt;
+    if (!same_money(older.amount, newer.amount)) return std::nullopt;
     const bool sells = newer.subject.from == newer.actor;
     return sells ? BothFlows{newer, older} : BothFlows{older, newer};
   }
@@ -73,7 +73,7 @@ std::optional<BothFlows> ToldFlows::both_ways(int sentence) const {
 }
 
 void judge_told_total(Claim& claim, const Amount& said, const Amount& out, const Amount& in) {
-  if (code_of(said) != code_of(out) || code_of(said) != code_of(in) || hedged(out) || hedged(in)) return;
+  if (!same_money(said, out) || !same_money(said, in) || hedged(out) || hedged(in)) return;
   const Range a = stands_for(out, 1, false), b = stands_for(in, 1, false), c = stands_for(said, 1, false);
   Amount sum = said;
   sum.value = out.value + in.value;
@@ -83,7 +83,7 @@ void judge_told_total(Claim& claim, const Amount& said, const Amount& out, const
 }
 
 void judge_told_balance(Claim& claim, const Amount& said, const Amount& out, const Amount& in) {
-  if (code_of(said) != code_of(out) || code_of(said) != code_of(in) || hedged(out) || hedged(in)) return;
+  if (!same_money(said, out) || !same_money(said, in) || hedged(out) || hedged(in)) return;
   const Range a = stands_for(out, 1, false), b = stands_for(in, 1, false), c = stands_for(said, 1, false);
   Amount apart = said;
   apart.value = std::fabs(out.value - in.value);

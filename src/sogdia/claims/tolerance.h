@@ -40,6 +40,11 @@ std::optional<Compared> compared(const Amount& amount, const Figure& figure, con
 // The amount printed in another scale: `factor` times as large.
 Amount scaled(const Amount& amount, double factor);
 
+// "25.45 trillion yuan and imports 18.39 trillion": one that prints no currency has that of the others.
+inline bool same_money(const Amount& a, const Amount& b) {
+  return a.currency.empty() || b.currency.empty() || a.currency == b.currency;
+}
+
 // "$190 billion", "1.28 trillion yuan"
 std::string amount_text(const Amount& amount);
 

@@ -6,6 +6,8 @@
 namespace sogdia::claims {
 namespace {
 
+constexpr char kAligned = ' ';  // columns that blanks set apart
+
 struct Stretch {
   std::size_t begin, end;
 };
@@ -15,8 +17,29 @@ bool is_rule(std::string_view line) {
          line.find_first_not_of("|-: \t+=") == std::string_view::npos;
 }
 
+// The cells of a line whose columns stand apart by two blanks or more; `headed` where its first cell is
+// empty.
+std::vector<Stretch> aligned_cells(std::string_view text, Stretch line, bool headed) {
+  std::vector<Stretch> cells;
+  std::size_t k = line.begin, end = line.end;
+  while (end > k && text[end - 1] == ' ') --end;
+  while (k < end && text[k] == ' ') ++k;
+  if (headed && k >= line.begin + 2) cells.push_back({line.begin, line.begin});
+  while (k < end) {
+    const std::size_t gap = std::min(text.substr(0, end).find("  ", k), end);
+    cells.push_back({k, gap});
+    for (k = gap; k < end && text[k] == ' ';) ++k;
+  }
+  return cells;
+}
+
+bool is_indented(std::string_view text, Stretch line) {
+  return line.end >= line.begin + 2 && text.substr(line.begin, 2) == "  ";
+}
+
 // The cells of a line between delimiters, quotes of RFC 4180 minded; a drawn table's outer bars are no cells.
 std::vector<Stretch> cells_of(std::string_view text, Stretch line, char delimiter) {
+  if (delimiter == kAligned) return aligned_cells(text, line, false);
   std::vector<Stretch> cells;
   const auto trim = [&](std::size_t begin, std::size_t end) {
     while (begin < end && text[begin] == ' ') ++begin;
@@ -64,8 +87,15 @@ MappedText mark_line_tables(const MappedText& in) {
     lines.push_back({k, end});
     k = end + 1;
   }
-  static constexpr std::array kDelimiters{'|', '\t', ';', ','};
+  static constexpr std::array kDelimiters{'|', '\t', ';', ',', kAligned};
   std::array<std::size_t, kDelimiters.size()> refused{};  // lines before this one are no table of the kind
+  // The first row of an aligned table may leave the head of its labels empty.
+  const auto row_of = [&](const std::vector<Stretch>& all, std::size_t j, std::size_t first, char delimiter) {
+    if (delimiter != kAligned) return cells_of(text, all[j], delimiter);
+    const bool headed =
+        j == first && is_indented(text, all[j]) && j + 1 < all.size() && !is_indented(text, all[j + 1]);
+    return aligned_cells(text, all[j], headed);
+  };
   MappedText out;
   for (std::size_t k = 0; k < lines.size();) {
     std::size_t after = k;
@@ -78,8 +108,8 @@ MappedText mark_line_tables(const MappedText& in) {
       for (; j < lines.size(); ++j) {
         const std::string_view line = text.substr(lines[j].begin, lines[j].end - lines[j].begin);
         if (line.find(delimiter) == std::string_view::npos) break;
-        if (delimiter == '|' && !rows.empty() && is_rule(line)) continue;
-        const auto cells = cells_of(text, lines[j], delimiter);
+        if ((delimiter == '|' || delimiter == kAligned) && !rows.empty() && is_rule(line)) continue;
+        const auto cells = row_of(lines, j, k, delimiter);
         if (!may_be_row(text, lines[j], cells, delimiter)) break;
         if (columns == 0) columns = cells.size();
         if (cells.size() != columns) break;
@@ -100,12 +130,13 @@ MappedText mark_line_tables(const MappedText& in) {
       ++k;
       continue;
     }
+    const std::size_t first = k;
     for (; k < after; ++k) {
       if (lines[k].begin == lines[k].end) continue;
       const std::string_view line = text.substr(lines[k].begin, lines[k].end - lines[k].begin);
-      if (found == '|' && is_rule(line)) continue;
+      if ((found == '|' || found == kAligned) && is_rule(line)) continue;
       out.replace(in, lines[k].begin, lines[k].begin + 1, std::string_view(&kRow, 1));
-      for (const auto& cell : cells_of(text, lines[k], found)) {
+      for (const auto& cell : row_of(lines, k, first, found)) {
         const std::size_t place = std::min(cell.begin, text.size() - 1);
         out.put(std::string_view(&kCell, 1), in.start[place], in.start[place]);
         out.take(in, cell.begin, cell.end);

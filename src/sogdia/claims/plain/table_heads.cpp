@@ -198,6 +198,8 @@ std::string composed_flow(const std::vector<std::string>& heads, const std::stri
     if (all.partner.empty()) all.partner = head.partner;
     if (all.flow.empty() || all.flow == "trade") all.flow = head.flow;
   }
+  // "China's trade with selected partners" names none.
+  if (!all.partner.empty() && all.partner.front() >= 'a' && all.partner.front() <= 'z') all.partner.clear();
   for (const auto& label : {row, column})
     if (is_bare_flow(label)) all.flow = flow_head(label).flow;
   // "Vietnam - China", "Uzbekistan 2023" in the corner or above.
@@ -209,6 +211,18 @@ std::string composed_flow(const std::vector<std::string>& heads, const std::stri
         continue;
       all.owner = names.front();
       if (names.size() == 2 && all.partner.empty()) all.partner = names.back();
+    }
+  // "Uzbekistan's main partners, 2023"
+  if (!all.flow.empty() && all.owner.empty())
+    for (std::size_t k = 1; k < heads.size() && all.owner.empty(); ++k) {
+      const auto words = words_in(heads[k]);
+      for (std::size_t w = 0; w < std::min<std::size_t>(words.size(), 3) && all.owner.empty(); ++w)
+        if (words[w].text.ends_with("'s") || words[w].text.ends_with("\u2019s")) {
+          const char* begin = words.front().text.data();
+          all.owner =
+              name_of({begin, static_cast<std::size_t>(words[w].text.data() + words[w].text.size() - begin)});
+        }
+      if (!all.owner.empty() && (all.owner.front() < 'A' || all.owner.front() > 'Z')) all.owner.clear();
     }
   // "China's exports to Russia" above a row "Zhejiang" is of a part that the head does not name.
   if (!all.partner.empty())

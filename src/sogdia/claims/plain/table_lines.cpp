@@ -114,6 +114,16 @@ struct TableWriter {
     const std::string line = out.text.substr(begin, last + 1 - begin);
     return has_figures_but_years(line) ? "" : line;
   }
+  // The line in brackets below it, where it says the unit: "(billion US dollars)".
+  std::string unit_after(std::size_t at) const {
+    constexpr std::size_t kLongest = 60;  // bytes
+    const std::string_view text = in.text;
+    while (at < text.size() && (is_blank(text[at]) || text[at] == kTableEnd)) ++at;
+    const auto end = std::min(text.find('\n', at), text.size());
+    if (at >= end || text[at] != '(' || end - at > kLongest || text[end - 1] != ')') return "";
+    const std::string line(text.substr(at, end - at));
+    return without_unit(line).empty() ? line : "";
+  }
   void write(const std::vector<Row>& rows);
 };
 
@@ -135,6 +145,8 @@ void TableWriter::write(const std::vector<Row>& all) {
     rows.emplace_back();
     for (const Cell& cell : all[r]) rows.back().push_back(words(cell));
   }
+  if (!all.empty() && !all.back().empty())
+    if (const std::string unit = unit_after(all.back().back().end); !unit.empty()) title += " " + unit;
   if (!is_table_of_figures(rows)) {
     for (std::size_t r = head; r < all.size(); ++r) apart(all[r]);
     return;

@@ -257,8 +257,13 @@ std::optional<Amount> amount_at(const SentenceReader& r, std::size_t k) {
         r.is(a.begin - 1, {"population", "populace", "audience", "readership", "of"}) &&
         (!r.is(a.begin - 1, {"of"}) || r.is(a.begin - 2, {"population", "people"})))
       return std::nullopt;
+    // "258.6 billion, of which 150.2 billion fell in the first half": behind money of the same sentence.
+    bool behind_money = false;
+    if (r.is(k, {"fell", "rose", "went", "came", "was", "were", "grew", "had", "fall", "falls", "goes"}))
+      for (std::size_t back = a.begin; back-- > r.span.begin && !behind_money;)
+        behind_money = r.tokens[back].text == "$" || !currency_of(r.word(back)).empty();
     const bool counted =
-        r.has(k) && r.tokens[k].kind == Token::Kind::word &&
+        !behind_money && r.has(k) && r.tokens[k].kind == Token::Kind::word &&
         !r.is(k, {"in",     "by",    "for",    "from", "to",    "and", "last", "a",       "of",
                   "during", "over",  "this",   "per",  "mark",  "up",  "as",   "with",    "according",
                   "while",  "after", "target", "goal", "worth", "on",  "at",   "against", "between"});

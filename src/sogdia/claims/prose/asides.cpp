@@ -160,14 +160,15 @@ bool is_plain_before_flow(std::string_view word) {
   return word.ends_with("ed") || word.ends_with("ing") || word.ends_with("ly") || word.ends_with("al") ||
          word.ends_with("er") ||
          one_of(word,
-                {"goods",     "merchandise", "s",      "own",   "all",   "direct", "gross",    "net",
-                 "and",       "of",          "world",  "whole", "large", "huge",   "strong",   "weak",
-                 "record",    "modest",      "big",    "small", "main",  "major",  "visible",  "product",
-                 "bilateral", "foreign",     "two",    "way",   "the",   "total",  "yearly",   "bound",
-                 "were",      "was",         "in",     "to",    "from",  "with",   "for",      "high",
-                 "low",       "recent",      "future", "whose", "as",    "or",     "combined", "state",
-                 "put",       "saw",         "sent",   "set",   "cut",   "let",    "hit",      "has",
-                 "had",       "is",          "made",   "kept",  "lost",  "sees",   "of",       "by"});
+                {"overall", "aggregate", "entire",  "goods",     "merchandise", "s",      "own",   "all",
+                 "direct",  "gross",     "net",     "and",       "of",          "world",  "whole", "large",
+                 "huge",    "strong",    "weak",    "record",    "modest",      "big",    "small", "main",
+                 "major",   "visible",   "product", "bilateral", "foreign",     "two",    "way",   "the",
+                 "total",   "yearly",    "bound",   "were",      "was",         "in",     "to",    "from",
+                 "with",    "for",       "high",    "low",       "recent",      "future", "whose", "as",
+                 "or",      "combined",  "state",   "put",       "saw",         "sent",   "set",   "cut",
+                 "let",     "hit",       "has",     "had",       "is",          "made",   "kept",  "lost",
+                 "sees",    "of",        "by"});
 }
 
 // What may stand behind "exports of" where they are of all goods.

@@ -32,6 +32,10 @@ FlowKind flow_of_moving(const SentenceReader& r, std::size_t k) {
   bool goods = false;
   for (std::size_t back = k; back > r.span.begin && back + 10 > k && !goods; --back)
     goods = is_goods(r.word(back - 1)) && !r.is(back - 1, {"freight", "cargo", "products"});
+  // "From China, goods for 170.6 billion euros came in"
+  if (goods && r.is(r.span.begin, {"from"}) && r.is(k, {"came", "arrived", "come"}) &&
+      (k + 1 >= r.span.end || !r.is(k + 1, {"from", "to", "into", "back"})))
+    return FlowKind::imports;
   std::size_t next = k + 1;
   const bool arrived = r.is(k, {"arrived"}) && r.is(next, {"in"});
   while (!arrived && r.is(next, {"in", "over", "back", "directly", "there"})) ++next;
@@ -62,6 +66,9 @@ FlowKind flow_of_phrase(const SentenceReader& r, std::size_t k) {
   // "business with Kazakhstan came to"
   if (r.is(k, {"business"}) && r.is(k + 1, {"with", "between"}) &&
       !(k > r.span.begin && r.is(k - 1, {"do", "does", "doing", "of", "in", "any", "their", "for"})))
+    return FlowKind::total;
+  if (r.is(k, {"business"}) && k > r.span.begin && r.is(k - 1, {"did", "do", "does", "doing"}) &&
+      (r.is(k + 1, {"worth", "for"}) || (r.is(k + 1, {"of"}) && amount_at(r, k + 2))))
     return FlowKind::total;
   if (r.is(k, {"changed", "change"}) && r.is(k + 1, {"hands"})) return FlowKind::total;
   if (r.is(k, {"exchanged", "swapped"}) && goods_ahead(k + 1)) return FlowKind::total;
@@ -124,6 +131,12 @@ FlowKind flow_at(const SentenceReader& r, std::size_t k) {
     if (!of_trade) return FlowKind::none;
     return word == "surplus" ? FlowKind::surplus : FlowKind::deficit;
   }
+  // "leaving a negative balance of $9.5 billion"
+  if (word == "balance" && r.is(k + 1, {"of", "was", "with", "came", "stood", "reached", "amounted"})) {
+    const std::size_t sign = k > r.span.begin && r.is(k - 1, {"trade", "foreign"}) ? k - 2 : k - 1;
+    if (r.is(sign, {"negative"})) return FlowKind::deficit;
+    if (r.is(sign, {"positive"})) return FlowKind::surplus;
+  }
   // "imports and exports" are the whole.
   if (r.is(k, {"imports", "exports", "import", "export"}) && r.is(k + 1, {"and", "plus", "+", "&"}) &&
       r.is(k + 2, {"imports", "exports", "import", "export"}))
@@ -146,7 +159,9 @@ bool sums_up(const SentenceReader& r, std::size_t k, const std::vector<FlowWord>
   const bool says =
       r.is(k, {"together", "altogether", "combined"}) ||
       (r.is(k, {"total", "all", "sum", "whole"}) && k > r.span.begin &&
-       r.is(k - 1, {"in", "a", "the", "grand"}) && !r.is(k + 1, {"exports", "imports", "trade"}));
+       r.is(k - 1, {"in", "a", "the", "grand"}) && !r.is(k + 1, {"exports", "imports", "trade"})) ||
+      (r.is(k, {"made", "make", "makes"}) && amount_at(r, k + 1) &&
+       holds(r.tokens, {r.span.begin, k}, {"plus", "+"}));
   const auto has = [&](FlowKind kind) {
     return std::any_of(before.begin(), before.end(), [&](const FlowWord& f) { return f.kind == kind; });
   };

@@ -90,6 +90,15 @@ bool is_preposition(std::string_view word) {
                        "as", "visited", "near"});
 }
 
+// What a country may be named for without being a side of any trade: "a tariff war with", "the invasion of".
+bool governs_no_flow(std::string_view word) {
+  return one_of(
+      word, {"war",     "wars",       "invasion", "annexation", "sanctions", "tariffs",  "tariff", "embargo",
+             "dispute", "conflict",   "feud",     "tensions",   "row",       "standoff", "truce",  "fighting",
+             "rivalry", "aggression", "attack",   "aid",        "weapons",   "arms",     "member", "members",
+             "duties",  "levies",     "spat",     "ceasefire",  "blockade"});
+}
+
 // "Chinese customs", "China's General Administration of Customs", "Russia's Federal Customs Service", "Kazakh
 // statistics"
 bool reports(const SentenceReader& r, std::size_t after) {
@@ -157,7 +166,9 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
       period->compared = period->compared || (!span && compared_before(r, k));
       // "The year before, exports had been $155.7 billion"
       if (period->shift != 0 && k <= sentence.begin + 1 && r.before && r.before->to - r.before->from == 11 &&
-          r.is(period->end, {","}) && period_at(r, period->end + 2) == std::nullopt) {
+          ((r.is(period->end, {","}) && period_at(r, period->end + 2) == std::nullopt) ||
+           (r.is(period->end, {"it", "they", "the", "exports", "imports", "trade", "this"}) &&
+            !r.is(period->end + 1, {"war"})))) {
         const Period at = *period;
         *period = *r.before;
         period->from += at.shift;
@@ -172,7 +183,7 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
       period->of_base = !mentions.periods.empty() && !mentions.amounts.empty() &&
                         mentions.amounts.back().end + 1 == k && r.is(k - 1, {"in", "for", "during"}) &&
                         is_base(tokens, mentions.amounts.back(), sentence);
-      period->label = !period->open && is_label(r, *period, mentions);
+      period->label = !period->open && period->shift == 0 && is_label(r, *period, mentions);
       if (period->label && new_line && (mentions.breaks.empty() || mentions.breaks.back() != k))
         mentions.breaks.push_back(k);
       mentions.periods.push_back(*period);
@@ -218,6 +229,14 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
         if (std::any_of(written.begin(), written.end(), [](char c) { return c >= 'a' && c <= 'z'; }))
           code.clear();
       }
+      // "the Union", of no other name
+      if (code.empty() && r.is(k, {"union"}) && tokens[k].capital && k > sentence.begin &&
+          r.is(k - 1, {"the"}) && !(k + 1 < sentence.end && (tokens[k + 1].capital || r.is(k + 1, {"of"}))) &&
+          !spoken.other_union) {
+        code = "EU";
+        after = k + 1;
+        kind = PartyName::Kind::plain;
+      }
       if (!code.empty()) mentions.names.push_back({k, after});
       if (!code.empty() && kind == PartyName::Kind::leader) {
         mentions.leaders.push_back(code);
@@ -229,6 +248,7 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
                            "",
                            kind == PartyName::Kind::office || reports(r, after) || counted_by(r, k, after),
                            tokens[after - 1].possessive,
+                           false,
                            k,
                            after};
         std::size_t before = k;
@@ -243,6 +263,12 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
           --before;
         if (before > sentence.begin && is_preposition(r.word(before - 1)))
           party.preposition = r.word(before - 1);
+        const bool governed =
+            before > sentence.begin + 1 && r.is(before - 1, {"with", "of", "in", "on", "against", "to"});
+        // "the tensions with", "American sanctions"
+        party.beside = ((governed && governs_no_flow(r.word(before - 2))) ||
+                        (governs_no_flow(r.word(after)) && !r.is(after, {"member", "members", "arms"}))) &&
+                       !party.reports;
         if (kind != PartyName::Kind::capital || acts(r, party)) mentions.parties.push_back(std::move(party));
         k = after;
         continue;

@@ -67,6 +67,7 @@ struct PartyMention {
   std::string preposition;  // the word just before: "to", "from", "between", "and", ...
   bool reports = false;     // "Chinese customs", "Russia's Federal Customs Service"
   bool possessive = false;  // "China's", and adjectives
+  bool beside = false;      // "a tariff war with Washington", "the invasion of Ukraine": no side of a flow
   std::size_t begin = 0, end = 0;
 };
 
@@ -119,6 +120,7 @@ struct Mentions {
 struct SpokenOf {
   int now = -1;                    // the month in which the text was written
   const Period* period = nullptr;  // that they spoke of last
+  bool other_union = false;        // they named another union than the European
   bool both_flows = false;         // they told exports and imports of the same two
 };
 Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, Span sentence,

@@ -235,6 +235,28 @@ const FlowWord* flow_near(const std::vector<Token>& tokens, const Mentions& m, c
       for (std::size_t k = m.flows[1].at; k < money[0]->begin; ++k)
         if (tokens[k].text == ":") return &m.flows[a.begin == money[0]->begin ? 0 : 1];
   }
+  // "it sold 14.9 trillion yen worth and bought 18.5 trillion; in 2019 it was 14.7 and 18.5 trillion": in the
+  // order of the part before.
+  if (!a.percent) {
+    const Span own = part_of(m, a.begin);
+    const Span last = own.begin > 0 ? part_of(m, own.begin - 1) : Span{0, 0};
+    std::vector<const FlowWord*> flows;
+    std::vector<const Amount*> here, there;
+    for (const auto& f : m.flows) {
+      if (f.at >= last.begin && f.at < last.end) flows.push_back(&f);
+    }
+    std::size_t own_flow = own.end;
+    for (const auto& f : m.flows)
+      if (f.at >= own.begin) own_flow = std::min(own_flow, f.at);
+    for (const auto& other : m.amounts) {
+      if (other.percent) continue;
+      if (other.begin >= own.begin && other.end <= own_flow) here.push_back(&other);
+      if (other.begin >= last.begin && other.begin < last.end) there.push_back(&other);
+    }
+    if (own.begin > 0 && flows.size() > 1 && flows.size() == here.size() && there.size() == here.size())
+      for (std::size_t k = 0; k < here.size(); ++k)
+        if (here[k]->begin == a.begin) return flows[k];
+  }
   // The last one before it; one that stands in an earlier part only where its own part has none.
   const FlowWord* found = nullptr;
   for (const auto& f : m.flows)

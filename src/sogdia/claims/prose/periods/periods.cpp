@@ -81,7 +81,8 @@ std::optional<std::pair<int, std::size_t>> year_after(const SentenceReader& r, s
 // "the first half", "the first three quarters": of the year that is spoken of, or of the text's own.
 std::optional<std::pair<int, std::size_t>> year_after_or_spoken(const SentenceReader& r, std::size_t k) {
   if (const auto year = year_after(r, k)) return year;
-  if (r.is(k, {"of", "in", "since", "after", "as"}) || r.number(k)) return std::nullopt;
+  if (r.is(k, {"of", "in", "since", "after", "as"})) return std::nullopt;
+  if (r.number(k) && !amount_at(r, k)) return std::nullopt;
   if (r.spoken) return std::pair{r.spoken->year(), k};
   if (r.now >= 0) return std::pair{r.now / 12, k};
   return std::nullopt;
@@ -146,11 +147,17 @@ std::optional<Period> years_later(const SentenceReader& r, std::size_t k) {
     end = k + 3;
   }
   // "a year after the war began" is of something else.
-  if (years == 0 || !r.spoken || !r.spoken->is_year() || r.is(end, {"the", "that", "its", "his", "their"}))
+  const auto& of = r.spoken;
+  if (years == 0 || !of || of->to - of->from > 11 || r.is(end, {"the", "that", "its", "his", "their"}))
     return std::nullopt;
-  const int year = r.spoken->year() + years;
-  Period period = months(year, 1, year, 12, k, end);
+  Period period;
+  period.from = of->from + 12 * years;
+  period.to = of->to + 12 * years;
+  period.begin = k;
+  period.end = end;
   period.relative = true;
+  // Of a month or a half it may be the whole year.
+  period.guessed = of->to - of->from < 11;
   return period;
 }
 
@@ -208,6 +215,16 @@ std::optional<Period> relative_period(const SentenceReader& r, std::size_t k) {
   }
   if (auto later = years_later(r, k)) return later;
   if (auto half = by_mid_year(r, k)) return half;
+  // "in that month", "the same month": the one spoken of.
+  if (r.spoken && r.spoken->from == r.spoken->to && r.is(k, {"that", "same"}) && r.is(k + 1, {"month"}) &&
+      k > r.span.begin && (r.is(k - 1, {"in", "during", "of"}) || r.is(k - 2, {"in", "during", "of"}))) {
+    Period period = *r.spoken;
+    period.relative = true;
+    period.label = period.compared = period.deadline = period.day = false;
+    period.begin = k;
+    period.end = k + 2;
+    return period;
+  }
   // "that year", "in the same year": the one spoken of.
   if (r.spoken && r.is(k, {"that", "same"}) && r.is(k + 1, {"year"})) {
     if (r.is(k + 2, {","}) && year_at(r, k + 3)) return std::nullopt;  // "in the same year, 2023"
@@ -302,6 +319,14 @@ std::optional<Period> period_at(const SentenceReader& r, std::size_t k) {
   if (r.has(k) && count_of(r.tokens[k]) > 1 && r.is(k + 1, {"months"}) && r.is(k + 2, {"of"}))
     if (const auto year = year_after(r, k + 2))
       return months(year->first, 1, year->first, count_of(r.tokens[k]), k, year->second);
+  // "in the eleven months": the first of the year spoken of.
+  if (r.spoken && r.has(k) && count_of(r.tokens[k]) > 1 && r.is(k + 1, {"months"}) && k > r.span.begin + 1 &&
+      r.is(k - 1, {"the", "these", "those"}) && r.is(k - 2, {"in", "over", "during", "for"}) &&
+      !r.is(k + 2, {"before", "earlier", "of", "to", "since", "after", "ended", "ending", "through"})) {
+    Period period = months(r.spoken->year(), 1, r.spoken->year(), count_of(r.tokens[k]), k, k + 2);
+    period.relative = true;
+    return period;
+  }
   // "Q1 2023", "H1 2023"
   if (r.has(k) && r.word(k).size() == 2 && one_of(r.word(k), {"q1", "q2", "q3", "q4", "h1", "h2"}))
     if (const auto year = year_after(r, k + 1)) {
@@ -335,6 +360,12 @@ std::optional<Period> period_at(const SentenceReader& r, std::size_t k) {
         return period;
       }
     }
+    // "April-March 2024-25"
+    if (r.is(to, {"-", "--", "to"}) && month_at(r, to + 1) == (first + 10) % 12 + 1)
+      if (auto year = fiscal_year(r, to + 2); year && first == 4) {
+        year->begin = k;
+        return year;
+      }
     std::size_t next = k + 1;
     if (r.number(next) && !year_at(r, next) && r.tokens[next].value <= 31) {
       ++next;
