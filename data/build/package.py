@@ -94,7 +94,9 @@ TABLES = {
         pipeline_id:string|name:string|names:string=other names, separated by a bar|goods:string=gas or crude oil|
         countries:string=iso3 in the order of the way, separated by a semicolon|from_place:string|to_place:string|km:number|
         capacity:number=in `unit`|unit:string=bcm_per_year, mcm_per_day, mmscf_per_day (million cubic feet), mt_per_year or barrels_per_day|
-        opened_year:integer|pipeline_status:string=open, construction, closed or never opened|flow:number=in `unit`|flow_year:integer|status:string|
+        opened_year:integer|pipeline_status:string=open, construction, closed or never opened|flow:number=in `unit`|flow_year:integer|
+        shut_from:integer=first year for most of which nothing flowed|shut_to:integer=the last such year|
+        loads_ships:integer=1: where it ends ships load what is sold to others|status:string|
         source:string>sources.source|note:string"""),
     "project_changes": ("What a project changes, as authored", ["project"], "", """
         project_id:string>projects.project_id|change:string|target:string|to:string|mode:string|value:number|unit:string|note:string|source:string>sources.source"""),

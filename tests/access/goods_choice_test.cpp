@@ -206,6 +206,8 @@ RC_GTEST_PROP(GoodsChoiceProperty, a_line_of_pairs_is_one_pair_after_another, ()
   choice.classes[0].road_km = 1500;
   choice.classes[1].may_go[kOilPipe] = choice.classes[1].may_go[kRoad] = 1;
   choice.classes[1].spread = 0.5;
+  choice.classes[1].may_go[kRail] = 1;
+  choice.classes[1].rail_last = *rc::gen::arbitrary<bool>();
   choice.classes[1].bulk = true;
   choice.classes[1].specific = *rc::gen::arbitrary<bool>();
   choice.world = {0.7, *rc::gen::element(0.3, 0.00005)};

@@ -70,7 +70,7 @@ inline bool from_wells(const GoodsClass& goods, const PairCosts& base) {
 
 // USD a tonne by family, infinite = no way.
 inline ByFamily<double> costs_of(const GoodsClass& goods, double per_hour, const PairCosts& ways,
-                                 const PairPlace& place, bool wells) {
+                                 const PairPlace& place, bool wells, const PairCosts& base) {
   ByFamily<double> cost;
   // Ways of no cost, from a place to itself, are as near as can be.
   for (std::size_t f = 0; f < kFamilyCount; ++f)
@@ -79,6 +79,8 @@ inline ByFamily<double> costs_of(const GoodsClass& goods, double per_hour, const
     if (!goods.may_go[f]) cost[f] = kInfinity;
   if (place.km > goods.road_km) cost[kRoad] = kInfinity;
   if (wells) cost[kTanker] = kInfinity;
+  // What a tanker or a pipe takes goes by no train.
+  if (goods.rail_last && std::min(base.usd[kOilPipe], base.usd[kTanker]) < kInfinity) cost[kRail] = kInfinity;
   return cost;
 }
 
@@ -159,18 +161,19 @@ inline GoodsShares choose_goods(const GoodsChoice& choice, const PairCosts& all,
   const PairCosts costs = known_ways(all);
   GoodsShares shares;
   double carried = 0, discounted = 0;
-  each_goods(
-      choice, place, of_class, [&](const GoodsClass& goods, double weight, double value, double per_hour) {
-        const Chosen chosen = choose_among(costs_of(goods, per_hour, costs, place, from_wells(goods, costs)),
-                                           goods.bulk ? pulls.bulk : pulls.general, choice.elasticity);
-        if (chosen.least == kInfinity) return;
-        carried += weight;
-        discounted += weight * discount(chosen.paid / value, rho);
-        for (std::size_t f = 0; f < kFamilyCount; ++f) {
-          shares.value[f] += weight * chosen.share[f];
-          shares.tonnes[f] += weight * chosen.share[f] / value;
-        }
-      });
+  each_goods(choice, place, of_class,
+             [&](const GoodsClass& goods, double weight, double value, double per_hour) {
+               const Chosen chosen =
+                   choose_among(costs_of(goods, per_hour, costs, place, from_wells(goods, costs), costs),
+                                goods.bulk ? pulls.bulk : pulls.general, choice.elasticity);
+               if (chosen.least == kInfinity) return;
+               carried += weight;
+               discounted += weight * discount(chosen.paid / value, rho);
+               for (std::size_t f = 0; f < kFamilyCount; ++f) {
+                 shares.value[f] += weight * chosen.share[f];
+                 shares.tonnes[f] += weight * chosen.share[f] / value;
+               }
+             });
   shares.paid = carried > 0 ? std::pow(discounted / carried, -1 / rho) - 1 : kInfinity;
   for (std::size_t f = 0; f < kFamilyCount && carried > 0; ++f) {
     shares.value[f] /= carried;
@@ -189,8 +192,8 @@ inline GoodsShares choose_goods_after(const GoodsChoice& choice, const PairCosts
   each_goods(choice, place, -1, [&](const GoodsClass& goods, double weight, double value, double per_hour) {
     const ByFamily<double>& pull = goods.bulk ? pulls.bulk : pulls.general;
     const bool wells = from_wells(goods, before);
-    const ByFamily<double> old_costs = costs_of(goods, per_hour, before, place, wells);
-    ByFamily<double> costs = costs_of(goods, per_hour, after, place, wells);
+    const ByFamily<double> old_costs = costs_of(goods, per_hour, before, place, wells, before);
+    ByFamily<double> costs = costs_of(goods, per_hour, after, place, wells, before);
     hold(before, after, old_costs, costs);
     const Chosen was = choose_among(old_costs, pull, choice.elasticity);
     Chosen is = choose_among(costs, pull, choice.elasticity);

@@ -124,6 +124,7 @@ GoodsChooser make_chooser(const GoodsChoice& choice, double rho, int of_class, b
                        goods.road_km,
                        goods.bulk,
                        goods.specific,
+                       goods.rail_last,
                        goods.may_go[kOilPipe] != 0,
                        {}};
       for (std::size_t f = 0; f < kFamilyCount; ++f)

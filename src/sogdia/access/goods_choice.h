@@ -18,7 +18,8 @@ struct GoodsClass {
   double value_of_time = 0;        // fraction of value a day
   bool bulk = false;
   ByFamily<std::uint8_t> may_go{};
-  bool specific = false;  // what makes them makes nothing else: a well
+  bool specific = false;   // what makes them makes nothing else: a well
+  bool rail_last = false;  // a train takes them only where neither pipe nor tanker does
   double road_km =
       std::numeric_limits<double>::infinity();  // great circle, further than which no lorry takes them
 };
@@ -75,11 +76,11 @@ struct GoodsShares {
 // The goods of a class that are worth the same, and what families may carry them.
 struct GoodsPiece {
   std::size_t of_class = 0;
-  double weight = 0;                                        // share of its class
-  double value = 0;                                         // USD a tonne
-  double per_hour = 0;                                      // USD a tonne and hour
-  double road_km = 0;                                       // as in GoodsClass
-  bool bulk = false, specific = false, from_wells = false;  // may go by oil pipeline
+  double weight = 0;                                                           // share of its class
+  double value = 0;                                                            // USD a tonne
+  double per_hour = 0;                                                         // USD a tonne and hour
+  double road_km = 0;                                                          // as in GoodsClass
+  bool bulk = false, specific = false, rail_last = false, from_wells = false;  // may go by oil pipeline
   std::vector<std::size_t> families;
 };
 

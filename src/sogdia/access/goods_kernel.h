@@ -73,10 +73,15 @@ struct GoodsRegister {
     cost = part<kBytes>(ways.usd[f], p) + piece.per_hour * part<kBytes>(ways.hours[f], p);
     raise(cost, least);
     if (f == kRoad) cost = part<kBytes>(lanes.km, p) > Numbers{} + piece.road_km ? never : cost;
-    // Where the goods begin at wells that the network knows no tanker loads them elsewhere. Told by the base,
-    // so that a line that is shut leaves its oil where it is.
+    // Both are told by the base, so that a line that is shut leaves its oil where it is. Where the goods
+    // begin at wells that the network knows no tanker loads them elsewhere; and what a tanker or a pipe takes
+    // goes by no train.
     if (f == kTanker && piece.from_wells)
       cost = part<kBytes>(lanes.before.usd[kOilPipe], p) < never ? never : cost;
+    if (f == kRail && piece.rail_last) {
+      cost = part<kBytes>(lanes.before.usd[kOilPipe], p) < never ? never : cost;
+      cost = part<kBytes>(lanes.before.usd[kTanker], p) < never ? never : cost;
+    }
   }
 
   // Ways are those of the general shipper, who may take a dearer and faster one when it becomes cheaper to

@@ -33,7 +33,8 @@ std::vector<Pipeline> read_pipelines(const Table& table) {
       countries(table, "countries"), unit(table, "unit"), status(table, "pipeline_status");
   const TextColumn names(table, "names", Need::kOptional);
   const NumberColumn capacity(table, "capacity"), flow(table, "flow", Need::kOptional);
-  const WholeColumn opened(table, "opened_year", 0);
+  const WholeColumn opened(table, "opened_year", 0), shut_from(table, "shut_from", 0, Need::kOptional),
+      shut_to(table, "shut_to", -1, Need::kOptional), loads_ships(table, "loads_ships", 0, Need::kOptional);
   return records_of(table, [&](std::size_t row) {
     return Pipeline{id[row],
                     name[row],
@@ -43,7 +44,10 @@ std::vector<Pipeline> read_pipelines(const Table& table) {
                     tonnes_of(capacity[row], unit[row], table.place(row)),
                     tonnes_of(flow[row], unit[row], table.place(row)),
                     opened[row],
-                    status[row] == "open"};
+                    status[row] == "open",
+                    shut_from[row],
+                    shut_to[row],
+                    loads_ships[row] == 1};
   });
 }
 

@@ -16,6 +16,8 @@ struct Pipeline {
   double flow_tonnes = 0;      // what was seen in a year; NaN where it is not known
   int opened_year = 0;         // 0 = not known
   bool open = false;
+  int shut_from = 0, shut_to = -1;  // years for most of which nothing flowed, both included
+  bool loads_ships = false;         // where it ends ships load what is sold to others
 };
 // Capacities of barrels a day, million tonnes a year, billion cubic metres a year and the like in tonnes.
 // Throws Error with file and row for a unit that is none of them.

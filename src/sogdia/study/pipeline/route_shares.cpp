@@ -13,7 +13,7 @@ namespace {
 bool on_water(const Leg& leg) { return leg.mode == Mode::sea || leg.mode == Mode::inland_water; }
 
 // Whether a tanker may load and discharge where the way takes ship and lands: no leg on land costs more than
-// the limits.
+// the limits. What the port takes is no part of it.
 bool tanker_may_go(const Route& route, const Travel& travel) {
   double usd = 0, hours = 0;
   bool boarded = false;
@@ -22,7 +22,14 @@ bool tanker_may_go(const Route& route, const Travel& travel) {
            (boarded ? travel.access_limit[kTanker]
                     : std::min(travel.access_limit[kTanker], travel.tanker_boarding_limit));
   };
-  for (const Leg& leg : route.legs) {
+  const auto at_port = [&](std::size_t k) {
+    return route.legs[k].mode == Mode::transfer &&
+           ((k > 0 && on_water(route.legs[k - 1])) ||
+            (k + 1 < route.legs.size() && on_water(route.legs[k + 1])));
+  };
+  for (std::size_t k = 0; k < route.legs.size(); ++k) {
+    const Leg& leg = route.legs[k];
+    if (at_port(k)) continue;
     if (on_water(leg)) {
       if (far()) return false;
       boarded = true;

@@ -25,6 +25,7 @@ std::vector<GoodsClass> classes_of(const World& world, double scale) {
                                   kFamilies[f] != ModeFamily::tanker && !by_pipe(kFamilies[f])) != 0;
     goods.road_km = parameter(world.parameters, key + ".road_km", goods.road_km);
     goods.specific = parameter(world.parameters, key + ".specific", 0) != 0;
+    goods.rail_last = parameter(world.parameters, key + ".rail_last", 0) != 0;
     classes.push_back(std::move(goods));
   }
   return classes;

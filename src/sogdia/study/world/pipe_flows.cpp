@@ -53,7 +53,7 @@ PipeShares piped_oil(const World& world, int year, double use) {
   };
   for (const Pipeline& line : world.records.pipelines) {
     if (!line.open || !line.goods.starts_with("crude") || line.opened_year > year ||
-        line.countries.size() < 2)
+        line.countries.size() < 2 || (line.shut_from <= year && year <= line.shut_to))
       continue;
     double room = std::isnan(line.flow_tonnes) ? line.tonnes_per_year * use : line.flow_tonnes;
     if (!(room > 0)) continue;
@@ -61,7 +61,8 @@ PipeShares piped_oil(const World& world, int year, double use) {
       for (std::size_t start = 0; start < end; ++start)
         if (const auto found = left.find({line.countries[start], line.countries[end]}); found != left.end())
           take(found->second, room);
-    // The rest of what those before its end sell abroad may take ship where it ends.
+    if (!line.loads_ships) continue;
+    // The rest of what those before its end sell abroad may take ship there.
     for (std::size_t start = 0; start + 1 < line.countries.size(); ++start) {
       double whole = 0;
       for (const auto& [pair, amount] : left)

@@ -19,7 +19,7 @@ PipeShares piped_gas(const World& world, int year);
 
 // Crude oil, of which no customs say how it came: a pipeline that is open and whose flow or capacity is known
 // carries what fits. From the countries where it begins to those further on its way, first the countries at
-// its end; and goods for anywhere else to a port of a country further on (Caspian oil by Novorossiysk and
+// its end; and goods for anywhere else to its end where ships load there (Caspian oil at Novorossiysk and
 // Ceyhan), as much as capacity is left. `use`: of capacity, over a year (transport.pipeline_use).
 PipeShares piped_oil(const World& world, int year, double use);
 
