@@ -54,6 +54,8 @@ struct Difference {
     if (!std::isfinite(first) || !std::isfinite(second)) return 1;  // a way that one run lacks
     return size > 0 ? std::fabs(second - first) / size : 0;
   }
+  // Sums that another version or order of work adds up otherwise.
+  bool rounding() const { return relative() < 1e-9 || std::fabs(second - first) < 1e-12; }
 };
 
 // A table of a run, the columns that name a row, what is held against each other, and the dollars that say
@@ -193,6 +195,7 @@ int verb_compare(const CompareArgs& args, const Common& common) {
     const auto a = table_of(args.first, of.table), b = table_of(args.second, of.table);
     if (a && b) compare(list, *a, *b, of);
   }
+  const std::size_t rounded = std::erase_if(list, [](const Difference& d) { return d.rounding(); });
   rank(list);
   const std::vector<std::string> bases = different_bases(args.first, first, args.second, second);
   constexpr std::size_t kShown = 10, kListed = 100;  // of each table
@@ -203,6 +206,7 @@ int verb_compare(const CompareArgs& args, const Common& common) {
                 {"second", {{"run", args.second}, {"title", second.value("title", "")}}},
                 {"different_bases", bases},
                 {"counts", counts},
+                {"rounding", rounded},
                 {"differences", Json::array()}};
     for (const auto& d : shown)
       out["differences"].push_back({{"table", d.table},
@@ -220,8 +224,10 @@ int verb_compare(const CompareArgs& args, const Common& common) {
     for (const auto& base : bases) out += "  " + base + "\n";
     out += "\n";
   }
+  const std::string beside =
+      rounded > 0 ? fmt::format("{} figures differ by less than a billionth: rounding", rounded) : "";
   if (list.empty()) {
-    print(out + "the two runs agree\n");
+    print(out + "the two runs agree" + (beside.empty() ? "" : "; " + beside) + "\n");
     return 0;
   }
   std::vector<std::vector<std::string>> rows;
@@ -235,6 +241,7 @@ int verb_compare(const CompareArgs& args, const Common& common) {
     talk(common,
          fmt::format("the ten largest differences of each table, of {} in all; --json prints a hundred",
                      list.size()));
+  if (!beside.empty()) talk(common, beside);
   return 0;
 }
 

@@ -229,6 +229,7 @@ TEST_F(Words, what_scales_nothing_is_refused) {
 TEST_F(Words, mistyped_targets_get_a_hint_that_helps) {
   const auto hint = [](const char* target) { return refused(change_of({"close", ""}, target)).hint; };
   EXPECT_NE(hint("malaca").find("`malacca`"), std::string::npos);
+  EXPECT_NE(hint("Druzba").find("Druzhba"), std::string::npos);
   EXPECT_NE(hint("Russia").find("border:Russia"), std::string::npos);
   EXPECT_NE(hint("SCO").find("border:SCO"), std::string::npos);
   EXPECT_NE(hint("Rotterdam").find("port:NLRTM"), std::string::npos);

@@ -92,6 +92,34 @@ TEST_F(tool, compare_names_what_the_bases_do_not_share) {
   EXPECT_NE(sogdia("compare one two --json").out.find("\"counts\""), std::string::npos);
 }
 
+// A sum that was added up in another order is no difference.
+TEST_F(tool, compare_tells_rounding_apart) {
+  for (const char* run : {"one", "two"})
+    EXPECT_EQ(sogdia(std::string("run study.toml -o ") + run + " --world world --format csv").code, 0);
+  std::istringstream lines(text_of(folder / "two/tables/countries.csv"));
+  std::string head, row, cell, rest;
+  std::getline(lines, head);
+  std::getline(lines, row);
+  std::getline(lines, rest, '\0');
+  std::istringstream names(head.substr(0, head.find("welfare_hat_mid")));
+  std::string before;
+  std::istringstream cells(row);
+  while (std::getline(names, cell, ',')) {
+    std::getline(cells, cell, ',');
+    before += cell + ",";
+  }
+  std::string after;
+  std::getline(cells, cell, ',');
+  std::getline(cells, after);
+  const auto with = [&](double factor) {
+    write("two/tables/countries.csv",
+          head + "\n" + before + fmt::format("{}", std::stod(cell) * factor) + "," + after + "\n" + rest);
+    return sogdia("compare one two").out;
+  };
+  EXPECT_EQ(with(1 + 1e-13), "the two runs agree; 1 figures differ by less than a billionth: rounding\n");
+  EXPECT_NE(with(1 + 1e-6).find("welfare_hat_mid"), std::string::npos);
+}
+
 TEST_F(tool, a_broken_cell_is_named_with_its_row) {
   replace("world/trade.csv", "CHN,RUS,2023,111000000000", "CHN,RUS,2023,12x");
   expect_error(run_toy(), "`12x` in column `value_usd` is not a number", "world/trade.csv, row 7");

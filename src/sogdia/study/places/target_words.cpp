@@ -232,8 +232,9 @@ Found bare(const Asked& asked, const std::string& words) {
   }
   if (hint.empty()) {
     std::vector<std::string> known = names_in(passages(asked));
-    for (const auto& more : {names_in(corridors(asked)), asked.network.terminals.labels(),
-                             asked.network.crossing_pair, asked.network.crossings.labels()})
+    for (const auto& more :
+         {names_in(corridors(asked)), names_in(asked.world.records.pipelines),
+          asked.network.terminals.labels(), asked.network.crossing_pair, asked.network.crossings.labels()})
       known.insert(known.end(), more.begin(), more.end());
     std::sort(known.begin(), known.end());
     known.erase(std::unique(known.begin(), known.end()), known.end());
