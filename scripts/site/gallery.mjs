@@ -47,7 +47,7 @@ async function take(address, name) {
     }
     const session = await context.newCDPSession(tab);
     let bytes;
-    for (const quality of [80, 70, 60, 50, 40]) {
+    for (const quality of [80, 70, 60, 50, 40, 35]) {
       const shot = { format: "webp", quality, captureBeyondViewport: true, clip: { ...box, scale: 1.75 } };
       bytes = Buffer.from((await session.send("Page.captureScreenshot", shot)).data, "base64");
       if (bytes.length <= most) break;

@@ -33,6 +33,15 @@ hours_scale = 0.5
 pairs = [["KAZ", "CHN"]]
 countries = ["KAZ"]
 """
+# One project alone, which moves hardly anything.
+PROJECT = """title = "A railway"
+[[change]]
+name = "Railway"
+kind = "build"
+projects = ["china_kyrgyzstan_uzbekistan"]
+[brief]
+pairs = [["CHN", "UZB"]]
+"""
 ARTICLE = """Kenya and Uganda look to the Belt and Road
 
 Kenya and Uganda met in Nairobi. Trade between Kenya and Uganda reached $3 billion in 2023, officials in Kampala said.
@@ -50,6 +59,7 @@ PAGES = [
     ([str(ROOT / "studies/sanctions.toml")], ["sanctions"], ["closure", "projects", "tariffs"]),
     (["tariff.toml"], ["tariffs", "pair-MEX-USA"], ["closure", "projects", "sanctions"]),
     (["border.toml"], ["projects", "pair-KAZ-CHN", "country-KAZ"], ["closure", "sanctions"]),
+    (["project.toml"], ["projects", "pair-CHN-UZB"], ["closure", "sanctions", "tariffs"]),
     (["--article", "article.txt"], ["claims"], ["countries"]),
 ]
 
@@ -206,7 +216,7 @@ def faults_of(asked, opening, never, tool, folder):
     if re.search(r"[^A-Za-z](nan|inf|NaN|Infinity|undefined)[^A-Za-z]", re.sub(r"<style>.*?</style>", "", text, flags=re.S)):
         yield "a number that is none"
     for big in tree.root.all(css="big"):
-        if "not known" in big.text() or not big.text().strip():
+        if "not known" in big.text() or big.text().strip() in ("$0", "0 %") or not big.text().strip():
             yield f"the largest type says `{big.text()}`"
     # Who voted with whom stands on the page of two that a vote parted, and on no other.
     parted = any(f.attributes.get("id", "").startswith("alignment-") for f in tree.root.all("figure"))
@@ -215,6 +225,19 @@ def faults_of(asked, opening, never, tool, folder):
     for empty in tree.root.all("p", "none"):
         yield f"a box says that there is nothing: {empty.text()}"
     yield from paper_faults(tree)
+    first = next(tree.root.all(css="big"), None)
+    box = next((b.text() for b in tree.root.all(css="box")), "")
+    if sections[:1] == ["sanctions"]:
+        if first and first.text().startswith("+") and "because" not in box:
+            yield "those under sanctions gain, and the page does not say why"
+        if "seen" not in [f.attributes.get("id") for f in tree.root.all("figure")]:
+            yield "what was seen is not drawn"
+    if sections[:1] == ["tariffs"] and "revenue" not in box:
+        yield "the revenue of the tariff is left out in silence"
+    if sections[:1] == ["closure"] and "passage-flows" not in [f.attributes.get("id") for f in tree.root.all("figure")]:
+        yield "the page does not say what takes the goods instead"
+    if re.search(r"\b(?:oil|gas|inland)_\w+|\bfield_\w+", re.sub(r"<style>.*?</style>|href=\"[^\"]*\"|id=\"[^\"]*\"", "", text, flags=re.S)):
+        yield "an internal name stands on the page"
     figures = list(tree.root.all("figure"))
     if not figures:
         yield "no figure"
@@ -231,7 +254,7 @@ def main():
     bad = 0
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for file, text in (("tariff.toml", TARIFF), ("border.toml", BORDER), ("article.txt", ARTICLE)):
+        for file, text in (("tariff.toml", TARIFF), ("border.toml", BORDER), ("project.toml", PROJECT), ("article.txt", ARTICLE)):
             (folder / file).write_text(text)
         pages = [p for p in PAGES if not arguments.only or arguments.only in " ".join(p[0])]
         with concurrent.futures.ThreadPoolExecutor(2) as pool:

@@ -55,5 +55,15 @@ TEST(Figure, one_without_data_says_why_and_draws_nothing) {
   EXPECT_NE(html.find("No trade was reported."), std::string::npos);
 }
 
+TEST(Figure, what_is_for_a_screen_alone_is_marked_once) {
+  const std::string html =
+      "<h2>H</h2><div class=\"box\">b</div><figure id=\"f\"><h3 id=\"f-h\">T</h3></figure>";
+  const std::string marked = on_screen(html);
+  EXPECT_EQ(marked,
+            "<h2>H</h2><div data-screen=\"\" class=\"box\">b</div><figure data-screen=\"\" id=\"f\">"
+            "<h3 id=\"f-h\">T</h3></figure>");
+  EXPECT_EQ(on_screen(marked), marked);
+}
+
 }  // namespace
 }  // namespace sogdia::report

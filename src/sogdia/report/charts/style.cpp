@@ -119,7 +119,7 @@ h2{font-size:12.5pt;margin:9pt 0 2pt;padding-top:4pt}h3{font-size:10pt}.sub,.leg
 .keep{break-inside:avoid}.long .keep:not(:has(.pic)){break-after:avoid}.pic,tr,.box,.none{break-inside:avoid}figure{margin-top:7pt}
 figure:not(.long),.long .scroll{break-inside:avoid}caption{break-after:avoid}.long:has(tr:nth-child(18)) .scroll{break-inside:auto}
 .scroll{overflow:visible;max-height:none}details,.dl,nav,.more{display:none}thead th{position:static}.num{padding-right:8pt}
-.breakout{width:auto;margin-left:0}.foot{margin-top:10pt;padding-bottom:0;font-size:8pt}}
+.breakout{width:auto;margin-left:0}.foot{margin-top:2pt;padding-bottom:0;font-size:7.5pt}.foot p{margin:0}}
 )css";
 }
 

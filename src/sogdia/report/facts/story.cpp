@@ -95,6 +95,10 @@ bool changes_network(const Scenario& scenario) {
                      [](const Change& change) { return std::holds_alternative<NetworkChange>(change.what); });
 }
 
+std::string together_words(const Study& study) {
+  return topics_of(study.scenario).size() > 1 ? "All figures are those of the study’s changes together." : "";
+}
+
 std::string deficit_words(const Study& study) {
   std::string out;
   for (const Change& change : study.scenario.changes) {

@@ -26,6 +26,9 @@ Sides sides_of(const Scenario& scenario, Topic topic);
 // Whether the study's changes touch the network, trade costs by policy, or neither.
 bool changes_network(const Scenario& scenario);
 
+// Where a study has changes of several kinds, no figure is one kind's alone: a sentence, else "".
+std::string together_words(const Study& study);
+
 // "Surpluses and deficits of 2014 are held fixed": what the study does with them, in a sentence.
 std::string deficit_words(const Study& study);
 

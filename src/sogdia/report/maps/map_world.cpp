@@ -147,7 +147,7 @@ std::string shared_network(const Result& result, const Sheet& sheet, const LinkS
     } else if (const std::size_t width = width_class(trade[link]); width > 0) {
       layer(fmt::format("lane{} {}", width, name), width < 3 && mode == Mode::road ? 2.4 : 1.2)
           .add(shapes.line(network, link));
-    } else if (name != "sea" && result.after.open(link)) {
+    } else if (name != "sea" && name != "pipe" && result.after.open(link)) {
       layer("thin " + name, mode == Mode::road ? 4.0 : 2.4).add(shapes.line(network, link));
     }
   }

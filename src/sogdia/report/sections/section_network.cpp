@@ -79,6 +79,8 @@ DataTable project_table(const Page& page, const Rows& projects) {
 // "64 projects: 21 ports, 18 railways, ...; 40 are open"
 std::string finding(const Rows& projects) {
   if (projects.empty()) return "The network, with no project of its own";
+  if (projects.size() == 1)
+    return fmt::format("{} ({})", projects.text(0, "name"), projects.text(0, "project_status"));
   std::map<std::string, int> count;
   int open = 0;
   for (std::size_t row = 0; row < projects.size(); ++row) {

@@ -29,6 +29,8 @@ struct Policy {
   std::set<std::string> targets, senders;
   std::string target_name, sender_name;  // "Russia", "the 43 countries that impose them"
   bool many_targets = false;
+  bool mutual =
+      false;         // trade ends both ways between as many on either side: neither imposes it on the other
   TradeSum between;  // the flows that the policy touches
   std::vector<Move> moves;
   Countries incomes;
@@ -51,12 +53,19 @@ Policy policy_of(const Page& page, Topic topic) {
   policy.senders = {policy.sides.senders.begin(), policy.sides.senders.end()};
   policy.many_targets = policy.targets.size() > 1;
   const bool sanction = topic == Topic::sanction;
+  const auto& flows = policy.sides.flows;
+  policy.mutual = policy.targets.size() == policy.senders.size() &&
+                  std::all_of(flows.begin(), flows.end(), [&](const auto& flow) {
+                    return flows.contains({flow.second, flow.first});
+                  });
   policy.words = sanction ? Words{"Under sanctions", "Impose them", "trade that the sanctions touch"}
                           : Words{"Pay the tariff", "Levy it", "trade that the tariff touches"};
   policy.target_name =
       names_of(page, policy.sides.targets, sanction ? "countries under sanctions" : "countries that pay it");
   policy.sender_name = names_of(page, policy.sides.senders,
                                 sanction ? "countries that impose them" : "countries that levy it");
+  if (sanction && policy.mutual)
+    policy.words = {capitalised(policy.target_name), capitalised(policy.sender_name), "trade that is cut"};
   policy.moves = moves_of(page.result);
   for (const Move& move : policy.moves) {
     if (policy.sides.flows.contains({move.exporter, move.importer})) policy.between.add(move);
@@ -191,6 +200,7 @@ HeadBox headline(const Page& page, const Policy& policy) {
   box.sentences.push_back(diversion(page, policy));
   box.sentences.push_back(gain_words(page, policy));
   if (policy.topic == Topic::tariff) box.sentences.push_back(revenue_words(page, policy));
+  box.sentences.push_back(together_words(page.result.study));
   box.sentences.push_back(deficit_words(page.result.study));
   return box;
 }
@@ -307,8 +317,10 @@ std::string section_policy(const Page& page, Topic topic) {
   const bool sanction = topic == Topic::sanction;
   std::string out = fmt::format(
       "<section id=\"{}\"><h2>{}</h2>", sanction ? "sanctions" : "tariffs",
-      sanction ? escape("What the sanctions do to " + policy.target_name + " and to those who impose them")
-               : escape("The tariff of " + policy.sender_name + " on " + policy.target_name));
+      sanction && policy.mutual
+          ? escape("What the cut of trade does to " + policy.target_name + " and to " + policy.sender_name)
+      : sanction ? escape("What the sanctions do to " + policy.target_name + " and to those who impose them")
+                 : escape("The tariff of " + policy.sender_name + " on " + policy.target_name));
   out += html_box(headline(page, policy));
   out += incomes_figure(page, policy);
   if (sanction) {

@@ -91,7 +91,8 @@ std::string signed_days(double hours) {
 HeadNumber income_box(const std::vector<IncomeChange>& countries) {
   if (countries.empty()) return {};
   const IncomeChange world = pooled_by_spending(countries, "World");
-  if (!std::isfinite(world.mid)) return {};
+  constexpr double kNothing = 1e6;  // USD: no number to open a page with
+  if (!std::isfinite(world.mid) || std::fabs(world.usd) < kNothing) return {};
   return {signed_money(world.usd), "world goods income a year",
           std::fabs(world.mid) < kNoChange
               ? "less than a hundredth of a per cent of it"
@@ -159,6 +160,7 @@ HeadBox headline(const Page& page, const Ways& ways, bool closure) {
     box.sentences.push_back(fmt::format("{} pairs of countries lose their last way, with trade of {} in {}.",
                                         ways.lost_pairs, money(ways.lost.before), year));
   for (auto& sentence : beside_ways(page.result)) box.sentences.push_back(std::move(sentence));
+  box.sentences.push_back(together_words(page.result.study));
   if (ways.pairs.empty())
     box.sentences.push_back("No pair of countries has another way by half a per cent of its time or cost.");
   return box;
