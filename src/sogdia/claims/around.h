@@ -73,10 +73,15 @@ struct Around {
       if (code.size() > 3 || code == "EU") return code;
     return {};
   }
+  // "exports reached 107.1 trillion yen: 21.3 trillion went to": what the colon opens are parts of it.
+  bool told_before(std::size_t colon) const {
+    return std::any_of(mentions.amounts.begin(), mentions.amounts.end(),
+                       [&](const Amount& a) { return !a.percent && a.begin > at && a.end <= colon; });
+  }
   const PartyMention* after(std::initializer_list<std::string_view> prepositions) const {
     std::size_t end = next;
     for (std::size_t k = at; k < end; ++k)
-      if (one_of(tokens[k].text, {";", "those"})) end = k;
+      if (one_of(tokens[k].text, {";", "those"}) || (tokens[k].text == ":" && told_before(k))) end = k;
     for (const auto* p : parties)
       if (p->begin > at && p->begin < end && one_of(p->preposition, prepositions) && !starts_anew(*p))
         return p;

@@ -142,7 +142,11 @@ std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, cons
     const Membership* row = row_of(pack, group.code, party.code);
     if (joins) {
       claim.period = fmt::format("{}", when->year());
-      judge_accession(claim, row, when->year());
+      // "China joined ASEAN in 1995": nobody who is not among its members did.
+      if (!row && when->begin <= group.end + 1)
+        judge_belonging(claim, row, group.code, when->year(), pack);
+      else
+        judge_accession(claim, row, when->year());
     } else {
       judge_belonging(claim, row, group.code, dated ? when->year() : 0, pack);
     }
@@ -155,7 +159,8 @@ std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, cons
       const GroupMention group = group_from(tokens, k, sentence.end, pack);
       if (group.code.empty() || !dated || (word == "signed" && group.code != "BRI")) continue;
       for (const auto& party : m.parties)
-        if (!party.reports && party.begin <= k && party.code.size() == 3 && party.code != "CHN")
+        if (!party.reports && party.begin <= k && party.code.size() == 3 &&
+            !(party.code == "CHN" && group.code == "BRI"))
           tell(party, group, k, true);
       return found;
     }

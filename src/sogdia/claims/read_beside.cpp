@@ -24,13 +24,14 @@ bool leads_to_rate(std::string_view word) {
 
 // And between a rate and the level that it leads to: "8.2 percent on the year to".
 bool leads_to_level(std::string_view word) {
-  return one_of(word, {"to",      "at",     "and",      "reach",    "reached",  "reaching",  "amounted",
-                       "came",    "stood",  "totalled", "totaled",  "totaling", "totalling", "hit",
-                       "hitting", "on",     "year",     "-",        "y",        "o",         "a",
-                       "earlier", "the",    "before",   "previous", "yoy",      ",",         "over",
-                       "about",   "nearly", "almost",   "around",   "just",     "some",      "from",
-                       "record",  "in",     "basis",    "annual",   "annually", "total",     "compared",
-                       "with",    "same",   "period",   "of",       "last",     "roughly",   "only"});
+  return one_of(
+      word,
+      {"to",       "at",      "and",      "reach",     "reached", "reaching", "amounted", "came", "stood",
+       "totalled", "totaled", "totaling", "totalling", "hit",     "hitting",  "on",       "year", "-",
+       "y",        "o",       "a",        "earlier",   "the",     "before",   "previous", "yoy",  ",",
+       "over",     "about",   "nearly",   "almost",    "around",  "just",     "some",     "from", "record",
+       "in",       "basis",   "annual",   "annually",  "total",   "compared", "with",     "same", "period",
+       "of",       "last",    "roughly",  "only",      "dollar",  "dollars",  "terms"});
 }
 
 }  // namespace

@@ -286,6 +286,15 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
     if (!meant.subject.total && turned_round(tokens, m, *flow, amount))
       std::swap(meant.subject.from, meant.subject.to);
   }
+  // A text whose figures were all of the same two: "At $128.1 billion last year, trade was back".
+  constexpr int kOfOnePair = 4;
+  const auto of_pair = [&](const std::string& code) {
+    return std::find(in_common.begin(), in_common.end(), code) != in_common.end();
+  };
+  if (here && !meant.sure && meant.subject.total && fitted >= kOfOnePair && in_common.size() == 2 &&
+      of_pair(meant.subject.from) && of_pair(meant.subject.to) &&
+      std::all_of(m.parties.begin(), m.parties.end(), [&](const PartyMention& p) { return of_pair(p.code); }))
+    meant.sure = true;
   // "2024: [flag] $133 billion": a picture may say whose.
   if (amount.begin > sentence.begin && !tokens[amount.begin - 1].text.empty() &&
       static_cast<unsigned char>(tokens[amount.begin - 1].text.front()) >= 0xF0u)
@@ -383,6 +392,14 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
                 ? told_of(m, period, subject)
                 : std::nullopt)
       judge_told_total(claim, amount, both->out.amount, both->in.amount);
+  // "imports from China were $37.4 billion ... with exports to China of $37.4 billion"
+  if (claim.verdict == Verdict::not_checkable && period && meant.sure && !of_another && !lent && !far)
+    if (const ToldFlow* told = told_flows.other_way(subject, *period, amount)) {
+      claim.verdict = Verdict::likely_error;
+      claim.note = fmt::format("the text has {} as {}", amount_text(told->amount),
+                               describe(told->subject, pack.lexicon));
+      claim.edit = Edit{"flow", describe(told->subject, pack.lexicon), claim.note};
+    }
   const Subject& of = settled ? settled->subject : subject;
   if (const int said = turn_before(tokens, m, amount, sentence);
       said != 0 && claim.verdict == Verdict::consistent && period && period->is_year() && !period->deadline &&

@@ -199,6 +199,14 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
     meant.subject = beside->subject;
     of_figure = *beside->period;
     period = &*of_figure;
+    // A level that fits nothing, and whose period was lent by the sentence before, tells no period.
+    const bool printed = std::any_of(m.periods.begin(), m.periods.end(), [&](const Period& p) {
+      const bool of_rate = std::any_of(m.amounts.begin(), m.amounts.end(), [&](const Amount& a) {
+        return a.percent && a.begin >= beside->end && a.end <= p.begin;
+      });
+      return p.shift == 0 && p.same_months(*of_figure) && !of_rate;
+    });
+    if (!beside->confirmed && !printed) meant.sure = false;
   }
   if (!beside && pair_age > 1 &&
       std::all_of(m.parties.begin(), m.parties.end(), [](const auto& p) { return p.reports; }))

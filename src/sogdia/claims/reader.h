@@ -60,6 +60,7 @@ struct Reader {
   std::string last_named;              // the country named last, but for the topic
   int said_age = 0;                    // sentences since last_said
   std::vector<std::string> in_common;  // to all figures of late that fit: one country is the text's own
+  int fitted = 0;                      // how many levels fitted so far
   std::vector<std::string> recent;     // countries, the one named last first
   std::vector<Said> said_here;         // levels of the sentence that is read
   int last_direction = 0;              // 1 or -1 of the rate before in this sentence

@@ -69,7 +69,7 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
       std::find_if(said_here.begin(), said_here.end(), [](const Said& s) { return s.confirmed; });
   const Said* fit = fitting == said_here.end() ? nullptr : &*fitting;
   for (const auto& said : said_here)
-    if (said.confirmed) take_focus(said.subject);
+    if (said.confirmed) take_focus(said.subject), ++fitted;
   bool by_fit = false;
   // "ASEAN overtook the EU: trade with it rose to" is of neither with the other.
   const auto of_both = [&](const Subject& s) {

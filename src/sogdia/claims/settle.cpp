@@ -81,6 +81,9 @@ std::vector<Subject> Reader::open_subjects(const Subject& subject, const FlowWor
   for (const auto& p : m.parties)
     if (!p.reports && p.begin < flow.at) actors.push_back(p.code);
   for (auto& code : most_named(2)) actors.push_back(std::move(code));
+  // "Mexico sold America goods for A, Canada for B": the one beside the figure.
+  if (auto near = parties_beside(m, amount, sentence); !near.empty())
+    actors.push_back(std::move(near.front()));
   std::erase(actors, std::string());
   // The partner that a preposition names stays; whose flow it is may be open.
   for (const auto& p : m.parties)
@@ -326,6 +329,13 @@ void Reader::read_elliptic(Claim& claim, const Mentions& m, const Amount& amount
               "gap", "difference", "aid", "debt", "tourists", "pipeline"})) {
     settle_level(claim, amount,
                  {{Subject{true, m.parties[0].code, m.parties[1].code}}, open_periods(m, period)}, "");
+    return;
+  }
+  // "January-March: $53.8 billion", "the year's total": of the two that the text is of, to agree.
+  if (kind == FlowKind::none && !others && last_pair.size() == 2 && !last_pair[1].empty() &&
+      !m.periods.empty()) {
+    settle_level(claim, amount,
+                 {{Subject{true, last_pair[0], last_pair[1]}}, open_periods(m, period), false, false}, "");
     return;
   }
   if (kind == FlowKind::none) return;

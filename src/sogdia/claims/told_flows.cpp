@@ -72,6 +72,18 @@ std::optional<BothFlows> ToldFlows::both_ways(int sentence) const {
   return std::nullopt;
 }
 
+const ToldFlow* ToldFlows::other_way(const Subject& subject, const Period& period,
+                                     const Amount& amount) const {
+  constexpr double kTelling = 100;
+  if (subject.total || subject.from.empty() || subject.to.empty() || amount.value < kTelling * amount.unit)
+    return nullptr;
+  for (const auto& told : last_)
+    if (told.subject == turned(subject) && told.period.same_months(period) &&
+        same_money(told.amount, amount) && told.amount.value == amount.value)
+      return &told;
+  return nullptr;
+}
+
 void judge_told_total(Claim& claim, const Amount& said, const Amount& out, const Amount& in) {
   if (!same_money(said, out) || !same_money(said, in) || hedged(out) || hedged(in)) return;
   const Range a = stands_for(out, 1, false), b = stands_for(in, 1, false), c = stands_for(said, 1, false);

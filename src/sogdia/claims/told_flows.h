@@ -28,6 +28,8 @@ class ToldFlows {
   void put(ToldFlow flow);
   // Of the two told last, with nothing about others between them.
   std::optional<BothFlows> both_ways(int sentence) const;
+  // The same three digits told of the other direction over the same months; null where none were.
+  const ToldFlow* other_way(const Subject& subject, const Period& period, const Amount& amount) const;
 
  private:
   std::vector<ToldFlow> last_;  // the newest few, oldest first

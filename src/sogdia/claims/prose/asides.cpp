@@ -159,16 +159,16 @@ const std::unordered_set<std::string_view> kCorrections{
 bool is_plain_before_flow(std::string_view word) {
   return word.ends_with("ed") || word.ends_with("ing") || word.ends_with("ly") || word.ends_with("al") ||
          word.ends_with("er") ||
-         one_of(word,
-                {"overall", "aggregate", "entire",  "goods",     "merchandise", "s",      "own",   "all",
-                 "direct",  "gross",     "net",     "and",       "of",          "world",  "whole", "large",
-                 "huge",    "strong",    "weak",    "record",    "modest",      "big",    "small", "main",
-                 "major",   "visible",   "product", "bilateral", "foreign",     "two",    "way",   "the",
-                 "total",   "yearly",    "bound",   "were",      "was",         "in",     "to",    "from",
-                 "with",    "for",       "high",    "low",       "recent",      "future", "whose", "as",
-                 "or",      "combined",  "state",   "put",       "saw",         "sent",   "set",   "cut",
-                 "let",     "hit",       "has",     "had",       "is",          "made",   "kept",  "lost",
-                 "sees",    "of",        "by"});
+         one_of(word, {"outbound", "inbound",   "overall",  "aggregate", "entire", "goods",  "merchandise",
+                       "s",        "own",       "all",      "direct",    "gross",  "net",    "and",
+                       "of",       "world",     "whole",    "large",     "huge",   "strong", "weak",
+                       "record",   "modest",    "big",      "small",     "main",   "major",  "visible",
+                       "product",  "bilateral", "foreign",  "two",       "way",    "the",    "total",
+                       "yearly",   "bound",     "were",     "was",       "in",     "to",     "from",
+                       "with",     "for",       "high",     "low",       "recent", "future", "whose",
+                       "as",       "or",        "combined", "state",     "put",    "saw",    "sent",
+                       "set",      "cut",       "let",      "hit",       "has",    "had",    "is",
+                       "made",     "kept",      "lost",     "sees",      "of",     "by"});
 }
 
 // What may stand behind "exports of" where they are of all goods.
@@ -311,11 +311,20 @@ std::string aside_of(const std::vector<Token>& tokens, const Mentions& m, const 
         one_of(tokens[k + 1].text, {"trade", "commerce"}) && !(k > 0 && tokens[k - 1].text == "-"))
       return "a province, a place or a firm, not a country";
     // "goods", "goods and services" and "energy cooperation" are not one good.
+    // "the Ministry of Trade, Industry and Energy"
+    if (tokens[k].capital && k > sentence.begin &&
+        holds(tokens, {k > sentence.begin + 7 ? k - 7 : sentence.begin, k}, {"ministry", "minister"}))
+      continue;
     if (kGoods.contains(tokens[k].text) && !in_passing(tokens, k, sentence) &&
         !(k + 1 < sentence.end &&
           one_of(tokens[k + 1].text, {"cooperation", "crisis", "ties", "prices", "price", "war", "sanctions",
                                       "embargo", "ban", "cap"})))
       return "one good, not all goods";
+    // "the ASEAN region"
+    if (tokens[k].text == "region" &&
+        std::any_of(m.parties.begin(), m.parties.end(),
+                    [&](const PartyMention& p) { return p.end == k && (p.code.size() != 3); }))
+      continue;
     if (kProvinces.contains(tokens[k].text)) return "a province, a place or a firm, not a country";
   }
   // "South Korea's chip exports", "its toy imports"

@@ -155,8 +155,16 @@ const Period* period_near(const std::vector<Token>& tokens, const Mentions& m, s
       return false;
     });
   };
+  // "in April to $9.6 billion, ... after a 19.8 percent growth in the first two months": of that rate.
+  const auto behind_rate = [&](const Period& p) {
+    return found && found->end + 3 >= begin &&
+           std::any_of(m.amounts.begin(), m.amounts.end(), [&](const Amount& a) {
+             return a.percent && a.begin >= end && a.end <= p.begin && a.end + 4 >= p.begin;
+           });
+  };
   for (const auto& p : m.periods)
-    if (usable(p) && p.begin >= end && p.begin < next && !opens_anew(p) && !of_rate(p)) return &p;
+    if (usable(p) && p.begin >= end && p.begin < next && !opens_anew(p) && !of_rate(p) && !behind_rate(p))
+      return &p;
   // "than in 2022, when it had been $24.1 billion"
   for (const auto& p : m.periods)
     if (p.compared && p.shift == 0 && p.end <= begin && p.begin >= previous && p.end + 1 < begin &&

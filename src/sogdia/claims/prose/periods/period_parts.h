@@ -13,6 +13,10 @@ namespace sogdia::claims {
 int month_at(const SentenceReader& reader, std::size_t k);
 // From the first month to the last, both in, of tokens [begin, end).
 Period months(int year_from, int month_from, int year_to, int month_to, std::size_t begin, std::size_t end);
+// "2023-05-09": a day.
+std::optional<Period> full_date(const SentenceReader& reader, std::size_t k);
+// "by mid-year": the first half of the year spoken of.
+std::optional<Period> by_mid_year(const SentenceReader& reader, std::size_t k);
 // "2023-24", "2023/24", "FY2024", "fiscal 2024": from April, as India counts.
 std::optional<Period> fiscal_year(const SentenceReader& reader, std::size_t k);
 

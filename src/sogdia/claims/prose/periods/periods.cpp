@@ -67,7 +67,8 @@ std::optional<std::pair<int, std::size_t>> year_after(const SentenceReader& r, s
   if (r.is(k, {"period"})) ++k;
   if (r.is(k, {"of", "in", ","})) ++k;
   if (const int year = year_at(r, k)) return std::pair{year, k + 1};
-  if (r.now >= 0 && r.is(k, {"last", "this"}) && r.is(k + 1, {"year"}))
+  if (r.is(k, {"the"}) && r.is(k + 1, {"current"})) ++k;
+  if (r.now >= 0 && r.is(k, {"last", "this", "current"}) && r.is(k + 1, {"year"}))
     return std::pair{r.now / 12 - (r.is(k, {"last"}) ? 1 : 0), k + 2};
   if (r.now < 0 && r.spoken && r.is(k, {"this"}) && r.is(k + 1, {"year"}))
     return std::pair{r.spoken->year(), k + 2};
@@ -161,17 +162,6 @@ std::optional<Period> years_later(const SentenceReader& r, std::size_t k) {
   return period;
 }
 
-// "by mid-year": the first half of the year spoken of.
-std::optional<Period> by_mid_year(const SentenceReader& r, std::size_t k) {
-  std::size_t end = k;
-  if (r.is(k, {"midyear"}))
-    end = k + 1;
-  else if (r.is(k, {"mid"}) && r.is(k + 1, {"-"}) && r.is(k + 2, {"year"}))
-    end = k + 3;
-  if (end == k || k == r.span.begin || !r.is(k - 1, {"by", "at"}) || !r.spoken) return std::nullopt;
-  return months(r.spoken->year(), 1, r.spoken->year(), 6, k, end);
-}
-
 // "last year", "a year earlier", "the previous year", "the same period of last year"
 std::optional<Period> relative_period(const SentenceReader& r, std::size_t k) {
   const auto before = [&](std::size_t end) {
@@ -238,6 +228,16 @@ std::optional<Period> relative_period(const SentenceReader& r, std::size_t k) {
     Period period = months(r.spoken->year(), 1, r.spoken->year(), 12, k, k + 2);
     period.relative = true;
     return period;
+  }
+  // "For the year, trade was": the one spoken of.
+  if (r.spoken && r.is(k, {"the"}) && k > r.span.begin && r.is(k - 1, {"for", "over"})) {
+    const std::size_t at = r.is(k + 1, {"whole", "full", "entire"}) ? k + 2 : k + 1;
+    if (r.is(at, {"year"}) && (r.is(at + 1, {","}) || (at == k + 2 && !r.is(at + 1, {"of", "to"})))) {
+      Period period = months(r.spoken->year(), 1, r.spoken->year(), 12, k, at + 1);
+      period.relative = true;
+      period.guessed = r.spoken->to - r.spoken->from != 11;
+      return period;
+    }
   }
   if (r.is(k, {"last", "this"}) && r.is(k + 1, {"year"}) && r.now >= 0) {
     const bool last = r.is(k, {"last"});
@@ -392,6 +392,7 @@ std::optional<Period> period_at(const SentenceReader& r, std::size_t k) {
     return std::nullopt;
   }
   if (const int first = year_at(r, k)) {
+    if (const auto day = full_date(r, k)) return day;
     // "2014-2022", "2014 to 2022", "between 2014 and 2022"
     const bool between = k > r.span.begin && r.is(k - 1, {"between"});
     const bool from = k > r.span.begin && r.is(k - 1, {"from"});
