@@ -36,13 +36,17 @@ endif()
 
 # Sources are compiled several at a time (SOGDIA_UNITY), each header read and each template made once for all of them:
 # well under half the work of a build from nothing. Those of one folder stand together, so that a new file moves none of
-# another folder's; but those that say TOGETHER, where it is given, are one group: templates that many of them make.
+# another folder's; but those that say TOGETHER, where it is given, are one group: templates that many of them make. Where
+# headers are most of the work, AT_ONCE of all folders stand together.
 function(sogdia_unity target)
   if(NOT SOGDIA_UNITY)
     return()
   endif()
-  cmake_parse_arguments(ARG "" "TOGETHER" "" ${ARGN})
+  cmake_parse_arguments(ARG "" "TOGETHER;AT_ONCE" "" ${ARGN})
   set(at_once 8)
+  if(ARG_AT_ONCE)
+    set(at_once ${ARG_AT_ONCE})
+  endif()
   foreach(source IN LISTS ARG_UNPARSED_ARGUMENTS)
     if(ARG_TOGETHER)
       file(STRINGS ${source} says LIMIT_COUNT 1 REGEX ${ARG_TOGETHER})
@@ -54,6 +58,9 @@ function(sogdia_unity target)
     cmake_path(GET source PARENT_PATH folder)
     cmake_path(RELATIVE_PATH folder BASE_DIRECTORY ${CMAKE_SOURCE_DIR} OUTPUT_VARIABLE name)
     string(REPLACE "/" "_" name ${name})
+    if(ARG_AT_ONCE)
+      set(name all)
+    endif()
     list(APPEND in_${name} ${source})
     list(LENGTH in_${name} count)
     math(EXPR group "(${count} - 1) / ${at_once}")
