@@ -33,7 +33,7 @@ TABLES = {  # name: (columns, key)
     "projects": ("project_id name kind iso3 lon lat project_status started_year opened_year cost_usd cost_status cost_source summary "
                  "source", "project_id"),
     "pipelines": ("pipeline_id name names goods countries from_place to_place km capacity unit opened_year pipeline_status flow flow_year "
-                  "status source note", "pipeline_id"),
+                  "shut_from shut_to loads_ships status source note", "pipeline_id"),
     "pipeline_stops": ("pipeline_id part goods both_ways status stops source note", "pipeline_id part"),
     "links": ("link name mode kind iso3 stops km speed_kmh gauge opened_year status source accessed note", "link"),
     "project_changes": ("project_id change target to mode value unit note source", "project_id change target to mode"),

@@ -193,6 +193,10 @@ def check_pipelines(rows):
         number(row, "km", 10, 10000, empty=True), number(row, "capacity", 0.5, 1e7, empty=True), number(row, "flow", 0, 1e7, empty=True)
         opened = number(row, "opened_year", 1940, 2030, empty=True)
         number(row, "flow_year", 1990, 2030, empty=not row["flow"])
+        first, last = number(row, "shut_from", 1940, 2030, empty=True), number(row, "shut_to", 1940, 2030, empty=True)
+        if (first is None) != (last is None) or (first is not None and first > last):
+            fault(row["_where"], "shut_from and shut_to are the first and the last year of one time")
+        one_of(row, "loads_ships", {"", "1"})
         if opened is not None and row["pipeline_status"] in ("construction", "never opened"):
             fault(row["_where"], f"{row['pipeline_status']}, and opened in {row['opened_year']}")
         if not row["name"] or not row["from_place"] or not row["to_place"]:

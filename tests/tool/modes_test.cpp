@@ -67,7 +67,11 @@ TEST_F(modes, crude_oil_and_gas_take_no_lorry_and_no_aircraft) {
   for (const char* goods : {"crude_oil", "gas"}) {
     const auto rows = by_mode(fmt::format("RUS CHN --goods {}", goods));
     EXPECT_FALSE(rows.contains("road") || rows.contains("air") || rows.contains("ferry")) << goods;
-    EXPECT_GT(rows.at("pipeline")["share_tonnes"], 0.3) << goods;
+    EXPECT_GT(rows.at("pipeline")["share_tonnes"], 0.2) << goods;
+    // No train takes what tankers do; the line to Daqing carries no more than 30 million tonnes a year.
+    if (rows.contains("rail")) {
+      EXPECT_LT(rows.at("rail")["share_tonnes"], 0.15) << goods;
+    }
   }
 }
 

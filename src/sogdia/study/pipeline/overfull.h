@@ -12,8 +12,8 @@ std::vector<CapacityUse> capacity_uses(const Network& network, const std::vector
                                        const std::vector<double>& before, const std::vector<double>& after);
 
 // What overfull pipelines cannot take, of crude oil and gas that comes to them because its own way has become
-// dearer or is gone, and that has no other family: so it has no way, as GoodsShares::stranded, and is added
-// to that. A pipeline that is opened strands nothing.
+// dearer or is gone, and that has no other family and no way of its own without them: so it has no way, as
+// GoodsShares::stranded, and is added to that. A pipeline that is opened strands nothing.
 void strand_overflow(const Baseline& base, const Ways& after, const std::vector<CapacityUse>& uses,
                      int threads, OdMatrix& stranded);
 
