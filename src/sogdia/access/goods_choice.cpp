@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstring>
 
 #include "sogdia/access/goods_kernel.h"
 #include "sogdia/core/no_number.h"
@@ -160,11 +159,13 @@ void choose_goods_after(const GoodsChooser& chooser, std::size_t count, const Pa
   load(chooser, count, places, lanes);
   load_ways(count, before, lanes.before);
   load_ways(count, after, lanes.after);
+  const auto same = [](const Line<double>& a, const Line<double>& b) {
+    return std::ranges::equal(a.lane, b.lane);
+  };
   for (std::size_t f = 0; f < kFamilyCount; ++f)
-    lanes.changed[f] =
-        std::memcmp(&lanes.before.cost[f], &lanes.after.cost[f], sizeof(Line<double>)) != 0 ||
-        std::memcmp(&lanes.before.hours[f], &lanes.after.hours[f], sizeof(Line<double>)) != 0 ||
-        std::memcmp(&lanes.before.usd[f], &lanes.after.usd[f], sizeof(Line<double>)) != 0;
+    lanes.changed[f] = !same(lanes.before.cost[f], lanes.after.cost[f]) ||
+                       !same(lanes.before.hours[f], lanes.after.hours[f]) ||
+                       !same(lanes.before.usd[f], lanes.after.usd[f]);
   run_widest<ChooseGoods<true>>(chooser, lanes);
   unload(lanes, chooser.rho, count, shares);
   const Line<double> carried = lanes.carried;

@@ -82,7 +82,7 @@ Subject with_member(Subject subject, const std::vector<Token>& tokens, const Men
 // period stands beside it.
 std::optional<BothFlows> Reader::told_of(const Mentions& m, const Period* period,
                                          const Subject& subject) const {
-  const auto both = told_flows.both_ways(sentence_number);
+  auto both = told_flows.both_ways(sentence_number);
   if (!both) return std::nullopt;
   const Subject pair = both->both();
   for (const auto& code : {subject.from, subject.to})
