@@ -220,12 +220,10 @@ void load_legs(const Loading& on, std::size_t f, const ChainFlows& chain, std::v
 template <class Keep>
 void keep_rows(HaulSearch& search, const Keep& keep) {
   std::vector<std::uint32_t> rows;
-  std::size_t lanes = 1;
-  for (const auto& batch : search.batches) {
-    lanes = std::max(lanes, batch.size());
+  for (const auto& batch : search.batches)
     std::copy_if(batch.begin(), batch.end(), std::back_inserter(rows), keep);
-  }
   search.batches.clear();
+  constexpr std::size_t lanes = kLanes<double>;
   for (std::size_t first = 0; first < rows.size(); first += lanes)
     search.batches.emplace_back(
         rows.begin() + static_cast<std::ptrdiff_t>(first),

@@ -395,11 +395,11 @@ std::vector<EventClaim> judge_events(const std::vector<Token>& tokens, const Men
              (opens || limit == sentence.end || tokens[part.end].text != ","))
         ++part.end;
     }
-    // "in March 2023 and May 2024": the words before the first date are of the second, too.
     // "returned the visit on April 16, 2024, when he came to Beijing"
     if (k + 1 == m.periods.size() && part.end + 1 < sentence.end && tokens[part.end].text == "," &&
         one_of(tokens[part.end + 1].text, {"when", "where"}))
       part.end = sentence.end;
+    // "in March 2023 and May 2024": the words before the first date are of the second, too.
     const bool joined =
         k > 0 && !tells(part) && part.end - part.begin <= 5 && tokens[part.begin].text == "and";
     if (joined) part.begin = sentence.begin;
