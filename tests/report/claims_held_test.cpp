@@ -255,7 +255,10 @@ TEST_F(ClaimsHeld, so_are_those_of_short_articles_of_later_sets) {
                              {"round_13_articles.txt", 16, 13, 0.9},
                              {"round_14_articles.txt", 12, 11, 0.95},
                              {"round_15_articles.txt", 12, 6, 0.9},
-                             {"round_16_articles.txt", 12, 6, 0.82}}) {
+                             {"round_16_articles.txt", 12, 6, 0.82},
+                             {"round_17_articles.txt", 4, 27, 0.9},
+                             {"round_18_articles.txt", 4, 19, 0.93},
+                             {"round_19_articles.txt", 4, 12, 0.85}}) {
     const auto all = articles(known.file);
     ASSERT_EQ(all.size(), known.articles);
     const ArticleScore score = score_slips(all, claims_of);
@@ -268,7 +271,6 @@ TEST_F(ClaimsHeld, so_are_those_of_short_articles_of_later_sets) {
   }
 }
 
-// What sentences leave to those before them: each text, the words of its one slip, and the kind of its edit.
 // A page that begins with its day, as agencies print it, is not of that year; nor is a rate of the months
 // that another rate of its sentence is of.
 TEST_F(ClaimsHeld, a_day_at_the_head_of_a_page_is_no_year_of_its_figures) {
@@ -291,11 +293,76 @@ TEST_F(ClaimsHeld, a_day_at_the_head_of_a_page_is_no_year_of_its_figures) {
   }
 }
 
+// Correct texts whose words go round about: sums behind both flows, a trend that went the other way, half a
+// year, an aside behind a name.
+TEST_F(ClaimsHeld, what_goes_round_about_is_no_slip) {
+  for (
+      const char* text :
+      {"Trade between China and Russia was $84.1 billion in 2017. In 2018 the sum of $100 billion was passed "
+       "for the first time.",
+       "South Korea sold goods worth $53.5 billion to Vietnam in 2023 and bought goods worth $25.9 billion "
+       "there, or $79.4 billion together.",
+       "Germany's imports from the United States grew in 2023. Its exports to China went the other way: they "
+       "fell from 106.8 billion euros in 2022 to 97.3 billion euros in 2023.",
+       "In January-April 2023 China exported $33.7 billion to Russia and imported $39.5 billion from there. "
+       "By "
+       "the middle of the year exports stood at $52.3 billion and imports at $62.3 billion; the sum of the "
+       "two "
+       "was $114.5 billion.",
+       "Turkish exports were worth $22.51 billion in July 2024. Traders look south. Some go by lorry. "
+       "Iraq, which lies next door, is one of the larger markets. In the first ten months of 2024 exports to "
+       "Germany were $17 billion and those to the United Kingdom $13.3 billion."}) {
+    std::string all;
+    bool error = false;
+    for (const auto& claim : claims_of(text)) {
+      all += told(claim);
+      error = error || claim.verdict == Verdict::likely_error;
+    }
+    EXPECT_FALSE(error) << text << all;
+  }
+}
+
+// What sentences leave to those before them: each text, the words of its one slip, and the kind of its edit.
 TEST_F(ClaimsHeld, what_a_sentence_leaves_out_is_taken_from_those_before) {
   struct Across {
     const char *text, *slip, *kind;
   };
   for (const Across& each : {
+           Across{"India sold goods worth $22.7 billion to the Netherlands and $15.4 billion to the United "
+                  "Kingdom in 2024-25.",
+                  "$15.4 billion", "digit"},
+           Across{"India's trade with China came to $127.7 billion in 2024-25, against $181.4 billion in "
+                  "2023-24.",
+                  "$181.4 billion", "digit"},
+           Across{"In January-February 2024 Uzbekistan's exports grew by 13.6 percent to $3.63 billion. "
+                  "Imports rose 8.7 percent to $62.8 billion.",
+                  "$62.8 billion", "scale"},
+           Across{"In the first eleven months of 2024 Vietnamese sales to China crept up by 0.9 percent to "
+                  "$55.2 billion.",
+                  "0.9 percent", "direction"},
+           Across{
+               "China and Russia traded goods worth $107.8 billion in 2020. By the count of Chinese customs "
+               "imports were $57.2 billion in that year. In 2018 exports came to $59.1 billion, as Chinese "
+               "customs have it.",
+               "$59.1 billion", "flow"},
+           Across{"In 2021 South Korea's trade with Japan was $76.68 billion.", "$76.68 billion", "year"},
+           Across{"Japan's imports from China were 17.02 trillion yen in 2016. In 2019 they were 18.45 "
+                  "trillion yen. Imports from China thus grew by 48 percent in three years.",
+                  "48 percent", "arithmetic"},
+           Across{"In January-October 2024 Uzbekistan's trade with China was $10.2 billion and with Russia "
+                  "$9.6 billion. Experts call that a success. Trade with China, at $8.9 billion in "
+                  "January-October 2024, will grow.",
+                  "$8.9 billion", "figure"},
+           Across{
+               "Germany's exports to China were 97.3 billion euros in 2023. They had been smaller in 2019, "
+               "at 106.8 billion euros.",
+               "106.8 billion", "year"},
+           Across{"In January-May 2020 Vietnam exported $24.6 billion to the United States and $16.3 billion "
+                  "to China. In 2020, trade with China came to $133 million.",
+                  "$133 million", "scale"},
+           Across{"The United States sold goods worth $348.5 billion to Canada in 2024. Mexico, its southern "
+                  "neighbour, took goods for $334 million.",
+                  "$334 million", "scale"},
            Across{"India bought goods worth $101.7 billion from China in 2023-24. It sold goods worth $16.7 "
                   "billion there. The gap was $95 billion.",
                   "$95 billion", "arithmetic"},

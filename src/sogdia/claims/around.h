@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "sogdia/claims/prose/near.h"
 #include "sogdia/claims/subject.h"
 
 namespace sogdia::claims {
@@ -107,6 +108,7 @@ struct Around {
         continue;
       if (near) found = p;
     }
+    if (!found) found = told_before_aside(tokens, mentions, at);
     // "US-Canada trade: exports" are those of the first.
     if (found && found->end < at)
       for (const auto* p : parties)

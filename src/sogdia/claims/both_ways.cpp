@@ -103,6 +103,10 @@ Meant both_ways(const Around& around, const std::string& its, const std::vector<
     return {{true, around.mentions.topic, ""}, true};
   if (around.distinct.empty() && of_all && !around.reporter.empty())
     return {{true, around.reporter, ""}, false};
+  // "Turnover rose" behind figures of one country with all
+  if (around.distinct.empty() && last_pair.size() == 2 && last_pair[1].empty() && !last_pair[0].empty())
+    return {{true, last_pair[0], ""},
+            last_pair[0] == around.mentions.topic || last_pair[0] == around.mentions.focus};
   if (around.distinct.empty() && last_pair.size() == 2)
     return pair(last_pair[0], last_pair[1], !of_all && !around.mentions.pair_fitted);
   if (around.distinct.size() == 1) {

@@ -224,7 +224,8 @@ void judge_growth(Claim& claim, const Amount& amount, const Subject& subject, co
   // The same size with the other sign: it fell and did not rise.
   for (const auto& g : own) {
     const Growth mirrored{-g.value, -g.high, -g.low, g.revised, g.printed, g.figure};
-    if (std::fabs(g.value) > kDirection && fits(amount, mirrored))
+    const bool plain = of_sure_level && g.printed && amount.unit < kTellingDigit;
+    if (std::fabs(g.value) > (plain ? kDirection / 2 : kDirection) && fits(amount, mirrored))
       return error({"direction", g.value > 0 ? "rose" : "fell", was});
   }
   if (amount.unit < kTellingDigit) {

@@ -203,6 +203,12 @@ void judge_level(Claim& claim, const Amount& amount, const Subject& subject, con
     accept(claim, edits);
     return;
   }
+  if (period && !evidenced && elsewhere.empty())
+    if (const auto beside = year_beside(level); !beside.empty()) {
+      claim.evidence.push_back(cited(*beside.front().figure, pack.lexicon));
+      accept(claim, beside);
+      return;
+    }
   if (period && !own.empty() && !evidenced) {
     claim.note = fmt::format("nobody printed {} for {}; {} {}", describe(subject, pack.lexicon),
                              to_text(*period), money_text(*own.front()), by_whom(*own.front(), pack.lexicon));

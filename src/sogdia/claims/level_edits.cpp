@@ -335,6 +335,28 @@ std::vector<Candidate> nested_period(const Level& level) {
   return found;
 }
 
+std::vector<Candidate> year_beside(const Level& level) {
+  constexpr double kTelling = 1000, kEstimateApart = 0.05;
+  constexpr int kYearsBeside = 3;
+  const Amount& a = level.amount;
+  if (!level.period || a.hedge != Hedge::none || std::fabs(a.value) < kTelling * a.unit) return {};
+  for (const auto* f : level.own) {
+    const auto ratio = level.ratio(*f);
+    if (!ratio || std::fabs(*ratio - 1) < kEstimateApart) return {};
+  }
+  for (const auto& f : level.pack.figures.about(level.subject)) {
+    const int shift = f.period.from - level.period->from;
+    if (f.reporter.empty() || is_guess(f) || !level.same_currency(f) || shift == 0 || shift % 12 != 0 ||
+        f.period.to - level.period->to != shift || std::abs(shift) > 12 * kYearsBeside ||
+        !level.fits(f, a, true))
+      continue;
+    if (!level.reporter.empty() && f.reporter != level.reporter) continue;
+    return {{"year", fmt::format("{}", f.period.year()),
+             fmt::format("that is the figure of {}: {}", to_text(f.period), level.says(f)), &f}};
+  }
+  return {};
+}
+
 std::vector<Candidate> cheapest_edits(const Level& level) {
   const OtherDates dates = other_dates(level);
   const auto currency = other_currency(level), digit = other_digit(level);

@@ -45,6 +45,10 @@ std::vector<Candidate> other_currency(const Level& level);
 // of the months is never the whole; and no part is larger than the whole.
 std::vector<Candidate> nested_period(const Level& level);
 
+// Four digits that customs printed of a year beside, where nobody printed the year that is said and no
+// estimate of it is near.
+std::vector<Candidate> year_beside(const Level& level);
+
 // The edits of the cheapest kind that has any: scale, reading, flow, year, period, mirror, currency,
 // digit, figure.
 std::vector<Candidate> cheapest_edits(const Level& level);

@@ -78,47 +78,20 @@ Subject with_member(Subject subject, const std::vector<Token>& tokens, const Men
 
 }  // namespace
 
-// Whether a total or balance of this sentence is of the two flows that the text has told: no other country or
-// period stands beside it.
-std::optional<BothFlows> Reader::told_of(const Mentions& m, const Period* period,
-                                         const Subject& subject) const {
-  auto both = told_flows.both_ways(sentence_number);
-  if (!both) return std::nullopt;
-  const Subject pair = both->both();
-  for (const auto& code : {subject.from, subject.to})
-    if (!code.empty() && code != pair.from && code != pair.to) return std::nullopt;
-  for (const auto& p : m.parties)
-    if (!p.reports && p.code != pair.from && p.code != pair.to) return std::nullopt;
-  // Where it prints none, that of the sentence before.
-  if (!period && last_period) period = &*last_period;
-  if (period && !period->same_months(both->in.period)) return std::nullopt;
-  return both;
-}
-
-bool Reader::is_of_told(const Mentions& m, const FlowWord& flow, const Period* period, Span sentence) const {
-  const bool total = flow.kind == FlowKind::total;
-  const bool balance = flow.kind == FlowKind::surplus || flow.kind == FlowKind::deficit;
-  if (!both_told || !(total || balance) || m.flows.front().at != flow.at || flow.at < sentence.begin)
-    return false;
-  if (total &&
-      !one_of(tokens[flow.at].text, {"together", "altogether", "combined", "total", "all", "sum", "whole"}))
-    return false;
-  // "The deficit with Vietnam" is told of, too; one of nobody at all is of these two.
-  return told_of(m, period, {}).has_value();
-}
-
 void Reader::read_level(const Mentions& m, const Amount& amount, Span sentence) {
   const std::size_t first = claims.size();
   read_amount(m, amount, sentence);
+  if (first < claims.size()) read_as_before(claims[first], m, amount, sentence);
   if (!last_said || said_age != 0 || last_said->end != amount.end || first >= claims.size()) return;
   last_said->begin = amount.begin;
+  last_said->claim = first;
   if (last_said->confirmed && !amount.currency.empty()) last_money = amount.currency;
   said_here.push_back(*last_said);
   const Said& said = *last_said;
   const bool known = !said.subject.from.empty() || !said.subject.to.empty();
   if (known && said.period && (said.confirmed || said.sure) &&
       claims[first].verdict != Verdict::likely_error && claims[first].kind == "amount")
-    told_flows.put({said.subject, said.actor, *said.period, amount, sentence_number});
+    told_flows.put({said.subject, said.actor, *said.period, amount, sentence_number, said.confirmed});
 }
 
 void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
@@ -135,7 +108,12 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
                             });
   if (parted && !says_it) flow = nullptr;
   // "they were $255.8 billion, imports $361.9 billion": the comma opens the next figure.
-  if (flow && flow->at > amount.end && tokens[amount.end].text == "," && flow->at <= amount.end + 3)
+  const bool rate_between =
+      flow && std::any_of(m.amounts.begin(), m.amounts.end(), [&](const Amount& a) {
+        return a.percent && a.begin > amount.end && a.end <= flow->at && flow->at <= a.end + 2;
+      });
+  if (flow && flow->at > amount.end && tokens[amount.end].text == "," &&
+      (flow->at <= amount.end + 3 || rate_between))
     for (std::size_t k = sentence.begin; flow && k < amount.begin; ++k)
       if (one_of(tokens[k].text, {"they", "it"})) flow = nullptr;
   if (!flow) flow = carried_flow(sentence);
@@ -240,6 +218,12 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
     if (!other.empty() && !m.focus.empty() && m.focus != other)
       meant = {Subject{true, m.focus, other}, false, true};
   }
+  // "They had been smaller in November, at": of what the sentence before was of.
+  if (!here && !said_before.empty() && said_before.front().confirmed && holds(tokens, sentence, {"they"}) &&
+      std::none_of(m.parties.begin(), m.parties.end(), [](const auto& p) { return !p.reports; }) &&
+      std::all_of(said_before.begin(), said_before.end(),
+                  [&](const Said& said) { return said.flow == flow->kind; }))
+    meant = {said_before.front().subject, true};
   // "The two together made", "the gap thus reached": of the two flows that the text has told.
   const bool balance = flow->kind == FlowKind::surplus || flow->kind == FlowKind::deficit;
   bool of_told = false;
@@ -295,6 +279,19 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
       of_pair(meant.subject.from) && of_pair(meant.subject.to) &&
       std::all_of(m.parties.begin(), m.parties.end(), [&](const PartyMention& p) { return of_pair(p.code); }))
     meant.sure = true;
+  // "with imports at A and exports at B, as Chinese customs have it": those of the office's own country.
+  if (here && !meant.sure && !balance && !meant.subject.total) {
+    std::string office;
+    bool alone = true;
+    for (const auto& p : m.parties) {
+      alone = alone && p.reports && (office.empty() || office == p.code);
+      office = p.code;
+    }
+    if (const std::string other = other_of(last_pair, office); alone && !office.empty() && !other.empty())
+      meant = {
+          flow->kind == FlowKind::exports ? Subject{false, office, other} : Subject{false, other, office},
+          true};
+  }
   // "2024: [flag] $133 billion": a picture may say whose.
   if (amount.begin > sentence.begin && !tokens[amount.begin - 1].text.empty() &&
       static_cast<unsigned char>(tokens[amount.begin - 1].text.front()) >= 0xF0u)
@@ -400,6 +397,7 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
                                describe(told->subject, pack.lexicon));
       claim.edit = Edit{"flow", describe(told->subject, pack.lexicon), claim.note};
     }
+  if (period && !open && !base) read_against_told(claim, m, amount, subject, *period, sentence);
   const Subject& of = settled ? settled->subject : subject;
   if (const int said = turn_before(tokens, m, amount, sentence);
       said != 0 && claim.verdict == Verdict::consistent && period && period->is_year() && !period->deadline &&

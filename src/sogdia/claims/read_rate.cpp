@@ -237,6 +237,7 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
   }
   // The levels of the sentence itself come first: they need no table.
   if (judge_own_growth(claim, amount, m, tokens, sentence)) return;
+  if (!beside && known && !balance && read_told_growth(claim, amount, subject, sentence)) return;
   // "$495.9 billion, a decline of 14 percent from $559.7 billion"
   if (beside) {
     const Amount *level = nullptr, *from = nullptr;
@@ -311,6 +312,7 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
   if (claim.verdict != Verdict::consistent && claim.verdict != Verdict::likely_error &&
       (!meant.sure || !at || after))
     settle_growth();
+  if (beside && claim.verdict == Verdict::consistent) read_by_rate(*beside, m, subject, *of_figure);
 }
 
 }  // namespace sogdia::claims

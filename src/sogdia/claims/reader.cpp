@@ -52,7 +52,7 @@ const FlowWord* Reader::carried_flow(Span sentence) const {
   if (under_heading) return &*last_flow;
   for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
     if (one_of(tokens[k].text, {"it", "that", "they"})) return &*last_flow;
-    if (one_of(tokens[k].text, {"figure", "total", "volume", "value", "number"})) return &*last_flow;
+    if (one_of(tokens[k].text, {"figure", "total", "volume", "value", "number", "sum"})) return &*last_flow;
   }
   return nullptr;
 }
@@ -128,8 +128,12 @@ void Reader::take_topic(const Mentions& m, Span sentence) {
     if (!named.empty()) topic_headed = named.size() == 1;
     return;
   }
-  if (!topic.empty() || m.names.empty() || m.names.front().begin != sentence.begin) return;
+  // A dateline stands at the head of a text: "Iraq, which bought" further down is none.
+  constexpr int kHead = 4;  // sentences
+  if (!topic.empty() || m.names.empty() || m.names.front().begin != sentence.begin || sentence_number > kHead)
+    return;
   const std::size_t end = m.names.front().end;
+  if (end + 1 < sentence.end && one_of(tokens[end + 1].text, {"which", "who", "where", "whose"})) return;
   if (end < sentence.end && one_of(tokens[end].text, {",", "-", "--", "(", "|", ":"}))
     topic = pack.lexicon.match(tokens, sentence.begin, sentence.end).code;
 }
@@ -179,7 +183,7 @@ void Reader::read(Span sentence) {
   heading_before = sentence.end > sentence.begin && tokens[sentence.end - 1].text == ":";
   const std::size_t first = claims.size();
   // Levels first: a rate is of the level that it stands beside.
-  said_here.clear();
+  said_before = std::exchange(said_here, {});
   last_direction = 0;
   for (const auto& amount : m.amounts) {
     if (amount.percent) continue;

@@ -22,6 +22,7 @@ struct Said {
   bool confirmed = false;  // the evidence has it so
   bool sure = false;       // no other reading is open
   std::size_t begin = 0;   // of its figure
+  std::size_t claim = 0;   // its place in the reader's claims
 };
 
 // The readings that a figure leaves open.
@@ -63,6 +64,7 @@ struct Reader {
   int fitted = 0;                      // how many levels fitted so far
   std::vector<std::string> recent;     // countries, the one named last first
   std::vector<Said> said_here;         // levels of the sentence that is read
+  std::vector<Said> said_before;       // and of the one before
   int last_direction = 0;              // 1 or -1 of the rate before in this sentence
   ToldFlows told_flows;
   std::optional<BothFlows>
@@ -87,6 +89,17 @@ struct Reader {
   void read_level(const Mentions& m, const Amount& amount, Span sentence);
   // "$13.97 billion more than in 2023-24": the change of the level told last.
   bool read_change(Claim& claim, const Mentions& m, const Amount& amount) const;
+  // What a figure that nothing else settles is by the one before it in the sentence, which fits: "$100.5
+  // billion, compared with $83.6 billion in 2023-24", "$18 billion to China and $16.4 billion to the Union".
+  void read_as_before(Claim& claim, const Mentions& m, const Amount& amount, Span sentence);
+  // "have thus grown by 61 percent in six years", "that is a growth of 8 percent": between two levels that
+  // the text has told. False where it has not.
+  bool read_told_growth(Claim& claim, const Amount& rate, const Subject& subject, Span sentence) const;
+  // A figure beside the one that the text has told of the same flow and months, and that fits.
+  void read_against_told(Claim& claim, const Mentions& m, const Amount& amount, const Subject& subject,
+                         const Period& period, Span sentence) const;
+  // A level without a period, by the rate beside it that fits one.
+  void read_by_rate(const Said& level, const Mentions& m, const Subject& subject, const Period& period);
   // The level that a rate stands beside: "$172.8 billion, up 7.5 percent", "rose 8.2 percent to $683.8
   // billion".
   const Said* level_beside(const Mentions& m, const Amount& rate) const;

@@ -24,6 +24,18 @@ FlowKind heading_of(const std::vector<Token>& tokens, const Mentions& m, Span se
   return holds(tokens, sentence, {"partners"}) ? FlowKind::total : FlowKind::none;
 }
 
+// Whether both stand behind the same preposition alone: partners of a third.
+bool on_one_side(const Mentions& m, const std::vector<std::string>& two) {
+  std::string first;
+  for (const auto& p : m.parties) {
+    if (p.reports || p.beside) continue;
+    if (p.code != two[0] && p.code != two[1]) return false;
+    if (first.empty()) first = p.preposition;
+    if (!one_of(p.preposition, {"to", "from", "with"}) || p.preposition != first) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 // Of whom the section is: the one that all figures of late have in common.
@@ -41,6 +53,7 @@ void Reader::take_focus(const Subject& subject) {
 void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken, Span sentence) {
   // Two countries named together are those that "the two" and "it" mean from here on.
   std::vector<std::string> pair = spoken;
+  bool side_by_side = false;
   const bool aside =
       std::any_of(m.parties.begin(), m.parties.end(), [](const PartyMention& p) { return p.beside; });
   if (spoken.size() > 2 || (spoken.size() == 2 && aside && m.flows.empty())) {
@@ -51,6 +64,16 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
           std::find(actors.begin(), actors.end(), p.code) == actors.end())
         actors.push_back(p.code);
     pair = actors;
+  }
+  // "$18 billion to China and $16 billion to the Union": neither is with the other.
+  if (pair.size() == 2 && !m.flows.empty() && said_here.size() > 1 && on_one_side(m, pair)) {
+    const auto known = std::find_if(said_here.rbegin(), said_here.rend(), [](const Said& s) {
+      return s.confirmed && !s.subject.from.empty() && !s.subject.to.empty();
+    });
+    pair.clear();
+    if (known != said_here.rend()) pair = {known->subject.from, known->subject.to};
+    if (pair.size() == 2 && known->actor == pair[1]) std::swap(pair[0], pair[1]);
+    side_by_side = true;
   }
   if (pair.size() > 2 && !m.flows.empty()) {
     const Subject said = subject_of(tokens, m, m.flows.front(), last_pair, sentence).subject;
@@ -70,7 +93,7 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
   const Said* fit = fitting == said_here.end() ? nullptr : &*fitting;
   for (const auto& said : said_here)
     if (said.confirmed) take_focus(said.subject), ++fitted;
-  bool by_fit = false;
+  bool by_fit = side_by_side;
   // "ASEAN overtook the EU: trade with it rose to" is of neither with the other.
   const auto of_both = [&](const Subject& s) {
     return pair.size() == 2 && (s.from == pair[0] || s.from == pair[1]) &&
@@ -164,6 +187,15 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
                                              [&](const Period& q) { return q.same_months(p); }))
         last_periods.push_back(p);
       if (!first_period) first_period = p;
+    }
+  // "By 2022 imports had risen to": no deadline where the figure of that year fits.
+  for (const auto& said : said_here)
+    if (said.confirmed && said.period &&
+        std::any_of(m.periods.begin(), m.periods.end(), [&](const Period& p) {
+          return p.deadline && p.shift == 0 && p.same_months(*said.period);
+        })) {
+      last_period = *said.period;
+      last_period->deadline = false;
     }
   lead.reset();
   constexpr std::size_t kLongestLead = 14;  // tokens

@@ -112,7 +112,8 @@ std::vector<Subject> Reader::open_subjects(const Subject& subject, const FlowWor
     for (const auto& code : actors) put(found, flow_of(flow.kind, actor, code));
   if (last_pair.size() == 2) {
     put(found, flow_of(flow.kind, last_pair[0], last_pair[1]));
-    put(found, flow_of(flow.kind, last_pair[1], last_pair[0]));
+    // "imports of $24.4 billion" of one country with all are no exports of its own.
+    if (!last_pair[1].empty()) put(found, flow_of(flow.kind, last_pair[1], last_pair[0]));
   }
   // "Chinese exports" are nobody else's.
   for (const auto& p : m.parties) {

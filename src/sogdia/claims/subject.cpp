@@ -120,7 +120,9 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
   const bool it = subject_at > sentence.begin && one_of(tokens[subject_at - 1].text, {"it", "they"});
   if (actor.empty() && it && !earlier && !m.its.empty() && m.its != partner &&
       std::find(around.distinct.begin(), around.distinct.end(), m.its) == around.distinct.end() &&
-      around.distinct.size() <= 1 && !partner.empty())
+      (around.distinct.size() <= 1 || std::all_of(around.parties.begin(), around.parties.end(),
+                                                  [&](const auto* p) { return p->begin > flow.at; })) &&
+      !partner.empty())
     actor = m.its;
   if (actor.empty() || partner.empty()) {
     const FlowWord* before = nullptr;
@@ -217,9 +219,15 @@ bool turned_round(const std::vector<Token>& tokens, const Mentions& m, const Flo
   std::size_t from = flow.at;
   for (const auto& other : m.amounts)
     if (!other.percent && other.end <= amount.begin) from = std::max(from, other.end);
+  // "Sales to the United States went the other way" are those to the United States.
+  const auto sided = [&](std::size_t k) {
+    return std::any_of(m.parties.begin(), m.parties.end(), [&](const PartyMention& p) {
+      return p.begin > flow.at && p.end < k && one_of(p.preposition, {"to", "from", "with"});
+    });
+  };
   for (std::size_t k = from; k + 1 < amount.begin; ++k)
     if (one_of(tokens[k].text, {"other", "opposite", "reverse"}) &&
-        one_of(tokens[k + 1].text, {"way", "direction"}))
+        one_of(tokens[k + 1].text, {"way", "direction"}) && !(from == flow.at && sided(k)))
       return true;
   // "against $115.5 billion for the goods going the other way"
   for (std::size_t k = amount.end; k + 1 < tokens.size() && k < amount.end + 8; ++k) {

@@ -11,7 +11,7 @@
 namespace sogdia::claims {
 namespace {
 
-constexpr std::size_t kKept = 8;
+constexpr std::size_t kKept = 8, kRemembered = 32;
 constexpr int kFarthest = 3;             // sentences back
 constexpr double kSumSlack = 0.004;      // sums are revised in their last digits
 constexpr double kBalanceSlack = 0.002;  // of the larger flow: a difference of two revised figures
@@ -19,6 +19,10 @@ constexpr double kBalanceSlack = 0.002;  // of the larger flow: a difference of 
 std::string code_of(const Amount& a) { return a.currency.empty() ? "USD" : a.currency; }
 
 Subject turned(const Subject& s) { return {false, s.to, s.from}; }
+
+bool same_flow(const Subject& a, const Subject& b) {
+  return a == b || (a.total && b.total && a.from == b.to && a.to == b.from);
+}
 
 bool hedged(const Amount& a) { return a.hedge == Hedge::more_than || a.hedge == Hedge::less_than; }
 
@@ -44,6 +48,8 @@ void tell(Claim& claim, const Amount& said, double right, bool fits, const std::
 }  // namespace
 
 void ToldFlows::put(ToldFlow flow) {
+  if (all_.size() == kRemembered) all_.erase(all_.begin());
+  all_.push_back(flow);
   if (flow.subject.total) {
     // A total of the same two stands between them without harm.
     if (!last_.empty() &&
@@ -82,6 +88,19 @@ const ToldFlow* ToldFlows::other_way(const Subject& subject, const Period& perio
         same_money(told.amount, amount) && told.amount.value == amount.value)
       return &told;
   return nullptr;
+}
+
+const ToldFlow* ToldFlows::at(const Subject& subject, const Period& period) const {
+  for (auto told = all_.rbegin(); told != all_.rend(); ++told)
+    if (same_flow(told->subject, subject) && told->period.same_months(period)) return &*told;
+  return nullptr;
+}
+
+const ToldFlow* ToldFlows::latest(const Subject& subject) const {
+  const ToldFlow* found = nullptr;
+  for (const auto& told : all_)
+    if (same_flow(told.subject, subject) && (!found || told.period.to > found->period.to)) found = &told;
+  return found;
 }
 
 void judge_told_total(Claim& claim, const Amount& said, const Amount& out, const Amount& in) {

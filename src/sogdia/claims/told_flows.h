@@ -14,6 +14,7 @@ struct ToldFlow {
   Period period;
   Amount amount;
   int sentence = 0;
+  bool confirmed = false;  // the evidence has it so
 };
 
 // Exports and imports of the same two over the same months, told a few sentences apart at most: what a total
@@ -30,9 +31,13 @@ class ToldFlows {
   std::optional<BothFlows> both_ways(int sentence) const;
   // The same three digits told of the other direction over the same months; null where none were.
   const ToldFlow* other_way(const Subject& subject, const Period& period, const Amount& amount) const;
+  // Of one flow: its level over these months, and the newest; null where the text has told none of late.
+  const ToldFlow* at(const Subject& subject, const Period& period) const;
+  const ToldFlow* latest(const Subject& subject) const;
 
  private:
   std::vector<ToldFlow> last_;  // the newest few, oldest first
+  std::vector<ToldFlow> all_;   // more of them, totals among them
 };
 
 // A total or a balance against the two flows that the text itself printed: consistent, or a likely error of

@@ -292,9 +292,17 @@ std::string aside_of(const std::vector<Token>& tokens, const Mentions& m, const 
     if (one_of(tokens[k].text, {"since", "because", "as", "after", "while", "when", "although", "though",
                                 "despite", ";", "whereas", "but", "even"}))
       upper = k;
+  // "Iraq, to which all goes through one crossing, had bought goods": of Iraq.
+  if (flow && told_before_aside(tokens, m, flow->at)) lower = std::max(lower, flow->at);
   from = std::max(lower, from > 5 ? from - 5 : 0);
   to = std::min(upper, to + 6);
   for (std::size_t k = from; k < to; ++k) {
+    // "Exports to the Netherlands, where many goods only change ships, were": said of the Netherlands.
+    if (tokens[k].text == "," && k + 1 < to && tokens[k + 1].text == "where") {
+      std::size_t end = k + 1;
+      while (end < to && tokens[end].text != ",") ++end;
+      if (end < to) k = end;
+    }
     if (tokens[k].kind != Token::Kind::word) continue;
     // "Federal Customs Service", "German firms": an office, and all of a country's.
     if (one_of(tokens[k].text, {"service", "services"}) && k > sentence.begin &&

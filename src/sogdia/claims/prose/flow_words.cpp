@@ -55,7 +55,8 @@ FlowKind flow_of_phrase(const SentenceReader& r, std::size_t k) {
     return amount_at(r, from).has_value() && (r.is(from, {"$"}) || r.number(from));
   };
   if (r.is(k, {"sent", "sends", "sending", "send", "ships"}) && goods_ahead(k + 1)) return FlowKind::exports;
-  if (r.is(k, {"took", "takes", "taking"}) && goods_ahead(r.is(k + 1, {"in"}) ? k + 2 : k + 1))
+  const bool taken = r.is(k, {"taken"}) && k > r.span.begin && r.is(k - 1, {"had", "has", "have"});
+  if ((taken || r.is(k, {"took", "takes", "taking"})) && goods_ahead(r.is(k + 1, {"in"}) ? k + 2 : k + 1))
     return FlowKind::imports;
   if (r.is(k, {"received", "receives", "sourced", "absorbed", "get", "gets", "got"}) && goods_ahead(k + 1))
     return FlowKind::imports;

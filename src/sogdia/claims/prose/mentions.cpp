@@ -165,7 +165,7 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
       const bool span = k > sentence.begin && r.is(k - 1, {"over", "on"}) && !period->is_year();
       period->compared = period->compared || (!span && compared_before(r, k));
       // "The year before, exports had been $155.7 billion"
-      if (period->shift == -12 && k <= sentence.begin + 1 && r.before &&
+      if (period->shift == -12 && k <= sentence.begin + 2 && r.before &&
           ((r.is(period->end, {","}) && period_at(r, period->end + 2) == std::nullopt) ||
            (r.is(period->end, {"it", "they", "the", "exports", "imports", "trade", "this"}) &&
             !r.is(period->end + 1, {"war"})))) {

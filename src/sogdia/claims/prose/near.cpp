@@ -57,6 +57,11 @@ Reading reading_of(const std::vector<Token>& tokens, const Mentions& m, const Am
     if (is_target(k) && tokens[k].text != "mark")
       return achieved(k, std::min(sentence.end, k + 8)) || achieved(floor, a.begin) ? Reading::at_least
                                                                                     : Reading::pledge;
+  // "the sum of $100 billion was passed for the first time"
+  for (std::size_t k = a.end + 1; k < std::min(sentence.end, a.end + 3); ++k)
+    if (one_of(tokens[k].text, {"passed", "crossed", "exceeded", "surpassed", "topped", "broken"}) &&
+        one_of(tokens[k - 1].text, {"was", "were", "been", "is"}))
+      return Reading::at_least;
   // "named $1 trillion of trade by 2020 as a goal"
   for (std::size_t k = a.end; k + 2 < sentence.end && k < a.end + 8; ++k)
     if (tokens[k].text == "as" && one_of(tokens[k + 1].text, {"a", "the", "their", "its"}) &&
@@ -224,6 +229,13 @@ std::optional<Period> period_of_base(const std::vector<Token>& tokens, const Men
 }
 
 const FlowWord* flow_near(const std::vector<Token>& tokens, const Mentions& m, const Amount& a) {
+  // "exports of A and imports of B, or C together", "C in all"
+  for (const auto& f : m.flows)
+    if (f.kind == FlowKind::total && f.at >= a.end && f.at <= a.end + 1 && !a.percent &&
+        one_of(tokens[f.at].text, {"together", "altogether", "combined", "all", "total"}) &&
+        (f.at == a.end || tokens[a.end].text == "in") &&
+        !(f.at + 1 < tokens.size() && one_of(tokens[f.at + 1].text, {"with", "of", "exports", "imports"})))
+      return &f;
   // "$76 billion in exports", "$114 billion worth of imports"
   for (const auto& f : m.flows)
     if (f.at >= a.end && f.at <= a.end + 4) {
@@ -285,6 +297,35 @@ const FlowWord* flow_near(const std::vector<Token>& tokens, const Mentions& m, c
   const Span part = part_of(m, a.begin);
   for (const auto& f : m.flows)
     if (f.at < part.end) return &f;
+  return nullptr;
+}
+
+const PartyMention* told_before_aside(const std::vector<Token>& tokens, const Mentions& m, std::size_t verb) {
+  if (!one_of(tokens[verb].text, {"bought", "sold", "imported", "exported", "took", "taken", "purchased",
+                                  "shipped", "supplied", "buys", "sells", "takes", "sent", "received"}))
+    return nullptr;
+  std::size_t at = verb;
+  while (at > 1 && one_of(tokens[at - 1].text, {"has", "had", "have", "also", "then", "now", "still"})) --at;
+  // "Iraq, which bought"
+  const bool relative = at > 1 && one_of(tokens[at - 1].text, {"which", "who"});
+  if (relative) --at;
+  if (at < 2 || tokens[at - 1].text != ",") return nullptr;
+  for (const auto& p : m.parties) {
+    if (p.reports || !p.preposition.empty() || p.possessive || p.end >= at || tokens[p.end].text != ",")
+      continue;
+    if (relative) {
+      if (p.end + 1 == at) return &p;
+      continue;
+    }
+    const auto commas =
+        std::count_if(tokens.begin() + static_cast<std::ptrdiff_t>(p.end),
+                      tokens.begin() + static_cast<std::ptrdiff_t>(at), [](const Token& token) {
+                        return one_of(token.text, {",", ";", ":"});
+                      });
+    const bool money = std::any_of(m.amounts.begin(), m.amounts.end(),
+                                   [&](const Amount& a) { return a.begin > p.end && a.end < at; });
+    if (commas == 2 && !money) return &p;
+  }
   return nullptr;
 }
 

@@ -34,6 +34,11 @@ std::optional<Period> period_of_base(const std::vector<Token>& tokens, const Men
 
 const FlowWord* flow_near(const std::vector<Token>& tokens, const Mentions& mentions, const Amount& amount);
 
+// "France, once the largest market, took goods for": who stands before the aside that ends at the verb, or
+// before "which"; null where no aside does.
+const PartyMention* told_before_aside(const std::vector<Token>& tokens, const Mentions& mentions,
+                                      std::size_t verb);
+
 // From the first to the last token that the claim rests on.
 std::pair<std::size_t, std::size_t> extent(const Mentions& mentions, const Amount& amount,
                                            const FlowWord* flow, const Period* period);
