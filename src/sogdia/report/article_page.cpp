@@ -108,8 +108,7 @@ std::string write_article_page(const Article& article, const Result& result) {
   std::string body = claims_section(article, *result.base->world);
   body += section_initiative(page, article.initiative, article.forum);
   for (const auto& [a, b] : result.study.pairs)
-    body +=
-        section_pair(page, a, b, {"flows", "trade", "shares", "cut", "pledges"}) + section_votes(page, a, b);
+    body += section_pair(page, a, b, {"flows", "trade", "shares", "pledges"}) + section_votes(page, a, b);
   for (const auto& id : result.study.countries) body += section_country(page, id);
   return write_page(
       page,

@@ -126,8 +126,9 @@ std::string write_page(const Page& page, const PageWords& words, const std::stri
       "<meta property=\"og:description\" content=\"{1}\"/><meta name=\"twitter:card\" content=\"summary\"/>"
       "<style>{2}</style></head><body>\n{3}\n",
       escape(words.title), finding, style(), shared_shapes(page, body));
-  out += fmt::format("<header class=\"top\"><p class=\"kicker\">{}</p><h1>{}</h1>", escape(words.kicker),
-                     escape(words.title));
+  constexpr std::size_t kLongTitle = 60;  // bytes: two lines and more in print
+  out += fmt::format("<header class=\"top\"><p class=\"kicker\">{}</p><h1{}>{}</h1>", escape(words.kicker),
+                     words.title.size() > kLongTitle ? " class=\"long-title\"" : "", escape(words.title));
   if (!words.subtitle.empty()) out += paragraph(words.subtitle, "lede");
   return out + "</header>\n<main>\n" + contents(body) + with_screen_list(in_columns(body)) +
          "</main>\n<footer class=\"foot\"><p>Made with Sogdia from the study and the world pack named above. "

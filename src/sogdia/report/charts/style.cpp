@@ -107,15 +107,15 @@ svg text.note{fill:var(--soft);font-size:12.5px}
 --sea:#0072b2;--rail:#b5432a;--road:#70757e;--air:#8a5fb0;--pipe:#00785a;--a:#b84a00;--b:#00689f;--main:#0072b2;--then:#9aa0a8;--accent:#8a3320;--halo:#fff;
 --m3:#a04500;--m2:#d9822b;--m1:#f2c695;--z:#e9e7e1;--p1:#b5d8ee;--p2:#4b9fd0;--p3:#005a8c;--none:#f7f6f3}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
-body{font-size:8.3pt;line-height:1.32}main,.top,.foot{max-width:none;padding:0}.top{padding-top:0}h1{font-size:19pt;margin:2pt 0 4pt}.kicker{font-size:9pt}.lede{font-size:10.5pt;margin-bottom:4pt;max-width:none}
+body{font-size:8.3pt;line-height:1.32}main,.top,.foot{max-width:none;padding:0}.top{padding-top:0}h1{font-size:19pt;margin:2pt 0 4pt}h1.long-title{font-size:15pt}.kicker{font-size:9pt}.lede{font-size:10.5pt;margin-bottom:4pt;max-width:none}
 [data-screen]{display:none!important}.cols{columns:2;column-gap:8mm}p{max-width:none}
 h2{font-size:12.5pt;margin:9pt 0 2pt;padding-top:4pt}h3{font-size:10pt}.sub,.legend,.note{font-size:8pt;margin-top:2pt;margin-bottom:4pt}h2,h3,h4{break-after:avoid;break-inside:avoid}
 .box{padding:7pt 11pt 5pt;margin:5pt 0 7pt}.box .three{gap:14pt}.big{font-size:17pt}.what{font-size:8.5pt}.band{font-size:8pt}.box p{font-size:9pt;margin-top:5pt;line-height:1.35}
-.pic svg{width:100%}.long .pic svg{width:auto;max-width:76mm;margin:0 auto}[id^=routes] tbody th,[id^=pledges] tbody th{white-space:nowrap}table,caption{font-size:7.3pt;line-height:1.25}figure footer{font-size:6.5pt;line-height:1.25;margin-top:3pt;padding-top:2pt}th,td{padding-top:1.5pt;padding-bottom:1.5pt}
+.pic svg{width:100%}.long .pic svg{width:auto;max-width:76mm;margin:0 auto}[id^=routes] tbody th,[id^=pledges] tbody th,#votes tbody th{white-space:nowrap}#forum .pic{display:none!important}table,caption{font-size:7.3pt;line-height:1.25}figure footer{font-size:6.5pt;line-height:1.25;margin-top:3pt;padding-top:2pt}th,td{padding-top:1.5pt;padding-bottom:1.5pt}
 .wide,.medium,.narrow{display:none}.pic.paper,p.cut,section.paper,p.paper{display:block}.cut{font-size:7pt;color:var(--soft);margin:2pt 0 0}
 #on-screen{break-inside:avoid;margin-top:7pt;border-top:1px solid var(--rule);padding-top:3pt}#on-screen h3{font-size:8pt}#on-screen p{font-size:7pt;line-height:1.25;margin:1pt 0}
 #methods{columns:3;column-gap:6mm}#methods>h2{column-span:all}#methods>p,#methods>ul{font-size:6.8pt;line-height:1.27;margin:2pt 0;padding-left:0;list-style:none}#methods h3{font-size:8pt;margin-top:3pt}#methods .sources{columns:1;font-size:6.3pt!important;line-height:1.2}.sources li{margin:.5pt 0}.sources a{color:inherit;text-decoration:none}
-.claims{columns:2;column-gap:8mm;margin-top:6pt}.claim{padding:3pt 8pt;margin-bottom:6pt}.claim .quiet{font-size:7.5pt}
+.claims{columns:2;column-gap:8mm;margin-top:6pt}.claim{padding:2pt 8pt;margin-bottom:4pt}.claim .quiet{font-size:7.5pt}
 .keep{break-inside:avoid}.long .keep:not(:has(.pic)){break-after:avoid}.pic,tr,.box,.none{break-inside:avoid}figure{margin-top:7pt}
 figure:not(.long),.long .scroll{break-inside:avoid}caption{break-after:avoid}.long:has(tr:nth-child(18)) .scroll{break-inside:auto}
 .scroll{overflow:visible;max-height:none}details,.dl,nav,.more{display:none}thead th{position:static}.num{padding-right:8pt}

@@ -176,8 +176,10 @@ std::string section_countries(const Page& page) {
   const bool projects = std::find(topics.begin(), topics.end(), Topic::project) != topics.end();
   const std::string groups = groups_figure(page, countries, projects);
   if (policy) return out + on_screen(groups) + "</section>\n";
-  return out + bars_figure(page, countries) + groups + on_screen(exports_figure(page, countries)) +
-         "</section>\n";
+  // Countries that were asked for take a sheet of a print: regions stay on the screen.
+  return out + bars_figure(page, countries) +
+         (page.result.study.countries.empty() ? groups : on_screen(groups)) +
+         on_screen(exports_figure(page, countries)) + "</section>\n";
 }
 
 }  // namespace sogdia::report

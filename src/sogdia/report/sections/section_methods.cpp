@@ -165,7 +165,7 @@ std::string sources(const Page& page) {
     else
       same->second.push_back(row);
   }
-  constexpr std::size_t kMany = 4, kOnPaper = 8;
+  constexpr std::size_t kMany = 4, kOnPaper = 6;
   std::string items;
   std::size_t count = 0;
   const auto item = [&](const std::string& words) {

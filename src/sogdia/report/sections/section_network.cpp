@@ -95,7 +95,9 @@ std::string finding(const Rows& projects) {
   for (const auto& [kind, name] : kKinds) {
     if (most == kind) plural = name;
   }
-  return fmt::format("{} projects, {} of them open; most are {}", projects.size(), open, plural);
+  return open == static_cast<int>(projects.size())
+             ? fmt::format("{} open projects; most are {}", open, plural)
+             : fmt::format("{} projects, {} of them open; most are {}", projects.size(), open, plural);
 }
 
 // Middles of the passages, borders and terminals that the study closes.
