@@ -23,7 +23,7 @@ OdMatrix three() {
 const std::vector<double> kGdp{18000, 2200, 80000};
 const DependenceOptions kThetas{{3, 4, 8}};
 
-OdMatrix random_trade(std::size_t n, unsigned seed) {
+OdMatrix balanced_trade(std::size_t n, unsigned seed) {
   std::mt19937_64 engine(seed);
   std::normal_distribution<double> normal;
   std::vector<std::string> labels;
@@ -99,7 +99,7 @@ TEST(Dependence, cutting_all_partners_is_autarky) {
 TEST(Dependence, bounds_hold_and_swapping_the_two_mirrors_the_answer) {
   EXPECT_TRUE(rc::check([] {
     const auto n = *rc::gen::inRange<std::size_t>(3, 12);
-    const auto trade = random_trade(n, *rc::gen::arbitrary<unsigned>());
+    const auto trade = balanced_trade(n, *rc::gen::arbitrary<unsigned>());
     std::vector<double> gdp(n);
     for (std::size_t i = 0; i < n; ++i) gdp[i] = 10.0 + static_cast<double>(i);
     const auto d = dependence(trade, gdp, "C0", "C1"), m = dependence(trade, gdp, "C1", "C0");

@@ -23,7 +23,7 @@
 namespace sogdia {
 namespace {
 
-const std::string kPack = SOGDIA_SOURCE_DIR "/data/world";
+const std::string kWorldPack = SOGDIA_SOURCE_DIR "/data/world";
 constexpr int kMutations = 400;
 
 std::vector<std::string> texts() {
@@ -75,10 +75,10 @@ std::string mutated(const std::vector<std::string>& from, std::mt19937_64& rando
 }
 
 TEST(ClaimsMutations, any_mutation_is_refused_or_read_into_utf8) {
-  if (!std::filesystem::exists(kPack + "/datapackage.json")) GTEST_SKIP() << "data/world is not built";
+  if (!std::filesystem::exists(kWorldPack + "/datapackage.json")) GTEST_SKIP() << "data/world is not built";
   const char* asked = std::getenv("SOGDIA_MUTATIONS");
   const int count = asked ? std::atoi(asked) : kMutations;
-  const World world = load_world(kPack);
+  const World world = load_world(kWorldPack);
   const auto evidence = prepare_evidence(evidence_of(world));
   const auto from = texts();
   ASSERT_GT(from.size(), 300u);

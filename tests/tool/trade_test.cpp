@@ -4,15 +4,14 @@
 #include <zlib.h>
 
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "scratch.h"
 
 namespace {
 namespace fs = std::filesystem;
+using scratch::Json;
 using scratch::Ran;
 using scratch::text_of;
-using Json = nlohmann::json;
 
 struct trade : scratch::Folder {
   Ran sogdia(const std::string& arguments) const { return run_tool(arguments); }
