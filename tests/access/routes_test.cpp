@@ -62,6 +62,28 @@ TEST(Routes, the_best_family_comes_first) {
   for (std::size_t k = 1; k < found.size(); ++k) EXPECT_LE(found[k - 1].cost, found[k].cost);
 }
 
+TEST(Routes, of_one_family_it_is_the_same_way) {
+  const Net net = map_of(R"(
+      A----B~~~E
+      !    !
+      C====D)");
+  const Router router = make_router(net, net.costs, make_travel(net, net.costs));
+  for (std::uint32_t a = 0; a < net.nodes.size(); ++a) {
+    for (std::uint32_t b = 0; b < net.nodes.size(); ++b) {
+      const auto all = routes(net, net.costs, router, a, b);
+      for (const FamilyGraph& graph : router.graphs) {
+        const auto one = route_by(net, net.costs, router, a, b, graph.family());
+        const Route* same = of(all, graph.family());
+        ASSERT_EQ(one.has_value(), same != nullptr);
+        if (!one) continue;
+        EXPECT_EQ(one->cost, same->cost);
+        EXPECT_EQ(one->km, same->km);
+        EXPECT_EQ(one->legs.size(), same->legs.size());
+      }
+    }
+  }
+}
+
 TEST(Routes, an_unreachable_pair_has_no_routes) {
   EXPECT_TRUE(between(map_of("A----B  C----D"), "A", "D").empty());
 }

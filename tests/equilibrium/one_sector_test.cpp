@@ -203,6 +203,24 @@ TEST(OneSector, large_shocks_converge) {
   }));
 }
 
+// Countries that the shock leaves all but apart: wages between them are found along a curved valley, in which
+// halved steps crept for 500.
+TEST(OneSector, blocs_that_hardly_trade_are_found_in_a_few_steps) {
+  struct {
+    std::size_t countries;
+    unsigned economy, shock;
+  } const cases[] = {{8, 90, 239}, {5, 2794422764u, 3169898790u}};
+  for (const auto& each : cases) {
+    auto problem = random_economy(each.countries, each.economy);
+    shake_costs(problem, each.shock, 1.5);
+    problem.theta = 10;
+    balance(problem);
+    const auto s = solve_one_sector(problem);
+    EXPECT_TRUE(s.converged) << s.reason;
+    EXPECT_LT(s.iterations, 60);
+  }
+}
+
 TEST(OneSector, a_surplus_that_cannot_be_earned_names_its_country) {
   const Index three = numbered(3);
   OneSectorProblem problem{OdMatrix(three, three, "USD"), OdMatrix(three, three, "hat", 1.0), 4, {}, {}, {}};

@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,5 +43,9 @@ struct Route {
 // port starts on board. `costs` are those that the router was made from.
 std::vector<Route> routes(const Network& network, const LinkCosts& costs, const Router& router,
                           std::uint32_t origin, std::uint32_t destination);
+
+// The one of `family` among them, without its share; the others are not looked for.
+std::optional<Route> route_by(const Network& network, const LinkCosts& costs, const Router& router,
+                              std::uint32_t origin, std::uint32_t destination, ModeFamily family);
 
 }  // namespace sogdia

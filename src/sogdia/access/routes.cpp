@@ -58,6 +58,15 @@ std::vector<Step> least_cost_steps(const Network& network, const FamilyGraph& gr
   return whole(start, tree, journey.ends[best->end]);
 }
 
+// From a node to itself.
+Route stay() {
+  Route route;
+  route.family = ModeFamily::road;
+  route.reachable = true;
+  route.share = route.share_tonnes = 1;
+  return route;
+}
+
 Router router_on(const ByFamily<std::shared_ptr<const FamilyLayers>>& layers, const Network& network,
                  const LinkCosts& costs, const Travel& travel, int threads) {
   Router router;
@@ -95,14 +104,8 @@ std::optional<Route> best_route(const Network& network, const LinkCosts& costs, 
 
 std::vector<Route> routes(const Network& network, const LinkCosts& costs, const Router& router,
                           std::uint32_t origin, std::uint32_t destination) {
+  if (origin == destination) return {stay()};
   std::vector<Route> found;
-  if (origin == destination) {
-    Route stay;
-    stay.family = ModeFamily::road;
-    stay.reachable = true;
-    stay.share = stay.share_tonnes = 1;
-    return {stay};
-  }
   ByFamily<double> cost, share;
   cost.fill(kInfinity);
   for (const auto& graph : router.graphs) {
@@ -116,6 +119,14 @@ std::vector<Route> routes(const Network& network, const LinkCosts& costs, const 
   std::stable_sort(found.begin(), found.end(),
                    [](const Route& a, const Route& b) { return a.cost < b.cost; });
   return found;
+}
+
+std::optional<Route> route_by(const Network& network, const LinkCosts& costs, const Router& router,
+                              std::uint32_t origin, std::uint32_t destination, ModeFamily family) {
+  if (origin == destination) return family == ModeFamily::road ? std::optional(stay()) : std::nullopt;
+  const auto graph = std::ranges::find(router.graphs, family, &FamilyGraph::family);
+  if (graph == router.graphs.end()) return std::nullopt;
+  return best_route(network, costs, *graph, make_journey(*graph, origin, destination));
 }
 
 }  // namespace sogdia

@@ -14,6 +14,8 @@ namespace {
 constexpr double kLargestStep = 2.0;          // log points of a wage in one Newton step
 constexpr double kSmallestStep = 1e-4;        // of the Newton direction, before price adjustment takes over
 constexpr double kSufficientDecrease = 1e-4;  // Armijo's constant
+constexpr int kWatchdogSteps = 30;            // whole Newton steps before the first is halved
+constexpr double kWatchdogGap = 100;          // times the gap at the first, after which they end
 // On payments abroad, relative: a nearly closed country's market clears long before its wage is known.
 constexpr double kBalanceTolerance = 1e-9;
 constexpr int kAdjustmentSteps =
@@ -29,6 +31,18 @@ Vector moved(const Vector& from, const Vector& step, double fraction) {
   Vector to = from;
   for (std::size_t i = 0; i < to.size(); ++i) to[i] += fraction * step[i];
   return to;
+}
+
+bool all_finite(const Vector& values) {
+  return std::all_of(values.begin(), values.end(), [](double v) { return std::isfinite(v); });
+}
+
+Vector capped_newton_step(const HatEconomy& e, const MarketState& s) {
+  Vector step = newton_step(e, s);
+  const double size = largest(step);
+  if (size > kLargestStep)
+    for (double& x : step) x *= kLargestStep / size;
+  return step;
 }
 
 // The names of what makes the change impossible, or "".
@@ -124,20 +138,28 @@ OneSectorSolution solve_one_sector(const OneSectorProblem& problem, const OneSec
   while (!solved() && solution.iterations < options.max_iterations && !stuck) {
     ++solution.iterations;
     if (adjusting == 0) {
-      Vector step = newton_step(e, state);
-      const double size = largest(step);
-      if (size > kLargestStep)
-        for (double& x : step) x *= kLargestStep / size;
-      double fraction = 1.0;
-      for (; std::isfinite(size) && fraction >= kSmallestStep; fraction /= 2) {
+      const Vector step = capped_newton_step(e, state);
+      const auto falls = [&](const MarketState& to, double fraction) {
+        return to.largest_gap <= (1.0 - kSufficientDecrease * fraction) * state.largest_gap;
+      };
+      bool fell = false;
+      for (double fraction = 1.0; all_finite(step) && !fell && fraction >= kSmallestStep; fraction /= 2) {
         Vector trial = moved(log_wage, step, fraction);
         MarketState at_trial = market_state(e, trial);
-        if (at_trial.largest_gap > (1.0 - kSufficientDecrease * fraction) * state.largest_gap) continue;
+        fell = falls(at_trial, fraction);
+        // Between blocs that hardly trade with each other the step is along a curved valley: the whole of it
+        // leaves the valley's floor, to which some more lead back (the watchdog of Chamberlain et al. 1982).
+        for (int more = 0; more < kWatchdogSteps && !fell && fraction == 1.0; ++more) {
+          if (!(at_trial.largest_gap <= kWatchdogGap * state.largest_gap)) break;
+          trial = moved(trial, capped_newton_step(e, at_trial), 1.0);
+          at_trial = market_state(e, trial);
+          fell = falls(at_trial, fraction);
+        }
+        if (!fell) continue;
         log_wage = std::move(trial);
         state = std::move(at_trial);
-        break;
       }
-      if (std::isfinite(size) && fraction >= kSmallestStep) continue;
+      if (fell) continue;
       adjusting = patience;
       patience *= 2;
     }

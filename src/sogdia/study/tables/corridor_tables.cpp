@@ -71,10 +71,8 @@ Journey travel(const Network& network, const LinkCosts& costs, const Router& rou
   for (std::size_t k = 0; k + 1 < corridor.stops.size(); ++k) {
     const ModeFamily family = family_of(corridor.stops[k].mode_to_next);
     const auto from = stand(network, corridor, k), to = stand(network, corridor, k + 1);
-    const auto found = from && to ? routes(network, costs, router, *from, *to) : std::vector<Route>{};
-    const auto way =
-        std::find_if(found.begin(), found.end(), [&](const Route& route) { return route.family == family; });
-    if (way == found.end()) {
+    const auto way = from && to ? route_by(network, costs, router, *from, *to, family) : std::nullopt;
+    if (!way) {
       journey.broken =
           fmt::format("{}..{} by {}", corridor.stops[k].node, corridor.stops[k + 1].node, to_string(family));
       return no_way(std::move(journey));
