@@ -100,6 +100,16 @@ class ClaimsHeld : public testing::Test {
   }
   static std::vector<Claim> claims_of(const std::string& text) { return check_claims(text, *evidence_); }
 
+  static void expect_no_error(const std::string& text) {
+    std::string all;
+    bool error = false;
+    for (const auto& claim : claims_of(text)) {
+      all += told(claim);
+      error = error || claim.verdict == Verdict::likely_error;
+    }
+    EXPECT_FALSE(error) << text << all;
+  }
+
   // A half of the file where one is asked for.
   static Score score_of(const std::string& name, std::optional<bool> held) {
     std::ifstream file(kTexts + name);
@@ -283,13 +293,7 @@ TEST_F(ClaimsHeld, a_day_at_the_head_of_a_page_is_no_year_of_its_figures) {
         "In 2024, Japan's exports reached 107.1 trillion yen: 21.3 trillion went to the US and 18.9 trillion "
         "to "
         "China."}) {
-    std::string all;
-    bool error = false;
-    for (const auto& claim : claims_of(text)) {
-      all += told(claim);
-      error = error || claim.verdict == Verdict::likely_error;
-    }
-    EXPECT_FALSE(error) << text << all;
+    expect_no_error(text);
   }
 }
 
@@ -312,13 +316,7 @@ TEST_F(ClaimsHeld, what_goes_round_about_is_no_slip) {
        "Turkish exports were worth $22.51 billion in July 2024. Traders look south. Some go by lorry. "
        "Iraq, which lies next door, is one of the larger markets. In the first ten months of 2024 exports to "
        "Germany were $17 billion and those to the United Kingdom $13.3 billion."}) {
-    std::string all;
-    bool error = false;
-    for (const auto& claim : claims_of(text)) {
-      all += told(claim);
-      error = error || claim.verdict == Verdict::likely_error;
-    }
-    EXPECT_FALSE(error) << text << all;
+    expect_no_error(text);
   }
 }
 

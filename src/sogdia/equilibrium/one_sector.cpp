@@ -33,10 +33,6 @@ Vector moved(const Vector& from, const Vector& step, double fraction) {
   return to;
 }
 
-bool all_finite(const Vector& values) {
-  return std::all_of(values.begin(), values.end(), [](double v) { return std::isfinite(v); });
-}
-
 Vector capped_newton_step(const HatEconomy& e, const MarketState& s) {
   Vector step = newton_step(e, s);
   const double size = largest(step);
@@ -143,7 +139,8 @@ OneSectorSolution solve_one_sector(const OneSectorProblem& problem, const OneSec
         return to.largest_gap <= (1.0 - kSufficientDecrease * fraction) * state.largest_gap;
       };
       bool fell = false;
-      for (double fraction = 1.0; all_finite(step) && !fell && fraction >= kSmallestStep; fraction /= 2) {
+      for (double fraction = 1.0; std::isfinite(largest(step)) && !fell && fraction >= kSmallestStep;
+           fraction /= 2) {
         Vector trial = moved(log_wage, step, fraction);
         MarketState at_trial = market_state(e, trial);
         fell = falls(at_trial, fraction);

@@ -317,13 +317,11 @@ std::optional<Period> period_at(const SentenceReader& r, std::size_t k) {
   }
   // "By the middle of the year": its first half.
   if (r.is(k, {"middle"}) && r.is(k + 1, {"of"}) && r.spoken && k > r.span.begin + 1 &&
-      r.is(k - 1, {"the"}) && r.is(k - 2, {"by", "at", "until"})) {
-    const bool of_it = r.is(k + 2, {"the", "that"}) && r.is(k + 3, {"year"}) && !r.is(k + 4, {"before"});
-    if (of_it) {
-      Period period = months(r.spoken->year(), 1, r.spoken->year(), 6, k, k + 4);
-      period.relative = true;
-      return period;
-    }
+      r.is(k - 1, {"the"}) && r.is(k - 2, {"by", "at", "until"}) && r.is(k + 2, {"the", "that"}) &&
+      r.is(k + 3, {"year"}) && !r.is(k + 4, {"before"})) {
+    Period period = months(r.spoken->year(), 1, r.spoken->year(), 6, k, k + 4);
+    period.relative = true;
+    return period;
   }
   // "nine months of 2023"
   if (r.has(k) && count_of(r.tokens[k]) > 1 && r.is(k + 1, {"months"}) && r.is(k + 2, {"of"}))
