@@ -7,8 +7,7 @@
 #include "sogdia/core/error.h"
 #include "toy_map.h"
 
-namespace sogdia {
-namespace {
+namespace sogdia::country_cost_test {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
@@ -113,5 +112,4 @@ TEST(CountryCost, a_single_place_country_pays_its_own_internal_way) {
   EXPECT_NEAR(c.hours(1, 1), 20.0 / 30, 1e-12);
 }
 
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::country_cost_test

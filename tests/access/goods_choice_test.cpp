@@ -9,8 +9,7 @@
 #include "plain_goods_choice.h"
 #include "sogdia/core/no_number.h"
 
-namespace sogdia {
-namespace {
+namespace sogdia::goods_choice_test {
 
 GoodsClass goods_of(const char* name, double value, double spread, double value_of_time) {
   GoodsClass goods{name, value, spread, value_of_time, false, {}};
@@ -244,5 +243,4 @@ RC_GTEST_PROP(GoodsChoiceProperty, a_line_of_pairs_is_one_pair_after_another, ()
   }
 }
 
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::goods_choice_test

@@ -11,8 +11,7 @@
 #include "sogdia/access/hierarchy/query.h"
 #include "sogdia/access/hierarchy/sweep.h"
 
-namespace sogdia {
-namespace {
+namespace sogdia::hierarchy_test {
 
 using Weights = std::vector<std::uint32_t>;
 
@@ -241,5 +240,4 @@ TEST(Hierarchy, luxembourg_has_the_answers_of_routingkit) {
   }
 }
 
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::hierarchy_test

@@ -8,8 +8,7 @@
 #include "sogdia/access/router.h"
 #include "toy_map.h"
 
-namespace sogdia {
-namespace {
+namespace sogdia::link_flows_test {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr AccessLimits kNoLimits{kInfinity, kInfinity, kInfinity};
@@ -153,5 +152,4 @@ TEST(LinkUsers, only_who_goes_along_a_link_is_counted) {
   EXPECT_EQ(at("B", "C"), 0);
 }
 
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::link_flows_test

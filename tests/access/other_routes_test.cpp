@@ -11,8 +11,7 @@
 #include "sogdia/access/via_ways.h"
 #include "sogdia/access/way_difference.h"
 
-namespace sogdia {
-namespace {
+namespace sogdia::other_routes_test {
 
 std::vector<std::uint32_t> links_of(const Route& route) {
   std::vector<std::uint32_t> links;
@@ -200,5 +199,4 @@ RC_GTEST_PROP(WayDifference, adds_up, ()) {
   }
 }
 
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::other_routes_test

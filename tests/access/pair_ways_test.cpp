@@ -7,8 +7,7 @@
 #include "sogdia/access/router.h"
 #include "toy_map.h"
 
-namespace sogdia {
-namespace {
+namespace sogdia::pair_ways_test {
 
 // Queries one by one against the skim of all, to the last bit.
 RC_GTEST_PROP(PairWays, pairs_cost_what_the_skim_says, ()) {
@@ -63,5 +62,4 @@ TEST(PairWays, the_shortest_way_may_be_another_than_the_quickest) {
   EXPECT_NEAR(quickest.cost, quickest.carried.hours, 1e-5);
 }
 
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::pair_ways_test

@@ -7,8 +7,7 @@
 
 #include "toy_map.h"
 
-namespace sogdia {
-namespace {
+namespace sogdia::passage_use_test {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
@@ -97,5 +96,4 @@ TEST(PassageUse, a_passage_that_is_closed_already_is_nobodys) {
   EXPECT_TRUE(found.contains("t"));
 }
 
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::passage_use_test

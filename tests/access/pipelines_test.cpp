@@ -9,8 +9,7 @@
 #include "sogdia/network/target.h"
 #include "toy_map.h"
 
-namespace sogdia {
-namespace {
+namespace sogdia::pipelines_test {
 
 Index places(const Net& net) {
   std::vector<std::string> zones;
@@ -137,5 +136,4 @@ TEST(Pipelines, a_route_tells_the_pipe_as_a_leg) {
   EXPECT_DOUBLE_EQ(found[0].legs[0].km, 300);
 }
 
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::pipelines_test

@@ -5,8 +5,7 @@
 #include "sogdia/network/change.h"
 #include "toy_map.h"
 
-namespace sogdia {
-namespace {
+namespace sogdia::routes_test {
 
 std::vector<Route> between(const Net& net, const char* from, const char* to) {
   return routes(net, net.costs, make_router(net, net.costs, make_travel(net, net.costs)),
@@ -205,5 +204,4 @@ TEST(Routes, alternatives_run_apart_and_cost_what_their_links_cost) {
   EXPECT_NEAR(found[1].usd_per_tonne, found[1].km * 0.1, 1e-9);
 }
 
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::routes_test

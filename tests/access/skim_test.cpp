@@ -12,8 +12,7 @@
 #include "sogdia/network/change.h"
 #include "toy_map.h"
 
-namespace sogdia {
-namespace {
+namespace sogdia::skim_test {
 
 constexpr AccessLimits kNoLimits{kInfinity, kInfinity, kInfinity};
 
@@ -415,5 +414,4 @@ RC_GTEST_PROP(SkimProperty, routes_cost_what_the_skim_says, ()) {
   }
 }
 
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::skim_test

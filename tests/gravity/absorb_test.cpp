@@ -3,13 +3,17 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
-#include "random_sample.h"
+#include <algorithm>
+#include <cmath>
+
+#include "gravity/dense.h"
+#include "gravity/random_sample.h"
 #include "sogdia/core/error.h"
 
-namespace sogdia {
-namespace {
+namespace sogdia::absorb_test {
 
 using namespace test;
+using dense::dummies;
 
 std::vector<double> random_weights(std::size_t n, std::mt19937_64& engine) {
   std::lognormal_distribution<double> weights(0.0, 1.5);
@@ -39,7 +43,7 @@ TEST(Absorber, partialling_out_is_the_dense_projection) {
     std::mt19937_64 engine(*rc::gen::arbitrary<std::uint64_t>());
     const Sample sample = random_sample(drawn_shape(engine, 0), engine);
     const auto weights = random_weights(sample.size(), engine);
-    const Eigen::MatrixXd d = dummies(sample);
+    const dense::Matrix d = dummies(sample);
     Absorber absorber(sample, 2);
     absorber.weigh(weights);
     auto columns = sample.x;
@@ -47,42 +51,11 @@ TEST(Absorber, partialling_out_is_the_dense_projection) {
     for (auto& column : columns) pointers.push_back(&column);
     absorber.partial_out(pointers, 1e-12, {});
     for (std::size_t j = 0; j < columns.size(); ++j) {
-      Eigen::VectorXd expected = as_vector(sample.x[j]);
-      if (d.cols() > 0) expected -= dense_fit(d, weights, sample.x[j]);
-      const Eigen::VectorXd error =
-          (as_vector(columns[j]) - expected).array() * as_vector(weights).array().sqrt();
-      RC_ASSERT(error.norm() <=
-                kDense *
-                    (as_vector(weights).array().sqrt() * as_vector(sample.x[j]).array()).matrix().norm());
+      const auto expected = dense::difference(sample.x[j], dense::fitted(d, weights, sample.x[j]));
+      RC_ASSERT(dense::norm(weights, dense::difference(columns[j], expected)) <=
+                kDense * dense::norm(weights, sample.x[j]));
     }
   }));
-}
-
-// What is left of v, times the root of the weights, by a QR of all dummies in long double, rows in order of
-// weight; as many columns count as are no sums of others where every row weighs the same.
-std::vector<long double> exactly_left(const Sample& sample, const std::vector<double>& weights,
-                                      const std::vector<double>& v) {
-  using Matrix = Eigen::Matrix<long double, Eigen::Dynamic, Eigen::Dynamic>;
-  const Eigen::MatrixXd d = dummies(sample);
-  Eigen::ColPivHouseholderQR<Eigen::MatrixXd> even;
-  even.setThreshold(1e-10);
-  even.compute(d);
-  std::vector<Eigen::Index> order(weights.size());
-  std::iota(order.begin(), order.end(), Eigen::Index{0});
-  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return weights[a] > weights[b]; });
-  Matrix a(d.rows(), d.cols()), left(d.rows(), 1);
-  for (Eigen::Index i = 0; i < d.rows(); ++i) {
-    const long double root = std::sqrt(static_cast<long double>(weights[order[i]]));
-    a.row(i) = root * d.row(order[i]).cast<long double>();
-    left(i, 0) = root * static_cast<long double>(v[order[i]]);
-  }
-  const Eigen::ColPivHouseholderQR<Matrix> qr(a);
-  left.applyOnTheLeft(qr.householderQ().adjoint());
-  left.topRows(even.rank()).setZero();
-  left.applyOnTheLeft(qr.householderQ());
-  std::vector<long double> result(weights.size());
-  for (Eigen::Index i = 0; i < d.rows(); ++i) result[order[i]] = left(i, 0);
-  return result;
 }
 
 std::vector<double> weights_over(double decades, std::size_t n, std::mt19937_64& engine) {
@@ -115,7 +88,7 @@ TEST(Absorber, weights_of_any_size_slopes_and_hardly_more_rows_than_levels_are_s
     absorber.weigh(weights);
     std::vector<double> y = sample.y;
     RC_ASSERT(absorber.partial_out({&y}, 1e-10, {}).converged);
-    const auto expected = exactly_left(sample, weights, sample.y);
+    const auto expected = dense::exactly_left(sample, weights, sample.y);
     long double off = 0, norm = 0;
     for (std::size_t i = 0; i < y.size(); ++i) {
       const long double root = std::sqrt(static_cast<long double>(weights[i]));
@@ -139,19 +112,17 @@ TEST(Absorber, what_many_decades_of_weights_leave_unsolved_is_told) {
     shape.regressors = 0;
     Sample sample = random_sample(shape, engine);
     const auto weights = weights_over(9, sample.size(), engine);
-    const Eigen::MatrixXd d = dummies(sample);
-    Eigen::VectorXd a(d.cols());
+    const dense::Matrix d = dummies(sample);
+    std::vector<double> a(d.cols);
     std::normal_distribution<double> normal;
     for (auto& value : a) value = normal(engine);
-    const Eigen::VectorXd made = d * a;
-    std::vector<double> y(made.data(), made.data() + made.size());
+    const std::vector<double> made = dense::product(d, a);
+    std::vector<double> y = made;
     Absorber absorber(sample, 2);
     absorber.weigh(weights);
     const bool converged = absorber.partial_out({&y}, 1e-10, {}).converged;
-    const Eigen::ArrayXd root = as_vector(weights).cwiseSqrt();
     told += !converged;
-    EXPECT_TRUE(!converged ||
-                (root * as_vector(y).array()).matrix().norm() <= 1e-7 * (root * made.array()).matrix().norm())
+    EXPECT_TRUE(!converged || dense::norm(weights, y) <= 1e-7 * dense::norm(weights, made))
         << "seed " << seed;
   }
   RecordProperty("told", told);
@@ -162,23 +133,16 @@ TEST(Absorber, newton_solves_regressors_and_effects_at_once) {
     std::mt19937_64 engine(*rc::gen::arbitrary<std::uint64_t>());
     const Sample sample = random_sample(drawn_shape(engine, 0), engine);
     const auto weights = random_weights(sample.size(), engine);
-    Eigen::MatrixXd a(static_cast<Eigen::Index>(sample.size()), 0);
-    const Eigen::MatrixXd d = dummies(sample);
-    a.resize(a.rows(), d.cols() + static_cast<Eigen::Index>(sample.x.size()));
-    a.leftCols(d.cols()) = d;
-    for (std::size_t j = 0; j < sample.x.size(); ++j)
-      a.col(d.cols() + static_cast<Eigen::Index>(j)) = as_vector(sample.x[j]);
-    if (a.cols() == 0) return;
+    const dense::Matrix a = dense::beside(dummies(sample), sample.x);
+    if (a.cols == 0) return;
     Absorber absorber(sample, 2);
     absorber.weigh(weights);
     absorber.set_regressors(sample.x);
     Absorber::Step step;
     absorber.newton(sample.x, sample.y, 1e-13, {}, step);
-    const Eigen::VectorXd expected = dense_fit(a, weights, sample.y);
-    const Eigen::VectorXd error =
-        (as_vector(step.delta) - expected).array() * as_vector(weights).array().sqrt();
-    const double norm = (as_vector(weights).array().sqrt() * as_vector(sample.y).array()).matrix().norm();
-    RC_ASSERT(error.norm() <= kDense * norm);
+    const auto expected = dense::fitted(a, weights, sample.y);
+    RC_ASSERT(dense::norm(weights, dense::difference(step.delta, expected)) <=
+              kDense * dense::norm(weights, sample.y));
   }));
 }
 
@@ -190,19 +154,13 @@ TEST(Absorber, coefficients_rebuild_what_the_effects_explain) {
     Absorber absorber(sample, 2);
     absorber.weigh(weights);
     const auto a = absorber.coefficients(sample.y, 1e-12, {});
-    Eigen::VectorXd stacked(dummies(sample).cols());
-    Eigen::Index at = 0;
-    for (const auto& effect : a) {
-      for (const auto& part : effect) {
-        stacked.segment(at, static_cast<Eigen::Index>(part.size())) = as_vector(part);
-        at += static_cast<Eigen::Index>(part.size());
-      }
-    }
-    const Eigen::VectorXd error =
-        (dummies(sample) * stacked - dense_fit(dummies(sample), weights, sample.y)).array() *
-        as_vector(weights).array().sqrt();
-    RC_ASSERT(error.norm() <=
-              kDense * (as_vector(weights).array().sqrt() * as_vector(sample.y).array()).matrix().norm());
+    const dense::Matrix d = dummies(sample);
+    std::vector<double> stacked;
+    for (const auto& effect : a)
+      for (const auto& part : effect) stacked.insert(stacked.end(), part.begin(), part.end());
+    RC_ASSERT(stacked.size() == d.cols);
+    const auto error = dense::difference(dense::product(d, stacked), dense::fitted(d, weights, sample.y));
+    RC_ASSERT(dense::norm(weights, error) <= kDense * dense::norm(weights, sample.y));
   }));
 }
 
@@ -242,7 +200,7 @@ TEST(Absorber, a_long_chain_of_levels_takes_few_iterations) {
   for (const auto& effect : sample.effects) {
     std::vector<double> sums(effect.levels, 0.0);
     for (std::size_t i = 0; i < y.size(); ++i) sums[effect.level[i]] += y[i];
-    EXPECT_LT(as_vector(sums).cwiseAbs().maxCoeff(), 1e-6);
+    EXPECT_LT(dense::largest(sums), 1e-6);
   }
 }
 
@@ -293,7 +251,7 @@ TEST(Absorber, a_firm_s_products_and_years_take_few_iterations) {
     for (const auto& effect : sample.effects) {
       std::vector<double> sums(effect.levels, 0.0);
       for (std::size_t i = 0; i < y.size(); ++i) sums[effect.level[i]] += weights[i] * y[i];
-      EXPECT_LT(as_vector(sums).cwiseAbs().maxCoeff(), 1e-6);
+      EXPECT_LT(dense::largest(sums), 1e-6);
     }
   }
 }
@@ -313,16 +271,14 @@ TEST(Absorber, a_small_sparse_panel_is_solved_outright_once_iterations_have_cost
     Absorber absorber(sample, 2);
     absorber.weigh(weights);
     EXPECT_FALSE(absorber.direct());
+    const auto left = dense::difference(sample.y, dense::fitted(dummies(sample), weights, sample.y));
     int before = 0;
     for (int round = 0; round < 4; ++round) {
       std::vector<double> y = sample.y;
       const auto status = absorber.partial_out({&y}, 1e-10, {});
       EXPECT_TRUE(status.converged);
       before = status.iterations;
-      const Eigen::VectorXd root = as_vector(weights).cwiseSqrt();
-      const Eigen::VectorXd left = as_vector(sample.y) - dense_fit(dummies(sample), weights, sample.y);
-      EXPECT_LT((root.array() * (as_vector(y) - left).array()).matrix().norm(),
-                1e-8 * (root.array() * as_vector(sample.y).array()).matrix().norm())
+      EXPECT_LT(dense::norm(weights, dense::difference(y, left)), 1e-8 * dense::norm(weights, sample.y))
           << "round " << round;
     }
     EXPECT_TRUE(absorber.direct());
@@ -333,11 +289,11 @@ TEST(Absorber, a_small_sparse_panel_is_solved_outright_once_iterations_have_cost
     absorber.weigh(weights);
     std::vector<double> y = sample.y;
     EXPECT_TRUE(absorber.partial_out({&y}, 1e-10, {}).converged);
-    const Eigen::VectorXd fitted = dense_fit(dummies(sample), weights, sample.y);
+    const auto fitted = dense::fitted(dummies(sample), weights, sample.y);
     for (std::size_t i = 0; i < y.size(); ++i) {
       if (weights[i] > 0) {
         // Few rows are left over here, and normal equations lose half of the digits.
-        EXPECT_NEAR(y[i], sample.y[i] - fitted(static_cast<Eigen::Index>(i)), 1e-6) << i;
+        EXPECT_NEAR(y[i], sample.y[i] - fitted[i], 1e-6) << i;
       }
     }
   }
@@ -377,5 +333,4 @@ TEST(Absorber, stops_when_asked_to) {
   EXPECT_THROW(absorber.partial_out({&y}, 1e-10, monitor), Cancelled);
 }
 
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::absorb_test

@@ -8,10 +8,8 @@
 
 #include "gravity/dense.h"
 #include "sogdia/core/error.h"
-#include "sogdia/gravity/errors/dense_inverse.h"
 
-namespace sogdia {
-namespace {
+namespace sogdia::bias_test {
 
 using Json = nlohmann::json;
 
@@ -88,7 +86,7 @@ TEST(Bias, equals_a_dense_transcription_of_ppml_fe_bias) {
     EXPECT_EQ(correction.pairs, one.at("pairs").get<std::uint64_t>());
     const std::vector<double> bias = one.at("bias"), vcov = one.at("vcov"), beta = one.at("beta");
     for (std::size_t k = 0; k < 2; ++k) {
-      ASSERT_NEAR(fit.beta[Eigen::Index(k)], beta[k], 1e-10);
+      ASSERT_NEAR(fit.beta[k], beta[k], 1e-10);
       // Both sides are solved to rounding; the ridge of the inverse costs 1e-8 of a leverage.
       EXPECT_NEAR(correction.bias[k], bias[k], 1e-9 * std::abs(bias[k]));
     }
@@ -260,23 +258,4 @@ TEST(GravityShape, other_effects_are_an_error) {
   EXPECT_THROW(gravity_shape(slopes, "bias correction"), Error);
 }
 
-TEST(DenseInverse, is_the_inverse_on_one_thread_and_on_many) {
-  // Larger than two tiles, so that every part of the blocked algorithm is at work.
-  const Eigen::Index n = 300;
-  Eigen::MatrixXd root = Eigen::MatrixXd::Random(n, n + 20);
-  const Eigen::MatrixXd matrix = root * root.transpose();
-  Eigen::MatrixXd one = matrix, many = matrix;
-  invert_in_place(one, 1);
-  invert_in_place(many, 5);
-  EXPECT_TRUE(one == many);
-  // The ridge: 1e-8 against a condition number of some 1e5.
-  EXPECT_LT((one * matrix - Eigen::MatrixXd::Identity(n, n)).cwiseAbs().maxCoeff(), 1e-2);
-  Eigen::MatrixXd well = matrix;
-  well.diagonal().array() *= 2.0;
-  Eigen::MatrixXd inverse = well;
-  invert_in_place(inverse, 2);
-  EXPECT_LT((inverse * well - Eigen::MatrixXd::Identity(n, n)).cwiseAbs().maxCoeff(), 1e-6);
-}
-
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::bias_test

@@ -10,8 +10,7 @@
 #include "sogdia/gravity/after/margins.h"
 #include "sogdia/gravity/errors/student.h"
 
-namespace sogdia {
-namespace {
+namespace sogdia::combinations_test {
 
 // A panel with a positive x, its products and two effects.
 Frame panel(unsigned seed) {
@@ -194,5 +193,4 @@ TEST(margins, agree_with_finite_differences) {
   EXPECT_NEAR(margins(plain, frame, "eyex:x").estimate, plain.coefficients[0].estimate, 1e-8);
 }
 
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::combinations_test

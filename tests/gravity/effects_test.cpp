@@ -10,8 +10,7 @@
 #include "sogdia/gravity/after/predict.h"
 #include "sogdia/gravity/after/reset.h"
 
-namespace sogdia {
-namespace {
+namespace sogdia::effects_test {
 
 // A panel of trade: text countries, numeric years, gaps; y > 0, so that nothing is separated.
 Table panel(unsigned seed, int countries = 9, int years = 5, double keep = 0.85) {
@@ -196,5 +195,4 @@ TEST(Reset, a_wrong_functional_form_is_found) {
   EXPECT_LT(reset_test(fit, frame, {}).p, 1e-3);
 }
 
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::effects_test

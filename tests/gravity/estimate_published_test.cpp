@@ -12,8 +12,7 @@
 
 #include "stata.h"
 
-namespace sogdia {
-namespace {
+namespace sogdia::estimate_published_test {
 
 std::filesystem::path trade_data() {
   const char* set = std::getenv("SOGDIA_VALIDATION");
@@ -86,5 +85,4 @@ TEST(Published, ppmlhdfe_example) {
   EXPECT_NEAR(fit.deviance, 377332502.25, 1e-8 * 377332502.25);
 }
 
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::estimate_published_test

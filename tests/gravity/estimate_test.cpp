@@ -8,12 +8,11 @@
 #include <nlohmann/json.hpp>
 #include <random>
 
-#include "random_sample.h"
+#include "gravity/dense.h"
 #include "sogdia/core/error.h"
 #include "sogdia/core/table.h"
 
-namespace sogdia {
-namespace {
+namespace sogdia::estimate_test {
 
 using Numbers = std::vector<double>;
 
@@ -161,15 +160,12 @@ TEST(Estimate, trends_of_pairs_are_least_squares_on_their_dummies_and_slopes) {
   options.family = Family::ols;
   const Fit fit =
       estimate(frame_of(table), "y ~ x1 + x2 | exporter^importer[year] + importer^year", options).front();
-  Eigen::MatrixXd a(static_cast<Eigen::Index>(fit.sample.size()), 0);
-  Sample raw = fit.sample;
-  const Eigen::MatrixXd d = test::dummies(raw);
   const auto x = evaluate_terms(frame_of(table), fit.model, {"x1", "x2"}, fit.sample.row);
-  a.resize(a.rows(), d.cols() + 2);
-  a << test::as_vector(x[0]), test::as_vector(x[1]), d;
-  const Eigen::VectorXd beta = a.completeOrthogonalDecomposition().solve(test::as_vector(fit.sample.y));
-  EXPECT_NEAR(fit.coefficients[0].estimate, beta(0), 1e-8);
-  EXPECT_NEAR(fit.coefficients[1].estimate, beta(1), 1e-8);
+  const dense::Matrix d = dense::dummies(fit.sample);
+  const Numbers ones(fit.sample.size(), 1.0);
+  const Numbers beta = dense::coefficients(dense::beside(d, x), ones, fit.sample.y);
+  EXPECT_NEAR(fit.coefficients[0].estimate, beta[d.cols], 1e-8);
+  EXPECT_NEAR(fit.coefficients[1].estimate, beta[d.cols + 1], 1e-8);
 }
 
 TEST(Estimate, the_number_of_threads_changes_no_bit) {
@@ -280,5 +276,4 @@ TEST(Estimate, a_regressor_that_a_separation_used_up_separates_no_more) {
   EXPECT_EQ(fit.separated, (std::vector<std::uint32_t>{2, 3, 4, 5, 7, 8, 9, 10, 11, 13}));
 }
 
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::estimate_test

@@ -9,14 +9,12 @@
 #include "gravity/pyfixest_panel.h"
 #include "sogdia/gravity/errors/degrees.h"
 
-namespace sogdia {
-namespace {
+namespace sogdia::fit_statistics_test {
 
 using namespace pyfixest_panel;
 
 FitStatistics statistics_of(const dense::DenseFit& fit, Family family, SmallSample convention) {
-  const std::vector<double> beta(fit.beta.data(), fit.beta.data() + fit.beta.size());
-  return fit_statistics(fit.sample, family, beta, fit.mu, fit.eta,
+  return fit_statistics(fit.sample, family, fit.beta, fit.mu, fit.eta,
                         count_absorbed(fit.sample, {}, convention).all, convention, 2);
 }
 
@@ -76,5 +74,4 @@ TEST(LogGamma, agrees_with_the_standard_library) {
     EXPECT_NEAR(log_gamma(x), std::lgamma(x), 1e-13 * std::max(1.0, std::abs(std::lgamma(x)))) << x;
 }
 
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::fit_statistics_test

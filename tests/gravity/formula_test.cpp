@@ -5,8 +5,7 @@
 
 #include "sogdia/core/error.h"
 
-namespace sogdia {
-namespace {
+namespace sogdia::formula_test {
 
 Model only(const std::string& formula) {
   const auto models = parse_formula(formula);
@@ -293,5 +292,4 @@ TEST(Formula, any_string_parses_or_throws_error) {
   }));
 }
 
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::formula_test

@@ -18,8 +18,7 @@
 #include "sogdia/gravity/models/iv_statistics.h"
 #include "sogdia/gravity/tables/regression_table.h"
 
-namespace sogdia {
-namespace {
+namespace sogdia::iv_test {
 
 using Numbers = std::vector<double>;
 
@@ -414,5 +413,4 @@ TEST(Iv, tables_name_the_estimator_the_instruments_and_the_statistics) {
   EXPECT_NE(regression_table(fits, TableFormat::text, asked).find("First-stage F"), std::string::npos);
 }
 
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::iv_test

@@ -7,8 +7,7 @@
 
 #include "sogdia/core/error.h"
 
-namespace sogdia {
-namespace {
+namespace sogdia::ratio_test {
 
 constexpr double kQuantile = 1.959963984540054;
 
@@ -56,5 +55,4 @@ TEST(ratio, a_term_that_the_model_lacks_is_named) {
   }
 }
 
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::ratio_test

@@ -14,8 +14,7 @@
 #include "sogdia/io/file.h"
 #include "sogdia/sql/table_files.h"
 
-namespace sogdia {
-namespace {
+namespace sogdia::regression_table_test {
 
 const double kNan = std::nan("");
 
@@ -334,5 +333,4 @@ TEST(summary_text, says_what_became_of_every_row) {
   EXPECT_NE(summary_text(fit).find("NOT CONVERGED"), std::string::npos);
 }
 
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::regression_table_test

@@ -14,8 +14,7 @@
 #include "sogdia/core/error.h"
 #include "sogdia/io/table_io.h"
 
-namespace sogdia {
-namespace {
+namespace sogdia::resistances_test {
 
 Table world(unsigned seed, int countries, int years) {
   std::mt19937_64 engine(seed);
@@ -156,5 +155,4 @@ TEST(Resistances, what_they_cannot_be_computed_from_is_an_error) {
   EXPECT_THROW(multilateral_resistances(pairs, frame), Error);
 }
 
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::resistances_test

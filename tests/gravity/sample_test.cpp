@@ -11,8 +11,7 @@
 #include "sogdia/core/error.h"
 #include "sogdia/io/table_io.h"
 
-namespace sogdia {
-namespace {
+namespace sogdia::sample_test {
 
 using Texts = std::vector<std::string>;
 using Numbers = std::vector<double>;
@@ -383,5 +382,4 @@ TEST(Sample, terms_can_be_evaluated_on_other_data) {
   EXPECT_THROW(evaluate_terms(frame_of(other), model, {"dsit"}, {0}), Error);
 }
 
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::sample_test

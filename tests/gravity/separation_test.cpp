@@ -4,10 +4,9 @@
 
 #include <random>
 
-#include "random_sample.h"
+#include "gravity/random_sample.h"
 
-namespace sogdia {
-namespace {
+namespace sogdia::separation_test {
 
 // On the rows that a separation may move the regressors are anything while it is looked for; a fit goes on
 // with them, and an index made of what they were would no longer be one of regressors and effects.
@@ -40,5 +39,4 @@ TEST(Separation, looking_for_it_leaves_the_regressors_as_they_were) {
   EXPECT_GT(found, 10);
 }
 
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::separation_test

@@ -6,13 +6,12 @@
 #include <random>
 #include <set>
 
-#include "dense.h"
+#include "gravity/dense.h"
 #include "sogdia/core/table.h"
 #include "sogdia/gravity/models/estimate.h"
 #include "sogdia/gravity/models/fit_checks.h"
 
-namespace sogdia {
-namespace {
+namespace sogdia::soundness_test {
 
 using Numbers = std::vector<double>;
 using Keys = std::vector<std::int64_t>;
@@ -134,7 +133,7 @@ TEST(Soundness, coefficients_are_those_of_a_dense_newton_whatever_the_unit_and_t
       for (std::size_t j = 0; j < terms.size(); ++j) {
         if (terms[j] == "(Intercept)") continue;
         const double found = estimate_of(fit, terms[j]) * unit[std::stoul(terms[j].substr(1))] / scale;
-        const double right = expected.beta[Eigen::Index(j)];
+        const double right = expected.beta[j];
         EXPECT_NEAR(found, right, 1e-5 * (1 + std::abs(right))) << "seed " << seed << " " << terms[j];
         ++compared;
       }
@@ -307,5 +306,4 @@ TEST(Soundness, a_fit_that_does_not_solve_its_equations_says_so) {
   EXPECT_FALSE(other.converged);
 }
 
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::soundness_test

@@ -3,8 +3,7 @@
 #include "sogdia/core/error.h"
 #include "sogdia/gravity/errors/vcov.h"
 
-namespace sogdia {
-namespace {
+namespace sogdia::vcov_spec_test {
 
 TEST(VcovSpec, every_form_is_read) {
   EXPECT_EQ(parse_vcov("iid").kind, VcovSpec::Kind::iid);
@@ -31,5 +30,4 @@ TEST(VcovSpec, what_is_not_understood_is_an_error_with_the_forms_that_are) {
   }
 }
 
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::vcov_spec_test

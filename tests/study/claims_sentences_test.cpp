@@ -11,8 +11,7 @@
 // Sentences as people write them, against the embedded pack: tests/data/claims/sentences.tsv says what each
 // is.
 
-namespace sogdia {
-namespace {
+namespace sogdia::claims_sentences_test {
 
 const std::string kPack = SOGDIA_SOURCE_DIR "/data/world";
 
@@ -61,5 +60,4 @@ TEST(ClaimsSentences, each_is_read_as_it_is_meant) {
   EXPECT_GT(count, 150u);
 }
 
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::claims_sentences_test

@@ -11,8 +11,7 @@
 #include "sogdia/study/places/place_names.h"
 #include "study/embedded_gazetteer.h"
 
-namespace sogdia {
-namespace {
+namespace sogdia::gazetteer_test {
 
 Spot spot(const std::string& name) { return embedded().gazetteer.find(name); }
 
@@ -356,5 +355,4 @@ TEST(PlaceNames, a_broken_file_is_an_error_with_its_row) {
   EXPECT_THROW(PlaceNames{world}, Error);
 }
 
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::gazetteer_test

@@ -13,8 +13,7 @@
 #include "sogdia/sql/query.h"
 #include "sogdia/study/estimates/gravity_table.h"
 
-namespace sogdia {
-namespace {
+namespace sogdia::gravity_study_test {
 
 const std::string kToy = SOGDIA_SOURCE_DIR "/tests/data/toy-world";
 
@@ -141,5 +140,4 @@ TEST(gravity_study, mistakes_are_placed) {
       << message(other);
 }
 
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::gravity_study_test

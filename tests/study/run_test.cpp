@@ -4,8 +4,7 @@
 
 #include "sogdia/study/run.h"
 
-namespace sogdia {
-namespace {
+namespace sogdia::run_test {
 
 Study toy_study() {
   Study study;
@@ -160,5 +159,4 @@ TEST(Run, the_mean_change_and_the_best_pair_are_those_of_the_pairs) {
   EXPECT_TRUE(mean_seen && best_seen);
 }
 
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::run_test

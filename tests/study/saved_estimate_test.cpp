@@ -9,8 +9,7 @@
 #include "sogdia/io/file.h"
 #include "sogdia/study/pipeline/base.h"
 
-namespace sogdia {
-namespace {
+namespace sogdia::saved_estimate_test {
 namespace fs = std::filesystem;
 
 const char* const kTariff = R"json(
@@ -176,5 +175,4 @@ TEST_F(saved_estimate, what_does_not_serve_is_told_with_the_line_the_file_and_a_
   }
 }
 
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::saved_estimate_test

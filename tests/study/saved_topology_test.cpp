@@ -5,8 +5,7 @@
 #include "sogdia/core/error.h"
 #include "sogdia/study/world/world.h"
 
-namespace sogdia {
-namespace {
+namespace sogdia::saved_topology_test {
 
 const Network& toy() {
   static const Network network = make_network(load_world(SOGDIA_SOURCE_DIR "/tests/data/toy-world")).network;
@@ -58,5 +57,4 @@ TEST(SavedTopology, the_file_stands_beside_the_pack) {
   EXPECT_EQ(saved_orders_path("world"), ".world.access");
 }
 
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::saved_topology_test

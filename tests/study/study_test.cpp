@@ -5,8 +5,7 @@
 #include "sogdia/core/error.h"
 #include "sogdia/study/pipeline/base.h"
 
-namespace sogdia {
-namespace {
+namespace sogdia::study_test {
 
 const std::string kToy = SOGDIA_SOURCE_DIR "/tests/data/toy-world";
 
@@ -144,5 +143,4 @@ TEST(study, blocs_and_names_become_codes_and_elasticities_come_from_the_pack) {
   EXPECT_EQ(study.model.theta_mid, 5.0);
 }
 
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::study_test

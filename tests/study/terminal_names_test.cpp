@@ -6,8 +6,7 @@
 #include "sogdia/core/error.h"
 #include "study/embedded_gazetteer.h"
 
-namespace sogdia {
-namespace {
+namespace sogdia::terminal_names_test {
 
 Spot spot(const std::string& name) {
   try {
@@ -155,5 +154,4 @@ TEST(Gazetteer, words_that_tell_nothing_and_names_of_cities_stay_what_they_are) 
     EXPECT_TRUE(has(spot(text).id, "unknown place")) << text << " is " << spot(text).id;
 }
 
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::terminal_names_test

@@ -10,8 +10,7 @@
 #include "sogdia/study/pipeline/prepare.h"
 #include "sogdia/study/world/country.h"
 
-namespace sogdia {
-namespace {
+namespace sogdia::words_test {
 
 const char* const kElsewhere = std::getenv("SOGDIA_WORLD");
 const std::string kPack = kElsewhere ? kElsewhere : SOGDIA_SOURCE_DIR "/data/world";
@@ -339,5 +338,4 @@ TEST_F(Words, a_resolved_study_resolves_to_itself) {
             site_of(twice.scenario.changes[0].what)->targets);
 }
 
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::words_test

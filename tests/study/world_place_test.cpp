@@ -4,8 +4,7 @@
 
 #include "sogdia/core/error.h"
 
-namespace sogdia {
-namespace {
+namespace sogdia::world_place_test {
 
 const std::string kToy = SOGDIA_SOURCE_DIR "/tests/data/toy-world";
 
@@ -30,5 +29,4 @@ TEST(WorldPlace, where_none_is_found_the_error_names_every_folder_and_both_ways_
   }
 }
 
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::world_place_test

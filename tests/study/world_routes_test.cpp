@@ -18,8 +18,7 @@
 #include "sogdia/study/pipeline/base.h"
 #include "sogdia/study/world/world.h"
 
-namespace sogdia {
-namespace {
+namespace sogdia::world_routes_test {
 
 const char* const kElsewhere = std::getenv("SOGDIA_WORLD");
 const std::string kPack = kElsewhere ? kElsewhere : SOGDIA_SOURCE_DIR "/data/world";
@@ -380,5 +379,4 @@ TEST_F(WorldRoutes, ways_that_a_forwarder_would_believe) {
   }
 }
 
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::world_routes_test

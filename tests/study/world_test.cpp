@@ -11,8 +11,7 @@
 #include "sogdia/study/pipeline/base.h"
 #include "sogdia/study/world/country.h"
 
-namespace sogdia {
-namespace {
+namespace sogdia::world_test {
 namespace fs = std::filesystem;
 
 const std::string kToy = SOGDIA_SOURCE_DIR "/tests/data/toy-world";
@@ -187,5 +186,4 @@ TEST(EnergyTable, has_baci_s_figures_to_the_last_digit_and_marks_those_that_misl
   EXPECT_GE(wrong_tonnes, 3u) << "Gulf crude to Thailand in 2023 stands at a tenth of its price";
 }
 
-}  // namespace
-}  // namespace sogdia
+}  // namespace sogdia::world_test
