@@ -11,6 +11,7 @@
 
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
+#include "sogdia/gravity/errors/dense_algebra.h"
 #include "sogdia/gravity/errors/student.h"
 #include "sogdia/gravity/tables/paper_number.h"
 #include "sogdia/gravity/tables/regression_grid.h"
@@ -196,18 +197,17 @@ Eigen::MatrixXd vcov_of(const Fit& fit) {
 // Of the restrictions' covariance, which has no inverse where the errors have fewer groups than restrictions.
 Eigen::MatrixXd inverse_of_spread(const Eigen::MatrixXd& spread, std::string_view restrictions) {
   constexpr double kRounding = 1e-10;  // of the largest eigenvalue, once each restriction's variance is 1
-  const Eigen::VectorXd scale = spread.diagonal().cwiseSqrt().cwiseInverse();
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(scale.asDiagonal() * spread *
-                                                             scale.asDiagonal());
-  const auto& values = eigen.eigenvalues();
+  const Eigen::VectorXd scale = unit_scale(spread);
+  const SymmetricEigen eigen = symmetric_eigen(scaled(spread, scale));
+  const Eigen::VectorXd& values = eigen.values;
   const auto known = (values.array() > kRounding * values(values.size() - 1)).count();
   if (!scale.allFinite() || known < values.size())
     throw Error(fmt::format("{} restrictions cannot be tested at once: their covariance has rank {}",
                             values.size(), scale.allFinite() ? known : 0),
                 std::string(restrictions),
                 "clustered errors tell fewer than there are groups: test fewer, or cluster by more groups");
-  return scale.asDiagonal() * eigen.eigenvectors() * values.cwiseInverse().asDiagonal() *
-         eigen.eigenvectors().transpose() * scale.asDiagonal();
+  const Eigen::MatrixXd left = columns_scaled(rows_scaled(eigen.vectors, scale), values.cwiseInverse());
+  return columns_scaled(product(left, transposed(eigen.vectors)), scale);
 }
 
 std::string without_ends(std::string_view text) {
@@ -251,7 +251,7 @@ Combination lincom(const Fit& fit, std::string_view expression, double level) {
   Combination out;
   out.text = without_ends(expression);
   out.estimate = value_of(linear, fit);
-  out.std_error = std::sqrt(w.dot(vcov_of(fit) * w));
+  out.std_error = std::sqrt(w.dot(product(vcov_of(fit), Eigen::VectorXd(w))));
   add_inference(out, two_sided_quantile(level, fit.normal, fit.df_t), fit.normal, fit.df_t);
   return out;
 }
@@ -284,8 +284,8 @@ WaldTest wald(const Fit& fit, std::string_view restrictions) {
   for (Eigen::Index i = 0; i < q; ++i) constants(i) = rows[static_cast<std::size_t>(i)].constant;
   Eigen::MatrixXd augmented(q, k + 1);
   augmented << r, constants;
-  Eigen::ColPivHouseholderQR<Eigen::MatrixXd> rank(r.transpose());
-  Eigen::ColPivHouseholderQR<Eigen::MatrixXd> whole(augmented.transpose());
+  Eigen::ColPivHouseholderQR<Eigen::MatrixXd> rank(transposed(r));
+  Eigen::ColPivHouseholderQR<Eigen::MatrixXd> whole(transposed(augmented));
   if (whole.rank() > rank.rank())
     throw Error("the restrictions contradict each other", std::string(restrictions), "");
   std::vector<Eigen::Index> kept;
@@ -297,7 +297,7 @@ WaldTest wald(const Fit& fit, std::string_view restrictions) {
     own.row(static_cast<Eigen::Index>(i)) = r.row(kept[i]);
     own_gap(static_cast<Eigen::Index>(i)) = gap(kept[i]);
   }
-  const Eigen::MatrixXd spread = own * vcov_of(fit) * own.transpose();
+  const Eigen::MatrixXd spread = sandwiched(own, vcov_of(fit));
   test.df = static_cast<int>(rank.rank());
   test.normal = fit.normal;
   test.df_t = fit.df_t;
@@ -305,7 +305,7 @@ WaldTest wald(const Fit& fit, std::string_view restrictions) {
     test.statistic = test.p = std::numeric_limits<double>::quiet_NaN();
     return test;
   }
-  test.statistic = own_gap.dot(inverse_of_spread(spread, restrictions) * own_gap);
+  test.statistic = own_gap.dot(product(inverse_of_spread(spread, restrictions), own_gap));
   if (test.normal) {
     test.p = chi_squared_p(test.statistic, test.df);
   } else {

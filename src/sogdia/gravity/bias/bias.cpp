@@ -6,6 +6,7 @@
 #include "sogdia/core/error.h"
 #include "sogdia/core/parallel.h"
 #include "sogdia/gravity/bias/bias_networks.h"
+#include "sogdia/gravity/errors/dense_algebra.h"
 #include "sogdia/gravity/errors/effect_leverage.h"
 #include "sogdia/gravity/errors/meat.h"
 
@@ -46,7 +47,7 @@ VectorXd side_of_bias(const BiasNetwork& network, const std::vector<std::uint32_
       }
     }
     const MatrixXd inverse = pseudo_inverse(information);
-    const MatrixXd sandwich = inverse * scores * inverse;
+    const MatrixXd sandwich = product(product(inverse, scores), inverse);
     for (Index c = 0; c < k; ++c)
       parts[u][c] = -inverse.cwiseProduct(cross[std::size_t(c)]).sum() +
                     0.5 * sandwich.cwiseProduct(third[std::size_t(c)]).sum();
@@ -208,11 +209,12 @@ BiasCorrection bias_correction(const Sample& sample, const std::vector<double>& 
       check_cancelled(monitor);
       meat += three_way_meat(network, bread, threads, monitor);
     }
-    bias = bread * bias;
+    bias = product(bread, bias);
   } else {
     meat = two_way_meat(data, two_way_leverage(data, threads, monitor), bread, threads);
   }
-  MatrixXd vcov = bread * (0.5 * (meat + meat.transpose())) * bread;
+  meat = 0.5 * (meat + transposed(meat));
+  MatrixXd vcov = product(product(bread, meat), bread);
   if (small_sample) vcov *= double(correction.pairs) / double(correction.pairs - 1);
   correction.bias.assign(bias.data(), bias.data() + k);
   correction.vcov.assign(vcov.data(), vcov.data() + vcov.size());

@@ -1,6 +1,7 @@
 #include "sogdia/gravity/errors/effect_leverage.h"
 
 #include "sogdia/core/parallel.h"
+#include "sogdia/gravity/errors/dense_algebra.h"
 #include "sogdia/gravity/errors/dense_inverse.h"
 
 namespace sogdia {
@@ -45,11 +46,11 @@ MatrixXd unit_information(const Cells& cells, const ByUnit& by, std::size_t unit
 }  // namespace
 
 MatrixXd pseudo_inverse(const MatrixXd& matrix) {
-  const Eigen::SelfAdjointEigenSolver<MatrixXd> eigen(matrix);
-  const double floor = 1e-11 * eigen.eigenvalues().cwiseAbs().maxCoeff();
-  const VectorXd inverse =
-      eigen.eigenvalues().unaryExpr([floor](double value) { return value > floor ? 1.0 / value : 0.0; });
-  return eigen.eigenvectors() * inverse.asDiagonal() * eigen.eigenvectors().transpose();
+  const SymmetricEigen eigen = symmetric_eigen(matrix);
+  const double floor = 1e-11 * eigen.values.cwiseAbs().maxCoeff();
+  VectorXd inverse = eigen.values;
+  for (double& value : inverse) value = value > floor ? 1.0 / value : 0.0;
+  return with_values(eigen, inverse);
 }
 
 void visit_effect_leverage(const Cells& cells, int threads, const Monitor& monitor,
@@ -69,7 +70,7 @@ void visit_effect_leverage(const Cells& cells, int threads, const Monitor& monit
     const MatrixXd identity = MatrixXd::Identity(t, t);
     for (std::size_t c = by_b.start[b]; c < by_b.start[b + 1]; ++c) {
       const std::size_t p = by_b.cell[c], a = cells.a[p];
-      const MatrixXd through = inverse_a[a] * times(cells, p, identity);
+      const MatrixXd through = product(inverse_a[a], times(cells, p, identity));
       for (std::size_t o = by_a.start[a]; o < by_a.start[a + 1]; ++o) {
         const std::size_t q = by_a.cell[o];
         column.middleRows(Index(cells.b[q]) * t, t) -= times(cells, q, through);
@@ -97,7 +98,7 @@ void visit_effect_leverage(const Cells& cells, int threads, const Monitor& monit
       const std::size_t p = by_a.cell[o];
       inner += times(cells, p, c.middleRows(Index(cells.b[p]) * t, t));
     }
-    const MatrixXd own = inverse_a[a] + inverse_a[a] * inner * inverse_a[a];
+    const MatrixXd own = inverse_a[a] + product(product(inverse_a[a], inner), inverse_a[a]);
     for (std::size_t o = by_a.start[a]; o < by_a.start[a + 1]; ++o) {
       const std::size_t p = by_a.cell[o];
       const Index b = Index(cells.b[p]) * t;

@@ -7,6 +7,7 @@
 
 #include "sogdia/core/error.h"
 #include "sogdia/gravity/errors/degrees.h"
+#include "sogdia/gravity/errors/dense_algebra.h"
 
 namespace sogdia {
 namespace {
@@ -92,22 +93,20 @@ std::string name_of(const VcovSpec& spec, const std::vector<std::uint64_t>& grou
 bool mend(Eigen::MatrixXd& vcov, SmallSample convention) {
   if (vcov.rows() == 0 || !vcov.allFinite()) return false;
   if (convention == SmallSample::fixest && vcov.diagonal().minCoeff() >= 0.0) return false;
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(vcov);
+  const SymmetricEigen eigen = symmetric_eigen(vcov);
   // Below rounding of the largest, an eigenvalue's sign says nothing.
-  const double rounding = 1e-14 * eigen.eigenvalues().cwiseAbs().maxCoeff();
-  if (eigen.eigenvalues().minCoeff() >= -rounding) return false;
-  vcov = eigen.eigenvectors() * eigen.eigenvalues().cwiseMax(0.0).asDiagonal() *
-         eigen.eigenvectors().transpose();
+  const double rounding = 1e-14 * eigen.values.cwiseAbs().maxCoeff();
+  if (eigen.values.minCoeff() >= -rounding) return false;
+  vcov = with_values(eigen, eigen.values.cwiseMax(0.0));
   return true;
 }
 
 }  // namespace
 
 Eigen::MatrixXd inverse_of(const Eigen::MatrixXd& matrix) {
-  const Eigen::VectorXd scale = matrix.diagonal().cwiseSqrt().cwiseInverse();
-  const Eigen::MatrixXd scaled = scale.asDiagonal() * matrix * scale.asDiagonal();
-  const Eigen::MatrixXd solved = scaled.ldlt().solve(Eigen::MatrixXd::Identity(matrix.rows(), matrix.cols()));
-  return scale.asDiagonal() * solved * scale.asDiagonal();
+  const Eigen::VectorXd scale = unit_scale(matrix);
+  const Eigen::MatrixXd identity = Eigen::MatrixXd::Identity(matrix.rows(), matrix.cols());
+  return scaled(Eigen::LDLT<Eigen::MatrixXd>(scaled(matrix, scale)).solve(identity), scale);
 }
 
 Eigen::MatrixXd meat_of(const Columns& x, const std::vector<double>& r, const Sample& sample,
@@ -176,7 +175,7 @@ Errors finished(const Scale& scale, Eigen::MatrixXd vcov, const VcovSpec& spec, 
   errors.name = scale.name;
   errors.degrees_absorbed = scale.degrees_absorbed;
   errors.groups = scale.groups;
-  vcov = Eigen::MatrixXd(0.5 * scale.factor * (vcov + vcov.transpose()));
+  vcov = 0.5 * scale.factor * (vcov + transposed(vcov));
   if (spec.kind == VcovSpec::Kind::dyadic ||
       (spec.kind == VcovSpec::Kind::cluster && spec.columns.size() > 1))
     errors.mended = mend(vcov, small_sample);

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "sogdia/core/parallel.h"
+#include "sogdia/gravity/errors/dense_algebra.h"
 #include "sogdia/gravity/errors/meat.h"
 #include "sogdia/gravity/errors/sandwich.h"
 
@@ -29,7 +30,8 @@ Errors errors_of(const Sample& sample, Family family, const std::vector<double>&
     if (family == Family::ols)
       vcov *= squared_residuals(score_residual, working_weight) / double(sample.size());
   } else {
-    vcov = bread * meat_of(sample.x, score_residual, sample, spec, threads) * bread;
+    const Eigen::MatrixXd meat = meat_of(sample.x, score_residual, sample, spec, threads);
+    vcov = product(product(bread, meat), bread);
   }
   return finished(scale, std::move(vcov), spec, small_sample);
 }

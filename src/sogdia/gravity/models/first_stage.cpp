@@ -10,6 +10,7 @@
 #include "sogdia/gravity/effects/absorb.h"
 #include "sogdia/gravity/effects/first_order.h"
 #include "sogdia/gravity/effects/regressors.h"
+#include "sogdia/gravity/errors/dense_algebra.h"
 #include "sogdia/gravity/errors/sandwich.h"
 
 namespace sogdia {
@@ -152,7 +153,7 @@ Eigen::MatrixXd take_out(const Columns& basis, Columns& targets, const std::vect
       for (std::size_t i = 0; i < n; ++i) sum += weight[i] * x[i] * y[i];
       cross(Eigen::Index(at % k), Eigen::Index(at / k)) = sum;
     });
-    const Eigen::MatrixXd step = inverse * cross;
+    const Eigen::MatrixXd step = product(inverse, cross);
     coefficients += step;
     parallel_for(q, threads, [&](std::size_t m) {
       for (std::size_t j = 0; j < k; ++j) {

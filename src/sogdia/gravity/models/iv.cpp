@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "sogdia/core/parallel.h"
+#include "sogdia/gravity/errors/dense_algebra.h"
 #include "sogdia/gravity/models/iv_algebra.h"
 #include "sogdia/gravity/models/iv_statistics.h"
 #include "sogdia/gravity/models/residual_columns.h"
@@ -93,11 +94,11 @@ Errors control_function_errors(const Sample& sample, const FirstStages& stages,
     meat = a;
     for (std::size_t m = 0; m < q; ++m)
       for (std::size_t o = 0; o < q; ++o)
-        meat += s(Eigen::Index(m), Eigen::Index(o)) * g[m] * q_inverse * g[o].transpose();
+        meat += product(s(Eigen::Index(m), Eigen::Index(o)) * product(g[m], q_inverse), transposed(g[o]));
   } else {
     Columns scores(k);
     std::vector<Matrix> h;
-    for (const Matrix& each : g) h.push_back(each * q_inverse);
+    for (const Matrix& each : g) h.push_back(product(each, q_inverse));
     parallel_for(k, threads, [&](std::size_t j) {
       scores[j].resize(n);
       for (std::size_t i = 0; i < n; ++i) scores[j][i] = sample.x[j][i] * score[i];
@@ -112,7 +113,7 @@ Errors control_function_errors(const Sample& sample, const FirstStages& stages,
     meat = meat_of(scores, std::vector<double>(n, 1.0), sample, spec, threads);
   }
   Errors errors = finished(scale_of(sample, Family::ppml, k, spec, small_sample, threads),
-                           bread * meat * bread, spec, small_sample);
+                           product(product(bread, meat), bread), spec, small_sample);
   errors.name += "; first stage accounted for";
   return errors;
 }

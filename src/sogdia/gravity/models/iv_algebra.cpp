@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "sogdia/core/parallel.h"
+#include "sogdia/gravity/errors/dense_algebra.h"
 #include "sogdia/gravity/errors/student.h"
 
 namespace sogdia {
@@ -36,7 +37,7 @@ Matrix score_meat(const Columns& z, const Columns& e, const std::vector<double>&
 Matrix least_squares_vcov(const Columns& x, const std::vector<double>& e, const std::vector<double>& weight,
                           const Sample& sample, const VcovSpec& spec, int threads) {
   const Matrix bread = inverse_of(weighted_gram(x, weight, threads));
-  return bread * score_meat(x, {e}, weight, sample, spec, threads) * bread;
+  return product(product(bread, score_meat(x, {e}, weight, sample, spec, threads)), bread);
 }
 
 Matrix matrix_of(const Errors& errors) {
@@ -47,11 +48,11 @@ Matrix matrix_of(const Errors& errors) {
 double quadratic(const Vector& g, const Matrix& v) {
   constexpr double kSingular = 1e-13;
   if (!v.allFinite() || !(v.diagonal().minCoeff() > 0)) return IvReport::kNone;
-  const Vector scale = v.diagonal().cwiseSqrt().cwiseInverse();
-  const Eigen::LDLT<Matrix> factor(scale.asDiagonal() * v * scale.asDiagonal());
+  const Vector scale = unit_scale(v);
+  const Eigen::LDLT<Matrix> factor(scaled(v, scale));
   if (factor.info() != Eigen::Success || !(factor.vectorD().minCoeff() > kSingular)) return IvReport::kNone;
-  const Vector scaled = scale.cwiseProduct(g);
-  return scaled.dot(factor.solve(scaled));
+  const Vector right = scale.cwiseProduct(g), solved = factor.solve(right);
+  return right.dot(solved);
 }
 
 IvTest f_test(double statistic, double df1, double df2) {

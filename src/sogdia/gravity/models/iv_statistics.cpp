@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sogdia/gravity/errors/dense_algebra.h"
 #include "sogdia/gravity/errors/student.h"
 #include "sogdia/gravity/models/iv_algebra.h"
 
@@ -39,16 +40,14 @@ void add_coefficients(FirstStage& stage, const FirstStages& stages, std::size_t 
           j < l ? stages.instrument_means[std::size_t(j)] : stages.exogenous_means[std::size_t(j - l)];
       if (j != l) centre(l, j) = -mean;
     }
-    back = centre * back;
+    back = product(centre, back);
   }
-  Vector estimate = back * at;
+  Vector estimate = product(back, at);
   if (constant) estimate(l) += stages.endogenous_means[m];
-  const Matrix vcov =
-      back *
-      matrix_of(finished(scale,
-                         least_squares_vcov(both, stages.residual[m], stages.weight, sample, spec, threads),
-                         spec, small_sample)) *
-      back.transpose();
+  const Matrix vcov = sandwiched(
+      back, matrix_of(finished(
+                scale, least_squares_vcov(both, stages.residual[m], stages.weight, sample, spec, threads),
+                spec, small_sample)));
   const double quantile = two_sided_quantile(level, false, scale.df_t);
   for (Eigen::Index j = 0; j < k; ++j) {
     Coefficient c;
@@ -68,8 +67,9 @@ double conditional_f(const FirstStages& stages, std::size_t m, const Sample& sam
   Matrix others(l, q - 1);
   for (Eigen::Index j = 0, to = 0; j < q; ++j)
     if (j != own) others.col(to++) = stages.pi.col(j);
-  const Vector d =
-      inverse_of(others.transpose() * gram * others) * (others.transpose() * gram * stages.pi.col(own));
+  const Matrix weighted = product(transposed(others), gram);
+  const Vector of_m = stages.pi.col(own);
+  const Vector d = product(inverse_of(product(weighted, others)), product(weighted, of_m));
   std::vector<double> residual = stages.residual[m];
   for (Eigen::Index j = 0, from = 0; j < q; ++j) {
     if (j == own) continue;
@@ -77,7 +77,7 @@ double conditional_f(const FirstStages& stages, std::size_t m, const Sample& sam
     for (std::size_t i = 0; i < residual.size(); ++i) residual[i] -= d(from) * other[i];
     ++from;
   }
-  const Vector pi = stages.pi.col(own) - others * d;
+  const Vector pi = of_m - product(others, d);
   // pi lies in a space of l - q + 1 dimensions, but V is that of all l: the statistic is as it is.
   const Matrix vcov = matrix_of(
       finished(scale, least_squares_vcov(stages.instruments, residual, stages.weight, sample, spec, threads),
@@ -92,27 +92,29 @@ double rank_statistic(const FirstStages& stages, const Columns& e, const Sample&
                xx = weighted_gram(stages.endogenous, stages.weight, threads);
   const Eigen::Index l = zz.rows(), q = xx.rows();
   const auto whitener = [](const Matrix& gram) -> Matrix {
-    return Eigen::LLT<Matrix>(gram).matrixL().solve(Matrix::Identity(gram.rows(), gram.cols()));
+    const Matrix identity = Matrix::Identity(gram.rows(), gram.cols());
+    return Eigen::LLT<Matrix>(gram).matrixL().solve(identity);
   };
   const Matrix of_z = whitener(zz), of_x = whitener(xx);
-  const Matrix theta = of_z * (zz * stages.pi) * of_x.transpose();
+  const Matrix theta = product(product(of_z, product(zz, stages.pi)), transposed(of_x));
   const Eigen::JacobiSVD<Matrix> svd(theta, Eigen::ComputeFullU | Eigen::ComputeFullV);
   smallest = svd.singularValues()(q - 1);
   const Matrix a = svd.matrixU().rightCols(l - q + 1), b = svd.matrixV().rightCols(1);
-  const Matrix select = kronecker(b.transpose(), a.transpose()) * kronecker(of_x, of_z);
-  const Vector lambda = a.transpose() * theta * b;
-  return quadratic(lambda, select * score_meat(stages.instruments, e, stages.weight, sample, spec, threads) *
-                               select.transpose());
+  const Matrix a_t = transposed(a);
+  const Matrix select = product(kronecker(transposed(b), a_t), kronecker(of_x, of_z));
+  const Matrix lambda = product(product(a_t, theta), b);
+  return quadratic(lambda.col(0), sandwiched(select, score_meat(stages.instruments, e, stages.weight, sample,
+                                                                spec, threads)));
 }
 
 void add_effective_f(IvReport& report, const FirstStages& stages, const Matrix& vcov, int threads) {
   constexpr double kOverTau = 10;  // tau = 10 % of the worst case
   const Matrix gram = weighted_gram(stages.instruments, stages.weight, threads);
   const Matrix root = Eigen::LLT<Matrix>(gram).matrixL();
-  const Matrix s = root.transpose() * vcov * root;
+  const Matrix s = sandwiched(transposed(root), vcov);
   const Vector pi = stages.pi.col(0);
-  report.effective_f = pi.dot(gram * pi) / s.trace();
-  const Vector values = Eigen::SelfAdjointEigenSolver<Matrix>(s).eigenvalues();
+  report.effective_f = pi.dot(product(gram, pi)) / s.trace();
+  const Vector values = symmetric_eigen(s).values;
   const double df = s.trace() * s.trace() * (1 + 2 * kOverTau) /
                     (values.squaredNorm() + 2 * kOverTau * s.trace() * values.maxCoeff());
   report.effective_f_critical = noncentral_chi_squared_point(0.05, df, kOverTau * df) / df;

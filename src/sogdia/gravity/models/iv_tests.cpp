@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "sogdia/core/parallel.h"
+#include "sogdia/gravity/errors/dense_algebra.h"
 #include "sogdia/gravity/errors/student.h"
 #include "sogdia/gravity/models/iv_algebra.h"
 #include "sogdia/gravity/models/iv_statistics.h"
@@ -42,8 +43,9 @@ void add_overidentification(IvReport& report, const FirstStages& stages, const s
   const Eigen::LDLT<Matrix> factor(s);
   if (factor.info() != Eigen::Success) return;
   const Matrix weighted = factor.solve(cross);
-  const Vector b = (cross.transpose() * weighted).ldlt().solve(weighted.transpose() * zy);
-  report.overidentification = chi_squared_test(quadratic(zy - cross * b, s), double(l - q));
+  const Vector right = product(transposed(weighted), zy);
+  const Vector b = Eigen::LDLT<Matrix>(product(transposed(cross), weighted)).solve(right);
+  report.overidentification = chi_squared_test(quadratic(zy - product(cross, b), s), double(l - q));
 }
 
 void add_wu_hausman(IvReport& report, const FirstStages& stages, std::vector<double> y, const Sample& sample,
@@ -119,22 +121,20 @@ void add_anderson_rubin(IvReport& report, const FirstStages& stages, std::vector
   const Scale scale = scale_of(sample, Family::ols, l + stages.exogenous.size(), spec, small_sample, threads);
   const Matrix bread = kronecker(Matrix::Identity(Eigen::Index(q + 1), Eigen::Index(q + 1)),
                                  inverse_of(weighted_gram(stages.instruments, stages.weight, threads)));
-  const Matrix v = scale.factor * bread *
-                   score_meat(stages.instruments, residuals, stages.weight, sample, spec, threads) * bread;
+  const Matrix meat = score_meat(stages.instruments, residuals, stages.weight, sample, spec, threads);
+  const Matrix v = product(scale.factor * product(bread, meat), bread);
   const Matrix v_yy = v.topLeftCorner(size, size);
   report.anderson_rubin = f_test(quadratic(of_y, v_yy) / double(l), double(l), scale.df_t);
   if (q != 1) return;
   const Vector of_x = stages.pi.col(0);
   const Matrix v_xx = v.block(size, size, size, size), v_yx = v.block(0, size, size, size);
-  const auto statistic = [&](double b) {
-    const Matrix of_b = v_yy - b * (v_yx + v_yx.transpose()) + b * b * v_xx;
-    return quadratic(of_y - b * of_x, of_b) / double(l);
-  };
+  const Matrix both_ways = v_yx + transposed(v_yx);
+  const auto spread_of = [&](double b) -> Matrix { return v_yy - b * both_ways + b * b * v_xx; };
+  const auto statistic = [&](double b) { return quadratic(of_y - b * of_x, spread_of(b)) / double(l); };
   const double limit = f_point(1 - level, double(l), scale.df_t);
   if (!std::isfinite(statistic(beta)) || !std::isfinite(limit)) return;
   // The unit of the grid is the standard error of the b that is best for all instruments together.
-  const double spread =
-      1 / std::sqrt(quadratic(of_x, v_yy - beta * (v_yx + v_yx.transpose()) + beta * beta * v_xx));
+  const double spread = 1 / std::sqrt(quadratic(of_x, spread_of(beta)));
   if (!(spread > 0) || !std::isfinite(spread)) return;
   add_anderson_rubin_set(report, beta, spread, limit, statistic);
 }
