@@ -55,7 +55,7 @@ class Balanced:
     caps: np.ndarray
     base: np.ndarray         # gravity that meets the totals
     known: np.ndarray        # NaN where nobody reports
-    held: dict               # (position, flow) -> printed total of a silent country, above what its partners report
+    held: dict               # (position, flow) -> total of a silent country, between what its partners report and what it printed
 
     @property
     def cif(self):
@@ -81,7 +81,8 @@ def sizes(given, solution):
 
 def seen_totals(given, solution, known, reported, exports, imports):
     """What a silent country's cells add up to: what its partners report, what was printed of its trade with other silent ones,
-    and what it printed itself of pairs that the partner does not report. Returns {(k, flow): total} of those whose own total was printed and holds more: with_the_rest."""
+    and what it printed itself of pairs that the partner does not report. Returns {(k, flow): total} of those whose own total was printed and holds more:
+    the geometric mean of the two, for with_the_rest."""
     silent = trade_evidence.non_reporters(given.year)
     hushed, held = np.array([c in silent for c in given.iso3s]), {}
     for totals, flow, side, lines in ((exports, "exports", "exporter", known), (imports, "imports", "importer", known.T)):
@@ -91,7 +92,7 @@ def seen_totals(given, solution, known, reported, exports, imports):
                 unseen = hushed | np.array([set(reported.get(pair, ())) == {side} for pair in pairs])
                 seen = math.exp(solution.values["v", (c, flow)]) + np.nansum(lines[k][unseen])
                 if given.priors[c, flow]["status"] == "observed" and totals[k] > seen:
-                    held[k, flow] = totals[k]
+                    held[k, flow] = math.sqrt(totals[k] * seen)
                 totals[k] = seen
     return held
 
@@ -140,7 +141,7 @@ def completed(given, b, weights=WEIGHTS, without=(), **limits):
 
 
 def with_the_rest(given, b, done):
-    """A printed total of a silent country above what its partners report is held: pairs that nobody lists take the rest, the
+    """A silent country's total between what its partners report and what it printed is held: pairs that nobody lists take the rest, the
     countries of transit.csv more than others and none above the smallest share that is listed. Returns the matrix and how
     far each cell rose, in logs: its lower end stays where partners' reports put it."""
     if not b.held:
