@@ -7,6 +7,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "depend/depend_parts.h"
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
 #include "sogdia/core/parallel.h"
@@ -117,16 +118,14 @@ std::string years_text(const std::vector<GoodsFlow>& flows, const std::string& f
   std::vector<std::vector<std::string>> cells;
   for (std::size_t k = first; k < all; ++k) {
     const GoodsFlow& flow = flows[k];
-    cells.push_back({std::to_string(flow.year),
-                     std::isfinite(flow.usd) ? fmt::format("{:.2f}", flow.usd / 1e9) : "hidden",
-                     std::isfinite(flow.tonnes) ? fmt::format("{:.2f}", flow.tonnes / 1e6) : "",
-                     std::isfinite(flow.of_imports) ? fmt::format("{:.1f} %", 100 * flow.of_imports) : "",
-                     std::isfinite(flow.of_exports) ? fmt::format("{:.1f} %", 100 * flow.of_exports) : "",
-                     flow.fault});
+    cells.push_back(
+        {std::to_string(flow.year),
+         std::isfinite(flow.usd) ? fmt::format("{:.2f}", flow.usd / 1e9) : "hidden", tonnes_text(flow.tonnes),
+         std::isfinite(flow.of_imports) ? fmt::format("{:.1f} %", 100 * flow.of_imports) : "",
+         std::isfinite(flow.of_exports) ? fmt::format("{:.1f} %", 100 * flow.of_exports) : "", flow.fault});
   }
   return fmt::format("\n{} to {}\n\n", from, to) +
-         aligned({"year", "bn USD", "million tonnes", "of the buyer's imports", "of the seller's exports",
-                  "marked"},
+         aligned({"year", "bn USD", "tonnes", "of the buyer's imports", "of the seller's exports", "marked"},
                  cells, {true, true, true, true, true, false});
 }
 
@@ -214,25 +213,19 @@ int depend_goods(const World& world, const DependArgs& args, const Common& commo
   for (const auto& supplier : bought)
     if (of(supplier.exporter) && from.size() < most(bought.size()))
       from.push_back({name_of(world, supplier.exporter), supplier.usd > 0 ? share_text(supplier.share) : "",
-                      bn(supplier.usd),
-                      std::isfinite(supplier.tonnes) ? fmt::format("{:.2f}", supplier.tonnes / 1e6) : "",
-                      supplier.fault});
+                      bn(supplier.usd), tonnes_text(supplier.tonnes), supplier.fault});
   for (const auto& buyer : sold)
     if (of(buyer.importer) && to.size() < most(sold.size()))
       to.push_back({name_of(world, buyer.importer), buyer.from.usd > 0 ? share_text(buyer.from.share) : "",
-                    bn(buyer.from.usd),
-                    std::isfinite(buyer.from.tonnes) ? fmt::format("{:.2f}", buyer.from.tonnes / 1e6) : "",
-                    buyer.from.fault});
+                    bn(buyer.from.usd), tonnes_text(buyer.from.tonnes), buyer.from.fault});
   for (const auto& note : notes) talk(common, "note: " + note);
   std::string out = fmt::format("{}, {}, {} (BACI)\n", party.name, args.goods, year);
-  out += from.empty()
-             ? "\nno imports of it that the table knows\n"
-             : "\n" + aligned({"bought from", "of its imports", "bn USD", "million tonnes", "marked"}, from,
-                              {false, true, true, true, false});
-  out += to.empty()
-             ? "\nno exports of it that the table knows\n"
-             : "\n" + aligned({"sold to", "of the buyer's imports", "bn USD", "million tonnes", "marked"}, to,
-                              {false, true, true, true, false});
+  out += from.empty() ? "\nno imports of it that the table knows\n"
+                      : "\n" + aligned({"bought from", "of its imports", "bn USD", "tonnes", "marked"}, from,
+                                       {false, true, true, true, false});
+  out += to.empty() ? "\nno exports of it that the table knows\n"
+                    : "\n" + aligned({"sold to", "of the buyer's imports", "bn USD", "tonnes", "marked"}, to,
+                                     {false, true, true, true, false});
   print(out);
   return 0;
 }

@@ -64,8 +64,7 @@ std::string exposure_text(const std::vector<RouteExposure>& exposure) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& e : exposure)
     rows.push_back({e.name, per_cent(e.share), per_cent(e.export_share), per_cent(e.import_share),
-                    per_cent(e.lose_mode), per_cent(e.no_way),
-                    std::isfinite(e.detour_days) ? fmt::format("{:.1f}", e.detour_days) : ""});
+                    per_cent(e.lose_mode), per_cent(e.no_way), detour_text(e.detour_days)});
   return "\n" + aligned({"through", "of trade", "of exports", "of imports", "no other way by its mode",
                          "no way at all", "detour, days"},
                         rows, {false, true, true, true, true, true, true});
@@ -187,15 +186,15 @@ std::string goods_text(const World& world, const Party& a, const Party& b) {
       if (!(flow.usd >= kWorthALine) && !flow.hidden) continue;
       rows.push_back({named ? "" : fmt::format("{} to {}", (first ? a : b).name, (first ? b : a).name),
                       flow.goods, std::isfinite(flow.usd) ? fmt::format("{:.2f}", flow.usd / 1e9) : "hidden",
-                      std::isfinite(flow.tonnes) ? fmt::format("{:.2f}", flow.tonnes / 1e6) : "",
+                      tonnes_text(flow.tonnes),
                       std::isfinite(flow.of_imports) ? per_cent(flow.of_imports) : "",
                       std::isfinite(flow.of_exports) ? per_cent(flow.of_exports) : ""});
       named = true;
     }
   }
   if (rows.empty()) return "";
-  return "\n" + aligned({fmt::format("{}, BACI", year), "goods", "bn USD", "million t",
-                         "of the buyer's imports", "of the seller's exports"},
+  return "\n" + aligned({fmt::format("{}, BACI", year), "goods", "bn USD", "tonnes", "of the buyer's imports",
+                         "of the seller's exports"},
                         rows, {false, false, true, true, true, true});
 }
 

@@ -62,6 +62,17 @@ std::string per_cent(double fraction) {
   return std::isfinite(fraction) ? fmt::format("{:.2f} %", fraction * 100) : "not known";
 }
 
+std::string tonnes_text(double tonnes) {
+  if (!std::isfinite(tonnes)) return "";
+  if (tonnes >= 1e6) return fmt::format("{:.2f} m", tonnes / 1e6);
+  return tonnes >= 1e3 ? fmt::format("{:.1f} k", tonnes / 1e3) : fmt::format("{:.0f}", tonnes);
+}
+
+std::string detour_text(double days) {
+  if (!std::isfinite(days)) return "";
+  return days > 0 ? fmt::format("{:.1f}", days) : "dearer, not slower";
+}
+
 std::string losses_text(const Losses& losses, bool log_points) {
   const auto of = [&](double loss) { return 100 * fraction_lost(loss, log_points); };
   if (!std::isfinite(losses.mid)) return "not known";

@@ -17,6 +17,10 @@ Json ratio_json(const LossRatio& ratio);
 Json flow_json(const PartyFlow& flow);
 
 std::string per_cent(double fraction);
+// "108.47 m", "93.4 k", "41": tonnes of crude and of platinum in one column. Empty where nothing is known.
+std::string tonnes_text(double tonnes);
+// "10.1"; a way round that is quicker, and not taken because it is dearer, says so.
+std::string detour_text(double days);
 // "1.74 % (1.09 to 2.90)": the medium run, from the long run to the short. Closed forms are in log points.
 std::string losses_text(const Losses& losses, bool log_points);
 // "126.3 bn (113.8 to 140.2)"

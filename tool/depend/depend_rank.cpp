@@ -60,10 +60,9 @@ std::string passages_text(const World& world, const Ranked& ranked, int rows) {
     of_passage = each.exposure.passage == passage ? of_passage + 1 : 0;
     passage = each.exposure.passage;
     if (of_passage >= (rows > 0 ? kEach : ranked.passages.size())) continue;
-    cells.push_back(
-        {of_passage == 0 ? each.exposure.name : "", country_name(world, each.country),
-         per_cent(each.exposure.share), per_cent(each.exposure.no_way),
-         std::isfinite(each.exposure.detour_days) ? fmt::format("{:.1f}", each.exposure.detour_days) : ""});
+    cells.push_back({of_passage == 0 ? each.exposure.name : "", country_name(world, each.country),
+                     per_cent(each.exposure.share), per_cent(each.exposure.no_way),
+                     detour_text(each.exposure.detour_days)});
   }
   return "\nWho is most exposed to each passage\n\n" +
          aligned({"passage", "country", "of its trade", "no way at all", "detour, days"}, cells,

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 
+#include "depend/depend_parts.h"
 #include "sogdia/study/world/country.h"
 #include "sogdia/study/world/energy.h"
 #include "sogdia/study/world/trade_cell.h"
@@ -107,7 +108,7 @@ void add_energy_rows(const World& world, const std::string& from, const std::str
                       country_name(world, from), country_name(world, to), goods));
     if (most < kWorthALine && !hidden) continue;
     std::vector<std::string> value{fmt::format("{} to {}", from, to), goods, "bn USD"},
-        tonnes{"", "", "million t"};
+        tonnes{"", "", "tonnes"};
     for (int year = last - kYearsShown + 1; year <= last; ++year) {
       const auto found = years.find(year);
       const bool none = found == years.end();
@@ -116,7 +117,7 @@ void add_energy_rows(const World& world, const std::string& from, const std::str
       const bool wrong = !none && found->second.fault.find("tonnes") != std::string::npos;
       tonnes.push_back(none || no_figure || !std::isfinite(found->second.tonnes)
                            ? ""
-                           : fmt::format("{:.2f}{}", found->second.tonnes / 1e6, wrong ? "?" : ""));
+                           : tonnes_text(found->second.tonnes) + (wrong ? "?" : ""));
     }
     rows.push_back(value);
     rows.push_back(tonnes);
