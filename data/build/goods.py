@@ -3,7 +3,8 @@
 Raw materials are known for every pair (BACI, energy.py). The rest of what a country sells, buys and uses at home is split
 by the OECD's Inter-Country Input-Output tables of 2022: what industries of one country sold to firms of others, raised by
 what each industry sells to final users for each dollar that it sells to firms. A country that the tables do not hold gets
-the mean of those that have no more than twice its income and no less than half of it, weighted alike, and a country that lives by oil and gas sells what others of those do; `status` tells.
+the mean of those that have no more than twice its income and no less than half of it, weighted alike (one that lives by oil and gas, of others of
+those), and sells more of what the World Factbook lists first among its exports (goods_lists.py); `status` tells.
 """
 from collections import defaultdict
 from importlib.metadata import distribution
@@ -11,6 +12,7 @@ from importlib.metadata import distribution
 import numpy as np
 
 import energy
+import goods_lists
 from common import AUTHORED, read_csv, write_csv
 from trade_evidence import country_of
 
@@ -52,19 +54,9 @@ def shares_of(amounts):
     return amounts / amounts.sum(axis=0, keepdims=True)
 
 
-def build(world):
-    commodities = {r["code"]: r["class"] for r in read_csv(AUTHORED / "commodities.csv")}
-    classes = sorted({r["class"] for r in read_csv(AUTHORED / "icio_classes.csv")} | set(commodities.values()))
-    countries, sold = icio_by_class(classes)
-    home = np.array([np.diag(s) for s in sold])
-    abroad = sold.copy()
-    for s in abroad:
-        np.fill_diagonal(s, 0.0)
-    known = {"exports": shares_of(abroad.sum(axis=2)), "imports": shares_of(abroad.sum(axis=1)), "home": shares_of(home)}
-
-    known_rows = [r for r in read_csv(world / "countries.csv") if r["gdp_usd"] and r["population"] and float(r["population"]) > 0]
-    income = {r["iso3"]: float(r["gdp_usd"]) / float(r["population"]) for r in known_rows}
-    sums = defaultdict(lambda: [0.0, 0.0, 0.0])            # USD, USD with tonnes, tonnes
+def raw_sums(world, commodities, income):
+    """{(exporter, importer, year, class, by): [USD, USD with tonnes, tonnes]} of BACI's raw materials."""
+    sums = defaultdict(lambda: [0.0, 0.0, 0.0])
     for exporter, importer, code, year, usd, tonnes in energy.cells(commodities):
         exporter, importer = country_of(exporter), country_of(importer)
         if year in YEARS and exporter != importer and exporter in income and importer in income and usd:
@@ -73,36 +65,72 @@ def build(world):
             if tonnes and float(tonnes) > 0:
                 cell[1] += usd
                 cell[2] += float(tonnes)
-    oil = defaultdict(float)
-    for (exporter, _importer, year, name, _by), (usd, _priced, _tonnes) in sums.items():
-        if year == YEARS[-1] and name in OIL:
-            oil[exporter] += usd
-    oil_states = {r["iso3"] for r in known_rows if oil[r["iso3"]] >= OIL_STATE * float(r["gdp_usd"])}
-    at = {c: k for k, c in enumerate(countries)}
-    middle = float(np.median([income[c] for c in countries if c in income]))
-    rows = []
-    for iso3 in sorted(r["iso3"] for r in read_csv(world / "countries.csv")):
-        own = income.get(iso3, middle)
-        near = sorted((c for c in countries if c in income), key=lambda c: (abs(np.log(income[c] / own)), c))
+    return sums
+
+
+class Shares:
+    """Shares by class of what countries sell abroad, buy abroad and use at home, by the tables."""
+
+    def __init__(self, world):
+        self.commodities = {r["code"]: r["class"] for r in read_csv(AUTHORED / "commodities.csv")}
+        self.classes = sorted({r["class"] for r in read_csv(AUTHORED / "icio_classes.csv")} | set(self.commodities.values()))
+        self.countries, sold = icio_by_class(self.classes)
+        home = np.array([np.diag(s) for s in sold])
+        for s in sold:
+            np.fill_diagonal(s, 0.0)
+        self.known = {"exports": shares_of(sold.sum(axis=2)), "imports": shares_of(sold.sum(axis=1)), "home": shares_of(home)}
+        self.at = {c: k for k, c in enumerate(self.countries)}
+        rows = [r for r in read_csv(world / "countries.csv") if r["gdp_usd"] and r["population"] and float(r["population"]) > 0]
+        self.income = {r["iso3"]: float(r["gdp_usd"]) / float(r["population"]) for r in rows}
+        self.raw = raw_sums(world, self.commodities, self.income)
+        oil = defaultdict(float)
+        for (exporter, _importer, year, name, _by), (usd, _priced, _tonnes) in self.raw.items():
+            if year == YEARS[-1] and name in OIL:
+                oil[exporter] += usd
+        self.oil_states = {r["iso3"] for r in rows if oil[r["iso3"]] >= OIL_STATE * float(r["gdp_usd"])}
+
+    def mean(self, iso3, flow, without=None):
+        """The mean of countries of like income; of sellers of oil and gas, among these."""
+        held = [c for c in self.countries if c in self.income and c != without]
+        own = self.income.get(iso3, float(np.median([self.income[c] for c in held])))
+        near = sorted(held, key=lambda c: (abs(np.log(self.income[c] / own)), c))
 
         def like_among(candidates, fewest):
-            like = [c for c in candidates if 0.5 <= income[c] / own <= 2]
+            like = [c for c in candidates if 0.5 <= self.income[c] / own <= 2]
             return like if len(like) >= fewest else candidates[:fewest]
 
-        every = like_among(near, FEWEST)
-        sellers = like_among([c for c in near if c in oil_states], FEWEST_OIL) if iso3 in oil_states else every
-        for flow, shares in known.items():
-            like = sellers if flow == "exports" else every
-            split = shares[:, at[iso3]] if iso3 in at else np.mean([shares[:, at[c]] for c in like], axis=0)
-            for k, name in enumerate(classes):
-                if split[k] > 0:
-                    rows.append({"iso3": iso3, "flow": flow, "class": name, "share": round(float(split[k]), 5),
-                                 "status": "estimated", "source": "icio_2022" if iso3 in at else "sogdia_goods"})
+        sells_oil = flow == "exports" and iso3 in self.oil_states
+        like = like_among([c for c in near if c in self.oil_states], FEWEST_OIL) if sells_oil else like_among(near, FEWEST)
+        return np.mean([self.known[flow][:, self.at[c]] for c in like], axis=0)
+
+    def split(self, iso3, flow):
+        if iso3 in self.at:
+            return self.known[flow][:, self.at[iso3]]
+        mean = self.mean(iso3, flow)
+        return goods_lists.moved(mean, self.classes, goods_lists.listed(iso3)) if flow == "exports" else mean
+
+
+def known_and_means(world):
+    """For goods_lists.py: exports by class of the countries that the tables hold, the mean of those like one, and the classes."""
+    shares = Shares(world)
+    known = {c: shares.known["exports"][:, shares.at[c]] for c in shares.countries if c in shares.income}
+    return known, lambda iso3, without: shares.mean(iso3, "exports", without), shares.classes
+
+
+def build(world):
+    shares = Shares(world)
+    rows = []
+    for iso3 in sorted(r["iso3"] for r in read_csv(world / "countries.csv")):
+        for flow in shares.known:
+            for name, share in zip(shares.classes, shares.split(iso3, flow)):
+                if share > 0:
+                    rows.append({"iso3": iso3, "flow": flow, "class": name, "share": round(float(share), 5), "status": "estimated",
+                                 "source": "icio_2022" if iso3 in shares.at else "sogdia_goods"})
     write_csv(world / "goods_shares.csv", "iso3 flow class share status source".split(), rows, ("iso3", "flow", "class"))
 
     rows = [{"exporter": e, "importer": i, "year": y, "class": c, "by": by, "value_usd": round(usd),
              "tonnes": round(tonnes * usd / priced) if priced > 0 else None, "status": "observed", "source": "baci_raw"}
-            for (e, i, y, c, by), (usd, priced, tonnes) in sums.items() if usd >= SMALLEST]
+            for (e, i, y, c, by), (usd, priced, tonnes) in shares.raw.items() if usd >= SMALLEST]
     write_csv(world / "raw_materials.csv", "exporter importer year class by value_usd tonnes status source".split(), rows,
               ("exporter", "importer", "year", "class", "by"))
 
