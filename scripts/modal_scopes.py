@@ -36,6 +36,11 @@ HINTERLANDS = {"Rotterdam": "NLD,DEU,BEL,CHE,AUT", "Mombasa": "KEN,UGA,RWA", "Da
                "Shanghai": "CHN", "Karachi": "PAK,AFG", "Kolkata": "IND,NPL", "Los Angeles": "USA", "Piraeus": "GRC,MKD,SRB,HUN", "Koper": "SVN,AUT,HUN,SVK"}
 
 
+# The years of the pack's trade, and the first year of a war and its embargoes, which parts them: trade of these countries
+# before it is held against the year before it.
+YEARS, WAR, AT_WAR = (2014, 2023), 2022, {"RUS", "UKR", "BLR"}
+
+
 class Unmodelled(Exception):
     """Why a row cannot be asked of the tool."""
 
@@ -54,6 +59,16 @@ def party(words, other=""):
     if len(parts) == 1 and re.fullmatch(r"[A-Z][\w' .-]+", words):
         return words                       # a place
     raise Unmodelled(f"the scope `{words}` is no country, group or place of the tool")
+
+
+def model_year(row):
+    """The pack's year that a row is held against: the nearer one, and of the same side of the war where the row is of trade that the war changed."""
+    found = re.search(r"\d{4}", row["year"])
+    year = int(found.group(0)) if found else YEARS[-1]
+    named = set(re.findall(r"[A-Z]{3}", f"{row['scope_from']} {row['scope_to']} {row['mode']}"))
+    if named & AT_WAR:
+        return YEARS[0] if year < WAR else YEARS[1]
+    return min(YEARS, key=lambda own: abs(own - year))
 
 
 def kilometres(row):
@@ -149,7 +164,16 @@ def passage_question(row, asked):
 
 
 def ask(tool, rows, world=None):
-    """[{mode: {usd, tonnes, tonne_km}} or the Unmodelled] for published rows, by one run of the tool. World trade is without the EU's own."""
+    """[{mode: {usd, tonnes, tonne_km}} or the Unmodelled] for published rows, by one run of the tool for each year. World trade is without the EU's own."""
+    out = [None] * len(rows)
+    for year in YEARS:
+        own = [k for k, row in enumerate(rows) if model_year(row) == year]
+        for k, answer in zip(own, ask_of_year(tool, [rows[k] for k in own], year, world) if own else ()):
+            out[k] = answer
+    return out
+
+
+def ask_of_year(tool, rows, year, world):
     wanted, place, found = [], {}, []
     for row in rows:
         try:
@@ -175,7 +199,7 @@ def ask(tool, rows, world=None):
                 place[key] = len(wanted)
                 wanted.append(key)
         found.append(keys)
-    splits = run(tool, wanted, world)
+    splits = run(tool, wanted, year, world)
     out = []
     for answer in found:
         if isinstance(answer, Unmodelled):
@@ -195,7 +219,7 @@ def ask(tool, rows, world=None):
     return out
 
 
-def run(tool, wanted, world):
+def run(tool, wanted, year, world):
     columns = ["from", "to", "goods", "both", "within", "km", "through"]
     with tempfile.TemporaryDirectory() as folder:
         while True:
@@ -205,7 +229,7 @@ def run(tool, wanted, world):
                 writer = csv.writer(file)
                 writer.writerow(columns)
                 writer.writerows(wanted[k] for k in kept)
-            done = subprocess.run([tool, "modes", "--file", str(path)] + (["--world", str(world)] if world else []), capture_output=True, text=True)
+            done = subprocess.run([tool, "modes", "--year", str(year), "--file", str(path)] + (["--world", str(world)] if world else []), capture_output=True, text=True)
             if done.returncode == 0:
                 break
             bad = re.search(r"row (\d+)", done.stderr)
