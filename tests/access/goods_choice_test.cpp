@@ -198,6 +198,40 @@ RC_GTEST_PROP(GoodsChoiceProperty, goods_that_stay_pay_for_the_ways_they_took, (
   }
 }
 
+TEST(GoodsChoiceTest, a_ship_to_the_next_port_and_then_the_road_is_hardly_another_way_than_the_road) {
+  EXPECT_EQ(ship_apart(0, 700), 1);
+  EXPECT_EQ(ship_apart(350, 700), 1);
+  EXPECT_NEAR(ship_apart(525, 700), 0.5, 1e-12);
+  EXPECT_GT(ship_apart(800, 700), 0);  // the road may be shut
+  EXPECT_LT(ship_apart(800, 700), 0.1);
+  EXPECT_EQ(ship_apart(800, kInfinity), 1);
+
+  const GoodsChoice choice = two_classes(5);
+  PairCosts costs = no_ways();
+  put(costs, kSea, 100, 60);
+  put(costs, kRoad, 50, 60);
+  PairPlace place{-1, -1, 700};
+  const GoodsShares plain = choose_goods(choice, costs, place, 4, 0);
+  place.ship_apart = 0.5;
+  const GoodsShares half = choose_goods(choice, costs, place, 4, 0);
+  EXPECT_LT(half.value[kSea], plain.value[kSea]);
+  EXPECT_GT(half.value[kSea], 0);
+}
+
+TEST(GoodsChoiceTest, ends_beyond_the_longest_that_was_fitted_draw_as_those) {
+  GoodsChoice choice = two_classes(5);
+  choice.pull[kRail].distance = 2;
+  choice.pull[kRail].longest_km = 6000;
+  PairCosts costs = no_ways();
+  put(costs, kSea, 800, 100);
+  put(costs, kRail, 400, 200);
+  const auto by_rail = [&](double km) {
+    return choose_goods(choice, costs, {-1, -2, km}, 4, 0).value[kRail];
+  };
+  EXPECT_GT(by_rail(6000), by_rail(5000));
+  EXPECT_EQ(by_rail(9000), by_rail(6000));
+}
+
 // Of any class, pull and elasticity, and some pairs at a time, each with its own place.
 RC_GTEST_PROP(GoodsChoiceProperty, a_line_of_pairs_is_one_pair_after_another, ()) {
   GoodsChoice choice = two_classes(*rc::gen::inRange(1, 12));
@@ -212,7 +246,8 @@ RC_GTEST_PROP(GoodsChoiceProperty, a_line_of_pairs_is_one_pair_after_another, ()
   choice.world = {0.7, *rc::gen::element(0.3, 0.00005)};
   for (std::size_t f = 0; f < kFamilyCount; ++f)
     choice.pull[f] = {*rc::gen::inRange(-30, 30) / 10.0, *rc::gen::inRange(-30, 30) / 10.0,
-                      *rc::gen::inRange(-9, 9) / 10.0, *rc::gen::inRange(-9, 9) / 10.0};
+                      *rc::gen::inRange(-9, 9) / 10.0, *rc::gen::inRange(-9, 9) / 10.0,
+                      *rc::gen::element(6000.0, kInfinity)};
   const double rho = *rc::gen::element(4.0, 2.5);
   const bool held = *rc::gen::arbitrary<bool>();
   const auto count = *rc::gen::inRange<std::size_t>(1, kPairsAtOnce + 1);
@@ -220,6 +255,7 @@ RC_GTEST_PROP(GoodsChoiceProperty, a_line_of_pairs_is_one_pair_after_another, ()
   std::vector<PairCosts> before, after;
   for (std::size_t k = 0; k < count; ++k) {
     places.push_back({-1, -*rc::gen::inRange(1, 3), 1.0 * *rc::gen::inRange(0, 9000)});
+    places[k].ship_apart = *rc::gen::inRange(5, 101) / 100.0;
     before.push_back(random_ways());
     after.push_back(*rc::gen::arbitrary<bool>() ? random_ways() : before[k]);
   }

@@ -31,13 +31,14 @@ struct Pulls {
 
 inline Pulls pulls_of(const GoodsChoice& choice, const PairPlace& place) {
   Pulls pulls{};
-  const double distance = std::log(std::max(place.km, 20.0) / 1000);
   const bool abroad = place.from != place.to;
   for (std::size_t f = 0; f < kFamilyCount; ++f) {
     const FamilyPull& pull = choice.pull[f];
+    const double distance = std::log(std::min(std::max(place.km, 20.0), pull.longest_km) / 1000);
     const double rest = pull.distance * distance + (abroad ? pull.abroad : 0);
-    pulls.general[f] = std::exp(pull.general + rest);
-    pulls.bulk[f] = std::exp(pull.bulk + rest);
+    const double apart = f == kSea ? place.ship_apart : 1;
+    pulls.general[f] = std::exp(pull.general + rest) * apart;
+    pulls.bulk[f] = std::exp(pull.bulk + rest) * apart;
   }
   return pulls;
 }

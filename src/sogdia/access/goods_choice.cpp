@@ -33,16 +33,19 @@ void load_weights(const GoodsChooser& chooser, std::size_t count, const PairPlac
   }
 }
 
+// What a way by ship weighs at the least, however much of it is the road's: a road may be shut.
+constexpr double kLeastApart = 0.05;
+
 // exp(pull) by family, for general goods and for bulk.
 void load_pulls(const GoodsChooser& chooser, std::size_t count, const PairPlace* places, GoodsLanes& lanes) {
   for (std::size_t k = 0; k < count; ++k) {
-    const double distance = std::log(std::max(places[k].km, 20.0) / 1000);
     const bool abroad = places[k].from != places[k].to;
     lanes.km.lane[k] = places[k].km;
     for (std::size_t f = 0; f < kFamilyCount; ++f) {
       const FamilyPull& pull = chooser.choice->pull[f];
-      const double rest = pull.distance * distance + (abroad ? pull.abroad : 0);
-      const double scale = rest == 0 ? 1 : std::exp(rest);
+      const double distance = std::log(std::clamp(places[k].km, 20.0, pull.longest_km) / 1000),
+                   rest = pull.distance * distance + (abroad ? pull.abroad : 0),
+                   scale = (rest == 0 ? 1 : std::exp(rest)) * (f == kSea ? places[k].ship_apart : 1);
       lanes.general[f].lane[k] = chooser.general[f] * scale;
       lanes.bulk[f].lane[k] = chooser.bulk[f] * scale;
     }
@@ -91,6 +94,10 @@ GoodsLanes& lanes_of_thread() {
 }
 
 }  // namespace
+
+double ship_apart(double land_km, double road_km) {
+  return road_km < kInfinity ? std::clamp(2 * (1 - land_km / std::max(road_km, 1.0)), kLeastApart, 1.0) : 1;
+}
 
 const double* GoodsChoice::mix_of(std::int32_t exporter, std::int32_t importer) const {
   if (exporter < 0 || importer < 0) return world.data();

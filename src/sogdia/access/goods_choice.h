@@ -30,15 +30,18 @@ struct FamilyPull {
   double general = 0, bulk = 0;  // of what is no bulk, and of bulk
   double distance = 0;           // for each unit of ln(km / 1000) between the ends
   double abroad = 0;             // where the ends lie in two countries
+  double longest_km =
+      std::numeric_limits<double>::infinity();  // ends further apart count as so far apart: what was fitted
 };
 
 // Choice of a family by goods. Of goods worth v a tonne the family m has the weight
 //
-//   w_m = exp(pull_m) C_m^-k,   C_m = usd_m + v tau hours_m / 24     USD a tonne
+//   w_m = q_m exp(pull_m) C_m^-k,   C_m = usd_m + v tau hours_m / 24     USD a tonne
 //
-// and the share w_m / sum w. A share so depends on ratios of costs, for an ore as for a telephone; within a
-// class v is lognormal, and its mean over three points (Gauss-Hermite). The index of all families
-// G = (sum w)^(-1/k) falls where any way becomes cheaper.
+// and the share w_m / sum w, where q_m is 1 but for a ship that hardly leaves the road (ship_apart). A share
+// so depends on ratios of costs, for an ore as for a telephone; within a class v is lognormal, and its mean
+// over three points (Gauss-Hermite). The index of all families G = (sum w)^(-1/k) falls where any way becomes
+// cheaper.
 struct GoodsChoice {
   std::vector<GoodsClass> classes;
   ByFamily<FamilyPull> pull{};
@@ -63,7 +66,14 @@ struct PairCosts {
 struct PairPlace {
   std::int32_t from = -1, to = -1;
   double km = 0;  // great circle
+  double ship_apart = 1;
 };
+
+// How far a way by ship is one of its own: 2 (1 - land_km / road_km), between 0.05 and 1, with its km on land
+// before it boards and after it alights over the km of the road from door to door; infinite = no road. A ship
+// from a port to the next, and the train that would have gone anyway from there, is hardly another way than
+// that train (path size: Ben-Akiva and Bierlaire 1999).
+double ship_apart(double land_km, double road_km);
 
 // What the goods of a pair do.
 struct GoodsShares {

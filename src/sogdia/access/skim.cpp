@@ -20,8 +20,8 @@ struct Choosing {
   std::vector<PairPlace> places = {};  // by zone: `from` alone
   std::vector<SpherePoint> points = {};
 
-  PairPlace of(std::size_t i, std::size_t j) const {
-    return {places[i].from, places[j].from, great_circle_km(points[i], points[j])};
+  PairPlace of(const Skim& base, std::size_t i, std::size_t j) const {
+    return {places[i].from, places[j].from, great_circle_km(points[i], points[j]), ship_apart_of(base, i, j)};
   }
 };
 
@@ -48,7 +48,7 @@ void choose_by_goods(Skim& skim, const ZonePair* pairs, std::size_t count, const
   std::array<GoodsShares, kPairsAtOnce> shares;
   for (std::size_t k = 0; k < count; ++k) {
     const auto [i, j] = pairs[k];
-    places[k] = choosing.of(i, j);
+    places[k] = choosing.of(base ? *base : skim, i, j);
     after[k] = costs_of(skim, i, j);
     if (base) before[k] = costs_of(*base, i, j);
   }
@@ -150,8 +150,10 @@ Putting putting(Skim& skim, std::size_t f) {
           skim.mean_km.values.empty() ? nullptr : &skim.km[f].edit()};
 }
 
+// `road_km` by pair is filled where it has room.
 void skim_road(const AccessTopology& topology, const AccessMetric& metric,
-               const std::vector<std::uint32_t>& zones, int threads, const Monitor& monitor, Skim& skim) {
+               const std::vector<std::uint32_t>& zones, int threads, const Monitor& monitor, Skim& skim,
+               std::vector<float>& road_km) {
   const RoadEnds ends = ends_by_road(topology, metric.links, zones);
   const LandSearch search = make_land_search(topology, metric, ModeFamily::road, zones, false, ends.nodes);
   const Putting put = putting(skim, kRoad);
@@ -163,7 +165,9 @@ void skim_road(const AccessTopology& topology, const AccessMetric& metric,
             if (i == j) continue;
             const RoadWay way = best_by_road(topology, search, labels, lane, zones[i], zones[j], ends.of[j]);
             if (!way.end) continue;
-            put(i, j, way.cost, labels.carried(way.place, lane) + way.end->carried);
+            const Carried carried = labels.carried(way.place, lane) + way.end->carried;
+            put(i, j, way.cost, carried);
+            if (!road_km.empty()) road_km[i * zones.size() + j] = static_cast<float>(carried.km);
           }
         }
       });
@@ -182,11 +186,13 @@ bool same_ways(const Skim& skim, const Skim& base, const ByFamily<bool>& kept, s
 
 // Door to door by the families of `joined`, and the choice among all: eight origins at a time. Pairs whose
 // ways are the base's choose as they did, which the skim starts from.
+// `road_km` is of the base, on which alone ships are told from the road.
 void join_families(const ByFamily<bool>& joined, const ByFamily<bool>& kept, const Choosing& choosing,
-                   int threads, Skim& skim, const Skim* base) {
+                   const std::vector<float>& road_km, int threads, Skim& skim, const Skim* base) {
   const std::size_t count = skim.zones.size(), lanes = kLanes<double>;
   ByFamily<EndLists> lists;
   ByFamily<std::optional<Putting>> put;
+  std::vector<float>* apart = road_km.empty() ? nullptr : &skim.ship_apart.edit();
   for (std::size_t f = 0; f < kFamilyCount; ++f) {
     if (!joined[f]) continue;
     lists[f] = end_lists(skim.chains[f]->haul, skim.chains[f]->ends);
@@ -204,6 +210,9 @@ void join_families(const ByFamily<bool>& joined, const ByFamily<bool>& kept, con
                    const std::uint32_t row = haul.row_of[start.vertex];
                    (*put[f])(i, j, start.cost + haul.cost.at(row, column) + end.cost,
                              start.carried + haul.carried[row * haul.columns() + column] + end.carried);
+                   if (f == kSea && apart)
+                     (*apart)[i * count + j] = static_cast<float>(
+                         ship_apart(start.carried.km + end.carried.km, road_km[i * count + j]));
                  });
     }
     std::vector<ZonePair> pairs;
@@ -217,6 +226,11 @@ void join_families(const ByFamily<bool>& joined, const ByFamily<bool>& kept, con
 }
 
 }  // namespace
+
+double ship_apart_of(const Skim& skim, std::size_t i, std::size_t j) {
+  const std::vector<float>& apart = *skim.ship_apart;
+  return apart.empty() ? 1 : apart[i * skim.zones.size() + j];
+}
 
 PairCosts costs_of(const Skim& skim, std::size_t i, std::size_t j) {
   PairCosts costs;
@@ -259,6 +273,14 @@ Skim skim(const Network& network, const AccessTopology& topology, const AccessMe
     matrix(&Skim::usd_per_tonne, "usd_per_tonne");
     if (needs.km) matrix(&Skim::km, "km");
   }
+  std::vector<float> road_km;
+  if (base) {
+    result.ship_apart = base->ship_apart;
+  } else if (travel.goods) {
+    const std::size_t pairs = zones.size() * zones.size();
+    road_km.assign(pairs, std::numeric_limits<float>::infinity());
+    result.ship_apart = Shared<std::vector<float>>(std::vector<float>(pairs, 1.0F));
+  }
   const auto chosen = [&](OdMatrix Skim::*of, const char* unit) {
     result.*of = base ? base->*of : OdMatrix(zones, zones, unit, kInfinity);
   };
@@ -277,7 +299,7 @@ Skim skim(const Network& network, const AccessTopology& topology, const AccessMe
     // Where all goods are alike nothing goes by tanker that does not go by sea, and nothing by pipe.
     if ((f == kTanker || by_pipe(kFamilies[f])) && !travel.goods) continue;
     if (f == kRoad) {
-      skim_road(topology, metric, nodes, threads, monitor, result);
+      skim_road(topology, metric, nodes, threads, monitor, result, road_km);
       continue;
     }
     Chains chains;
@@ -303,7 +325,7 @@ Skim skim(const Network& network, const AccessTopology& topology, const AccessMe
   }
   report_progress(monitor, "access", 0.8);
   check_cancelled(monitor);
-  join_families(joined, kept, choosing_on(network, travel, nodes), threads, result, base);
+  join_families(joined, kept, choosing_on(network, travel, nodes), road_km, threads, result, base);
   report_progress(monitor, "access", 1);
   if (!needs.chains) result.chains = {};
   return result;

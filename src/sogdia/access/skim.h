@@ -28,9 +28,11 @@ struct Skim {
   ByFamily<Shared<OdMatrix>> usd_per_tonne;
   ByFamily<OdMatrix> share;   // of the value of trade; 0 where there is no way
   ByFamily<OdMatrix> tonnes;  // tonnes carried for each USD of a pair's trade; by class of goods alone
-  OdMatrix logsum;            // L_ij = -(1/mu) ln sum_m exp(-mu a_ij^m); by class of goods what is paid
-  OdMatrix paid;              // a_ij, what a shipper pays: see below
-  OdMatrix mean_hours;        // share-weighted
+  // ship_apart by pair, i * zones + j, as on the base; empty unless goods are told apart.
+  Shared<std::vector<float>> ship_apart;
+  OdMatrix logsum;      // L_ij = -(1/mu) ln sum_m exp(-mu a_ij^m); by class of goods what is paid
+  OdMatrix paid;        // a_ij, what a shipper pays: see below
+  OdMatrix mean_hours;  // share-weighted
   OdMatrix mean_usd_per_tonne;
   OdMatrix stranded;  // GoodsShares::stranded; empty on a base and without classes of goods
   // Where asked for: km along the least-cost path and their share-weighted mean, and what the paths are
@@ -40,6 +42,8 @@ struct Skim {
   ByFamily<Shared<Chains>> chains;
 };
 
+// PairPlace::ship_apart of one pair of its zones.
+double ship_apart_of(const Skim& skim, std::size_t i, std::size_t j);
 // The ways of one pair of its zones.
 PairCosts costs_of(const Skim& skim, std::size_t i, std::size_t j);
 

@@ -187,7 +187,8 @@ void ModalSplits::add_pair(const Pair& pair, const std::vector<std::size_t>& cla
   const Skim& ways = pair.ways;
   const Skim* closed = pair.without;
   const std::size_t i = pair.i, j = pair.j;
-  const PairPlace& place = pair.place;
+  PairPlace place = pair.place;
+  place.ship_apart = ship_apart_of(ways, i, j);
   const PairCosts costs = costs_of(ways, i, j);
   const double* mix = choice.mix_of(place.from, place.to);
   const auto code = [&](std::int32_t k) {
@@ -225,7 +226,7 @@ void ModalSplits::add_pair(const Pair& pair, const std::vector<std::size_t>& cla
       const double dollars = value * shares.value[f], tonnes = value * shares.tonnes[f] * by_ship,
                    km = ways.km[f](i, j);
       if (at_sea && pair.to_coast) {
-        const GoodsShares land = choose_goods(choosers_[c], *pair.to_coast, place);
+        const GoodsShares land = choose_goods(choosers_[c], *pair.to_coast, pair.place);
         const double by_rail = land.value[at(ModeFamily::rail)];
         add(split[at(SplitMode::rail)], dollars * by_rail, tonnes * by_rail, km);
         add(split[at(SplitMode::road)], dollars * (1 - by_rail), tonnes * (1 - by_rail), km);

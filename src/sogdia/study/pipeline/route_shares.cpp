@@ -42,6 +42,17 @@ bool tanker_may_go(const Route& route, const Travel& travel) {
   return !far();
 }
 
+// Km on land before goods board a ship and after they alight.
+double land_km(const Route& route) {
+  const auto at_sea = [](const Leg& leg) { return leg.mode == Mode::sea; };
+  const auto first = std::find_if(route.legs.begin(), route.legs.end(), at_sea);
+  const auto last = std::find_if(route.legs.rbegin(), route.legs.rend(), at_sea).base();
+  double km = 0;
+  for (auto leg = route.legs.begin(); leg != route.legs.end(); ++leg)
+    if (leg < first || leg >= last) km += leg->km;
+  return km;
+}
+
 }  // namespace
 
 void tell_rivers_once(std::vector<Route>& routes) {
@@ -59,21 +70,25 @@ void share_by_goods(const Network& network, const Travel& travel,
                     std::pair<std::uint32_t, std::uint32_t> ends, int of_class, std::vector<Route>& routes) {
   if (!travel.goods) return;
   const GoodsChoice& choice = *travel.goods;
+  const auto [a, b] = ends;
+  PairPlace place{country_in(choice, network, a), country_in(choice, network, b),
+                  great_circle_km(network.lat[a], network.lon[a], network.lat[b], network.lon[b])};
+  double road_km = std::numeric_limits<double>::infinity();
+  for (const Route& route : routes)
+    if (route.family == ModeFamily::road && route.alternative == 1) road_km = route.km;
   PairCosts costs;
   costs.cost.fill(std::numeric_limits<double>::infinity());
   const auto put = [&](std::size_t f, const Route& route) {
     costs.cost[f] = route.cost;
     costs.hours[f] = route.hours;
     costs.usd[f] = route.usd_per_tonne;
+    if (f == kSea) place.ship_apart = ship_apart(land_km(route), road_km);
   };
   for (const Route& route : routes) {
     if (route.alternative > 1) continue;
     put(static_cast<std::size_t>(route.family), route);
     if (route.family == ModeFamily::sea && tanker_may_go(route, travel)) put(kTanker, route);
   }
-  const auto [a, b] = ends;
-  const PairPlace place{country_in(choice, network, a), country_in(choice, network, b),
-                        great_circle_km(network.lat[a], network.lon[a], network.lat[b], network.lon[b])};
   const GoodsShares shares = choose_goods(make_chooser(choice, travel.country.rho, of_class), costs, place);
   double tonnes = 0;
   for (const double t : shares.tonnes) tonnes += t;

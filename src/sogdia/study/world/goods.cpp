@@ -83,6 +83,7 @@ std::shared_ptr<const GoodsChoice> goods_choice(const World& world, const Econom
       return parameter(world.parameters, std::string("pull.") + to_string(kFamilies[f]) + leaf, 0);
     };
     choice.pull[f] = {of(".general"), of(".bulk"), of(".distance"), of(".abroad")};
+    if (const double longest = of(".longest_km"); longest > 0) choice.pull[f].longest_km = longest;
   }
 
   std::map<std::string, std::size_t> at;
