@@ -5,6 +5,7 @@
   the project. Else a straight planned link of STRAIGHT times the great circle is added, at the authored speed.
 - upgrade_line: links of the path, hours_scale = speed today / new speed. The authored speed of a road is that of a road which had `speed.road`
   before: where the build gives a country's roads more (speed.income_usd), the road gains by the same share, up to `speed.road_fast`.
+- new_terminal: no goods change mode there without the project.
 - terminal_*: the transfer links of the terminal; crossing_hours: the open crossings of the pair and mode.
 """
 import heapq
@@ -108,10 +109,11 @@ def project_links(tables, places):
             if now is None or not transfers[change["target"]]:
                 notes.append(f"{project}: no terminal {change['target']}")
                 continue
-            if kind == "new_terminal":
-                continue
             for link in transfers[change["target"]]:
-                if kind == "terminal_dwell":
+                if kind == "new_terminal":
+                    link["project_id"] = project
+                    put(project, link["link_id"], "build", source=source)
+                elif kind == "terminal_dwell":
                     put(project, link["link_id"], "terminal", hours=value / float(now["dwell_hours"]), source=source)
                 else:
                     put(project, link["link_id"], "terminal", usd=value / float(now["handling_usd_per_tonne"]), source=source)
