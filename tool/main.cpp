@@ -82,7 +82,7 @@ struct CommandLine {
                  [this] { return verb_brief(brief, common); });
     verb_->add_option(
         "WHAT", brief.what,
-        "Study file (TOML), folder of a run, country or bloc, or two of these: KEN UGA, EU CHN");
+        "Study file (TOML), folder of a run, country, bloc or region, or two of these: KEN UGA, EU CHN");
     verb_->add_option("--corridor", brief.corridor, "A corridor of the pack: middle_corridor");
     verb_->add_option(
         "--article", brief.article,
@@ -213,8 +213,8 @@ struct CommandLine {
     verb_ = verb(app, "depend",
                  "How far two countries or blocs rely on each other, or one on the world; who most of all",
                  [this] { return verb_depend(depend, common); });
-    verb_->add_option("A", depend.a, "Country or bloc; with --rank, nobody");
-    verb_->add_option("B", depend.b, "Country or bloc; every country, ranked, where it is left out");
+    verb_->add_option("A", depend.a, "Country, bloc or region; with --rank, nobody");
+    verb_->add_option("B", depend.b, "Country, bloc or region; every country, ranked, where it is left out");
     verb_->add_option("--year", depend.year, "Year of the trade table; the latest where it is left out");
     verb_->add_flag("--routes", depend.routes,
                     "Also the share of trade through each passage, and its way round; takes some seconds");

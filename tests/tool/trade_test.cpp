@@ -68,6 +68,18 @@ TEST_F(trade, printed_flows_of_silent_countries_and_closed_borders_are_in_the_ta
   }
 }
 
+TEST_F(trade, a_region_is_its_countries) {
+  const Json region = json("depend 'central asia' CHN"), listed = json("depend KAZ,KGZ,TJK,TKM,UZB China");
+  EXPECT_EQ(region.at("a_on_b"), listed.at("a_on_b"));
+  EXPECT_EQ(region.at("trade"), listed.at("trade"));
+  const auto sold_by_china = [&](const std::string& to) {
+    return json("depend '" + to + "' CHN").at("trade").at("b_to_a").at("value_usd").get<double>();
+  };
+  EXPECT_NEAR(sold_by_china("Africa"), sold_by_china("North Africa") + sold_by_china("Sub-Saharan Africa"),
+              1e6);
+  EXPECT_NE(sogdia("depend Afrika CHN").err.find("did you mean `Africa`"), std::string::npos);
+}
+
 // BACI (CEPII): Russia's crude to China 34.2 bn USD in 2019 and 62.6 in 2024, 71.5 and 108.5 million tonnes.
 TEST_F(trade, fuels_by_pair_and_year_are_shown_and_hidden_origins_named) {
   double usd_2019 = 0, tonnes_2024 = 0;

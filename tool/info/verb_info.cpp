@@ -83,8 +83,10 @@ Json world_info(const World& world) {
   for (const auto& [table, column] : {std::pair{"blocs", "bloc"},
                                       {"forums", "forum_id"},
                                       {"un_resolutions", "resolution"},
-                                      {"pipelines", "pipeline_id"}}) {
-    if (const Table* found = world.find(table)) out[table] = unique_texts(*found, column);
+                                      {"pipelines", "pipeline_id"},
+                                      {"countries", "region"}}) {
+    if (const Table* found = world.find(table))
+      out[table == std::string("countries") ? "regions" : table] = unique_texts(*found, column);
   }
   out["countries"] = country_codes(world);
   return out;
@@ -165,6 +167,8 @@ Json info_of(const World& world, const std::string& name, std::vector<std::strin
   if (const auto id = id_named(works.projects, name)) return with_place(project_info(world, *id));
   if (const auto id = id_named(works.corridors, name)) return with_place(corridor_info(world, *id));
   if (const auto id = find_bloc(world, name)) return bloc_info(world, *id, name);
+  if (const auto region = find_region(world, name))
+    return Json{{"region", *region}, {"countries", expand_countries(world, {name}, Study().base.year)}};
   try {
     return with_place(country_info(world, find_country(world, name)));
   } catch (const Error&) {

@@ -23,7 +23,8 @@ int year_of_gdp(std::string_view column) {
 
 std::vector<Country> read_countries(const Table& table) {
   const TextColumn iso3(table, "iso3"), name(table, "name"), region(table, "region", Need::kOptional),
-      iso2(table, "iso2", Need::kOptional), names(table, "names", Need::kOptional);
+      subregion(table, "subregion", Need::kOptional), iso2(table, "iso2", Need::kOptional),
+      names(table, "names", Need::kOptional);
   const NumberColumn gdp(table, "gdp_usd", Need::kOptional);
   const WholeColumn landlocked(table, "landlocked", 0, Need::kOptional);
   std::vector<std::pair<int, NumberColumn>> gdps;
@@ -31,8 +32,9 @@ std::vector<Country> read_countries(const Table& table) {
     if (const int year = year_of_gdp(column.name)) gdps.emplace_back(year, NumberColumn(table, column.name));
   }
   return records_of(table, [&](std::size_t row) {
-    Country country{iso3[row], iso2[row], name[row],           region[row], split_list(names[row], '|'),
-                    gdp[row],  {},        landlocked[row] != 0};
+    Country country{
+        iso3[row], iso2[row], name[row],           region[row], subregion[row], split_list(names[row], '|'),
+        gdp[row],  {},        landlocked[row] != 0};
     for (const auto& [year, of_year] : gdps) country.gdp_of_year[year] = of_year[row];
     return country;
   });

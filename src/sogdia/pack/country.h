@@ -9,7 +9,7 @@ namespace sogdia {
 
 // A row of countries.csv.
 struct Country {
-  std::string iso3, iso2, name, region;
+  std::string iso3, iso2, name, region, subregion;
   std::vector<std::string> names;     // other names
   double gdp_usd = 0;                 // NaN where not known
   std::map<int, double> gdp_of_year;  // of the columns gdp_YYYY_usd

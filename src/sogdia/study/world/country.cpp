@@ -65,6 +65,39 @@ std::optional<std::vector<std::string>> bloc_members(const World& world, const s
   return members;
 }
 
+// Continents of which the pack has several regions.
+constexpr std::string_view kContinents[] = {"Africa", "Asia", "America"};
+
+// Countries of a region or a part of one, or of a continent; the name as the pack writes it.
+struct Region {
+  std::string name;
+  std::vector<std::string> members;
+};
+std::optional<Region> region_named(const World& world, const std::string& words) {
+  const std::string wanted = fold(words);
+  const auto continent = std::find_if(std::begin(kContinents), std::end(kContinents),
+                                      [&](std::string_view each) { return fold(each) == wanted; });
+  Region found;
+  for (const auto& country : world.records.countries) {
+    const std::string whole = fold(country.region);
+    // "Latin America" is short for "Latin America & Caribbean".
+    const bool in_region =
+        whole == wanted || fold(country.region.substr(0, country.region.find('&'))) == wanted;
+    const std::string& name = in_region ? country.region : country.subregion;
+    if (continent != std::end(kContinents)) {
+      const auto parts = split_list(whole, ' ');
+      if (std::find(parts.begin(), parts.end(), wanted) == parts.end()) continue;
+      found.name = *continent;
+    } else {
+      if (wanted.empty() || (!in_region && fold(name) != wanted)) continue;
+      found.name = name;
+    }
+    found.members.push_back(country.iso3);
+  }
+  if (found.members.empty()) return std::nullopt;
+  return found;
+}
+
 // "sanctions_2022@2022" is the bloc in another year than the study's.
 std::string bloc_of(const std::string& name) { return name.substr(0, name.find('@')); }
 int year_of(const std::string& name, int otherwise, const std::string& where) {
@@ -83,14 +116,16 @@ std::vector<std::string> known_names(const World& world, bool with_blocs) {
   if (!with_blocs) return known;
   std::set<std::string> ids;
   for (const auto& each : world.records.blocs) ids.insert(each.bloc);
+  for (const auto& country : world.records.countries) ids.insert({country.region, country.subregion});
   known.insert(known.end(), ids.begin(), ids.end());
+  known.insert(known.end(), std::begin(kContinents), std::end(kContinents));
   return known;
 }
 
 [[noreturn]] void unknown_country(const World& world, std::string_view name, bool with_blocs,
                                   const std::string& where) {
   std::string hint = nearest_hint(name, known_names(world, with_blocs));
-  if (hint.empty()) hint = "`sogdia info` lists the countries and blocs";
+  if (hint.empty()) hint = "`sogdia info` lists the countries, blocs and regions";
   throw Error(fmt::format("unknown country `{}`", name), where, hint);
 }
 
@@ -114,9 +149,10 @@ std::optional<Meant> meant_by(const World& world, const std::string& word, int y
                               const std::string& where) {
   if (fold(word) == "all") return Meant{word, false, country_codes(world)};
   if (const auto* country = country_named(world, word)) return Meant{word, true, {country->iso3}};
-  auto members = bloc_members(world, bloc_of(word), year_of(word, year, where), where);
-  if (!members) return std::nullopt;
-  return Meant{word, false, std::move(*members)};
+  if (auto members = bloc_members(world, bloc_of(word), year_of(word, year, where), where))
+    return Meant{word, false, std::move(*members)};
+  if (auto region = region_named(world, word)) return Meant{word, false, std::move(region->members)};
+  return std::nullopt;
 }
 
 // A word that names nothing is a list with commas: "USA, CAN". A name with a comma of its own comes first.
@@ -154,8 +190,15 @@ std::optional<std::string> find_bloc(const World& world, const std::string& name
   return bloc_named(world, bloc_of(name));
 }
 
+std::optional<std::string> find_region(const World& world, const std::string& words) {
+  if (country_named(world, words) || find_bloc(world, words)) return std::nullopt;
+  const auto region = region_named(world, words);
+  return region ? std::optional(region->name) : std::nullopt;
+}
+
 bool names_countries(const World& world, const std::string& word) {
-  return fold(word) == "all" || country_named(world, word) || find_bloc(world, word).has_value();
+  return fold(word) == "all" || country_named(world, word) || find_bloc(world, word) ||
+         region_named(world, word);
 }
 
 std::vector<std::string> expand_countries(const World& world, const std::vector<std::string>& names, int year,

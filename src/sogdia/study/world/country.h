@@ -16,12 +16,17 @@ std::string find_country(const World& world, std::string_view name, const std::s
 // none.
 std::optional<std::string> find_bloc(const World& world, const std::string& words);
 
-// Whether the word is a country, a bloc or "all".
+// The region that the words name, as the pack writes it ("Central Asia", "Western Africa"); "Africa", "Asia"
+// and "America" are all regions with the word in their name. Nothing where they name none.
+std::optional<std::string> find_region(const World& world, const std::string& words);
+
+// Whether the word is a country, a bloc, a region or "all".
 bool names_countries(const World& world, const std::string& word);
 
-// Codes of a list of countries and blocs, each once, in the list's order: a bloc (by id or name) stands for
-// its members in `year` or in another ("EU@2014"), "all" for every country, and a word with commas for a
-// list. Throws Error with the nearest names, and for a bloc without members that year.
+// Codes of a list of countries, blocs and regions, each once, in the list's order: a bloc (by id or name)
+// stands for its members in `year` or in another ("EU@2014"), a region for its countries, "all" for every
+// country, and a word with commas for a list. Throws Error with the nearest names, and for a bloc without
+// members that year.
 std::vector<std::string> expand_countries(const World& world, const std::vector<std::string>& names, int year,
                                           const std::string& where = "");
 

@@ -20,7 +20,8 @@ Party find_party(const World& world, const Economy& economy, const std::string& 
   if (found.codes.size() == economy.countries.size())
     throw Error(fmt::format("`{}` is the whole world, and has nobody to depend on", words), "",
                 "name a country or a bloc");
-  return {words, words, std::move(found.codes), std::move(found.notes)};
+  const std::string name = find_region(world, words).value_or(words);
+  return {name, name, std::move(found.codes), std::move(found.notes)};
 }
 
 Economy with_parties(const Economy& economy, const std::vector<Party>& parties) {

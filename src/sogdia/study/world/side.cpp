@@ -16,6 +16,7 @@ Side find_side(const World& world, const Index& economy, const std::string& word
   if (found.codes.size() == economy.size())
     throw Error(fmt::format("`{}` is the whole world, and has no other side", words), where,
                 "name a country or a bloc");
+  if (const auto region = find_region(world, words)) return {*region, std::move(found.codes)};
   const auto bloc = find_bloc(world, words);
   const std::size_t at = words.find('@');
   return {bloc ? *bloc + (at == std::string::npos ? "" : words.substr(at)) : words, std::move(found.codes)};
