@@ -53,6 +53,7 @@ PAGES = [
     (["KEN", "UGA"], ["pair-KEN-UGA", "methods"], ["countries"]),
     (["Fiji", "Australia"], ["pair-FJI-AUS", "methods"], ["countries"]),
     (["EU", "CHN"], ["pair-EU-CHN", "methods"], ["countries"]),
+    (["Central Asia", "CHN"], ["pair-Central-Asia-CHN", "methods"], ["countries"]),
     (["BFA"], ["country-BFA", "methods"], ["countries"]),
     (["--corridor", "middle_corridor"], ["corridor-middle_corridor", "methods"], ["countries"]),
     ([str(ROOT / "studies/suez-closed.toml")], ["closure"], ["sanctions", "projects"]),

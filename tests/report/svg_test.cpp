@@ -8,6 +8,12 @@
 namespace sogdia::report {
 namespace {
 
+// An id with a space would be two where another element refers to it.
+TEST(Svg, ids_have_no_space) {
+  EXPECT_EQ(id_text("trade-Central Asia-CHN"), "trade-Central-Asia-CHN");
+  EXPECT_EQ(id_text("pair-USA, CAN-EU@2014"), "pair-USA--CAN-EU-2014");
+}
+
 TEST(Svg, text_and_titles_are_escaped) {
   Svg svg(10, 10, "x", "a <b> & \"c\"", "d");
   svg.text(1, 2, "<script>");

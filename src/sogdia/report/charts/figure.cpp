@@ -131,7 +131,7 @@ std::string html_figure(const Figure& figure) {
   // Title and picture stay on one printed page.
   std::string out = fmt::format(
       "<figure id=\"{0}\"{1} aria-labelledby=\"{0}-h\"><div class=\"keep\"><h3 id=\"{0}-h\">{2}</h3>",
-      escape(figure.id), css, escape(figure.title));
+      id_text(figure.id), css, escape(figure.title));
   if (!figure.subtitle.empty()) out += paragraph(figure.subtitle, "sub");
   if (!figure.empty.empty()) {
     out += paragraph(figure.empty, "none");

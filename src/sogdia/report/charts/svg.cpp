@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cctype>
 #include <cmath>
 
 #include "sogdia/report/charts/format.h"
@@ -32,6 +33,14 @@ std::string escape(std::string_view text) {
         if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') out += c;
     }
   }
+  return out;
+}
+
+std::string id_text(std::string_view text) {
+  std::string out(text);
+  for (char& c : out)
+    if (!(std::isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_' || c == '.' || c == ':'))
+      c = '-';
   return out;
 }
 
@@ -79,7 +88,7 @@ Svg::Svg(double width, double height, std::string_view id, std::string_view titl
       "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"{0}\" class=\"{1}\" viewBox=\"0 0 {2} {3}\" "
       "width=\"{2}\" height=\"{3}\" role=\"img\" aria-labelledby=\"{0}-t {0}-d\">"
       "<title id=\"{0}-t\">{4}</title><desc id=\"{0}-d\">{5}</desc>",
-      escape(id), css_class, w, h, escape(title), escape(desc));
+      id_text(id), css_class, w, h, escape(title), escape(desc));
 }
 
 void Svg::line(double x1, double y1, double x2, double y2, std::string_view css) {

@@ -8,6 +8,8 @@ namespace sogdia::report {
 
 // Text with & < > " ' made safe for HTML and SVG, control characters dropped.
 std::string escape(std::string_view text);
+// What may stand in an id, and after a # in an address: "Central Asia" as Central-Asia.
+std::string id_text(std::string_view text);
 
 // Rough width of `text` in a sans-serif of `size` px: enough to lay out labels, errs on the wide side.
 double text_width(std::string_view text, double size);

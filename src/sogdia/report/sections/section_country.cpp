@@ -323,7 +323,7 @@ std::string section_country(const Page& page, const std::string& id) {
   const std::string words = country.exports.empty()
                                 ? capitalised(country.name)
                                 : fmt::format("{} and its partners", capitalised(country.name));
-  return fmt::format("<section class=\"pair\" id=\"country-{}\"><h2>{}</h2>", escape(id), escape(words)) +
+  return fmt::format("<section class=\"pair\" id=\"country-{}\"><h2>{}</h2>", id_text(id), escape(words)) +
          html_box(headline(page, country)) + body + "</section>\n";
 }
 

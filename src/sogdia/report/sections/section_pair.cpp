@@ -109,7 +109,7 @@ std::string section_pair(const Page& page, const std::string& a, const std::stri
                                 ? heading(facts)
                                 : capitalised(facts.a_name) + " and " + facts.b_name + " with the changes";
   return fmt::format("<section class=\"pair\" id=\"pair-{}-{}\" data-name=\"{} and {}\"><h2>{}</h2>",
-                     escape(a), escape(b), escape(capitalised(facts.a_name)), escape(facts.b_name),
+                     id_text(a), id_text(b), escape(capitalised(facts.a_name)), escape(facts.b_name),
                      escape(words)) +
          body + "</section>\n";
 }
