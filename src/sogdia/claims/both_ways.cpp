@@ -29,6 +29,12 @@ Meant both_ways(const Around& around, const std::string& its, const std::vector<
   // "China's trade with the five", "with its neighbours": of a group named before, or of nobody known.
   if (!with && around.at + 2 < around.next && around.tokens[around.at + 1].text == "with") {
     const std::string group = around.group_meant(around.at + 2);
+    // "China's commerce with its northern neighbour", under a heading of that one
+    const std::string& topic = around.mentions.topic;
+    if (group.empty() && owner && !topic.empty() && topic != owner->code &&
+        one_of(around.tokens[around.at + 2].text, {"its", "the"}))
+      for (std::size_t k = around.at + 3; k < around.next && k <= around.at + 5; ++k)
+        if (one_of(around.tokens[k].text, {"neighbour", "neighbor"})) return pair(owner->code, topic, false);
     if (group.empty() && !one_of(around.tokens[around.at + 2].text, {"it", "each", "one", "them"}))
       return {{true, owner ? owner->code : std::string(), ""}, false};
     if (!group.empty() && owner) return pair(owner->code, group, true);
@@ -49,12 +55,23 @@ Meant both_ways(const Around& around, const std::string& its, const std::vector<
     const bool apart = std::any_of(parties.begin(), parties.end(), [&](const PartyMention* p) {
       return p->code == other && p->preposition == "with";
     });
-    if (!other.empty() && !apart) return pair(other, with->code, true);
+    // "China was back in first place with 251.8 billion euros, whereas trade with America shrank": of two
+    // parts.
+    const bool parted = std::any_of(parties.begin(), parties.end(), [&](const PartyMention* p) {
+      if (p->code != other || p->end > around.at) return false;
+      for (std::size_t k = p->end; k < around.at; ++k)
+        if (one_of(around.tokens[k].text, {"whereas", "while", "but", ";"})) return true;
+      return false;
+    });
+    const std::string& focus = around.mentions.focus;
+    if (!other.empty() && parted && !focus.empty() && focus != other && focus != with->code)
+      return pair(focus, with->code, false);
+    if (!other.empty() && !apart) return pair(other, with->code, !parted);
     if (!around.reporter.empty() && around.reporter != with->code && around.distinct.size() == 1)
       return pair(around.reporter, with->code, true);
     if (const auto sure = around.topic_beside(with->code, last_pair))
       return pair(around.mentions.topic, with->code, *sure && around.distinct.size() == 1);
-    const std::string last = other_of(last_pair, with->code), &focus = around.mentions.focus;
+    const std::string last = other_of(last_pair, with->code);
     if (last.empty() && !focus.empty() && focus != with->code)
       return pair(focus, with->code, around.distinct.size() == 1);
     if (last.empty()) return {{true, "", ""}, false};

@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "sogdia/claims/event_parts.h"
 #include "sogdia/claims/judge.h"
 
 namespace sogdia::claims {
@@ -56,64 +57,6 @@ std::string event_word(const std::vector<Token>& tokens, std::size_t k) {
   return {};
 }
 
-// How many countries, or leaders, the sentence says took part, against what was announced and told: a claim
-// of its own.
-std::optional<EventClaim> judge_attendance(const Event& e, const std::vector<Token>& tokens, Span sentence,
-                                           const Pack& pack) {
-  // Counts of countries are printed as "more than": only far beyond all of them is one wrong.
-  constexpr double kFarAbove = 1.25, kFarBelow = 0.6, kLeadersOff = 0.1;
-  for (std::size_t k = sentence.begin; !e.attendance.empty() && k + 1 < sentence.end; ++k) {
-    if (tokens[k].kind != Token::Kind::number) continue;
-    std::size_t noun = k + 1;
-    while (noun < sentence.end && noun < k + 3 && one_of(tokens[noun].text, {"foreign", "world", "other"}))
-      ++noun;
-    if (noun >= sentence.end ||
-        !one_of(tokens[noun].text, {"countries", "nations", "states", "leaders", "heads", "presidents"}))
-      continue;
-    const bool leaders = one_of(tokens[noun].text, {"leaders", "heads", "presidents"}) ||
-                         (k > sentence.begin + 1 && tokens[k - 1].text == "of" &&
-                          one_of(tokens[k - 2].text, {"leaders", "presidents", "state", "government"}));
-    const int said = static_cast<int>(tokens[k].value);
-    const char* unit = leaders ? "leaders" : "countries";
-    EventClaim found{{}, k, noun + 1, nullptr};
-    Claim& claim = found.claim;
-    claim.kind = "count";
-    claim.period = e.date;
-    claim.reading = fmt::format("{} at {}", unit, e.title);
-    claim.printed = {static_cast<double>(said), unit, static_cast<double>(said), static_cast<double>(said)};
-    std::vector<std::string> counts;
-    bool named = false, off = true;
-    int told = 0;
-    for (const auto& count : e.attendance) {
-      if (count.leaders != leaders) continue;
-      named = named || count.number == said;
-      off = off && (leaders ? std::abs(said - count.number) > std::max(1.0, kLeadersOff * count.number)
-                            : said > kFarAbove * count.number || said < kFarBelow * count.number);
-      if (told == 0 || count.when == "present") told = count.number;
-      counts.push_back(fmt::format("{} ({})", count.number, count.when));
-      claim.evidence.push_back({e.source,
-                                fmt::format("{}: {} {} {}", e.title, count.number, unit, count.when), e.date,
-                                "forums", static_cast<double>(count.number), unit, "observed"});
-    }
-    if (counts.empty()) return std::nullopt;
-    claim.note = fmt::format("{} {}", fmt::join(counts, ", "), unit);
-    // The number of another forum, to the digit, is that one's.
-    constexpr double kApart = 0.1;
-    for (const auto& other : pack.events)
-      for (const auto& count : other.attendance)
-        if (!named && !off && other.kind == e.kind && other.date != e.date && count.leaders == leaders &&
-            count.when == "present" && count.number == said && std::abs(said - told) > kApart * told) {
-          off = true;
-          claim.note += fmt::format("; {} is that of {}", said, other.title);
-        }
-    claim.verdict = named ? Verdict::consistent : off ? Verdict::likely_error : Verdict::ambiguous;
-    if (claim.verdict == Verdict::likely_error)
-      claim.edit = Edit{"figure", fmt::format("{}", told), claim.note};
-    return found;
-  }
-  return std::nullopt;
-}
-
 bool tells_annexation(const std::vector<Token>& tokens, Span part) {
   for (std::size_t k = part.begin; k < part.end; ++k)
     if (one_of(tokens[k].text, {"annexed", "annexation", "annexes"})) return true;
@@ -136,6 +79,13 @@ struct Signs {
   std::size_t first_word = 0, last = 0;  // from the first telling word to the last near the event
   bool only_talk = true;                 // "assured", "told": no word of a visit or meeting itself
   bool planned = false;                  // "will visit", "was invited to"
+  bool of_initiative = false;            // "left the initiative": of the Belt and Road
+
+  // Who left, and what.
+  bool tells_leaving(const Event& event) const {
+    return of_initiative && event.kind == "withdrawal" && !event.parties.empty() &&
+           countries.contains(event.parties.front());
+  }
 
   std::size_t shared_with(const Event& event) const {
     std::size_t shared = 0;
@@ -143,7 +93,7 @@ struct Signs {
     // A war is known by who is in it.
     if (event.kind == "war")
       for (const auto& p : event.parties) shared += countries.count(p);
-    return shared;
+    return shared + (tells_leaving(event) ? 1 : 0);
   }
   bool may_be(const Event& event) const {
     // Who leaves is the first.
@@ -158,6 +108,8 @@ struct Signs {
 Signs signs_of(const std::vector<Token>& tokens, const Mentions& m, Span part, const Pack& pack) {
   Signs signs;
   signs.first_kind = part.end;
+  signs.of_initiative = holds(tokens, part, {"left", "quit", "exited", "withdrew"}) &&
+                        holds(tokens, part, {"initiative", "belt", "silk"});
   for (std::size_t k = part.begin; k < part.end; ++k) {
     const auto told = event_kinds(tokens, k);
     // "May" with a capital is a month.
@@ -193,13 +145,15 @@ int first_visit(const Pack& pack) {
   return first;
 }
 
+// `before`: what the dates before in the sentence were of, for "the second, in April 2019".
 std::optional<EventClaim> judge_event(const std::vector<Token>& tokens, const Mentions& m, const Period& when,
-                                      Span part, const Pack& pack) {
+                                      Span part, const Pack& pack, const std::set<std::string>& before) {
   const Period* period = &when;
-  const Signs signs = signs_of(tokens, m, part, pack);
+  Signs signs = signs_of(tokens, m, part, pack);
+  if (signs.kinds.empty()) signs.kinds = before;
   const auto& said = signs.words;
   const std::size_t first = std::min(signs.first_word, period->begin),
-                    last = std::max(signs.last, period->end);
+                    last = std::max(std::min(signs.last, part.end), period->end);
 
   // The events whose titles share most words with the sentence.
   std::vector<const Event*> best;
@@ -253,7 +207,8 @@ std::optional<EventClaim> judge_event(const std::vector<Token>& tokens, const Me
       (said.contains("xi") || said.contains("putin")) && period->from >= first_visit(pack) &&
       std::all_of(best.begin(), best.end(), [](const Event* e) { return e->kind == "visit"; });
   // A date may be called wrong only where it is plain which event is meant.
-  const bool identified = signs.kinds.count("war") || ordinal || recorded_visit ||
+  const bool left = best.size() == 1 && signs.tells_leaving(*best.front());
+  const bool identified = signs.kinds.count("war") || ordinal || recorded_visit || left ||
                           (most >= 2 && (best.size() == 1 || (most >= 3 && same_year)));
   if (!identified || signs.only_talk || signs.planned ||
       (signs.kinds.count("sanction") && !ordinal && !said.contains("cap"))) {
@@ -309,62 +264,6 @@ std::optional<EventClaim> judge_month(const std::vector<Token>& tokens, const Me
   return found;
 }
 
-// "the ten-year anniversary of the Belt and Road", in the year of an event of the same sentence.
-std::optional<EventClaim> judge_anniversary(const std::vector<Token>& tokens, const Mentions& m,
-                                            Span sentence, const std::vector<EventClaim>& told,
-                                            const Pack& pack) {
-  for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
-    if (!one_of(tokens[k].text, {"anniversary", "decade"})) continue;
-    int years = 0;
-    std::size_t begin = k;
-    for (std::size_t back = 1; back <= 4 && k >= sentence.begin + back; ++back) {
-      const Token& token = tokens[k - back];
-      for (int number = 1; number <= 19; ++number)
-        if (token.text == ordinal_word(number)) years = number;
-      if (token.text == "ten") years = 10;
-      if (token.text == "five") years = 5;
-      if (token.kind == Token::Kind::number && token.value < 100) years = static_cast<int>(token.value);
-      if (years) {
-        begin = k - back;
-        break;
-      }
-    }
-    bool road = false;
-    for (std::size_t at = sentence.begin; at + 2 < sentence.end; ++at)
-      road = road || (tokens[at].text == "belt" && tokens[at + 2].text == "road") ||
-             (tokens[at].text == "silk" && one_of(tokens[at + 1].text, {"road", "roads"}));
-    if (!years || !road) return std::nullopt;
-    int now = 0;
-    for (const auto& each : told)
-      if (each.claim.verdict == Verdict::consistent && each.claim.evidence.size() == 1)
-        now = std::atoi(each.claim.evidence.front().period.c_str());
-    for (const auto& p : m.periods)
-      if (now == 0 && !p.compared && !p.deadline && p.shift == 0 && p.from / 12 == p.to / 12) now = p.year();
-    const auto launch = std::find_if(pack.events.begin(), pack.events.end(), [](const Event& e) {
-      return e.title.find("proposes a Silk Road Economic Belt") != std::string::npos;
-    });
-    if (!now || launch == pack.events.end()) return std::nullopt;
-    EventClaim found{{}, begin, k + 1, nullptr};
-    Claim& claim = found.claim;
-    claim.kind = "event";
-    claim.reading = "the years since the launch of the Belt and Road";
-    claim.printed = {static_cast<double>(years), "years", static_cast<double>(years),
-                     static_cast<double>(years)};
-    claim.evidence.push_back(
-        {launch->source, launch->title, launch->date, "events", std::nan(""), "date", "observed"});
-    const int since = now - launch->month / 12;
-    claim.verdict = since == years                ? Verdict::consistent
-                    : std::abs(since - years) > 1 ? Verdict::likely_error
-                                                  : Verdict::ambiguous;
-    if (claim.verdict == Verdict::likely_error)
-      claim.edit = Edit{"figure", fmt::format("{} years", since),
-                        fmt::format("{} was on {}", launch->title, launch->date)};
-    claim.note = fmt::format("{} years from {}: {}", since, launch->date, launch->title);
-    return found;
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
 // To each date the words up to it, or after it where none of them tells of an event.
@@ -383,6 +282,14 @@ std::vector<EventClaim> judge_events(const std::vector<Token>& tokens, const Men
     return false;
   };
   std::size_t begin = sentence.begin;
+  std::set<std::string> counted_kinds;  // forums and packages are counted: "the second, in April 2019"
+  const auto counts_on = [&](Span part) {
+    for (std::size_t k = part.begin + 1; !counted_kinds.empty() && k < part.end; ++k)
+      if (is_ordinal(tokens[k].text) && tokens[k - 1].text == "the" && k + 1 < part.end &&
+          one_of(tokens[k + 1].text, {",", "in", "on", "followed", "came"}))
+        return true;
+    return false;
+  };
   for (std::size_t k = 0; k < m.periods.size(); ++k) {
     if (m.periods[k].inferred) continue;  // looked at as a month, below
     Span part{begin, m.periods[k].end};
@@ -403,13 +310,19 @@ std::vector<EventClaim> judge_events(const std::vector<Token>& tokens, const Men
     const bool joined =
         k > 0 && !tells(part) && part.end - part.begin <= 5 && tokens[part.begin].text == "and";
     if (joined) part.begin = sentence.begin;
-    if (!tells(part) && !talks(part)) continue;
+    const bool on = !tells(part) && counts_on(part);
+    if (!tells(part) && !talks(part) && !on) continue;
+    if (!on) counted_kinds.clear();
+    for (const auto& [word, kind] : {std::pair{"forum", "forum"}, {"package", "sanction"}})
+      if (holds(tokens, part, {word})) counted_kinds = {kind};
     // "met in Xi'an in May 2023, the first summit of that kind": what counts the event may stand behind.
     for (std::size_t at = part.end; k + 1 == m.periods.size() && at + 1 < sentence.end; ++at)
       if (is_ordinal(tokens[at].text) &&
           holds(tokens, {at + 1, std::min(at + 6, sentence.end)}, {"summit", "forum", "package"}))
         part.end = std::min(at + 6, sentence.end);
-    if (auto event = judge_event(tokens, m, m.periods[k], part, pack)) found.push_back(std::move(*event));
+    if (auto event =
+            judge_event(tokens, m, m.periods[k], part, pack, on ? counted_kinds : std::set<std::string>()))
+      found.push_back(std::move(*event));
     begin = part.end;
   }
   for (const auto& when : m.months)

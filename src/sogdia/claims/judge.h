@@ -32,6 +32,9 @@ enum class TargetTold { open, met, missed };
 void judge_target(Claim& claim, const Amount& amount, const Mentions& mentions, const Period* period,
                   const std::vector<std::string>& last_pair, TargetTold told, const Pack& pack);
 
+// The pledge that a claim about a target rests on; null where it is none or one of several.
+const Pledge* pledge_of(const Claim& claim, const Pack& pack);
+
 // How a rate of growth is meant.
 struct Rate {
   std::string currency;        // that the text measures it in, or empty
@@ -83,6 +86,12 @@ struct EventClaim {
 };
 std::vector<EventClaim> judge_events(const std::vector<Token>& tokens, const Mentions& mentions,
                                      Span sentence, const Pack& pack);
+
+// "The aim was met", "they fell short of the goal": what became of a pledge, over the year that the words
+// speak of; nothing where they do not say so plainly.
+std::optional<EventClaim> judge_target_told(const std::vector<Token>& tokens, const Mentions& mentions,
+                                            Span sentence, const Pledge& pledge, const Period* year,
+                                            const Pack& pack);
 
 // Votes on a dated resolution of the General Assembly: of each country that the sentence names, and in
 // numbers.

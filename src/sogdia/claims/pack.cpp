@@ -219,7 +219,10 @@ std::string ordinal_word(int number) {
 }
 
 bool tells_events_apart(const Token& word) {
+  // "and, on 2 March, SWIFT": a month is no name.
   return word.kind == Token::Kind::word &&
+         !one_of(word.text, {"january", "february", "march", "april", "may", "june", "july", "august",
+                             "september", "october", "november", "december"}) &&
          (word.capital || is_ordinal(word.text) || one_of(word.text, {"cap", "crude", "embargo"}));
 }
 

@@ -16,6 +16,10 @@
 namespace sogdia::claims {
 
 bool Reader::tells_record(std::size_t k, Span sentence) const {
+  // "The statisticians record a change" is no record.
+  if (tokens[k].text == "record" && k + 1 < sentence.end &&
+      one_of(tokens[k + 1].text, {"a", "an", "the", "their", "its", "that"}))
+    return false;
   return tokens[k].text == "record" ||
          (tokens[k].text == "high" && k > sentence.begin + 2 && tokens[k - 1].text == "time");
 }
@@ -120,6 +124,18 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
   const Reading reading = reading_of(tokens, m, amount, sentence);
   bool far = false;
   const Period* period = period_near(tokens, m, amount.begin, amount.end, reading == Reading::pledge, &far);
+  // "a target of $200 billion that was set in 2018 for 2024"
+  Period due;
+  if (reading == Reading::pledge && period && !period->deadline)
+    for (const auto& p : m.periods)
+      if (p.is_year() && !p.compared && p.shift == 0 && p.begin > amount.end && p.begin <= amount.end + 12 &&
+          tokens[p.begin - 1].text == "for" &&
+          holds(tokens, {amount.end, p.begin}, {"set", "meant", "agreed", "fixed"})) {
+        due = p;
+        due.deadline = true;
+        period = &due;
+        break;
+      }
   if (!m.in_turn.empty()) {
     std::size_t place = 0;
     for (const auto& other : m.amounts) place += !other.percent && other.end <= amount.begin;
@@ -270,15 +286,8 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
     if (!meant.subject.total && turned_round(tokens, m, *flow, amount))
       std::swap(meant.subject.from, meant.subject.to);
   }
-  // A text whose figures were all of the same two: "At $128.1 billion last year, trade was back".
-  constexpr int kOfOnePair = 4;
-  const auto of_pair = [&](const std::string& code) {
-    return std::find(in_common.begin(), in_common.end(), code) != in_common.end();
-  };
-  if (here && !meant.sure && meant.subject.total && fitted >= kOfOnePair && in_common.size() == 2 &&
-      of_pair(meant.subject.from) && of_pair(meant.subject.to) &&
-      std::all_of(m.parties.begin(), m.parties.end(), [&](const PartyMention& p) { return of_pair(p.code); }))
-    meant.sure = true;
+  // "At $128.1 billion last year, trade was back"
+  if (here && !meant.sure && meant.subject.total && of_one_pair(m, meant.subject)) meant.sure = true;
   // "with imports at A and exports at B, as Chinese customs have it": those of the office's own country.
   if (here && !meant.sure && !balance && !meant.subject.total) {
     std::string office;
@@ -287,6 +296,8 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
       alone = alone && p.reports && (office.empty() || office == p.code);
       office = p.code;
     }
+    // "The customs office has imports at A", under a dateline of its capital
+    if (m.parties.empty() && holds(tokens, sentence, {"customs"})) office = dateline;
     if (const std::string other = other_of(last_pair, office); alone && !office.empty() && !other.empty())
       meant = {
           flow->kind == FlowKind::exports ? Subject{false, office, other} : Subject{false, other, office},
@@ -367,14 +378,15 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
     claim.edit.reset();
   }
   std::optional<Settled> settled;
-  if (claim.verdict != Verdict::consistent && claim.verdict != Verdict::likely_error && (open || !period) &&
-      reading != Reading::short_of) {
+  if (claim.verdict != Verdict::consistent && claim.verdict != Verdict::likely_error &&
+      (open || !period || meant.carried) && reading != Reading::short_of) {
     const bool said = meant.sure && !of_another && !subject.from.empty() && !subject.to.empty();
     Open left{
         said && !meant.carried ? std::vector{subject} : open_subjects(subject, *flow, m, amount, sentence),
         period && !far && !lent ? std::vector{*period} : open_periods(m, period), said, !of_another};
     left.likely = last_said && last_said->confirmed && said_age <= 1 && !left.subjects.empty() &&
                   same_two(left.subjects.front(), last_said->subject);
+    left.plain = period && !far && !balance && opens_figure(tokens, m, *flow, amount);
     settled = settle_level(claim, amount, left, reporter);
   }
   if (!base && claim.verdict != Verdict::likely_error)

@@ -83,8 +83,22 @@ void Reader::read_multiple(const Mentions& m, const FlowWord& flow, Span sentenc
         (p.compared ? first : last) = p;
       }
     }
+    // "Over those same two years"
+    if (!first && !last && last_periods.size() == 2 && m.periods.empty())
+      for (std::size_t at = sentence.begin; at + 2 < sentence.end; ++at)
+        if (one_of(tokens[at].text, {"those", "these", "same"}) && tokens[at + 1].text == "two" &&
+            tokens[at + 2].text == "years" && last_periods[0].is_year() && last_periods[1].is_year()) {
+          const bool in_order = last_periods[0].from < last_periods[1].from;
+          first = last_periods[in_order ? 0 : 1];
+          last = last_periods[in_order ? 1 : 0];
+        }
     if (!first && !last) return;
-    const Meant meant = subject_of(tokens, m, flow, last_pair, sentence);
+    Meant meant = subject_of(tokens, m, flow, last_pair, sentence);
+    // "Trade had thus more than doubled", "deliveries from China": of the two that all figures were of.
+    const bool sided = std::any_of(m.parties.begin(), m.parties.end(), [](const PartyMention& p) {
+      return !p.reports && one_of(p.preposition, {"to", "from"});
+    });
+    if (!meant.sure && (meant.subject.total || sided) && of_one_pair(m, meant.subject)) meant.sure = true;
     Claim& claim = add("multiple", flow.at, k + 1);
     claim.printed = {factor->second, "times", low, high};
     Amount none;

@@ -95,7 +95,10 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
     if (flow && flow->at < of_level.at) of_level.at = flow->at;
     flow = &of_level;
   }
-  if (!flow) return;  // a percentage of something else
+  if (!flow) {
+    read_part_of_whole(m, amount, sentence);
+    return;  // a percentage of something else
+  }
   const Period* period = period_near(tokens, m, amount.begin, amount.end, false);
   // "38 percent of Russia's imports"
   if (amount.end < sentence.end && tokens[amount.end].text == "of") {
@@ -116,6 +119,7 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
       }
     }
     if (of) return read_share(m, amount, *of_flow, of->code, period);
+    if (read_part_of_whole(m, amount, sentence)) return;
     return;  // of something that is no flow of a country
   }
   // "China's share of Russia's imports reached 38 percent"
@@ -298,7 +302,14 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
     });
   if (claim.verdict == Verdict::not_checkable && !currency.empty() && currency != "USD")
     claim.note = fmt::format("growth in {} is not growth in dollars; {}", currency, claim.note);
-  if (claim.verdict == Verdict::likely_error && (!meant.sure || after)) {
+  // "In the first quarter trade was up": no year is printed that could be wrong.
+  const bool year_open =
+      period && !period->relative && claim.edit && claim.edit->kind == "year" &&
+      std::none_of(
+          tokens.begin() + static_cast<std::ptrdiff_t>(period->begin),
+          tokens.begin() + static_cast<std::ptrdiff_t>(std::max(period->begin, period->end)),
+          [](const Token& token) { return token.kind == Token::Kind::number && token.value >= 1900; });
+  if (claim.verdict == Verdict::likely_error && (!meant.sure || after || year_open)) {
     claim.verdict = Verdict::ambiguous;
     claim.edit.reset();
   }

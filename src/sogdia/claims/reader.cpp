@@ -103,13 +103,13 @@ void Reader::take_date(const Mentions& m, Span sentence) {
   }
   const bool byline = tokens[sentence.begin].text == "by" && first.begin <= sentence.begin + 12;
   if (first.from != first.to || (first.begin > sentence.begin + 6 && !byline)) return;
-  const bool dateline =
+  const bool opens =
       first.end < sentence.end && one_of(tokens[first.end].text, {"-", "--", ")", "(", "/", "|", ":"});
   for (std::size_t k = sentence.begin; k < first.begin; ++k)
     if (tokens[k].kind == Token::Kind::word && !tokens[k].capital && !byline) return;
   const bool alone = first.end == sentence.end ||
                      (first.end + 1 == sentence.end && tokens[first.end].text == "." && first.day);
-  if ((dateline && !byline) || alone) now = first.from;
+  if ((opens && !byline) || alone) now = first.from;
 }
 
 // A heading that names one country, "India's trade: five numbers", says of whom what follows is; so does the
@@ -130,12 +130,34 @@ void Reader::take_topic(const Mentions& m, Span sentence) {
   }
   // A dateline stands at the head of a text: "Iraq, which bought" further down is none.
   constexpr int kHead = 4;  // sentences
-  if (!topic.empty() || m.names.empty() || m.names.front().begin != sentence.begin || sentence_number > kHead)
-    return;
+  if (m.names.empty() || m.names.front().begin != sentence.begin || sentence_number > kHead) return;
   const std::size_t end = m.names.front().end;
   if (end + 1 < sentence.end && one_of(tokens[end + 1].text, {"which", "who", "where", "whose"})) return;
   if (end < sentence.end && one_of(tokens[end].text, {",", "-", "--", "(", "|", ":"}))
-    topic = pack.lexicon.match(tokens, sentence.begin, sentence.end).code;
+    dateline = pack.lexicon.match(tokens, sentence.begin, sentence.end).code;
+  if (topic.empty()) topic = dateline;
+}
+
+void Reader::read_target_told(const Mentions& m, Span sentence, std::size_t first_claim) {
+  constexpr int kReach = 2;  // sentences
+  const Pledge* here = nullptr;
+  bool aim = false;
+  for (std::size_t k = first_claim; k < claims.size(); ++k) {
+    aim = aim || claims[k].kind == "target";
+    if (const Pledge* pledge = pledge_of(claims[k], pack)) here = pledge;
+  }
+  if (aim) {
+    last_target = here;
+    target_age = 0;
+    return;
+  }
+  if (!last_target || ++target_age > kReach) return;
+  const Period* year = nullptr;
+  for (const auto& p : m.periods)
+    if (!p.compared && !p.day && p.shift == 0) year = &p;
+  if (!year && last_period && last_period->year() != last_target->by_year) year = &*last_period;
+  if (auto told = judge_target_told(tokens, m, sentence, *last_target, year, pack))
+    place(std::move(told->claim), told->begin, told->end);
 }
 
 void Reader::read(Span sentence) {
@@ -192,6 +214,7 @@ void Reader::read(Span sentence) {
     else
       read_level(m, amount, sentence);
   }
+  read_turned(m);
   for (const auto& amount : m.amounts)
     if (amount.percent) read_percent(m, amount, sentence);
   // What adds up wrong is told once: by the figure that is wrong where that is known.
@@ -207,6 +230,7 @@ void Reader::read(Span sentence) {
   for (const auto judge : {judge_votes, judge_memberships, judge_arms})
     for (auto& each : judge(tokens, m, sentence, pack)) told.push_back(std::move(each));
   for (auto& [claim, begin, end, event] : told) place(std::move(claim), begin, end);
+  read_target_told(m, sentence, first);
   remember(m, spoken, sentence);
 }
 

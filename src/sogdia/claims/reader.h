@@ -34,6 +34,7 @@ struct Open {
   double telling = 100;       // how many of its last digit a figure must be, or too much would fit
   double telling_slip = 100;  // and to be called wrong
   bool likely = false;        // the first subject is that of the figure before, which fits
+  bool plain = false;         // its flow stands beside it, and no partner in its sentence
 };
 
 // Reads one text, sentence after sentence.
@@ -58,14 +59,17 @@ struct Reader {
   std::map<std::string, int> times_named;  // how often the text has named each country and group so far
   std::string topic;                       // the country of the heading above, else of the dateline
   bool topic_headed = false;
-  std::string last_named;              // the country named last, but for the topic
-  int said_age = 0;                    // sentences since last_said
-  std::vector<std::string> in_common;  // to all figures of late that fit: one country is the text's own
-  int fitted = 0;                      // how many levels fitted so far
-  std::vector<std::string> recent;     // countries, the one named last first
-  std::vector<Said> said_here;         // levels of the sentence that is read
-  std::vector<Said> said_before;       // and of the one before
-  int last_direction = 0;              // 1 or -1 of the rate before in this sentence
+  std::string dateline;                 // the country of its city
+  std::string last_named;               // the country named last, but for the topic
+  int said_age = 0;                     // sentences since last_said
+  std::vector<std::string> in_common;   // to all figures of late that fit: one country is the text's own
+  int fitted = 0;                       // how many levels fitted so far
+  std::vector<std::string> recent;      // countries, the one named last first
+  std::vector<Said> said_here;          // levels of the sentence that is read
+  std::vector<Said> said_before;        // and of the one before
+  int last_direction = 0;               // 1 or -1 of the rate before in this sentence
+  const Pledge* last_target = nullptr;  // of the last claim about one, until `target_age` is over
+  int target_age = 0;                   // sentences since
   ToldFlows told_flows;
   std::optional<BothFlows>
       both_told;  // the two flows that a total or balance of this sentence may be made of
@@ -100,6 +104,10 @@ struct Reader {
                          const Period& period, Span sentence) const;
   // A level without a period, by the rate beside it that fits one.
   void read_by_rate(const Said& level, const Mentions& m, const Subject& subject, const Period& period);
+  // "imports of A and exports of B" where A is the exports and B the imports, and neither fits as it stands.
+  void read_turned(const Mentions& m);
+  // "$13.7 billion, a third of it": a part in words of the whole told before; false where it is none.
+  bool read_part_of_whole(const Mentions& m, const Amount& part, Span sentence);
   // The level that a rate stands beside: "$172.8 billion, up 7.5 percent", "rose 8.2 percent to $683.8
   // billion".
   const Said* level_beside(const Mentions& m, const Amount& rate) const;
@@ -115,6 +123,8 @@ struct Reader {
   bool read_own_multiple(const Mentions& m, const FlowWord& flow, const std::pair<double, double>& factor,
                          std::size_t at, Span sentence);
   void read_rank(const Mentions& m, Span sentence);
+  // "The aim was met", behind a claim about it.
+  void read_target_told(const Mentions& m, Span sentence, std::size_t first_claim);
   void read_record(const Mentions& m, Span sentence);
   bool tells_record(std::size_t k, Span sentence) const;
 
@@ -135,9 +145,11 @@ struct Reader {
                                       const std::string& reporter) const;
   void settle_balance(Claim& claim, const Amount& amount, const Subject& subject, bool surplus,
                       const std::vector<Period>& periods) const;
-  static bool is_open_slip(const Claim& claim, bool sure);
+  bool is_open_slip(const Claim& claim, bool sure, const Amount& amount) const;
   std::vector<Period> periods_in_turn(const Mentions& m, Span sentence) const;
   void take_focus(const Subject& subject);
+  // All figures of the text so far were of these two, and the sentence names nobody else.
+  bool of_one_pair(const Mentions& m, const Subject& subject) const;
   void remember(const Mentions& m, const std::vector<std::string>& spoken, Span sentence);
 
   // Where the sentence prints no period, the one before may lend its own, but only to agree.

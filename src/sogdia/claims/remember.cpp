@@ -49,6 +49,16 @@ void Reader::take_focus(const Subject& subject) {
   in_common = common.empty() ? both : common;
 }
 
+bool Reader::of_one_pair(const Mentions& m, const Subject& subject) const {
+  constexpr int kOfOnePair = 4;  // figures that fit
+  const auto of_pair = [&](const std::string& code) {
+    return std::find(in_common.begin(), in_common.end(), code) != in_common.end();
+  };
+  return fitted >= kOfOnePair && in_common.size() == 2 && of_pair(subject.from) && of_pair(subject.to) &&
+         std::all_of(m.parties.begin(), m.parties.end(),
+                     [&](const PartyMention& p) { return of_pair(p.code); });
+}
+
 // What the sentences behind this one may lean on.
 void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken, Span sentence) {
   // Two countries named together are those that "the two" and "it" mean from here on.
@@ -118,11 +128,15 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
       by_fit = true;
     }
   }
-  // "With China the weight lies on the other side."
-  if (pair.size() == 1 && m.flows.empty() && !topic.empty() && topic != pair.front())
+  // "With China the weight lies on the other side.", "Cooperation with China developed, too."
+  if (const std::string& own = topic.empty() ? m.focus : topic;
+      pair.size() == 1 && m.flows.empty() && !own.empty() && own != pair.front())
     for (const auto& p : m.parties)
-      if (p.code == pair.front() && p.preposition == "with" && p.begin <= sentence.begin + 2)
-        pair.insert(pair.begin(), topic);
+      if (p.code == pair.front() && p.preposition == "with" &&
+          (p.begin <= sentence.begin + 2 ||
+           (p.begin <= sentence.begin + 4 &&
+            one_of(tokens[sentence.begin].text, {"cooperation", "relations", "ties", "business", "links"}))))
+        pair.insert(pair.begin(), own);
   if (pair.size() == 1 && !m.flows.empty()) {
     const Meant said = subject_of(tokens, m, m.flows.front(), last_pair, sentence);
     if (said.sure && (said.subject.from.empty() || said.subject.to.empty())) pair.emplace_back();

@@ -50,6 +50,14 @@ std::vector<std::string> parties_beside(const Mentions& m, const Amount& amount,
   return before;
 }
 
+bool goes_other_way(const std::vector<Token>& tokens, Span words) {
+  for (std::size_t k = words.begin; k + 1 < words.end; ++k)
+    if (one_of(tokens[k].text, {"other", "opposite", "reverse"}) &&
+        one_of(tokens[k + 1].text, {"way", "direction"}))
+      return true;
+  return false;
+}
+
 std::string first_but(const std::vector<std::string>& codes, const std::string& code) {
   for (const auto& each : codes)
     if (each != code) return each;
@@ -168,11 +176,27 @@ std::vector<Period> Reader::open_periods(const Mentions& m, const Period* period
   return found;
 }
 
+namespace {
+
+// Four digits of the other flow of one country with all: no figure of another has them.
+bool is_flow_with_all(const Claim& claim, const Subject& subject, const Amount& amount) {
+  constexpr double kFourDigits = 1000;
+  return claim.verdict == Verdict::likely_error && claim.edit->kind == "flow" && !subject.total &&
+         (subject.from.empty() || subject.to.empty()) && std::fabs(amount.value) >= kFourDigits * amount.unit;
+}
+
+}  // namespace
+
 // Slips that cannot be of another period than the one before: of the hand, of the flow, of whose figure it
 // is.
-bool Reader::is_open_slip(const Claim& claim, bool sure) {
+bool Reader::is_open_slip(const Claim& claim, bool sure, const Amount& amount) const {
   if (claim.verdict != Verdict::likely_error) return false;
   const std::string& kind = claim.edit->kind;
+  // Four digits of the money that the text counts in.
+  constexpr double kFourDigits = 1000;
+  if (kind == "currency" && amount.currency != last_money && claim.edit->value == last_money &&
+      std::fabs(amount.value) >= kFourDigits * amount.unit)
+    return true;
   if (kind == "scale") return sure || claim.edit->explanation.find("a thousand times") != std::string::npos;
   return kind == "direction" ||
          (sure && (kind == "flow" || kind == "mirror" || kind == "currency" || kind == "digit"));
@@ -206,7 +230,9 @@ std::optional<Reader::Settled> Reader::settle(Claim& claim, const Amount& amount
         return Settled{subject, period};
       }
       if (open.may_be_wrong && !period.open && std::fabs(amount.value) >= open.telling_slip * amount.unit &&
-          is_open_slip(tried, (open.sure || open.likely) && subject == open.subjects.front()) && !off) {
+          (is_open_slip(tried, (open.sure || open.likely) && subject == open.subjects.front(), amount) ||
+           (open.plain && is_flow_with_all(tried, subject, amount))) &&
+          !off) {
         off = std::move(tried);
         of_it = Settled{subject, period};
       }
@@ -279,6 +305,21 @@ void Reader::read_elliptic(Claim& claim, const Mentions& m, const Amount& amount
       last_said = Said{said->flow,    said->actor, *when,
                        said->subject, amount.end,  claim.verdict == Verdict::consistent,
                        said->sure};
+      said_age = 0;
+      return;
+    }
+  }
+  // "What went the other way shrank from A in 2017 to B in 2018": of the flow before, turned round.
+  const bool turned = goes_other_way(tokens, {sentence.begin, amount.begin});
+  if (turned && !others && period && !said_before.empty()) {
+    const Said& said = said_before.back();
+    const Subject back{false, said.subject.to, said.subject.from};
+    if (said.confirmed && !said.subject.total && !back.from.empty() && !back.to.empty()) {
+      const FlowKind kind = said.flow == FlowKind::exports ? FlowKind::imports : FlowKind::exports;
+      tell_subject(claim, back, period, "", pack);
+      judge_level(claim, amount, back, period, "", pack);
+      last_said =
+          Said{kind, said.actor, *period, back, amount.end, claim.verdict == Verdict::consistent, true};
       said_age = 0;
       return;
     }

@@ -40,8 +40,10 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
   }
   const bool its = flow.at > sentence.begin && one_of(tokens[flow.at - 1].text, {"its", "their"});
   if (flow.kind == FlowKind::total)
-    return both_ways(around, its && one_of(tokens[flow.at - 1].text, {"its"}) ? m.its : std::string(),
-                     last_pair);
+    return both_ways(
+        around,
+        flow.at > sentence.begin && one_of(tokens[flow.at - 1].text, {"its", "it"}) ? m.its : std::string(),
+        last_pair);
   // "a deficit of $38 billion in its trade with China"
   if (flow.kind == FlowKind::surplus || flow.kind == FlowKind::deficit)
     for (const auto& f : m.flows)

@@ -13,7 +13,129 @@ namespace {
 
 constexpr double kOtherTarget = 1.4;  // two aims for one year lie nearer together
 
+std::string describe_pledge(const Pledge& p) {
+  std::string line = fmt::format("target of {}{}, set on {}", money_text(p.target),
+                                 p.by_year ? fmt::format(" by {}", p.by_year) : "", p.date);
+  if (p.outcome > 0)
+    line += fmt::format("; outcome {} in {}{}", money_text(p.outcome), p.outcome_year,
+                        p.reached == "yes"  ? ", reached"
+                        : p.reached == "no" ? ", not reached"
+                                            : "");
+  return line;
+}
+
+bool is_aim(std::string_view word) { return one_of(word, {"target", "goal", "aim", "objective"}); }
+
+bool is_met(std::string_view word) {
+  return one_of(word, {"met", "reached", "achieved", "hit", "attained", "fulfilled", "surpassed", "exceeded",
+                       "passed", "beaten"});
+}
+
+// What the words from the aim at `k` on say has become of it: 1 met, -1 missed, 0 nothing that is plain.
+int told_behind(const std::vector<Token>& tokens, std::size_t k, std::size_t end) {
+  bool verb = false, denied = false;
+  constexpr std::size_t kReach = 7;  // tokens
+  for (std::size_t at = k + 1; at < std::min(end, k + kReach); ++at) {
+    const std::string_view word = tokens[at].text;
+    if (one_of(word, {"missed", "unmet"}) && verb) return denied ? 0 : -1;
+    if (word == "hit" && at + 1 < end && tokens[at + 1].text == "by") return 0;
+    if (is_met(word)) return !verb ? 0 : denied ? -1 : 1;
+    verb = verb || one_of(word, {"was", "has", "had", "been"});
+    denied = denied || one_of(word, {"not", "never"});
+    if (!one_of(word, {"was", "has", "had", "been", "not", "never", "duly", "easily", "already", "even",
+                       "then", "in", "fact", "comfortably", "eventually", "long", "ago", "soon", "indeed"}))
+      return 0;
+  }
+  return 0;
+}
+
+// And the words before it: "missed the goal", "fell short of their target", "reached that aim".
+int told_ahead(const std::vector<Token>& tokens, std::size_t k, std::size_t begin) {
+  std::size_t at = k;
+  while (at > begin && one_of(tokens[at - 1].text, {"the", "that", "this", "their", "its", "own", "common"}))
+    --at;
+  if (at == k || at < begin + 2) return 0;
+  const auto before = [&](std::size_t back) {
+    return at >= begin + back ? std::string_view(tokens[at - back].text) : std::string_view();
+  };
+  const bool short_of =
+      one_of(before(1), {"of"}) && before(2) == "short" && one_of(before(3), {"fell", "fallen"});
+  const bool failed = one_of(before(1), {"reach", "meet", "achieve", "hit"}) && before(2) == "to" &&
+                      one_of(before(3), {"failed"});
+  if (short_of || failed || before(1) == "missed") return -1;
+  if (!is_met(before(1)) || one_of(before(1), {"hit", "passed"})) return 0;
+  if (one_of(before(2), {"not", "never"})) return -1;
+  return one_of(before(2), {"be", "been", "to"}) ? 0 : 1;
+}
+
 }  // namespace
+
+const Pledge* pledge_of(const Claim& claim, const Pack& pack) {
+  if (claim.kind != "target" || claim.evidence.size() != 1 || claim.verdict == Verdict::ambiguous)
+    return nullptr;
+  const Pledge* found = nullptr;
+  for (const auto& p : pack.pledges)
+    if (p.source == claim.evidence.front().source && p.target == claim.evidence.front().value &&
+        p.parties == claim.parties) {
+      const std::string by = p.by_year ? fmt::format("{}", p.by_year) : p.date;
+      if (by == claim.evidence.front().period) found = &p;
+    }
+  return found;
+}
+
+std::optional<EventClaim> judge_target_told(const std::vector<Token>& tokens, const Mentions& m,
+                                            Span sentence, const Pledge& pledge, const Period* year,
+                                            const Pack& pack) {
+  // What may still be, and other aims than this one.
+  if (holds(tokens, sentence,
+            {"will",   "would",  "could",   "should", "may", "might",   "if",     "hope",
+             "hopes",  "expect", "expects", "next",   "new", "another", "other",  "nearly",
+             "almost", "half",   "interim", "both",   "or",  "cannot",  "unless", "whether"}))
+    return std::nullopt;
+  for (const auto& p : m.parties)
+    if (!p.reports && p.code.size() == 3 &&
+        std::find(pledge.parties.begin(), pledge.parties.end(), p.code) == pledge.parties.end())
+      return std::nullopt;
+  for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
+    const bool it = k == sentence.begin && tokens[k].text == "it";
+    if (!it && !(is_aim(tokens[k].text) && k > sentence.begin &&
+                 one_of(tokens[k - 1].text, {"the", "that", "this", "their", "its"})))
+      continue;
+    if (k + 1 < sentence.end && one_of(tokens[k + 1].text, {"of", "for", "to", "-"})) continue;
+    const int behind = told_behind(tokens, k, sentence.end),
+              said = behind != 0 || it ? behind : told_ahead(tokens, k, sentence.begin);
+    if (said == 0) continue;
+    EventClaim told{{}, k > sentence.begin ? k - 1 : k, std::min(sentence.end, k + 4), nullptr};
+    if (behind == 0) told.begin = k > sentence.begin + 4 ? k - 4 : sentence.begin, told.end = k + 1;
+    Claim& claim = told.claim;
+    claim.kind = "target";
+    claim.parties = pledge.parties;
+    claim.flow = pledge.flow;
+    std::string names;
+    for (const auto& code : pledge.parties) names += (names.empty() ? "" : "-") + pack.lexicon.display(code);
+    claim.reading = fmt::format("whether the target for {}, {} was reached", pledge.flow, names);
+    claim.evidence.push_back({pledge.source, describe_pledge(pledge),
+                              pledge.by_year ? fmt::format("{}", pledge.by_year) : pledge.date, "pledges",
+                              pledge.target, "USD", "observed"});
+    claim.note = describe_pledge(pledge);
+    // Before the year in which it was reached, or due, it was not yet.
+    const bool early =
+        !year || year->year() < (pledge.reached == "yes" ? pledge.outcome_year : pledge.by_year);
+    // An aim that was missed may have been met some years later.
+    const bool late =
+        (year && year->year() > pledge.by_year) ||
+        holds(tokens, sentence, {"eventually", "finally", "later", "late", "since", "now", "belatedly"});
+    claim.verdict = Verdict::ambiguous;
+    if (pledge.reached != (said > 0 ? "no" : "yes"))
+      claim.verdict = pledge.reached == "open" ? Verdict::ambiguous : Verdict::consistent;
+    else if (said > 0 ? !late : !early)
+      claim.verdict = Verdict::likely_error;
+    if (claim.verdict == Verdict::likely_error)
+      claim.edit = Edit{"direction", said > 0 ? "not met" : "met", claim.note};
+    return told;
+  }
+  return std::nullopt;
+}
 
 void judge_target(Claim& claim, const Amount& amount, const Mentions& m, const Period* period,
                   const std::vector<std::string>& last_pair, TargetTold told, const Pack& pack) {
@@ -49,16 +171,6 @@ void judge_target(Claim& claim, const Amount& amount, const Mentions& m, const P
   const auto rate = pack.rates.usd_per_unit(amount.currency, period ? period->year() : 2023);
   const auto matches = [&](const Pledge& p, double factor) {
     return rate && stands_for(scaled(amount, factor), *rate, true).holds(p.target);
-  };
-  const auto describe_pledge = [&](const Pledge& p) {
-    std::string line = fmt::format("target of {}{}, set on {}", money_text(p.target),
-                                   p.by_year ? fmt::format(" by {}", p.by_year) : "", p.date);
-    if (p.outcome > 0)
-      line += fmt::format("; outcome {} in {}{}", money_text(p.outcome), p.outcome_year,
-                          p.reached == "yes"  ? ", reached"
-                          : p.reached == "no" ? ", not reached"
-                                              : "");
-    return line;
   };
   // What is meant, as the pledges on record have it.
   const auto tell = [&](const Pledge& p) {

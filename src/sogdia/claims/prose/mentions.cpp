@@ -121,6 +121,9 @@ bool counted_by(const SentenceReader& r, std::size_t k, std::size_t after) {
   };
   std::size_t before = k;
   while (before > r.span.begin && r.is(before - 1, {"the"})) --before;
+  // "as seen from Beijing"
+  if (before > r.span.begin + 1 && r.is(before - 1, {"from"}) && r.is(before - 2, {"seen", "viewed"}))
+    return true;
   if (before > r.span.begin && r.is(before - 1, {"by", "on", "per"}) && counts(after)) return true;
   return before > r.span.begin + 2 && r.is(before - 1, {"of"}) && counts(before - 2) &&
          (r.is(before - 3, {"by", "on"}) ||

@@ -74,6 +74,9 @@ Reading reading_of(const std::vector<Token>& tokens, const Mentions& m, const Am
       return achieved(floor, k) ? Reading::at_least : Reading::pledge;
     if (word == "may" && tokens[k].capital) continue;  // the month
     if (word == "meant" && tokens[k + 1].text != "to") continue;
+    // "had set themselves $200 billion by 2024"
+    if (one_of(word, {"themselves", "itself"}) && k > floor && tokens[k - 1].text == "set")
+      return Reading::pledge;
     if (one_of(word, {"pledged",  "pledge",    "pledges",   "targeted", "aim",      "aims",     "aimed",
                       "aiming",   "vowed",     "vow",       "plan",     "plans",    "planned",  "committed",
                       "promised", "promise",   "intend",    "intends",  "hope",     "hopes",    "hoped",
@@ -368,6 +371,19 @@ int direction_of(std::string_view word) {
               "plunge",   "slump",     "tumble",    "collapse"}))
     return -1;
   return 0;
+}
+
+bool opens_figure(const std::vector<Token>& tokens, const Mentions& m, const FlowWord& flow,
+                  const Amount& amount) {
+  constexpr std::size_t kReach = 8;  // tokens
+  if (flow.at >= amount.begin || flow.at + kReach < amount.begin) return false;
+  for (const auto& p : m.parties)
+    if (!p.reports && !p.possessive) return false;
+  for (std::size_t k = flow.at + 1; k < amount.begin; ++k)
+    if (one_of(tokens[k].text, {"to", "from", "with"}) && k + 1 < amount.begin) return false;
+  return std::none_of(m.flows.begin(), m.flows.end(), [&](const FlowWord& f) {
+    return f.at != flow.at && f.at > flow.at && f.at < amount.end + 3;
+  });
 }
 
 }  // namespace sogdia::claims

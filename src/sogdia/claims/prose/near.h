@@ -34,6 +34,11 @@ std::optional<Period> period_of_base(const std::vector<Token>& tokens, const Men
 
 const FlowWord* flow_near(const std::vector<Token>& tokens, const Mentions& mentions, const Amount& amount);
 
+// "Exports fell by 7 percent to $642.7 billion": the flow, and nobody whom it is with, stands just before its
+// figure.
+bool opens_figure(const std::vector<Token>& tokens, const Mentions& mentions, const FlowWord& flow,
+                  const Amount& amount);
+
 // "France, once the largest market, took goods for": who stands before the aside that ends at the verb, or
 // before "which"; null where no aside does.
 const PartyMention* told_before_aside(const std::vector<Token>& tokens, const Mentions& mentions,
