@@ -52,7 +52,7 @@ std::optional<EventClaim> judge_attendance(const Event& e, const std::vector<Tok
     constexpr double kApart = 0.1;
     for (const auto& other : pack.events)
       for (const auto& count : other.attendance)
-        if (!named && !off && other.kind == e.kind && other.date != e.date && count.leaders == leaders &&
+        if (!named && other.kind == e.kind && other.date != e.date && count.leaders == leaders &&
             count.when == "present" && count.number == said && std::abs(said - told) > kApart * told) {
           // "The first drew 29 leaders, and the second 37": it is said of the other.
           for (std::size_t at = sentence.begin; at < sentence.end; ++at)
