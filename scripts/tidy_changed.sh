@@ -28,6 +28,6 @@ for ((k = 0; k < ${#files[@]}; k += 2)); do
     echo "clang-tidy: ${seconds} s are over, not looked at: ${files[*]:k}"
     break
   fi
-  printf '%s\n' "${files[@]:k:2}" | xargs -P 2 -n 1 clang-tidy -p build/dev --quiet --extra-arg=-Wno-unknown-warning-option 2>>build/tidy.log || failed=1
+  printf '%s\n' "${files[@]:k:2}" | xargs -P 2 -n 1 clang-tidy -p build/dev --quiet --extra-arg=-Wno-unknown-warning-option --extra-arg=-Wno-unused-command-line-argument 2>>build/tidy.log || failed=1
 done
 exit $failed
