@@ -38,13 +38,16 @@ constexpr double kLeastApart = 0.05;
 
 // exp(pull) by family, for general goods and for bulk.
 void load_pulls(const GoodsChooser& chooser, std::size_t count, const PairPlace* places, GoodsLanes& lanes) {
+  ByFamily<double> longest;
+  for (std::size_t f = 0; f < kFamilyCount; ++f)
+    longest[f] = std::log(chooser.choice->pull[f].longest_km / 1000);
   for (std::size_t k = 0; k < count; ++k) {
+    const double apart = std::log(std::max(places[k].km, 20.0) / 1000);
     const bool abroad = places[k].from != places[k].to;
     lanes.km.lane[k] = places[k].km;
     for (std::size_t f = 0; f < kFamilyCount; ++f) {
       const FamilyPull& pull = chooser.choice->pull[f];
-      const double distance = std::log(std::clamp(places[k].km, 20.0, pull.longest_km) / 1000),
-                   rest = pull.distance * distance + (abroad ? pull.abroad : 0),
+      const double rest = pull.distance * std::min(apart, longest[f]) + (abroad ? pull.abroad : 0),
                    scale = (rest == 0 ? 1 : std::exp(rest)) * (f == kSea ? places[k].ship_apart : 1);
       lanes.general[f].lane[k] = chooser.general[f] * scale;
       lanes.bulk[f].lane[k] = chooser.bulk[f] * scale;
