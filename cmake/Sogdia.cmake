@@ -10,7 +10,7 @@ endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # GCC 12 warns of overlaps that cannot be in `"text" + std::string` (its bug 105651).
   target_compile_options(sogdia_options INTERFACE -Wno-restrict)
-  # Its collection of garbage takes a tenth of what a source of templates takes to compile; it begins at 1 GB.
+  # Its collection of garbage takes a tenth of what a source of templates takes to compile; it begins at 512 MB.
   target_compile_options(sogdia_options INTERFACE --param=ggc-min-heapsize=524288)
 endif()
 if(SOGDIA_UNITY AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")

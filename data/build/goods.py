@@ -110,13 +110,6 @@ class Shares:
         return goods_lists.moved(mean, self.classes, goods_lists.listed(iso3)) if flow == "exports" else mean
 
 
-def known_and_means(world):
-    """For goods_lists.py: exports by class of the countries that the tables hold, the mean of those like one, and the classes."""
-    shares = Shares(world)
-    known = {c: shares.known["exports"][:, shares.at[c]] for c in shares.countries if c in shares.income}
-    return known, lambda iso3, without: shares.mean(iso3, "exports", without), shares.classes
-
-
 def build(world):
     shares = Shares(world)
     rows = []

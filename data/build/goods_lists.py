@@ -11,7 +11,6 @@ Products that BACI knows by pair (crude oil, gas, coal, ores, gold) and electric
 import re
 import sys
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 
@@ -46,8 +45,9 @@ def main():
 
     import goods
 
-    known, mean_of, classes = goods.known_and_means(ROOT / "data/world")
-    rows = [(known[c], mean_of(c, without=c), listed(c)) for c in sorted(known)]
+    shares = goods.Shares(ROOT / "data/world")
+    classes = shares.classes
+    rows = [(shares.split(c, "exports"), shares.mean(c, "exports", without=c), listed(c)) for c in sorted(shares.countries) if c in shares.income]
 
     def gap(pulls, rows):
         return sum(((true - moved(mean, classes, own, *pulls)) ** 2).sum() for true, mean, own in rows)
@@ -61,5 +61,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parent))
     sys.exit(main())

@@ -119,7 +119,7 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
       }
     }
     if (of) return read_share(m, amount, *of_flow, of->code, period);
-    if (read_part_of_whole(m, amount, sentence)) return;
+    read_part_of_whole(m, amount, sentence);
     return;  // of something that is no flow of a country
   }
   // "China's share of Russia's imports reached 38 percent"

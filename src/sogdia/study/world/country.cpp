@@ -117,6 +117,7 @@ std::vector<std::string> known_names(const World& world, bool with_blocs) {
   std::set<std::string> ids;
   for (const auto& each : world.records.blocs) ids.insert(each.bloc);
   for (const auto& country : world.records.countries) ids.insert({country.region, country.subregion});
+  ids.erase("");
   known.insert(known.end(), ids.begin(), ids.end());
   known.insert(known.end(), std::begin(kContinents), std::end(kContinents));
   return known;
