@@ -3,6 +3,8 @@
     python3 authored_test.py WORLD
 """
 import copy
+import hashlib
+import json
 import sys
 import unittest
 from pathlib import Path
@@ -45,6 +47,16 @@ class Sources(unittest.TestCase):
 
     def test_packages_are_told_by_their_version(self):
         self.assertEqual(self.faults(kind="package", accessed="", url="", version="1.2"), [])
+
+
+class Pack(unittest.TestCase):
+    def test_each_file_has_the_size_and_hash_that_the_package_states(self):
+        for resource in json.loads((Path(WORLD) / "datapackage.json").read_text())["resources"]:
+            data = (Path(WORLD) / resource["path"]).read_bytes()
+            self.assertEqual((resource["bytes"], resource["hash"]), (len(data), "sha256:" + hashlib.sha256(data).hexdigest()), resource["path"])
+
+    def test_parameters_are_the_authored_ones(self):
+        self.assertEqual((Path(WORLD) / "parameters.toml").read_bytes(), (AUTHORED / "parameters.toml").read_bytes())
 
 
 class Records(unittest.TestCase):
