@@ -1,16 +1,15 @@
 #!/usr/bin/env python3
 """Fits the constants of [pull] in parameters.toml to published modal splits.
 
-  scripts/fit_modes.py FILE [--tool build/release/tool/sogdia] [--world data/world] [--rounds 6] [--write PARAMETERS.toml]
+  scripts/fit_modes.py FILE... [--tool build/release/tool/sogdia] [--world data/world] [--rounds 6] [--write PARAMETERS.toml]
 
-FILE as for validate_modes.py. Fitted are rows of quality A and B that are no passages, of two groups in three; every third
+FILEs as for validate_modes.py, data/authored/mode_splits.csv among them. Fitted are rows of quality A and B that are no passages, of two groups in three; every third
 group by the hash of its name is held out (validate_modes.held_out). Each row counts by the square root of its miss, so that a few that the model
 cannot reach do not rule; a published share below 5 per cent counts by its logarithm as well, for four times too much air freight is
 a small miss in points alone. C counts a quarter and D nothing. Gauss-Newton by finite differences, the tool itself as the model,
 with a weak pull to where it starts (RIDGE).
 """
 import argparse
-import csv
 import os
 import re
 import shutil
@@ -22,11 +21,11 @@ from pathlib import Path
 
 import modal_scopes
 import numpy as np
-from validate_modes import held_out
+from validate_modes import held_out, read_splits
 
 PULLS = [f"{mode}.{leaf}" for mode, leaves in {
-    "sea": ("abroad",), "rail": ("general", "bulk", "distance", "abroad"), "road": ("general", "bulk", "distance"),
-    "air": ("general", "distance"), "inland_water": ("general", "bulk", "distance")}.items() for leaf in leaves]
+    "sea": ("abroad",), "rail": ("general", "bulk", "distance", "abroad", "beyond"), "road": ("general", "bulk", "distance", "beyond"),
+    "air": ("general", "distance", "beyond"), "inland_water": ("general", "bulk", "distance")}.items() for leaf in leaves]
 STEP, RIDGE, LONGEST = 0.25, 0.05, 2.0
 SMALL, SMALL_WEIGHT, LEAST = 5.0, 0.7, 0.1     # per cent
 WEIGHT = {"A": 1.0, "B": 1.0, "C": 0.25, "D": 0.0}
@@ -76,14 +75,13 @@ def residuals(rows, groups, tool, world, text, values):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("file")
+    parser.add_argument("files", nargs="+", metavar="FILE")
     parser.add_argument("--tool", default="build/release/tool/sogdia")
     parser.add_argument("--world", default="data/world")
     parser.add_argument("--rounds", type=int, default=6)
     parser.add_argument("--write", help="the parameters.toml to put the result into")
     options = parser.parse_args()
-    with open(options.file, encoding="utf-8", newline="") as file:
-        every = [row for row in csv.DictReader(file) if row["share_low"] and not row["kind"].startswith("passage")]
+    every = [row for row in read_splits(options.files) if row["share_low"] and not row["kind"].startswith("passage")]
     groups = defaultdict(list)
     for row in every:
         groups[row["group"], row["basis"], row["direction"]].append(row)

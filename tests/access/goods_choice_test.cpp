@@ -218,7 +218,7 @@ TEST(GoodsChoiceTest, a_ship_to_the_next_port_and_then_the_road_is_hardly_anothe
   EXPECT_GT(half.value[kSea], 0);
 }
 
-TEST(GoodsChoiceTest, ends_beyond_the_longest_that_was_fitted_draw_as_those) {
+TEST(GoodsChoiceTest, beyond_the_longest_another_slope_draws) {
   GoodsChoice choice = two_classes(5);
   choice.pull[kRail].distance = 2;
   choice.pull[kRail].longest_km = 6000;
@@ -230,6 +230,10 @@ TEST(GoodsChoiceTest, ends_beyond_the_longest_that_was_fitted_draw_as_those) {
   };
   EXPECT_GT(by_rail(6000), by_rail(5000));
   EXPECT_EQ(by_rail(9000), by_rail(6000));
+  const double at = by_rail(6000);
+  choice.pull[kRail].beyond = -1;
+  EXPECT_EQ(by_rail(6000), at);
+  EXPECT_LT(by_rail(9000), at);
 }
 
 // Of any class, pull and elasticity, and some pairs at a time, each with its own place.
@@ -245,9 +249,9 @@ RC_GTEST_PROP(GoodsChoiceProperty, a_line_of_pairs_is_one_pair_after_another, ()
   choice.classes[1].specific = *rc::gen::arbitrary<bool>();
   choice.world = {0.7, *rc::gen::element(0.3, 0.00005)};
   for (std::size_t f = 0; f < kFamilyCount; ++f)
-    choice.pull[f] = {*rc::gen::inRange(-30, 30) / 10.0, *rc::gen::inRange(-30, 30) / 10.0,
-                      *rc::gen::inRange(-9, 9) / 10.0, *rc::gen::inRange(-9, 9) / 10.0,
-                      *rc::gen::element(6000.0, kInfinity)};
+    choice.pull[f] = {*rc::gen::inRange(-30, 30) / 10.0,    *rc::gen::inRange(-30, 30) / 10.0,
+                      *rc::gen::inRange(-9, 9) / 10.0,      *rc::gen::inRange(-9, 9) / 10.0,
+                      *rc::gen::element(6000.0, kInfinity), *rc::gen::inRange(-9, 9) / 10.0};
   const double rho = *rc::gen::element(4.0, 2.5);
   const bool held = *rc::gen::arbitrary<bool>();
   const auto count = *rc::gen::inRange<std::size_t>(1, kPairsAtOnce + 1);

@@ -10,9 +10,10 @@
 
 namespace sogdia::plain {
 
-// Gauss-Hermite, three points of a standard normal variable.
-inline constexpr std::array<double, 3> kPoint{-1.7320508075688772, 0, 1.7320508075688772};
-inline constexpr std::array<double, 3> kPointWeight{1.0 / 6, 2.0 / 3, 1.0 / 6};
+// A standard normal variable: its quarters at their middles, spread so that the variance is one.
+// Gauss-Hermite would put most of a class on one point, which an aircraft takes or leaves whole.
+inline constexpr std::array<double, 4> kPoint{-1.3628, -0.3775, 0.3775, 1.3628};
+inline constexpr double kPointWeight = 0.25;
 // Classes of a smaller share are left out of a pair: they move nothing, and each costs as much as a large
 // one.
 inline constexpr double kSmallest = 1e-4;
@@ -34,8 +35,10 @@ inline Pulls pulls_of(const GoodsChoice& choice, const PairPlace& place) {
   const bool abroad = place.from != place.to;
   for (std::size_t f = 0; f < kFamilyCount; ++f) {
     const FamilyPull& pull = choice.pull[f];
-    const double distance = std::log(std::min(std::max(place.km, 20.0), pull.longest_km) / 1000);
-    const double rest = pull.distance * distance + (abroad ? pull.abroad : 0);
+    const double km = std::max(place.km, 20.0), near = std::min(km, pull.longest_km);
+    const double rest = pull.distance * std::log(near / 1000) +
+                        (km > near ? pull.beyond * (std::log(km / 1000) - std::log(near / 1000)) : 0) +
+                        (abroad ? pull.abroad : 0);
     const double apart = f == kSea ? place.ship_apart : 1;
     pulls.general[f] = std::exp(pull.general + rest) * apart;
     pulls.bulk[f] = std::exp(pull.bulk + rest) * apart;
@@ -150,7 +153,7 @@ void each_goods(const GoodsChoice& choice, const PairPlace& place, int of_class,
     for (std::size_t p = 0; p < kPoint.size(); ++p) {
       if (goods.spread == 0 && p != 1) continue;
       const double value = goods.usd_per_tonne_value * std::exp(goods.spread * kPoint[p]);
-      visit(goods, (of_class >= 0 ? 1 : mix[c]) * (goods.spread == 0 ? 1 : kPointWeight[p]), value,
+      visit(goods, (of_class >= 0 ? 1 : mix[c]) * (goods.spread == 0 ? 1 : kPointWeight), value,
             value * goods.value_of_time / 24);
     }
   }

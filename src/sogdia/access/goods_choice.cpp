@@ -10,9 +10,10 @@
 namespace sogdia {
 namespace {
 
-// Gauss-Hermite, three points of a standard normal variable.
-constexpr std::array<double, 3> kPoint{-1.7320508075688772, 0, 1.7320508075688772};
-constexpr std::array<double, 3> kPointWeight{1.0 / 6, 2.0 / 3, 1.0 / 6};
+// A standard normal variable: its quarters at their middles, spread so that the variance is one.
+// Gauss-Hermite would put most of a class on one point, which an aircraft takes or leaves whole.
+constexpr std::array<double, 4> kPoint{-1.3628, -0.3775, 0.3775, 1.3628};
+constexpr double kPointWeight = 0.25;
 // Classes of a smaller share are left out of a pair: they move nothing, and each costs as much as a large
 // one.
 constexpr double kSmallest = 1e-4;
@@ -47,7 +48,9 @@ void load_pulls(const GoodsChooser& chooser, std::size_t count, const PairPlace*
     lanes.km.lane[k] = places[k].km;
     for (std::size_t f = 0; f < kFamilyCount; ++f) {
       const FamilyPull& pull = chooser.choice->pull[f];
-      const double rest = pull.distance * std::min(apart, longest[f]) + (abroad ? pull.abroad : 0),
+      const double rest = pull.distance * std::min(apart, longest[f]) +
+                          (apart > longest[f] ? pull.beyond * (apart - longest[f]) : 0) +
+                          (abroad ? pull.abroad : 0),
                    scale = (rest == 0 ? 1 : std::exp(rest)) * (f == kSea ? places[k].ship_apart : 1);
       lanes.general[f].lane[k] = chooser.general[f] * scale;
       lanes.bulk[f].lane[k] = chooser.bulk[f] * scale;
@@ -127,7 +130,7 @@ GoodsChooser make_chooser(const GoodsChoice& choice, double rho, int of_class, b
       if (goods.spread == 0 && p != 1) continue;
       const double value = goods.usd_per_tonne_value * std::exp(goods.spread * kPoint[p]);
       GoodsPiece piece{c,
-                       goods.spread == 0 ? 1 : kPointWeight[p],
+                       goods.spread == 0 ? 1 : kPointWeight,
                        value,
                        value * goods.value_of_time / 24,
                        goods.road_km,

@@ -30,8 +30,8 @@ struct FamilyPull {
   double general = 0, bulk = 0;  // of what is no bulk, and of bulk
   double distance = 0;           // for each unit of ln(km / 1000) between the ends
   double abroad = 0;             // where the ends lie in two countries
-  double longest_km =
-      std::numeric_limits<double>::infinity();  // ends further apart count as so far apart: what was fitted
+  double longest_km = std::numeric_limits<double>::infinity();  // where `beyond` takes over from `distance`
+  double beyond = 0;  // for each unit of ln(km / longest_km) where the ends are further apart
 };
 
 // Choice of a family by goods. Of goods worth v a tonne the family m has the weight
@@ -40,7 +40,7 @@ struct FamilyPull {
 //
 // and the share w_m / sum w, where q_m is 1 but for a ship that hardly leaves the road (ship_apart). A share
 // so depends on ratios of costs, for an ore as for a telephone; within a class v is lognormal, and its mean
-// over three points (Gauss-Hermite). The index of all families G = (sum w)^(-1/k) falls where any way becomes
+// over the middles of its quarters. The index of all families G = (sum w)^(-1/k) falls where any way becomes
 // cheaper.
 struct GoodsChoice {
   std::vector<GoodsClass> classes;

@@ -94,7 +94,7 @@ std::string forum_figure(const Page& page, const std::string& id) {
   if (!chart.bars.empty()) {
     chart.title = figure.title;
     chart.desc = "Bars of countries announced and present, by forum.";
-    chart.tick = [](double value) { return fixed(value, 0); };
+    chart.tick = [](double value) { return significant(value); };
     figure.draw = [&](Width width, const std::string& svg) { return draw_bars(chart, width, svg); };
   }
   return html_figure(figure);
@@ -140,7 +140,7 @@ std::string members_figure(const Page& page, const std::string& bloc) {
   chart.lines = {line};
   chart.title = figure.title;
   chart.desc = "A line of members by year.";
-  chart.tick = [](double value) { return fixed(value, 0); };
+  chart.tick = [](double value) { return significant(value); };
   figure.draw = [&](Width width, const std::string& svg) { return draw_lines(chart, width, svg); };
   return html_figure(figure);
 }
@@ -210,7 +210,7 @@ std::string projects_figure(const Page& page, const std::string& bloc) {
   figure.table.file = "ten-years";
   chart.title = figure.title;
   chart.desc = "Bars of projects opened by kind.";
-  chart.tick = [](double value) { return fixed(value, 0); };
+  chart.tick = [](double value) { return significant(value); };
   figure.draw = [&](Width width, const std::string& svg) { return draw_bars(chart, width, svg); };
   return html_figure(figure);
 }

@@ -135,4 +135,13 @@ std::string country_name(const Result& result, const std::string& iso3) {
   return iso3;
 }
 
+std::string border_words(const Result& result, const std::string& crossing) {
+  const std::size_t at = crossing.find(" - ");
+  if (at == std::string::npos) return crossing;
+  const auto words = [&](const std::string& part) {
+    return world_rows(result, "countries").find("iso3", part) >= 0 ? country_name(result, part) : part;
+  };
+  return words(crossing.substr(0, at)) + " - " + words(crossing.substr(at + 3));
+}
+
 }  // namespace sogdia::report

@@ -49,4 +49,7 @@ std::vector<std::string> split(std::string_view text, std::string_view separator
 // Names of countries by iso3, as the world pack prints them; the code itself where it has none.
 std::string country_name(const Result& result, const std::string& iso3);
 
+// A border's name with a country where no place near it gave one: "CHN - Irkeshtam" is "China - Irkeshtam".
+std::string border_words(const Result& result, const std::string& crossing);
+
 }  // namespace sogdia::report

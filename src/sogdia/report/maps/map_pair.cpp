@@ -14,7 +14,8 @@ namespace sogdia::report {
 
 namespace {
 
-constexpr double kUsed = 0.05;  // of the tonnes between two places
+constexpr double kUsed = 0.05;    // of the tonnes between two places
+constexpr double kShown = 0.005;  // of their tonnes or value
 
 // Rows in order of travel make stretches of one mode each, oriented so that one ends where the next begins.
 void append_link(PairMap::Way& way, const std::string& mode, Points line) {
@@ -73,6 +74,25 @@ Points all_points(const PairMap& map) {
 
 }  // namespace
 
+bool is_shown(const Rows& routes, std::size_t row) {
+  const double share = routes.number(row, "share"), tonnes = routes.number(row, "share_tonnes");
+  return !(share < kShown && tonnes < kShown) || (share == 0 && tonnes == 0);
+}
+
+PairMap::Mark border_mark(const Result& result, std::size_t link) {
+  const Network& network = result.base->network;
+  const std::string name = network.crossing_name[static_cast<std::size_t>(network.crossing[link])];
+  const std::size_t node = network.from[link];
+  // "CHN - KAZ" says no more than the map does.
+  return {network.lon[node],
+          network.lat[node],
+          border_words(result, name),
+          network.gauge_break[link] != 0,
+          false,
+          "",
+          name.size() > 9};
+}
+
 PairMap pair_map(const Result& result, const LinkShapes& shapes, const std::string& a, const std::string& b) {
   PairMap map;
   const Rows paths = result_rows(result, "pair_paths");
@@ -80,15 +100,16 @@ PairMap pair_map(const Result& result, const LinkShapes& shapes, const std::stri
   std::set<std::string> marked;
   // A pipeline is drawn where it is one of the two's ways, and not a roundabout one to the same places.
   const Rows shares = result_rows(result, "pair_routes");
-  const auto is_used = [&](const std::string& family) {
+  const auto is_drawn = [&](const std::string& family) {
+    const bool pipe = family.ends_with("_pipeline");
     for (std::size_t row = 0; row < shares.size(); ++row) {
       if (shares.text(row, "a") == a && shares.text(row, "b") == b && shares.text(row, "family") == family)
-        return shares.number(row, "share_tonnes") >= kUsed;
+        return pipe ? shares.number(row, "share_tonnes") >= kUsed : is_shown(shares, row);
     }
-    return false;
+    return !pipe;
   };
   for (const std::string family : {"sea", "rail", "road", "oil_pipeline", "gas_pipeline", "air"}) {
-    if (family.ends_with("_pipeline") && !is_used(family)) continue;
+    if (!is_drawn(family)) continue;
     PairMap::Way way{family, {}};
     const Rows rows = paths.where([&](std::size_t row) {
       return paths.text(row, "a") == a && paths.text(row, "b") == b && paths.text(row, "family") == family;
@@ -105,11 +126,8 @@ PairMap pair_map(const Result& result, const LinkShapes& shapes, const std::stri
       }
       const std::int32_t crossing = network.crossing[*link];
       if (crossing < 0) continue;
-      const std::string name = network.crossing_name[static_cast<std::size_t>(crossing)];
-      if (!marked.insert(name).second) continue;
-      const std::size_t node = network.from[*link];
-      map.marks.push_back(
-          {network.lon[node], network.lat[node], name, network.gauge_break[*link] != 0, false});
+      const PairMap::Mark mark = border_mark(result, *link);
+      if (marked.insert(mark.name).second) map.marks.push_back(mark);
     }
     if (way.stretches.empty()) continue;
     for (const std::string& place : {from, to}) {
@@ -167,8 +185,7 @@ std::string draw_pair_map(const PairMap& map, const Basemap& basemap, Width widt
     }
     svg.close();
     taken.push_back({x - size, y - size, x + size, y + size});
-    // "CHN - KAZ" says no more than the map does.
-    if (!mark.end && mark.name.size() <= 9) continue;
+    if (!mark.labelled) continue;
     labels.push_back({x, y, size + 3, mark.name, mark.end ? "map-label strong" : "map-label", false});
   }
   draw_labels(svg, labels, taken, sheet.width, sheet.height, width == Width::narrow ? 6 : 12,

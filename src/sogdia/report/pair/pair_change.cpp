@@ -95,8 +95,9 @@ std::string pair_change(const Page& page, const std::string& a, const std::strin
                      : fmt::format("With the changes, {} and {} trade {} instead of {}", x, y, money(after),
                                    money(before));
   figure.subtitle = fmt::format(
-      "Mean days door to door, freight cost as a part of the goods’ value, and goods trade a year: as in {}, "
-      "and with the study’s changes",
+      "Mean days door to door, what freight and the days cost as a part of the goods’ value, and goods trade "
+      "a "
+      "year: as in {}, and with the study’s changes",
       year);
   figure.source = "Sogdia, on the world pack’s network and trade table";
   figure.status = "computed from estimated trade and costs, middle elasticity";

@@ -137,7 +137,7 @@ std::string pair_energy(const Page& page, const std::string& a, const std::strin
   }
   for (int at = first.years.begin()->first; at <= year; ++at)
     if (at % 5 == 0) chart.x_ticks.emplace_back(at, std::to_string(at));
-  chart.tick = [](double value) { return "$" + fixed(value, 0) + (value == 0 ? "" : " bn"); };
+  chart.tick = [](double value) { return money(value * 1e9); };
   figure.draw = [&](Width width, const std::string& id) { return draw_lines(chart, width, id); };
   return html_figure(figure);
 }

@@ -223,7 +223,7 @@ std::string pair_flows(const Page& page, const std::string& a, const std::string
     add_events(chart, theirs, chart.x_from, chart.x_to);
     if (!chart.marks.empty()) chart.marks_name = "▲ meetings of the two leaders";
     if (!theirs.empty()) figure.source += "; events: " + cite(page, theirs);
-    chart.tick = [](double value) { return "$" + fixed(value, 0) + (value == 0 ? "" : " bn"); };
+    chart.tick = [](double value) { return money(value * 1e9); };
     figure.table = flow_table(exports, imports, total, figure.subtitle);
   }
   figure.draw = [&](Width width, const std::string& id) { return draw_lines(chart, width, id); };
@@ -294,7 +294,7 @@ std::string months_figure(const Page& page, const std::string& a, const std::str
   for (int month = 1; month <= 12; ++month) chart.x_ticks.emplace_back(month, month_name(month, false));
   if (std::isfinite(target))
     chart.levels.push_back({target / 1e9, fmt::format("pledged for {}: {}", by_year, money(target))});
-  chart.tick = [](double value) { return "$" + fixed(value, 0) + (value == 0 ? "" : " bn"); };
+  chart.tick = [](double value) { return money(value * 1e9); };
   figure.table.caption = figure.subtitle;
   figure.table.file = "months";
   figure.table.columns = {"Months", "Total"};

@@ -25,6 +25,13 @@ std::string listed(const std::string& cell) {
   return out;
 }
 
+std::string borders_listed(const Page& page, const std::string& cell) {
+  std::string out;
+  for (const std::string& part : split(cell))
+    out += (out.empty() ? "" : ", ") + border_words(page.result, part);
+  return out;
+}
+
 // Passages by the pack's names: "bab_el_mandeb" reads "Bab-el-Mandeb".
 std::string passages(const Page& page, const std::string& cell) {
   const Rows table = world_rows(page.result, "passages");
@@ -56,20 +63,40 @@ std::string mode_words(const std::string& family) {
   return words;
 }
 
-DataTable route_table(const Page& page, const Rows& routes) {
+bool by_pipe(const Rows& routes, std::size_t row) {
+  return routes.text(row, "family").ends_with("_pipeline");
+}
+
+// What comes out of wells belongs to no city, and gas goes to all that a grid reaches: a pipeline's way is
+// from the country, and of gas to the country.
+std::string ends_words(const Page& page, const Rows& routes, std::size_t row, const std::string& a,
+                       const std::string& b) {
+  const bool gas = routes.text(row, "family") == "gas_pipeline";
+  return (by_pipe(routes, row) ? country_name(page.result, a) : place_name(page, routes.text(row, "from"))) +
+         " – " + (gas ? country_name(page.result, b) : place_name(page, routes.text(row, "to")));
+}
+
+DataTable route_table(const Page& page, const Rows& routes, const std::string& a, const std::string& b) {
   DataTable table;
   table.caption = "Ways between the two countries’ main places, best first within each pair of places";
   table.file = "routes";
   table.columns = {"From – to", "Mode", "Share of value", "Of tonnes", "Days", "USD/t", "km", "On the way"};
   table.numeric = {false, false, true, true, true, true, true, false};
   for (std::size_t row = 0; row < routes.size(); ++row) {
-    table.rows.push_back(
-        {place_name(page, routes.text(row, "from")) + " – " + place_name(page, routes.text(row, "to")),
-         mode_words(routes.text(row, "family")), percent(routes.number(row, "share")),
-         percent(routes.number(row, "share_tonnes")), days_number(routes.number(row, "hours")),
-         fixed(routes.number(row, "usd_per_tonne"), 0), fixed(routes.number(row, "km"), 0),
-         on_the_way(listed(routes.text(row, "borders")), listed(routes.text(row, "gauge_breaks")),
-                    passages(page, routes.text(row, "passages")))});
+    std::vector<std::string> cells{ends_words(page, routes, row, a, b),
+                                   mode_words(routes.text(row, "family")),
+                                   percent(routes.number(row, "share")),
+                                   percent(routes.number(row, "share_tonnes")),
+                                   days_number(routes.number(row, "hours")),
+                                   fixed(routes.number(row, "usd_per_tonne"), 0),
+                                   fixed(routes.number(row, "km"), 0),
+                                   on_the_way(listed(routes.text(row, "borders")),
+                                              borders_listed(page, routes.text(row, "gauge_breaks")),
+                                              passages(page, routes.text(row, "passages")))};
+    // The same pipe to every place stands once.
+    if (by_pipe(routes, row) && std::find(table.rows.begin(), table.rows.end(), cells) != table.rows.end())
+      continue;
+    table.rows.push_back(std::move(cells));
   }
   return table;
 }
@@ -77,11 +104,17 @@ DataTable route_table(const Page& page, const Rows& routes) {
 // The two ways that carry most between the first two places.
 std::string route_finding(const Page& page, const Rows& routes) {
   const std::string from = routes.text(0, "from"), to = routes.text(0, "to");
-  const Rows ways = routes
-                        .where([&](std::size_t row) {
-                          return routes.text(row, "from") == from && routes.text(row, "to") == to;
-                        })
-                        .by_number("share_tonnes");
+  const auto between = [&](bool pipes) {
+    return routes
+        .where([&](std::size_t row) {
+          return routes.text(row, "from") == from && routes.text(row, "to") == to &&
+                 by_pipe(routes, row) == pipes;
+        })
+        .by_number("share_tonnes");
+  };
+  // Pipelines join no two cities; they have the title where nothing else goes.
+  Rows ways = between(false);
+  if (ways.empty()) ways = between(true);
   std::string out = place_name(page, from) + " to " + place_name(page, to) + ": ";
   for (std::size_t row = 0; row < std::min<std::size_t>(ways.size(), 2); ++row) {
     if (row > 0 && !(ways.number(row, "share_tonnes") >= 0.01)) break;
@@ -97,7 +130,9 @@ std::string route_finding(const Page& page, const Rows& routes) {
 std::string pair_routes(const Page& page, const std::string& a, const std::string& b) {
   const Rows all = result_rows(page.result, "pair_routes");
   const auto between = [&](const std::string& x, const std::string& y) {
-    return all.where([&](std::size_t row) { return all.text(row, "a") == x && all.text(row, "b") == y; });
+    return all.where([&](std::size_t row) {
+      return all.text(row, "a") == x && all.text(row, "b") == y && is_shown(all, row);
+    });
   };
   Rows routes = between(a, b);
   std::string x = a, y = b;
@@ -112,7 +147,7 @@ std::string pair_routes(const Page& page, const std::string& a, const std::strin
       "The way of least cost by each mode on the network of {}, terminals, borders and changes of gauge "
       "included; the title has those that carry the most tonnes; share: what the model sends that way",
       page.result.study.base.year);
-  figure.table = route_table(page, routes);
+  figure.table = route_table(page, routes, x, y);
   // Paper has the ways between the first two places, those of the title and the map.
   figure.table.printed = routes
                              .where([&](std::size_t row) {

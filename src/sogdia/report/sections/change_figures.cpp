@@ -82,7 +82,7 @@ std::string trade_figure(const Page& page, const std::string& id, const std::str
   chart.title = title;
   chart.desc = "Dots of trade before and after the changes, one row a flow.";
   chart.before_name = std::to_string(year), chart.after_name = "with the changes";
-  chart.tick = [](double value) { return value == 0 ? "$0" : "$" + significant(value) + " bn"; };
+  chart.tick = [](double value) { return money(value * 1e9); };
   for (const TradeRow& row : rows) {
     if (!(row.trade.before > 0)) continue;
     chart.rows.push_back({row.label, row.trade.before / 1e9, row.trade.after / 1e9, money(row.trade.before),

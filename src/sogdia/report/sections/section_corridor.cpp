@@ -61,7 +61,8 @@ const char* moving(Mode mode) {
 std::string stop_name(const Page& page, std::size_t link) {
   const Network& network = page.result.base->network;
   if (const std::int32_t crossing = network.crossing[link]; crossing >= 0)
-    return "Border at " + network.crossing_name[static_cast<std::size_t>(crossing)];
+    return "Border at " +
+           border_words(page.result, network.crossing_name[static_cast<std::size_t>(crossing)]);
   if (const std::int32_t terminal = network.terminal[link]; terminal >= 0) {
     const auto at = static_cast<std::size_t>(terminal);
     const std::string kind = network.terminal_kind[at];
@@ -222,11 +223,8 @@ std::string map_figure(const Page& page, const Corridor& corridor) {
     if (network.mode[link] != Mode::transfer)
       way.stretches.emplace_back(to_string(network.mode[link]), page.shapes.line(network, link));
     if (network.crossing[link] >= 0) {
-      const std::string name = network.crossing_name[static_cast<std::size_t>(network.crossing[link])];
-      const std::size_t node = network.from[link];
-      if (seen.insert(name).second)
-        map.marks.push_back(
-            {network.lon[node], network.lat[node], name, network.gauge_break[link] != 0, false, ""});
+      const PairMap::Mark mark = border_mark(page.result, link);
+      if (seen.insert(mark.name).second) map.marks.push_back(mark);
     }
   }
   map.ways.push_back(std::move(way));

@@ -140,7 +140,7 @@ std::string corridor_figures(const Page& page) {
   cost.note.clear();
   money_chart.title = cost.title;
   money_chart.desc = "Dots of USD per tonne before and after the changes, one row a corridor.";
-  money_chart.tick = [](double value) { return "$" + fixed(value, 0); };
+  money_chart.tick = [](double value) { return "$" + significant(value); };
   std::stable_sort(money_chart.rows.begin(), money_chart.rows.end(),
                    [](const auto& a, const auto& b) { return a.after / a.before < b.after / b.before; });
   for (const Dumbbell& row : money_chart.rows)

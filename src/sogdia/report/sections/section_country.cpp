@@ -221,9 +221,7 @@ std::string goods_figure(const Page& page, const CountryPage& country) {
   chart.desc = "Lines of the value of the largest fuels, ores and metals sold, by year.";
   for (int at = first; at <= last; ++at)
     if (at % 5 == 0) chart.x_ticks.emplace_back(at, std::to_string(at));
-  chart.tick = [millions](double value) {
-    return "$" + significant(value) + (value == 0 ? "" : millions ? " m" : " bn");
-  };
+  chart.tick = [millions](double value) { return money(value * (millions ? 1e6 : 1e9)); };
   figure.draw = [&](Width width, const std::string& id) { return draw_lines(chart, width, id); };
   return html_figure(figure);
 }

@@ -123,7 +123,7 @@ std::vector<MapMark> closed_places(const Page& page) {
     } else if (const std::int32_t crossing = network.crossing[link]; crossing >= 0) {
       const std::size_t node = network.from[link];
       add(network.lon[node], network.lat[node],
-          network.crossing_name[static_cast<std::size_t>(crossing)] + " closed");
+          border_words(page.result, network.crossing_name[static_cast<std::size_t>(crossing)]) + " closed");
     } else if (const std::int32_t terminal = network.terminal[link]; terminal >= 0) {
       const std::size_t node = network.from[link];
       add(network.lon[node], network.lat[node],

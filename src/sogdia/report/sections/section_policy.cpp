@@ -59,7 +59,7 @@ Policy policy_of(const Page& page, Topic topic) {
                     return flows.contains({flow.second, flow.first});
                   });
   policy.words = sanction ? Words{"Under sanctions", "Impose them", "trade that the sanctions touch"}
-                          : Words{"Pay the tariff", "Levy it", "trade that the tariff touches"};
+                          : Words{"Face the tariff", "Levy it", "trade that the tariff touches"};
   policy.target_name =
       names_of(page, policy.sides.targets, sanction ? "countries under sanctions" : "countries that pay it");
   policy.sender_name = names_of(page, policy.sides.senders,

@@ -215,7 +215,8 @@ std::string days_figure(const Page& page, const std::vector<PairWay>& pairs) {
       "{} whose way is another",
       chart.rows.size(), year);
   figure.source = "Sogdia, on the world pack’s network, speeds and terminal times";
-  figure.status = "computed from estimated speeds and dwell times; cost: of the goods’ value";
+  figure.status =
+      "computed from estimated speeds and dwell times; cost: of freight and of the days, in the goods’ value";
   figure.table.caption = figure.subtitle;
   figure.table.file = "pair-days";
   chart.title = figure.title;

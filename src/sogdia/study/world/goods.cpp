@@ -84,6 +84,7 @@ std::shared_ptr<const GoodsChoice> goods_choice(const World& world, const Econom
     };
     choice.pull[f] = {of(".general"), of(".bulk"), of(".distance"), of(".abroad")};
     if (const double longest = of(".longest_km"); longest > 0) choice.pull[f].longest_km = longest;
+    choice.pull[f].beyond = of(".beyond");
   }
 
   std::map<std::string, std::size_t> at;
