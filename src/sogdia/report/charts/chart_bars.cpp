@@ -41,7 +41,14 @@ std::string draw_bars(const BarChart& chart, Width width, const std::string& id)
   const bool narrow =
       width == Width::narrow || sheet - labels - (span.low < 0 ? 2 : 1) * (texts + 14) < kLeastRoom;
   if (narrow) labels = 0;
-  const double row_height = width == Width::paper ? (narrow ? 35 : 23) : narrow ? 40 : 26;
+  double tallest = 1;
+  if (!narrow)
+    for (const Bar& bar : chart.bars)
+      tallest = std::max(tallest, static_cast<double>(wrap(bar.label, kChartFont, labels - 10).size()));
+  const double row_height = std::max(width == Width::paper ? (narrow ? 35.0 : 23.0)
+                                     : narrow              ? 40.0
+                                                           : 26.0,
+                                     13 * tallest + 8);
 
   double height = top + 8;
   for (const Bar& bar : chart.bars) height += row_height + (bar.gap_before.empty() ? 0 : heading);

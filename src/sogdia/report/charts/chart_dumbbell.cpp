@@ -44,7 +44,14 @@ std::string draw_dumbbells(const DumbbellChart& chart, Width width, const std::s
   constexpr double kLeastRoom = 110;
   const bool narrow = width == Width::narrow || sheet - labels - 2 * values - changes - 40 < kLeastRoom;
   if (narrow) labels = 0;
-  const double row_height = width == Width::paper ? (narrow ? 38 : 26) : narrow ? 46 : 32;
+  double tallest = 1;
+  if (!narrow)
+    for (const Dumbbell& row : chart.rows)
+      tallest = std::max(tallest, static_cast<double>(wrap(row.label, kChartFont, labels - 8).size()));
+  const double row_height = std::max(width == Width::paper ? (narrow ? 38.0 : 26.0)
+                                     : narrow              ? 46.0
+                                                           : 32.0,
+                                     14 * tallest + 8);
   const std::vector<double> ticks = nice_ticks(low, high, narrow ? 3 : 4);
   const double height = top + row_height * static_cast<double>(chart.rows.size()) + 6;
   const Scale scale{low, std::max(high, low + 1e-9), labels + values + 14, sheet - changes - values - 26};
