@@ -1,6 +1,5 @@
 #include "sogdia/gravity/bias/bias.h"
 
-#include <Eigen/Dense>
 #include <algorithm>
 
 #include "sogdia/core/error.h"
@@ -9,6 +8,7 @@
 #include "sogdia/gravity/errors/dense_algebra.h"
 #include "sogdia/gravity/errors/effect_leverage.h"
 #include "sogdia/gravity/errors/meat.h"
+#include "sogdia/gravity/errors/sandwich.h"
 
 namespace sogdia {
 namespace {
@@ -18,9 +18,21 @@ using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
 MatrixXd pair_information(const VectorXd& lambda) {
-  MatrixXd h = -lambda * (lambda.transpose() / lambda.sum());
-  h.diagonal() += lambda;
+  const VectorXd part = lambda / lambda.sum();
+  MatrixXd h(lambda.size(), lambda.size());
+  for (Index j = 0; j < h.cols(); ++j) {
+    for (Index i = 0; i < h.rows(); ++i) h(i, j) = -lambda[i] * part[j];
+    h(j, j) += lambda[j];
+  }
   return h;
+}
+
+// tr(A' B)
+double inner(const MatrixXd& a, const MatrixXd& b) {
+  double sum = 0;
+  for (Index j = 0; j < a.cols(); ++j)
+    for (Index i = 0; i < a.rows(); ++i) sum += a(i, j) * b(i, j);
+  return sum;
 }
 
 // One side's part of the bias before A^-1: N/(N-1) [ -sum_i tr(H_i^+ sum_j H x S') + 1/2 sum_i tr(G H_i^+ SS
@@ -39,29 +51,31 @@ VectorXd side_of_bias(const BiasNetwork& network, const std::vector<std::uint32_
       const PairBlock block = network.block(p);
       const MatrixXd h = pair_information(block.lambda);
       information += h;
-      scores.noalias() += block.score * block.score.transpose();
+      add_outer(scores, block.score, block.score);
       for (Index c = 0; c < k; ++c) {
-        cross[std::size_t(c)].noalias() += (h * block.x.col(c)) * block.score.transpose();
-        const MatrixXd scaled = block.x.col(c).asDiagonal() * h;
-        third[std::size_t(c)] -= scaled + scaled.transpose();
+        const VectorXd x = block.x.col(c);
+        add_outer(cross[std::size_t(c)], product(h, x), block.score);
+        MatrixXd& sum = third[std::size_t(c)];
+        for (Index j = 0; j < t; ++j)
+          for (Index i = 0; i < t; ++i) sum(i, j) -= x[i] * h(i, j) + x[j] * h(j, i);
       }
     }
     const MatrixXd inverse = pseudo_inverse(information);
     const MatrixXd sandwich = product(product(inverse, scores), inverse);
     for (Index c = 0; c < k; ++c)
-      parts[u][c] = -inverse.cwiseProduct(cross[std::size_t(c)]).sum() +
-                    0.5 * sandwich.cwiseProduct(third[std::size_t(c)]).sum();
+      parts[u][c] = -inner(inverse, cross[std::size_t(c)]) + 0.5 * inner(sandwich, third[std::size_t(c)]);
   });
   VectorXd sum = VectorXd::Zero(k);
   for (const VectorXd& part : parts) sum += part;
   return sum * (double(units) / double(units - 1));
 }
 
-// x' (I - lev)^-1 S S' x of a pair.
-MatrixXd corrected_outer(const MatrixXd& x, const VectorXd& score, const MatrixXd& leverage) {
-  const MatrixXd left = MatrixXd::Identity(leverage.rows(), leverage.cols()) - leverage;
-  const VectorXd blown = left.completeOrthogonalDecomposition().solve(score);
-  return (x.transpose() * blown) * (score.transpose() * x);
+// Adds x' (I - lev)^-1 S S' x of a pair.
+void add_corrected_outer(MatrixXd& sum, const MatrixXd& x, const VectorXd& score, MatrixXd leverage) {
+  leverage = -leverage;
+  for (Index i = 0; i < leverage.rows(); ++i) leverage(i, i) += 1;
+  const MatrixXd x_t = transposed(x);
+  add_outer(sum, product(x_t, least_squares(leverage, score)), product(x_t, score));
 }
 
 MatrixXd sum_in_order(const std::vector<MatrixXd>& parts, Index k) {
@@ -89,8 +103,8 @@ MatrixXd three_way_meat(const BiasNetwork& network, const MatrixXd& bread, int t
   std::vector<MatrixXd> parts(cells.units_a, MatrixXd::Zero(k, k));
   visit_effect_leverage(cells, threads, monitor, [&](std::size_t p, const MatrixXd& effects) {
     const PairBlock own = network.block(p);
-    const MatrixXd leverage = pair_information(own.lambda) * (own.x * bread * own.x.transpose() + effects);
-    parts[cells.a[p]] += corrected_outer(own.x, own.score, leverage);
+    const MatrixXd variance = sandwiched(own.x, bread) + effects;
+    add_corrected_outer(parts[cells.a[p]], own.x, own.score, product(pair_information(own.lambda), variance));
   });
   return sum_in_order(parts, k);
 }
@@ -151,14 +165,14 @@ MatrixXd two_way_meat(const BiasData& data, const std::vector<double>& effects, 
         lambda[r] = data.lambda(i);
         for (Index c = 0; c < k; ++c) x(r, c) = data.sample.x[std::size_t(c)][i];
       }
-      MatrixXd variance = x * bread * x.transpose();
+      MatrixXd variance = sandwiched(x, bread);
       for (Index r = 0; r < rows; ++r)
         for (Index s = 0; s < rows; ++s) {
           const std::uint32_t i = data.paired.row[begin + std::size_t(r)],
                               j = data.paired.row[begin + std::size_t(s)];
           if (period[i] == period[j]) variance(r, s) += effects[i];
         }
-      parts[piece] += corrected_outer(x, score, lambda.asDiagonal() * variance);
+      add_corrected_outer(parts[piece], x, score, rows_scaled(variance, lambda));
     }
   });
   return sum_in_order(parts, k);
@@ -196,7 +210,7 @@ BiasCorrection bias_correction(const Sample& sample, const std::vector<double>& 
 
   std::vector<double> working(sample.size());
   for (std::size_t i = 0; i < working.size(); ++i) working[i] = data.lambda(std::uint32_t(i));
-  const MatrixXd bread = weighted_gram(sample.x, working, threads).inverse();
+  const MatrixXd bread = inverse_of(weighted_gram(sample.x, working, threads));
   BiasCorrection correction;
   correction.pairs = paired.pairs();
   VectorXd bias = VectorXd::Zero(k);

@@ -1,6 +1,7 @@
 #include "sogdia/gravity/errors/dense_algebra.h"
 
 #include <Eigen/Eigenvalues>
+#include <Eigen/QR>
 #include <cmath>
 #include <utility>
 
@@ -11,6 +12,11 @@ Eigen::MatrixXd product(const Eigen::MatrixXd& a, const Eigen::MatrixXd& b) { re
 Eigen::VectorXd product(const Eigen::MatrixXd& a, const Eigen::VectorXd& x) { return a * x; }
 
 Eigen::MatrixXd transposed(const Eigen::MatrixXd& a) { return a.transpose(); }
+
+void add_outer(Eigen::MatrixXd& a, const Eigen::VectorXd& u, const Eigen::VectorXd& v) {
+  for (Eigen::Index j = 0; j < a.cols(); ++j)
+    for (Eigen::Index i = 0; i < a.rows(); ++i) a(i, j) += u(i) * v(j);
+}
 
 Eigen::MatrixXd sandwiched(const Eigen::MatrixXd& a, const Eigen::MatrixXd& b) {
   return product(product(a, b), transposed(a));
@@ -36,6 +42,10 @@ Eigen::VectorXd unit_scale(const Eigen::MatrixXd& a) {
   Eigen::VectorXd scale(a.rows());
   for (Eigen::Index i = 0; i < a.rows(); ++i) scale(i) = 1.0 / std::sqrt(a(i, i));
   return scale;
+}
+
+Eigen::VectorXd least_squares(const Eigen::MatrixXd& a, const Eigen::VectorXd& b) {
+  return Eigen::CompleteOrthogonalDecomposition<Eigen::MatrixXd>(a).solve(b);
 }
 
 SymmetricEigen symmetric_eigen(const Eigen::MatrixXd& a) {

@@ -10,6 +10,8 @@ namespace sogdia {
 Eigen::MatrixXd product(const Eigen::MatrixXd& a, const Eigen::MatrixXd& b);
 Eigen::VectorXd product(const Eigen::MatrixXd& a, const Eigen::VectorXd& x);
 Eigen::MatrixXd transposed(const Eigen::MatrixXd& a);
+// A += u v'
+void add_outer(Eigen::MatrixXd& a, const Eigen::VectorXd& u, const Eigen::VectorXd& v);
 // A B A'
 Eigen::MatrixXd sandwiched(const Eigen::MatrixXd& a, const Eigen::MatrixXd& b);
 // diag(scale) A
@@ -20,6 +22,9 @@ Eigen::MatrixXd columns_scaled(Eigen::MatrixXd a, const Eigen::VectorXd& scale);
 Eigen::MatrixXd scaled(const Eigen::MatrixXd& a, const Eigen::VectorXd& scale);
 // One over the root of the diagonal.
 Eigen::VectorXd unit_scale(const Eigen::MatrixXd& a);
+
+// x of the least |A x - b|, and of those the least |x|.
+Eigen::VectorXd least_squares(const Eigen::MatrixXd& a, const Eigen::VectorXd& b);
 
 // A = U diag(values) U', values ascending.
 struct SymmetricEigen {

@@ -97,9 +97,17 @@ double rank_statistic(const FirstStages& stages, const Columns& e, const Sample&
   };
   const Matrix of_z = whitener(zz), of_x = whitener(xx);
   const Matrix theta = product(product(of_z, product(zz, stages.pi)), transposed(of_x));
-  const Eigen::JacobiSVD<Matrix> svd(theta, Eigen::ComputeFullU | Eigen::ComputeFullV);
-  smallest = svd.singularValues()(q - 1);
-  const Matrix a = svd.matrixU().rightCols(l - q + 1), b = svd.matrixV().rightCols(1);
+  // theta = U S V'. V is of theta' theta; b is its last column, and a spans what is orthogonal to the first q
+  // - 1 of U, where the statistic asks for no basis in particular.
+  const SymmetricEigen right = symmetric_eigen(product(transposed(theta), theta));  // ascending
+  const Matrix b = right.vectors.leftCols(1);
+  smallest = product(theta, b).norm();
+  Matrix taken = Matrix::Zero(l, l);
+  for (Eigen::Index j = 1; j < q; ++j) {
+    const Vector v = right.vectors.col(j), u = product(theta, v).normalized();
+    add_outer(taken, u, u);
+  }
+  const Matrix a = symmetric_eigen(taken).vectors.leftCols(l - q + 1);
   const Matrix a_t = transposed(a);
   const Matrix select = product(kronecker(transposed(b), a_t), kronecker(of_x, of_z));
   const Matrix lambda = product(product(a_t, theta), b);

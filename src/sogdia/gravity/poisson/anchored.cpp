@@ -1,7 +1,9 @@
 #include "sogdia/gravity/poisson/anchored.h"
 
-#include <Eigen/Dense>
+#include <Eigen/Core>
 #include <algorithm>
+
+#include "sogdia/gravity/errors/dense_algebra.h"
 
 namespace sogdia {
 
@@ -26,7 +28,7 @@ std::vector<double> cone_direction(const std::vector<std::vector<double>>& colum
       check_cancelled(monitor);
       Eigen::MatrixXd part(q, static_cast<Eigen::Index>(free.size()));
       for (std::size_t k = 0; k < free.size(); ++k) part.col(static_cast<Eigen::Index>(k)) = a.col(free[k]);
-      const Eigen::VectorXd wanted = part.colPivHouseholderQr().solve(-start);
+      const Eigen::VectorXd wanted = least_squares(part, -start);
       // As far towards it as all stay positive; the first to reach 0 leaves.
       double step = 1;
       for (std::size_t k = 0; k < free.size(); ++k) {
