@@ -119,6 +119,8 @@ int brief_of_article(const BriefArgs& args, const Common& common) {
       piped ? std::string{std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()}
             : read_file(args.article);
   if (interrupted()) throw Cancelled();
+  if (text.find_first_not_of(" \t\r\n") == std::string::npos)
+    throw Error("the article is empty", piped ? "standard input" : args.article, "");
   const std::string name = piped ? "article" : fs::path(args.article).stem().string();
   const auto world = open_world(common, Study());
   require_place(args, name, {args.article, world->folder});

@@ -25,6 +25,12 @@ TEST(Index, an_unknown_label_names_the_nearest_one) {
   }
 }
 
+TEST(Names, near_is_what_is_spelt_alike_or_has_the_word) {
+  EXPECT_EQ(nearest_hint("Korea", {"South Korea", "China"}), "did you mean `South Korea`?");
+  EXPECT_EQ(nearest_hint("crude_oil", {"coal", "crude"}), "did you mean `crude`?");
+  EXPECT_EQ(nearest_hint("NATO", {"Levant & Anatolia", "Niger"}), "");
+}
+
 TEST(Index, a_repeated_label_is_an_error) { EXPECT_THROW(Index({"CHN", "CHN"}), Error); }
 
 TEST(Index, joining_two_different_indexes_names_what_is_missing) {

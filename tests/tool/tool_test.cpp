@@ -134,6 +134,13 @@ TEST_F(tool, an_unknown_country_gets_the_nearest) {
   expect_nothing_written();
 }
 
+TEST_F(tool, an_empty_article_makes_no_page) {
+  write("world/article.txt", " \n");
+  const Ran ran = sogdia("brief --article world/article.txt --world world -o page.html");
+  expect_error(ran, "the article is empty", "world/article.txt");
+  expect_nothing_written();
+}
+
 TEST_F(tool, a_misspelt_key_gets_its_line) {
   replace("study.toml", "projects =", "project =");
   const Ran ran = sogdia("check study.toml --world world");

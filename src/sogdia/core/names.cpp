@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 
 #include "sogdia/core/error.h"
 
@@ -38,6 +39,15 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return above[b.size()];
 }
 
+namespace {
+// "korea" in "south korea", and no "nato" in "anatolia".
+bool begins_a_word(const std::string& text, const std::string& part) {
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1))
+    if (at == 0 || !std::isalnum(static_cast<unsigned char>(text[at - 1]))) return true;
+  return false;
+}
+}  // namespace
+
 std::vector<std::string> nearest_names(std::string_view name, const std::vector<std::string>& candidates,
                                        std::size_t most) {
   struct Scored {
@@ -49,7 +59,8 @@ std::vector<std::string> nearest_names(std::string_view name, const std::vector<
   for (std::size_t k = 0; k < candidates.size(); ++k) {
     const std::string candidate = fold(candidates[k]);
     std::size_t score = edit_distance(wanted, candidate);
-    if (wanted.size() >= 3 && candidate.find(wanted) != std::string::npos)
+    if ((wanted.size() >= 3 && begins_a_word(candidate, wanted)) ||
+        (candidate.size() >= 4 && begins_a_word(wanted, candidate)))
       score = std::min<std::size_t>(score, 1);
     if (score <= std::max<std::size_t>(1, wanted.size() / 3)) scored.push_back({score, k});
   }
