@@ -9,6 +9,7 @@
 #include "sogdia/core/error.h"
 #include "sogdia/study/pipeline/prepare.h"
 #include "sogdia/study/world/country.h"
+#include "sogdia/study/world/id_named.h"
 
 namespace sogdia::words_test {
 
@@ -123,6 +124,7 @@ TEST_F(Words, every_kind_of_change_meets_every_kind_of_target) {
       {"kind:airport", "dnkkd"},
       {"corridor:middle_corridor", "dndkk"},
       {"Middle Corridor", "dndkk"},
+      {"corridor:Trans-Caspian International Transport Route", "dndkk"},
       {"corridor:china_pakistan", "dndkk"},
       {"Chongqing..Duisburg", "dndkk"},
       {"CHN-Chongqing..DEU-Duisburg", "dndkk"},
@@ -336,6 +338,18 @@ TEST_F(Words, a_resolved_study_resolves_to_itself) {
   const Study twice = prepare(once, make_base(shared_pack(), once)).study;
   EXPECT_EQ(site_of(once.scenario.changes[0].what)->targets,
             site_of(twice.scenario.changes[0].what)->targets);
+}
+
+TEST_F(Words, a_corridor_is_called_by_its_name_a_part_of_it_or_its_capitals) {
+  const auto& corridors = pack().records.works.corridors;
+  for (const auto& [words, id] : std::vector<std::pair<std::string, std::string>>{
+           {"CPEC", "china_pakistan"},
+           {"titr", "middle_corridor"},
+           {"Middle Corridor", "middle_corridor"},
+           {"New Eurasian Land Bridge", "new_eurasian_land_bridge"},
+           {"northern_sea_route", "northern_sea_route"}})
+    EXPECT_EQ(corridor_named(corridors, words), id) << words;
+  EXPECT_FALSE(corridor_named(corridors, "the corridor"));
 }
 
 }  // namespace sogdia::words_test

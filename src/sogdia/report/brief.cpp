@@ -10,6 +10,7 @@
 #include "sogdia/report/page_shell.h"
 #include "sogdia/report/sections/section.h"
 #include "sogdia/study/world/country.h"
+#include "sogdia/study/world/id_named.h"
 
 namespace sogdia {
 
@@ -60,9 +61,10 @@ Study titled(Study study, const World& world) {
     study.title = name(study.countries.front());
     study.subtitle = "Its partners, what it sells, and what runs through it";
   } else if (!study.corridors.empty()) {
+    const auto& corridors = world.records.works.corridors;
     study.title = study.corridors.front();
-    for (const Corridor& corridor : world.records.works.corridors)
-      if (corridor.id == study.corridors.front()) study.title = corridor.name;
+    for (const Corridor& corridor : corridors)
+      if (corridor.id == corridor_named(corridors, study.corridors.front())) study.title = corridor.name;
     study.subtitle = "Its way, where the days and dollars go, its projects, and the trade along it";
   }
   return study;

@@ -7,6 +7,7 @@
 #include "sogdia/study/asked/study.h"
 #include "sogdia/study/pipeline/base.h"
 #include "sogdia/study/world/country.h"
+#include "sogdia/study/world/id_named.h"
 #include "sogdia/study/world/side.h"
 #include "sogdia/study/world/world.h"
 
@@ -58,8 +59,10 @@ Study resolve_study(const Study& study, const World& world, const Index& economy
   std::vector<std::string> known;
   for (const auto& corridor : works.corridors) known.push_back(corridor.id);
   std::sort(known.begin(), known.end());
-  for (const auto& corridor : study.corridors)
+  for (auto& corridor : resolved.corridors) {
+    if (const auto id = corridor_named(works.corridors, corridor)) corridor = *id;
     require_known("corridor", corridor, known, study.corridors_where);
+  }
   return resolved;
 }
 
