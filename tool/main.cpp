@@ -83,7 +83,7 @@ struct CommandLine {
     verb_->add_option(
         "WHAT", brief.what,
         "Study file (TOML), folder of a run, country, bloc or region, or two of these: KEN UGA, EU CHN");
-    verb_->add_option("--corridor", brief.corridor, "A corridor of the pack: middle_corridor");
+    verb_->add_option("--corridor", brief.corridor, "A corridor of the pack: middle_corridor, CPEC");
     verb_->add_option(
         "--article", brief.article,
         "A text, or - for standard input: its claims, then what the pack knows about its subject");
