@@ -63,8 +63,9 @@ Study titled(Study study, const World& world) {
   } else if (!study.corridors.empty()) {
     const auto& corridors = world.records.works.corridors;
     study.title = study.corridors.front();
+    const auto id = corridor_named(corridors, study.title);
     for (const Corridor& corridor : corridors)
-      if (corridor.id == corridor_named(corridors, study.corridors.front())) study.title = corridor.name;
+      if (corridor.id == id) study.title = corridor.name;
     study.subtitle = "Its way, where the days and dollars go, its projects, and the trade along it";
   }
   return study;

@@ -1,7 +1,10 @@
 #pragma once
+#include <algorithm>
 #include <functional>
 #include <string>
 #include <vector>
+
+#include "sogdia/report/charts/svg.h"
 
 namespace sogdia::report {
 
@@ -21,5 +24,13 @@ struct Scale {
 // Moves labels apart along one axis, in the order given, so that neighbours stand at least `gap` px apart
 // and all stay within [low, high] where there is room.
 std::vector<double> spread(std::vector<double> wanted, double gap, double low, double high);
+
+// The lines of the row whose label wraps into most of them.
+template <typename Row>
+double most_lines(const std::vector<Row>& rows, double width) {
+  std::size_t most = 1;
+  for (const Row& row : rows) most = std::max(most, wrap(row.label, kChartFont, width).size());
+  return static_cast<double>(most);
+}
 
 }  // namespace sogdia::report

@@ -41,10 +41,7 @@ std::string draw_bars(const BarChart& chart, Width width, const std::string& id)
   const bool narrow =
       width == Width::narrow || sheet - labels - (span.low < 0 ? 2 : 1) * (texts + 14) < kLeastRoom;
   if (narrow) labels = 0;
-  double tallest = 1;
-  if (!narrow)
-    for (const Bar& bar : chart.bars)
-      tallest = std::max(tallest, static_cast<double>(wrap(bar.label, kChartFont, labels - 10).size()));
+  const double tallest = narrow ? 1 : most_lines(chart.bars, labels - 10);
   const double row_height = std::max(width == Width::paper ? (narrow ? 35.0 : 23.0)
                                      : narrow              ? 40.0
                                                            : 26.0,

@@ -44,10 +44,7 @@ std::string draw_dumbbells(const DumbbellChart& chart, Width width, const std::s
   constexpr double kLeastRoom = 110;
   const bool narrow = width == Width::narrow || sheet - labels - 2 * values - changes - 40 < kLeastRoom;
   if (narrow) labels = 0;
-  double tallest = 1;
-  if (!narrow)
-    for (const Dumbbell& row : chart.rows)
-      tallest = std::max(tallest, static_cast<double>(wrap(row.label, kChartFont, labels - 8).size()));
+  const double tallest = narrow ? 1 : most_lines(chart.rows, labels - 8);
   const double row_height = std::max(width == Width::paper ? (narrow ? 38.0 : 26.0)
                                      : narrow              ? 46.0
                                                            : 32.0,

@@ -15,7 +15,7 @@ enum class Topic { sanction, tariff, closure, project, economy };
 std::vector<Topic> topics_of(const Scenario& scenario);
 
 // Between whom trade costs rise. Targets are the fewer side of each sanction, embargo or decoupling (the
-// importers, where both are as many); of a tariff the exporters who pay it. Countries in the order of the
+// importers, where both are as many); of a tariff the exporters who face it. Countries in the order of the
 // study, each once.
 struct Sides {
   std::vector<std::string> targets, senders;

@@ -19,33 +19,26 @@ std::string place_name(const Page& page, const std::string& id) {
   return id.size() > 4 && id[3] == '-' ? id.substr(4) : id;
 }
 
-std::string listed(const std::string& cell) {
+// The parts of a cell, each in the words that `words` has for it.
+template <typename Words>
+std::string listed(const std::string& cell, const Words& words) {
   std::string out;
-  for (const std::string& part : split(cell)) out += (out.empty() ? "" : ", ") + part;
+  for (const std::string& part : split(cell)) out += (out.empty() ? "" : ", ") + words(part);
   return out;
 }
 
-std::string borders_listed(const Page& page, const std::string& cell) {
-  std::string out;
-  for (const std::string& part : split(cell))
-    out += (out.empty() ? "" : ", ") + border_words(page.result, part);
-  return out;
+// "oil_pipeline" reads "oil pipeline".
+std::string spaced(std::string words) {
+  std::replace(words.begin(), words.end(), '_', ' ');
+  return words;
 }
 
-// Passages by the pack's names: "bab_el_mandeb" reads "Bab-el-Mandeb".
-std::string passages(const Page& page, const std::string& cell) {
+// A passage by the pack's name: "bab_el_mandeb" reads "Bab-el-Mandeb".
+std::string passage_words(const Page& page, const std::string& passage) {
   const Rows table = world_rows(page.result, "passages");
-  std::string out;
-  for (std::string part : split(cell)) {
-    const std::ptrdiff_t row = table.find("passage", part);
-    std::string name = row >= 0 ? table.text(static_cast<std::size_t>(row), "name") : "";
-    if (name.empty()) {
-      std::replace(part.begin(), part.end(), '_', ' ');
-      name = part;
-    }
-    out += (out.empty() ? "" : ", ") + name;
-  }
-  return out;
+  const std::ptrdiff_t row = table.find("passage", passage);
+  const std::string name = row >= 0 ? table.text(static_cast<std::size_t>(row), "name") : "";
+  return name.empty() ? spaced(passage) : name;
 }
 
 // "CHN-KAZ, KAZ-RUS; gauge changes at Alashankou - Dostyk; through the Suez Canal"
@@ -54,13 +47,6 @@ std::string on_the_way(const std::string& borders, const std::string& gauges, co
   for (const auto& [words, cell] : {std::pair{"gauge changes at ", &gauges}, {"through ", &through}})
     if (!cell->empty()) out += (out.empty() ? "" : "; ") + std::string(words) + *cell;
   return out.empty() ? "–" : out;
-}
-
-// Families as prose has them.
-std::string mode_words(const std::string& family) {
-  std::string words = family;
-  std::replace(words.begin(), words.end(), '_', ' ');
-  return words;
 }
 
 bool by_pipe(const Rows& routes, std::size_t row) {
@@ -82,17 +68,20 @@ DataTable route_table(const Page& page, const Rows& routes, const std::string& a
   table.file = "routes";
   table.columns = {"From – to", "Mode", "Share of value", "Of tonnes", "Days", "USD/t", "km", "On the way"};
   table.numeric = {false, false, true, true, true, true, true, false};
+  const auto as_it_is = [](const std::string& part) { return part; };
+  const auto in_words = [&](const std::string& part) { return border_words(page.result, part); };
+  const auto by_name = [&](const std::string& part) { return passage_words(page, part); };
   for (std::size_t row = 0; row < routes.size(); ++row) {
     std::vector<std::string> cells{ends_words(page, routes, row, a, b),
-                                   mode_words(routes.text(row, "family")),
+                                   spaced(routes.text(row, "family")),
                                    percent(routes.number(row, "share")),
                                    percent(routes.number(row, "share_tonnes")),
                                    days_number(routes.number(row, "hours")),
                                    fixed(routes.number(row, "usd_per_tonne"), 0),
                                    fixed(routes.number(row, "km"), 0),
-                                   on_the_way(listed(routes.text(row, "borders")),
-                                              borders_listed(page, routes.text(row, "gauge_breaks")),
-                                              passages(page, routes.text(row, "passages")))};
+                                   on_the_way(listed(routes.text(row, "borders"), as_it_is),
+                                              listed(routes.text(row, "gauge_breaks"), in_words),
+                                              listed(routes.text(row, "passages"), by_name))};
     // The same pipe to every place stands once.
     if (by_pipe(routes, row) && std::find(table.rows.begin(), table.rows.end(), cells) != table.rows.end())
       continue;
@@ -120,7 +109,7 @@ std::string route_finding(const Page& page, const Rows& routes) {
     if (row > 0 && !(ways.number(row, "share_tonnes") >= 0.01)) break;
     out += fmt::format("{}{} and ${} a tonne by {}", row > 0 ? ", " : "",
                        days_number(ways.number(row, "hours")) + " days",
-                       fixed(ways.number(row, "usd_per_tonne"), 0), mode_words(ways.text(row, "family")));
+                       fixed(ways.number(row, "usd_per_tonne"), 0), spaced(ways.text(row, "family")));
   }
   return out;
 }
@@ -166,7 +155,7 @@ std::string pair_routes(const Page& page, const std::string& a, const std::strin
       const bool pipe = way.family.ends_with("_pipeline");
       figure.legend +=
           fmt::format("<span class=\"k\"><i class=\"{}\"></i>{}</span>", pipe ? "pipe" : way.family,
-                      pipe ? mode_words(way.family) : way.family + "-led");
+                      pipe ? spaced(way.family) : way.family + "-led");
     }
     figure.legend += "<span class=\"k\">○ border crossing</span><span class=\"k\">□ change of gauge</span>";
     figure.draw = [&](Width width, const std::string& id) {

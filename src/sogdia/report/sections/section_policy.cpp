@@ -61,7 +61,7 @@ Policy policy_of(const Page& page, Topic topic) {
   policy.words = sanction ? Words{"Under sanctions", "Impose them", "trade that the sanctions touch"}
                           : Words{"Face the tariff", "Levy it", "trade that the tariff touches"};
   policy.target_name =
-      names_of(page, policy.sides.targets, sanction ? "countries under sanctions" : "countries that pay it");
+      names_of(page, policy.sides.targets, sanction ? "countries under sanctions" : "countries that face it");
   policy.sender_name = names_of(page, policy.sides.senders,
                                 sanction ? "countries that impose them" : "countries that levy it");
   if (sanction && policy.mutual)
