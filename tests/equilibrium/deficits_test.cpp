@@ -108,6 +108,17 @@ TEST(Deficits, zero_compares_with_a_balanced_world) {
   EXPECT_EQ(solved.trade(0, 1), 0);
 }
 
+// An island that only buys, as the Cook Islands in the table of 2014: it could not pay without its deficit.
+TEST(Deficits, zero_leaves_who_sells_nothing_its_deficit) {
+  auto problem = surplus();
+  for (std::size_t j : {0, 1, 2}) problem.trade(3, j) = 0;
+  problem.kappa_hat(0, 1) = 2;
+  const auto solved = solve_one_sector(problem, DeficitRule::zero);
+  ASSERT_TRUE(solved.converged) << solved.reason;
+  EXPECT_LT(solved.trade(0, 1), problem.trade(0, 1));
+  EXPECT_GT(deficit(solved.trade, 3), 0);
+}
+
 // A surplus that cannot be earned any more shrinks with what is left of trade, and then can be.
 TEST(Deficits, scaled_solves_a_cut_that_a_fixed_surplus_cannot_bear) {
   auto problem = surplus();

@@ -84,7 +84,9 @@ OneSectorSolution balanced(OneSectorProblem problem, const OneSectorOptions& opt
   base.trade = trade;
   base.kappa_hat = OdMatrix(trade.origins, trade.destinations, "hat", 1.0);
   base.theta = problem.theta;
-  base.deficit_scale.assign(trade.origins.size(), 0.0);
+  // Who sells nothing abroad has nothing to pay with for what it buys, and keeps its deficit.
+  const std::vector<double> exports = exports_of_each(trade);
+  for (const double sold : exports) base.deficit_scale.push_back(sold > 0 ? 0.0 : 1.0);
   problem.transfer.clear();
   OneSectorSolution before = solve_one_sector(base, options);
   if (!before.converged) {

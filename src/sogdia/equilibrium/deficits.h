@@ -18,7 +18,8 @@ namespace sogdia {
 //           or borrows half as much.
 //   zero    trade is balanced, without transfers, before the change, at the same elasticity (Caliendo & Parro
 //   2015 set D = 0 so):
-//           hats are against that balanced world. `trade` is the problem's, each pair times its hat there.
+//           a country without exports keeps its deficit, which it could not pay. Hats are against that
+//           balanced world. `trade` is the problem's, each pair times its hat there.
 //
 // Deficits of the world add up to nothing: what is left over is spread by base income (one_sector.h).
 enum class DeficitRule { fixed, scaled, zero };
