@@ -7,7 +7,7 @@
 #include <ctime>
 #include <sstream>
 
-#include "sogdia/claims/pack.h"
+#include "sogdia/claims/evidence/pack.h"
 #include "sogdia/claims/plain/plain_text.h"
 #include "sogdia/claims/prose/mentions.h"
 #include "sogdia/core/error.h"

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "sogdia/claims/plain/plain_text.h"
-#include "sogdia/claims/reader.h"
+#include "sogdia/claims/reader/reader.h"
 #include "sogdia/core/error.h"
 
 namespace sogdia {

@@ -9,11 +9,11 @@ namespace {
 
 constexpr std::size_t kLongestLabel = 100;  // bytes
 
-using Words = std::vector<std::string>;
+using CellWords = std::vector<std::string>;
 
 // Lower-case words, and signs of currency and the per cent sign as words of their own.
-Words words_of(std::string_view text) {
-  Words words;
+CellWords words_of(std::string_view text) {
+  CellWords words;
   bool glue = false;
   for (std::size_t k = 0; k < text.size(); ++k) {
     const char c = text[k];
@@ -32,7 +32,7 @@ Words words_of(std::string_view text) {
   return words;
 }
 
-bool has(const Words& words, std::initializer_list<std::string_view> any) {
+bool has(const CellWords& words, std::initializer_list<std::string_view> any) {
   return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
     return std::find(any.begin(), any.end(), word) != any.end();
   });
@@ -55,7 +55,7 @@ std::string_view trimmed(std::string_view text) {
 }
 
 bool says_only_unit(std::string_view text) {
-  const Words words = words_of(text);
+  const CellWords words = words_of(text);
   return !words.empty() && std::all_of(words.begin(), words.end(), is_unit_word);
 }
 
@@ -76,7 +76,7 @@ bool has_year(std::string_view cell) {
 bool is_period_label(std::string_view cell) {
   constexpr std::size_t kLongest = 30;
   if (cell.size() > kLongest || !has_year(cell)) return false;
-  const Words words = words_of(cell);
+  const CellWords words = words_of(cell);
   return std::all_of(words.begin(), words.end(), [](const std::string& word) {
     static constexpr std::string_view kParts[] = {"jan", "feb", "mar", "apr", "may", "jun",
                                                   "jul", "aug", "sep", "oct", "nov", "dec"};
@@ -107,7 +107,7 @@ bool is_figure(std::string_view cell) {
   // "2023, USD bn" heads a column.
   if (cell.size() > kLongest || is_period_label(cell) || !has_figures_but_years(cell)) return false;
   if (std::none_of(cell.begin(), cell.end(), is_ascii_digit)) return false;
-  const Words words = words_of(cell);
+  const CellWords words = words_of(cell);
   return words.size() <= 4 && std::all_of(words.begin(), words.end(), is_unit_word);
 }
 
@@ -129,7 +129,7 @@ bool is_table_of_figures(const std::vector<std::vector<std::string>>& rows) {
 }
 
 CellUnit unit_in(std::string_view label) {
-  const Words words = words_of(label);
+  const CellWords words = words_of(label);
   CellUnit unit;
   unit.change = has(words, {"growth", "change", "yoy"}) || label.find("y/y") != std::string_view::npos;
   if (has(words, {"%", "percent", "pct"})) {
@@ -162,7 +162,7 @@ bool names_flow(std::string_view label) {
 }
 
 bool leads_on(std::string_view label) {
-  const Words words = words_of(label);
+  const CellWords words = words_of(label);
   return words.size() > 1 && has({words.back()}, {"with", "to", "from"});
 }
 
@@ -170,12 +170,12 @@ std::string flow_of_record(const std::vector<std::string>& head, const std::vect
                            std::size_t first) {
   std::string reporter, partner, flow = "trade";
   for (std::size_t c = 0; c < first; ++c) {
-    const Words words = words_of(head[c]);
+    const CellWords words = words_of(head[c]);
     if (has(words, {"reporter", "exporter"})) reporter = row[c];
     if (has(words, {"partner", "importer"})) partner = row[c];
     if (has(words, {"exporter"})) flow = "exports";
     if (has(words, {"flow"})) {
-      const Words said = words_of(row[c]);
+      const CellWords said = words_of(row[c]);
       flow = has(said, {"exports", "export"})   ? "exports"
              : has(said, {"imports", "import"}) ? "imports"
                                                 : "trade";

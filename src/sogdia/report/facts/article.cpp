@@ -4,7 +4,7 @@
 #include <map>
 #include <set>
 
-#include "sogdia/claims/pack.h"
+#include "sogdia/claims/evidence/pack.h"
 #include "sogdia/claims/plain/plain_text.h"
 #include "sogdia/core/error.h"
 #include "sogdia/study/world/country.h"

@@ -37,6 +37,10 @@ int year_of(const Token& token) {
   return year >= 1949 && year <= 2100 && static_cast<double>(year) == token.value ? year : 0;
 }
 
+}  // namespace
+
+int month_at(const SentenceReader& r, std::size_t k) { return r.has(k) ? month_of(r.tokens[k]) : 0; }
+
 int count_of(const Token& token) {
   static const std::map<std::string, int, std::less<>> kWords{
       {"one", 1},   {"two", 2},   {"three", 3}, {"four", 4}, {"five", 5},   {"six", 6},
@@ -47,10 +51,6 @@ int count_of(const Token& token) {
   return found == kWords.end() ? 0 : found->second;
 }
 
-}  // namespace
-
-int month_at(const SentenceReader& r, std::size_t k) { return r.has(k) ? month_of(r.tokens[k]) : 0; }
-
 Period months(int year_from, int month_from, int year_to, int month_to, std::size_t begin, std::size_t end) {
   Period period;
   period.from = year_from * 12 + month_from - 1;
@@ -60,9 +60,6 @@ Period months(int year_from, int month_from, int year_to, int month_to, std::siz
   return period;
 }
 
-namespace {
-
-// After "of", "in" or nothing: the year of "the first nine months of 2023", "of last year".
 std::optional<std::pair<int, std::size_t>> year_after(const SentenceReader& r, std::size_t k) {
   if (r.is(k, {"period"})) ++k;
   if (r.is(k, {"of", "in", ","})) ++k;
@@ -78,6 +75,8 @@ std::optional<std::pair<int, std::size_t>> year_after(const SentenceReader& r, s
     return std::pair{r.now / 12, k + 2};
   return std::nullopt;
 }
+
+namespace {
 
 // "the first half", "the first three quarters": of the year that is spoken of, or of the text's own.
 std::optional<std::pair<int, std::size_t>> year_after_or_spoken(const SentenceReader& r, std::size_t k) {
@@ -129,123 +128,6 @@ std::optional<Period> short_months(const SentenceReader& r, std::size_t k) {
     return months(year->first, 6 * count - 5, year->first, 6 * count, k, year->second);
   if (r.is(k + 1, {"q"}) && count <= 4)
     return months(year->first, 3 * count - 2, year->first, 3 * count, k, year->second);
-  return std::nullopt;
-}
-
-// "a year later", "the year after", "two years later", "the following year": from the year spoken of.
-std::optional<Period> years_later(const SentenceReader& r, std::size_t k) {
-  int years = 0;
-  std::size_t end = k;
-  if (r.is(k, {"a", "one"}) && r.is(k + 1, {"year"}) && r.is(k + 2, {"later", "after", "on"})) {
-    years = 1;
-    end = k + 3;
-  } else if ((r.is(k, {"year"}) && r.is(k + 1, {"after", "later"})) ||
-             (r.is(k, {"following", "next", "subsequent"}) && r.is(k + 1, {"year"}))) {
-    years = 1;
-    end = k + 2;
-  } else if (r.has(k) && r.is(k + 1, {"years"}) && r.is(k + 2, {"later", "on"})) {
-    years = count_of(r.tokens[k]);
-    end = k + 3;
-  }
-  // "a year after the war began" is of something else.
-  const auto& of = r.spoken;
-  if (years == 0 || !of || of->to - of->from > 11 || r.is(end, {"the", "that", "its", "his", "their"}))
-    return std::nullopt;
-  Period period;
-  period.from = of->from + 12 * years;
-  period.to = of->to + 12 * years;
-  period.begin = k;
-  period.end = end;
-  period.relative = true;
-  // Of a month or a half it may be the whole year.
-  period.guessed = of->to - of->from < 11;
-  return period;
-}
-
-// "last year", "a year earlier", "the previous year", "the same period of last year"
-std::optional<Period> relative_period(const SentenceReader& r, std::size_t k) {
-  const auto before = [&](std::size_t end) {
-    Period period;
-    period.shift = -12;
-    period.compared = true;
-    period.begin = k;
-    period.end = end;
-    return period;
-  };
-  if (r.is(k, {"a", "one"}) && r.is(k + 1, {"year"}) && r.is(k + 2, {"earlier", "ago", "before", "prior"}))
-    return before(k + 3);
-  if (r.is(k, {"previous", "preceding", "prior"}) && r.is(k + 1, {"year"})) return before(k + 2);
-  if (r.is(k, {"year"}) && r.is(k + 1, {"before", "earlier"})) return before(k + 2);
-  // "in the same period": the one spoken of, where nothing is compared with it.
-  if (r.before && r.is(k, {"same", "reporting", "said"}) && r.is(k + 1, {"period"}) &&
-      !r.is(k + 2, {"of", "in", "last"}) && !year_after(r, k + 2)) {
-    // "in the same period", not "than in the same period" nor "a high for the same period".
-    std::size_t at = k;
-    if (at > r.span.begin && r.is(at - 1, {"the"})) --at;
-    bool compared = at == r.span.begin || !r.is(at - 1, {"in", "over", "during"});
-    for (std::size_t back = 2; back <= 4 && at >= r.span.begin + back; ++back)
-      compared = compared || r.is(at - back, {"than", "compared", "against", "from", "versus"});
-    if (!compared) {
-      Period period = *r.before;
-      period.relative = true;
-      period.label = period.compared = period.deadline = false;
-      period.begin = k;
-      period.end = k + 2;
-      return period;
-    }
-  }
-  if (r.is(k, {"same", "corresponding", "like", "comparable", "similar", "equivalent"}) &&
-      r.is(k + 1, {"period", "months", "month", "quarter"})) {
-    std::size_t end = k + 2;
-    if (const auto year = year_after(r, end))
-      end = year->second;
-    else if (r.is(end, {"of", "in"}) && r.is(end + 1, {"last", "the"}))
-      end = std::min(end + 3, r.span.end);
-    return before(end);
-  }
-  if (auto later = years_later(r, k)) return later;
-  if (auto half = by_mid_year(r, k)) return half;
-  // "in that month", "the same month": the one spoken of.
-  if (r.spoken && r.spoken->from == r.spoken->to && r.is(k, {"that", "same"}) && r.is(k + 1, {"month"}) &&
-      k > r.span.begin && (r.is(k - 1, {"in", "during", "of"}) || r.is(k - 2, {"in", "during", "of"}))) {
-    Period period = *r.spoken;
-    period.relative = true;
-    period.label = period.compared = period.deadline = period.day = false;
-    period.begin = k;
-    period.end = k + 2;
-    return period;
-  }
-  // "that year", "in the same year": the one spoken of.
-  if (r.spoken && r.is(k, {"that", "same"}) && r.is(k + 1, {"year"})) {
-    if (r.is(k + 2, {","}) && year_at(r, k + 3)) return std::nullopt;  // "in the same year, 2023"
-    if (r.spoken->to - r.spoken->from == 11) {
-      Period period = months(0, 1, 0, 1, k, k + 2);
-      period.from = r.spoken->from;
-      period.to = r.spoken->to;
-      period.relative = true;
-      return period;
-    }
-    Period period = months(r.spoken->year(), 1, r.spoken->year(), 12, k, k + 2);
-    period.relative = true;
-    return period;
-  }
-  // "For the year, trade was": the one spoken of.
-  if (r.spoken && r.is(k, {"the"}) && k > r.span.begin && r.is(k - 1, {"for", "over"})) {
-    const std::size_t at = r.is(k + 1, {"whole", "full", "entire"}) ? k + 2 : k + 1;
-    if (r.is(at, {"year"}) && (r.is(at + 1, {","}) || (at == k + 2 && !r.is(at + 1, {"of", "to"})))) {
-      Period period = months(r.spoken->year(), 1, r.spoken->year(), 12, k, at + 1);
-      period.relative = true;
-      period.guessed = r.spoken->to - r.spoken->from != 11;
-      return period;
-    }
-  }
-  if (r.is(k, {"last", "this"}) && r.is(k + 1, {"year"}) && r.now >= 0) {
-    const bool last = r.is(k, {"last"});
-    if (!last && k > r.span.begin && r.is(k - 1, {"far"})) return std::nullopt;
-    Period period = months(r.now / 12 - last, 1, r.now / 12 - last, 12, k, k + 2);
-    period.relative = true;
-    return period;
-  }
   return std::nullopt;
 }
 

@@ -1,0 +1,19 @@
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "sogdia/claims/judge/judge.h"
+
+namespace sogdia::claims {
+
+// How many countries, or leaders, the words say took part, against what was announced and told: a claim of
+// its own.
+std::optional<EventClaim> judge_attendance(const Event& event, const std::vector<Token>& tokens, Span words,
+                                           const Pack& pack);
+
+// "the ten-year anniversary of the Belt and Road", in the year of an event of the same sentence.
+std::optional<EventClaim> judge_anniversary(const std::vector<Token>& tokens, const Mentions& mentions,
+                                            Span sentence, const std::vector<EventClaim>& told,
+                                            const Pack& pack);
+
+}  // namespace sogdia::claims

@@ -1,0 +1,198 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "sogdia/claims/judge/judge.h"
+
+namespace sogdia::claims {
+namespace {
+
+struct GroupMention {
+  std::string code;
+  std::size_t begin = 0, end = 0;
+};
+
+// The first group named from token k on, by its name on record or by its code.
+GroupMention group_from(const std::vector<Token>& tokens, std::size_t k, std::size_t end, const Pack& pack) {
+  for (; k < end; ++k) {
+    if (!tokens[k].capital) continue;
+    const GroupName* longest = nullptr;
+    for (const auto& name : pack.group_names) {
+      std::size_t at = k, matched = 0;
+      while (at < end && matched < name.words.size() && tokens[at].text == name.words[matched])
+        ++at, ++matched;
+      if (matched == name.words.size() && (!longest || name.words.size() > longest->words.size()))
+        longest = &name;
+    }
+    if (!longest) continue;
+    GroupMention found{longest->code, k, k + longest->words.size()};
+    // "BRICS+" is another list than "BRICS".
+    if (found.end < end && tokens[found.end].text == "+") found.code += "+";
+    return found;
+  }
+  return {};
+}
+
+// The country's row; of the first five and the later members of the BRICS the later list knows both.
+const Membership* row_of(const Pack& pack, const std::string& group, const std::string& iso3) {
+  const auto row =
+      std::find_if(pack.memberships.begin(), pack.memberships.end(),
+                   [&](const Membership& each) { return each.group == group && each.iso3 == iso3; });
+  return row == pack.memberships.end() ? nullptr : &*row;
+}
+
+EvidenceItem line_of(const Membership& row, const std::string& line) {
+  const int from = row.from.empty() ? 0 : row.from.front();
+  return {row.source, line,      fmt::format("{}", from), row.table, static_cast<double>(from),
+          "year",     "observed"};
+}
+
+// "X joined G in 2019", "X became a member of G in 2019", "a member since 2019".
+void judge_accession(Claim& claim, const Membership* row, int year) {
+  if (!row || row->from.empty()) {
+    claim.note = "the pack has no year for it";
+    return;
+  }
+  std::vector<std::string> years;
+  int away = 100;
+  for (const int from : row->from) {
+    years.push_back(fmt::format("{}", from));
+    away = std::min(away, std::abs(from - year));
+  }
+  claim.note = fmt::format("{}: {}", claim.reading, fmt::join(years, ", by another list "));
+  claim.evidence.push_back(line_of(*row, claim.note));
+  claim.verdict = away == 0 ? Verdict::consistent : away > 1 ? Verdict::likely_error : Verdict::ambiguous;
+  if (claim.verdict == Verdict::likely_error) claim.edit = Edit{"year", years.front(), claim.note};
+}
+
+// "X, a member of G", of a group whose members are all on record.
+void judge_belonging(Claim& claim, const Membership* row, const std::string& group, int year,
+                     const Pack& pack) {
+  const bool whole = !pack.ever_members(group).empty() && group != "BRICS" && group != "BRICS+";
+  if (row && row->to == 0) {
+    claim.verdict = Verdict::consistent;
+    claim.note =
+        fmt::format("a member{}", row->from.empty() ? "" : fmt::format(" since {}", row->from.front()));
+    claim.evidence.push_back(line_of(*row, claim.note));
+  } else if (row) {
+    claim.verdict = year > row->to ? Verdict::likely_error : Verdict::ambiguous;
+    claim.note = fmt::format("a member until {}", row->to);
+    claim.evidence.push_back(line_of(*row, claim.note));
+    if (year > row->to) claim.edit = Edit{"reading", "no member any more", claim.note};
+  } else if (whole) {
+    claim.verdict = Verdict::likely_error;
+    claim.note = fmt::format("not among the members of {} on record", group);
+    claim.edit = Edit{"reading", "no member", claim.note};
+  } else {
+    claim.note = "the pack has no complete list of its members";
+  }
+}
+
+// The countries whose membership a phrase at token `at` tells of: "X, a member", "X and Y are both members".
+std::vector<const PartyMention*> members_before(const std::vector<Token>& tokens, const Mentions& m,
+                                                Span sentence, std::size_t at) {
+  std::vector<const PartyMention*> found;
+  std::size_t k = at;
+  while (k > sentence.begin) {
+    const auto party = std::find_if(m.parties.begin(), m.parties.end(),
+                                    [&](const PartyMention& p) { return p.end == k && !p.reports; });
+    if (party != m.parties.end()) {
+      // "Trade with Norway, a member of" is of Norway; "Norway's" is of what is its.
+      if (party->possessive && tokens[party->end - 1].possessive) break;
+      if (party->code.size() == 3) found.push_back(&*party);
+      k = party->begin;
+      // An apposition is of the one before it; only a verb is of several.
+      if (found.size() == 1 && tokens[at - 1].text == ",") break;
+      continue;
+    }
+    if (!one_of(
+            tokens[k - 1].text,
+            {",",       "and",    "both",  "are",      "is",    "was", "were", "has",    "have",   "been",
+             "a",       "an",     "full",  "founding", "which", "who", "also", "now",    "became", "become",
+             "remains", "remain", "still", "the",      "one",   "of",  "new",  "itself", "all",    "long"}))
+      break;
+    --k;
+  }
+  return found;
+}
+
+}  // namespace
+
+std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, const Mentions& m, Span sentence,
+                                          const Pack& pack) {
+  std::vector<EventClaim> found;
+  if (holds(tokens, sentence,
+            {"not", "never", "forum", "summit", "plans", "wants", "talks", "bid", "candidate", "observer",
+             "observers", "if", "former", "applied", "asked", "seeks", "would", "no"}))
+    return found;
+  const Period* when = nullptr;
+  for (const auto& p : m.periods)
+    if (!p.compared && !p.deadline && p.shift == 0 && !when) when = &p;
+  const bool dated = when && when->from / 12 == when->to / 12;
+  const auto tell = [&](const PartyMention& party, const GroupMention& group, std::size_t at, bool joins) {
+    Claim claim;
+    claim.kind = "event";
+    claim.parties = {party.code};
+    const std::string name = group.code == "BRI" ? "the Belt and Road" : group.code;
+    claim.reading =
+        fmt::format("{} {} {}", pack.lexicon.display(party.code), joins ? "joins" : "is a member of", name);
+    const Membership* row = row_of(pack, group.code, party.code);
+    if (joins) {
+      claim.period = fmt::format("{}", when->year());
+      // "China joined ASEAN in 1995": nobody who is not among its members did.
+      if (!row && when->begin <= group.end + 1)
+        judge_belonging(claim, row, group.code, when->year(), pack);
+      else
+        judge_accession(claim, row, when->year());
+    } else {
+      judge_belonging(claim, row, group.code, dated ? when->year() : 0, pack);
+    }
+    found.push_back({std::move(claim), std::min(party.begin, at),
+                     std::max(group.end, joins ? std::max(at + 1, when->end) : at + 1), nullptr});
+  };
+  for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
+    const std::string_view word = tokens[k].text;
+    if (one_of(word, {"joined", "joining", "acceded", "signed"})) {
+      const GroupMention group = group_from(tokens, k, sentence.end, pack);
+      if (group.code.empty() || !dated || (word == "signed" && group.code != "BRI")) continue;
+      for (const auto& party : m.parties)
+        if (!party.reports && party.begin <= k && party.code.size() == 3 &&
+            !(party.code == "CHN" && group.code == "BRI"))
+          tell(party, group, k, true);
+      return found;
+    }
+    // "has been in the EU since 2013"
+    if (word == "been" && k + 1 < sentence.end && tokens[k + 1].text == "in") {
+      const GroupMention group = group_from(tokens, k + 1, std::min(sentence.end, k + 5), pack);
+      const bool since_then =
+          dated && !group.code.empty() && when->begin == group.end + 1 && tokens[group.end].text == "since";
+      std::size_t subject = k;
+      while (subject > sentence.begin && one_of(tokens[subject - 1].text, {"has", "have", "had", "also"}))
+        --subject;
+      if (since_then)
+        for (const auto* party : members_before(tokens, m, sentence, subject)) tell(*party, group, k, true);
+      continue;
+    }
+    const bool belongs = one_of(word, {"belongs", "belong", "signatory", "signatories"});
+    if (!belongs &&
+        !(one_of(word, {"member", "members"}) && k + 1 < sentence.end && tokens[k + 1].text == "of"))
+      continue;
+    const GroupMention group = group_from(tokens, k, std::min(sentence.end, k + 8), pack);
+    if (group.code.empty()) continue;
+    const bool since =
+        dated && when->begin >= group.end && when->begin <= group.end + 2 &&
+        (one_of(tokens[when->begin - 1].text, {"since"}) ||
+         holds(tokens, {k > sentence.begin + 5 ? k - 5 : sentence.begin, k}, {"became", "become"}));
+    std::size_t article = k;
+    while (article > sentence.begin &&
+           one_of(tokens[article - 1].text, {"a", "an", "full", "founding", "new"}))
+      --article;
+    for (const auto* party : members_before(tokens, m, sentence, article)) tell(*party, group, k, since);
+  }
+  return found;
+}
+
+}  // namespace sogdia::claims

@@ -1,0 +1,36 @@
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "sogdia/claims/evidence/pack.h"
+
+namespace sogdia::claims {
+
+// Arithmetic inside a sentence, which needs no table but a yearly rate of exchange.
+
+// The amount that `amount` repeats in another currency: "6.41 trillion yuan ($906 billion)". Null where none.
+const Amount* converted_from(const std::vector<Token>& tokens, const Mentions& mentions,
+                             const Amount& amount);
+
+// Whether the two agree at the rate of the period's year; at any year's rate where none is printed.
+void judge_conversion(Claim& claim, const Amount& amount, const Amount& repeated, const Period* period,
+                      const Rates& rates);
+
+// "Exports of A and imports of B, for a total trade of C" where A and B do not make C. Nothing where the
+// sentence does not print the three of one pair and period, or they add up.
+struct OwnTotal {
+  Claim claim;
+  std::size_t begin = 0, end = 0;  // the tokens that it rests on
+};
+std::optional<OwnTotal> judge_own_total(const std::vector<Token>& tokens, const Mentions& mentions,
+                                        Span sentence);
+
+// "reached $9.6 billion, more than with China, with which it was $10.2 billion": the larger is no larger.
+std::optional<OwnTotal> judge_own_order(const std::vector<Token>& tokens, const Mentions& mentions,
+                                        Span sentence);
+
+// "45 percent go to A, 35 percent to B and 30 percent to C": the parts of one whole are more than it.
+std::optional<OwnTotal> judge_own_shares(const std::vector<Token>& tokens, const Mentions& mentions,
+                                         Span sentence);
+
+}  // namespace sogdia::claims

@@ -1,0 +1,205 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdlib>
+#include <optional>
+
+#include "sogdia/claims/judge/judge.h"
+#include "sogdia/core/names.h"
+
+namespace sogdia::claims {
+namespace {
+
+std::size_t place_of(const std::vector<Token>& tokens, Span span, Words words) {
+  for (std::size_t k = span.begin; k < span.end; ++k)
+    if (one_of(tokens[k].text, words)) return k;
+  return span.end;
+}
+
+// The day of a period that is one month: the number beside the month's name, 0 where none is printed.
+int day_of(const std::vector<Token>& tokens, const Period& p, Span sentence) {
+  for (std::size_t k = p.begin; k < p.end; ++k)
+    if (tokens[k].kind == Token::Kind::number && tokens[k].value <= 31)
+      return static_cast<int>(tokens[k].value);
+  if (p.begin > sentence.begin && tokens[p.begin - 1].kind == Token::Kind::number &&
+      tokens[p.begin - 1].value <= 31)
+    return static_cast<int>(tokens[p.begin - 1].value);
+  return 0;
+}
+
+// "yes", "no", "abstain", or "" where the words leave it open.
+std::string vote_said(const std::vector<Token>& tokens, Span part) {
+  if (holds(tokens, part, {"abstained", "abstain", "abstention", "abstaining"})) return "abstain";
+  if (holds(tokens, part, {"against", "opposed", "rejected", "oppose"})) return "no";
+  if (holds(tokens, part, {"backed", "supported", "favour", "favor", "approved", "condemned", "endorsed"}))
+    return "yes";
+  const std::size_t voted = place_of(tokens, part, {"voted", "voting", "vote"});
+  if (voted + 1 < part.end && one_of(tokens[voted + 1].text, {"for", "yes"})) return "yes";
+  return "";
+}
+
+const char* words_of_vote(const std::string& vote) {
+  return vote == "yes"       ? "voted for it"
+         : vote == "no"      ? "voted against it"
+         : vote == "abstain" ? "abstained"
+                             : "did not vote";
+}
+
+std::vector<const Resolution*> resolutions_of(const std::vector<Token>& tokens, const Mentions& m,
+                                              Span sentence, const Pack& pack) {
+  std::vector<const Resolution*> found;
+  if (!holds(tokens, sentence,
+             {"resolution", "assembly", "un", "nations", "vote", "votes", "council", "favour", "favor",
+              "abstained"}))
+    return found;
+  for (const auto& p : m.periods) {
+    if (p.to != p.from) continue;
+    const int day = day_of(tokens, p, sentence);
+    for (const auto& r : pack.resolutions) {
+      const std::string month = fmt::format("{:04}-{:02}", p.from / 12, p.from % 12 + 1);
+      if (!r.date.starts_with(month)) continue;
+      if (day && r.date != fmt::format("{}-{:02}", month, day)) continue;
+      found.push_back(&r);
+    }
+  }
+  return found;
+}
+
+EvidenceItem item_of(const Resolution& r, const std::string& line) {
+  return {r.source,  fmt::format("{}, {}: {}", r.id, r.name, line), r.date, "un_votes", std::nan(""), "vote",
+          "observed"};
+}
+
+}  // namespace
+
+std::vector<EventClaim> judge_votes(const std::vector<Token>& tokens, const Mentions& m, Span sentence,
+                                    const Pack& pack) {
+  std::vector<EventClaim> found;
+  const std::size_t verb = place_of(
+      tokens, sentence,
+      {"voted", "abstained", "backed", "supported", "opposed", "rejected", "voting", "abstaining", "against",
+       "favour", "favor", "votes", "adopted", "passed", "carried", "suspended", "approved", "condemned"});
+  if (verb == sentence.end) return found;
+  const auto resolutions = resolutions_of(tokens, m, sentence, pack);
+  if (resolutions.empty()) return found;
+  const auto close = [&](Claim claim, std::size_t begin, std::size_t end) {
+    begin = std::min(begin, verb);
+    end = std::max(end, verb + 1);
+    found.push_back({std::move(claim), begin, end, nullptr});
+  };
+  // Counts: "141 countries voted in favour, five against and 35 abstained".
+  static constexpr std::array<std::string_view, 20> kSmall{
+      "zero",     "one",     "two",     "three",     "four",     "five",    "six",
+      "seven",    "eight",   "nine",    "ten",       "eleven",   "twelve",  "thirteen",
+      "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"};
+  // A count at token k, or -1.
+  const auto count_at = [&](std::size_t k) {
+    if (k >= sentence.end) return -1;
+    const auto small = std::find(kSmall.begin(), kSmall.end(), tokens[k].text);
+    const bool number =
+        tokens[k].kind == Token::Kind::number && tokens[k].value == std::floor(tokens[k].value);
+    if (!number && small == kSmall.end()) return -1;
+    const int count = number ? static_cast<int>(tokens[k].value) : static_cast<int>(small - kSmall.begin());
+    const bool dated = std::any_of(m.periods.begin(), m.periods.end(),
+                                   [&](const Period& p) { return k + 1 >= p.begin && k < p.end; });
+    return dated || count > 193 ? -1 : count;
+  };
+  // "by 93 votes to 24", "by 93 to 24, with 58 abstentions"
+  std::size_t against = sentence.end;
+  for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
+    const int count = count_at(k);
+    if (count < 0) continue;
+    std::size_t end = k + 1;
+    while (end < sentence.end && end < k + 9 && !one_of(tokens[end].text, {",", ";", "and", "with", "while"}))
+      ++end;
+    std::size_t other = k + 1;
+    if (other < sentence.end && tokens[other].text == "votes") ++other;
+    const bool to = other + 1 < sentence.end && one_of(tokens[other].text, {"to", "against", "-"}) &&
+                    count_at(other + 1) >= 0 && k > sentence.begin &&
+                    (other > k + 1 || one_of(tokens[k - 1].text, {"by", "voted", "vote", "of"}));
+    std::string said = to ? "yes" : k == against ? "no" : vote_said(tokens, {k, end});
+    // "was backed by 143 countries"
+    if (said.empty() && k > sentence.begin + 1 && tokens[k - 1].text == "by" && end < sentence.end + 1)
+      said = vote_said(tokens, {k - 2, k - 1});
+    if (to) {
+      end = other;
+      against = other + 1;
+    }
+    if (said.empty()) continue;
+    Claim claim;
+    claim.kind = "count";
+    claim.printed = {static_cast<double>(count), "countries", static_cast<double>(count),
+                     static_cast<double>(count)};
+    bool fits = false;
+    std::string line;
+    for (const auto* r : resolutions) {
+      const int right = said == "yes" ? r->yes : said == "no" ? r->no : r->abstain;
+      line = fmt::format("{} for, {} against, {} abstained", r->yes, r->no, r->abstain);
+      claim.evidence.push_back(item_of(*r, line));
+      fits = fits || right == count;
+    }
+    claim.reading = fmt::format("votes on {}", resolutions.front()->id);
+    claim.verdict = fits                      ? Verdict::consistent
+                    : resolutions.size() == 1 ? Verdict::likely_error
+                                              : Verdict::ambiguous;
+    claim.note = line;
+    if (claim.verdict == Verdict::likely_error) {
+      const auto* r = resolutions.front();
+      claim.edit = Edit{"figure",
+                        fmt::format("{}", said == "yes"  ? r->yes
+                                          : said == "no" ? r->no
+                                                         : r->abstain),
+                        line};
+    }
+    close(std::move(claim), k, end);
+  }
+  // Countries: each up to the vote that is said of it.
+  for (const auto& party : m.parties) {
+    if (party.reports || party.code.size() != 3) continue;
+    if (party.begin > verb && holds(tokens, {verb, party.begin}, {"on", "against", "of"}) &&
+        party.begin > verb)
+      continue;
+    std::size_t end = party.end;
+    while (end < sentence.end && tokens[end].text != ";" && vote_said(tokens, {party.end, end}).empty())
+      ++end;
+    if (end < sentence.end) ++end;
+    const std::string said = vote_said(tokens, {party.end, std::min(end + 1, sentence.end)});
+    // "demanded that Russia withdraw, with 141 votes in favour": of those who voted.
+    bool counted = false;
+    for (std::size_t k = party.end; k < end; ++k)
+      counted = counted || (count_at(k) >= 0 && k + 1 < end && one_of(tokens[k + 1].text, {"votes", "in"}));
+    if (said.empty() || counted) continue;
+    Claim claim;
+    claim.kind = "event";
+    claim.parties = {party.code};
+    claim.period = resolutions.front()->date;
+    bool known = false, fits = false;
+    std::string right;
+    for (const auto* r : resolutions) {
+      const auto vote = r->votes.find(party.code);
+      if (vote == r->votes.end()) continue;
+      known = true;
+      fits = fits || vote->second == said;
+      right = vote->second;
+      claim.evidence.push_back(
+          item_of(*r, fmt::format("{} {}", pack.lexicon.display(party.code), words_of_vote(right))));
+    }
+    claim.reading =
+        fmt::format("the vote of {} on {}", pack.lexicon.display(party.code), resolutions.front()->id);
+    claim.note = known ? fmt::format("{} {}", pack.lexicon.display(party.code), words_of_vote(right))
+                       : "the pack has no vote of this country on it";
+    if (known) {
+      claim.verdict = fits                      ? Verdict::consistent
+                      : resolutions.size() == 1 ? Verdict::likely_error
+                                                : Verdict::ambiguous;
+      if (claim.verdict == Verdict::likely_error)
+        claim.edit = Edit{"figure", words_of_vote(right), claim.note};
+    }
+    close(std::move(claim), party.begin, party.end);
+  }
+  return found;
+}
+
+}  // namespace sogdia::claims

@@ -1,0 +1,33 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "sogdia/claims/evidence/figures.h"
+#include "sogdia/claims/prose/mentions.h"
+
+namespace sogdia::claims {
+
+// Who trades with whom, and whether the sentence leaves no other reading: only a sure subject may be called
+// wrong.
+struct Meant {
+  Subject subject;
+  bool sure = false;
+  bool carried = false;  // one of the two was named by an earlier sentence alone
+};
+
+// As the flow word of the sentence has it. `last_pair` are the two countries that the text spoke of last:
+// they fill a side that the sentence leaves open.
+Meant subject_of(const std::vector<Token>& tokens, const Mentions& mentions, const FlowWord& flow,
+                 const std::vector<std::string>& last_pair, Span sentence);
+
+// The flows that may be taken for this one: the other direction, and both together.
+std::vector<Subject> other_flows(const Subject& subject);
+
+// "... while goods coming the other way rose to": the flow of the sentence turned round.
+bool turned_round(const std::vector<Token>& tokens, const Mentions& mentions, const FlowWord& flow,
+                  const Amount& amount);
+
+// The other of `pair`; empty where `code` is neither, or the pair is not one.
+std::string other_of(const std::vector<std::string>& pair, const std::string& code);
+
+}  // namespace sogdia::claims

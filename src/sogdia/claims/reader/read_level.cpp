@@ -1,0 +1,445 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "sogdia/claims/evidence/tolerance.h"
+#include "sogdia/claims/judge/judge.h"
+#include "sogdia/claims/meaning/subject.h"
+#include "sogdia/claims/meaning/told_flows.h"
+#include "sogdia/claims/meaning/turns.h"
+#include "sogdia/claims/prose/asides.h"
+#include "sogdia/claims/prose/near.h"
+#include "sogdia/claims/reader/reader.h"
+
+namespace sogdia::claims {
+
+bool Reader::tells_record(std::size_t k, Span sentence) const {
+  // "The statisticians record a change" is no record.
+  if (tokens[k].text == "record" && k + 1 < sentence.end &&
+      one_of(tokens[k + 1].text, {"a", "an", "the", "their", "its", "that"}))
+    return false;
+  return tokens[k].text == "record" ||
+         (tokens[k].text == "high" && k > sentence.begin + 2 && tokens[k - 1].text == "time");
+}
+
+namespace {
+
+// The amount that a record is said of: the one just behind the word, else the last one before it.
+std::size_t record_of(const Mentions& m, std::size_t k) {
+  std::size_t before = 0;
+  for (const auto& a : m.amounts) {
+    if (a.percent) continue;
+    if (a.begin > k) return a.begin <= k + 10 && (before == 0 || a.begin <= k + 4) ? a.begin : before;
+    before = a.begin;
+  }
+  return before;
+}
+
+// "Goods worth $35.5 billion from Russia and $22.2 billion from Germany", "with China $13.7 billion, with
+// Russia $9.9 billion": each amount of several has its own partner beside it.
+Subject with_own_partner(Subject subject, const std::vector<Token>& tokens, const FlowWord& flow,
+                         const Mentions& m, const Amount& amount) {
+  const auto others =
+      std::count_if(m.amounts.begin(), m.amounts.end(), [](const Amount& a) { return !a.percent; });
+  if (others < 2 || flow.at > amount.begin) return subject;
+  std::size_t previous = flow.at;
+  for (const auto& other : m.amounts)
+    if (!other.percent && other.end <= amount.begin) previous = std::max(previous, other.end);
+  std::string partner;
+  for (const auto& p : m.parties) {
+    if (p.reports || p.begin < flow.at || !one_of(p.preposition, {"to", "from", "with"})) continue;
+    const bool behind =
+        p.begin == amount.end + 1 || (p.begin == amount.end + 2 && tokens[p.begin - 1].text == "the");
+    const bool before = p.end <= amount.begin && (amount.begin - p.end <= 1 || p.begin >= previous);
+    if (behind || (before && (partner.empty() || p.begin >= previous))) partner = p.code;
+  }
+  const bool buys = flow.kind == FlowKind::imports;
+  const std::string actor = buys ? subject.to : subject.from;
+  if (partner.empty() || partner == actor) return subject;
+  (buys ? subject.from : subject.to) = partner;
+  return subject;
+}
+
+// "China's trade with Central Asia, Kazakhstan": the member that a group is followed by.
+Subject with_member(Subject subject, const std::vector<Token>& tokens, const Mentions& m,
+                    const Amount& amount) {
+  for (std::string* side : {&subject.from, &subject.to}) {
+    if (side->empty() || side->size() == 3) continue;
+    std::size_t group_end = amount.end;
+    for (const auto& p : m.parties) {
+      if (p.code == *side) group_end = p.end;
+      if (p.begin > group_end && p.end <= amount.begin && p.code.size() == 3 && !p.reports && !p.possessive &&
+          p.code != subject.from && p.code != subject.to && tokens[p.begin - 1].text == ",") {
+        *side = p.code;
+        break;
+      }
+    }
+  }
+  return subject;
+}
+
+}  // namespace
+
+void Reader::read_level(const Mentions& m, const Amount& amount, Span sentence) {
+  const std::size_t first = claims.size();
+  read_amount(m, amount, sentence);
+  if (first < claims.size()) read_as_before(claims[first], m, amount, sentence);
+  if (!last_said || said_age != 0 || last_said->end != amount.end || first >= claims.size()) return;
+  last_said->begin = amount.begin;
+  last_said->claim = first;
+  if (last_said->confirmed && !amount.currency.empty()) last_money = amount.currency;
+  said_here.push_back(*last_said);
+  const Said& said = *last_said;
+  const bool known = !said.subject.from.empty() || !said.subject.to.empty();
+  if (known && said.period && (said.confirmed || said.sure) &&
+      claims[first].verdict != Verdict::likely_error && claims[first].kind == "amount")
+    told_flows.put({said.subject, said.actor, *said.period, amount, sentence_number, said.confirmed});
+}
+
+void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
+  const FlowWord* flow = flow_near(tokens, m, amount);
+  // "the total was 6.52 trillion yuan: exports of ...": what the colon opens is a part of it.
+  const bool parted = flow && flow->at > amount.end &&
+                      std::any_of(tokens.begin() + static_cast<std::ptrdiff_t>(amount.end),
+                                  tokens.begin() + static_cast<std::ptrdiff_t>(flow->at),
+                                  [](const Token& token) { return token.text == ":"; });
+  const bool says_it =
+      parted && std::any_of(tokens.begin() + static_cast<std::ptrdiff_t>(amount.end),
+                            tokens.begin() + static_cast<std::ptrdiff_t>(flow->at), [](const Token& token) {
+                              return one_of(token.text, {"that", "this", "such"});
+                            });
+  if (parted && !says_it) flow = nullptr;
+  // "they were $255.8 billion, imports $361.9 billion": the comma opens the next figure.
+  const bool rate_between =
+      flow && std::any_of(m.amounts.begin(), m.amounts.end(), [&](const Amount& a) {
+        return a.percent && a.begin > amount.end && a.end <= flow->at && flow->at <= a.end + 2;
+      });
+  if (flow && flow->at > amount.end && tokens[amount.end].text == "," &&
+      (flow->at <= amount.end + 3 || rate_between))
+    for (std::size_t k = sentence.begin; flow && k < amount.begin; ++k)
+      if (one_of(tokens[k].text, {"they", "it"})) flow = nullptr;
+  if (!flow) flow = carried_flow(sentence);
+  const Reading reading = reading_of(tokens, m, amount, sentence);
+  bool far = false;
+  const Period* period = period_near(tokens, m, amount.begin, amount.end, reading == Reading::pledge, &far);
+  // "a target of $200 billion that was set in 2018 for 2024"
+  Period due;
+  if (reading == Reading::pledge && period && !period->deadline)
+    for (const auto& p : m.periods)
+      if (p.is_year() && !p.compared && p.shift == 0 && p.begin > amount.end && p.begin <= amount.end + 12 &&
+          tokens[p.begin - 1].text == "for" &&
+          holds(tokens, {amount.end, p.begin}, {"set", "meant", "agreed", "fixed"})) {
+        due = p;
+        due.deadline = true;
+        period = &due;
+        break;
+      }
+  if (!m.in_turn.empty()) {
+    std::size_t place = 0;
+    for (const auto& other : m.amounts) place += !other.percent && other.end <= amount.begin;
+    period = &m.in_turn[place];
+    far = false;
+  }
+  // "45.5 billion of imports against 11 billion of exports" holds one flow against another.
+  const bool other_flow = flow && flow->at > amount.end && flow->at <= amount.end + 2 &&
+                          std::any_of(m.flows.begin(), m.flows.end(), [&](const FlowWord& f) {
+                            return f.at < amount.begin && f.kind != flow->kind;
+                          });
+  // "up 27.1 percent on the previous year's $84.1 billion"
+  const bool of_year_before = std::any_of(m.periods.begin(), m.periods.end(), [&](const Period& p) {
+    return p.shift == -12 && p.end == amount.begin && tokens[p.end - 1].possessive;
+  });
+  const bool base = !other_flow && (of_year_before || is_base(tokens, amount, sentence));
+  const bool here = flow && flow->at >= sentence.begin && flow->at < sentence.end;
+  const auto [begin, end] = extent(m, amount, here ? flow : nullptr, period);
+  // "between 2014 and 2022 from $95 billion to $190 billion"
+  Period endpoint;
+  std::optional<Period> of_base;
+  bool lent = period && period->guessed;
+  if (period && period->to - period->from > 12 && period->is_whole_years() && amount.begin > sentence.begin) {
+    endpoint = year_period(base ? period->from / 12 : period->year());
+    period = &endpoint;
+  } else if (base && m.in_turn.empty()) {
+    of_base = period_of_base(tokens, m, amount, period);
+    lent = !of_base;
+    if (!of_base && period) {
+      of_base = *period;
+      of_base->from -= 12;
+      of_base->to -= 12;
+    }
+    period = of_base ? &*of_base : nullptr;
+  }
+  Claim& claim = add(reading == Reading::pledge ? "target" : "amount", begin, end);
+  tell_printed(claim, amount);
+  if (const std::string why = aside_of(tokens, m, amount, here ? flow : nullptr, sentence); !why.empty()) {
+    claim.note = why;
+    if (read_change(claim, m, amount)) {
+      tell_subject(claim, last_said->subject, &*last_said->period, "", pack);
+      claim.reading = "change of " + claim.reading;
+    }
+    return;
+  }
+  if (reading == Reading::pledge) {
+    bool met = false;
+    for (std::size_t k = amount.end; k < std::min(sentence.end, amount.end + 4); ++k) {
+      if (one_of(tokens[k].text, {"not", "never", "be", "yet", "until", ","})) break;
+      met = met || one_of(tokens[k].text, {"reached", "met", "achieved", "hit", "passed", "attained"});
+    }
+    judge_target(claim, amount, m, period, last_pair, met ? TargetTold::met : TargetTold::open, pack);
+    return;
+  }
+  if (reading == Reading::short_of) {
+    Claim target = claim;
+    judge_target(target, amount, m, period, last_pair, TargetTold::missed, pack);
+    if (target.evidence.size() == 1 && target.verdict == Verdict::likely_error &&
+        target.edit->kind == "direction") {
+      target.kind = "target";
+      claim = std::move(target);
+      return;
+    }
+  }
+  if (reading == Reading::at_least) amount.hedge = Hedge::more_than;
+  if (reading == Reading::short_of) amount.hedge = Hedge::less_than;
+  // "reached their target of $1 trillion": of what, the pledge says.
+  if (!flow && reading == Reading::at_least && holds(tokens, sentence, {"target", "goal"})) {
+    Claim target = claim;
+    judge_target(target, amount, m, period, last_pair, TargetTold::met, pack);
+    if (target.verdict == Verdict::likely_error || target.verdict == Verdict::consistent) {
+      target.kind = "target";
+      claim = std::move(target);
+      return;
+    }
+  }
+  if (!flow) {
+    read_elliptic(claim, m, amount, period, sentence);
+    return;
+  }
+  Meant meant = here ? subject_of(tokens, m, *flow, last_pair, sentence) : Meant{};
+  if (!here) {
+    const bool others =
+        std::any_of(m.parties.begin(), m.parties.end(), [](const auto& p) { return !p.reports; });
+    meant = {flow->kind == FlowKind::total     ? Subject{true, last_pair[0], last_pair[1]}
+             : flow->kind == FlowKind::exports ? Subject{false, last_pair[0], last_pair[1]}
+                                               : Subject{false, last_pair[1], last_pair[0]},
+             flow->kind == FlowKind::total && !others};
+    // "By China's count, the figure was": of China and the one that the text is about. "With the Netherlands
+    // it was": the same.
+    std::string other;
+    for (const auto& p : m.parties) {
+      const bool with = !p.reports && p.preposition == "with" && p.begin <= sentence.begin + 2;
+      if ((p.reports || with) && p.code != last_pair[0] && p.code != last_pair[1]) other = p.code;
+    }
+    if (!other.empty() && !m.focus.empty() && m.focus != other)
+      meant = {Subject{true, m.focus, other}, false, true};
+  }
+  // "They had been smaller in November, at": of what the sentence before was of.
+  if (!here && !said_before.empty() && said_before.front().confirmed && holds(tokens, sentence, {"they"}) &&
+      std::none_of(m.parties.begin(), m.parties.end(), [](const auto& p) { return !p.reports; }) &&
+      std::all_of(said_before.begin(), said_before.end(),
+                  [&](const Said& said) { return said.flow == flow->kind; }))
+    meant = {said_before.front().subject, true};
+  // "The two together made", "the gap thus reached": of the two flows that the text has told.
+  const bool balance = flow->kind == FlowKind::surplus || flow->kind == FlowKind::deficit;
+  bool of_told = false;
+  if (here && is_of_told(m, *flow, period, sentence)) {
+    of_told = true;
+    const bool of_one = both_told->out.actor == both_told->in.actor;
+    meant = {balance ? both_told->out.subject : both_told->both(), !balance || of_one};
+    // "Russia thus had a surplus of"
+    for (const auto& p : m.parties) {
+      if (p.reports || !balance) continue;
+      const bool partner = one_of(p.preposition, {"with", "to", "from"});
+      if ((p.code == meant.subject.from) == partner) std::swap(meant.subject.from, meant.subject.to);
+      meant.sure = true;
+      break;
+    }
+    if (!period) period = &both_told->in.period;
+  }
+  // "so that the deficit was 58.4 billion euros": of the flow told just before.
+  if (balance && !of_told && (!meant.sure || !period) && last_said && said_age <= 1 && last_said->period &&
+      !last_said->subject.total && (last_said->confirmed || last_said->sure)) {
+    const Subject& said = last_said->subject;
+    const bool own = std::all_of(m.parties.begin(), m.parties.end(), [&](const PartyMention& p) {
+      return p.reports || p.code == said.from || p.code == said.to;
+    });
+    if (own && (!period || period->same_months(*last_said->period))) {
+      of_told = true;
+      meant = {said.from == last_said->actor ? said : Subject{false, said.to, said.from}, false, true};
+      if (!period) period = &*last_said->period;
+    }
+  }
+  Subject group;  // as named, before one of its members was
+  if (here && !of_told) {
+    meant.subject = with_own_partner(meant.subject, tokens, *flow, m, amount);
+    group = meant.subject;
+    meant.subject = with_member(meant.subject, tokens, m, amount);
+    // "Trade reached": of those named some sentences ago, it may be of others.
+    if (pair_age > 1 &&
+        std::all_of(m.parties.begin(), m.parties.end(), [](const auto& p) { return p.reports; }))
+      meant.sure = false;
+    if (meant.subject.total && meant.subject.from.empty()) {
+      std::swap(meant.subject.from, meant.subject.to);
+      meant.sure = false;
+    }
+    if (!meant.subject.total && turned_round(tokens, m, *flow, amount))
+      std::swap(meant.subject.from, meant.subject.to);
+  }
+  // "At $128.1 billion last year, trade was back"
+  if (here && !meant.sure && meant.subject.total && of_one_pair(m, meant.subject)) meant.sure = true;
+  // "with imports at A and exports at B, as Chinese customs have it": those of the office's own country.
+  if (here && !meant.sure && !balance && !meant.subject.total) {
+    std::string office;
+    bool alone = true;
+    for (const auto& p : m.parties) {
+      alone = alone && p.reports && (office.empty() || office == p.code);
+      office = p.code;
+    }
+    // "The customs office has imports at A", under a dateline of its capital
+    if (m.parties.empty() && holds(tokens, sentence, {"customs"})) office = dateline;
+    if (const std::string other = other_of(last_pair, office); alone && !office.empty() && !other.empty())
+      meant = {
+          flow->kind == FlowKind::exports ? Subject{false, office, other} : Subject{false, other, office},
+          true};
+  }
+  // "2024: [flag] $133 billion": a picture may say whose.
+  if (amount.begin > sentence.begin && !tokens[amount.begin - 1].text.empty() &&
+      static_cast<unsigned char>(tokens[amount.begin - 1].text.front()) >= 0xF0u)
+    meant.sure = false;
+  const Subject& subject = meant.subject;
+  const std::string reporter = reporter_of(m, subject, here ? flow->at : amount.begin);
+  if (subject.from.empty() && subject.to.empty()) {
+    claim.note = "no country is named";
+    if (!balance) {
+      Open left{open_subjects(subject, *flow, m, amount, sentence), open_periods(m, period)};
+      // "followed by the Russian Federation ($9.6 billion)": with its country beside it two digits tell.
+      constexpr double kTellingBeside = 20;
+      for (const auto& p : m.parties)
+        if (!p.reports && p.end + 1 == amount.begin && tokens[p.end].text == "(")
+          left.telling = kTellingBeside;
+      const auto settled_of = settle_level(claim, amount, left, reporter);
+      if (settled_of) {
+        said_age = 0;
+        last_said = Said{flow->kind,
+                         flow->kind == FlowKind::imports ? settled_of->subject.to : settled_of->subject.from,
+                         settled_of->period,
+                         settled_of->subject,
+                         amount.end,
+                         claim.verdict == Verdict::consistent};
+      }
+    }
+    return;
+  }
+  tell_subject(claim, subject, period, reporter, pack);
+  if (balance) {
+    claim.kind = "balance";
+    judge_or_lend(claim, period, [&](Claim& judged, const Period* when) {
+      judge_balance(judged, amount, meant, flow->kind == FlowKind::surplus, when, pack);
+    });
+    // A gap has no sign.
+    if (one_of(tokens[flow->at].text, {"gap", "imbalance", "shortfall", "difference"}) && claim.edit &&
+        claim.edit->kind == "direction") {
+      claim.verdict = Verdict::consistent;
+      claim.edit.reset();
+    }
+    if (claim.verdict == Verdict::not_checkable || (claim.verdict == Verdict::ambiguous && !meant.sure))
+      settle_balance(claim, amount, subject, flow->kind == FlowKind::surplus,
+                     period && !far ? std::vector{*period} : open_periods(m, period));
+    if (claim.verdict == Verdict::not_checkable || claim.verdict == Verdict::ambiguous)
+      if (const auto both = told_of(m, period, subject))
+        judge_told_balance(claim, amount, both->out.amount, both->in.amount);
+    return;
+  }
+  judge_or_lend(claim, period, [&](Claim& judged, const Period* when) {
+    judge_level(judged, amount, subject, when, reporter, pack);
+  });
+  // A reading that the sentence does not settle is no ground for an alarm; nor is one of short-of, whose
+  // words may be of a target.
+  // "and Vietnam's about $2 billion": the flow of another, left out.
+  std::size_t previous = sentence.begin;
+  for (const auto& other : m.amounts)
+    if (other.end <= amount.begin) previous = std::max(previous, other.end);
+  const bool of_another = std::any_of(m.parties.begin(), m.parties.end(), [&](const PartyMention& p) {
+    return !p.reports && here && p.begin > flow->at && p.begin >= previous && p.end <= amount.begin &&
+           p.code != subject.from && p.code != subject.to && p.code != group.from && p.code != group.to;
+  });
+  // "bought 18.5 trillion; in 2019 it was": of which of the two flows before?
+  const bool parallel = here && flow->at < amount.begin &&
+                        std::any_of(m.breaks.begin(), m.breaks.end(),
+                                    [&](std::size_t k) { return k > flow->at && k <= amount.begin; }) &&
+                        std::any_of(m.flows.begin(), m.flows.end(), [&](const FlowWord& f) {
+                          return f.at < flow->at && f.kind != flow->kind;
+                        });
+  const bool open = of_another || parallel || !meant.sure || lent || far || reading == Reading::short_of;
+  if (claim.verdict == Verdict::likely_error && open) {
+    claim.verdict = Verdict::ambiguous;
+    claim.note = "not sure enough what it is a figure of; " + claim.note;
+    claim.edit.reset();
+  }
+  std::optional<Settled> settled;
+  if (claim.verdict != Verdict::consistent && claim.verdict != Verdict::likely_error &&
+      (open || !period || meant.carried) && reading != Reading::short_of) {
+    const bool said = meant.sure && !of_another && !subject.from.empty() && !subject.to.empty();
+    Open left{
+        said && !meant.carried ? std::vector{subject} : open_subjects(subject, *flow, m, amount, sentence),
+        period && !far && !lent ? std::vector{*period} : open_periods(m, period), said, !of_another};
+    left.likely = last_said && last_said->confirmed && said_age <= 1 && !left.subjects.empty() &&
+                  same_two(left.subjects.front(), last_said->subject);
+    left.plain = period && !far && !balance && opens_figure(tokens, m, *flow, amount);
+    settled = settle_level(claim, amount, left, reporter);
+  }
+  if (!base && claim.verdict != Verdict::likely_error)
+    if (auto edit = turned_against(tokens, m, amount, sentence)) {
+      claim.verdict = Verdict::likely_error;
+      claim.note = edit->explanation;
+      claim.edit = std::move(edit);
+    }
+  if (claim.verdict == Verdict::not_checkable || claim.verdict == Verdict::ambiguous)
+    if (const auto both =
+            here && subject.total && !base && reading == Reading::outcome && amount.value >= 100 * amount.unit
+                ? told_of(m, period, subject)
+                : std::nullopt)
+      judge_told_total(claim, amount, both->out.amount, both->in.amount);
+  // "imports from China were $37.4 billion ... with exports to China of $37.4 billion"
+  if (claim.verdict == Verdict::not_checkable && period && meant.sure && !of_another && !lent && !far)
+    if (const ToldFlow* told = told_flows.other_way(subject, *period, amount)) {
+      claim.verdict = Verdict::likely_error;
+      claim.note = fmt::format("the text has {} as {}", amount_text(told->amount),
+                               describe(told->subject, pack.lexicon));
+      claim.edit = Edit{"flow", describe(told->subject, pack.lexicon), claim.note};
+    }
+  if (period && !open && !base) read_against_told(claim, m, amount, subject, *period, sentence);
+  const Subject& of = settled ? settled->subject : subject;
+  if (const int said = turn_before(tokens, m, amount, sentence);
+      said != 0 && claim.verdict == Verdict::consistent && period && period->is_year() && !period->deadline &&
+      !base)
+    if (auto edit = judge_turn(amount, of, settled ? settled->period : *period, said, pack)) {
+      claim.verdict = Verdict::likely_error;
+      claim.note = edit->explanation;
+      claim.edit = std::move(edit);
+    }
+  last_said = Said{flow->kind,
+                   flow->kind == FlowKind::imports ? of.to : of.from,
+                   settled  ? std::optional(settled->period)
+                   : period ? std::optional(*period)
+                            : last_period,
+                   of,
+                   amount.end,
+                   claim.verdict == Verdict::consistent,
+                   meant.sure && !of_another};
+  said_age = 0;
+  if (period && meant.sure && !lent && !far && reading == Reading::outcome)
+    for (std::size_t k = sentence.begin; k < sentence.end; ++k)
+      if (tells_record(k, sentence) && record_of(m, k) == amount.begin) {
+        const std::string what = claim.reading;
+        Claim& record = add("rank", k, std::min(sentence.end, k + 2));
+        tell_subject(record, subject, period, reporter, pack);
+        record.reading = "a record of " + what;
+        judge_record(record, subject, *period, pack);
+        if (record.note.empty()) claims.pop_back();
+        break;
+      }
+}
+
+}  // namespace sogdia::claims

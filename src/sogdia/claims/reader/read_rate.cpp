@@ -1,0 +1,329 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "sogdia/claims/judge/judge.h"
+#include "sogdia/claims/meaning/subject.h"
+#include "sogdia/claims/prose/asides.h"
+#include "sogdia/claims/prose/near.h"
+#include "sogdia/claims/reader/reader.h"
+
+namespace sogdia::claims {
+
+void Reader::read_share(const Mentions& m, const Amount& amount, const FlowWord& of_flow,
+                        const std::string& of, const Period* period) {
+  std::string partner;
+  std::size_t others = 0;
+  for (const auto& p : m.parties)
+    if (!p.reports && p.code != of) {
+      others += partner != p.code;
+      if (partner.empty()) partner = p.code;
+    }
+  if (partner.empty()) partner = other_of(last_pair, of);
+  const auto [begin, end] = extent(m, amount, &of_flow, period);
+  Claim& claim = add("share", begin, end);
+  tell_printed(claim, amount);
+  if (const std::string why =
+          aside_of(tokens, m, amount, &of_flow, {amount.begin > 6 ? amount.begin - 6 : 0, end});
+      !why.empty()) {
+    claim.note = why;
+    return;
+  }
+  if (amount.value > 1.005) {
+    claim.verdict = Verdict::likely_error;
+    claim.note = "a part is never more than the whole";
+    claim.edit = Edit{"arithmetic", "at most 100 percent", claim.note};
+    return;
+  }
+  if (partner.empty() || others > 1) {
+    claim.note = "no partner is named";
+    return;
+  }
+  tell_subject(claim,
+               of_flow.kind == FlowKind::exports   ? Subject{false, of, partner}
+               : of_flow.kind == FlowKind::imports ? Subject{false, partner, of}
+                                                   : Subject{true, of, partner},
+               period, "", pack);
+  claim.reading = "share in the " + claim.reading;
+  judge_share(claim, amount, of, partner, of_flow.kind, period, pack);
+}
+
+namespace {
+
+struct ShareBefore {
+  const FlowWord* flow;
+  std::string of;
+};
+
+// "the share of Russia's imports": whose flow, where the word stands before the amount with nothing but that
+// flow between.
+std::optional<ShareBefore> share_before(const std::vector<Token>& tokens, const Mentions& m,
+                                        const Amount& amount, Span sentence) {
+  std::size_t at = sentence.end;
+  for (std::size_t k = amount.begin; k-- > sentence.begin && amount.begin - k <= 12;)
+    if (tokens[k].text == "share" && k + 1 < sentence.end && one_of(tokens[k + 1].text, {"of", "in"})) {
+      at = k;
+      break;
+    }
+  if (at == sentence.end) return std::nullopt;
+  for (const auto& f : m.flows) {
+    if (f.at <= at || f.at >= amount.begin) continue;
+    for (const auto& p : m.parties)
+      if (!p.reports && p.begin > at && p.end <= f.at && f.at - p.end <= 2) return ShareBefore{&f, p.code};
+  }
+  return std::nullopt;
+}
+
+// "+26.3%", "-20%": 1 and -1, 0 where no sign is printed.
+int sign_of(const std::vector<Token>& tokens, const Amount& amount, Span sentence) {
+  if (amount.begin <= sentence.begin || !tokens[amount.begin].glued) return 0;
+  const Token& before = tokens[amount.begin - 1];
+  if (before.glued && amount.begin >= 2 && tokens[amount.begin - 2].kind != Token::Kind::mark) return 0;
+  return before.text == "+" ? 1 : before.text == "-" ? -1 : 0;
+}
+
+}  // namespace
+
+void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
+  const FlowWord* flow = flow_near(tokens, m, amount);
+  const Said* beside = level_beside(m, amount);
+  FlowWord of_level;
+  if (beside) {
+    of_level = {beside->flow, std::min(beside->begin, amount.begin)};
+    if (flow && flow->at < of_level.at) of_level.at = flow->at;
+    flow = &of_level;
+  }
+  if (!flow) {
+    read_part_of_whole(m, amount, sentence);
+    return;  // a percentage of something else
+  }
+  const Period* period = period_near(tokens, m, amount.begin, amount.end, false);
+  // "38 percent of Russia's imports"
+  if (amount.end < sentence.end && tokens[amount.end].text == "of") {
+    const FlowWord* of_flow = nullptr;
+    for (const auto& f : m.flows)
+      if (f.at > amount.end && f.at <= amount.end + 5 && !of_flow) of_flow = &f;
+    // Whose: "of Russia's imports", "of the exports of Russia", "of its exports"; not "of exports to Russia".
+    const PartyMention* of = nullptr;
+    if (of_flow) {
+      const bool its = one_of(tokens[of_flow->at - 1].text, {"its", "their"}) ||
+                       (of_flow->at > 1 && one_of(tokens[of_flow->at - 2].text, {"its", "their"}));
+      for (const auto& p : m.parties) {
+        if (p.reports) continue;
+        if (its ? p.end <= amount.begin
+                : p.begin >= amount.end && !of && p.begin <= of_flow->at + 3 &&
+                      (p.begin < of_flow->at || one_of(p.preposition, {"of", "by"})))
+          of = &p;
+      }
+    }
+    if (of) return read_share(m, amount, *of_flow, of->code, period);
+    read_part_of_whole(m, amount, sentence);
+    return;  // of something that is no flow of a country
+  }
+  // "China's share of Russia's imports reached 38 percent"
+  if (const auto share = share_before(tokens, m, amount, sentence))
+    return read_share(m, amount, *share->flow, share->of, period);
+  int direction = sign_of(tokens, amount, sentence);
+  // "went up from $12 billion to $18 billion, or by 30 percent"
+  const std::size_t reach = amount.begin > sentence.begin && tokens[amount.begin - 1].text == "by" ? 24 : 8;
+  for (std::size_t k = amount.begin; k-- > sentence.begin && amount.begin - k <= reach && direction == 0;)
+    direction = direction_of(tokens[k].text);
+  for (std::size_t k = amount.end; k < std::min(sentence.end, amount.end + 3) && direction == 0; ++k)
+    direction = direction_of(tokens[k].text);
+  // "23.9 percent less than"
+  if (direction == 0 && amount.end < sentence.end)
+    direction = one_of(tokens[amount.end].text, {"more", "above"})            ? 1
+                : one_of(tokens[amount.end].text, {"less", "fewer", "below"}) ? -1
+                                                                              : 0;
+  // "Exports were down 17.9 percent at $239.4 billion, imports 11.9 percent at $87.9 billion"
+  if (direction == 0 && beside) direction = last_direction;
+  if (direction == 0) return;
+  last_direction = direction;
+  // "fell by more than half": a printed sign stands for itself.
+  amount.value *= direction;
+  amount.low *= direction;
+  amount.high *= direction;
+  const bool guessed = period && period->guessed;
+  // "29.3 percent more than in 2021": of the year after the one that it is compared with.
+  std::optional<Period> after;
+  if (!period)
+    for (const auto& p : m.periods)
+      if (p.compared && p.shift == 0 && p.is_year() && p.begin >= amount.end) {
+        after = p;
+        after->from += 12;
+        after->to += 12;
+      }
+  // "Measured against 2020, exports were 50 percent higher in 2022": over the years between.
+  Period over;
+  if (period && period->is_year())
+    for (const auto& p : m.periods)
+      if (p.compared && p.shift == 0 && p.is_year() && p.year() < period->year() - 1) {
+        over = *period;
+        over.from = p.from;
+        period = &over;
+        break;
+      }
+  Meant meant = subject_of(tokens, m, *flow, last_pair, sentence);
+  if (guessed) meant.sure = false;
+  // "a rise of 26.3 percent in the first of these years and of 1.9 percent in the second"
+  for (std::size_t k = amount.end; k + 2 < sentence.end && k < amount.end + 2; ++k)
+    if (tokens[k].text == "in" && tokens[k + 1].text == "the" &&
+        one_of(tokens[k + 2].text, {"first", "second", "third", "former", "latter", "last"})) {
+      meant.sure = false;
+      period = nullptr;
+    }
+  // "much slower growth than the 26.3 percent surge of the year before": of another year.
+  for (std::size_t k = amount.begin; k > sentence.begin && k + 3 > amount.begin; --k)
+    if (tokens[k - 1].text == "than" &&
+        !(k > sentence.begin + 1 && one_of(tokens[k - 2].text, {"more", "less", "fewer"}))) {
+      meant.sure = false;
+      period = nullptr;
+    }
+  // "trade with Russia fell by 3.7 percent ..., that with China grew by 30 percent"
+  std::size_t previous = sentence.begin;
+  for (const auto& other : m.amounts)
+    if (other.end <= amount.begin) previous = std::max(previous, other.end);
+  for (const auto& p : m.parties)
+    if (!p.reports && p.begin >= previous && p.begin > flow->at && p.end <= amount.begin &&
+        one_of(p.preposition, {"with", "to", "from"}) && p.code != meant.subject.from &&
+        p.code != meant.subject.to && previous > flow->at) {
+      const bool first = flow->kind == FlowKind::imports;
+      (first ? meant.subject.from : meant.subject.to) = p.code;
+      meant.sure = false;
+    }
+  if (!meant.subject.total && turned_round(tokens, m, *flow, amount))
+    std::swap(meant.subject.from, meant.subject.to);
+  // "4.64 trillion yuan (+1.2%)", "rose 8.2 percent to $683.8 billion": of the figure that it stands beside.
+  std::optional<Period> of_figure;
+  if (beside) {
+    after.reset();
+    meant.sure = beside->confirmed || (meant.sure && meant.subject == beside->subject);
+    meant.subject = beside->subject;
+    of_figure = *beside->period;
+    period = &*of_figure;
+    // A level that fits nothing, and whose period was lent by the sentence before, tells no period.
+    const bool printed = std::any_of(m.periods.begin(), m.periods.end(), [&](const Period& p) {
+      const bool of_rate = std::any_of(m.amounts.begin(), m.amounts.end(), [&](const Amount& a) {
+        return a.percent && a.begin >= beside->end && a.end <= p.begin;
+      });
+      return p.shift == 0 && p.same_months(*of_figure) && !of_rate;
+    });
+    if (!beside->confirmed && !printed) meant.sure = false;
+  }
+  if (!beside && pair_age > 1 &&
+      std::all_of(m.parties.begin(), m.parties.end(), [](const auto& p) { return p.reports; }))
+    meant.sure = false;
+  const auto [begin, end] = extent(m, amount, flow, of_figure ? nullptr : period);
+  Claim& claim = add("growth", begin, end);
+  tell_printed(claim, amount);
+  std::string why = aside_of(tokens, m, amount, flow, sentence);
+  if (why.empty()) why = other_measure(tokens, sentence);
+  if (!why.empty()) {
+    claim.note = why;
+    return;
+  }
+  // "Exports to Russia climbed 46.9 percent; imports from there fell": over the period of the figure before.
+  std::optional<Period> carried;
+  if (!period && !after && meant.sure && last_said && last_said->confirmed && said_age <= 1 &&
+      last_said->period && m.periods.empty() && m.months.empty() &&
+      same_two(meant.subject, last_said->subject)) {
+    carried = *last_said->period;
+    period = &*carried;
+  }
+  const Subject& subject = meant.subject;
+  const bool known = !subject.from.empty() || !subject.to.empty();
+  const bool balance = flow->kind == FlowKind::surplus || flow->kind == FlowKind::deficit;
+  if (known && !balance) {
+    tell_subject(claim, subject, after ? &*after : period, "", pack);
+    claim.reading = "growth of " + claim.reading;
+  }
+  // The levels of the sentence itself come first: they need no table.
+  if (judge_own_growth(claim, amount, m, tokens, sentence)) return;
+  if (!beside && known && !balance && read_told_growth(claim, amount, subject, sentence)) return;
+  // "$495.9 billion, a decline of 14 percent from $559.7 billion"
+  if (beside) {
+    const Amount *level = nullptr, *from = nullptr;
+    for (const auto& a : m.amounts) {
+      if (!a.percent && a.begin == beside->begin) level = &a;
+      if (!a.percent && a.begin > amount.end && a.begin <= amount.end + 3 &&
+          tokens[amount.end].text == "from")
+        from = &a;
+    }
+    if (level && from && from != level && judge_growth_between(claim, amount, *from, *level)) return;
+  }
+  if (balance) {
+    claim.note = "growth of a balance is not on record";
+    return;
+  }
+  std::string currency = measured_currency(tokens, m, sentence);
+  for (const auto& a : m.amounts)
+    if (beside && !a.percent && a.begin == beside->begin && a.currency != "USD") currency = a.currency;
+  const auto actor_of = [&](const Subject& s) {
+    return flow->kind == FlowKind::exports ? s.from : flow->kind == FlowKind::imports ? s.to : std::string();
+  };
+  const bool of_sure_level = beside && beside->confirmed;
+  const bool no_money =
+      std::all_of(m.amounts.begin(), m.amounts.end(), [](const Amount& a) { return a.percent; });
+  const std::string spoken = no_money ? last_money : std::string();
+  const Period* at = after ? &*after : period;
+  const auto settle_growth = [&] {
+    constexpr double kTellingRate = 60;  // "8.8 percent", not "12 percent"
+    const bool said = meant.sure && !subject.from.empty() && !subject.to.empty();
+    Open left{
+        said && !meant.carried ? std::vector{subject} : open_subjects(subject, *flow, m, amount, sentence),
+        at ? std::vector{*at} : open_periods(m, nullptr), said, true, kTellingRate};
+    const auto settled = settle(claim, amount, left, [&](Claim& tried, const Subject& s, const Period& p) {
+      tell_subject(tried, s, &p, "", pack);
+      tried.reading = "growth of " + tried.reading;
+      judge_growth(tried, amount, s, &p, {currency, actor_of(s), of_sure_level, spoken}, pack);
+    });
+    // What it fits is what the next figures may be of.
+    if (settled && claim.verdict == Verdict::consistent) {
+      last_said =
+          Said{flow->kind,      flow->kind == FlowKind::imports ? settled->subject.to : settled->subject.from,
+               settled->period, settled->subject,
+               amount.end,      true};
+      said_age = 0;
+    }
+  };
+  if (!known) {
+    claim.note = "no country is named";
+    settle_growth();
+    return;
+  }
+  const std::string actor = actor_of(subject);
+  if (after)
+    judge_growth(claim, amount, subject, &*after, {currency, actor, of_sure_level, spoken}, pack);
+  else
+    judge_or_lend(claim, period, [&](Claim& judged, const Period* when) {
+      judge_growth(judged, amount, subject, when, {currency, actor, of_sure_level, spoken}, pack);
+    });
+  if (claim.verdict == Verdict::not_checkable && !currency.empty() && currency != "USD")
+    claim.note = fmt::format("growth in {} is not growth in dollars; {}", currency, claim.note);
+  // "In the first quarter trade was up": no year is printed that could be wrong.
+  const bool year_open =
+      period && !period->relative && claim.edit && claim.edit->kind == "year" &&
+      std::none_of(
+          tokens.begin() + static_cast<std::ptrdiff_t>(period->begin),
+          tokens.begin() + static_cast<std::ptrdiff_t>(std::max(period->begin, period->end)),
+          [](const Token& token) { return token.kind == Token::Kind::number && token.value >= 1900; });
+  if (claim.verdict == Verdict::likely_error && (!meant.sure || after || year_open)) {
+    claim.verdict = Verdict::ambiguous;
+    claim.edit.reset();
+  }
+  if (claim.verdict == Verdict::consistent && at && !beside) {
+    last_said = Said{flow->kind, flow->kind == FlowKind::imports ? subject.to : subject.from,
+                     *at,        subject,
+                     amount.end, true,
+                     meant.sure, amount.begin};
+    said_age = 0;
+  }
+  if (claim.verdict != Verdict::consistent && claim.verdict != Verdict::likely_error &&
+      (!meant.sure || !at || after))
+    settle_growth();
+  if (beside && claim.verdict == Verdict::consistent) read_by_rate(*beside, m, subject, *of_figure);
+}
+
+}  // namespace sogdia::claims

@@ -1,0 +1,237 @@
+#include "sogdia/claims/reader/reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "sogdia/claims/evidence/tolerance.h"
+#include "sogdia/claims/judge/judge.h"
+#include "sogdia/claims/judge/own_sums.h"
+#include "sogdia/claims/meaning/subject.h"
+#include "sogdia/claims/prose/near.h"
+
+namespace sogdia::claims {
+
+Claim& Reader::add(std::string kind, std::size_t begin, std::size_t end) {
+  // Words that belong to the first one: "bilateral trade", "in the first half".
+  for (int words = 0; words < 2 && begin > 0 && tokens[begin - 1].kind == Token::Kind::word &&
+                      one_of(tokens[begin - 1].text, {"bilateral", "trade", "total", "annual", "the", "in",
+                                                      "between", "from", "during", "mutual"});
+       ++words)
+    --begin;
+  Claim claim;
+  claim.kind = std::move(kind);
+  claim.start = tokens[begin].start;
+  claim.end = tokens[end - 1].end;
+  claim.text = text.substr(claim.start, claim.end - claim.start);
+  claims.push_back(std::move(claim));
+  return claims.back();
+}
+
+void Reader::place(Claim claim, std::size_t begin, std::size_t end) {
+  Claim& placed = add(claim.kind, begin, end);
+  claim.start = placed.start;
+  claim.end = placed.end;
+  claim.text = placed.text;
+  placed = std::move(claim);
+}
+
+void Reader::read_conversion(const Mentions& m, const Amount& amount, const Amount& repeated) {
+  const Period* period = period_near(tokens, m, repeated.begin, amount.end, false);
+  if (!period && last_period) period = &*last_period;
+  Claim& claim = add("amount", repeated.begin, amount.end);
+  tell_printed(claim, amount);
+  judge_conversion(claim, amount, repeated, period, pack.rates);
+}
+
+// "it was $240.1 billion", "the figure": of the flow spoken of last.
+const FlowWord* Reader::carried_flow(Span sentence) const {
+  if (!last_flow || last_pair.size() != 2) return nullptr;
+  if (under_heading) return &*last_flow;
+  for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
+    if (one_of(tokens[k].text, {"it", "that", "they"})) return &*last_flow;
+    if (one_of(tokens[k].text, {"figure", "total", "volume", "value", "number", "sum"})) return &*last_flow;
+  }
+  return nullptr;
+}
+
+std::string reporter_of(const Mentions& m, const Subject& subject, std::size_t at) {
+  // The last before the flow, else the first after it.
+  std::string reporter, after;
+  for (const auto& p : m.parties) {
+    if (!p.reports) continue;
+    if (p.begin < at)
+      reporter = p.code;
+    else if (after.empty())
+      after = p.code;
+  }
+  if (reporter.empty()) reporter = after;
+  return subject.from.empty() || subject.to.empty() ? std::string() : reporter;
+}
+
+void tell_subject(Claim& claim, const Subject& subject, const Period* period, const std::string& reporter,
+                  const Pack& pack) {
+  for (const auto& code : {subject.from, subject.to})
+    if (!code.empty()) claim.parties.push_back(code);
+  claim.flow = subject.total ? "trade" : subject.from.empty() ? "imports" : "exports";
+  claim.period = period ? to_text(*period) : "";
+  claim.reporter = reporter;
+  claim.reading = describe(subject, pack.lexicon);
+  if (period) claim.reading += ", " + claim.period;
+  if (!reporter.empty()) claim.reading += fmt::format(", by {}'s customs", pack.lexicon.display(reporter));
+}
+
+void tell_printed(Claim& claim, const Amount& amount) {
+  const Range range = stands_for(amount, 1, false);
+  claim.printed = {amount.value,
+                   amount.percent            ? "fraction"
+                   : amount.currency.empty() ? "USD"
+                                             : amount.currency,
+                   range.low, range.high};
+}
+
+// "BEIJING, Jan 12, 2024 -", "Moscow (January 12, 2024)": the day on which the text was written.
+void Reader::take_date(const Mentions& m, Span sentence) {
+  if (m.periods.empty()) return;
+  const Period& first = m.periods.front();
+  // "2023-05-09 Chinese customs data showed": the page's own day.
+  if (first.day && first.begin == sentence.begin && first.end == first.begin + 5) {
+    now = first.from;
+    return;
+  }
+  const bool byline = tokens[sentence.begin].text == "by" && first.begin <= sentence.begin + 12;
+  if (first.from != first.to || (first.begin > sentence.begin + 6 && !byline)) return;
+  const bool opens =
+      first.end < sentence.end && one_of(tokens[first.end].text, {"-", "--", ")", "(", "/", "|", ":"});
+  for (std::size_t k = sentence.begin; k < first.begin; ++k)
+    if (tokens[k].kind == Token::Kind::word && !tokens[k].capital && !byline) return;
+  const bool alone = first.end == sentence.end ||
+                     (first.end + 1 == sentence.end && tokens[first.end].text == "." && first.day);
+  if ((opens && !byline) || alone) now = first.from;
+}
+
+// A heading that names one country, "India's trade: five numbers", says of whom what follows is; so does the
+// city of a dateline, as a guess.
+void Reader::take_topic(const Mentions& m, Span sentence) {
+  constexpr std::size_t kLongest = 16;  // tokens
+  const std::string& last = tokens[sentence.end - 1].text;
+  std::vector<std::string> named;
+  for (const auto& p : m.parties)
+    if (std::find(named.begin(), named.end(), p.code) == named.end()) named.push_back(p.code);
+  const bool money =
+      std::any_of(m.amounts.begin(), m.amounts.end(), [](const Amount& a) { return !a.percent; });
+  if (!money && sentence.end - sentence.begin <= kLongest && !one_of(last, {".", "?", "!", ","})) {
+    if (named.size() == 1) topic = named.front();
+    if (named.size() > 1) topic.clear();
+    if (!named.empty()) topic_headed = named.size() == 1;
+    return;
+  }
+  // A dateline stands at the head of a text: "Iraq, which bought" further down is none.
+  constexpr int kHead = 4;  // sentences
+  if (m.names.empty() || m.names.front().begin != sentence.begin || sentence_number > kHead) return;
+  const std::size_t end = m.names.front().end;
+  if (end + 1 < sentence.end && one_of(tokens[end + 1].text, {"which", "who", "where", "whose"})) return;
+  if (end < sentence.end && one_of(tokens[end].text, {",", "-", "--", "(", "|", ":"}))
+    dateline = pack.lexicon.match(tokens, sentence.begin, sentence.end).code;
+  if (topic.empty()) topic = dateline;
+}
+
+void Reader::read_target_told(const Mentions& m, Span sentence, std::size_t first_claim) {
+  constexpr int kReach = 2;  // sentences
+  const Pledge* here = nullptr;
+  bool aim = false;
+  for (std::size_t k = first_claim; k < claims.size(); ++k) {
+    aim = aim || claims[k].kind == "target";
+    if (const Pledge* pledge = pledge_of(claims[k], pack)) here = pledge;
+  }
+  if (aim) {
+    last_target = here;
+    target_age = 0;
+    return;
+  }
+  if (!last_target || ++target_age > kReach) return;
+  const Period* year = nullptr;
+  for (const auto& p : m.periods)
+    if (!p.compared && !p.day && p.shift == 0) year = &p;
+  if (!year && last_period && last_period->year() != last_target->by_year) year = &*last_period;
+  if (auto told = judge_target_told(tokens, m, sentence, *last_target, year, pack))
+    place(std::move(told->claim), told->begin, told->end);
+}
+
+void Reader::read(Span sentence) {
+  both_told = told_flows.both_ways(++sentence_number);
+  const bool other_union = times_named.contains("EAEU") || times_named.contains("AFRICA");
+  SpokenOf spoken_of{now, last_period ? &*last_period : nullptr, other_union, both_told.has_value()};
+  Mentions m = find_mentions(text, tokens, sentence, pack.lexicon, spoken_of);
+  const int before = now;
+  take_date(m, sentence);
+  spoken_of.now = now;
+  if (now != before) {
+    m = find_mentions(text, tokens, sentence, pack.lexicon, spoken_of);
+    m.periods.erase(m.periods.begin());  // the dateline is no period of the text
+  }
+  // "data released on Jan. 12, 2024": the day of the text, where nothing else told it.
+  if (now < 0)
+    for (const auto& p : m.periods)
+      if (p.day && p.begin > sentence.begin && now < 0)
+        for (std::size_t k = p.begin > sentence.begin + 6 ? p.begin - 6 : sentence.begin; k < p.begin; ++k)
+          if (one_of(tokens[k].text, {"released", "published", "said", "showed", "announced", "reported"}))
+            now = p.from;
+  if (now != before && before < 0 &&
+      std::none_of(m.periods.begin(), m.periods.end(), [](const Period& p) { return p.relative; })) {
+    spoken_of.now = now;
+    const auto again = find_mentions(text, tokens, sentence, pack.lexicon, spoken_of);
+    if (again.periods.size() > m.periods.size()) m = again;
+  }
+  std::vector<std::string> spoken;
+  for (const auto& p : m.parties)
+    if (!p.reports && std::find(spoken.begin(), spoken.end(), p.code) == spoken.end())
+      spoken.push_back(p.code);
+  take_topic(m, sentence);
+  m.its = last_actor;
+  m.topic = topic;
+  m.topic_headed = topic_headed;
+  m.named = last_named;
+  m.recent = recent;
+  m.pair_fitted = pair_fitted;
+  if (in_common.size() == 1) m.focus = in_common.front();
+  if (in_common.size() == 2 && last_said && last_said->confirmed) m.focus = last_said->actor;
+  m.in_turn = periods_in_turn(m, sentence);
+  // "China's trade with Russia:" and then items that name a year and an amount alone.
+  under_heading =
+      (heading_before || under_heading) && spoken.empty() && m.flows.empty() && !m.periods.empty();
+  heading_before = sentence.end > sentence.begin && tokens[sentence.end - 1].text == ":";
+  const std::size_t first = claims.size();
+  // Levels first: a rate is of the level that it stands beside.
+  said_before = std::exchange(said_here, {});
+  last_direction = 0;
+  for (const auto& amount : m.amounts) {
+    if (amount.percent) continue;
+    if (const Amount* repeated = converted_from(tokens, m, amount))
+      read_conversion(m, amount, *repeated);
+    else
+      read_level(m, amount, sentence);
+  }
+  read_turned(m);
+  for (const auto& amount : m.amounts)
+    if (amount.percent) read_percent(m, amount, sentence);
+  // What adds up wrong is told once: by the figure that is wrong where that is known.
+  const bool told_wrong = std::any_of(claims.begin() + static_cast<std::ptrdiff_t>(first), claims.end(),
+                                      [](const Claim& c) { return c.verdict == Verdict::likely_error; });
+  if (!told_wrong)
+    for (const auto judge : {judge_own_total, judge_own_order, judge_own_shares})
+      if (auto sum = judge(tokens, m, sentence)) place(std::move(sum->claim), sum->begin, sum->end);
+  for (const auto& flow : m.flows) read_multiple(m, flow, sentence);
+  read_rank(m, sentence);
+  read_record(m, sentence);
+  auto told = judge_events(tokens, m, sentence, pack);
+  for (const auto judge : {judge_votes, judge_memberships, judge_arms})
+    for (auto& each : judge(tokens, m, sentence, pack)) told.push_back(std::move(each));
+  for (auto& [claim, begin, end, event] : told) place(std::move(claim), begin, end);
+  read_target_told(m, sentence, first);
+  remember(m, spoken, sentence);
+}
+
+}  // namespace sogdia::claims

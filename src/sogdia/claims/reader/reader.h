@@ -1,0 +1,179 @@
+#pragma once
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sogdia/claims/evidence/pack.h"
+#include "sogdia/claims/meaning/told_flows.h"
+
+namespace sogdia::claims {
+
+// What a figure was taken for, for figures behind it that leave words out.
+struct Said {
+  FlowKind flow = FlowKind::none;
+  std::string actor;  // whose flow: the exporter of exports, the importer of imports
+  std::optional<Period> period{};
+  Subject subject{};       // as it was settled
+  std::size_t end = 0;     // the token behind its figure
+  bool confirmed = false;  // the evidence has it so
+  bool sure = false;       // no other reading is open
+  std::size_t begin = 0;   // of its figure
+  std::size_t claim = 0;   // its place in the reader's claims
+};
+
+// The readings that a figure leaves open.
+struct Open {
+  std::vector<Subject> subjects;
+  std::vector<Period> periods;
+  bool sure = false;          // the first subject is what the words say
+  bool may_be_wrong = true;   // else one of them may confirm it and none call it wrong
+  double telling = 100;       // how many of its last digit a figure must be, or too much would fit
+  double telling_slip = 100;  // and to be called wrong
+  bool likely = false;        // the first subject is that of the figure before, which fits
+  bool plain = false;         // its flow stands beside it, and no partner in its sentence
+};
+
+// Reads one text, sentence after sentence.
+struct Reader {
+  std::string_view text;
+  const Pack& pack;
+  std::vector<Token> tokens;
+  int now = -1;  // month in which the text was written
+  std::vector<std::string>
+      last_pair;             // the two countries that the text spoke of last; one and "" for the world
+  int pair_age = 0;          // sentences since
+  bool pair_fitted = false;  // told by a figure that fits, not by the words alone
+  std::string last_actor;    // whose trade it was
+  std::optional<Period> last_period;   // the period that the sentences before spoke of
+  std::vector<Period> last_periods;    // all that the sentence before spoke of
+  std::optional<Period> open_year;     // "since the beginning of 2023", the sentences before
+  std::optional<Period> first_period;  // that the text began with
+  std::optional<FlowWord> last_flow;   // its kind alone: "it", "the figure"
+  std::optional<Said> last_said;       // of the last level of trade
+  std::optional<Said> lead;     // of a short sentence without a figure: "China-Russia trade (customs)."
+  std::optional<Said> heading;  // of a line without a figure: "South Korea's trade in 2023"
+  std::map<std::string, int> times_named;  // how often the text has named each country and group so far
+  std::string topic;                       // the country of the heading above, else of the dateline
+  bool topic_headed = false;
+  std::string dateline;                 // the country of its city
+  std::string last_named;               // the country named last, but for the topic
+  int said_age = 0;                     // sentences since last_said
+  std::vector<std::string> in_common;   // to all figures of late that fit: one country is the text's own
+  int fitted = 0;                       // how many levels fitted so far
+  std::vector<std::string> recent;      // countries, the one named last first
+  std::vector<Said> said_here;          // levels of the sentence that is read
+  std::vector<Said> said_before;        // and of the one before
+  int last_direction = 0;               // 1 or -1 of the rate before in this sentence
+  const Pledge* last_target = nullptr;  // of the last claim about one, until `target_age` is over
+  int target_age = 0;                   // sentences since
+  ToldFlows told_flows;
+  std::optional<BothFlows>
+      both_told;  // the two flows that a total or balance of this sentence may be made of
+  int sentence_number = 0;
+  bool heading_before = false;  // the sentence before ended in a colon
+  std::string last_money;       // the currency of the last level that fits
+  bool under_heading = false;   // an item of a list whose heading ended in a colon
+  std::vector<Claim> claims;
+
+  Reader(std::string_view input, const Pack& evidence, int month)
+      : text(input), pack(evidence), tokens(tokenize(input)), now(month) {}
+
+  void read(Span sentence);
+  void read_amount(const Mentions& m, Amount amount, Span sentence);
+  // A figure whose sentence names no flow: one of a list.
+  void read_elliptic(Claim& claim, const Mentions& m, const Amount& amount, const Period* period,
+                     Span sentence);
+  void read_percent(const Mentions& m, Amount amount, Span sentence);
+  std::optional<BothFlows> told_of(const Mentions& m, const Period* period, const Subject& subject) const;
+  bool is_of_told(const Mentions& m, const FlowWord& flow, const Period* period, Span sentence) const;
+  void read_level(const Mentions& m, const Amount& amount, Span sentence);
+  // "$13.97 billion more than in 2023-24": the change of the level told last.
+  bool read_change(Claim& claim, const Mentions& m, const Amount& amount) const;
+  // What a figure that nothing else settles is by the one before it in the sentence, which fits: "$100.5
+  // billion, compared with $83.6 billion in 2023-24", "$18 billion to China and $16.4 billion to the Union".
+  void read_as_before(Claim& claim, const Mentions& m, const Amount& amount, Span sentence);
+  // "have thus grown by 61 percent in six years", "that is a growth of 8 percent": between two levels that
+  // the text has told. False where it has not.
+  bool read_told_growth(Claim& claim, const Amount& rate, const Subject& subject, Span sentence) const;
+  // A figure beside the one that the text has told of the same flow and months, and that fits.
+  void read_against_told(Claim& claim, const Mentions& m, const Amount& amount, const Subject& subject,
+                         const Period& period, Span sentence) const;
+  // A level without a period, by the rate beside it that fits one.
+  void read_by_rate(const Said& level, const Mentions& m, const Subject& subject, const Period& period);
+  // "imports of A and exports of B" where A is the exports and B the imports, and neither fits as it stands.
+  void read_turned(const Mentions& m);
+  // "$13.7 billion, a third of it": a part in words of the whole told before; false where it is none.
+  bool read_part_of_whole(const Mentions& m, const Amount& part, Span sentence);
+  // The level that a rate stands beside: "$172.8 billion, up 7.5 percent", "rose 8.2 percent to $683.8
+  // billion".
+  const Said* level_beside(const Mentions& m, const Amount& rate) const;
+  void read_share(const Mentions& m, const Amount& amount, const FlowWord& of_flow, const std::string& of,
+                  const Period* period);
+  const FlowWord* carried_flow(Span sentence) const;
+  void read_conversion(const Mentions& m, const Amount& amount, const Amount& repeated);
+  Claim& add(std::string kind, std::size_t begin, std::size_t end);
+  void place(Claim claim, std::size_t begin, std::size_t end);  // a claim judged elsewhere
+  void take_date(const Mentions& m, Span sentence);
+  void take_topic(const Mentions& m, Span sentence);
+  void read_multiple(const Mentions& m, const FlowWord& flow, Span sentence);
+  bool read_own_multiple(const Mentions& m, const FlowWord& flow, const std::pair<double, double>& factor,
+                         std::size_t at, Span sentence);
+  void read_rank(const Mentions& m, Span sentence);
+  // "The aim was met", behind a claim about it.
+  void read_target_told(const Mentions& m, Span sentence, std::size_t first_claim);
+  void read_record(const Mentions& m, Span sentence);
+  bool tells_record(std::size_t k, Span sentence) const;
+
+  // What else the words may mean where they leave a country or the period open: the most likely first.
+  std::vector<Subject> open_subjects(const Subject& subject, const FlowWord& flow, const Mentions& m,
+                                     const Amount& amount, Span sentence) const;
+  std::vector<Period> open_periods(const Mentions& m, const Period* period) const;
+  std::vector<std::string> most_named(std::size_t count) const;
+  // One of the open readings that fits, or by which the figure is printed a thousand times off.
+  using Judged = std::function<void(Claim&, const Subject&, const Period&)>;
+  struct Settled {
+    Subject subject;
+    Period period;
+  };
+  std::optional<Settled> settle(Claim& claim, const Amount& amount, const Open& open,
+                                const Judged& judge) const;
+  std::optional<Settled> settle_level(Claim& claim, const Amount& amount, const Open& open,
+                                      const std::string& reporter) const;
+  void settle_balance(Claim& claim, const Amount& amount, const Subject& subject, bool surplus,
+                      const std::vector<Period>& periods) const;
+  bool is_open_slip(const Claim& claim, bool sure, const Amount& amount) const;
+  std::vector<Period> periods_in_turn(const Mentions& m, Span sentence) const;
+  void take_focus(const Subject& subject);
+  // All figures of the text so far were of these two, and the sentence names nobody else.
+  bool of_one_pair(const Mentions& m, const Subject& subject) const;
+  void remember(const Mentions& m, const std::vector<std::string>& spoken, Span sentence);
+
+  // Where the sentence prints no period, the one before may lend its own, but only to agree.
+  template <class Judge>
+  void judge_or_lend(Claim& claim, const Period* period, const Judge& judge) const {
+    if (!period && last_period) {
+      Claim lent = claim;
+      judge(lent, &*last_period);
+      if (lent.verdict == Verdict::consistent) {
+        lent.note += "; the period is that of the sentence before";
+        claim = std::move(lent);
+        return;
+      }
+    }
+    judge(claim, period);
+  }
+};
+
+// Whose customs the words name beside token `at`; a flow with all the world has no mirror.
+std::string reporter_of(const Mentions& m, const Subject& subject, std::size_t at);
+
+// What the claim was taken to mean, for a reader and for programs.
+void tell_subject(Claim& claim, const Subject& subject, const Period* period, const std::string& reporter,
+                  const Pack& pack);
+void tell_printed(Claim& claim, const Amount& amount);
+
+}  // namespace sogdia::claims
