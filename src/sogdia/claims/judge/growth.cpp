@@ -18,8 +18,9 @@ constexpr double kComputedGrowthSlack = 0.005;
 constexpr double kDirection = 0.01;  // smaller changes have no direction to speak of
 constexpr double kNearGrowth = 0.01, kFarGrowth = 0.05;
 constexpr double kFarBesideLevel = 0.02;  // of a level that fits the same print: it tells of what it is
-constexpr double kFarTimes = 1.4;         // over several years, as a multiple of what it was
-constexpr double kTellingDigit = 0.005;   // "44 percent" fits much; a decimal tells more
+constexpr double kOtherMoney = 0.1;
+constexpr double kFarTimes = 1.4;        // over several years, as a multiple of what it was
+constexpr double kTellingDigit = 0.005;  // "44 percent" fits much; a decimal tells more
 
 // A rate over the year before, as its customs printed it or as two of their levels have it.
 struct Growth {
@@ -211,8 +212,11 @@ void judge_growth(Claim& claim, const Amount& amount, const Subject& subject, co
     }
   // Whose statistics count in euros may mean a rate in euros: only one that the words can mean is ground for
   // an alarm.
+  const auto of_level = [&](const Growth& g) {
+    return !rate.level.empty() && g.figure->currency == rate.level;
+  };
   const auto may_mean = [&](const Growth& g) {
-    return !currency.empty() || g.figure->currency == rate.spoken ||
+    return !currency.empty() || g.figure->currency == rate.spoken || of_level(g) ||
            g.figure->currency == statistics_currency(actor.empty() ? g.figure->reporter : actor);
   };
   if (std::none_of(own.begin(), own.end(), may_mean)) return;
@@ -236,11 +240,18 @@ void judge_growth(Claim& claim, const Amount& amount, const Subject& subject, co
     }
   }
   // Far from every rate that customs printed themselves: no other table would tell it so.
+  const auto counts_in = [&](const Growth& g) {
+    return statistics_currency(actor.empty() ? g.figure->reporter : actor);
+  };
   const bool far = std::all_of(own.begin(), own.end(), [&](const Growth& g) {
+    // Beside a level in dollars it may be a rate in the office's own money, which moves by so much in a year.
+    if (currency.empty() && of_level(g) && g.figure->currency != counts_in(g))
+      return std::fabs(amount.value - g.value) > kOtherMoney;
     return of_sure_level ? std::fabs(amount.value - g.value) > kFarBesideLevel + 0.03 * std::fabs(g.value)
                          : std::fabs(amount.value - g.value) > kFarGrowth + 0.25 * std::fabs(g.value);
   });
-  if (far && first.printed && amount.hedge == Hedge::none && (period->is_whole_years() || of_sure_level))
+  if (far && first.printed && amount.hedge == Hedge::none &&
+      (period->is_whole_years() || of_sure_level || first.figure->currency == counts_in(first)))
     error({"figure", fmt::format("{:+.1f} %", 100 * first.value), was});
 }
 

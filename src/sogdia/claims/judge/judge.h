@@ -41,6 +41,7 @@ struct Rate {
   std::string actor;           // the side whose flow the words say it is, empty for trade
   bool of_sure_level = false;  // it stands beside a level that fits
   std::string spoken = {};     // the currency that the text's levels were printed in of late
+  std::string level = {};      // that of the level that it stands beside and that fits
 };
 // Growth over the year before, as a signed fraction.
 void judge_growth(Claim& claim, const Amount& amount, const Subject& subject, const Period* period,

@@ -188,8 +188,8 @@ void judge_level(Claim& claim, const Amount& amount, const Subject& subject, con
       });
   std::vector<Candidate> edits;
   if (period && evidenced && !close && !near_converted) edits = cheapest_edits(level);
-  // So where four digits of it are.
-  const bool telling = std::fabs(amount.value) >= 1000 * amount.unit && amount.hedge == Hedge::none;
+  // So where nearly four digits of it are.
+  const bool telling = std::fabs(amount.value) >= 300 * amount.unit && amount.hedge == Hedge::none;
   if (period && evidenced && !close && near_converted && (telling || !reporter.empty()))
     edits = other_currency(level);
   if (!edits.empty()) {

@@ -101,6 +101,12 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
           partner = p->code;
     if (const auto* by = around.after({"by", "of", "to", "into"}); by && actor.empty()) actor = by->code;
   }
+  // "exports of A to and imports of B from Germany": the partner stands behind the other flow.
+  for (std::size_t k = flow.at + 1; k + 1 < around.next && partner.empty(); ++k)
+    if (one_of(tokens[k].text, {sells ? "to" : "from"}) && one_of(tokens[k + 1].text, {"and", "or"}))
+      for (const auto* p : around.parties)
+        if (partner.empty() && p->begin > around.next && one_of(p->preposition, {"to", "from"}))
+          partner = p->code;
   // "With Mexico the gap stood at"
   for (const auto* p : around.parties)
     if (partner.empty() && tokens[sentence.begin].text == p->preposition &&
@@ -126,6 +132,15 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
                                                   [&](const auto* p) { return p->begin > flow.at; })) &&
       !partner.empty())
     actor = m.its;
+  // "Exports were $348.5 billion to Canada and $143.5 billion to China": of whom the sentence before was.
+  if (actor.empty() && !partner.empty() && !earlier && !m.its.empty() && m.its != partner &&
+      m.topic.empty() && m.focus.empty() && around.distinct.size() > 1 &&
+      std::all_of(around.parties.begin(), around.parties.end(), [&](const PartyMention* p) {
+        return p->begin > flow.at && p->code != m.its && one_of(p->preposition, {sells ? "to" : "from"});
+      })) {
+    const Subject said = sells ? Subject{false, m.its, partner} : Subject{false, partner, m.its};
+    return {said, false, true};
+  }
   if (actor.empty() || partner.empty()) {
     const FlowWord* before = nullptr;
     for (const auto& f : m.flows)

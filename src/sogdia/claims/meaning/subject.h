@@ -27,6 +27,15 @@ std::vector<Subject> other_flows(const Subject& subject);
 bool turned_round(const std::vector<Token>& tokens, const Mentions& mentions, const FlowWord& flow,
                   const Amount& amount);
 
+// "Goods worth $35.5 billion from Russia and $22.2 billion from Germany", "with China $13.7 billion, with
+// Russia $9.9 billion": each amount of several has its own partner beside it.
+Subject with_own_partner(Subject subject, const std::vector<Token>& tokens, const FlowWord& flow,
+                         const Mentions& mentions, const Amount& amount);
+
+// "China's trade with Central Asia, Kazakhstan": the member that a group is followed by.
+Subject with_member(Subject subject, const std::vector<Token>& tokens, const Mentions& mentions,
+                    const Amount& amount);
+
 // The other of `pair`; empty where `code` is neither, or the pair is not one.
 std::string other_of(const std::vector<std::string>& pair, const std::string& code);
 

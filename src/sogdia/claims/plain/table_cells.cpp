@@ -82,9 +82,10 @@ bool is_period_label(std::string_view cell) {
                                                   "jul", "aug", "sep", "oct", "nov", "dec"};
     const bool month = std::any_of(std::begin(kParts), std::end(kParts),
                                    [&](std::string_view part) { return word.starts_with(part); });
-    return month || has({word}, {"fy",   "q",   "h",     "m",      "e",    "p",       "f",
-                                 "year", "ytd", "first", "second", "half", "quarter", "months",
-                                 "nine", "six", "in",    "to",     "the",  "of",      "year's"});
+    return month || has({word}, {"fy",   "q",     "h",      "m",     "e",       "p",      "f",   "year",
+                                 "ytd",  "first", "second", "half",  "quarter", "months", "two", "three",
+                                 "four", "five",  "six",    "seven", "eight",   "nine",   "ten", "eleven",
+                                 "in",   "to",    "the",    "of",    "year's"});
   });
 }
 

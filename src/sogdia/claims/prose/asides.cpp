@@ -304,6 +304,12 @@ std::string aside_of(const std::vector<Token>& tokens, const Mentions& m, const 
       if (end < to) k = end;
     }
     if (tokens[k].kind != Token::Kind::word) continue;
+    // "in goods alone, as services are not counted", "without services"
+    if (tokens[k].text == "services" &&
+        (holds(tokens, {k > sentence.begin + 3 ? k - 3 : sentence.begin, k},
+               {"without", "excluding", "not", "minus"}) ||
+         holds(tokens, {k, std::min(k + 4, sentence.end)}, {"not", "excluded", "aside", "apart"})))
+      continue;
     // "Federal Customs Service", "German firms": an office, and all of a country's.
     if (one_of(tokens[k].text, {"service", "services"}) && k > sentence.begin &&
         one_of(tokens[k - 1].text, {"customs", "statistics", "statistical", "border", "press", "news"}))

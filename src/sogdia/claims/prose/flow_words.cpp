@@ -49,6 +49,7 @@ FlowKind flow_of_moving(const SentenceReader& r, std::size_t k) {
 
 // "sent goods worth $506 billion", "took in $114 billion from", "changed hands between the two".
 FlowKind flow_of_phrase(const SentenceReader& r, std::size_t k) {
+  const std::string_view word = r.word(k);
   const auto goods_ahead = [&](std::size_t from) {
     for (std::size_t at = from; at < from + 4; ++at)
       if (is_goods(r.word(at))) return true;
@@ -75,6 +76,17 @@ FlowKind flow_of_phrase(const SentenceReader& r, std::size_t k) {
   if (r.is(k, {"exchanged", "swapped"}) && goods_ahead(k + 1)) return FlowKind::total;
   if (r.is(k, {"business"}) && k > r.span.begin + 1 && r.is(k - 1, {"of"}) && r.is(k - 2, {"worth"}))
     return FlowKind::total;
+  // "Uzbek goods made up $2.46 billion of this sum"
+  if (is_goods(word) && k > r.span.begin && r.tokens[k - 1].capital &&
+      r.is(k + 1, {"made", "make", "accounted"}) && r.is(k + 2, {"up", "for"}) && amount_at(r, k + 3) &&
+      !r.is(k - 1, {"other", "these", "such", "most", "all", "manufactured", "agricultural", "industrial",
+                    "consumer", "capital", "the", "finished", "those", "some", "many"}))
+    return FlowKind::exports;
+  // "spent $10.26 billion on goods from"
+  if (r.is(k, {"spent", "spend", "spends", "spending", "paid", "pays"}))
+    for (std::size_t at = k + 1; at < k + 9 && !r.is(at, {",", ";", "."}); ++at)
+      if (r.is(at, {"on", "for"}) && (is_goods(r.word(at + 1)) || is_goods(r.word(at + 2))))
+        return FlowKind::imports;
   return flow_of_moving(r, k);
 }
 

@@ -181,12 +181,17 @@ const Period* period_near(const std::vector<Token>& tokens, const Mentions& m, s
   if (label && (!found || found->begin < label->begin)) return label;
   if (found) {
     // "$146.9 billion in 2021 and went on to pass $190 billion": the year is of the one before.
+    // But "in 2023, while imports fell by 8 percent to" is of the same.
+    const bool of_other_flow = std::any_of(m.flows.begin(), m.flows.end(), [&](const FlowWord& f) {
+      return f.at >= found->end && f.at < begin;
+    });
     if (far && previous > part.begin && found->begin <= previous + 2)
       for (std::size_t k = found->end; k < begin; ++k)
-        *far =
-            *far || one_of(tokens[k].text, {"went", "later", "then", "subsequently", "eventually", "before",
-                                            "after", "since", "now", "until", "next", "afterwards", "grew",
-                                            "climbed", "jumped", "rose", "fell", "dropped", "reached"});
+        *far = *far ||
+               one_of(tokens[k].text, {"went", "later", "then", "subsequently", "eventually", "before",
+                                       "after", "since", "now", "until", "next", "afterwards"}) ||
+               (!of_other_flow &&
+                one_of(tokens[k].text, {"grew", "climbed", "jumped", "rose", "fell", "dropped", "reached"}));
     return found;
   }
   // "In 2023 it exported A and imported B": one that opens its part is of all in it.
@@ -243,9 +248,17 @@ const FlowWord* flow_near(const std::vector<Token>& tokens, const Mentions& m, c
   for (const auto& f : m.flows)
     if (f.at >= a.end && f.at <= a.end + 4) {
       bool direct = f.at > a.end;
+      // "of which $699.3 million were Uzbek exports"
+      const auto whose = [&](std::size_t k) {
+        return f.kind != FlowKind::total &&
+               std::any_of(m.parties.begin(), m.parties.end(), [&](const PartyMention& p) {
+                 return p.end == f.at && k + 1 >= p.begin && k < p.end &&
+                        (k >= p.begin || one_of(tokens[k].text, {"south", "north"}));
+               });
+      };
       for (std::size_t k = a.end; k < f.at; ++k)
-        direct = direct && one_of(tokens[k].text, {"in", "of", "worth", "bilateral", "annual", "total",
-                                                   "goods", "were", "was"});
+        direct = direct && (whose(k) || one_of(tokens[k].text, {"in", "of", "worth", "bilateral", "annual",
+                                                                "total", "goods", "were", "was"}));
       if (direct) return &f;
     }
   // "buys twice as much as it sells: 517.8 billion against 213.3 billion": in their order.

@@ -75,8 +75,14 @@ const Said* Reader::level_beside(const Mentions& m, const Amount& rate) const {
         return paired && said_here[k].period ? &said_here[k] : nullptr;
       }
   constexpr std::size_t kBehind = 12, kBefore = 14;  // tokens
+  // "which had been worth $16.66 billion in 2023, fell by 14.5 percent to $14.25 billion": of where it led
+  // to.
+  const bool leads = rate.end < tokens.size() && tokens[rate.end].text == "to" &&
+                     std::any_of(said_here.begin(), said_here.end(), [&](const Said& said) {
+                       return said.period && said.begin > rate.end && said.begin <= rate.end + 4;
+                     });
   for (const auto& said : said_here) {
-    if (!said.period || said.end > rate.begin || rate.begin - said.end > kBehind) continue;
+    if (leads || !said.period || said.end > rate.begin || rate.begin - said.end > kBehind) continue;
     bool direct = rate.begin > said.end;
     for (std::size_t k = said.end; k < rate.begin; ++k)
       direct = direct && (leads_to_rate(tokens[k].text) || of_own_period(k, said));

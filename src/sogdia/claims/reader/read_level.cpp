@@ -37,49 +37,6 @@ std::size_t record_of(const Mentions& m, std::size_t k) {
   return before;
 }
 
-// "Goods worth $35.5 billion from Russia and $22.2 billion from Germany", "with China $13.7 billion, with
-// Russia $9.9 billion": each amount of several has its own partner beside it.
-Subject with_own_partner(Subject subject, const std::vector<Token>& tokens, const FlowWord& flow,
-                         const Mentions& m, const Amount& amount) {
-  const auto others =
-      std::count_if(m.amounts.begin(), m.amounts.end(), [](const Amount& a) { return !a.percent; });
-  if (others < 2 || flow.at > amount.begin) return subject;
-  std::size_t previous = flow.at;
-  for (const auto& other : m.amounts)
-    if (!other.percent && other.end <= amount.begin) previous = std::max(previous, other.end);
-  std::string partner;
-  for (const auto& p : m.parties) {
-    if (p.reports || p.begin < flow.at || !one_of(p.preposition, {"to", "from", "with"})) continue;
-    const bool behind =
-        p.begin == amount.end + 1 || (p.begin == amount.end + 2 && tokens[p.begin - 1].text == "the");
-    const bool before = p.end <= amount.begin && (amount.begin - p.end <= 1 || p.begin >= previous);
-    if (behind || (before && (partner.empty() || p.begin >= previous))) partner = p.code;
-  }
-  const bool buys = flow.kind == FlowKind::imports;
-  const std::string actor = buys ? subject.to : subject.from;
-  if (partner.empty() || partner == actor) return subject;
-  (buys ? subject.from : subject.to) = partner;
-  return subject;
-}
-
-// "China's trade with Central Asia, Kazakhstan": the member that a group is followed by.
-Subject with_member(Subject subject, const std::vector<Token>& tokens, const Mentions& m,
-                    const Amount& amount) {
-  for (std::string* side : {&subject.from, &subject.to}) {
-    if (side->empty() || side->size() == 3) continue;
-    std::size_t group_end = amount.end;
-    for (const auto& p : m.parties) {
-      if (p.code == *side) group_end = p.end;
-      if (p.begin > group_end && p.end <= amount.begin && p.code.size() == 3 && !p.reports && !p.possessive &&
-          p.code != subject.from && p.code != subject.to && tokens[p.begin - 1].text == ",") {
-        *side = p.code;
-        break;
-      }
-    }
-  }
-  return subject;
-}
-
 }  // namespace
 
 void Reader::read_level(const Mentions& m, const Amount& amount, Span sentence) {
@@ -283,8 +240,12 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
       std::swap(meant.subject.from, meant.subject.to);
       meant.sure = false;
     }
-    if (!meant.subject.total && turned_round(tokens, m, *flow, amount))
+    // "Buyers spent A on goods from there. Sales in the other direction": the word itself is of the other.
+    const bool other_word = last_said && !last_said->subject.total && last_said->flow != flow->kind &&
+                            same_two(last_said->subject, meant.subject);
+    if (!meant.subject.total && !other_word && turned_round(tokens, m, *flow, amount))
       std::swap(meant.subject.from, meant.subject.to);
+    meant = as_taken(meant, m, *flow);
   }
   // "At $128.1 billion last year, trade was back"
   if (here && !meant.sure && meant.subject.total && of_one_pair(m, meant.subject)) meant.sure = true;
@@ -387,7 +348,15 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
     left.likely = last_said && last_said->confirmed && said_age <= 1 && !left.subjects.empty() &&
                   same_two(left.subjects.front(), last_said->subject);
     left.plain = period && !far && !balance && opens_figure(tokens, m, *flow, amount);
+    if (!period && goes_on(m, subject, sentence)) {
+      if (amount.value < 100 * amount.unit) left.periods = {*last_said->period};
+      left.telling = left.telling_slip = 10;
+      left.sure = true;
+    }
     settled = settle_level(claim, amount, left, reporter);
+    if (settled && claim.verdict == Verdict::consistent &&
+        settled->subject == Subject{false, subject.to, subject.from})
+      tell_other_way(claim, subject, settled->period, amount);
   }
   if (!base && claim.verdict != Verdict::likely_error)
     if (auto edit = turned_against(tokens, m, amount, sentence)) {
@@ -403,12 +372,11 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
       judge_told_total(claim, amount, both->out.amount, both->in.amount);
   // "imports from China were $37.4 billion ... with exports to China of $37.4 billion"
   if (claim.verdict == Verdict::not_checkable && period && meant.sure && !of_another && !lent && !far)
-    if (const ToldFlow* told = told_flows.other_way(subject, *period, amount)) {
-      claim.verdict = Verdict::likely_error;
-      claim.note = fmt::format("the text has {} as {}", amount_text(told->amount),
-                               describe(told->subject, pack.lexicon));
-      claim.edit = Edit{"flow", describe(told->subject, pack.lexicon), claim.note};
-    }
+    tell_other_way(claim, subject, *period, amount);
+  // "Imports from the former came to $77.5 billion", the exports told just before.
+  if (claim.verdict == Verdict::ambiguous && !period && !of_another && last_said && last_said->period &&
+      said_age <= 1)
+    tell_other_way(claim, subject, *last_said->period, amount);
   if (period && !open && !base) read_against_told(claim, m, amount, subject, *period, sentence);
   const Subject& of = settled ? settled->subject : subject;
   if (const int said = turn_before(tokens, m, amount, sentence);

@@ -96,6 +96,7 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
     flow = &of_level;
   }
   if (!flow) {
+    if (read_that_rate(m, amount, sentence)) return;
     read_part_of_whole(m, amount, sentence);
     return;  // a percentage of something else
   }
@@ -267,20 +268,30 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
   const bool no_money =
       std::all_of(m.amounts.begin(), m.amounts.end(), [](const Amount& a) { return a.percent; });
   const std::string spoken = no_money ? last_money : std::string();
+  std::string of_level_money;
+  for (const auto& a : m.amounts)
+    if (beside && beside->confirmed && !a.percent && a.begin == beside->begin) of_level_money = a.currency;
   const Period* at = after ? &*after : period;
+  Subject fitting = subject;
   const auto settle_growth = [&] {
     constexpr double kTellingRate = 60;  // "8.8 percent", not "12 percent"
     const bool said = meant.sure && !subject.from.empty() && !subject.to.empty();
     Open left{
         said && !meant.carried ? std::vector{subject} : open_subjects(subject, *flow, m, amount, sentence),
-        at ? std::vector{*at} : open_periods(m, nullptr), said, true, kTellingRate};
+        at ? std::vector{*at} : open_periods(m, nullptr),
+        said,
+        true,
+        kTellingRate,
+        kTellingRate};
     const auto settled = settle(claim, amount, left, [&](Claim& tried, const Subject& s, const Period& p) {
       tell_subject(tried, s, &p, "", pack);
       tried.reading = "growth of " + tried.reading;
-      judge_growth(tried, amount, s, &p, {currency, actor_of(s), of_sure_level, spoken}, pack);
+      judge_growth(tried, amount, s, &p, {currency, actor_of(s), of_sure_level, spoken, of_level_money},
+                   pack);
     });
     // What it fits is what the next figures may be of.
     if (settled && claim.verdict == Verdict::consistent) {
+      fitting = settled->subject;
       last_said =
           Said{flow->kind,      flow->kind == FlowKind::imports ? settled->subject.to : settled->subject.from,
                settled->period, settled->subject,
@@ -295,10 +306,12 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
   }
   const std::string actor = actor_of(subject);
   if (after)
-    judge_growth(claim, amount, subject, &*after, {currency, actor, of_sure_level, spoken}, pack);
+    judge_growth(claim, amount, subject, &*after, {currency, actor, of_sure_level, spoken, of_level_money},
+                 pack);
   else
     judge_or_lend(claim, period, [&](Claim& judged, const Period* when) {
-      judge_growth(judged, amount, subject, when, {currency, actor, of_sure_level, spoken}, pack);
+      judge_growth(judged, amount, subject, when, {currency, actor, of_sure_level, spoken, of_level_money},
+                   pack);
     });
   if (claim.verdict == Verdict::not_checkable && !currency.empty() && currency != "USD")
     claim.note = fmt::format("growth in {} is not growth in dollars; {}", currency, claim.note);
@@ -323,7 +336,7 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
   if (claim.verdict != Verdict::consistent && claim.verdict != Verdict::likely_error &&
       (!meant.sure || !at || after))
     settle_growth();
-  if (beside && claim.verdict == Verdict::consistent) read_by_rate(*beside, m, subject, *of_figure);
+  if (beside && claim.verdict == Verdict::consistent) read_by_rate(*beside, m, fitting, *of_figure);
 }
 
 }  // namespace sogdia::claims

@@ -185,6 +185,7 @@ void Reader::read(Span sentence) {
     const auto again = find_mentions(text, tokens, sentence, pack.lexicon, spoken_of);
     if (again.periods.size() > m.periods.size()) m = again;
   }
+  take_former(m, sentence);
   std::vector<std::string> spoken;
   for (const auto& p : m.parties)
     if (!p.reports && std::find(spoken.begin(), spoken.end(), p.code) == spoken.end())
@@ -215,6 +216,7 @@ void Reader::read(Span sentence) {
       read_level(m, amount, sentence);
   }
   read_turned(m);
+  read_differences(m, first);
   for (const auto& amount : m.amounts)
     if (amount.percent) read_percent(m, amount, sentence);
   // What adds up wrong is told once: by the figure that is wrong where that is known.

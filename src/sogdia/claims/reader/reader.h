@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sogdia/claims/evidence/pack.h"
+#include "sogdia/claims/meaning/subject.h"
 #include "sogdia/claims/meaning/told_flows.h"
 
 namespace sogdia::claims {
@@ -59,17 +60,18 @@ struct Reader {
   std::map<std::string, int> times_named;  // how often the text has named each country and group so far
   std::string topic;                       // the country of the heading above, else of the dateline
   bool topic_headed = false;
-  std::string dateline;                 // the country of its city
-  std::string last_named;               // the country named last, but for the topic
-  int said_age = 0;                     // sentences since last_said
-  std::vector<std::string> in_common;   // to all figures of late that fit: one country is the text's own
-  int fitted = 0;                       // how many levels fitted so far
-  std::vector<std::string> recent;      // countries, the one named last first
-  std::vector<Said> said_here;          // levels of the sentence that is read
-  std::vector<Said> said_before;        // and of the one before
-  int last_direction = 0;               // 1 or -1 of the rate before in this sentence
-  const Pledge* last_target = nullptr;  // of the last claim about one, until `target_age` is over
-  int target_age = 0;                   // sentences since
+  std::string dateline;                   // the country of its city
+  std::string last_named;                 // the country named last, but for the topic
+  int said_age = 0;                       // sentences since last_said
+  std::vector<std::string> in_common;     // to all figures of late that fit: one country is the text's own
+  int fitted = 0;                         // how many levels fitted so far
+  std::vector<std::string> recent;        // countries, the one named last first
+  std::vector<std::string> named_before;  // by the sentence before, in its order
+  std::vector<Said> said_here;            // levels of the sentence that is read
+  std::vector<Said> said_before;          // and of the one before
+  int last_direction = 0;                 // 1 or -1 of the rate before in this sentence
+  const Pledge* last_target = nullptr;    // of the last claim about one, until `target_age` is over
+  int target_age = 0;                     // sentences since
   ToldFlows told_flows;
   std::optional<BothFlows>
       both_told;  // the two flows that a total or balance of this sentence may be made of
@@ -102,6 +104,19 @@ struct Reader {
   // A figure beside the one that the text has told of the same flow and months, and that fits.
   void read_against_told(Claim& claim, const Mentions& m, const Amount& amount, const Subject& subject,
                          const Period& period, Span sentence) const;
+  // "The former", "the latter": of the two named last.
+  void take_former(Mentions& m, Span sentence) const;
+  // Whether a figure without a period is of the months of the one before: of the same two, with nothing that
+  // tells of another time or of others.
+  bool goes_on(const Mentions& m, const Subject& subject, Span sentence) const;
+  // "which took $17 billion", behind what another bought of the same.
+  Meant as_taken(Meant meant, const Mentions& m, const FlowWord& flow) const;
+  // "That is 6.7 percent more than in the previous year": of the figure before; false where it is not.
+  bool read_that_rate(const Mentions& m, Amount amount, Span sentence);
+  // "$2 billion less than to China, which took $18 billion": the two levels beside a difference that fit.
+  void read_differences(const Mentions& m, std::size_t first_claim);
+  // An error where the text has told the same figure of the other direction.
+  void tell_other_way(Claim& claim, const Subject& subject, const Period& period, const Amount& amount) const;
   // A level without a period, by the rate beside it that fits one.
   void read_by_rate(const Said& level, const Mentions& m, const Subject& subject, const Period& period);
   // "imports of A and exports of B" where A is the exports and B the imports, and neither fits as it stands.

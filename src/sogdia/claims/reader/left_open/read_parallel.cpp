@@ -51,6 +51,16 @@ std::string partner_beside(const Mentions& m, const Amount& amount, const Said& 
   std::size_t previous = before.end;
   for (const auto& a : m.amounts)
     if (!a.percent && a.end <= amount.begin) previous = std::max(previous, a.end);
+  // "$8.1 billion worth of goods to Japan and $16.3 billion to China": behind its own figure alone.
+  if (!behind) {
+    std::string own, others;
+    for (const auto& p : m.parties) {
+      if (p.reports) continue;
+      if (p.begin >= previous && p.end <= amount.begin && p.code != partner_of(before)) others = p.code;
+      if (right_behind(p, amount.end) && own.empty()) own = p.code;
+    }
+    if (!own.empty() && others.empty() && std::find(used.begin(), used.end(), own) == used.end()) return own;
+  }
   std::string found;
   for (const auto& p : m.parties) {
     if (p.reports) continue;
@@ -111,6 +121,20 @@ bool sums_up_growth(const std::vector<Token>& tokens, const Amount& rate, Span s
         one_of(tokens[k + 1].text, {"is", "was", "means", "meant", "makes", "made", "represents"}))
       return true;
   return false;
+}
+
+// What was printed of the claim's subject in its own currency, where all of it lies well apart from the
+// amount; null where none does or one is near.
+const EvidenceItem* figure_of(const Claim& claim, const Amount& amount) {
+  constexpr double kApart = 0.05, kOtherScale = 3;
+  const EvidenceItem* found = nullptr;
+  for (const auto& item : claim.evidence) {
+    if (item.status != "observed" || item.unit != code_of(amount)) continue;
+    const double ratio = amount.value / item.value;
+    if (std::fabs(ratio - 1) < kApart || ratio > kOtherScale || ratio < 1 / kOtherScale) return nullptr;
+    if (!found) found = &item;
+  }
+  return found;
 }
 
 }  // namespace
@@ -212,7 +236,9 @@ void Reader::read_as_before(Claim& claim, const Mentions& m, const Amount& amoun
     const std::string partner = partner_beside(m, amount, *before, used);
     const bool listed = std::any_of(m.parties.begin(), m.parties.end(),
                                     [&](const PartyMention& p) { return p.code == partner_of(*before); });
-    if (partner.empty() || !listed) return;
+    // "Shipments there rose to A, while those to China fell to B"
+    const bool those = holds(tokens, {before->end, amount.begin}, {"those"});
+    if (partner.empty() || !(listed || those)) return;
     (subject.from == before->actor ? subject.to : subject.from) = partner;
     bool far = false;
     const Period* near = period_near(tokens, m, amount.begin, amount.end, false, &far);
@@ -276,8 +302,16 @@ void Reader::read_by_rate(const Said& level, const Mentions& m, const Subject& s
     tried.verdict = Verdict::not_checkable;
     tell_subject(tried, subject, &period, "", pack);
     judge_level(tried, a, subject, &period, "", pack);
-    const bool slip = tried.verdict == Verdict::likely_error &&
-                      one_of(tried.edit->kind, {"scale", "digit", "currency", "flow"});
+    bool slip = tried.verdict == Verdict::likely_error &&
+                one_of(tried.edit->kind, {"scale", "digit", "currency", "flow"});
+    // No edit makes it fit what was printed with that very rate: another figure.
+    if (const EvidenceItem* own = figure_of(tried, a); own && tried.verdict == Verdict::ambiguous) {
+      Amount right = a;
+      right.value = own->value;
+      tried.verdict = Verdict::likely_error;
+      tried.edit = Edit{"figure", amount_text(right), own->figure};
+      slip = true;
+    }
     if (!slip && tried.verdict != Verdict::consistent) return;
     tried.note += "; of the period that the rate beside it fits";
     claims[level.claim] = std::move(tried);

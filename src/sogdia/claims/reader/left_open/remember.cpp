@@ -174,6 +174,7 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
       last_actor = first->code;
   }
   if (fit && !fit->actor.empty()) last_actor = fit->actor;
+  if (!spoken.empty()) named_before = spoken;
   for (const auto& p : m.parties) ++times_named[p.code];
   for (const auto& p : m.parties)
     if (!p.reports && p.code != topic) last_named = p.code;

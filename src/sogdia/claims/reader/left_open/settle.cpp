@@ -356,9 +356,12 @@ void Reader::read_elliptic(Claim& claim, const Mentions& m, const Amount& amount
       for (const auto& p : m.parties)
         if (p.end <= k) actors.push_back(p.code);
     if (one_of(tokens[k].text, {"partner", "partners"}) && k > sentence.begin &&
-        one_of(tokens[k - 1].text,
-               {"trading", "trade", "main", "largest", "biggest", "top", "leading", "important", "key"})) {
+        (tokens[k + 1].text == "of" ||
+         one_of(tokens[k - 1].text,
+                {"trading", "trade", "main", "largest", "biggest", "top", "leading", "important", "key"}))) {
       kind = FlowKind::total;
+      for (const auto& p : m.parties)
+        if (p.preposition == "of" && p.begin > k && p.begin <= k + 3) actors.push_back(p.code);
       for (const auto& p : m.parties)
         if (p.possessive && p.end <= k && k - p.end <= 4) actors.push_back(p.code);
     }
@@ -421,7 +424,9 @@ void Reader::read_elliptic(Claim& claim, const Mentions& m, const Amount& amount
   // Beside a figure that fits so read, one that is another's to the digit is a slip.
   const auto fitting =
       std::count_if(said_here.begin(), said_here.end(), [](const Said& s) { return s.confirmed; });
-  const bool listed = fitting > 1 && last_said && last_said->period;
+  const bool another = amount.begin > sentence.begin &&
+                       one_of(tokens[amount.begin - 1].text, {"another", "further"}) && m.periods.empty();
+  const bool listed = (fitting > 1 || another) && last_said && last_said->period;
   const Period* of_list = period ? period : listed ? &*last_said->period : nullptr;
   if (!settled && behind && of_list && !subjects.empty() && !beside.empty() &&
       std::fabs(amount.value) >= kTelling * amount.unit) {

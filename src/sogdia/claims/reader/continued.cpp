@@ -1,0 +1,183 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "sogdia/claims/evidence/tolerance.h"
+#include "sogdia/claims/judge/judge.h"
+#include "sogdia/claims/meaning/subject.h"
+#include "sogdia/claims/prose/near.h"
+#include "sogdia/claims/reader/reader.h"
+
+// Sentences that go on where the one before ended: "imports from the former", "that is 6.7 percent more",
+// "exports stood at".
+
+namespace sogdia::claims {
+namespace {
+
+bool is_end_of_phrase(const std::vector<Token>& tokens, std::size_t k, Span sentence) {
+  return k >= sentence.end || tokens[k].kind != Token::Kind::word ||
+         one_of(tokens[k].text,
+                {"was",      "were",     "came",     "had",      "is",        "took",     "bought",  "sold",
+                 "for",      "at",       "by",       "in",       "and",       "rose",     "fell",    "grew",
+                 "stood",    "to",       "amounted", "reached",  "alone",     "with",     "shipped", "from",
+                 "while",    "supplied", "exports",  "imports",  "accounted", "but",      "made",    "has",
+                 "totalled", "bought",   "exported", "imported", "dropped",   "increased"});
+}
+
+}  // namespace
+
+void Reader::take_former(Mentions& m, Span sentence) const {
+  for (std::size_t k = sentence.begin; k + 1 < sentence.end; ++k) {
+    if (tokens[k].text != "the" || !one_of(tokens[k + 1].text, {"former", "latter"})) continue;
+    if (!tokens[k + 1].possessive && !is_end_of_phrase(tokens, k + 2, sentence)) continue;
+    // Of the two that were named last: in this sentence, else in the one before.
+    std::vector<std::string> two;
+    for (const auto& p : m.parties)
+      if (!p.reports && p.end <= k && std::find(two.begin(), two.end(), p.code) == two.end() &&
+          tokens[p.begin].text != "the")
+        two.push_back(p.code);
+    if (two.size() < 2) two = named_before;
+    if (two.size() < 2) continue;
+    PartyMention party;
+    party.code = tokens[k + 1].text == "former" ? two[two.size() - 2] : two.back();
+    if (k > sentence.begin &&
+        one_of(tokens[k - 1].text, {"to", "from", "with", "into", "between", "and", "by", "of"}))
+      party.preposition = tokens[k - 1].text;
+    party.possessive = tokens[k + 1].possessive;
+    party.begin = k;
+    party.end = k + 2;
+    m.parties.insert(
+        std::find_if(m.parties.begin(), m.parties.end(), [&](const PartyMention& p) { return p.begin > k; }),
+        std::move(party));
+  }
+}
+
+bool Reader::goes_on(const Mentions& m, const Subject& subject, Span sentence) const {
+  if (!last_said || !last_said->confirmed || said_age > 1 || !last_said->period ||
+      !same_two(subject, last_said->subject))
+    return false;
+  // Not where the sentence before told of several, nor behind "compared with $115.5 billion the year before".
+  if (!last_period || !last_period->same_months(*last_said->period) ||
+      std::any_of(said_before.begin(), said_before.end(), [&](const Said& said) {
+        return said.period && !said.period->same_months(*last_said->period);
+      }))
+    return false;
+  return m.periods.empty() && m.months.empty() &&
+         std::all_of(m.parties.begin(), m.parties.end(),
+                     [&](const PartyMention& p) { return p.code == subject.from || p.code == subject.to; }) &&
+         !holds(tokens, sentence, {"year",       "end",      "half",    "mid",       "now",      "today",
+                                   "then",       "ago",      "earlier", "later",     "once",     "currently",
+                                   "previously", "since",    "monthly", "day",       "week",     "month",
+                                   "quarter",    "so",       "average", "before",    "formerly", "until",
+                                   "originally", "previous", "first",   "last",      "years",    "decade",
+                                   "initially",  "total",    "overall", "worldwide", "global",   "expected"});
+}
+
+Meant Reader::as_taken(Meant meant, const Mentions& m, const FlowWord& flow) const {
+  // "less than to Germany, which took $17 billion": from the one who sold what was told just before.
+  if (flow.kind != FlowKind::imports || flow.at < 2 || !one_of(tokens[flow.at - 1].text, {"which", "who"}) ||
+      said_here.empty())
+    return meant;
+  const Said& before = said_here.back();
+  if (!before.confirmed || before.flow != FlowKind::exports) return meant;
+  for (const auto& p : m.parties)
+    if (!p.reports && p.preposition == "to" && p.end + 2 == flow.at && tokens[p.end].text == "," &&
+        p.code != before.actor)
+      return {Subject{false, before.actor, p.code}, true, false};
+  return meant;
+}
+
+void Reader::tell_other_way(Claim& claim, const Subject& subject, const Period& period,
+                            const Amount& amount) const {
+  const ToldFlow* told = told_flows.other_way(subject, period, amount);
+  if (!told) return;
+  claim.verdict = Verdict::likely_error;
+  claim.note =
+      fmt::format("the text has {} as {}", amount_text(told->amount), describe(told->subject, pack.lexicon));
+  claim.edit = Edit{"flow", describe(told->subject, pack.lexicon), claim.note};
+}
+
+void Reader::read_differences(const Mentions& m, std::size_t first_claim) {
+  constexpr double kFar = 0.15;  // revisions move a difference of two by so much
+  for (const auto& a : m.amounts) {
+    if (a.percent || a.end + 1 >= tokens.size() || tokens[a.end + 1].text != "than") continue;
+    const int sign = one_of(tokens[a.end].text, {"more", "higher"})  ? 1
+                     : one_of(tokens[a.end].text, {"less", "lower"}) ? -1
+                                                                     : 0;
+    const Said *one = nullptr, *two = nullptr;
+    for (const auto& said : said_here) {
+      if (said.end <= a.begin) one = &said;
+      if (said.begin >= a.end && !two) two = &said;
+    }
+    if (sign == 0 || !one || !two || !one->confirmed || !two->confirmed ||
+        one->subject.total != two->subject.total ||
+        (one->actor != two->actor && one->subject.from != two->subject.from &&
+         one->subject.to != two->subject.to))
+      continue;
+    const Amount *level = nullptr, *other = nullptr;
+    for (const auto& b : m.amounts) {
+      if (b.begin == one->begin) level = &b;
+      if (b.begin == two->begin) other = &b;
+    }
+    const auto claim = std::find_if(
+        claims.begin() + static_cast<std::ptrdiff_t>(first_claim), claims.end(), [&](const Claim& c) {
+          return c.end == tokens[a.end - 1].end && c.verdict == Verdict::not_checkable;
+        });
+    if (!level || !other || claim == claims.end() || !same_money(a, *level) || !same_money(*level, *other) ||
+        level->hedge != Hedge::none || other->hedge != Hedge::none)
+      continue;
+    Amount right = a;
+    right.value = sign * (level->value - other->value);
+    if (right.value <= 0) continue;  // told by its order
+    const double room = 0.5 * (a.unit + level->unit + other->unit);
+    const double off = std::fabs(a.value - right.value);
+    claim->note =
+        fmt::format("{} and {} lie {} apart", amount_text(*level), amount_text(*other), amount_text(right));
+    claim->verdict = off <= room                                                 ? Verdict::consistent
+                     : off > kFar * right.value + room && a.hedge == Hedge::none ? Verdict::likely_error
+                                                                                 : Verdict::ambiguous;
+    if (claim->verdict == Verdict::likely_error)
+      claim->edit = Edit{"arithmetic", amount_text(right), claim->note};
+  }
+}
+
+bool Reader::read_that_rate(const Mentions& m, Amount amount, Span sentence) {
+  if (!last_said || !last_said->confirmed || !last_said->period || said_age > 1 || amount.end >= sentence.end)
+    return false;
+  std::size_t k = sentence.begin;
+  while (k < amount.begin && tokens[k].kind == Token::Kind::mark) ++k;
+  if (k + 1 >= amount.begin || !one_of(tokens[k].text, {"that", "this", "it"}) ||
+      !one_of(tokens[k + 1].text,
+              {"is", "was", "represents", "represented", "marks", "marked", "means", "meant"}))
+    return false;
+  const Period& when = *last_said->period;
+  const bool alone =
+      std::all_of(m.amounts.begin(), m.amounts.end(), [](const Amount& a) { return a.percent; }) &&
+      std::none_of(m.parties.begin(), m.parties.end(), [](const PartyMention& p) { return !p.reports; });
+  bool year_before = false;
+  for (const auto& p : m.periods) {
+    const bool shifted = p.shift == -12 || (p.compared && p.from == when.from - 12 && p.to == when.to - 12);
+    if (!shifted && !p.same_months(when)) return false;
+    year_before = year_before || shifted;
+  }
+  int direction = one_of(tokens[amount.end].text, {"more", "above", "higher", "up"})             ? 1
+                  : one_of(tokens[amount.end].text, {"less", "below", "lower", "fewer", "down"}) ? -1
+                                                                                                 : 0;
+  for (std::size_t back = amount.begin; back-- > k + 1 && direction == 0;)
+    direction = direction_of(tokens[back].text);
+  if (!alone || !year_before || direction == 0) return false;
+  amount.value *= direction;
+  amount.low *= direction;
+  amount.high *= direction;
+  Claim& claim = add("growth", amount.begin, std::min(amount.end + 1, sentence.end));
+  tell_printed(claim, amount);
+  const Subject& subject = last_said->subject;
+  tell_subject(claim, subject, &when, "", pack);
+  claim.reading = "growth of " + claim.reading;
+  const std::string currency = last_money == "USD" ? std::string() : last_money;
+  judge_growth(claim, amount, subject, &when, {currency, last_said->actor, true, last_money}, pack);
+  return true;
+}
+
+}  // namespace sogdia::claims
