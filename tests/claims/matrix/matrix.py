@@ -146,7 +146,8 @@ def slipped(row, name, part, rng):
         changed = growth + rng.choice([-1, 1]) * max(4, round(abs(growth) * 0.4))
         if changed * growth <= 0:
             changed = growth * 2 + (3 if growth > 0 else -3)
-        return [("direction", rate_words(part, -growth)), ("rate", rate_words(part, changed))]
+        rate = [("rate", rate_words(part, changed))]
+        return rate if part == "pct" else [("direction", rate_words(part, -growth)), *rate]
     if name in "BDC":
         return [("arithmetic", amount(value * rng.choice([0.6, 1.5]), digit, row.currency)), ("scale", amount(value, digit, row.currency, True))]
     slips = [("scale", amount(value, digit, row.currency, True)), ("digit", amount(other_digit(value, digit, rng), digit, row.currency))]

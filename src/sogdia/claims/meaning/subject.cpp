@@ -107,6 +107,13 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
       for (const auto* p : around.parties)
         if (partner.empty() && p->begin > around.next && one_of(p->preposition, {"to", "from"}))
           partner = p->code;
+  // "France took 116.1 billion euros of Germany's exports"
+  if (partner.empty() && sells && !actor.empty())
+    for (const auto* p : around.parties)
+      if (p->code != actor && p->preposition.empty() && !p->possessive && p->end < flow.at &&
+          one_of(tokens[p->end].text, {"took", "absorbed", "received", "bought", "accounted"}) &&
+          p->end + 9 > flow.at)
+        partner = p->code;
   // "With Mexico the gap stood at"
   for (const auto* p : around.parties)
     if (partner.empty() && tokens[sentence.begin].text == p->preposition &&
@@ -217,7 +224,15 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
                         around.parties[1]->begin == around.parties[0]->end + 1 &&
                         tokens[around.parties[0]->end].text == "-";
     const PartyMention* own = around.owner();
-    if (guessed && !(joined && own && own->end == flow.at)) sure = false;
+    // "As for ASEAN, South Korean exports to that market"
+    bool tied = false;
+    for (std::size_t k = flow.at + 1; k + 2 < around.next && k <= flow.at + 2; ++k)
+      tied = tied || (one_of(tokens[k].text, {"to", "from", "with"}) &&
+                      one_of(tokens[k + 1].text, {"that", "this"}) &&
+                      one_of(tokens[k + 2].text,
+                             {"market", "country", "partner", "neighbour", "neighbor", "destination"}));
+    if (guessed && !(tied && around.distinct.size() == 2) && !(joined && own && own->end == flow.at))
+      sure = false;
   }
   // "Turkey's exports were": to all, where the text has named nobody else.
   const bool to_all = partner.empty() && around.distinct.size() == 1 && last_pair.empty();

@@ -243,8 +243,8 @@ std::string aside_of(const std::vector<Token>& tokens, const Mentions& m, const 
   // "rose $20.8 billion to $475.6 billion", "an increase of $20 billion", "$20 billion more than"
   if (!a.percent) {
     // "made up 240 million" is no rise.
-    const bool made_up =
-        a.begin > sentence.begin + 1 && one_of(tokens[a.begin - 2].text, {"made", "makes", "up"});
+    const bool made_up = a.begin > sentence.begin + 1 &&
+                         one_of(tokens[a.begin - 2].text, {"made", "makes", "make", "making", "up"});
     const bool verb_before =
         a.begin > sentence.begin && !made_up && direction_of(tokens[a.begin - 1].text) != 0;
     // "up to $5 billion of trade", but not "went up to"

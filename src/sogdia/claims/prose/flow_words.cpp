@@ -173,6 +173,8 @@ bool sums_up(const SentenceReader& r, std::size_t k, const std::vector<FlowWord>
       r.is(k, {"together", "altogether", "combined"}) ||
       (r.is(k, {"total", "all", "sum", "whole"}) && k > r.span.begin &&
        r.is(k - 1, {"in", "a", "the", "grand"}) && !r.is(k + 1, {"exports", "imports", "trade"})) ||
+      (r.is(k, {"volume", "value", "amount"}) && k > r.span.begin &&
+       r.is(k - 1, {"overall", "combined", "joint", "aggregate"})) ||
       (r.is(k, {"made", "make", "makes"}) && amount_at(r, k + 1) &&
        holds(r.tokens, {r.span.begin, k}, {"plus", "+"}));
   const auto has = [&](FlowKind kind) {

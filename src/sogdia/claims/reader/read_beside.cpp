@@ -15,11 +15,11 @@ namespace {
 // What may stand between a level and the rate behind it: "$172.8 billion, a rise of about".
 bool leads_to_rate(std::string_view word) {
   return direction_of(word) != 0 ||
-         one_of(word,
-                {",",      "(",      "a",      "an",           "the",     "of",   "by",    "or",    "about",
-                 "some",   "just",   "only",   "nearly",       "which",   "is",   "was",   "that",  "+",
-                 "-",      "almost", "around", "representing", "marking", "over", "sharp", "steep", "modest",
-                 "slight", "year",   "yearly", "annual",       "usd",     "us"});
+         one_of(word, {",",     "(",     "a",      "an",     "the",    "of",           "by",      "or",
+                       "about", "some",  "just",   "only",   "nearly", "which",        "is",      "was",
+                       "that",  "+",     "-",      "almost", "around", "representing", "marking", "over",
+                       "sharp", "steep", "modest", "slight", "year",   "yearly",       "annual",  "usd",
+                       "us",    "goods", "to",     "from",   "there"});
 }
 
 // And between a rate and the level that it leads to: "8.2 percent on the year to".
@@ -56,6 +56,11 @@ const Said* Reader::level_beside(const Mentions& m, const Amount& rate) const {
       return (in || (k >= p.begin && k < p.end)) && p.begin <= said.end + 2 && said.period->same_months(p);
     });
   };
+  // "$864.9 billion in goods to the European Union, an increase of"
+  const auto of_party = [&](std::size_t k) {
+    return std::any_of(m.parties.begin(), m.parties.end(),
+                       [&](const PartyMention& p) { return !p.reports && k >= p.begin && k < p.end; });
+  };
   // "$84.1 billion in 2017 and $107.1 billion in 2018, growing 20.8 percent and 27.1 percent": in their
   // order.
   std::vector<const Amount*> run;
@@ -85,7 +90,7 @@ const Said* Reader::level_beside(const Mentions& m, const Amount& rate) const {
     if (leads || !said.period || said.end > rate.begin || rate.begin - said.end > kBehind) continue;
     bool direct = rate.begin > said.end;
     for (std::size_t k = said.end; k < rate.begin; ++k)
-      direct = direct && (leads_to_rate(tokens[k].text) || of_own_period(k, said));
+      direct = direct && (leads_to_rate(tokens[k].text) || of_own_period(k, said) || of_party(k));
     if (direct && !money_between(said.end, rate.begin) && !over_years(said)) return &said;
   }
   for (const auto& said : said_here) {

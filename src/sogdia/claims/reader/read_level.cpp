@@ -332,6 +332,19 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
                         std::any_of(m.flows.begin(), m.flows.end(), [&](const FlowWord& f) {
                           return f.at < flow->at && f.kind != flow->kind;
                         });
+  // "imports ran to A, so that the whole was B": of both, where it fits.
+  if (claim.verdict == Verdict::likely_error && claim.edit->kind == "flow" && here && !subject.total &&
+      period && std::any_of(m.amounts.begin(), m.amounts.end(), [&](const Amount& a) {
+        return !a.percent && a.begin > flow->at && a.end <= amount.begin;
+      })) {
+    Claim tried = claim;
+    tried.parties.clear();
+    tried.evidence.clear();
+    tried.edit.reset();
+    tell_subject(tried, {true, subject.from, subject.to}, period, reporter, pack);
+    judge_level(tried, amount, {true, subject.from, subject.to}, period, reporter, pack);
+    if (tried.verdict == Verdict::consistent) claim = std::move(tried);
+  }
   const bool open = of_another || parallel || !meant.sure || lent || far || reading == Reading::short_of;
   if (claim.verdict == Verdict::likely_error && open) {
     claim.verdict = Verdict::ambiguous;

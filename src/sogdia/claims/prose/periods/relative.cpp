@@ -48,8 +48,20 @@ std::optional<Period> relative_period(const SentenceReader& r, std::size_t k) {
     period.end = end;
     return period;
   };
-  if (r.is(k, {"a", "one"}) && r.is(k + 1, {"year"}) && r.is(k + 2, {"earlier", "ago", "before", "prior"}))
+  if (r.is(k, {"a", "one"}) && r.is(k + 1, {"year"}) && r.is(k + 2, {"earlier", "ago", "before", "prior"})) {
+    // "in 2024 it was $13.8 billion; a year before that it was"
+    if (r.is(k + 2, {"before"}) && r.is(k + 3, {"that"}) && r.spoken) {
+      Period period = *r.spoken;
+      period.from -= 12;
+      period.to -= 12;
+      period.relative = true;
+      period.label = period.deadline = period.day = false;
+      period.begin = k;
+      period.end = k + 4;
+      return period;
+    }
     return before(k + 3);
+  }
   if (r.is(k, {"previous", "preceding", "prior"}) && r.is(k + 1, {"year"})) return before(k + 2);
   if (r.is(k, {"year"}) && r.is(k + 1, {"before", "earlier"})) return before(k + 2);
   // "in the same period": the one spoken of, where nothing is compared with it.

@@ -187,8 +187,7 @@ bool is_flow_with_all(const Claim& claim, const Subject& subject, const Amount& 
 
 }  // namespace
 
-// Slips that cannot be of another period than the one before: of the hand, of the flow, of whose figure it
-// is.
+// Slips of the hand, of the flow, of whose figure it is: of whatever period.
 bool Reader::is_open_slip(const Claim& claim, bool sure, const Amount& amount) const {
   if (claim.verdict != Verdict::likely_error) return false;
   const std::string& kind = claim.edit->kind;
@@ -311,6 +310,8 @@ void Reader::read_elliptic(Claim& claim, const Mentions& m, const Amount& amount
   }
   // "What went the other way shrank from A in 2017 to B in 2018": of the flow before, turned round.
   const bool turned = goes_other_way(tokens, {sentence.begin, amount.begin});
+  if (turned && !period && m.periods.empty() && !said_before.empty() && said_before.back().period)
+    period = &*said_before.back().period;
   if (turned && !others && period && !said_before.empty()) {
     const Said& said = said_before.back();
     const Subject back{false, said.subject.to, said.subject.from};
@@ -424,8 +425,8 @@ void Reader::read_elliptic(Claim& claim, const Mentions& m, const Amount& amount
   // Beside a figure that fits so read, one that is another's to the digit is a slip.
   const auto fitting =
       std::count_if(said_here.begin(), said_here.end(), [](const Said& s) { return s.confirmed; });
-  const bool another = amount.begin > sentence.begin &&
-                       one_of(tokens[amount.begin - 1].text, {"another", "further"}) && m.periods.empty();
+  const bool another =
+      amount.begin > 0 && m.periods.empty() && one_of(tokens[amount.begin - 1].text, {"another", "further"});
   const bool listed = (fitting > 1 || another) && last_said && last_said->period;
   const Period* of_list = period ? period : listed ? &*last_said->period : nullptr;
   if (!settled && behind && of_list && !subjects.empty() && !beside.empty() &&
@@ -439,11 +440,11 @@ void Reader::read_elliptic(Claim& claim, const Mentions& m, const Amount& amount
       claim = std::move(tried);
   }
   if (settled) {
-    last_said =
-        Said{kind, "", settled->period, settled->subject, amount.end, claim.verdict == Verdict::consistent};
+    const Subject& of = settled->subject;
+    last_said = Said{kind,       kind == FlowKind::imports ? of.to : of.from, settled->period, of,
+                     amount.end, claim.verdict == Verdict::consistent};
     said_age = 0;
   }
-  if (settled) last_said->actor = kind == FlowKind::imports ? settled->subject.to : settled->subject.from;
 }
 
 }  // namespace sogdia::claims
