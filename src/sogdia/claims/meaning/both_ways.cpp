@@ -72,6 +72,10 @@ Meant both_ways(const Around& around, const std::string& its, const std::vector<
     if (const auto sure = around.topic_beside(with->code, last_pair))
       return pair(around.mentions.topic, with->code, *sure && around.distinct.size() == 1);
     const std::string last = other_of(last_pair, with->code);
+    // "252.8 billion euros with America and 246.3 with China. Trade with the United States": of the one that
+    // all figures are of.
+    if (!last.empty() && !focus.empty() && focus != with->code && focus != last)
+      return pair(focus, with->code, focus == around.mentions.topic && around.distinct.size() == 1);
     if (last.empty() && !focus.empty() && focus != with->code)
       return pair(focus, with->code, around.distinct.size() == 1);
     if (last.empty()) return {{true, "", ""}, false};

@@ -20,6 +20,11 @@ bool Reader::tells_record(std::size_t k, Span sentence) const {
   if (tokens[k].text == "record" && k + 1 < sentence.end &&
       one_of(tokens[k + 1].text, {"a", "an", "the", "their", "its", "that"}))
     return false;
+  // "Nearly the old record" is none.
+  for (std::size_t back = 1; back <= 4 && k >= sentence.begin + back; ++back)
+    if (one_of(tokens[k - back].text,
+               {"nearly", "almost", "near", "below", "short", "old", "previous", "former", "earlier"}))
+      return false;
   return tokens[k].text == "record" ||
          (tokens[k].text == "high" && k > sentence.begin + 2 && tokens[k - 1].text == "time");
 }
@@ -67,7 +72,13 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
                             tokens.begin() + static_cast<std::ptrdiff_t>(flow->at), [](const Token& token) {
                               return one_of(token.text, {"that", "this", "such"});
                             });
-  if (parted && !says_it) flow = nullptr;
+  // "It fell to 6.52 trillion yuan, of which 3.79 trillion were exports": so is what "of which" opens.
+  const bool of_which = flow && flow->at > amount.end && amount.end + 2 < flow->at &&
+                        holds(tokens, {amount.end, std::min(amount.end + 8, flow->at)}, {"which"}) &&
+                        std::any_of(m.amounts.begin(), m.amounts.end(), [&](const Amount& a) {
+                          return !a.percent && a.begin > amount.end && a.begin < flow->at;
+                        });
+  if ((parted && !says_it) || of_which) flow = nullptr;
   // "they were $255.8 billion, imports $361.9 billion": the comma opens the next figure.
   const bool rate_between =
       flow && std::any_of(m.amounts.begin(), m.amounts.end(), [&](const Amount& a) {

@@ -24,8 +24,8 @@ std::optional<Period> years_later(const SentenceReader& r, std::size_t k) {
   }
   // "a year after the war began" is of something else.
   const auto& of = r.spoken;
-  if (years == 0 || !of || of->to - of->from > 11 || r.is(end, {"the", "that", "its", "his", "their"}))
-    return std::nullopt;
+  const bool after_what = r.is(end - 1, {"after"}) && r.is(end, {"the", "that", "its", "his", "their"});
+  if (years == 0 || !of || of->to - of->from > 11 || after_what) return std::nullopt;
   Period period;
   period.from = of->from + 12 * years;
   period.to = of->to + 12 * years;
