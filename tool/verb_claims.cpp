@@ -5,7 +5,11 @@
 #include <filesystem>
 #include <iostream>
 #include <iterator>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "outputs.h"
 #include "sogdia/claims/claims.h"
@@ -30,45 +34,75 @@ std::string text_of(const std::string& file) {
 
 Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
-Json evidence_json(const EvidenceItem& item, const World& world) {
-  Json out = {{"table", item.table},   {"source", item.source},   {"value", number(item.value)},
-              {"unit", item.unit},     {"status", item.status},   {"figure", item.figure},
-              {"period", item.period}, {"sources", Json::array()}};
-  for (const auto& source : report::sources_of(world, item.source))
-    out["sources"].push_back({{"title", source.title},
-                              {"publisher", source.publisher},
-                              {"date", source.date},
-                              {"url", source.url}});
+// A long text rests on the same few sources again and again; each is looked up once.
+class Sources {
+ public:
+  explicit Sources(const World& world) : world_(world) {}
+  const std::vector<report::SourceWords>& words(const std::string& keys) {
+    const auto found = words_.find(keys);
+    if (found != words_.end()) return found->second;
+    return words_.emplace(keys, report::sources_of(world_, keys)).first->second;
+  }
+  const Json& json(const std::string& keys) {
+    const auto found = json_.find(keys);
+    if (found != json_.end()) return found->second;
+    Json all = Json::array();
+    for (const auto& source : words(keys))
+      all.push_back({{"title", source.title},
+                     {"publisher", source.publisher},
+                     {"date", source.date},
+                     {"url", source.url}});
+    return json_.emplace(keys, std::move(all)).first->second;
+  }
+
+ private:
+  const World& world_;
+  std::map<std::string, std::vector<report::SourceWords>> words_;
+  std::map<std::string, Json> json_;
+};
+
+// Field by field: a list in braces is copied three times over.
+Json evidence_json(const EvidenceItem& item, Sources& sources) {
+  Json out = Json::object();
+  out["table"] = item.table;
+  out["source"] = item.source;
+  out["value"] = number(item.value);
+  out["unit"] = item.unit;
+  out["status"] = item.status;
+  out["figure"] = item.figure;
+  out["period"] = item.period;
+  out["sources"] = sources.json(item.source);
   return out;
 }
 
-Json claim_json(const Claim& claim, const World& world) {
-  Json out = {{"text", claim.text},
-              {"start", claim.start},
-              {"end", claim.end},
-              {"kind", claim.kind},
-              {"parties", claim.parties},
-              {"flow", claim.flow},
-              {"period", claim.period},
-              {"reporter", claim.reporter},
-              {"printed",
-               {{"value", number(claim.printed.value)},
-                {"unit", claim.printed.unit},
-                {"low", number(claim.printed.low)},
-                {"high", number(claim.printed.high)}}},
-              {"reading", claim.reading},
-              {"verdict", to_string(claim.verdict)},
-              {"edit", nullptr},
-              {"note", claim.note},
-              {"evidence", Json::array()}};
+Json claim_json(const Claim& claim, Sources& sources) {
+  Json out = Json::object();
+  out["text"] = claim.text;
+  out["start"] = claim.start;
+  out["end"] = claim.end;
+  out["kind"] = claim.kind;
+  out["parties"] = claim.parties;
+  out["flow"] = claim.flow;
+  out["period"] = claim.period;
+  out["reporter"] = claim.reporter;
+  Json& printed = out["printed"] = Json::object();
+  printed["value"] = number(claim.printed.value);
+  printed["unit"] = claim.printed.unit;
+  printed["low"] = number(claim.printed.low);
+  printed["high"] = number(claim.printed.high);
+  out["reading"] = claim.reading;
+  out["verdict"] = to_string(claim.verdict);
+  out["edit"] = nullptr;
+  out["note"] = claim.note;
+  Json& evidence = out["evidence"] = Json::array();
   if (claim.edit)
     out["edit"] = {
         {"kind", claim.edit->kind}, {"value", claim.edit->value}, {"explanation", claim.edit->explanation}};
-  for (const auto& item : claim.evidence) out["evidence"].push_back(evidence_json(item, world));
+  for (const auto& item : claim.evidence) evidence.push_back(evidence_json(item, sources));
   return out;
 }
 
-std::string readable(const Claim& claim, const World& world) {
+std::string readable(const Claim& claim, Sources& sources) {
   std::string words = claim.text;
   std::replace(words.begin(), words.end(), '\n', ' ');
   std::string out = fmt::format("{}: \"{}\"\n", to_string(claim.verdict), words);
@@ -86,7 +120,7 @@ std::string readable(const Claim& claim, const World& world) {
   for (const auto& item : claim.evidence) {
     line("evidence", item.figure + (item.period.empty() ? "" : ", " + item.period) +
                          (item.status == "estimated" ? " (estimated)" : ""));
-    for (const auto& source : report::sources_of(world, item.source)) line("", in_words(source));
+    for (const auto& source : sources.words(item.source)) line("", in_words(source));
   }
   return out;
 }
@@ -117,13 +151,15 @@ int verb_claims(const ClaimsArgs& args, const Common& common) {
   std::vector<Claim> shown = claims;
   if (args.only == "errors")
     std::erase_if(shown, [](const Claim& claim) { return claim.verdict != Verdict::likely_error; });
+  Sources sources(world);
   if (common.json) {
     Json out = {{"claims", Json::array()}};
-    for (const auto& claim : shown) out["claims"].push_back(claim_json(claim, world));
+    Json& all = out["claims"];
+    for (const auto& claim : shown) all.push_back(claim_json(claim, sources));
     print(json_text(out, 2) + "\n");
   } else {
     std::string out;
-    for (const auto& claim : shown) out += readable(claim, world) + "\n";
+    for (const auto& claim : shown) out += readable(claim, sources) + "\n";
     print(printable(out + report::verdict_counts(claims) + "\n"));
     if (!args.html.empty()) talk(common, "the marked-up text is in " + args.html);
   }
