@@ -358,15 +358,18 @@ std::vector<Candidate> year_beside(const Level& level) {
 }
 
 std::vector<Candidate> cheapest_edits(const Level& level) {
-  const OtherDates dates = other_dates(level);
-  const auto currency = other_currency(level), digit = other_digit(level);
+  for (const auto find : {other_scale, target_as_outcome, other_flow})
+    if (auto found = find(level); !found.empty()) return found;
+  OtherDates dates = other_dates(level);
+  if (!dates.year.empty()) return dates.year;
+  if (!dates.months.empty()) return dates.months;
+  if (auto found = mirror_figure(level); !found.empty()) return found;
   // A slip of one digit tells more than what fits across a rate of exchange.
+  auto currency = other_currency(level);
   const bool converted = !currency.empty() && currency.front().value != currency.front().figure->currency;
-  for (const auto& found : {other_scale(level), target_as_outcome(level), other_flow(level), dates.year,
-                            dates.months, mirror_figure(level), converted ? digit : currency,
-                            converted ? currency : digit, other_figure(level)})
-    if (!found.empty()) return found;
-  return {};
+  if (!currency.empty() && !converted) return currency;
+  if (auto digit = other_digit(level); !digit.empty()) return digit;
+  return converted ? currency : other_figure(level);
 }
 
 }  // namespace sogdia::claims
