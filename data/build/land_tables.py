@@ -3,7 +3,7 @@ import numpy as np
 import shapely
 
 import land_access as access
-from common import ascii_name, write_csv
+from common import AUTHORED, ascii_name, read_csv, write_csv
 from land_backbone import chains
 from land_graph import added_links, is_authored, is_ferry
 from land_missing import missing_crossings
@@ -32,6 +32,7 @@ class Tables:
         self.given_terminals, self.project_notes, self.cut_off = [], [], []
         self.node_id, self.graphs, self.missing, self.crossing_count = {}, {}, [], {}
         self.hand = {row["link"]: row for row in added_links()}
+        self.delays = {row["iso3"]: float(row["hours_per_100_km"]) for row in read_csv(AUTHORED / "road_delays.csv")}
 
     def node(self, node_id, name, lon, lat, node_type, iso3, zone="", source="osm_scgraph"):
         self.nodes.append(dict(node_id=node_id, name=name, x_coord=round(float(lon), 4), y_coord=round(float(lat), 4),
@@ -87,13 +88,16 @@ class Tables:
 
     def road_kmh(self, iso3):
         """Speed at which a lorry drives, by income: speed.road up to the first bound of speed.income_usd, speed.road_fast from the second, and
-        between them by the logarithm. None where it is the mode's own."""
+        between them by the logarithm; less what weighbridges, checkpoints and convoys cost it there (data/authored/road_delays.csv). None where it is
+        the mode's own."""
         slow, fast = (self.parameters["speed"][k]["value"] for k in ("road", "road_fast"))
         low, high = (self.parameters["speed"]["income_usd"][k]["value"] for k in ("slow", "fast"))
-        income = self.income.get(iso3)
-        if not income or income <= low:
-            return None
-        return round(slow + (fast - slow) * min(1.0, np.log(income / low) / np.log(high / low)))
+        income = self.income.get(iso3) or low
+        kmh = slow if income <= low else round(slow + (fast - slow) * min(1.0, np.log(income / low) / np.log(high / low)))
+        delay = self.delays.get(iso3)
+        if delay:  # the rest that drivers must take is added to all hours later, and these are counted with it
+            kmh = round(1 / (1 / kmh + delay / 100 * self.parameters["driving"]["hours_per_day"]["value"] / 24), 1)
+        return None if kmh == slow else kmh
 
     def add_crossing(self, graph, link_id, a, b, mode, ids, places, count, more):
         if graph.iso3[a] > graph.iso3[b]:

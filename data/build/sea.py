@@ -1,7 +1,7 @@
 """The sea network: PyPI searoute's marine network (Eurostat SeaRoute, after Oak Ridge's Global Shipping Lane Network), made ready for closing.
 
 What is done to it, in order:
-0. Great-circle lanes are added where its grid goes round (sea_lanes.py).
+0. Great-circle lanes are added where its grid goes round (sea_lanes.py), and where ways between ports still do (sea_shortcuts.py).
 1. Longitudes are brought to [-180, 180), so that lines that stop at 180 and lines that go on to 190 meet.
 2. A hand list of lines is added (Kiel Canal; three Arctic ports), and the Volga-Don becomes inland water, which makes the
    Caspian a sea of its own.
@@ -19,7 +19,8 @@ from scipy.spatial import cKDTree
 
 from common import country_shapes, great_circle_km, path_km, pypi_file
 from extent import WORLD
-from sea_lanes import arcs, lanes
+from sea_lanes import arcs, lanes, without_ice
+from sea_shortcuts import shortcuts
 
 # passage -> gates as lists of (lon, lat).
 GATES = {
@@ -204,12 +205,14 @@ def lane_shape(chain):
 def build(ports, factor=1.0, extent=WORLD):
     """Returns nodes {node_id: (lon, lat)}, links [dict], shapes {link number: points}, ports that found no water."""
     gates = [(passage, shapely.LineString(line)) for passage, lines in GATES.items() for line in lines]
-    lines = [line for line in read_marnet() if all(extent.holds(*point) for point in line)]
+    lines = [line for line in without_ice(read_marnet()) if all(extent.holds(*point) for point in line)]
     if not lines:
         return {}, [], [port["terminal_id"] for port in ports]
     vertices = sorted({v for s in lines for v in s})
     land, points = Land(), np.array(vertices)
-    lines = sorted({*lines, *lanes(vertices, lines, gates, land, shapely.intersects_xy(CASPIAN, points[:, 0], points[:, 1]))})
+    apart = shapely.intersects_xy(CASPIAN, points[:, 0], points[:, 1])
+    lines = sorted({*lines, *lanes(vertices, lines, gates, land, apart)})
+    lines = sorted({*lines, *shortcuts(vertices, lines, [crossed(a, b, gates) for a, b in lines], gates, land, apart, ports)})
     whole, inside = len(vertices), {}
     for a, b in lines:
         for point in along(a, b):

@@ -16,6 +16,9 @@ LEAST_KM = 25.0                 # what a lane must save
 SPACING_KM, SPARSER = 280.0, 6.0  # between the points that lanes may join; a longer lane's ends are its length / SPARSER apart
 BANDS_KM = (300, 700, 1500, 3000, 6000, 9800)
 SOUTH, NORTH = -58.0, 66.0      # beyond them is ice
+# Icebergs drift further north in the Atlantic and the Indian Ocean than in the Pacific, and ships between the Cape and Australia keep off them: with this
+# bound Sydney-Rotterdam by the Cape is as long as published (12,707 nautical miles, Drewry in the Oil & Gas Journal, 1992), and 2 % too short without.
+DRIFT_ICE = shapely.box(-20.0, -90.0, 145.0, -45.5)
 TRIED = 5000                    # of a band's candidates, those that save most
 STEPS = 40                      # chords that stand for a great circle
 
@@ -41,11 +44,23 @@ def turned(shapes):
 
 
 def over_open_water(a, b, obstacles):
-    """Whether each great circle keeps clear of land, gates and ice."""
-    points = arcs(a, b)
+    """Whether each great circle keeps clear of land, gates and ice; piece by piece, since a long one lies in the box of half the world's land."""
+    points, piece = arcs(a, b), STEPS // 8
     clear = (points[..., 1].min(axis=1) > SOUTH) & (points[..., 1].max(axis=1) < NORTH)
-    clear[np.unique(obstacles.query(shapely.linestrings(points), predicate="intersects")[0])] = False
+    for k in range(0, STEPS, piece):
+        left = np.flatnonzero(clear)
+        clear[left[np.unique(obstacles.query(shapely.linestrings(points[left, k : k + piece + 1]), predicate="intersects")[0])]] = False
     return clear
+
+
+def obstacles_of(gates, land):
+    return shapely.STRtree(np.concatenate([turned(land.pieces), turned([gate for _, gate in gates]), turned([DRIFT_ICE])]))
+
+
+def without_ice(segments):
+    """The marine network's lines but those through the drift ice."""
+    lines = shapely.linestrings([[a, b] if abs(a[0] - b[0]) <= 180 else [a, a] for a, b in segments])
+    return [s for s, hit in zip(segments, shapely.intersects(lines, DRIFT_ICE)) if not hit]
 
 
 def spread(points, among, spacing_km):
@@ -64,7 +79,7 @@ def lanes(vertices, segments, gates, land, apart):
     a, b = (np.array([at[s[k]] for s in segments]) for k in (0, 1))
     km = great_circle_km(points[a, 0], points[a, 1], points[b, 0], points[b, 1])
     ends = np.flatnonzero((points[:, 1] > SOUTH) & (points[:, 1] < NORTH) & ~apart)
-    obstacles, found = shapely.STRtree(np.concatenate([turned(land.pieces), turned([gate for _, gate in gates])])), []
+    obstacles, found = obstacles_of(gates, land), []
     for low, high in zip(BANDS_KM, BANDS_KM[1:]):
         spacing = max(SPACING_KM, low / SPARSER)
         ends = spread(points, ends, spacing)
