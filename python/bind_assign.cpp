@@ -15,7 +15,7 @@
 #include "frame_parts.h"
 #include "interruptible.h"
 #include "sogdia/core/frame.h"
-#include "sogdia/study/pipeline/assign_input.h"
+#include "sogdia/study/answers/assign_input.h"
 
 namespace nb = nanobind;
 

@@ -17,12 +17,12 @@
 #include "interruptible.h"
 #include "sogdia/core/error.h"
 #include "sogdia/core/frame.h"
-#include "sogdia/study/pipeline/alignment.h"
-#include "sogdia/study/pipeline/depend.h"
-#include "sogdia/study/pipeline/find_routes.h"
-#include "sogdia/study/pipeline/route_exposure.h"
-#include "sogdia/study/pipeline/skim_table.h"
-#include "sogdia/study/pipeline/solve_tables.h"
+#include "sogdia/study/answers/dependence/alignment.h"
+#include "sogdia/study/answers/dependence/depend.h"
+#include "sogdia/study/answers/dependence/route_exposure.h"
+#include "sogdia/study/answers/find_routes.h"
+#include "sogdia/study/answers/skim_table.h"
+#include "sogdia/study/answers/solve_tables.h"
 #include "sogdia/study/world/evidence.h"
 
 namespace nb = nanobind;

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHELVES = {
     "files": ["", "csv", "stata"],
     "gravity": ["formula", "sample", "factor", "effects", "errors", "poisson", "bias", "models", "tables", "after"],
-    "study": ["asked", "world", "places", "imports", "pipeline", "tables", "estimates", ""],
+    "study": ["asked", "world", "places", "imports", "pipeline", "answers", "answers/dependence", "tables", "estimates", ""],
     "report": ["charts", "facts", "maps", "sections", "pair", ""],
 }
 HEAVY = ("duckdb.h", "toml++/", "CLI/", "httplib.h")

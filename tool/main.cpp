@@ -5,6 +5,7 @@
 #include <new>
 #include <sstream>
 
+#include "exit_code.h"
 #include "main_options.h"
 #include "sogdia/core/names.h"
 #include "terminal.h"
@@ -12,8 +13,6 @@
 
 namespace sogdia::tool {
 namespace {
-
-constexpr int kDone = 0, kBadInput = 1, kUsage = 2, kInterrupted = 130, kReaderGone = 141;
 
 // The whole command line: every verb's options, and what to call for the one that was given.
 struct CommandLine {

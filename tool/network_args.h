@@ -1,5 +1,5 @@
 #pragma once
-#include "sogdia/study/pipeline/network_asked.h"
+#include "sogdia/study/answers/network_asked.h"
 #include "verb.h"
 
 namespace sogdia::tool {

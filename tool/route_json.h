@@ -1,7 +1,7 @@
 #pragma once
 #include <nlohmann/json.hpp>
 
-#include "sogdia/study/pipeline/find_routes.h"
+#include "sogdia/study/answers/find_routes.h"
 
 namespace sogdia::tool {
 

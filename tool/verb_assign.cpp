@@ -7,7 +7,7 @@
 #include "outputs.h"
 #include "sogdia/io/json_text.h"
 #include "sogdia/sql/table_files.h"
-#include "sogdia/study/pipeline/assign_input.h"
+#include "sogdia/study/answers/assign_input.h"
 #include "terminal.h"
 
 namespace sogdia::tool {

@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "exit_code.h"
+#include "json_number.h"
 #include "outputs.h"
 #include "sogdia/claims/claims.h"
 #include "sogdia/io/file.h"
@@ -23,16 +25,12 @@
 namespace sogdia::tool {
 namespace {
 
-constexpr int kDone = 0, kLikelyError = 4;
-
 using Json = nlohmann::ordered_json;
 
 std::string text_of(const std::string& file) {
   if (file != "-") return read_file(file);
   return {std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
 }
-
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
 // A long text rests on the same few sources again and again; each is looked up once.
 class Sources {
@@ -66,7 +64,7 @@ Json evidence_json(const EvidenceItem& item, Sources& sources) {
   Json out = Json::object();
   out["table"] = item.table;
   out["source"] = item.source;
-  out["value"] = number(item.value);
+  out["value"] = json_number(item.value);
   out["unit"] = item.unit;
   out["status"] = item.status;
   out["figure"] = item.figure;
@@ -86,10 +84,10 @@ Json claim_json(const Claim& claim, Sources& sources) {
   out["period"] = claim.period;
   out["reporter"] = claim.reporter;
   Json& printed = out["printed"] = Json::object();
-  printed["value"] = number(claim.printed.value);
+  printed["value"] = json_number(claim.printed.value);
   printed["unit"] = claim.printed.unit;
-  printed["low"] = number(claim.printed.low);
-  printed["high"] = number(claim.printed.high);
+  printed["low"] = json_number(claim.printed.low);
+  printed["high"] = json_number(claim.printed.high);
   out["reading"] = claim.reading;
   out["verdict"] = to_string(claim.verdict);
   out["edit"] = nullptr;

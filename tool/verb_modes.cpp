@@ -8,7 +8,7 @@
 #include "sogdia/io/json_text.h"
 #include "sogdia/io/table_io.h"
 #include "sogdia/sql/table_files.h"
-#include "sogdia/study/pipeline/modal_split.h"
+#include "sogdia/study/answers/modal_split.h"
 #include "table_json.h"
 #include "terminal.h"
 

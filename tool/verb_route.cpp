@@ -6,7 +6,7 @@
 #include "route_json.h"
 #include "route_why.h"
 #include "sogdia/io/json_text.h"
-#include "sogdia/study/pipeline/find_routes.h"
+#include "sogdia/study/answers/find_routes.h"
 #include "terminal.h"
 
 namespace sogdia::tool {

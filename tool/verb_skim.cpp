@@ -5,8 +5,8 @@
 #include "sogdia/io/json_text.h"
 #include "sogdia/io/table_io.h"
 #include "sogdia/sql/table_files.h"
-#include "sogdia/study/pipeline/pair_table.h"
-#include "sogdia/study/pipeline/skim_table.h"
+#include "sogdia/study/answers/pair_table.h"
+#include "sogdia/study/answers/skim_table.h"
 #include "table_json.h"
 #include "terminal.h"
 

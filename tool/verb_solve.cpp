@@ -4,7 +4,7 @@
 
 #include "sogdia/io/json_text.h"
 #include "sogdia/sql/table_files.h"
-#include "sogdia/study/pipeline/solve_tables.h"
+#include "sogdia/study/answers/solve_tables.h"
 #include "terminal.h"
 
 namespace sogdia::tool {

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "depend/depend_parts.h"
+#include "json_number.h"
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
 #include "sogdia/core/parallel.h"
@@ -97,12 +98,11 @@ double concentration_of(const std::vector<Supplier>& list) {
 }
 
 Json year_json(const GoodsFlow& flow) {
-  const auto number = [](double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); };
   Json out = {{"year", flow.year},
-              {"value_usd", number(flow.usd)},
-              {"tonnes", number(flow.tonnes)},
-              {"of_imports", number(flow.of_imports)},
-              {"of_exports", number(flow.of_exports)}};
+              {"value_usd", json_number(flow.usd)},
+              {"tonnes", json_number(flow.tonnes)},
+              {"of_imports", json_number(flow.of_imports)},
+              {"of_exports", json_number(flow.of_exports)}};
   if (flow.hidden) out["hidden"] = true;
   if (!flow.fault.empty()) out["fault"] = flow.fault;
   return out;
@@ -141,7 +141,7 @@ int latest_year(const World& world, const Party& party, const std::string& goods
 }
 
 std::string share_text(double share) { return fmt::format("{:.1f} %", 100 * share); }
-std::string bn(double usd) { return usd > 0 ? fmt::format("{:.2f}", usd / 1e9) : "hidden"; }
+std::string bn_or_hidden(double usd) { return usd > 0 ? fmt::format("{:.2f}", usd / 1e9) : "hidden"; }
 
 }  // namespace
 
@@ -213,11 +213,11 @@ int depend_goods(const World& world, const DependArgs& args, const Common& commo
   for (const auto& supplier : bought)
     if (of(supplier.exporter) && from.size() < most(bought.size()))
       from.push_back({name_of(world, supplier.exporter), supplier.usd > 0 ? share_text(supplier.share) : "",
-                      bn(supplier.usd), tonnes_text(supplier.tonnes), supplier.fault});
+                      bn_or_hidden(supplier.usd), tonnes_text(supplier.tonnes), supplier.fault});
   for (const auto& buyer : sold)
     if (of(buyer.importer) && to.size() < most(sold.size()))
       to.push_back({name_of(world, buyer.importer), buyer.from.usd > 0 ? share_text(buyer.from.share) : "",
-                    bn(buyer.from.usd), tonnes_text(buyer.from.tonnes), buyer.from.fault});
+                    bn_or_hidden(buyer.from.usd), tonnes_text(buyer.from.tonnes), buyer.from.fault});
   for (const auto& note : notes) talk(common, "note: " + note);
   std::string out = fmt::format("{}, {}, {} (BACI)\n", party.name, args.goods, year);
   out += from.empty() ? "\nno imports of it that the table knows\n"

@@ -6,13 +6,12 @@
 #include <cmath>
 #include <map>
 
+#include "json_number.h"
 #include "sogdia/study/world/goods_flows.h"
 #include "terminal.h"
 
 namespace sogdia::tool {
 namespace {
-
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
 // The latest year in which the two trade any of it.
 std::vector<GoodsFlow> latest(std::vector<GoodsFlow> flows, int year) {
@@ -33,10 +32,10 @@ int last_year(const std::vector<GoodsFlow>& x, const std::vector<GoodsFlow>& y) 
 Json goods_flow_json(const GoodsFlow& flow) {
   Json out = {{"goods", flow.goods},
               {"year", flow.year},
-              {"value_usd", number(flow.usd)},
-              {"tonnes", number(flow.tonnes)},
-              {"of_imports", number(flow.of_imports)},
-              {"of_exports", number(flow.of_exports)}};
+              {"value_usd", json_number(flow.usd)},
+              {"tonnes", json_number(flow.tonnes)},
+              {"of_imports", json_number(flow.of_imports)},
+              {"of_exports", json_number(flow.of_exports)}};
   if (flow.hidden) out["hidden"] = true;
   if (!flow.fault.empty()) out["fault"] = flow.fault;
   return out;
@@ -55,7 +54,7 @@ Json exposure_json(const std::vector<RouteExposure>& exposure) {
                    {"share", e.share},
                    {"lose_mode", e.lose_mode},
                    {"no_way", e.no_way},
-                   {"detour_days", number(e.detour_days)}});
+                   {"detour_days", json_number(e.detour_days)}});
   return out;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 #include "depend/depend_parts.h"
-#include "sogdia/study/pipeline/alignment.h"
-#include "sogdia/study/pipeline/route_exposure.h"
+#include "sogdia/study/answers/dependence/alignment.h"
+#include "sogdia/study/answers/dependence/route_exposure.h"
 #include "verb.h"
 
 // What `depend` adds to a pair or a party where it is asked to.

@@ -2,7 +2,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "sogdia/study/pipeline/depend.h"
+#include "sogdia/study/answers/dependence/depend.h"
 
 // What the answers of `depend` have in common, as JSON and for people.
 namespace sogdia::tool {

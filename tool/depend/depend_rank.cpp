@@ -4,12 +4,13 @@
 #include <cmath>
 
 #include "depend/depend_more.h"
+#include "json_number.h"
 #include "outputs.h"
 #include "sogdia/core/error.h"
 #include "sogdia/io/json_text.h"
 #include "sogdia/sql/table_files.h"
-#include "sogdia/study/pipeline/diverted.h"
-#include "sogdia/study/pipeline/reliance_rank.h"
+#include "sogdia/study/answers/dependence/diverted.h"
+#include "sogdia/study/answers/dependence/reliance_rank.h"
 #include "sogdia/study/world/country.h"
 #include "terminal.h"
 
@@ -128,9 +129,7 @@ int depend_diverted(const World& world, const DependArgs& args, const Common& co
   if (common.json) {
     Json out = {
         {"target", all.target.id}, {"senders", all.senders.id}, {"before", all.before}, {"after", all.after}};
-    const auto put = [](Json& to, const char* key, double value) {
-      to[key] = std::isfinite(value) ? Json(value) : Json(nullptr);
-    };
+    const auto put = [](Json& to, const char* key, double value) { to[key] = json_number(value); };
     put(out, "from_senders_before", d.from_senders_before);
     put(out, "from_senders_after", d.from_senders_after);
     put(out, "from_others_before", d.from_others_before);

@@ -12,7 +12,7 @@
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
 #include "sogdia/io/json_text.h"
-#include "sogdia/study/pipeline/link_use.h"
+#include "sogdia/study/answers/link_use.h"
 #include "sogdia/study/world/country.h"
 #include "sogdia/study/world/id_named.h"
 #include "sogdia/study/world/trade_cell.h"

@@ -16,10 +16,10 @@ using Pairs = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
 using Found = std::vector<ByFamily<PairWay>>;
 
 // The nodes of all pairs, each once, and where each stands among them.
-struct Nodes {
+struct AskedNodes {
   std::vector<std::uint32_t> all, place;
 
-  Nodes(const Pairs& pairs, std::size_t nodes) : place(nodes, kNone) {
+  AskedNodes(const Pairs& pairs, std::size_t nodes) : place(nodes, kNone) {
     for (const auto& pair : pairs) {
       for (const auto n : {pair.first, pair.second}) {
         if (place[n] != kNone) continue;
@@ -62,7 +62,7 @@ Found pair_ways(const AccessTopology& topology, const AccessMetric& metric, cons
   Found found(pairs.size());
   by_road(topology, metric, pairs, threads, found);
   check_cancelled(monitor);
-  const Nodes nodes(pairs, topology.land.vertices());
+  const AskedNodes nodes(pairs, topology.land.vertices());
   // Pairs by origin, so that what an origin reaches is worked out once.
   std::vector<std::uint32_t> order(pairs.size());
   std::iota(order.begin(), order.end(), 0u);

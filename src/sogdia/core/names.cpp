@@ -9,6 +9,14 @@
 
 namespace sogdia {
 
+std::string lower_case(std::string_view text) {
+  std::string out(text);
+  for (auto& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return out;
+}
+
 std::vector<std::string> split_list(std::string_view text, char separator) {
   constexpr std::string_view kBlanks = " \t\r\n";
   std::vector<std::string> parts;

@@ -10,6 +10,9 @@ namespace sogdia {
 // they are. "São Paulo" -> "sao paulo", "CHN-Xi'an" -> "chn xi an", "Санкт-Петербург" -> "санкт петербург".
 std::string fold(std::string_view text);
 
+// ASCII letters in lower case, all else as it is.
+std::string lower_case(std::string_view text);
+
 // The parts of a list, without the blanks around them; empty parts are left out. "USA, CAN," -> "USA", "CAN".
 std::vector<std::string> split_list(std::string_view text, char separator);
 

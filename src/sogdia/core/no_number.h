@@ -1,4 +1,5 @@
 #pragma once
+#include <cmath>
 #include <limits>
 
 namespace sogdia {
@@ -7,5 +8,8 @@ namespace sogdia {
 inline constexpr double kInfinity = std::numeric_limits<double>::infinity();
 // A number that is not known.
 inline constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+// What cannot be reached is not known.
+inline double known(double value) { return std::isfinite(value) ? value : kNaN; }
 
 }  // namespace sogdia

@@ -6,6 +6,7 @@
 #include <cctype>
 
 #include "sogdia/core/error.h"
+#include "sogdia/core/names.h"
 
 namespace sogdia {
 namespace {
@@ -60,11 +61,6 @@ std::vector<Word> words_of(const std::string& sql) {
   return words;
 }
 
-std::string lower(std::string text) {
-  for (auto& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return text;
-}
-
 }  // namespace
 
 std::string sql_quoted(const std::string& text, char quote) {
@@ -80,18 +76,18 @@ std::vector<bool> columns_named(const std::string& sql, const std::vector<std::s
   std::vector<std::string> exact, lowered;
   for (const auto& word : words_of(sql)) {
     exact.push_back(word.name);
-    lowered.push_back(lower(word.name));
+    lowered.push_back(lower_case(word.name));
   }
   const auto has = [](const std::vector<std::string>& list, const std::string& text) {
     return std::find(list.begin(), list.end(), text) != list.end();
   };
   std::vector<bool> named(names.size(), false);
-  for (std::size_t k = 0; k < names.size(); ++k) named[k] = has(lowered, lower(names[k]));
+  for (std::size_t k = 0; k < names.size(); ++k) named[k] = has(lowered, lower_case(names[k]));
   // Of names that differ by case only the one that is written so is meant.
   for (std::size_t k = 0; k < names.size(); ++k) {
     if (!named[k] || has(exact, names[k])) continue;
     for (std::size_t m = 0; m < names.size(); ++m)
-      if (m != k && lower(names[m]) == lower(names[k]) && has(exact, names[m])) named[k] = false;
+      if (m != k && lower_case(names[m]) == lower_case(names[k]) && has(exact, names[m])) named[k] = false;
   }
   return named;
 }
@@ -105,7 +101,7 @@ std::string with_names(const std::string& sql,
     const std::string* other = nullptr;
     for (const auto& [name, use] : names) {
       if (name == word.name) other = &use;
-      if (lower(name) == lower(word.name)) alike.push_back(name);
+      if (lower_case(name) == lower_case(word.name)) alike.push_back(name);
     }
     if (other == nullptr && alike.size() > 1)
       throw Error(fmt::format("`{}` may be `{}` or `{}`", word.name, alike[0], alike[1]), sql,

@@ -12,6 +12,7 @@
 #include <sstream>
 
 #include "sogdia/core/error.h"
+#include "sogdia/core/names.h"
 #include "sogdia/files/where_plan.h"
 #include "sogdia/sql/sql_stream.h"
 
@@ -25,11 +26,6 @@ constexpr std::size_t kLongest = 100'000;
 constexpr const char* kConditionHint =
     "write one condition over the data's columns: year >= 2000 and exporter <> 'USA'";
 constexpr const char* kQueryHint = "write one SELECT over one file: SELECT * FROM 'trade.parquet'";
-
-std::string lower(std::string text) {
-  for (auto& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return text;
-}
 
 std::string text_of(const Json& node, const char* key) {
   const auto found = node.find(key);
@@ -132,7 +128,7 @@ void check_node(const Json& node) {
   if (kind == "POSITIONAL_REFERENCE") throw Error("a condition names its columns", "", kConditionHint);
   if (kind == "COLUMN_REF") {
     const Json& names = node.at("column_names");
-    const std::string name = names.empty() ? "" : lower(names.back().get<std::string>());
+    const std::string name = names.empty() ? "" : lower_case(names.back().get<std::string>());
     // What DuckDB gives every table, and Sogdia its own, is not the data's.
     if (names.size() == 1 && (name == "rowid" || name == "sogdia row"))
       throw Error(fmt::format("the data has no column `{}`", name), "", kConditionHint);
@@ -149,7 +145,7 @@ void check_node(const Json& node) {
         fmt::format("a condition may not call `{}`", name), "",
         "it may call functions of numbers, texts and days: abs, log, lower, length, substr, contains, "
         "regexp_matches, year, date_diff, coalesce");
-  if (lower(name) == "replace") check_replace(node);
+  if (lower_case(name) == "replace") check_replace(node);
 }
 
 [[noreturn]] void throw_bad_query(const std::string& reason, const std::string& sql,
@@ -158,7 +154,7 @@ void check_node(const Json& node) {
 }
 
 bool reads_tables(const std::string& file) {
-  std::filesystem::path path(lower(file));
+  std::filesystem::path path(lower_case(file));
   if (path.extension() == ".gz" || path.extension() == ".zst") path.replace_extension();
   const std::string kind = path.extension().string();
   return kind == ".parquet" || kind == ".csv" || kind == ".tsv" || kind == ".json" || kind == ".jsonl" ||
@@ -171,7 +167,7 @@ bool may_call(const std::string& function) {
   const bool symbol = std::none_of(function.begin(), function.end(), [](char c) {
     return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || static_cast<unsigned char>(c) >= 0x80;
   });
-  return symbol || functions().count(lower(function)) > 0;
+  return symbol || functions().count(lower_case(function)) > 0;
 }
 
 void check_condition(const std::string& where) {
@@ -200,22 +196,23 @@ std::string file_of_query(const std::string& sql) {
   std::set<std::string> named;  // in WITH
   each_node(tree, [&](const Json& node) {
     if (node.contains("cte_map"))
-      for (const auto& entry : node["cte_map"].at("map")) named.insert(lower(text_of(entry, "key")));
+      for (const auto& entry : node["cte_map"].at("map")) named.insert(lower_case(text_of(entry, "key")));
     if (text_of(node, "type") == "RECURSIVE_CTE_NODE" || text_of(node, "type") == "CTE_NODE")
-      named.insert(lower(node.contains("cte_name") ? text_of(node, "cte_name") : text_of(node, "ctename")));
+      named.insert(
+          lower_case(node.contains("cte_name") ? text_of(node, "cte_name") : text_of(node, "ctename")));
   });
   std::string file;
   each_node(tree, [&](const Json& node) {
     const std::string type = text_of(node, "type");
     if (type == "TABLE_FUNCTION" && node.contains("function")) {
-      const std::string name = lower(text_of(node["function"], "function_name"));
+      const std::string name = lower_case(text_of(node["function"], "function_name"));
       if (name != "range" && name != "generate_series" && name != "unnest")
         throw_bad_query(fmt::format("it calls `{}`, and a query calls no function that reads", name), sql,
                         "name the file after FROM, in single quotes: SELECT * FROM 'trade.parquet'");
     }
     if (type == "SHOW_REF") throw_bad_query("it asks DuckDB about itself", sql, kQueryHint);
     if (text_of(node, "class") == "FUNCTION") {
-      const std::string name = lower(text_of(node, "function_name"));
+      const std::string name = lower_case(text_of(node, "function_name"));
       static const std::set<std::string> kAsking{"current_setting",  "getvariable",    "getenv",
                                                  "write_log",        "nextval",        "currval",
                                                  "current_database", "current_schemas"};
@@ -225,7 +222,7 @@ std::string file_of_query(const std::string& sql) {
     if (type != "BASE_TABLE") return;
     const std::string table = text_of(node, "table_name");
     const bool plain = text_of(node, "schema_name").empty() && text_of(node, "catalog_name").empty();
-    if (plain && named.count(lower(table)) > 0) return;
+    if (plain && named.count(lower_case(table)) > 0) return;
     if (!plain || !reads_tables(table))
       throw_bad_query(fmt::format("`{}` is not a file of a known kind", table), sql,
                       "name a .parquet, .csv, .tsv or .json file after FROM, in single quotes: SELECT * FROM "

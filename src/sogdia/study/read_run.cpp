@@ -17,7 +17,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr const char* kHint = "name a folder that `sogdia run` wrote";
+constexpr const char* kRunFolderHint = "name a folder that `sogdia run` wrote";
 
 std::string file_in(const std::string& folder, const char* name) {
   return (std::filesystem::path(folder) / name).string();
@@ -27,10 +27,10 @@ Json summary_of(const std::string& folder) {
   const std::string path = file_in(folder, "summary.json");
   std::error_code failed;
   if (!std::filesystem::exists(path, failed))
-    throw Error("the folder is no run: it has no summary.json", folder, kHint);
+    throw Error("the folder is no run: it has no summary.json", folder, kRunFolderHint);
   Json summary = Json::parse(read_file(path), nullptr, false);
   if (!summary.is_object() || !summary.contains("study") || !summary["study"].is_string())
-    throw Error("the file is not the summary of a run", path, kHint);
+    throw Error("the file is not the summary of a run", path, kRunFolderHint);
   return summary;
 }
 
@@ -57,7 +57,7 @@ Result read_run(const std::string& folder, const Study& study, std::shared_ptr<c
                 const TableFiles& files) {
   const Json summary = summary_of(folder);
   if (!study.estimates.empty() || !summary.contains("headline"))
-    throw Error("the folder is a run of estimates, which has a page and no brief", folder, kHint);
+    throw Error("the folder is a run of estimates, which has a page and no brief", folder, kRunFolderHint);
 
   Result result;
   auto base = std::make_shared<const BaseWorld>(make_base(std::move(world), study));
@@ -78,7 +78,7 @@ Result read_run(const std::string& folder, const Study& study, std::shared_ptr<c
 
   // A pack that has changed since would draw a map of one world beside the figures of another.
   const auto pairs = result.tables.find("pairs");
-  if (pairs == result.tables.end()) throw Error("the run has no table `pairs`", folder, kHint);
+  if (pairs == result.tables.end()) throw Error("the run has no table `pairs`", folder, kRunFolderHint);
   const std::size_t countries = result.base->economy.countries.size();
   if (pairs->second.rows() != countries * (countries - 1))
     throw Error(

@@ -1,7 +1,7 @@
 #include "sogdia/study/run.h"
 
+#include "sogdia/study/answers/side_effects.h"
 #include "sogdia/study/pipeline/prepare.h"
-#include "sogdia/study/pipeline/side_effects.h"
 #include "sogdia/study/pipeline/solve_scenario.h"
 #include "sogdia/study/tables/output_schema.h"
 

@@ -11,7 +11,7 @@
 namespace sogdia {
 namespace {
 
-constexpr std::size_t kLooks = 1000;  // rows
+constexpr std::size_t kRowsRead = 1000;  // rows
 
 using Records = std::vector<std::vector<std::string>>;
 
@@ -19,7 +19,7 @@ using Records = std::vector<std::vector<std::string>>;
 Records first_records(std::string_view text, char separator) {
   Records records;
   CsvScanner scanner(text, separator);
-  while (!scanner.done() && records.size() < kLooks) {
+  while (!scanner.done() && records.size() < kRowsRead) {
     std::vector<std::string> record;
     std::string_view cell;
     bool last = false;

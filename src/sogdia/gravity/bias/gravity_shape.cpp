@@ -1,11 +1,11 @@
 #include "sogdia/gravity/bias/gravity_shape.h"
 
 #include <algorithm>
-#include <cctype>
 #include <iterator>
 #include <vector>
 
 #include "sogdia/core/error.h"
+#include "sogdia/core/names.h"
 #include "sogdia/gravity/errors/degrees.h"
 
 namespace sogdia {
@@ -34,8 +34,7 @@ ColumnNames without(const ColumnNames& a, const ColumnNames& b) {
 }  // namespace
 
 bool names_time(const std::string& column) {
-  std::string lower;
-  for (const char c : column) lower += char(std::tolower(static_cast<unsigned char>(c)));
+  const std::string lower = lower_case(column);
   if (lower == "t" || lower == "yr") return true;
   for (const char* unit : {"year", "time", "date", "period", "quarter", "month", "week", "day"})
     if (lower.ends_with(unit)) return true;

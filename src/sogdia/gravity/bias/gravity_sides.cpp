@@ -3,18 +3,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <limits>
 #include <numeric>
 
 #include "sogdia/core/error.h"
+#include "sogdia/core/names.h"
 #include "sogdia/gravity/errors/degrees.h"
 #include "sogdia/gravity/errors/meat.h"
 
 namespace sogdia {
 namespace {
 
-constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
+constexpr std::uint32_t kNoPeer = std::numeric_limits<std::uint32_t>::max();
 constexpr const char* kHint =
     "write `| exporter^year + importer^year`, with `+ exporter^importer` or without, or give the same as "
     "ids: "
@@ -33,8 +33,7 @@ std::string in_words(const Model& model) {
 }
 
 bool says_pair(const std::string& name) {
-  std::string lower;
-  for (const char c : name) lower += char(std::tolower(static_cast<unsigned char>(c)));
+  const std::string lower = lower_case(name);
   for (const char* word : {"pair", "dyad", "bilateral"})
     if (lower.find(word) != std::string::npos) return true;
   return false;
@@ -124,10 +123,10 @@ struct Clash {
   std::size_t first, second;
 };
 std::optional<Clash> clash(const Groups& outer, const Groups& inner) {
-  std::vector<std::uint32_t> seen(outer.groups, kNone);
+  std::vector<std::uint32_t> seen(outer.groups, kNoPeer);
   for (std::size_t i = 0; i < outer.group.size(); ++i) {
     std::uint32_t& first = seen[outer.group[i]];
-    if (first == kNone)
+    if (first == kNoPeer)
       first = std::uint32_t(i);
     else if (inner.group[first] != inner.group[i])
       return Clash{first, i};

@@ -10,10 +10,6 @@
 namespace sogdia {
 namespace {
 
-double weight_at(const Sample& sample, std::size_t i) {
-  return sample.weight.empty() ? 1.0 : sample.weight[i];
-}
-
 struct Sums {
   double score = 0, scale = 0;
 };

@@ -6,7 +6,7 @@
 namespace sogdia {
 namespace {
 
-constexpr double kEnough = 1e-16;  // of a continued fraction's last factor
+constexpr double kLastFactor = 1e-16;  // of a continued fraction's last factor
 constexpr int kMostTerms = 10000;
 constexpr double kTiny = 1e-300;
 
@@ -29,7 +29,7 @@ double incomplete_beta(double a, double b, double x) {
     d = 1 / (1 + term * d);
     c = 1 + term / c;
     value *= c * d;
-    if (std::abs(c * d - 1) < kEnough) break;
+    if (std::abs(c * d - 1) < kLastFactor) break;
   }
   return front * value;
 }
@@ -60,7 +60,7 @@ double chi_squared_p(double x, double df) {
   const double a = df / 2, z = x / 2, front = std::exp(a * std::log(z) - z - std::lgamma(a));
   if (z < a + 1) {
     double term = 1 / a, sum = term;
-    for (int k = 1; k < kMostTerms && term > sum * kEnough; ++k) {
+    for (int k = 1; k < kMostTerms && term > sum * kLastFactor; ++k) {
       term *= z / (a + k);
       sum += term;
     }
@@ -73,7 +73,7 @@ double chi_squared_p(double x, double df) {
     d = 1 / (term * d + b);
     c = b + term / c;
     value *= c * d;
-    if (std::abs(c * d - 1) < kEnough) break;
+    if (std::abs(c * d - 1) < kLastFactor) break;
   }
   return front * value;
 }

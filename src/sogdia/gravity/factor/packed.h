@@ -23,7 +23,7 @@ inline std::uint32_t root_of(std::vector<std::uint32_t>& parent, std::uint32_t k
   return k;
 }
 
-constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
+inline constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 // Blocks from the root of each column (kNone = not in it).
 void number_blocks(const Schur& schur, std::vector<std::uint32_t> root, SchurBlocks& blocks);
 

@@ -32,7 +32,7 @@ constexpr const char* kNotPartialled =
     "magnitude leave too few digits";
 constexpr const char* kRounded =
     "the weights differ by so much that rounding hides what light observations tell";
-constexpr double kMoves = 1e-6;  // what coefficients may still move of an observation at the end
+constexpr double kMoveAtEnd = 1e-6;  // what coefficients may still move of an observation at the end
 // Of clearing columns of the effects. Coefficients are off by its square, errors by less than it.
 constexpr double kCleared = 1e-8;
 constexpr double kMade =
@@ -149,7 +149,7 @@ void fit_ppml_model(const Frame& frame, Fit& fit, const EstimateOptions& options
   working_weight = std::move(last.working_weight);
   score = std::move(last.score);
   if (last.taken && last.cleared) {
-    fit.converged = last.moved <= kMoves;
+    fit.converged = last.moved <= kMoveAtEnd;
     found.rounded = !fit.converged;
     if (asked == Steps::all) found.reason.clear();
     fit.deviance = poisson_deviance(sample, fit.mu, threads);

@@ -27,10 +27,6 @@ void resize(PoissonState& state, std::size_t n, bool weighted);
 // others.
 void balance(const Sample& sample, PoissonState& state, int threads);
 
-inline double weight_at(const Sample& sample, std::size_t i) {
-  return sample.weight.empty() ? 1.0 : sample.weight[i];
-}
-
 // Rows in chunks that depend on their number alone.
 inline std::size_t chunks_of(std::size_t n) { return std::clamp<std::size_t>(n / 16384, 1, 64); }
 

@@ -86,10 +86,10 @@ namespace {
 
 // Separation has nothing to do with weights, but weights that differ by orders of magnitude hide it.
 bool are_uneven(const std::vector<double>& weights) {
-  constexpr double kUneven = 1e3;
+  constexpr double kOrdersApart = 1e3;
   if (weights.empty()) return false;
   const auto [low, high] = std::minmax_element(weights.begin(), weights.end());
-  return *high > kUneven * *low;
+  return *high > kOrdersApart * *low;
 }
 
 double largest_of(const std::vector<double>& delta) {

@@ -15,7 +15,7 @@ namespace sogdia {
 namespace {
 
 // More columns of dummies than this are meant as an effect.
-constexpr std::size_t kMostColumns = 10'000;
+constexpr std::size_t kMostDummies = 10'000;
 
 // A level is named by its text; where that is the label of a number, by the number too: 3 or Europe.
 std::vector<std::string>::const_iterator find_level(const FrameColumn& column,
@@ -152,9 +152,9 @@ void expand_term(const BoundTerm& term, std::vector<double> numbers, int threads
   for (const auto& levels : term.dummies) {
     kept.push_back(kept_levels(levels));
     combinations *= kept.back().size();
-    if (combinations > kMostColumns)
+    if (combinations > kMostDummies)
       throw Error(
-          fmt::format("the dummies of column `{}` are more than {} regressors", levels.column, kMostColumns),
+          fmt::format("the dummies of column `{}` are more than {} regressors", levels.column, kMostDummies),
           "formula", "put the column after `|` as an effect");
   }
   // slot[level] is the place of a level among those kept; `cell` the combination that a row belongs to.

@@ -27,8 +27,8 @@ std::size_t table_limit(std::size_t rows) { return std::max<std::size_t>(std::si
 // A whole number of a float column as the key of that integer, so that 1986.0 and 1986 make the same table.
 template <typename Value>
 bool is_whole(Value value) {
-  constexpr double kExact = 9007199254740992.0;  // 2^53
-  return std::abs(static_cast<double>(value)) <= kExact && std::floor(value) == value;
+  constexpr double kLargestWhole = 9007199254740992.0;  // 2^53
+  return std::abs(static_cast<double>(value)) <= kLargestWhole && std::floor(value) == value;
 }
 
 // Keys ascend as the values do.

@@ -74,6 +74,10 @@ struct SampleSpec {
   Family family = Family::ppml;  // PPML: a negative y is an Error with its row
 };
 
+inline double weight_at(const Sample& sample, std::size_t i) {
+  return sample.weight.empty() ? 1.0 : sample.weight[i];
+}
+
 // Evaluates the formula on the frame. Rows with a missing value in any used column (outcome, regressors,
 // effects, clusters, weights, offset), whose term is not finite (log of 0) or whose weight is zero are left
 // out and listed; a key may be text (the empty one is missing), an integer, a boolean or a float (a key by

@@ -160,13 +160,13 @@ std::string stretches_figure(const Page& page, const Corridor& corridor) {
   const Stretch* longest = nullptr;
   figure.table.columns = {"Stretch", "Days", "USD/t", "km"};
   figure.table.numeric = {false, true, true, true};
-  constexpr double kWorthABar = 3;  // hours
+  constexpr double kHoursWorthABar = 3;  // hours
   for (const Stretch& s : corridor.stretches) {
     stops += s.stop ? s.hours : 0, all += s.hours;
     if (s.stop && (!longest || s.hours > longest->hours)) longest = &s;
     figure.table.rows.push_back(
         {s.name, days_number(s.hours), fixed(s.usd, 0), s.km > 0 ? fixed(s.km, 0) : ""});
-    if (s.hours < kWorthABar) continue;
+    if (s.hours < kHoursWorthABar) continue;
     Bar bar;
     bar.label = s.name;
     bar.value = s.hours / 24;
@@ -295,11 +295,11 @@ std::string projects_figure(const Page& page, const Corridor& corridor) {
 // Trade between the countries along it, the largest pairs.
 std::string along_figure(const Page& page, const Corridor& corridor) {
   const Economy& economy = page.result.base->economy;
-  struct Flow {
+  struct PairFlow {
     std::string name;
     double usd = 0;
   };
-  std::vector<Flow> flows;
+  std::vector<PairFlow> flows;
   for (std::size_t i = 0; i < corridor.countries.size(); ++i) {
     for (std::size_t j = i + 1; j < corridor.countries.size(); ++j) {
       const auto a = economy.countries.find(corridor.countries[i]),
@@ -312,7 +312,8 @@ std::string along_figure(const Page& page, const Corridor& corridor) {
                          usd});
     }
   }
-  std::stable_sort(flows.begin(), flows.end(), [](const Flow& p, const Flow& q) { return p.usd > q.usd; });
+  std::stable_sort(flows.begin(), flows.end(),
+                   [](const PairFlow& p, const PairFlow& q) { return p.usd > q.usd; });
   if (flows.empty()) return "";
   Figure figure;
   figure.id = "along-" + corridor.id;

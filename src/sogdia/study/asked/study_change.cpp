@@ -23,13 +23,6 @@ double rate(const TomlTable& table, const char* key) {
   return value;
 }
 
-std::string lower(std::string text) {
-  for (auto& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return text;
-}
-
 // A list of names that must not be empty where it is given.
 std::vector<std::string> names_of(const TomlTable& table, const char* key) {
   auto names = table.texts(key);
@@ -43,7 +36,7 @@ Site site_of(const TomlTable& table) {
   Site site;
   site.targets = names_of(table, "target");
   site.words = fmt::format("{}", fmt::join(site.targets, ", "));
-  site.mode = lower(table.text("mode", ""));
+  site.mode = lower_case(table.text("mode", ""));
   return site;
 }
 

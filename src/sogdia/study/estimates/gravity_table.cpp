@@ -8,6 +8,7 @@
 #include "sogdia/access/country_cost.h"
 #include "sogdia/access/zones.h"
 #include "sogdia/core/great_circle.h"
+#include "sogdia/core/no_number.h"
 #include "sogdia/core/parallel.h"
 #include "sogdia/study/pipeline/base.h"
 #include "sogdia/study/pipeline/saved_topology.h"
@@ -50,8 +51,6 @@ std::set<std::pair<std::string, std::string>> land_borders(const World& world) {
   }
   return borders;
 }
-
-double known(double value) { return std::isfinite(value) ? value : std::numeric_limits<double>::quiet_NaN(); }
 
 }  // namespace
 

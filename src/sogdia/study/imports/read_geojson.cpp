@@ -15,7 +15,6 @@
 namespace sogdia {
 namespace {
 
-using Json = nlohmann::json;
 using Point = std::pair<double, double>;  // longitude, latitude
 
 // Points closer than a hundred-thousandth of a degree (about a metre) are the same.
@@ -25,15 +24,15 @@ Cell cell_of(const Point& point) {
 }
 
 // A point further than this from every line is no place on the network.
-constexpr double kReachKm = 25;
+constexpr double kNearestNodeKm = 25;
 
 struct Line {
   std::vector<Point> points;
-  const Json* properties;
+  const nlohmann::json* properties;
   std::string place;
 };
 
-Point point_of(const Json& position, const std::string& place) {
+Point point_of(const nlohmann::json& position, const std::string& place) {
   if (!position.is_array() || position.size() < 2 || !position[0].is_number() || !position[1].is_number())
     throw Error("a position is no pair of numbers", place, "[longitude, latitude]");
   const Point point{position[0].get<double>(), position[1].get<double>()};
@@ -43,7 +42,7 @@ Point point_of(const Json& position, const std::string& place) {
   return point;
 }
 
-std::vector<Point> points_of(const Json& positions, const std::string& place) {
+std::vector<Point> points_of(const nlohmann::json& positions, const std::string& place) {
   std::vector<Point> points;
   if (!positions.is_array()) throw Error("a line without coordinates", place, "[[longitude, latitude], ...]");
   for (const auto& position : positions) {
@@ -53,7 +52,7 @@ std::vector<Point> points_of(const Json& positions, const std::string& place) {
   return points;
 }
 
-std::string word(const Json& properties, std::initializer_list<const char*> names) {
+std::string word(const nlohmann::json& properties, std::initializer_list<const char*> names) {
   for (const char* name : names) {
     const auto found = properties.find(name);
     if (found == properties.end() || found->is_null()) continue;
@@ -66,7 +65,8 @@ std::string word(const Json& properties, std::initializer_list<const char*> name
 }
 
 // A number, or the number that a text starts with ("50 mph" gives 50 and the unit).
-double amount(const Json& properties, std::initializer_list<const char*> names, std::string* unit = nullptr) {
+double amount(const nlohmann::json& properties, std::initializer_list<const char*> names,
+              std::string* unit = nullptr) {
   const std::string text = word(properties, names);
   double value = std::nan("");
   const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -81,11 +81,11 @@ double amount(const Json& properties, std::initializer_list<const char*> names, 
 
 struct Collected {
   std::vector<Line> lines;
-  std::vector<std::pair<Point, const Json*>> points;
+  std::vector<std::pair<Point, const nlohmann::json*>> points;
   std::size_t others = 0;
 };
 
-Collected collect(const Json& root, const std::string& file, const Json& nothing) {
+Collected collect(const nlohmann::json& root, const std::string& file, const nlohmann::json& nothing) {
   if (!root.is_object() || !root.contains("features") || !root["features"].is_array())
     throw Error("the file is no FeatureCollection", file, "GeoJSON of lines, as GIS programs write it");
   Collected out;
@@ -94,13 +94,13 @@ Collected collect(const Json& root, const std::string& file, const Json& nothing
     const std::string place = fmt::format("{}, feature {}", file, ++number);
     if (!feature.is_object() || !feature.contains("geometry"))
       throw Error("a feature without geometry", place, "");
-    const Json& geometry = feature["geometry"];
+    const nlohmann::json& geometry = feature["geometry"];
     if (!geometry.is_object()) continue;
-    const Json& properties =
+    const nlohmann::json& properties =
         feature.contains("properties") && feature["properties"].is_object() ? feature["properties"] : nothing;
     const std::string type = word(geometry, {"type"});
     if (!geometry.contains("coordinates")) throw Error("a geometry without coordinates", place, "");
-    const Json& coordinates = geometry["coordinates"];
+    const nlohmann::json& coordinates = geometry["coordinates"];
     if (type == "LineString") {
       out.lines.push_back({points_of(coordinates, place), &properties, place});
     } else if (type == "MultiLineString" && coordinates.is_array()) {
@@ -115,7 +115,7 @@ Collected collect(const Json& root, const std::string& file, const Json& nothing
   return out;
 }
 
-bool one_way(const Json& properties, bool& backward) {
+bool one_way(const nlohmann::json& properties, bool& backward) {
   const std::string text = word(properties, {"oneway", "directed"});
   backward = text == "-1" || text == "reverse";
   return backward || text == "yes" || text == "1" || text == "true" || text == "TRUE";
@@ -124,10 +124,10 @@ bool one_way(const Json& properties, bool& backward) {
 }  // namespace
 
 SourceNetwork read_geojson_lines(const std::string& file) {
-  const Json root = Json::parse(read_file(file), nullptr, false);
+  const nlohmann::json root = nlohmann::json::parse(read_file(file), nullptr, false);
   if (root.is_discarded())
     throw Error("the file is no JSON", file, "GeoJSON of lines, as GIS programs write it");
-  const Json nothing = Json::object();
+  const nlohmann::json nothing = nlohmann::json::object();
   const Collected collected = collect(root, file, nothing);
   SourceNetwork network;
   network.file = file;
@@ -157,7 +157,7 @@ SourceNetwork read_geojson_lines(const std::string& file) {
   std::map<std::string, int> ids;
   for (const auto& line : collected.lines) {
     if (line.points.size() < 2) continue;
-    const Json& properties = *line.properties;
+    const nlohmann::json& properties = *line.properties;
     const auto mode = link_mode(word(properties, {"mode"}), word(properties, {"allowed_uses"}),
                                 !word(properties, {"railway"}).empty()    ? "rail"
                                 : !word(properties, {"waterway"}).empty() ? "water"
@@ -213,11 +213,11 @@ SourceNetwork read_geojson_lines(const std::string& file) {
     double best_km = 1e9;
     for (std::size_t n = 0; n < network.nodes.size(); ++n) {
       // A degree of latitude is 111 km.
-      if (std::fabs(point.second - network.nodes[n].y) * 110 > kReachKm) continue;
+      if (std::fabs(point.second - network.nodes[n].y) * 110 > kNearestNodeKm) continue;
       const double km = great_circle_km(point.second, point.first, network.nodes[n].y, network.nodes[n].x);
       if (km < best_km) best = n, best_km = km;
     }
-    if (best_km > kReachKm) {
+    if (best_km > kNearestNodeKm) {
       ++far;
       continue;
     }
@@ -233,7 +233,7 @@ SourceNetwork read_geojson_lines(const std::string& file) {
   }
   if (far > 0)
     network.notes.push_back(
-        fmt::format("{} points lie over {} km from every line and are left out", far, kReachKm));
+        fmt::format("{} points lie over {} km from every line and are left out", far, kNearestNodeKm));
   if (shared > 0)
     network.notes.push_back(fmt::format("{} points share their node with another and are left out", shared));
   return network;

@@ -3,20 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sogdia/core/names.h"
 #include "sogdia/io/file.h"
 #include "sogdia/io/table_io.h"
 
 namespace sogdia {
-namespace {
-
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
-
-}  // namespace
-
 Table read_source_table(const std::string& file) {
   const std::string text = read_file(file);
   const std::string header = text.substr(0, text.find('\n'));
@@ -31,7 +22,7 @@ Table read_source_table(const std::string& file) {
 
 std::string source_column(const Table& table, const std::string& name) {
   for (const auto& column : table.columns)
-    if (lower(column.name) == name) return column.name;
+    if (lower_case(column.name) == name) return column.name;
   return "";
 }
 

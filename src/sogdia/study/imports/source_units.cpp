@@ -28,9 +28,8 @@ const Factors& times() {
 }
 
 // How people and GMNS's config.csv write them.
-std::string plain_unit(std::string unit) {
-  std::transform(unit.begin(), unit.end(), unit.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+std::string plain_unit(const std::string& text) {
+  const std::string unit = lower_case(text);
   static const std::map<std::string, std::string> same = {
       {"kilometer", "km"}, {"kilometers", "km"}, {"kilometre", "km"}, {"kilometres", "km"}, {"meter", "m"},
       {"meters", "m"},     {"metre", "m"},       {"metres", "m"},     {"mile", "mi"},       {"miles", "mi"},

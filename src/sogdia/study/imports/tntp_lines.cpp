@@ -26,7 +26,7 @@ std::vector<std::string> cells_of(std::string_view line) {
 }
 
 // Names of columns may hold blanks, and are then separated by tabs.
-std::vector<std::string> names_of(std::string_view line) {
+std::vector<std::string> column_names_of(std::string_view line) {
   if (line.find('\t') == std::string_view::npos) return cells_of(line);
   std::vector<std::string> names;
   while (!line.empty()) {
@@ -68,7 +68,7 @@ TntpText read_tntp_lines(const std::string& file, TntpEnd row_end) {
       value = first == std::string_view::npos ? std::string_view() : value.substr(first);
       out.metadata.emplace(line.substr(1, close - 1), value.substr(0, value.find_last_not_of(" \t\r") + 1));
     } else if (line.front() == '~') {
-      if (out.names.empty()) out.names = names_of(line.substr(1));
+      if (out.names.empty()) out.names = column_names_of(line.substr(1));
     } else {
       line = line.substr(0, line.find_last_not_of(" \t\r") + 1);
       const bool ended = line.back() == ';' || (row_end == TntpEnd::row && line.find(';') != line.npos);

@@ -25,9 +25,9 @@ void put(std::string& text, const T& value) {
 }
 
 // Takes values off a text from the front.
-class Reader {
+class TopologyReader {
  public:
-  explicit Reader(const std::string& text) : text_(text) {}
+  explicit TopologyReader(const std::string& text) : text_(text) {}
   template <class T>
   T take() {
     T value;
@@ -77,7 +77,7 @@ std::string orders_text(const AccessOrders& orders, std::uint64_t shape) {
 
 AccessOrders read_orders(const std::string& text, std::uint64_t shape) {
   if (text.compare(0, 8, kMagic, 8) != 0) throw Error("the file is of another version", "", "");
-  Reader reader(text);
+  TopologyReader reader(text);
   reader.take<std::uint64_t>();
   if (reader.take<std::uint64_t>() != shape) throw Error("the file is of another network", "", "");
   AccessOrders orders;

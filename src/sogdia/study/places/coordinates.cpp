@@ -44,9 +44,9 @@ struct Angle {
   char letter = 0;
 };
 
-class Reader {
+class AngleReader {
  public:
-  explicit Reader(const std::string& text) : text_(text) {}
+  explicit AngleReader(const std::string& text) : text_(text) {}
 
   std::optional<Angle> angle() {
     Angle angle;
@@ -122,7 +122,7 @@ class Reader {
 std::optional<Coordinates> read_coordinates(std::string_view text) {
   const auto plain = plain_signs(text);
   if (!plain) return std::nullopt;
-  Reader reader(*plain);
+  AngleReader reader(*plain);
   const auto first = reader.angle();
   reader.separator();
   const auto second = first ? reader.angle() : std::nullopt;

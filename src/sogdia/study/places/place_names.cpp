@@ -17,9 +17,20 @@ namespace {
 
 // The columns in their order. The build writes no quotes, so that a comma always ends a cell.
 constexpr std::string_view kHeader = "name,iso3,region,lon,lat,population,place_id,names,source";
-enum Cell : std::size_t { kName, kIso3, kRegion, kLon, kLat, kPopulation, kPlaceId, kNames, kSource, kCells };
+enum NameColumn : std::size_t {
+  kName,
+  kIso3,
+  kRegion,
+  kLon,
+  kLat,
+  kPopulation,
+  kPlaceId,
+  kNames,
+  kSource,
+  kCells
+};
 
-std::array<std::string_view, kCells> cells_of(std::string_view line) {
+std::array<std::string_view, kCells> name_cells(std::string_view line) {
   std::array<std::string_view, kCells> cells;
   std::size_t start = 0;
   for (std::size_t k = 0; k < kCells; ++k) {
@@ -71,7 +82,7 @@ PlaceNames::PlaceNames(const World& world) {
 
 NamedPlace PlaceNames::place(const Row& row, bool own_name) const {
   const std::string_view text = text_;
-  const auto cells = cells_of(text.substr(row.start, text.find('\n', row.start) - row.start));
+  const auto cells = name_cells(text.substr(row.start, text.find('\n', row.start) - row.start));
   const std::size_t number_of = static_cast<std::size_t>(&row - rows_.data()) + 2;
   NamedPlace place;
   place.name = cells[kName];

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "sogdia/core/parallel.h"
-#include "sogdia/study/pipeline/depend.h"
+#include "sogdia/study/answers/dependence/depend.h"
 #include "sogdia/study/pipeline/outcome.h"
 #include "sogdia/study/world/side.h"
 #include "sogdia/study/world/trade_cell.h"

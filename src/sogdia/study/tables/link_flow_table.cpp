@@ -2,7 +2,7 @@
 #include <optional>
 
 #include "sogdia/access/link_flows.h"
-#include "sogdia/study/pipeline/link_use.h"
+#include "sogdia/study/answers/link_use.h"
 #include "sogdia/study/pipeline/outcome.h"
 
 namespace sogdia {

@@ -4,8 +4,8 @@
 
 #include "sogdia/access/router.h"
 #include "sogdia/core/parallel.h"
+#include "sogdia/study/answers/route_shares.h"
 #include "sogdia/study/pipeline/outcome.h"
-#include "sogdia/study/pipeline/route_shares.h"
 #include "sogdia/study/places/pair_places.h"
 #include "sogdia/study/world/side.h"
 

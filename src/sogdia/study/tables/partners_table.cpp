@@ -11,7 +11,7 @@ namespace sogdia {
 namespace {
 
 // A side's flows with its partners. Where `other` is a bloc, it is a partner too, beside its members.
-struct Asked {
+struct AskedSide {
   Side side;
   std::vector<Side> others;
 };
@@ -23,13 +23,13 @@ Table partners_table(const Outcome& outcome) {
   const auto side = [&](const std::string& id) {
     return find_side(outcome.world(), outcome.economy().countries, id, outcome.economy().year);
   };
-  std::map<std::string, Asked> asked;
-  const auto ask = [&](const std::string& id) -> Asked& {
-    return asked.try_emplace(id, Asked{side(id), {}}).first->second;
+  std::map<std::string, AskedSide> asked;
+  const auto ask = [&](const std::string& id) -> AskedSide& {
+    return asked.try_emplace(id, AskedSide{side(id), {}}).first->second;
   };
   for (const auto& [a, b] : outcome.study.pairs) {
     for (const auto& [id, other] : {std::pair{a, b}, {b, a}}) {
-      Asked& one = ask(id);
+      AskedSide& one = ask(id);
       const Side partner = side(other);
       const bool known = std::any_of(one.others.begin(), one.others.end(),
                                      [&](const Side& each) { return each.id == partner.id; });

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "sogdia/study/pipeline/overfull.h"
-#include "sogdia/study/pipeline/side_effects.h"
+#include "sogdia/study/answers/overfull.h"
+#include "sogdia/study/answers/side_effects.h"
 
 namespace sogdia {
 namespace {

@@ -1,8 +1,8 @@
 #include <algorithm>
 
-#include "sogdia/study/pipeline/alignment.h"
+#include "sogdia/study/answers/dependence/alignment.h"
+#include "sogdia/study/answers/dependence/route_exposure.h"
 #include "sogdia/study/pipeline/outcome.h"
-#include "sogdia/study/pipeline/route_exposure.h"
 #include "sogdia/study/world/country.h"
 
 namespace sogdia {

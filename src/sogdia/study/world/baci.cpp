@@ -15,6 +15,7 @@
 #include <unordered_map>
 
 #include "sogdia/core/error.h"
+#include "sogdia/core/names.h"
 #include "sogdia/io/unpack.h"
 
 namespace sogdia {
@@ -32,12 +33,6 @@ std::string_view trimmed(std::string_view cell) {
   if (cell.size() >= 2 && cell.front() == '"' && cell.back() == '"')
     return trimmed(cell.substr(1, cell.size() - 2));
   return cell;
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return std::tolower(c); });
-  return out;
 }
 
 // Cuts pieces of text into lines, whole ones only.
@@ -118,7 +113,7 @@ struct Reading {
       if (line.substr(0, 3) == "\xEF\xBB\xBF") line.remove_prefix(3);
       separator = separator_of(line);
       cut(line, separator, cells);
-      for (const auto cell : cells) header.push_back(lower(cell));
+      for (const auto cell : cells) header.push_back(lower_case(cell));
       return false;
     }
     if (trimmed(line).empty()) return false;
@@ -129,7 +124,7 @@ struct Reading {
   }
   double number(std::size_t column) {
     std::string_view cell = cells[column];
-    if (cell.empty() || lower(cell) == "na" || lower(cell) == "nan")
+    if (cell.empty() || lower_case(cell) == "na" || lower_case(cell) == "nan")
       fail(fmt::format("a value is missing in column `{}`", header[column]), "values are numbers, 0 or more");
     std::array<char, 64> point{};
     if (separator == ';' && cell.size() < point.size() && cell.find(',') != std::string_view::npos) {
@@ -261,7 +256,7 @@ Layout layout_of(const Reading& reading) {
 }
 
 bool named_as_codes(const std::string& name) {
-  return lower(fs::path(name).filename().string()).rfind("country_codes", 0) == 0;
+  return lower_case(fs::path(name).filename().string()).rfind("country_codes", 0) == 0;
 }
 
 // country_codes.csv, else the last by name of those that bear a release: country_codes_V202501.csv.
@@ -326,7 +321,7 @@ BaciFlows read_baci(const std::vector<std::string>& files, const std::string& co
     }
     const auto members = zip_members(file);
     for (const auto& part : members) {
-      const std::string name = lower(fs::path(part.name).filename().string());
+      const std::string name = lower_case(fs::path(part.name).filename().string());
       if (codes_file.empty() && !have_codes && named_as_codes(part.name))
         read_codes_from(file + ":" + part.name, member(file, part));
       else if (name.ends_with(".csv") && name.rfind("product_codes", 0) != 0 && !named_as_codes(part.name))

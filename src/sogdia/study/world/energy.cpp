@@ -17,8 +17,18 @@ namespace sogdia {
 namespace {
 
 // The columns in their order; the build writes no quotes, so that a comma always ends a cell.
-constexpr std::string_view kHeader = "exporter,importer,code,year,value_usd,tonnes,fault,source";
-enum Cell : std::size_t { kExporter, kImporter, kCode, kYear, kUsd, kTonnes, kFault, kSource, kCells };
+constexpr std::string_view kEnergyHeader = "exporter,importer,code,year,value_usd,tonnes,fault,source";
+enum EnergyColumn : std::size_t {
+  kEnergyExporter,
+  kEnergyImporter,
+  kEnergyCode,
+  kEnergyYear,
+  kEnergyUsd,
+  kEnergyTonnes,
+  kEnergyFault,
+  kEnergySource,
+  kEnergyCells
+};
 
 double number(std::string_view cell, const std::string& where) {
   if (cell.empty()) return std::numeric_limits<double>::quiet_NaN();
@@ -64,8 +74,9 @@ std::vector<EnergyCell> energy_cells(const World& world, const EnergyAsked& aske
   const std::string whole = read_packed(file);
   const std::string_view text = whole;
   std::size_t at = std::min(text.find('\n'), text.size());
-  if (text.substr(0, at) != kHeader)
-    throw Error("the columns are not those of the energy table", file, fmt::format("expected `{}`", kHeader));
+  if (text.substr(0, at) != kEnergyHeader)
+    throw Error("the columns are not those of the energy table", file,
+                fmt::format("expected `{}`", kEnergyHeader));
   const auto goods = goods_by_code(world);
   std::vector<EnergyCell> cells;
   std::size_t row = 1;
@@ -75,26 +86,26 @@ std::vector<EnergyCell> energy_cells(const World& world, const EnergyAsked& aske
     at = end + 1;
     ++row;
     if (!asked.exporter.empty() && line.substr(0, line.find(',')) != asked.exporter) continue;
-    std::array<std::string_view, kCells> cell;
+    std::array<std::string_view, kEnergyCells> cell;
     std::size_t start = 0, seen = 0;
-    for (; seen < kCells && start <= line.size(); ++seen) {
+    for (; seen < kEnergyCells && start <= line.size(); ++seen) {
       const std::size_t comma = std::min(line.find(',', start), line.size());
       cell[seen] = line.substr(start, comma - start);
       start = comma + 1;
     }
-    if (seen != kCells || start <= line.size())
+    if (seen != kEnergyCells || start <= line.size())
       throw Error("the row does not have eight cells", fmt::format("{}, row {}", file, row),
                   "`make world` writes the table");
-    if (!asked.importer.empty() && cell[kImporter] != asked.importer) continue;
-    const auto named = goods.find(cell[kCode]);
+    if (!asked.importer.empty() && cell[kEnergyImporter] != asked.importer) continue;
+    const auto named = goods.find(cell[kEnergyCode]);
     const std::string_view of = named == goods.end() ? std::string_view() : std::string_view(named->second);
     if (!asked.goods.empty() && of != asked.goods) continue;
     const std::string where = fmt::format("{}, row {}", file, row);
-    const int year = static_cast<int>(number(cell[kYear], where));
+    const int year = static_cast<int>(number(cell[kEnergyYear], where));
     if (asked.year != 0 && year != asked.year) continue;
-    cells.push_back({std::string(cell[kExporter]), std::string(cell[kImporter]), std::string(cell[kCode]),
-                     std::string(of), year, number(cell[kUsd], where), number(cell[kTonnes], where),
-                     std::string(cell[kFault])});
+    cells.push_back({std::string(cell[kEnergyExporter]), std::string(cell[kEnergyImporter]),
+                     std::string(cell[kEnergyCode]), std::string(of), year, number(cell[kEnergyUsd], where),
+                     number(cell[kEnergyTonnes], where), std::string(cell[kEnergyFault])});
   }
   return cells;
 }

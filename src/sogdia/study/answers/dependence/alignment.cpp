@@ -1,9 +1,9 @@
-#include "sogdia/study/pipeline/alignment.h"
+#include "sogdia/study/answers/dependence/alignment.h"
 
 #include <algorithm>
 #include <map>
 
-#include "sogdia/study/pipeline/depend.h"
+#include "sogdia/study/answers/dependence/depend.h"
 #include "sogdia/study/world/country.h"
 
 namespace sogdia {

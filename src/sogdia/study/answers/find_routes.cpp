@@ -1,4 +1,4 @@
-#include "sogdia/study/pipeline/find_routes.h"
+#include "sogdia/study/answers/find_routes.h"
 
 #include <fmt/format.h>
 
@@ -10,8 +10,8 @@
 #include "sogdia/access/other_routes.h"
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
+#include "sogdia/study/answers/route_shares.h"
 #include "sogdia/study/pipeline/base.h"
-#include "sogdia/study/pipeline/route_shares.h"
 #include "sogdia/study/world/goods.h"
 
 namespace sogdia {

@@ -1,4 +1,4 @@
-#include "sogdia/study/pipeline/solve_tables.h"
+#include "sogdia/study/answers/solve_tables.h"
 
 #include <fmt/format.h>
 

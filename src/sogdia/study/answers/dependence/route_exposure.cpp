@@ -1,4 +1,4 @@
-#include "sogdia/study/pipeline/route_exposure.h"
+#include "sogdia/study/answers/dependence/route_exposure.h"
 #include "sogdia/study/pipeline/saved_topology.h"
 
 #include <algorithm>

@@ -6,9 +6,9 @@
 #include "sogdia/core/error.h"
 #include "sogdia/core/no_number.h"
 #include "sogdia/network/target.h"
+#include "sogdia/study/answers/assign_input.h"
 #include "sogdia/study/asked/study.h"
 #include "sogdia/study/imports/source_table.h"
-#include "sogdia/study/pipeline/assign_input.h"
 #include "sogdia/study/pipeline/base.h"
 #include "sogdia/study/places/target_words.h"
 

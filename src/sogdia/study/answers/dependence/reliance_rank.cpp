@@ -1,4 +1,4 @@
-#include "sogdia/study/pipeline/reliance_rank.h"
+#include "sogdia/study/answers/dependence/reliance_rank.h"
 #include "sogdia/study/pipeline/saved_topology.h"
 
 #include <fmt/format.h>
@@ -12,7 +12,7 @@
 #include "sogdia/core/parallel.h"
 #include "sogdia/dependence/cutoff.h"
 #include "sogdia/dependence/partners.h"
-#include "sogdia/study/pipeline/depend.h"
+#include "sogdia/study/answers/dependence/depend.h"
 
 namespace sogdia {
 namespace {

@@ -1,4 +1,4 @@
-#include "sogdia/study/pipeline/diverted.h"
+#include "sogdia/study/answers/dependence/diverted.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "sogdia/study/pipeline/modal_split.h"
+#include "sogdia/study/answers/modal_split.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "sogdia/study/pipeline/route_shares.h"
+#include "sogdia/study/answers/route_shares.h"
 
 #include <algorithm>
 #include <cmath>

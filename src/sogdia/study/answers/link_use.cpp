@@ -1,4 +1,4 @@
-#include "sogdia/study/pipeline/link_use.h"
+#include "sogdia/study/answers/link_use.h"
 
 #include <algorithm>
 #include <cmath>

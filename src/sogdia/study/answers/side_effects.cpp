@@ -1,8 +1,8 @@
-#include "sogdia/study/pipeline/side_effects.h"
+#include "sogdia/study/answers/side_effects.h"
 
 #include "sogdia/access/link_flows.h"
-#include "sogdia/study/pipeline/link_use.h"
-#include "sogdia/study/pipeline/overfull.h"
+#include "sogdia/study/answers/link_use.h"
+#include "sogdia/study/answers/overfull.h"
 
 namespace sogdia {
 namespace {

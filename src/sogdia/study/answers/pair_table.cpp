@@ -1,4 +1,4 @@
-#include "sogdia/study/pipeline/pair_table.h"
+#include "sogdia/study/answers/pair_table.h"
 
 #include <fmt/format.h>
 
@@ -53,7 +53,7 @@ Weighed weigh_asked(const World& world, const PairsAsked& asked, std::vector<std
 }
 
 // Labels may be numbers.
-std::vector<std::string> words_of(const Column& column) {
+std::vector<std::string> texts_of(const Column& column) {
   std::vector<std::string> words;
   for (std::size_t row = 0; row < column.size(); ++row) words.push_back(cell_text(column, row));
   return words;
@@ -134,7 +134,7 @@ PairWay way_of(const Skim& skim, std::size_t f, std::size_t i, std::size_t j) {
 
 Table pair_table(const World& world, const PairsAsked& asked, const Table& pairs,
                  std::vector<std::string>& notes, const Monitor& monitor) {
-  const auto from = words_of(pairs.column("from")), to = words_of(pairs.column("to"));
+  const auto from = texts_of(pairs.column("from")), to = texts_of(pairs.column("to"));
   const Weighed weighed = weigh_asked(world, asked, notes);
   const Network& network = weighed.found.network;
   NodeFinder finder(world, network, notes);
@@ -179,7 +179,7 @@ Table square_table(const World& world, const PairsAsked& asked, const Table& nod
   if (nodes.columns.empty())
     throw Error("the file has no columns", nodes.source, "give labels or names of places in a column `node`");
   const Column* column = nodes.find("node");
-  const auto words = words_of(column ? *column : nodes.columns.front());
+  const auto words = texts_of(column ? *column : nodes.columns.front());
   const Weighed weighed = weigh_asked(world, asked, notes);
   NodeFinder finder(world, weighed.found.network, notes);
   std::vector<std::string> labels, said;

@@ -1,4 +1,4 @@
-#include "sogdia/study/pipeline/assign_input.h"
+#include "sogdia/study/answers/assign_input.h"
 
 #include <fmt/format.h>
 

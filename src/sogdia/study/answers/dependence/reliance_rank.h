@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "sogdia/core/monitor.h"
-#include "sogdia/study/pipeline/route_exposure.h"
+#include "sogdia/study/answers/dependence/route_exposure.h"
 #include "sogdia/study/world/trade_cell.h"
 
 namespace sogdia {

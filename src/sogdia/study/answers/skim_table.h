@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "sogdia/core/monitor.h"
-#include "sogdia/study/pipeline/network_asked.h"
+#include "sogdia/study/answers/network_asked.h"
 
 namespace sogdia {
 

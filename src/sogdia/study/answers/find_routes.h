@@ -5,7 +5,7 @@
 
 #include "sogdia/access/router.h"
 #include "sogdia/access/way_difference.h"
-#include "sogdia/study/pipeline/network_asked.h"
+#include "sogdia/study/answers/network_asked.h"
 #include "sogdia/study/places/gazetteer.h"
 
 namespace sogdia {

@@ -1,4 +1,4 @@
-#include "sogdia/study/pipeline/network_asked.h"
+#include "sogdia/study/answers/network_asked.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "sogdia/study/pipeline/depend.h"
+#include "sogdia/study/answers/dependence/depend.h"
 
 #include <fmt/format.h>
 

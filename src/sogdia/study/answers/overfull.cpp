@@ -1,4 +1,4 @@
-#include "sogdia/study/pipeline/overfull.h"
+#include "sogdia/study/answers/overfull.h"
 
 #include <algorithm>
 #include <cmath>
@@ -9,7 +9,7 @@
 #include "sogdia/access/link_users.h"
 #include "sogdia/core/no_number.h"
 #include "sogdia/network/target.h"
-#include "sogdia/study/pipeline/link_use.h"
+#include "sogdia/study/answers/link_use.h"
 
 namespace sogdia {
 namespace {

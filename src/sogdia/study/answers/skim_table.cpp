@@ -1,7 +1,8 @@
-#include "sogdia/study/pipeline/skim_table.h"
+#include "sogdia/study/answers/skim_table.h"
 
 #include <cmath>
 
+#include "sogdia/core/no_number.h"
 #include "sogdia/study/pipeline/base.h"
 #include "sogdia/study/pipeline/saved_topology.h"
 #include "sogdia/study/world/country.h"
@@ -10,8 +11,6 @@ namespace sogdia {
 namespace {
 
 // A pair without a way has empty cells.
-double known(double value) { return std::isfinite(value) ? value : std::nan(""); }
-
 // From country to country the km in the place of the money.
 CountryCost lengths_of(const Ground& ground, Skim skim, const Index& countries) {
   CountryCostOptions options = ground.travel.country;
