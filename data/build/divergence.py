@@ -80,6 +80,7 @@ def complete(prior, rows, columns, caps, known, tolerance=1e-9, limit=5000, grou
     a, b = np.ones(len(rows)), np.ones(len(columns))
     room = np.where(fixed, 0.0, np.minimum(caps, 1e30))
     big = 1e9 * q.max()
+    before = np.inf
     for iteration in range(1, limit + 1):
         scale_groups(q, np.outer(a, b), groups, needs, room, 1e3)
         a = scale(q, b, room, need_row, big)
@@ -90,6 +91,11 @@ def complete(prior, rows, columns, caps, known, tolerance=1e-9, limit=5000, grou
         error = (np.abs(row_gap) / rows)[feasible].max()
         if error < tolerance:
             break
+        # What is left where nothing moves any more cannot be met: caps hold a row just below what it needs.
+        if iteration % 50 == 0:
+            if abs(before - error) <= 1e-7 * error:
+                break
+            before = error
     x = x + given
     row_gap, column_gap = x.sum(axis=1) / rows - 1, x.sum(axis=0) / columns - 1
     room_row = (given + np.minimum(room, 1e30)).sum(axis=1)
