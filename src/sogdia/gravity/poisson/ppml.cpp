@@ -10,6 +10,7 @@
 #include "sogdia/gravity/effects/absorb.h"
 #include "sogdia/gravity/effects/first_order.h"
 #include "sogdia/gravity/poisson/doubt.h"
+#include "sogdia/gravity/poisson/last_steps.h"
 #include "sogdia/gravity/poisson/poisson_state.h"
 #include "sogdia/gravity/poisson/separation.h"
 
