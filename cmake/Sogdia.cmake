@@ -41,9 +41,9 @@ if(SOGDIA_CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${SOGDIA_CCACHE})
 endif()
 
-# Sources are compiled several at a time (SOGDIA_UNITY), each header read and each template made once for all of them:
-# a third of the work of a build from nothing. AT_ONCE of them stand together, in the order of their names; but those
-# that say TOGETHER, where it is given, are one group: templates that many of them make.
+# Sources are compiled several at a time (SOGDIA_UNITY), each header read and each template made once for all of them.
+# AT_ONCE of them stand together, in the order of their names; but those that say TOGETHER, where it is given, are one
+# group: templates that many of them make.
 function(sogdia_unity target)
   if(NOT SOGDIA_UNITY)
     return()

@@ -93,14 +93,15 @@ def shortcuts(vertices, segments, passages, gates, land, apart, ports):
     calls = port_points(points, ports, apart)
     if len(calls) < 2:
         return []
-    way, before = csgraph.dijkstra(sparse(len(points), a, b, km), directed=False, indices=calls, return_predecessors=True)
+    network = sparse(len(points), a, b, km)
+    way, before = csgraph.dijkstra(network, directed=False, indices=calls, return_predecessors=True)
     turned_at = bends(points, calls, before)
     order = np.argsort(-turned_at, kind="stable")
     order = [n for n in order[turned_at[order] > LEAST_WAYS] if SOUTH < points[n, 1] < NORTH and not apart[n]]
     ends = np.unique(np.r_[calls, spread(points, [*calls, *order], BEND_SPACING_KM)])
     here = points[ends]
     straight = great_circle_km(here[:, None, 0], here[:, None, 1], here[None, :, 0], here[None, :, 1])
-    round_about = csgraph.dijkstra(sparse(len(points), a, b, km), directed=False, indices=ends)[:, ends]
+    round_about = csgraph.dijkstra(network, directed=False, indices=ends)[:, ends]
     i, j = np.nonzero(np.triu((straight >= SHORTEST_KM) & (straight < LONGEST_KM) & (round_about > np.maximum(STRETCH * straight, straight + LEAST_KM))
                               & (round_about < MOST * straight), 1))
     clear = clear_of_land(here[i], here[j], land_grid(land), obstacles_of(gates, land))
