@@ -51,7 +51,7 @@ CHANGES = {  # change: unit
     "build_line": "speed_kmh", "upgrade_line": "speed_kmh", "terminal_dwell": "hours",
     "terminal_handling": "usd_per_tonne", "new_terminal": "", "crossing_hours": "hours", "zone": "",
 }
-PROJECTS = {"port", "railway", "road", "airport", "zone", "crossing", "pipeline", "train"}
+PROJECTS = {"port", "railway", "road", "airport", "zone", "crossing", "pipeline", "train", "canal"}
 LINKS = {"sea", "rail", "road", "air", "ferry", "inland_water"}
 PASSAGES = ("suez panama malacca bosporus dardanelles bab_el_mandeb hormuz gibraltar dover oresund sunda "
             "cape_of_good_hope northern_sea_route northwest kiel magellan").split()

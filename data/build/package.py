@@ -85,7 +85,7 @@ TABLES = {
         zone_id:string|name:string|iso3:string>countries.iso3|lon:number=degrees|lat:number=degrees|node_id:string>nodes.node_id|
         opened_year:integer|effect:number=fractional effect on exports or productivity|project_id:string>projects.project_id|status:string|source:string>sources.source"""),
     "projects": ("Belt and Road projects", ["project"], "project_id", """
-        project_id:string|name:string|kind:string=port, railway, road, airport, zone, crossing, pipeline or train (a service)|
+        project_id:string|name:string|kind:string=port, railway, road, airport, zone, crossing, pipeline, canal or train (a service)|
         iso3:string=codes separated by a semicolon|
         lon:number=degrees|lat:number=degrees|project_status:string=open, construction, planned, stalled or cancelled|started_year:integer|
         opened_year:integer|cost_usd:number=nominal USD|cost_status:string|cost_source:string=of the cost>sources.source|summary:string|

@@ -179,7 +179,7 @@ std::string projects_figure(const Page& page, const std::string& bloc) {
   static const std::map<std::string, std::string> kPlural{
       {"port", "ports"},         {"railway", "railways"},      {"road", "roads"},
       {"airport", "airports"},   {"zone", "industrial zones"}, {"crossing", "border crossings"},
-      {"pipeline", "pipelines"}, {"train", "train services"}};
+      {"pipeline", "pipelines"}, {"train", "train services"},  {"canal", "canals"}};
   const auto plural = [](const std::string& kind) {
     const auto found = kPlural.find(kind);
     return found == kPlural.end() ? kind : found->second;

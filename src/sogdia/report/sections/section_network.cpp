@@ -17,14 +17,15 @@ namespace sogdia::report {
 
 namespace {
 
-constexpr std::array<std::pair<const char*, const char*>, 8> kKinds{{{"port", "ports"},
+constexpr std::array<std::pair<const char*, const char*>, 9> kKinds{{{"port", "ports"},
                                                                      {"railway", "railways"},
                                                                      {"road", "roads"},
                                                                      {"airport", "airports"},
                                                                      {"zone", "zones"},
                                                                      {"crossing", "border crossings"},
                                                                      {"pipeline", "pipelines"},
-                                                                     {"train", "train services"}}};
+                                                                     {"train", "train services"},
+                                                                     {"canal", "canals"}}};
 
 std::string width_keys() {
   std::string out;
