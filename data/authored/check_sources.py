@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from checking import HERE
 
 OWN = {"model_judgement", "own_estimate", "english_usage", "sogdia_modes", "sogdia_unit_values"}  # no document stands behind these
-MOST_ENCYCLOPEDIA = 11  # rows of all tables that still cite an encyclopedia; may only fall
+MOST_ENCYCLOPEDIA = 3  # rows of all tables that still cite an encyclopedia; may only fall
 HOME_PAGE = re.compile(r"/?([a-z]{2,3}(-[a-z]{2,3})?/?)?(index\.\w+|home)?/?", re.I)
 
 
