@@ -78,6 +78,15 @@ void judge_rank(Claim& claim, const std::string& of, const std::string& partner,
 void judge_order(Claim& claim, const std::string& of, const std::string& larger, const std::string& smaller,
                  FlowKind flow, const Period& period, const Pack& pack);
 
+// What the sentences before told of, for those that go on: "the second in April 2019", "Kazakhstan
+// abstained", "Portugal did so in 2018".
+struct Recounted {
+  std::set<std::string> counted;               // the kind of event that is counted: forums, packages
+  std::vector<const Resolution*> resolutions;  // voted on
+  std::string group;                           // that was joined
+  bool initiative = false;                     // the text has spoken of the Belt and Road
+};
+
 // The dated events of a sentence, one to each date; nothing where no event on record shares enough with the
 // words.
 struct EventClaim {
@@ -86,7 +95,7 @@ struct EventClaim {
   const Event* attended = nullptr;  // that it agrees with
 };
 std::vector<EventClaim> judge_events(const std::vector<Token>& tokens, const Mentions& mentions,
-                                     Span sentence, const Pack& pack);
+                                     Span sentence, const Pack& pack, const Recounted& before);
 
 // "The aim was met", "they fell short of the goal": what became of a pledge, over the year that the words
 // speak of; nothing where they do not say so plainly.
@@ -97,14 +106,19 @@ std::optional<EventClaim> judge_target_told(const std::vector<Token>& tokens, co
 // Votes on a dated resolution of the General Assembly: of each country that the sentence names, and in
 // numbers.
 std::vector<EventClaim> judge_votes(const std::vector<Token>& tokens, const Mentions& mentions, Span sentence,
-                                    const Pack& pack);
+                                    const Pack& pack, const Recounted& before);
+// The resolutions of the dates that a sentence about a vote prints.
+std::vector<const Resolution*> resolutions_of(const std::vector<Token>& tokens, const Mentions& mentions,
+                                              Span sentence, const Pack& pack);
 
 // "the provision of lethal military aid": what no table of the pack tells of.
 std::vector<EventClaim> judge_arms(const std::vector<Token>& tokens, const Mentions& mentions, Span sentence,
-                                   const Pack& pack);
+                                   const Pack& pack, const Recounted& before);
 
 // "Italy joined the Belt and Road in 2019", "Croatia joined the EU in 2013".
 std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, const Mentions& mentions,
-                                          Span sentence, const Pack& pack);
+                                          Span sentence, const Pack& pack, const Recounted& before);
+// The group that a sentence names last; empty where it names none.
+std::string group_named(const std::vector<Token>& tokens, Span sentence, const Pack& pack);
 
 }  // namespace sogdia::claims

@@ -47,6 +47,8 @@ const char* words_of_vote(const std::string& vote) {
                              : "did not vote";
 }
 
+}  // namespace
+
 std::vector<const Resolution*> resolutions_of(const std::vector<Token>& tokens, const Mentions& m,
                                               Span sentence, const Pack& pack) {
   std::vector<const Resolution*> found;
@@ -67,6 +69,8 @@ std::vector<const Resolution*> resolutions_of(const std::vector<Token>& tokens, 
   return found;
 }
 
+namespace {
+
 EvidenceItem item_of(const Resolution& r, const std::string& line) {
   return {r.source,  fmt::format("{}, {}: {}", r.id, r.name, line), r.date, "un_votes", std::nan(""), "vote",
           "observed"};
@@ -75,14 +79,22 @@ EvidenceItem item_of(const Resolution& r, const std::string& line) {
 }  // namespace
 
 std::vector<EventClaim> judge_votes(const std::vector<Token>& tokens, const Mentions& m, Span sentence,
-                                    const Pack& pack) {
+                                    const Pack& pack, const Recounted& before) {
   std::vector<EventClaim> found;
   const std::size_t verb = place_of(
       tokens, sentence,
       {"voted", "abstained", "backed", "supported", "opposed", "rejected", "voting", "abstaining", "against",
        "favour", "favor", "votes", "adopted", "passed", "carried", "suspended", "approved", "condemned"});
   if (verb == sentence.end) return found;
-  const auto resolutions = resolutions_of(tokens, m, sentence, pack);
+  auto resolutions = resolutions_of(tokens, m, sentence, pack);
+  // "Kazakhstan abstained, as did China": on the resolution of the sentence before.
+  if (resolutions.empty() && m.periods.empty() &&
+      holds(tokens, sentence,
+            {"voted", "abstained", "abstaining", "against", "vote", "votes", "favour", "favor"}) &&
+      !holds(tokens, sentence,
+             {"first", "second", "third", "other", "another", "later", "former", "latter", "next"}) &&
+      std::none_of(m.amounts.begin(), m.amounts.end(), [](const Amount& a) { return !a.percent; }))
+    resolutions = before.resolutions;
   if (resolutions.empty()) return found;
   const auto close = [&](Claim claim, std::size_t begin, std::size_t end) {
     begin = std::min(begin, verb);

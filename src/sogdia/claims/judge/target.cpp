@@ -68,6 +68,23 @@ int told_ahead(const std::vector<Token>& tokens, std::size_t k, std::size_t begi
   return one_of(before(2), {"be", "been", "to"}) ? 0 : 1;
 }
 
+constexpr int kYearsOff = 2;  // an aim is named again in the year after
+
+// When the sentence says that the aim was set: its one date that is no deadline.
+const Period* set_in(const Mentions& m, const Amount& amount) {
+  const Period* found = nullptr;
+  for (const auto& p : m.periods) {
+    if (p.deadline || p.compared || p.shift != 0 || p.guessed || p.to / 12 != p.from / 12) continue;
+    if (found) return nullptr;
+    found = &p;
+  }
+  // Beside a deadline alone, or it may be the year of the aim itself.
+  const bool due = std::any_of(m.periods.begin(), m.periods.end(), [&](const Period& p) {
+    return p.deadline && p.begin + 12 > amount.begin && p.begin <= amount.end + 12;
+  });
+  return due ? found : nullptr;
+}
+
 }  // namespace
 
 const Pledge* pledge_of(const Claim& claim, const Pack& pack) {
@@ -149,6 +166,17 @@ void judge_target(Claim& claim, const Amount& amount, const Mentions& m, const P
       parties.insert(p.code);
   }
   if (parties.size() < 2) parties.insert(m.leaders.begin(), m.leaders.end());
+  // "Trade with the continent would reach": with whom the text is of.
+  if (parties.size() == 1)
+    for (const std::string& code : {last_pair.empty() ? std::string() : last_pair.front(),
+                                    last_pair.empty() ? std::string() : last_pair.back(), m.focus, m.topic})
+      if (const std::string one = *parties.begin();
+          !code.empty() && code != one && parties.size() == 1 &&
+          std::any_of(pack.pledges.begin(), pack.pledges.end(), [&](const Pledge& p) {
+            return std::set<std::string>(p.parties.begin(), p.parties.end()) ==
+                   std::set<std::string>{one, code};
+          }))
+        parties.insert(code);
   if (parties.size() < 2)
     for (const auto& code : last_pair) {
       if (code == "CENTRALASIA")
@@ -218,6 +246,12 @@ void judge_target(Claim& claim, const Amount& amount, const Mentions& m, const P
         cite(*p);
         claim.verdict = Verdict::consistent;
         claim.note = fmt::format("a {}", describe_pledge(*p));
+        // "a goal of $70 billion by 2030, set in January 2020", two years before it was
+        if (const Period* set = fit.size() == 1 ? set_in(m, amount) : nullptr;
+            set && std::abs(std::atoi(p->date.c_str()) - set->year()) >= kYearsOff) {
+          claim.verdict = Verdict::likely_error;
+          claim.edit = Edit{"year", p->date.substr(0, 4), claim.note};
+        }
         // "missed their goal of $200 billion by 2024", which they had met
         if (missed && p->reached == "yes") {
           claim.verdict = Verdict::likely_error;

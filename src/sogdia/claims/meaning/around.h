@@ -74,6 +74,17 @@ struct Around {
       if (code.size() > 3 || code == "EU") return code;
     return {};
   }
+  // "the small neighbour", "that country": the one named last, where it is not whose trade it is.
+  std::string one_meant(std::size_t k, const std::string& owner_code) const {
+    if (k >= next || !one_of(tokens[k].text, {"the", "this", "that", "its"})) return {};
+    std::size_t noun = k + 1;
+    while (noun < next && noun < k + 3 && tokens[noun].kind == Token::Kind::word && !is_one(noun)) ++noun;
+    return noun < next && is_one(noun) ? named_before(owner_code) : std::string();
+  }
+  bool is_one(std::size_t k) const {
+    return one_of(tokens[k].text, {"neighbour", "neighbor", "country", "kingdom", "nation", "republic",
+                                   "island", "giant", "partner", "ally", "emirates", "federation"});
+  }
   // "exports reached 107.1 trillion yen: 21.3 trillion went to": what the colon opens are parts of it.
   bool told_before(std::size_t colon) const {
     return std::any_of(mentions.amounts.begin(), mentions.amounts.end(),

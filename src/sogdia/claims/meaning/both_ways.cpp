@@ -35,6 +35,10 @@ Meant both_ways(const Around& around, const std::string& its, const std::vector<
         one_of(around.tokens[around.at + 2].text, {"its", "the"}))
       for (std::size_t k = around.at + 3; k < around.next && k <= around.at + 5; ++k)
         if (one_of(around.tokens[k].text, {"neighbour", "neighbor"})) return pair(owner->code, topic, false);
+    const std::string whose = owner ? owner->code : around.mentions.focus;
+    if (const std::string one = group.empty() ? around.one_meant(around.at + 2, whose) : std::string();
+        !one.empty() && !whose.empty() && one != whose)
+      return pair(whose, one, false);
     if (group.empty() && !one_of(around.tokens[around.at + 2].text, {"it", "each", "one", "them"}))
       return {{true, owner ? owner->code : std::string(), ""}, false};
     if (!group.empty() && owner) return pair(owner->code, group, true);
@@ -107,6 +111,10 @@ Meant both_ways(const Around& around, const std::string& its, const std::vector<
   if (owner) {
     if (of_all) return {{true, owner->code, ""}, true};
     const std::string other = around.only_other(owner->code);
+    const std::string& common = around.mentions.focus;
+    if (!other.empty() && !common.empty() && common != owner->code && common != other &&
+        around.mentions.recent.size() > 2)
+      return pair(common, owner->code, false);
     if (!other.empty()) return pair(owner->code, other, false);
     const std::string last = other_of(last_pair, owner->code);
     // "China's imports and exports came to": with all, where the text has named nobody else.
@@ -117,6 +125,16 @@ Meant both_ways(const Around& around, const std::string& its, const std::vector<
   if (of_all && around.distinct.size() == 1)
     if (const auto* of = around.after({"of"}); of && of->begin <= around.at + 3)
       return {{true, of->code, ""}, true};
+  // "Exports to the United States dropped, and China, with a trade of 185.9 billion euros, was first":
+  // neither is with the other.
+  const std::string& common = around.mentions.focus;
+  if (around.distinct.size() == 2 && !common.empty() && common != around.distinct[0] &&
+      common != around.distinct[1]) {
+    std::string last = around.distinct[0];
+    for (const auto* p : parties)
+      if (p->end <= around.at) last = p->code;
+    return pair(common, last, false);
+  }
   if (around.distinct.size() == 2) return pair(around.distinct[0], around.distinct[1], !of_all);
   // "The country's foreign trade": with all, and not that of the two spoken of.
   if (around.distinct.empty() && of_all && around.mentions.topic_headed && !around.mentions.topic.empty() &&

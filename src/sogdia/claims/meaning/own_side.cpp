@@ -15,15 +15,20 @@ Subject with_own_partner(Subject subject, const std::vector<Token>& tokens, cons
   for (const auto& other : m.amounts)
     if (!other.percent && other.end <= amount.begin) previous = std::max(previous, other.end);
   std::string partner;
+  bool went_behind = false;
   for (const auto& p : m.parties) {
     if (p.reports || p.begin < flow.at || !one_of(p.preposition, {"to", "from", "with"})) continue;
     const bool behind =
         p.begin == amount.end + 1 || (p.begin == amount.end + 2 && tokens[p.begin - 1].text == "the");
     const bool before = p.end <= amount.begin && (amount.begin - p.end <= 1 || p.begin >= previous);
+    if (behind && one_of(tokens[flow.at].text, {"went", "came", "flowed", "moved"})) went_behind = true;
     if (behind || (before && (partner.empty() || p.begin >= previous))) partner = p.code;
   }
   const bool buys = flow.kind == FlowKind::imports;
   const std::string actor = buys ? subject.to : subject.from;
+  // "of which $11.3 billion went to Russia and $10.7 billion to China": the other way.
+  if (!partner.empty() && partner == actor && went_behind && !subject.from.empty() && !subject.to.empty())
+    return {false, subject.to, subject.from};
   if (partner.empty() || partner == actor) return subject;
   (buys ? subject.from : subject.to) = partner;
   return subject;

@@ -173,6 +173,16 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
   const auto fill = [&](std::string& open, const std::string& known) {
     if (!open.empty() || known.empty()) return;
     open = around.only_other(known);
+    // "Exports to the United States dropped, and China was back in first place": no flow of China's.
+    if (&open == &actor && !open.empty() && !m.focus.empty() && m.focus != open && m.focus != known &&
+        std::all_of(around.parties.begin(), around.parties.end(), [&](const PartyMention* p) {
+          return p->code != open ||
+                 (p->begin > flow.at && !one_of(p->preposition, {"by", "from", "of", "to"}));
+        })) {
+      open = m.focus;
+      carried = true;
+      return;
+    }
     sure = sure && !open.empty();
     const bool beside_alike =
         around.distinct.size() == 2 && around.alike(around.distinct[0], around.distinct[1]);

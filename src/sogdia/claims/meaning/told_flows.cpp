@@ -78,7 +78,7 @@ std::optional<BothFlows> ToldFlows::both_ways(int sentence) const {
 const ToldFlow* ToldFlows::other_way(const Subject& subject, const Period& period,
                                      const Amount& amount) const {
   constexpr double kTelling = 100;
-  if (subject.total || subject.from.empty() || subject.to.empty() || amount.value < kTelling * amount.unit)
+  if (subject.total || (subject.from.empty() && subject.to.empty()) || amount.value < kTelling * amount.unit)
     return nullptr;
   for (const auto& told : last_)
     if (told.subject == turned(subject) && told.period.same_months(period) &&

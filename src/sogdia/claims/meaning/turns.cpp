@@ -48,7 +48,7 @@ std::optional<Edit> turned_against(const std::vector<Token>& tokens, const Menti
       base = &a;
       break;
     }
-  if (!base || base->currency != amount.currency || base->begin > amount.end + 10 ||
+  if (!base || !same_money(*base, amount) || base->begin > amount.end + 10 ||
       base->begin < sentence.begin + 2)
     return std::nullopt;
   std::size_t from = base->begin - 1;

@@ -190,6 +190,11 @@ bool in_passing(const std::vector<Token>& tokens, std::size_t k, Span sentence) 
                    "primarily", "fuelled", "fueled",   "driven",     "led",          "powered",
                    "propelled", "boosted", "helped",   "thanks"});
   };
+  // "exports, cars and machines above all, fell": what is said behind the list
+  for (std::size_t at = k + 1; at + 1 < sentence.end && at < k + 6; ++at) {
+    if (tokens[at].text == "above" && tokens[at + 1].text == "all") return true;
+    if (!one_of(tokens[at].text, {",", "and"}) && tokens[at].kind != Token::Kind::word) break;
+  }
   // "Turkmenistan's trade, nearly all gas, fell"
   if (k > sentence.begin + 1 && tokens[k - 1].text == "all" &&
       one_of(tokens[k - 2].text, {"nearly", "almost", "virtually", ",", "practically"}))
@@ -334,6 +339,12 @@ std::string aside_of(const std::vector<Token>& tokens, const Mentions& m, const 
           one_of(tokens[k + 1].text, {"cooperation", "crisis", "ties", "prices", "price", "war", "sanctions",
                                       "embargo", "ban", "cap"})))
       return "one good, not all goods";
+    // "China's trade with the region": the group spoken of
+    if (one_of(tokens[k].text, {"region", "regional"}) && k > sentence.begin &&
+        one_of(tokens[k - 1].text, {"the", "whole", "entire"}) &&
+        std::any_of(m.recent.begin(), m.recent.end(),
+                    [](const std::string& code) { return code.size() > 3; }))
+      continue;
     // "the ASEAN region"
     if (tokens[k].text == "region" &&
         std::any_of(m.parties.begin(), m.parties.end(),

@@ -30,6 +30,9 @@ FlowKind flow_of_moving(const SentenceReader& r, std::size_t k) {
                 "come", "go", "left", "reached"}))
     return FlowKind::none;
   bool goods = false;
+  // "traded $22 billion of goods, of which $11.3 billion went to Russia"
+  for (std::size_t back = k; back > r.span.begin + 1 && back + 8 > k && !goods; --back)
+    goods = r.is(back - 1, {"which"}) && r.is(back - 2, {"of"});
   for (std::size_t back = k; back > r.span.begin && back + 10 > k && !goods; --back)
     goods = is_goods(r.word(back - 1)) && !r.is(back - 1, {"freight", "cargo", "products"});
   // "From China, goods for 170.6 billion euros came in"

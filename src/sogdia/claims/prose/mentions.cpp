@@ -46,6 +46,12 @@ bool compared_before(const SentenceReader& r, std::size_t k) {
   return false;
 }
 
+bool tells_year(const SentenceReader& r, const Period& period) {
+  for (std::size_t k = period.begin; k < period.end; ++k)
+    if (year_at(r, k) || r.is(k, {"last", "this", "year"})) return true;
+  return false;
+}
+
 // "2022: ...", "2022 - $190 billion", "| 2022 | ...", "2021 $147bn, 2022 $190bn"; not "$244.8 billion in
 // 2024:".
 bool is_label(const SentenceReader& r, const Period& period, const Mentions& so_far) {
@@ -146,7 +152,7 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
                        const PartyLexicon& lexicon, const SpokenOf& spoken) {
   Mentions mentions;
   const int now = spoken.now;
-  SentenceReader r{tokens, sentence, now, spoken.period, spoken.period, spoken.both_flows};
+  SentenceReader r{tokens, sentence, now, spoken.period, spoken.period, spoken.year, spoken.both_flows};
   Period last_spoken;
   const bool small = std::none_of(tokens.begin() + static_cast<std::ptrdiff_t>(sentence.begin),
                                   tokens.begin() + static_cast<std::ptrdiff_t>(sentence.end),
@@ -182,10 +188,14 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
         period->label = period->compared = period->deadline = false;
         period->relative = period->guessed = true;
       }
+      // "In the first five months", behind the month of an event: of which year is a guess.
+      if (r.spoken && r.spoken == r.before && r.spoken->guessed && period->to - period->from < 11 &&
+          period->shift == 0 && !tells_year(r, *period))
+        period->guessed = true;
       period->open = is_open(r, k);
       period->since = reaches_back(r, k);
-      period->of_base = !mentions.periods.empty() && !mentions.amounts.empty() &&
-                        mentions.amounts.back().end + 1 == k && r.is(k - 1, {"in", "for", "during"}) &&
+      period->of_base = (!mentions.periods.empty() || r.is(k - 1, {"of"})) && !mentions.amounts.empty() &&
+                        mentions.amounts.back().end + 1 == k && r.is(k - 1, {"in", "for", "during", "of"}) &&
                         is_base(tokens, mentions.amounts.back(), sentence);
       period->label = !period->open && period->shift == 0 && is_label(r, *period, mentions);
       if (period->label && new_line && (mentions.breaks.empty() || mentions.breaks.back() != k))

@@ -244,6 +244,10 @@ const FlowWord* flow_near(const std::vector<Token>& tokens, const Mentions& m, c
         (f.at == a.end || tokens[a.end].text == "in") &&
         !(f.at + 1 < tokens.size() && one_of(tokens[f.at + 1].text, {"with", "of", "exports", "imports"})))
       return &f;
+  // "of which $11.3 billion went to Russia"
+  for (const auto& f : m.flows)
+    if (f.at == a.end && !a.percent && one_of(tokens[f.at].text, {"went", "came", "flowed", "moved", "go"}))
+      return &f;
   // "$76 billion in exports", "$114 billion worth of imports"
   for (const auto& f : m.flows)
     if (f.at >= a.end && f.at <= a.end + 4) {
@@ -371,7 +375,7 @@ int direction_of(std::string_view word) {
                     "ballooned", "advanced", "rebounded", "recovered", "rallied",   "swelling", "climbing",
                     "climb",     "added",    "adding",    "expanding", "expansion", "gaining",  "soaring",
                     "surging",   "jumping",  "mounted",   "crept",     "widened",   "enlarged", "leap",
-                    "spike",     "spiked",   "advance"}))
+                    "spike",     "spiked",   "advance",   "plus",      "swell"}))
     return 1;
   if (one_of(word,
              {"fell",     "dropped",   "declined",  "decreased", "down",        "shrank",    "slumped",
@@ -381,7 +385,7 @@ int direction_of(std::string_view word) {
               "receded",  "dived",     "nosedived", "crashed",   "weakened",    "declining", "dropping",
               "sliding",  "lost",      "losing",    "cut",       "reduced",     "reduction", "shrinking",
               "slumping", "plunging",  "sinking",   "narrowed",  "contraction", "dip",       "slipping",
-              "plunge",   "slump",     "tumble",    "collapse"}))
+              "plunge",   "slump",     "tumble",    "collapse",  "minus",       "shrink"}))
     return -1;
   return 0;
 }

@@ -16,6 +16,7 @@ struct SentenceReader {
   int now = -1;                    // month of the text, from year 0
   const Period* before = nullptr;  // that the sentences before spoke of; may be none
   const Period* spoken = nullptr;  // the period spoken of last, here or in the sentences before; may be none
+  int year = 0;                    // that they told an event of; 0 where they told none
   bool both_told = false;          // the sentences before told exports and imports of the same two
 
   bool has(std::size_t k) const { return k >= span.begin && k < span.end; }

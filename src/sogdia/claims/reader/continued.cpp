@@ -53,6 +53,49 @@ void Reader::take_former(Mentions& m, Span sentence) const {
   }
 }
 
+void Reader::take_meant(Mentions& m, Span sentence) const {
+  // Whose text it is: of the city of its dateline, else of whom all figures are; of two, the one not named.
+  std::string ours = dateline;
+  if (ours.empty() && in_common.size() == 1) ours = in_common.front();
+  if (ours.empty() && in_common.size() == 2)
+    for (const auto& p : m.parties)
+      if (!p.reports && ours.empty()) ours = other_of(in_common, p.code);
+  std::string group;
+  for (const auto& code : recent)
+    if (group.empty() && (code.size() > 3 || code == "EU")) group = code;
+  for (std::size_t k = sentence.begin; k + 1 < sentence.end; ++k) {
+    PartyMention party;
+    party.begin = k;
+    party.end = k + 1;
+    const std::string_view before = k > sentence.begin ? std::string_view(tokens[k - 1].text) : "";
+    if (one_of(before, {"to", "from", "with", "between", "and", "by", "of", "into"}))
+      party.preposition = before;
+    const std::string_view next = tokens[k + 1].text;
+    if (one_of(tokens[k].text, {"our", "us", "we"}) && !(tokens[k].text == "us" && tokens[k].capital)) {
+      party.possessive = tokens[k].text == "our";
+      // "our neighbour Kazakhstan", "our customers": no more than that.
+      const bool nation = one_of(next, {"country", "nation", "republic"});
+      if (party.possessive && !nation &&
+          !one_of(next, {"exports", "imports", "trade", "foreign", "shipments", "sales", "purchases",
+                         "deliveries", "surplus", "deficit", "total", "commerce", "turnover"}))
+        continue;
+      party.code = ours;
+      if (party.possessive && nation) party.end = k + 2;
+    } else if (tokens[k].text == "the" && one_of(next, {"continent", "region", "bloc"})) {
+      // "trade with the continent", "the bloc's exports": of the group named last.
+      party.possessive = tokens[k + 1].possessive;
+      const bool sided = one_of(party.preposition, {"to", "from", "with", "into"});
+      if (!sided && !party.possessive) continue;
+      party.code = group;
+      party.end = k + 2;
+    }
+    if (party.code.empty()) continue;
+    m.parties.insert(
+        std::find_if(m.parties.begin(), m.parties.end(), [&](const PartyMention& p) { return p.begin > k; }),
+        std::move(party));
+  }
+}
+
 bool Reader::goes_on(const Mentions& m, const Subject& subject, Span sentence) const {
   if (!last_said || !last_said->confirmed || said_age > 1 || !last_said->period ||
       !same_two(subject, last_said->subject))

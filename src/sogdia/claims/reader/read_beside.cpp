@@ -15,11 +15,13 @@ namespace {
 // What may stand between a level and the rate behind it: "$172.8 billion, a rise of about".
 bool leads_to_rate(std::string_view word) {
   return direction_of(word) != 0 ||
-         one_of(word, {",",     "(",     "a",      "an",     "the",    "of",           "by",      "or",
-                       "about", "some",  "just",   "only",   "nearly", "which",        "is",      "was",
-                       "that",  "+",     "-",      "almost", "around", "representing", "marking", "over",
-                       "sharp", "steep", "modest", "slight", "year",   "yearly",       "annual",  "usd",
-                       "us",    "goods", "to",     "from",   "there"});
+         one_of(word,
+                {",",     "(",     "a",       "an",     "the",    "of",           "by",       "or",
+                 "about", "some",  "just",    "only",   "nearly", "which",        "is",       "was",
+                 "that",  "+",     "-",       "almost", "around", "representing", "marking",  "over",
+                 "sharp", "steep", "modest",  "slight", "year",   "yearly",       "annual",   "usd",
+                 "us",    "goods", "to",      "from",   "there",  "when",         "had",      "been",
+                 "plus",  "minus", "already", "again",  "still",  "even",         "slightly", "roughly"});
 }
 
 // And between a rate and the level that it leads to: "8.2 percent on the year to".

@@ -46,7 +46,18 @@ std::size_t record_of(const Mentions& m, std::size_t k) {
 
 void Reader::read_level(const Mentions& m, const Amount& amount, Span sentence) {
   const std::size_t first = claims.size();
+  set_aside = false;
   read_amount(m, amount, sentence);
+  // What others that the text speaks of have over the same months is theirs, whatever the words seem to say.
+  if (first < claims.size() && claims[first].verdict == Verdict::likely_error &&
+      claims[first].kind == "amount" && claims[first].edit &&
+      one_of(claims[first].edit->kind, {"figure", "currency"}) && amount.value >= 100 * amount.unit &&
+      fits_other(claims[first], m, amount, sentence)) {
+    claims[first].verdict = Verdict::ambiguous;
+    claims[first].edit.reset();
+    if (last_said && last_said->end == amount.end) last_said->sure = false;
+  }
+  if (first < claims.size() && !set_aside) levels_here.emplace_back(amount.begin, first);
   if (first < claims.size()) read_as_before(claims[first], m, amount, sentence);
   if (!last_said || said_age != 0 || last_said->end != amount.end || first >= claims.size()) return;
   last_said->begin = amount.begin;
@@ -125,13 +136,18 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
   // "between 2014 and 2022 from $95 billion to $190 billion"
   Period endpoint;
   std::optional<Period> of_base;
-  bool lent = period && period->guessed;
+  bool lent = period && period->guessed, lent_base = false;
   if (period && period->to - period->from > 12 && period->is_whole_years() && amount.begin > sentence.begin) {
     endpoint = year_period(base ? period->from / 12 : period->year());
     period = &endpoint;
   } else if (base && m.in_turn.empty()) {
     of_base = period_of_base(tokens, m, amount, period);
-    lent = !of_base;
+    // "narrower than the 84.3 billion euros of the year before"
+    if (!of_base && !period && last_said && last_said->period && said_age <= 1) {
+      of_base = period_of_base(tokens, m, amount, &*last_said->period);
+      lent_base = of_base.has_value();
+    }
+    lent = !of_base || lent_base;
     if (!of_base && period) {
       of_base = *period;
       of_base->from -= 12;
@@ -143,6 +159,7 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
   tell_printed(claim, amount);
   if (const std::string why = aside_of(tokens, m, amount, here ? flow : nullptr, sentence); !why.empty()) {
     claim.note = why;
+    set_aside = true;
     if (read_change(claim, m, amount)) {
       tell_subject(claim, last_said->subject, &*last_said->period, "", pack);
       claim.reading = "change of " + claim.reading;
@@ -156,6 +173,13 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
       met = met || one_of(tokens[k].text, {"reached", "met", "achieved", "hit", "passed", "attained"});
     }
     judge_target(claim, amount, m, period, last_pair, met ? TargetTold::met : TargetTold::open, pack);
+    // What is wrong may be when it was set.
+    if (claim.edit && claim.edit->kind == "year")
+      for (const auto& p : m.periods)
+        if (!p.deadline && !p.compared && p.shift == 0 && p.end > 0 && tokens[p.end - 1].end > claim.end) {
+          claim.end = tokens[p.end - 1].end;
+          claim.text = text.substr(claim.start, claim.end - claim.start);
+        }
     return;
   }
   if (reading == Reading::short_of) {
@@ -184,101 +208,11 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
     read_elliptic(claim, m, amount, period, sentence);
     return;
   }
-  Meant meant = here ? subject_of(tokens, m, *flow, last_pair, sentence) : Meant{};
-  if (!here) {
-    const bool others =
-        std::any_of(m.parties.begin(), m.parties.end(), [](const auto& p) { return !p.reports; });
-    meant = {flow->kind == FlowKind::total     ? Subject{true, last_pair[0], last_pair[1]}
-             : flow->kind == FlowKind::exports ? Subject{false, last_pair[0], last_pair[1]}
-                                               : Subject{false, last_pair[1], last_pair[0]},
-             flow->kind == FlowKind::total && !others};
-    // "By China's count, the figure was": of China and the one that the text is about. "With the Netherlands
-    // it was": the same.
-    std::string other;
-    for (const auto& p : m.parties) {
-      const bool with = !p.reports && p.preposition == "with" && p.begin <= sentence.begin + 2;
-      if ((p.reports || with) && p.code != last_pair[0] && p.code != last_pair[1]) other = p.code;
-    }
-    if (!other.empty() && !m.focus.empty() && m.focus != other)
-      meant = {Subject{true, m.focus, other}, false, true};
-  }
-  // "They had been smaller in November, at": of what the sentence before was of.
-  if (!here && !said_before.empty() && said_before.front().confirmed && holds(tokens, sentence, {"they"}) &&
-      std::none_of(m.parties.begin(), m.parties.end(), [](const auto& p) { return !p.reports; }) &&
-      std::all_of(said_before.begin(), said_before.end(),
-                  [&](const Said& said) { return said.flow == flow->kind; }))
-    meant = {said_before.front().subject, true};
-  // "The two together made", "the gap thus reached": of the two flows that the text has told.
+  const Whose whose = whose_of(m, *flow, amount, sentence, here, base, period);
+  const Meant& meant = whose.meant;
+  const Subject& group = whose.group;
+  if (!period && whose.period) period = &*whose.period;
   const bool balance = flow->kind == FlowKind::surplus || flow->kind == FlowKind::deficit;
-  bool of_told = false;
-  if (here && is_of_told(m, *flow, period, sentence)) {
-    of_told = true;
-    const bool of_one = both_told->out.actor == both_told->in.actor;
-    meant = {balance ? both_told->out.subject : both_told->both(), !balance || of_one};
-    // "Russia thus had a surplus of"
-    for (const auto& p : m.parties) {
-      if (p.reports || !balance) continue;
-      const bool partner = one_of(p.preposition, {"with", "to", "from"});
-      if ((p.code == meant.subject.from) == partner) std::swap(meant.subject.from, meant.subject.to);
-      meant.sure = true;
-      break;
-    }
-    if (!period) period = &both_told->in.period;
-  }
-  // "so that the deficit was 58.4 billion euros": of the flow told just before.
-  if (balance && !of_told && (!meant.sure || !period) && last_said && said_age <= 1 && last_said->period &&
-      !last_said->subject.total && (last_said->confirmed || last_said->sure)) {
-    const Subject& said = last_said->subject;
-    const bool own = std::all_of(m.parties.begin(), m.parties.end(), [&](const PartyMention& p) {
-      return p.reports || p.code == said.from || p.code == said.to;
-    });
-    if (own && (!period || period->same_months(*last_said->period))) {
-      of_told = true;
-      meant = {said.from == last_said->actor ? said : Subject{false, said.to, said.from}, false, true};
-      if (!period) period = &*last_said->period;
-    }
-  }
-  Subject group;  // as named, before one of its members was
-  if (here && !of_told) {
-    meant.subject = with_own_partner(meant.subject, tokens, *flow, m, amount);
-    group = meant.subject;
-    meant.subject = with_member(meant.subject, tokens, m, amount);
-    // "Trade reached": of those named some sentences ago, it may be of others.
-    if (pair_age > 1 &&
-        std::all_of(m.parties.begin(), m.parties.end(), [](const auto& p) { return p.reports; }))
-      meant.sure = false;
-    if (meant.subject.total && meant.subject.from.empty()) {
-      std::swap(meant.subject.from, meant.subject.to);
-      meant.sure = false;
-    }
-    // "Buyers spent A on goods from there. Sales in the other direction": the word itself is of the other.
-    const bool other_word = last_said && !last_said->subject.total && last_said->flow != flow->kind &&
-                            same_two(last_said->subject, meant.subject);
-    if (!meant.subject.total && !other_word && turned_round(tokens, m, *flow, amount))
-      std::swap(meant.subject.from, meant.subject.to);
-    meant = as_taken(meant, m, *flow);
-  }
-  // "At $128.1 billion last year, trade was back"
-  if (here && !meant.sure && meant.subject.total && of_one_pair(m, meant.subject)) meant.sure = true;
-  // "with imports at A and exports at B, as Chinese customs have it": those of the office's own country.
-  if (here && !meant.sure && !balance && !meant.subject.total) {
-    std::string office;
-    bool alone = true;
-    for (const auto& p : m.parties) {
-      alone = alone && p.reports && (office.empty() || office == p.code);
-      office = p.code;
-    }
-    // "The customs office has imports at A", under a dateline of its capital
-    if (m.parties.empty() && holds(tokens, sentence, {"customs"})) office = dateline;
-    if (const std::string other = other_of(last_pair, office); alone && !office.empty() && !other.empty())
-      meant = {
-          flow->kind == FlowKind::exports ? Subject{false, office, other} : Subject{false, other, office},
-          true};
-  }
-  // "2024: [flag] $133 billion": a picture may say whose.
-  if (amount.begin > sentence.begin && !tokens[amount.begin - 1].text.empty() &&
-      static_cast<unsigned char>(tokens[amount.begin - 1].text.front()) >= 0xF0u)
-    meant.sure = false;
   const Subject& subject = meant.subject;
   const std::string reporter = reporter_of(m, subject, here ? flow->at : amount.begin);
   if (subject.from.empty() && subject.to.empty()) {
@@ -309,6 +243,10 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
     judge_or_lend(claim, period, [&](Claim& judged, const Period* when) {
       judge_balance(judged, amount, meant, flow->kind == FlowKind::surplus, when, pack);
     });
+    if (claim.verdict == Verdict::likely_error && (lent || (base && !period))) {
+      claim.verdict = Verdict::ambiguous;
+      claim.edit.reset();
+    }
     // A gap has no sign.
     if (one_of(tokens[flow->at].text, {"gap", "imbalance", "shortfall", "difference"}) && claim.edit &&
         claim.edit->kind == "direction") {
@@ -321,6 +259,12 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
     if (claim.verdict == Verdict::not_checkable || claim.verdict == Verdict::ambiguous)
       if (const auto both = told_of(m, period, subject))
         judge_told_balance(claim, amount, both->out.amount, both->in.amount);
+    if (!base && claim.verdict != Verdict::likely_error)
+      if (auto edit = turned_against(tokens, m, amount, sentence)) {
+        claim.verdict = Verdict::likely_error;
+        claim.note = edit->explanation;
+        claim.edit = std::move(edit);
+      }
     return;
   }
   judge_or_lend(claim, period, [&](Claim& judged, const Period* when) {

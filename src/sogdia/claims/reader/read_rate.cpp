@@ -336,7 +336,7 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
   if (claim.verdict != Verdict::consistent && claim.verdict != Verdict::likely_error &&
       (!meant.sure || !at || after))
     settle_growth();
-  if (beside && claim.verdict == Verdict::consistent) read_by_rate(*beside, m, fitting, *of_figure);
+  if (beside && claim.verdict == Verdict::consistent) read_by_rate(*beside, m, fitting, *of_figure, sentence);
 }
 
 }  // namespace sogdia::claims

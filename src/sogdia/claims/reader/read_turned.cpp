@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "sogdia/claims/evidence/tolerance.h"
 #include "sogdia/claims/judge/judge.h"
 #include "sogdia/claims/meaning/subject.h"
 #include "sogdia/claims/reader/reader.h"
@@ -25,6 +26,8 @@ Subject the_other_way(const Subject& s) { return {false, s.to, s.from}; }
 void Reader::read_turned(const Mentions& m) {
   if (said_here.size() != 2) return;
   const Said &one = said_here[0], &two = said_here[1];
+  read_same_both_ways(m, one, two);
+  read_same_both_ways(m, two, one);
   const auto open = [&](const Said& said) {
     return said.claim < claims.size() && claims[said.claim].verdict == Verdict::ambiguous && said.period &&
            !said.subject.total && !said.period->guessed;
@@ -52,6 +55,23 @@ void Reader::read_turned(const Mentions& m) {
     claim.note = fmt::format("that is {}; the two are turned round", right);
     claim.edit = Edit{"flow", right, claim.note};
   }
+}
+
+// "Exports contributed $38.1 billion, imports $38.1 billion": the one that fits has its figure.
+void Reader::read_same_both_ways(const Mentions& m, const Said& wrong, const Said& right) {
+  constexpr double kTelling = 100;
+  const Amount *one = amount_of(m, wrong), *two = amount_of(m, right);
+  if (!one || !two || one->value != two->value || !same_money(*one, *two) || !right.confirmed ||
+      wrong.confirmed || wrong.claim >= claims.size() || one->value < kTelling * one->unit ||
+      claims[wrong.claim].verdict != Verdict::ambiguous ||
+      !((wrong.flow == FlowKind::exports && right.flow == FlowKind::imports) ||
+        (wrong.flow == FlowKind::imports && right.flow == FlowKind::exports)))
+    return;
+  Claim& claim = claims[wrong.claim];
+  claim.verdict = Verdict::likely_error;
+  claim.note =
+      fmt::format("the sentence has {} as {}", amount_text(*two), describe(right.subject, pack.lexicon));
+  claim.edit = Edit{"flow", describe(right.subject, pack.lexicon), claim.note};
 }
 
 bool Reader::read_part_of_whole(const Mentions& m, const Amount& part, Span sentence) {

@@ -122,7 +122,10 @@ void Reader::take_topic(const Mentions& m, Span sentence) {
     if (std::find(named.begin(), named.end(), p.code) == named.end()) named.push_back(p.code);
   const bool money =
       std::any_of(m.amounts.begin(), m.amounts.end(), [](const Amount& a) { return !a.percent; });
-  if (!money && sentence.end - sentence.begin <= kLongest && !one_of(last, {".", "?", "!", ","})) {
+  // "Tashkent, March 2024", a line of its own
+  const bool dated = !m.periods.empty() && named.empty() && !m.names.empty() &&
+                     m.names.front().begin == sentence.begin && sentence_number <= 4;
+  if (!money && !dated && sentence.end - sentence.begin <= kLongest && !one_of(last, {".", "?", "!", ","})) {
     if (named.size() == 1) topic = named.front();
     if (named.size() > 1) topic.clear();
     if (!named.empty()) topic_headed = named.size() == 1;
@@ -160,10 +163,31 @@ void Reader::read_target_told(const Mentions& m, Span sentence, std::size_t firs
     place(std::move(told->claim), told->begin, told->end);
 }
 
+// What the next sentences may go on from; what this one tells itself is read before it.
+void Reader::recount(const Mentions& m, Span sentence) {
+  constexpr int kReach = 3;  // sentences
+  const auto fades = [](int& age) { return ++age > kReach; };
+  if (fades(counted_age)) recounted.counted.clear();
+  if (fades(voted_age)) recounted.resolutions.clear();
+  if (fades(joined_age)) recounted.group.clear();
+  if (holds(tokens, sentence, {"forum", "forums"})) recounted.counted = {"forum"}, counted_age = 0;
+  if (holds(tokens, sentence, {"packages"})) recounted.counted = {"sanction"}, counted_age = 0;
+  if (auto voted = resolutions_of(tokens, m, sentence, pack); !voted.empty())
+    recounted.resolutions = std::move(voted), voted_age = 0;
+  if (std::string named = group_named(tokens, sentence, pack); !named.empty()) {
+    recounted.initiative = recounted.initiative || named == "BRI";
+    group_of_text = std::move(named);
+  }
+  if (holds(tokens, sentence, {"signed", "joined", "members", "memorandum", "join", "signatories"}) &&
+      !group_of_text.empty())
+    recounted.group = group_of_text, joined_age = 0;
+}
+
 void Reader::read(Span sentence) {
   both_told = told_flows.both_ways(++sentence_number);
   const bool other_union = times_named.contains("EAEU") || times_named.contains("AFRICA");
-  SpokenOf spoken_of{now, last_period ? &*last_period : nullptr, other_union, both_told.has_value()};
+  SpokenOf spoken_of{now, last_period ? &*last_period : nullptr, other_union, year_of_day,
+                     both_told.has_value()};
   Mentions m = find_mentions(text, tokens, sentence, pack.lexicon, spoken_of);
   const int before = now;
   take_date(m, sentence);
@@ -186,6 +210,7 @@ void Reader::read(Span sentence) {
     if (again.periods.size() > m.periods.size()) m = again;
   }
   take_former(m, sentence);
+  take_meant(m, sentence);
   std::vector<std::string> spoken;
   for (const auto& p : m.parties)
     if (!p.reports && std::find(spoken.begin(), spoken.end(), p.code) == spoken.end())
@@ -207,6 +232,7 @@ void Reader::read(Span sentence) {
   const std::size_t first = claims.size();
   // Levels first: a rate is of the level that it stands beside.
   said_before = std::exchange(said_here, {});
+  levels_here.clear();
   last_direction = 0;
   for (const auto& amount : m.amounts) {
     if (amount.percent) continue;
@@ -219,6 +245,7 @@ void Reader::read(Span sentence) {
   read_differences(m, first);
   for (const auto& amount : m.amounts)
     if (amount.percent) read_percent(m, amount, sentence);
+  read_slips_in_context(m, sentence);
   // What adds up wrong is told once: by the figure that is wrong where that is known.
   const bool told_wrong = std::any_of(claims.begin() + static_cast<std::ptrdiff_t>(first), claims.end(),
                                       [](const Claim& c) { return c.verdict == Verdict::likely_error; });
@@ -228,9 +255,10 @@ void Reader::read(Span sentence) {
   for (const auto& flow : m.flows) read_multiple(m, flow, sentence);
   read_rank(m, sentence);
   read_record(m, sentence);
-  auto told = judge_events(tokens, m, sentence, pack);
+  recount(m, sentence);
+  auto told = judge_events(tokens, m, sentence, pack, recounted);
   for (const auto judge : {judge_votes, judge_memberships, judge_arms})
-    for (auto& each : judge(tokens, m, sentence, pack)) told.push_back(std::move(each));
+    for (auto& each : judge(tokens, m, sentence, pack, recounted)) told.push_back(std::move(each));
   for (auto& [claim, begin, end, event] : told) place(std::move(claim), begin, end);
   read_target_told(m, sentence, first);
   remember(m, spoken, sentence);

@@ -5,9 +5,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "sogdia/claims/evidence/pack.h"
+#include "sogdia/claims/judge/judge.h"
 #include "sogdia/claims/meaning/subject.h"
 #include "sogdia/claims/meaning/told_flows.h"
 
@@ -51,6 +53,7 @@ struct Reader {
   std::string last_actor;    // whose trade it was
   std::optional<Period> last_period;   // the period that the sentences before spoke of
   std::vector<Period> last_periods;    // all that the sentence before spoke of
+  int year_of_day = 0;                 // of the day that the sentence before told an event of
   std::optional<Period> open_year;     // "since the beginning of 2023", the sentences before
   std::optional<Period> first_period;  // that the text began with
   std::optional<FlowWord> last_flow;   // its kind alone: "it", "the figure"
@@ -69,9 +72,11 @@ struct Reader {
   std::vector<std::string> named_before;  // by the sentence before, in its order
   std::vector<Said> said_here;            // levels of the sentence that is read
   std::vector<Said> said_before;          // and of the one before
-  int last_direction = 0;                 // 1 or -1 of the rate before in this sentence
-  const Pledge* last_target = nullptr;    // of the last claim about one, until `target_age` is over
-  int target_age = 0;                     // sentences since
+  std::vector<std::pair<std::size_t, std::size_t>> levels_here;  // token and claim of each level read
+  bool set_aside = false;                                        // the figure read last is no level of trade
+  int last_direction = 0;               // 1 or -1 of the rate before in this sentence
+  const Pledge* last_target = nullptr;  // of the last claim about one, until `target_age` is over
+  int target_age = 0;                   // sentences since
   ToldFlows told_flows;
   std::optional<BothFlows>
       both_told;  // the two flows that a total or balance of this sentence may be made of
@@ -79,6 +84,9 @@ struct Reader {
   bool heading_before = false;  // the sentence before ended in a colon
   std::string last_money;       // the currency of the last level that fits
   bool under_heading = false;   // an item of a list whose heading ended in a colon
+  Recounted recounted;          // of events, votes and members, by the sentences before
+  int counted_age = 0, voted_age = 0, joined_age = 0;
+  std::string group_of_text;  // the group that the text named last
   std::vector<Claim> claims;
 
   Reader(std::string_view input, const Pack& evidence, int month)
@@ -93,6 +101,15 @@ struct Reader {
   std::optional<BothFlows> told_of(const Mentions& m, const Period* period, const Subject& subject) const;
   bool is_of_told(const Mentions& m, const FlowWord& flow, const Period* period, Span sentence) const;
   void read_level(const Mentions& m, const Amount& amount, Span sentence);
+  // The two of a level, and the period that those before lend it. `here` tells that its flow word stands in
+  // the sentence, `base` that it is what another is held against.
+  struct Whose {
+    Meant meant;
+    Subject group;  // before one of its members was named
+    std::optional<Period> period;
+  };
+  Whose whose_of(const Mentions& m, const FlowWord& flow, const Amount& amount, Span sentence, bool here,
+                 bool base, const Period* period) const;
   // "$13.97 billion more than in 2023-24": the change of the level told last.
   bool read_change(Claim& claim, const Mentions& m, const Amount& amount) const;
   // What a figure that nothing else settles is by the one before it in the sentence, which fits: "$100.5
@@ -118,11 +135,26 @@ struct Reader {
   // An error where the text has told the same figure of the other direction.
   void tell_other_way(Claim& claim, const Subject& subject, const Period& period, const Amount& amount) const;
   // A level without a period, by the rate beside it that fits one.
-  void read_by_rate(const Said& level, const Mentions& m, const Subject& subject, const Period& period);
+  void read_by_rate(const Said& level, const Mentions& m, const Subject& subject, const Period& period,
+                    Span sentence);
   // "imports of A and exports of B" where A is the exports and B the imports, and neither fits as it stands.
   void read_turned(const Mentions& m);
+  void read_same_both_ways(const Mentions& m, const Said& wrong, const Said& right);
   // "$13.7 billion, a third of it": a part in words of the whole told before; false where it is none.
   bool read_part_of_whole(const Mentions& m, const Amount& part, Span sentence);
+  // "our exports", "sold us goods", "trade with the continent": whom such words mean.
+  void take_meant(Mentions& m, Span sentence) const;
+  // What a figure that the words do not settle may be of, by all that the text has spoken of near it.
+  struct Neighbours {
+    std::vector<Subject> likely, possible;
+    std::vector<Period> periods;
+  };
+  Neighbours neighbours_of(const Mentions& m, const Amount& amount, Span sentence) const;
+  bool fits_neighbour(const Amount& amount, const Neighbours& near) const;
+  // Whether others than the claim's own have the figure over the months that it was taken to be of.
+  bool fits_other(const Claim& claim, const Mentions& m, const Amount& amount, Span sentence) const;
+  // A figure that one slip of the hand makes what was printed of its neighbours, and that none of them has.
+  void read_slips_in_context(const Mentions& m, Span sentence);
   // The level that a rate stands beside: "$172.8 billion, up 7.5 percent", "rose 8.2 percent to $683.8
   // billion".
   const Said* level_beside(const Mentions& m, const Amount& rate) const;
@@ -132,6 +164,7 @@ struct Reader {
   void read_conversion(const Mentions& m, const Amount& amount, const Amount& repeated);
   Claim& add(std::string kind, std::size_t begin, std::size_t end);
   void place(Claim claim, std::size_t begin, std::size_t end);  // a claim judged elsewhere
+  void recount(const Mentions& m, Span sentence);
   void take_date(const Mentions& m, Span sentence);
   void take_topic(const Mentions& m, Span sentence);
   void read_multiple(const Mentions& m, const FlowWord& flow, Span sentence);

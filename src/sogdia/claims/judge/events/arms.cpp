@@ -24,7 +24,7 @@ bool tells_supply(std::string_view word) {
 
 // Arms stand in no table of the pack: that nobody sent any is as little to be checked as that somebody did.
 std::vector<EventClaim> judge_arms(const std::vector<Token>& tokens, const Mentions& m, Span sentence,
-                                   const Pack& pack) {
+                                   const Pack& pack, const Recounted&) {
   constexpr std::size_t kNear = 10;  // tokens
   if (std::any_of(m.amounts.begin(), m.amounts.end(), [](const Amount& a) { return !a.percent; })) return {};
   for (std::size_t k = sentence.begin; k < sentence.end; ++k) {

@@ -105,11 +105,25 @@ struct Signs {
   }
 };
 
-Signs signs_of(const std::vector<Token>& tokens, const Mentions& m, Span part, const Pack& pack) {
+// "Panama gave notice"
+bool gives_notice(const std::vector<Token>& tokens, Span part) {
+  for (std::size_t k = part.begin; k + 1 < part.end; ++k)
+    if (one_of(tokens[k].text, {"gave", "given", "gives", "served"}) && tokens[k + 1].text == "notice")
+      return true;
+  return false;
+}
+
+Signs signs_of(const std::vector<Token>& tokens, const Mentions& m, Span part, const Pack& pack,
+               const Recounted& before) {
   Signs signs;
   signs.first_kind = part.end;
   signs.of_initiative = holds(tokens, part, {"left", "quit", "exited", "withdrew"}) &&
                         holds(tokens, part, {"initiative", "belt", "silk"});
+  // In a text about the initiative nothing else is left.
+  if (before.initiative &&
+      (gives_notice(tokens, part) ||
+       (holds(tokens, part, {"left", "quit", "withdrew"}) && holds(tokens, part, {"it", "again", "joined"}))))
+    signs.of_initiative = true;
   for (std::size_t k = part.begin; k < part.end; ++k) {
     const auto told = event_kinds(tokens, k);
     // "May" with a capital is a month.
@@ -118,6 +132,10 @@ Signs signs_of(const std::vector<Token>& tokens, const Mentions& m, Span part, c
         (!tokens[k].capital &&
          one_of(tokens[k].text, {"will", "would", "may", "might", "could", "plans", "planned", "expected",
                                  "invited", "hopes", "not", "never", "cancelled", "canceled", "postponed"}));
+    if (signs.of_initiative && tokens[k].text == "notice") {
+      signs.kinds.insert("withdrawal");
+      signs.only_talk = false;
+    }
     if (told.empty()) continue;
     signs.kinds.insert(told.begin(), told.end());
     signs.first_kind = std::min(signs.first_kind, k);
@@ -147,10 +165,18 @@ int first_visit(const Pack& pack) {
 
 // `before`: what the dates before in the sentence were of, for "the second, in April 2019".
 std::optional<EventClaim> judge_event(const std::vector<Token>& tokens, const Mentions& m, const Period& when,
-                                      Span part, const Pack& pack, const std::set<std::string>& before) {
+                                      Span part, const Pack& pack, const std::set<std::string>& kinds,
+                                      const Recounted& before) {
   const Period* period = &when;
-  Signs signs = signs_of(tokens, m, part, pack);
-  if (signs.kinds.empty()) signs.kinds = before;
+  Signs signs = signs_of(tokens, m, part, pack, before);
+  if (signs.kinds.empty() && !kinds.empty()) {
+    signs.kinds = kinds;
+    signs.only_talk = false;
+  }
+  // "joined in 2019 and left": what the date does not stand behind is of another.
+  if (before.initiative && signs.of_initiative && !holds(tokens, part, {"initiative", "belt", "silk"}) &&
+      !holds(tokens, {part.begin, when.begin}, {"left", "quit", "withdrew", "notice"}))
+    return std::nullopt;
   const auto& said = signs.words;
   const std::size_t first = std::min(signs.first_word, period->begin),
                     last = std::max(std::min(signs.last, part.end), period->end);
@@ -236,8 +262,9 @@ std::optional<EventClaim> judge_event(const std::vector<Token>& tokens, const Me
 
 // A day or a month without a year: it can agree with an event, never be wrong.
 std::optional<EventClaim> judge_month(const std::vector<Token>& tokens, const Mentions& m,
-                                      const MonthMention& when, Span sentence, const Pack& pack) {
-  const Signs signs = signs_of(tokens, m, sentence, pack);
+                                      const MonthMention& when, Span sentence, const Pack& pack,
+                                      const Recounted& before) {
+  const Signs signs = signs_of(tokens, m, sentence, pack, before);
   const Event* best = nullptr;
   std::size_t most = 1;
   for (const auto& event : pack.events) {
@@ -268,10 +295,11 @@ std::optional<EventClaim> judge_month(const std::vector<Token>& tokens, const Me
 
 // To each date the words up to it, or after it where none of them tells of an event.
 std::vector<EventClaim> judge_events(const std::vector<Token>& tokens, const Mentions& m, Span sentence,
-                                     const Pack& pack) {
+                                     const Pack& pack, const Recounted& before) {
   std::vector<EventClaim> found;
   if (pack.events.empty()) return found;
   const auto tells = [&](Span part) {
+    if (before.initiative && gives_notice(tokens, part)) return true;
     for (std::size_t k = part.begin; k < part.end; ++k)
       if (!event_kinds(tokens, k).empty() && !tells_of_talk(tokens[k].text)) return true;
     return false;
@@ -282,11 +310,12 @@ std::vector<EventClaim> judge_events(const std::vector<Token>& tokens, const Men
     return false;
   };
   std::size_t begin = sentence.begin;
-  std::set<std::string> counted_kinds;  // forums and packages are counted: "the second, in April 2019"
+  std::set<std::string> counted_kinds =
+      before.counted;  // forums and packages are counted: "the second, in April 2019"
   const auto counts_on = [&](Span part) {
     for (std::size_t k = part.begin + 1; !counted_kinds.empty() && k < part.end; ++k)
       if (is_ordinal(tokens[k].text) && tokens[k - 1].text == "the" && k + 1 < part.end &&
-          one_of(tokens[k + 1].text, {",", "in", "on", "followed", "came"}))
+          one_of(tokens[k + 1].text, {",", "in", "on", "followed", "came", "took", "was", "had", "met"}))
         return true;
     return false;
   };
@@ -320,13 +349,13 @@ std::vector<EventClaim> judge_events(const std::vector<Token>& tokens, const Men
       if (is_ordinal(tokens[at].text) &&
           holds(tokens, {at + 1, std::min(at + 6, sentence.end)}, {"summit", "forum", "package"}))
         part.end = std::min(at + 6, sentence.end);
-    if (auto event =
-            judge_event(tokens, m, m.periods[k], part, pack, on ? counted_kinds : std::set<std::string>()))
+    if (auto event = judge_event(tokens, m, m.periods[k], part, pack,
+                                 on ? counted_kinds : std::set<std::string>(), before))
       found.push_back(std::move(*event));
     begin = part.end;
   }
   for (const auto& when : m.months)
-    if (auto event = judge_month(tokens, m, when, sentence, pack)) found.push_back(std::move(*event));
+    if (auto event = judge_month(tokens, m, when, sentence, pack, before)) found.push_back(std::move(*event));
   std::vector<EventClaim> counted;
   for (const auto& each : found)
     if (each.attended && counted.empty())

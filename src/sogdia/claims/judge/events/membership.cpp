@@ -119,10 +119,38 @@ std::vector<const PartyMention*> members_before(const std::vector<Token>& tokens
   return found;
 }
 
+// "Kazakhstan did so in 2015, Portugal in 2018 and Luxembourg in 2019": the year behind each country with
+// nothing but small words between.
+const Period* year_behind(const std::vector<Token>& tokens, const Mentions& m, const PartyMention& party) {
+  for (const auto& p : m.periods) {
+    if (p.begin < party.end || p.begin > party.end + 6 || p.compared || p.deadline || p.shift != 0 ||
+        p.from / 12 != p.to / 12)
+      continue;
+    for (std::size_t k = party.end; k < p.begin; ++k)
+      if (!one_of(tokens[k].text,
+                  {"did", "so", "in", ",", "followed", "joined", "signed", "only", "as", "early", "late",
+                   "came", "already", "suit", "the", "same", "up", "acceded"}))
+        return nullptr;
+    return &p;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
+std::string group_named(const std::vector<Token>& tokens, Span sentence, const Pack& pack) {
+  std::string last;
+  for (std::size_t k = sentence.begin; k < sentence.end;) {
+    const GroupMention group = group_from(tokens, k, sentence.end, pack);
+    if (group.code.empty()) break;
+    last = group.code;
+    k = group.end;
+  }
+  return last;
+}
+
 std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, const Mentions& m, Span sentence,
-                                          const Pack& pack) {
+                                          const Pack& pack, const Recounted& before) {
   std::vector<EventClaim> found;
   if (holds(tokens, sentence,
             {"not", "never", "forum", "summit", "plans", "wants", "talks", "bid", "candidate", "observer",
@@ -153,6 +181,19 @@ std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, cons
     found.push_back({std::move(claim), std::min(party.begin, at),
                      std::max(group.end, joins ? std::max(at + 1, when->end) : at + 1), nullptr});
   };
+  // "Kazakhstan did so in 2015, Portugal in 2018", behind a sentence about those who joined
+  const bool so = std::any_of(m.parties.begin(), m.parties.end(), [&](const PartyMention& p) {
+    return p.end + 1 < sentence.end && !p.reports &&
+           ((tokens[p.end].text == "did" && tokens[p.end + 1].text == "so") ||
+            one_of(tokens[p.end].text, {"followed", "joined", "signed", "acceded"}));
+  });
+  if (!before.group.empty() && so && group_named(tokens, sentence, pack).empty())
+    for (const auto& party : m.parties)
+      if (const Period* own =
+              party.reports || party.code.size() != 3 ? nullptr : year_behind(tokens, m, party)) {
+        when = own;
+        tell(party, {before.group, party.begin, party.end}, party.begin, true);
+      }
   for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
     const std::string_view word = tokens[k].text;
     if (one_of(word, {"joined", "joining", "acceded", "signed"})) {
@@ -162,6 +203,12 @@ std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, cons
         if (!party.reports && party.begin <= k && party.code.size() == 3 &&
             !(party.code == "CHN" && group.code == "BRI"))
           tell(party, group, k, true);
+      for (const auto& party : m.parties)
+        if (const Period* own = party.begin > group.end ? year_behind(tokens, m, party) : nullptr;
+            own && party.preposition != "in" && party.code.size() == 3) {
+          when = own;
+          tell(party, {group.code, party.begin, party.end}, party.begin, true);
+        }
       return found;
     }
     // "has been in the EU since 2013"

@@ -69,10 +69,17 @@ std::optional<std::pair<int, std::size_t>> year_after(const SentenceReader& r, s
     return std::pair{r.now / 12 - (r.is(k, {"last"}) ? 1 : 0), k + 2};
   if (r.now < 0 && r.spoken && r.is(k, {"this"}) && r.is(k + 1, {"year"}))
     return std::pair{r.spoken->year(), k + 2};
+  // "On 2 March 2022 ... In October of that year"
+  if (r.year && r.spoken == r.before && r.is(k, {"that", "the"}) &&
+      r.is(k + (r.is(k, {"the"}) ? 2 : 1), {"year"}) && (r.is(k, {"that"}) || r.is(k + 1, {"same"})))
+    return std::pair{r.year, k + (r.is(k, {"the"}) ? 3 : 2)};
   if (r.spoken && r.is(k, {"that"}) && r.is(k + 1, {"year"})) return std::pair{r.spoken->year(), k + 2};
   // "the first half of the year": of the text's own.
   if (r.now >= 0 && r.is(k, {"the"}) && r.is(k + 1, {"year"}) && k > r.span.begin && r.is(k - 1, {"of"}))
     return std::pair{r.now / 12, k + 2};
+  if (r.now < 0 && r.spoken && r.is(k, {"the"}) && r.is(k + 1, {"year"}) && k > r.span.begin &&
+      r.is(k - 1, {"of"}) && !r.is(k + 2, {"before", "after", "earlier", "to"}))
+    return std::pair{r.spoken->year(), k + 2};
   return std::nullopt;
 }
 

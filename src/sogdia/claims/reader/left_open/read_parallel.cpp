@@ -157,7 +157,11 @@ std::optional<BothFlows> Reader::told_of(const Mentions& m, const Period* period
     if (!code.empty() && code != pair.from && code != pair.to) return std::nullopt;
   for (const auto& p : m.parties)
     if (!p.reports && p.code != pair.from && p.code != pair.to) return std::nullopt;
-  // Where it prints none, that of the sentence before.
+  // Where it prints none, that of the sentence before; a part of the year that is not read is none of these.
+  if (!period)
+    for (std::size_t k = 0; k < m.flows.size(); ++k)
+      for (std::size_t at = m.flows[k].at > 14 ? m.flows[k].at - 14 : 0; at < m.flows[k].at; ++at)
+        if (one_of(tokens[at].text, {"half", "quarter", "months"})) return std::nullopt;
   if (!period && last_period) period = &*last_period;
   if (period && !period->same_months(both->in.period)) return std::nullopt;
   return both;
@@ -286,8 +290,8 @@ void Reader::read_against_told(Claim& claim, const Mentions& m, const Amount& am
   claim.edit = Edit{"figure", amount_text(told->amount), claim.note};
 }
 
-void Reader::read_by_rate(const Said& level, const Mentions& m, const Subject& subject,
-                          const Period& period) {
+void Reader::read_by_rate(const Said& level, const Mentions& m, const Subject& subject, const Period& period,
+                          Span sentence) {
   constexpr double kTelling = 20, kLarge = 0.3;  // "90 percent" is told to the point
   if (level.confirmed || level.claim >= claims.size() || !is_unsettled(claims[level.claim])) return;
   const bool telling = std::any_of(m.amounts.begin(), m.amounts.end(), [&](const Amount& a) {
@@ -303,7 +307,7 @@ void Reader::read_by_rate(const Said& level, const Mentions& m, const Subject& s
     tell_subject(tried, subject, &period, "", pack);
     judge_level(tried, a, subject, &period, "", pack);
     bool slip = tried.verdict == Verdict::likely_error &&
-                one_of(tried.edit->kind, {"scale", "digit", "currency", "flow"});
+                one_of(tried.edit->kind, {"scale", "digit", "currency", "flow", "figure"});
     // No edit makes it fit what was printed with that very rate: another figure.
     if (const EvidenceItem* own = figure_of(tried, a); own && tried.verdict == Verdict::ambiguous) {
       Amount right = a;
@@ -313,6 +317,7 @@ void Reader::read_by_rate(const Said& level, const Mentions& m, const Subject& s
       slip = true;
     }
     if (!slip && tried.verdict != Verdict::consistent) return;
+    if (slip && tried.edit->kind == "figure" && fits_other(tried, m, a, sentence)) return;
     tried.note += "; of the period that the rate beside it fits";
     claims[level.claim] = std::move(tried);
   }

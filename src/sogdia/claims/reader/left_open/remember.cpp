@@ -155,6 +155,13 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
       by_fit = true;
     }
   }
+  // "Days before Russian troops marched into Ukraine": who is named beside no figure and trades with nobody
+  // on record does not take the place of the two that the figures are of.
+  if (pair.size() == 2 && !by_fit && m.flows.empty() && in_common.size() == 2 && fitted > 0) {
+    const auto& known = pack.figures.about({true, pair[0], pair[1]});
+    if (std::none_of(known.begin(), known.end(), [](const Figure& f) { return !f.reporter.empty(); }))
+      pair.clear();
+  }
   ++pair_age;
   ++said_age;
   if (pair.size() == 2) {
@@ -190,6 +197,10 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
         (f.kind == FlowKind::total || f.kind == FlowKind::exports || f.kind == FlowKind::imports))
       first_flow = false, last_flow = FlowWord{f.kind, std::numeric_limits<std::size_t>::max()};
   if (!m.amounts.empty()) last_periods.clear();
+  if (!m.periods.empty()) {
+    const Period& last = m.periods.back();
+    year_of_day = last.day ? last.year() : 0;
+  }
   for (const auto& p : m.periods)
     if (p.open && p.is_year())
       open_year = p;
@@ -198,6 +209,8 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
   for (const auto& p : m.periods)
     if (!p.deadline && !p.compared && !p.day && !p.open && !p.since && !p.of_base && p.shift == 0) {
       last_period = p;
+      // The month of an event is not one that goods are counted over.
+      if (m.amounts.empty() && m.flows.empty() && p.to - p.from < 11) last_period->guessed = true;
       if (!m.amounts.empty() && std::none_of(last_periods.begin(), last_periods.end(),
                                              [&](const Period& q) { return q.same_months(p); }))
         last_periods.push_back(p);

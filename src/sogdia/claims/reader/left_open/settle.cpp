@@ -7,6 +7,7 @@
 
 #include "sogdia/claims/judge/judge.h"
 #include "sogdia/claims/meaning/subject.h"
+#include "sogdia/claims/reader/left_open/open_parts.h"
 #include "sogdia/claims/reader/reader.h"
 
 // Figures whose sentence leaves a country or the period to what was said before.
@@ -16,7 +17,9 @@ namespace {
 
 constexpr double kTelling = 100;  // three digits: fewer fit too much
 
-void put(std::vector<Subject>& subjects, const Subject& subject) {
+}  // namespace
+
+void put_open(std::vector<Subject>& subjects, const Subject& subject) {
   if ((subject.from.empty() && subject.to.empty()) || subject.from == subject.to) return;
   if (std::find(subjects.begin(), subjects.end(), subject) == subjects.end()) subjects.push_back(subject);
 }
@@ -27,8 +30,6 @@ Subject flow_of(FlowKind kind, const std::string& actor, const std::string& part
                                      : Subject{false, partner, actor};
 }
 
-// The countries beside a figure of a list, the nearest first: "Russia, $65.7 billion", "$17 billion to
-// Germany".
 std::vector<std::string> parties_beside(const Mentions& m, const Amount& amount, Span sentence) {
   std::size_t previous = sentence.begin, next = sentence.end;
   for (const auto& other : m.amounts) {
@@ -50,26 +51,10 @@ std::vector<std::string> parties_beside(const Mentions& m, const Amount& amount,
   return before;
 }
 
-bool goes_other_way(const std::vector<Token>& tokens, Span words) {
-  for (std::size_t k = words.begin; k + 1 < words.end; ++k)
-    if (one_of(tokens[k].text, {"other", "opposite", "reverse"}) &&
-        one_of(tokens[k + 1].text, {"way", "direction"}))
-      return true;
-  return false;
-}
-
-std::string first_but(const std::vector<std::string>& codes, const std::string& code) {
-  for (const auto& each : codes)
-    if (each != code) return each;
-  return {};
-}
-
-}  // namespace
-
 std::vector<Subject> Reader::open_subjects(const Subject& subject, const FlowWord& flow, const Mentions& m,
                                            const Amount& amount, Span sentence) const {
   std::vector<Subject> found;
-  put(found, subject);
+  put_open(found, subject);
   const bool buys = flow.kind == FlowKind::imports;
   std::string actor = buys ? subject.to : subject.from;
   std::string partner = buys ? subject.from : subject.to;
@@ -78,7 +63,7 @@ std::vector<Subject> Reader::open_subjects(const Subject& subject, const FlowWor
   const bool carried = flow.at >= sentence.end;
   if (carried && last_pair.size() == 2)
     for (const FlowKind kind : {FlowKind::total, FlowKind::exports, FlowKind::imports})
-      put(found, flow_of(kind, last_pair[0], last_pair[1]));
+      put_open(found, flow_of(kind, last_pair[0], last_pair[1]));
   std::vector<std::string> actors{m.its, last_actor};
   if (last_said) actors.push_back(last_said->actor);
   actors.push_back(m.focus);
@@ -96,13 +81,13 @@ std::vector<Subject> Reader::open_subjects(const Subject& subject, const FlowWor
   // The partner that a preposition names stays; whose flow it is may be open.
   for (const auto& p : m.parties)
     if (!p.reports && p.code == partner && one_of(p.preposition, {"to", "from", "with"})) {
-      for (const auto& code : actors) put(found, flow_of(flow.kind, code, partner));
+      for (const auto& code : actors) put_open(found, flow_of(flow.kind, code, partner));
       return found;
     }
   for (const auto& p : m.parties)
     if (!p.reports && p.begin > flow.at && p.begin <= flow.at + 6 &&
         one_of(p.preposition, {"to", "from", "with"})) {
-      for (const auto& code : actors) put(found, flow_of(flow.kind, code, p.code));
+      for (const auto& code : actors) put_open(found, flow_of(flow.kind, code, p.code));
       return found;
     }
   std::vector<std::string> partners = parties_beside(m, amount, sentence);
@@ -111,17 +96,20 @@ std::vector<Subject> Reader::open_subjects(const Subject& subject, const FlowWor
     if (!p.reports) partners.push_back(p.code);
   for (const auto& code : actors) {
     for (const auto& other : partners)
-      if (!other.empty()) put(found, flow_of(flow.kind, code, other));
-    put(found, flow_of(flow.kind, code, ""));
+      if (!other.empty()) put_open(found, flow_of(flow.kind, code, other));
+    put_open(found, flow_of(flow.kind, code, ""));
   }
-  if (!actor.empty()) put(found, flow_of(flow.kind, actor, ""));
+  if (!actor.empty()) put_open(found, flow_of(flow.kind, actor, ""));
   // "and Canada supplied $412.7 billion": to the one that the section is of.
   if (!actor.empty())
-    for (const auto& code : actors) put(found, flow_of(flow.kind, actor, code));
+    for (const auto& code : actors) put_open(found, flow_of(flow.kind, actor, code));
+  if (in_common.size() == 2 && m.parties.empty())
+    for (const bool first : {true, false})
+      put_open(found, flow_of(flow.kind, in_common[first ? 0 : 1], in_common[first ? 1 : 0]));
   if (last_pair.size() == 2) {
-    put(found, flow_of(flow.kind, last_pair[0], last_pair[1]));
+    put_open(found, flow_of(flow.kind, last_pair[0], last_pair[1]));
     // "imports of $24.4 billion" of one country with all are no exports of its own.
-    if (!last_pair[1].empty()) put(found, flow_of(flow.kind, last_pair[1], last_pair[0]));
+    if (!last_pair[1].empty()) put_open(found, flow_of(flow.kind, last_pair[1], last_pair[0]));
   }
   // "Chinese exports" are nobody else's.
   for (const auto& p : m.parties) {
@@ -141,6 +129,20 @@ std::vector<Period> Reader::open_periods(const Mentions& m, const Period* period
       found.push_back(p);
   };
   if (period) take(*period);
+  // "In the first five months": of which year, the sentence does not say.
+  if (period && period->guessed && period->to - period->from < 11) {
+    const auto of_year = [&](int year) {
+      Period same = *period;
+      const int shift = 12 * (year - period->year());
+      same.from += shift;
+      same.to += shift;
+      take(same);
+    };
+    for (const auto* other : {last_said && last_said->period ? &*last_said->period : nullptr,
+                              first_period ? &*first_period : nullptr})
+      if (other) of_year(other->year());
+    if (now >= 0) of_year(now / 12 - 1), of_year(now / 12);
+  }
   for (const auto& p : m.periods)
     if (!p.deadline && !p.day && !p.open && !p.since && p.shift == 0) take(p);
   // "since the beginning of 2023", here or before: up to any month of it.
@@ -260,11 +262,11 @@ void Reader::settle_balance(Claim& claim, const Amount& amount, const Subject& s
                             const std::vector<Period>& periods) const {
   if (std::fabs(amount.value) < kTelling * amount.unit) return;
   std::vector<Subject> subjects;
-  put(subjects, subject);
+  put_open(subjects, subject);
   const std::string actor = subject.from.empty() ? topic : subject.from;
-  put(subjects, {false, actor, ""});
+  put_open(subjects, {false, actor, ""});
   for (const std::string& partner : {other_of(last_pair, actor), last_named})
-    if (!partner.empty()) put(subjects, {false, actor, partner});
+    if (!partner.empty()) put_open(subjects, {false, actor, partner});
   for (const auto& of : subjects)
     for (const auto& period : periods) {
       if (of.from.empty()) continue;
@@ -278,173 +280,6 @@ void Reader::settle_balance(Claim& claim, const Amount& amount, const Subject& s
       claim = std::move(tried);
       return;
     }
-}
-
-void Reader::read_elliptic(Claim& claim, const Mentions& m, const Amount& amount, const Period* period,
-                           Span sentence) {
-  claim.note = "no flow of trade is named";
-  // The answer to a question, an item of years under a heading or behind one of the same kind.
-  const bool others =
-      std::any_of(m.parties.begin(), m.parties.end(), [](const auto& p) { return !p.reports; });
-  const bool item = !m.periods.empty() && m.periods.front().label &&
-                    m.periods.front().begin <= sentence.begin + 2 && (lead || (last_said && said_age <= 1));
-  if (const Said* said = heading ? &*heading
-                         : !item ? nullptr
-                         : lead  ? &*lead
-                                 : &*last_said;
-      said && !others && !said->subject.from.empty() && (!said->subject.to.empty() || said->sure)) {
-    const Period* when = period ? period : said->period ? &*said->period : nullptr;
-    tell_subject(claim, said->subject, when, "", pack);
-    judge_level(claim, amount, said->subject, when, "", pack);
-    if (claim.verdict == Verdict::likely_error && !said->sure && !said->confirmed) {
-      claim.verdict = Verdict::ambiguous;
-      claim.edit.reset();
-    }
-    if (when && claim.verdict != Verdict::not_checkable) {
-      last_said = Said{said->flow,    said->actor, *when,
-                       said->subject, amount.end,  claim.verdict == Verdict::consistent,
-                       said->sure};
-      said_age = 0;
-      return;
-    }
-  }
-  // "What went the other way shrank from A in 2017 to B in 2018": of the flow before, turned round.
-  const bool turned = goes_other_way(tokens, {sentence.begin, amount.begin});
-  if (turned && !period && m.periods.empty() && !said_before.empty() && said_before.back().period)
-    period = &*said_before.back().period;
-  if (turned && !others && period && !said_before.empty()) {
-    const Said& said = said_before.back();
-    const Subject back{false, said.subject.to, said.subject.from};
-    if (said.confirmed && !said.subject.total && !back.from.empty() && !back.to.empty()) {
-      const FlowKind kind = said.flow == FlowKind::exports ? FlowKind::imports : FlowKind::exports;
-      tell_subject(claim, back, period, "", pack);
-      judge_level(claim, amount, back, period, "", pack);
-      last_said =
-          Said{kind, said.actor, *period, back, amount.end, claim.verdict == Verdict::consistent, true};
-      said_age = 0;
-      return;
-    }
-  }
-  const auto beside = parties_beside(m, amount, sentence);
-  if (const std::string partner = heading ? first_but(beside, heading->actor) : std::string();
-      !partner.empty()) {
-    // An item of a list: its heading says the rest.
-    const Subject subject = flow_of(heading->flow, heading->actor, partner);
-    const Period* when = period ? period : heading->period ? &*heading->period : nullptr;
-    tell_subject(claim, subject, when, "", pack);
-    judge_or_lend(claim, when, [&](Claim& judged, const Period* of_item) {
-      judge_level(judged, amount, subject, of_item, "", pack);
-    });
-    if (when)
-      said_here.push_back({heading->flow, heading->actor, *when, subject, amount.end,
-                           claim.verdict == Verdict::consistent, true, amount.begin});
-    return;
-  }
-  // "the Netherlands followed with 214.8 billion euros", "the main markets were Germany ($17 billion)"
-  FlowKind kind = last_said ? last_said->flow : FlowKind::none;
-  if (kind == FlowKind::none && !said_here.empty()) kind = said_here.back().flow;
-  std::vector<std::string> actors;
-  for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
-    if (one_of(tokens[k].text, {"total", "overall"}) && k < amount.begin) kind = FlowKind::total;
-    const bool buyers = one_of(tokens[k].text, {"markets", "buyers", "destinations", "customers", "market",
-                                                "buyer", "destination", "customer"});
-    const bool sellers =
-        one_of(tokens[k].text, {"suppliers", "sources", "sellers", "supplier", "source", "seller"});
-    if (buyers) kind = FlowKind::exports;
-    if (sellers) kind = FlowKind::imports;
-    // "Türkiye, top suppliers: China"
-    if (buyers || sellers)
-      for (const auto& p : m.parties)
-        if (p.end <= k) actors.push_back(p.code);
-    if (one_of(tokens[k].text, {"partner", "partners"}) && k > sentence.begin &&
-        (tokens[k + 1].text == "of" ||
-         one_of(tokens[k - 1].text,
-                {"trading", "trade", "main", "largest", "biggest", "top", "leading", "important", "key"}))) {
-      kind = FlowKind::total;
-      for (const auto& p : m.parties)
-        if (p.preposition == "of" && p.begin > k && p.begin <= k + 3) actors.push_back(p.code);
-      for (const auto& p : m.parties)
-        if (p.possessive && p.end <= k && k - p.end <= 4) actors.push_back(p.code);
-    }
-  }
-  // "240.1 billion dollars between Russia and China", of nothing that is lent or built
-  if (kind == FlowKind::none && m.parties.size() == 2 && m.parties[0].preposition == "between" &&
-      m.parties[1].preposition == "and" &&
-      !holds(tokens, sentence,
-             {"investment", "investments", "loan", "loans", "deal", "deals", "swap", "contracts", "projects",
-              "gap", "difference", "aid", "debt", "tourists", "pipeline"})) {
-    settle_level(claim, amount,
-                 {{Subject{true, m.parties[0].code, m.parties[1].code}}, open_periods(m, period)}, "");
-    return;
-  }
-  // "January-March: $53.8 billion", "the year's total": of the two that the text is of, to agree.
-  if (kind == FlowKind::none && !others && last_pair.size() == 2 && !last_pair[1].empty() &&
-      !m.periods.empty()) {
-    settle_level(claim, amount,
-                 {{Subject{true, last_pair[0], last_pair[1]}}, open_periods(m, period), false, false}, "");
-    return;
-  }
-  if (kind == FlowKind::none) return;
-  if (last_said) actors.push_back(last_said->actor);
-  if (!last_actor.empty()) actors.push_back(last_actor);
-  for (const std::string& code : {m.topic, m.focus})
-    if (!code.empty()) actors.push_back(code);
-  for (auto& code : most_named(2)) actors.push_back(std::move(code));
-  std::vector<Subject> subjects;
-  // "Russia ($766.7 million), Kazakhstan ($271.2 million), Türkiye": as those of the list that fit.
-  if (said_here.size() > 1 && !beside.empty()) {
-    const Subject &one = said_here[said_here.size() - 2].subject, &two = said_here.back().subject;
-    Subject next = two;
-    if (one.total == two.total && one.from == two.from) next.to = beside.front();
-    if (one.total == two.total && one.to == two.to) next.from = beside.front();
-    if (said_here.back().confirmed && next != two) put(subjects, next);
-  }
-  // "... traded with the five; Kazakhstan, with $41 billion": a member in the place of its group.
-  if (last_said && !beside.empty())
-    for (const bool first : {true, false}) {
-      Subject member = last_said->subject;
-      std::string& side = first ? member.from : member.to;
-      if (side.size() > 3 && pack.members(side, now >= 0 ? now / 12 : 2023).contains(beside.front())) {
-        side = beside.front();
-        put(subjects, member);
-      }
-    }
-  // "Mexico: $505.9bn in 2024, after $475.6bn in 2023": of the figure before.
-  if (beside.empty() && m.parties.size() == 1 && !said_here.empty()) put(subjects, said_here.back().subject);
-  // "In 2024 there was a recovery to $688.3 billion"
-  if (last_said && said_age <= 1 && beside.empty() && !others) put(subjects, last_said->subject);
-  for (const FlowKind each : {kind, FlowKind::total})
-    for (const auto& actor : actors) put(subjects, flow_of(each, actor, first_but(beside, actor)));
-  constexpr double kTellingBeside = 20;  // with its country beside it two digits tell
-  // Behind a figure that fits, a thousandfold of two digits tells as well.
-  const bool behind = last_said && last_said->confirmed && said_age <= 1;
-  const auto settled = settle_level(
-      claim, amount,
-      {subjects, open_periods(m, period), false, true, kTellingBeside, behind ? kTellingBeside : kTelling},
-      "");
-  // Beside a figure that fits so read, one that is another's to the digit is a slip.
-  const auto fitting =
-      std::count_if(said_here.begin(), said_here.end(), [](const Said& s) { return s.confirmed; });
-  const bool another =
-      amount.begin > 0 && m.periods.empty() && one_of(tokens[amount.begin - 1].text, {"another", "further"});
-  const bool listed = (fitting > 1 || another) && last_said && last_said->period;
-  const Period* of_list = period ? period : listed ? &*last_said->period : nullptr;
-  if (!settled && behind && of_list && !subjects.empty() && !beside.empty() &&
-      std::fabs(amount.value) >= kTelling * amount.unit) {
-    Claim tried = claim;
-    const Period when = *of_list;
-    tell_subject(tried, subjects.front(), &when, "", pack);
-    judge_level(tried, amount, subjects.front(), &when, "", pack);
-    if (tried.verdict == Verdict::likely_error && (listed || tried.edit->kind != "figure") &&
-        tried.edit->kind != "currency")
-      claim = std::move(tried);
-  }
-  if (settled) {
-    const Subject& of = settled->subject;
-    last_said = Said{kind,       kind == FlowKind::imports ? of.to : of.from, settled->period, of,
-                     amount.end, claim.verdict == Verdict::consistent};
-    said_age = 0;
-  }
 }
 
 }  // namespace sogdia::claims

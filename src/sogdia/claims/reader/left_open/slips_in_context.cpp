@@ -1,0 +1,198 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <optional>
+#include <utility>
+
+#include "sogdia/claims/evidence/tolerance.h"
+#include "sogdia/claims/judge/judge.h"
+#include "sogdia/claims/judge/level_edits.h"
+#include "sogdia/claims/meaning/subject.h"
+#include "sogdia/claims/prose/near.h"
+#include "sogdia/claims/reader/reader.h"
+
+// Figures of which the words do not settle what they are of: where nothing that the text speaks of has the
+// figure as it stands, and one slip of the hand makes it what was printed of just that, it is that slip.
+
+namespace sogdia::claims {
+namespace {
+
+constexpr double kThreeDigits = 100, kFourDigits = 1000;
+constexpr std::size_t kFew = 8;  // figures that three digits can tell apart
+
+void put_code(std::vector<std::string>& codes, const std::string& code) {
+  if (!code.empty() && std::find(codes.begin(), codes.end(), code) == codes.end()) codes.push_back(code);
+}
+
+void put_period(std::vector<Period>& periods, const Period& p) {
+  if (std::none_of(periods.begin(), periods.end(), [&](const Period& q) { return q.same_months(p); }))
+    periods.push_back(p);
+}
+
+void put_subject(std::vector<Subject>& subjects, const Subject& s) {
+  if (std::find(subjects.begin(), subjects.end(), s) == subjects.end()) subjects.push_back(s);
+}
+
+std::string digits_of(const Amount& a, double value) {
+  const double step = a.unit / a.scale;
+  const int decimals = step < 1 ? static_cast<int>(std::lround(-std::log10(step))) : 0;
+  return fmt::format("{:.{}f}", value / a.scale, decimals);
+}
+
+// Two digits beside each other, or either side of the point, have changed places.
+bool swapped(const std::string& printed, const std::string& meant) {
+  if (printed.size() != meant.size() || printed == meant) return false;
+  std::vector<std::size_t> off;
+  for (std::size_t k = 0; k < printed.size(); ++k)
+    if (printed[k] != meant[k]) off.push_back(k);
+  return off.size() == 2 && off[1] - off[0] <= 2 && printed[off[0]] == meant[off[1]] &&
+         printed[off[1]] == meant[off[0]];
+}
+
+}  // namespace
+
+Reader::Neighbours Reader::neighbours_of(const Mentions& m, const Amount& amount, Span sentence) const {
+  Neighbours near;
+  std::vector<std::string> named, actors;
+  for (const auto& p : m.parties)
+    if (!p.reports && !p.beside) put_code(named, p.code);
+  for (const auto& code : in_common) put_code(actors, code);
+  for (const std::string& code : {topic, dateline, last_actor}) put_code(actors, code);
+  if (last_said) put_code(actors, last_said->actor);
+  for (const auto& p : m.parties)
+    if (p.reports) put_code(actors, p.code);
+  std::vector<std::string> partners = named;
+  if (partners.empty())
+    for (const auto& code : last_pair) put_code(partners, code);
+  const FlowWord* flow = flow_near(tokens, m, amount);
+  std::vector<FlowKind> kinds{FlowKind::total, FlowKind::exports, FlowKind::imports};
+  const bool told =
+      flow && flow->at >= sentence.begin && flow->at < sentence.end &&
+      (flow->kind == FlowKind::total || flow->kind == FlowKind::exports || flow->kind == FlowKind::imports);
+  if (told) kinds = {flow->kind};
+  const auto add = [&](std::vector<Subject>& to, const std::string& a, const std::string& b, FlowKind kind) {
+    if (a == b) return;
+    put_subject(to, kind == FlowKind::total     ? Subject{true, std::min(a, b), std::max(a, b)}
+                    : kind == FlowKind::exports ? Subject{false, a, b}
+                                                : Subject{false, b, a});
+  };
+  for (const auto& partner : partners)
+    for (const auto& actor : actors)
+      for (const FlowKind kind : kinds) add(near.likely, actor, partner, kind);
+  if (named.size() == 2)
+    for (const FlowKind kind : kinds) add(near.likely, named[0], named[1], kind);
+  // And all that it may be besides: of any two that are near, of one with all.
+  std::vector<std::string> all = named;
+  for (const auto& code : actors) put_code(all, code);
+  for (const auto& code : last_pair) put_code(all, code);
+  for (std::size_t k = 0; k < std::min<std::size_t>(recent.size(), 4); ++k) put_code(all, recent[k]);
+  for (const auto& one : all) {
+    for (const auto& two : all)
+      for (const FlowKind kind : {FlowKind::total, FlowKind::exports}) add(near.possible, one, two, kind);
+    put_subject(near.possible, {true, one, ""});
+    put_subject(near.possible, {false, one, ""});
+    put_subject(near.possible, {false, "", one});
+  }
+  for (const auto& p : m.periods)
+    if (!p.deadline && !p.day && !p.open && !p.since && p.shift == 0) put_period(near.periods, p);
+  if (near.periods.empty() && m.months.empty()) {
+    if (last_said && last_said->period) put_period(near.periods, *last_said->period);
+    if (last_period) put_period(near.periods, *last_period);
+  }
+  return near;
+}
+
+bool Reader::fits_neighbour(const Amount& amount, const Neighbours& near) const {
+  constexpr int kYears = 1;
+  for (const auto& subject : near.possible)
+    for (const auto& f : pack.figures.about(subject)) {
+      const bool in_time = std::any_of(near.periods.begin(), near.periods.end(), [&](const Period& p) {
+        return std::abs(f.period.year() - p.year()) <= kYears && f.period.to - f.period.from == p.to - p.from;
+      });
+      if (!in_time || f.unreported() || f.reporter.empty()) continue;
+      const auto both = compared(amount, f, pack.rates, true);
+      if (both && !both->converted && both->range.holds(both->value)) return true;
+    }
+  return false;
+}
+
+bool Reader::fits_other(const Claim& claim, const Mentions& m, const Amount& amount, Span sentence) const {
+  const auto own = [&](const Subject& s) {
+    return claim.parties.size() == 2 && same_two(s, {false, claim.parties[0], claim.parties[1]});
+  };
+  for (const auto& subject : neighbours_of(m, amount, sentence).possible)
+    for (const auto& f : pack.figures.about(subject)) {
+      if (own(subject) || f.reporter.empty() || f.unreported() || to_text(f.period) != claim.period) continue;
+      const auto both = compared(amount, f, pack.rates, true);
+      if (both && !both->converted && both->range.holds(both->value)) return true;
+    }
+  return false;
+}
+
+void Reader::read_slips_in_context(const Mentions& m, Span sentence) {
+  for (const auto& [begin, at] : levels_here) {
+    if (at >= claims.size()) continue;
+    Claim& claim = claims[at];
+    if (claim.kind != "amount" ||
+        (claim.verdict != Verdict::ambiguous && claim.verdict != Verdict::not_checkable))
+      continue;
+    const auto amount = std::find_if(m.amounts.begin(), m.amounts.end(),
+                                     [&, first = begin](const Amount& a) { return a.begin == first; });
+    if (amount == m.amounts.end() || amount->percent || amount->hedge == Hedge::more_than ||
+        amount->hedge == Hedge::less_than || amount->value < kThreeDigits * amount->unit ||
+        reading_of(tokens, m, *amount, sentence) != Reading::outcome || is_base(tokens, *amount, sentence))
+      continue;
+    const Neighbours near = neighbours_of(m, *amount, sentence);
+    if (near.likely.empty() || near.periods.empty() || fits_neighbour(*amount, near)) continue;
+    std::vector<const Figure*> held;
+    for (const auto& subject : near.likely)
+      for (const auto& f : pack.figures.about(subject))
+        if (!f.reporter.empty() && !f.estimated && !std::isnan(f.printed) &&
+            std::any_of(near.periods.begin(), near.periods.end(),
+                        [&](const Period& p) { return p.same_months(f.period); }))
+          held.push_back(&f);
+    const bool few = held.size() <= kFew, four = amount->value >= kFourDigits * amount->unit;
+    std::optional<Edit> edit;
+    const Figure* of = nullptr;
+    for (const Figure* f : held) {
+      const std::string says = fmt::format("{} {}", money_text(*f), by_whom(*f, pack.lexicon));
+      const bool same = amount->currency.empty() || amount->currency == f->currency;
+      if (same && (few || four))
+        for (const auto& [factor, words] :
+             {std::pair{1e3, "a thousand times too small"}, std::pair{1e-3, "a thousand times too large"}}) {
+          const Amount other = scaled(*amount, factor);
+          const auto both = compared(other, *f, pack.rates, true);
+          if (both && both->range.holds(both->value))
+            edit = Edit{"scale", amount_text(other), fmt::format("printed {}; {}", words, says)}, of = f;
+        }
+      if (!edit && same && amount->hedge == Hedge::none) {
+        const std::string printed = digits_of(*amount, amount->value), meant = digits_of(*amount, f->printed);
+        const auto one = digit_slip(*amount, f->printed);
+        if (one && ((few && swapped(printed, meant)) || four))
+          edit = Edit{"digit", *one, fmt::format("one digit off; {} in {}", says, to_text(f->period))},
+          of = f;
+      }
+      if (!edit && !same && four) {
+        Amount read_as = *amount;
+        read_as.currency = f->currency;
+        const auto both = compared(read_as, *f, pack.rates, true);
+        if (both && both->range.holds(both->value))
+          edit = Edit{"currency", f->currency,
+                      fmt::format("it fits when read as {}; {}", amount_text(read_as), says)},
+          of = f;
+      }
+      if (edit) break;
+    }
+    if (!edit) continue;
+    claim.parties.clear();
+    claim.evidence = {cited(*of, pack.lexicon)};
+    tell_subject(claim, of->subject, &of->period, "", pack);
+    claim.verdict = Verdict::likely_error;
+    claim.note = edit->explanation + "; nothing else that the text speaks of has this figure";
+    claim.edit = std::move(edit);
+  }
+}
+
+}  // namespace sogdia::claims

@@ -1,0 +1,132 @@
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "sogdia/claims/meaning/subject.h"
+#include "sogdia/claims/reader/reader.h"
+
+// Whose flow a level is of, by the words of its sentence and by what was told before.
+
+namespace sogdia::claims {
+
+Reader::Whose Reader::whose_of(const Mentions& m, const FlowWord& flow, const Amount& amount, Span sentence,
+                               bool here, bool base, const Period* period) const {
+  Whose whose;
+  Meant& meant = whose.meant;
+  if (here) meant = subject_of(tokens, m, flow, last_pair, sentence);
+  const auto lend = [&](const Period& of) {
+    whose.period = of;
+    period = &*whose.period;
+  };
+  if (!here) {
+    const bool others =
+        std::any_of(m.parties.begin(), m.parties.end(), [](const auto& p) { return !p.reports; });
+    meant = {flow.kind == FlowKind::total     ? Subject{true, last_pair[0], last_pair[1]}
+             : flow.kind == FlowKind::exports ? Subject{false, last_pair[0], last_pair[1]}
+                                              : Subject{false, last_pair[1], last_pair[0]},
+             flow.kind == FlowKind::total && !others};
+    // "By China's count, the figure was": of China and the one that the text is about. "With the Netherlands
+    // it was": the same.
+    std::string other;
+    for (const auto& p : m.parties) {
+      const bool with = !p.reports && p.preposition == "with" && p.begin <= sentence.begin + 2;
+      if ((p.reports || with) && p.code != last_pair[0] && p.code != last_pair[1]) other = p.code;
+    }
+    if (!other.empty() && !m.focus.empty() && m.focus != other)
+      meant = {Subject{true, m.focus, other}, false, true};
+  }
+  // "Chinese exports of A stood against imports of B", "it sold A and bought B": the other way of the same
+  // two.
+  if (here && !meant.sure && !said_here.empty() && !base) {
+    const Said& before = said_here.back();
+    const bool other_way = (flow.kind == FlowKind::exports && before.flow == FlowKind::imports) ||
+                           (flow.kind == FlowKind::imports && before.flow == FlowKind::exports);
+    const bool alone = std::none_of(m.parties.begin(), m.parties.end(), [&](const PartyMention& p) {
+      return !p.reports && p.begin >= before.end && p.begin <= amount.end + 4;
+    });
+    if (other_way && alone && before.confirmed && !before.subject.total && !before.subject.from.empty() &&
+        !before.subject.to.empty() && before.period && flow.at > before.end &&
+        (!period || period->same_months(*before.period))) {
+      meant = {Subject{false, before.subject.to, before.subject.from}, true};
+      if (!period) lend(*before.period);
+    }
+  }
+  // "They had been smaller in November, at": of what the sentence before was of.
+  if (!here && !said_before.empty() && said_before.front().confirmed && holds(tokens, sentence, {"they"}) &&
+      std::none_of(m.parties.begin(), m.parties.end(), [](const auto& p) { return !p.reports; }) &&
+      std::all_of(said_before.begin(), said_before.end(),
+                  [&](const Said& said) { return said.flow == flow.kind; }))
+    meant = {said_before.front().subject, true};
+  // "The two together made", "the gap thus reached": of the two flows that the text has told.
+  const bool balance = flow.kind == FlowKind::surplus || flow.kind == FlowKind::deficit;
+  bool of_told = false;
+  if (here && is_of_told(m, flow, period, sentence)) {
+    of_told = true;
+    const bool of_one = both_told->out.actor == both_told->in.actor;
+    meant = {balance ? both_told->out.subject : both_told->both(), !balance || of_one};
+    // "Russia thus had a surplus of"
+    for (const auto& p : m.parties) {
+      if (p.reports || !balance) continue;
+      const bool partner = one_of(p.preposition, {"with", "to", "from"});
+      if ((p.code == meant.subject.from) == partner) std::swap(meant.subject.from, meant.subject.to);
+      meant.sure = true;
+      break;
+    }
+    if (!period) lend(both_told->in.period);
+  }
+  // "so that the deficit was 58.4 billion euros": of the flow told just before.
+  if (balance && !of_told && (!meant.sure || !period) && last_said && said_age <= 1 && last_said->period &&
+      !last_said->subject.total && (last_said->confirmed || last_said->sure)) {
+    const Subject& said = last_said->subject;
+    const bool own = std::all_of(m.parties.begin(), m.parties.end(), [&](const PartyMention& p) {
+      return p.reports || p.code == said.from || p.code == said.to;
+    });
+    if (own && (!period || period->same_months(*last_said->period))) {
+      of_told = true;
+      meant = {said.from == last_said->actor ? said : Subject{false, said.to, said.from}, false, true};
+      if (!period) lend(*last_said->period);
+    }
+  }
+  if (here && !of_told) {
+    meant.subject = with_own_partner(meant.subject, tokens, flow, m, amount);
+    whose.group = meant.subject;  // as named, before one of its members was
+    meant.subject = with_member(meant.subject, tokens, m, amount);
+    // "Trade reached": of those named some sentences ago, it may be of others.
+    if (pair_age > 1 &&
+        std::all_of(m.parties.begin(), m.parties.end(), [](const auto& p) { return p.reports; }))
+      meant.sure = false;
+    if (meant.subject.total && meant.subject.from.empty()) {
+      std::swap(meant.subject.from, meant.subject.to);
+      meant.sure = false;
+    }
+    // "Buyers spent A on goods from there. Sales in the other direction": the word itself is of the other.
+    const bool other_word = last_said && !last_said->subject.total && last_said->flow != flow.kind &&
+                            same_two(last_said->subject, meant.subject);
+    if (!meant.subject.total && !other_word && turned_round(tokens, m, flow, amount))
+      std::swap(meant.subject.from, meant.subject.to);
+    meant = as_taken(meant, m, flow);
+  }
+  // "At $128.1 billion last year, trade was back"
+  if (here && !meant.sure && meant.subject.total && of_one_pair(m, meant.subject)) meant.sure = true;
+  // "with imports at A and exports at B, as Chinese customs have it": those of the office's own country.
+  if (here && !meant.sure && !balance && !meant.subject.total) {
+    std::string office;
+    bool alone = true;
+    for (const auto& p : m.parties) {
+      alone = alone && p.reports && (office.empty() || office == p.code);
+      office = p.code;
+    }
+    // "The customs office has imports at A", under a dateline of its capital
+    if (m.parties.empty() && holds(tokens, sentence, {"customs"})) office = dateline;
+    if (const std::string other = other_of(last_pair, office); alone && !office.empty() && !other.empty())
+      meant = {flow.kind == FlowKind::exports ? Subject{false, office, other} : Subject{false, other, office},
+               true};
+  }
+  // "2024: [flag] $133 billion": a picture may say whose.
+  if (amount.begin > sentence.begin && !tokens[amount.begin - 1].text.empty() &&
+      static_cast<unsigned char>(tokens[amount.begin - 1].text.front()) >= 0xF0u)
+    meant.sure = false;
+  return whose;
+}
+
+}  // namespace sogdia::claims
