@@ -194,9 +194,16 @@ void judge_growth(Claim& claim, const Amount& amount, const Subject& subject, co
       const double points = std::fabs(100 * (amount.value - g.value));
       const bool whole = points > 0.5 && std::fabs(points - std::round(points)) < 1e-6;
       const double rest = points >= 9.5 ? points / 10 : points;
-      if (g.printed && !g.figure->estimated && whole && rest < 9.5 &&
-          std::fabs(rest - std::round(rest)) < 1e-6 && amount.value * g.value > 0 &&
-          std::none_of(own.begin(), own.end(), [&](const Growth& other) {
+      // "26.3 percent" for 23.6
+      const auto places = [](double value) { return std::lround(std::fabs(value) * 1000); };
+      const long said_at = places(amount.value), was_at = places(g.value);
+      const bool changed_places =
+          said_at >= 100 && was_at >= 100 && said_at != was_at &&
+          said_at % 10 + said_at / 10 % 10 + said_at / 100 == was_at % 10 + was_at / 10 % 10 + was_at / 100 &&
+          (said_at / 100 == was_at / 100 || said_at / 100 == was_at / 10 % 10);
+      if (g.printed && !g.figure->estimated &&
+          ((whole && rest < 9.5 && std::fabs(rest - std::round(rest)) < 1e-6) || changed_places) &&
+          amount.value * g.value > 0 && std::none_of(own.begin(), own.end(), [&](const Growth& other) {
             return !other.printed && std::fabs(other.value - g.value) > kNearGrowth / 2;
           })) {
         claim.verdict = Verdict::likely_error;

@@ -114,7 +114,9 @@ std::optional<EventClaim> judge_target_told(const std::vector<Token>& tokens, co
         std::find(pledge.parties.begin(), pledge.parties.end(), p.code) == pledge.parties.end())
       return std::nullopt;
   for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
-    const bool it = k == sentence.begin && tokens[k].text == "it";
+    const bool it = (k == sentence.begin && tokens[k].text == "it") ||
+                    (tokens[k].text == "that" && k + 1 < sentence.end &&
+                     one_of(tokens[k + 1].text, {"was", "has"}) && k <= sentence.begin + 5);
     if (!it && !(is_aim(tokens[k].text) && k > sentence.begin &&
                  one_of(tokens[k - 1].text, {"the", "that", "this", "their", "its"})))
       continue;

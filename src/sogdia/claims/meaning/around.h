@@ -111,6 +111,12 @@ struct Around {
       bool near = !one_of(p->preposition, {"to", "into", "with", "from"}) || p->end == at || p->possessive;
       for (std::size_t k = p->end; k < at; ++k)
         near = near && !one_of(tokens[k].text, {",", ";", "and", "with", "while", "but"});
+      // "The United States came next: exports there grew"
+      if (at + 1 < tokens.size() && tokens[at + 1].text == "there" && p->end < at && !p->possessive &&
+          std::any_of(tokens.begin() + static_cast<std::ptrdiff_t>(p->end),
+                      tokens.begin() + static_cast<std::ptrdiff_t>(at),
+                      [](const Token& token) { return token.text == ":"; }))
+        continue;
       // "it was the United States: commerce with it"
       std::size_t verb = p->begin;
       while (verb > 0 && one_of(tokens[verb - 1].text, {"the"})) --verb;

@@ -82,6 +82,8 @@ Meant both_ways(const Around& around, const std::string& its, const std::vector<
       return pair(focus, with->code, focus == around.mentions.topic && around.distinct.size() == 1);
     if (last.empty() && !focus.empty() && focus != with->code)
       return pair(focus, with->code, around.distinct.size() == 1);
+    if (last.empty() && !around.mentions.its.empty() && around.mentions.its != with->code)
+      return pair(around.mentions.its, with->code, false);
     if (last.empty()) return {{true, "", ""}, false};
     return pair(last, with->code, around.distinct.size() == 1);
   }

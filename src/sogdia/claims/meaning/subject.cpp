@@ -139,6 +139,13 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
                                                   [&](const auto* p) { return p->begin > flow.at; })) &&
       !partner.empty())
     actor = m.its;
+  // "China was the biggest customer. It took goods worth": from the one that all figures are of.
+  const std::string& own_side = m.focus.empty() ? m.topic : m.focus;
+  if (actor.empty() && partner.empty() && it && !earlier && !m.its.empty() && around.distinct.empty() &&
+      !own_side.empty() && own_side != m.its) {
+    const Subject said = sells ? Subject{false, m.its, own_side} : Subject{false, own_side, m.its};
+    return {said, false, true};
+  }
   // "Exports were $348.5 billion to Canada and $143.5 billion to China": of whom the sentence before was.
   if (actor.empty() && !partner.empty() && !earlier && !m.its.empty() && m.its != partner &&
       m.topic.empty() && m.focus.empty() && around.distinct.size() > 1 &&

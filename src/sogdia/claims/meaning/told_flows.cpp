@@ -100,6 +100,31 @@ const ToldFlow* ToldFlows::latest(const Subject& subject) const {
   return found;
 }
 
+const ToldFlow* ToldFlows::before(const Subject& subject, const Period& period, int sentence) const {
+  for (auto told = all_.rbegin(); told != all_.rend() && told->sentence >= sentence; ++told)
+    if (same_flow(told->subject, subject) && told->period.to < period.to &&
+        told->period.to - told->period.from == period.to - period.from)
+      return &*told;
+  return nullptr;
+}
+
+std::optional<std::pair<ToldFlow, ToldFlow>> ToldFlows::of_both(const std::string& one,
+                                                                const std::string& two, int sentence) const {
+  const auto third = [](const Subject& s, const std::string& code) {
+    return s.from == code ? s.to : s.to == code ? s.from : std::string();
+  };
+  for (auto a = all_.rbegin(); a != all_.rend() && a->sentence >= sentence; ++a)
+    for (auto b = all_.rbegin(); b != all_.rend() && b->sentence >= sentence; ++b) {
+      const std::string of = third(a->subject, one);
+      if (of.empty() || of == two || of != third(b->subject, two) || !a->period.same_months(b->period) ||
+          a->subject.total != b->subject.total ||
+          (!a->subject.total && (a->subject.from == of) != (b->subject.from == of)))
+        continue;
+      return std::pair{*a, *b};
+    }
+  return std::nullopt;
+}
+
 void judge_told_total(Claim& claim, const Amount& said, const Amount& out, const Amount& in) {
   if (!same_money(said, out) || !same_money(said, in) || hedged(out) || hedged(in)) return;
   const Range a = stands_for(out, 1, false), b = stands_for(in, 1, false), c = stands_for(said, 1, false);

@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sogdia/claims/evidence/figures.h"
@@ -34,6 +35,12 @@ class ToldFlows {
   // Of one flow: its level over these months, and the newest; null where the text has told none of late.
   const ToldFlow* at(const Subject& subject, const Period& period) const;
   const ToldFlow* latest(const Subject& subject) const;
+  // The newest of an earlier period, from a sentence on.
+  const ToldFlow* before(const Subject& subject, const Period& period, int sentence) const;
+  // One flow of a third with each of the two, over the same months, told from a sentence on; with the first
+  // first.
+  std::optional<std::pair<ToldFlow, ToldFlow>> of_both(const std::string& one, const std::string& two,
+                                                       int sentence) const;
 
  private:
   std::vector<ToldFlow> last_;  // the newest few, oldest first

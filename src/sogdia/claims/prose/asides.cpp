@@ -295,7 +295,7 @@ std::string aside_of(const std::vector<Token>& tokens, const Mentions& m, const 
   // A clause that begins behind the figure is of something else.
   for (std::size_t k = to; k < std::min(upper, to + 6); ++k)
     if (one_of(tokens[k].text, {"since", "because", "as", "after", "while", "when", "although", "though",
-                                "despite", ";", "whereas", "but", "even"}))
+                                "despite", ";", "whereas", "but", "even", ":"}))
       upper = k;
   // "Iraq, to which all goes through one crossing, had bought goods": of Iraq.
   if (flow && told_before_aside(tokens, m, flow->at)) lower = std::max(lower, flow->at);

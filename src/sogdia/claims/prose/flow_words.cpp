@@ -205,13 +205,21 @@ void balances_in_words(const SentenceReader& r, Mentions& m) {
     const FlowWord one = m.flows[f], two = m.flows[f + 1];
     const bool apart = (one.kind == FlowKind::imports && two.kind == FlowKind::exports) ||
                        (one.kind == FlowKind::exports && two.kind == FlowKind::imports);
-    if (!apart || two.at > one.at + 6) continue;
+    if (!apart || two.at > one.at + 9) continue;
     for (std::size_t k = one.at + 1; k < two.at; ++k) {
       if (!is_excess(r.word(k))) continue;
       for (const auto& a : m.amounts)
         if (!a.percent && a.begin > two.at && a.begin <= two.at + 8 &&
             r.is(a.begin - 1, {"by", "about", "some"})) {
-          m.flows[f] = {one.kind == FlowKind::imports ? FlowKind::deficit : FlowKind::surplus, one.at, true};
+          const FlowKind side = one.kind == FlowKind::imports ? FlowKind::deficit : FlowKind::surplus;
+          // "imports of $642.7 billion exceeded exports by": the first figure is of the first flow.
+          if (std::any_of(m.amounts.begin(), m.amounts.end(), [&](const Amount& other) {
+                return !other.percent && other.begin > one.at && other.end <= k;
+              })) {
+            m.flows[f + 1] = {side, two.at, true};
+            return;
+          }
+          m.flows[f] = {side, one.at, true};
           m.flows.erase(m.flows.begin() + static_cast<std::ptrdiff_t>(f) + 1);
           return;
         }

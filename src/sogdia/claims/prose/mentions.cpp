@@ -83,10 +83,20 @@ bool is_open(const SentenceReader& r, std::size_t k) {
 
 // "the largest since 2018": how far back it reaches, and no period of the figure.
 bool reaches_back(const SentenceReader& r, std::size_t k) {
+  // "the first deficit since the two opened relations in 1992"
+  for (std::size_t back = 2; back <= 8 && k >= r.span.begin + back; ++back) {
+    if (r.is(k - back, {",", ";", "."}) || r.number(k - back)) break;
+    if (!r.is(k - back, {"since"})) continue;
+    for (std::size_t at = k - back; at > r.span.begin && at + 12 > k - back; --at)
+      if (r.is(at - 1, {"first", "largest", "highest", "lowest", "biggest", "smallest", "widest"}))
+        return true;
+    break;
+  }
   if (k == r.span.begin || !r.is(k - 1, {"since"})) return false;
   for (std::size_t back = 2; back <= 7 && k >= r.span.begin + back; ++back)
-    if (r.is(k - back, {"largest", "highest", "lowest", "biggest", "smallest", "first", "best", "worst",
-                        "strongest", "steepest", "weakest", "fastest", "most", "least", "slowest"}))
+    if (r.is(k - back, {"largest", "highest",   "lowest",    "biggest", "smallest", "first",   "best",
+                        "worst",   "strongest", "steepest",  "weakest", "fastest",  "most",    "least",
+                        "slowest", "widest",    "narrowest", "deepest", "greatest", "sharpest"}))
       return true;
   return false;
 }
@@ -194,8 +204,11 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
         period->guessed = true;
       period->open = is_open(r, k);
       period->since = reaches_back(r, k);
-      period->of_base = (!mentions.periods.empty() || r.is(k - 1, {"of"})) && !mentions.amounts.empty() &&
-                        mentions.amounts.back().end + 1 == k && r.is(k - 1, {"in", "for", "during", "of"}) &&
+      const bool after = !mentions.amounts.empty() && mentions.amounts.back().begin > sentence.begin + 1 &&
+                         r.is(mentions.amounts.back().begin - 1, {"after"});
+      period->of_base = (!mentions.periods.empty() || after || r.is(k - 1, {"of"})) &&
+                        !mentions.amounts.empty() && mentions.amounts.back().end + 1 == k &&
+                        r.is(k - 1, {"in", "for", "during", "of"}) &&
                         is_base(tokens, mentions.amounts.back(), sentence);
       period->label = !period->open && period->shift == 0 && is_label(r, *period, mentions);
       if (period->label && new_line && (mentions.breaks.empty() || mentions.breaks.back() != k))
@@ -207,6 +220,20 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
         r.spoken = &last_spoken;
       }
       k = period->end;
+      continue;
+    }
+    // "December, too, was good. Exports in the month stood at": of the month named last.
+    if (now >= 0 && spoken.month > 0 && r.is(k, {"month"}) && k > sentence.begin + 1 &&
+        r.is(k - 1, {"the", "that"}) && r.is(k - 2, {"in", "during", "for"}) &&
+        !r.is(k + 1, {"of", "before"})) {
+      Period period;
+      period.from = period.to = now / 12 * 12 + spoken.month - 1;
+      if (period.from > now) period.from = period.to = period.from - 12;
+      period.relative = period.inferred = period.guessed = true;
+      period.begin = k - 1;
+      period.end = k + 1;
+      mentions.periods.push_back(period);
+      ++k;
       continue;
     }
     if (auto month = month_alone(r, k)) {

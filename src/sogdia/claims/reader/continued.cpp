@@ -81,6 +81,17 @@ void Reader::take_meant(Mentions& m, Span sentence) const {
         continue;
       party.code = ours;
       if (party.possessive && nation) party.end = k + 2;
+    } else if (tokens[k].text == "the" && one_of(next, {"people", "people's"}) && tokens[k + 1].capital &&
+               std::find(recent.begin(), recent.end(), "CHN") != recent.end()) {
+      // "the People's Republic", of a text that has named China
+      std::size_t end = k + 2;
+      while (end < sentence.end && end < k + 4 && !one_of(tokens[end].text, {"republic"})) ++end;
+      if (end >= sentence.end || tokens[end].text != "republic" ||
+          (end + 1 < sentence.end && tokens[end + 1].text == "of"))
+        continue;
+      party.code = "CHN";
+      party.possessive = tokens[end].possessive;
+      party.end = end + 1;
     } else if (tokens[k].text == "the" && one_of(next, {"continent", "region", "bloc"})) {
       // "trade with the continent", "the bloc's exports": of the group named last.
       party.possessive = tokens[k + 1].possessive;

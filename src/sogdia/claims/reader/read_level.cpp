@@ -100,9 +100,15 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
     for (std::size_t k = sentence.begin; flow && k < amount.begin; ++k)
       if (one_of(tokens[k].text, {"they", "it"})) flow = nullptr;
   if (!flow) flow = carried_flow(sentence);
-  const Reading reading = reading_of(tokens, m, amount, sentence);
+  Reading reading = reading_of(tokens, m, amount, sentence);
   bool far = false;
   const Period* period = period_near(tokens, m, amount.begin, amount.end, reading == Reading::pledge, &far);
+  // "They spoke of $40 billion a year by 2030": a year that is not over when anybody could print it.
+  constexpr int kLastPrinted = 2026;
+  for (const auto& p : m.periods)
+    if (p.deadline && p.is_year() && p.begin >= amount.end && p.begin <= amount.end + 6 &&
+        p.year() > (now >= 0 ? now / 12 : kLastPrinted) && reading == Reading::outcome)
+      reading = Reading::pledge, period = &p;
   // "a target of $200 billion that was set in 2018 for 2024"
   Period due;
   if (reading == Reading::pledge && period && !period->deadline)
@@ -173,6 +179,9 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
       met = met || one_of(tokens[k].text, {"reached", "met", "achieved", "hit", "passed", "attained"});
     }
     judge_target(claim, amount, m, period, last_pair, met ? TargetTold::met : TargetTold::open, pack);
+    // Of the two that all figures are of, where the two named last have set themselves nothing.
+    if (claim.verdict == Verdict::not_checkable && in_common.size() == 2 && m.parties.size() < 2)
+      judge_target(claim, amount, m, period, in_common, met ? TargetTold::met : TargetTold::open, pack);
     // What is wrong may be when it was set.
     if (claim.edit && claim.edit->kind == "year")
       for (const auto& p : m.periods)
@@ -211,7 +220,10 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
   const Whose whose = whose_of(m, *flow, amount, sentence, here, base, period);
   const Meant& meant = whose.meant;
   const Subject& group = whose.group;
-  if (!period && whose.period) period = &*whose.period;
+  if (!period && whose.period) {
+    period = &*whose.period;
+    far = far && !whose.other_way;
+  }
   const bool balance = flow->kind == FlowKind::surplus || flow->kind == FlowKind::deficit;
   const Subject& subject = meant.subject;
   const std::string reporter = reporter_of(m, subject, here ? flow->at : amount.begin);
@@ -328,6 +340,13 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
   }
   if (!base && claim.verdict != Verdict::likely_error)
     if (auto edit = turned_against(tokens, m, amount, sentence)) {
+      // Which of the two is wrong, their order alone does not say.
+      for (const auto& a : m.amounts)
+        if (!a.percent && a.begin >= amount.end) {
+          claim.end = tokens[a.end - 1].end;
+          claim.text = text.substr(claim.start, claim.end - claim.start);
+          break;
+        }
       claim.verdict = Verdict::likely_error;
       claim.note = edit->explanation;
       claim.edit = std::move(edit);

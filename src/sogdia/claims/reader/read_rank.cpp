@@ -303,7 +303,10 @@ void Reader::read_rank(const Mentions& m, Span sentence) {
   if (rank.of.empty()) rank = order_of_two(tokens, named, sentence);
   if (rank.of.empty()) rank = more_than_with(tokens, m, named, sentence);
   if (rank.of.empty() || rank.partner.empty()) return;
-  const Period of_year = period ? *period : year_period(2023);
+  // Where it prints none, that of the figures just before.
+  const bool of_before = !period && m.periods.empty() && last_said && last_said->confirmed && said_age <= 1 &&
+                         last_said->period && last_said->period->is_year();
+  const Period of_year = period ? *period : of_before ? *last_said->period : year_period(2023);
   std::set<std::string> among;
   if (!rank_among(tokens, m, sentence, of_year.year(), pack, among)) return;
   if (!among.empty() && !among.contains(rank.partner)) return;
@@ -322,7 +325,7 @@ void Reader::read_rank(const Mentions& m, Span sentence) {
     judge_order(claim, rank.of, rank.in_front ? rank.partner : rank.behind,
                 rank.in_front ? rank.behind : rank.partner, rank.flow, of_year, pack);
   // Without a year it may be of any, and so with several; then a rank is confirmed or left alone.
-  if ((!period || m.periods.size() > 1) && claim.verdict == Verdict::likely_error) {
+  if (((!period && !of_before) || m.periods.size() > 1) && claim.verdict == Verdict::likely_error) {
     claim.verdict = Verdict::ambiguous;
     claim.edit.reset();
   }

@@ -171,7 +171,7 @@ void Reader::recount(const Mentions& m, Span sentence) {
   if (fades(voted_age)) recounted.resolutions.clear();
   if (fades(joined_age)) recounted.group.clear();
   if (holds(tokens, sentence, {"forum", "forums"})) recounted.counted = {"forum"}, counted_age = 0;
-  if (holds(tokens, sentence, {"packages"})) recounted.counted = {"sanction"}, counted_age = 0;
+  if (holds(tokens, sentence, {"packages", "package"})) recounted.counted = {"sanction"}, counted_age = 0;
   if (auto voted = resolutions_of(tokens, m, sentence, pack); !voted.empty())
     recounted.resolutions = std::move(voted), voted_age = 0;
   if (std::string named = group_named(tokens, sentence, pack); !named.empty()) {
@@ -186,8 +186,9 @@ void Reader::recount(const Mentions& m, Span sentence) {
 void Reader::read(Span sentence) {
   both_told = told_flows.both_ways(++sentence_number);
   const bool other_union = times_named.contains("EAEU") || times_named.contains("AFRICA");
-  SpokenOf spoken_of{now, last_period ? &*last_period : nullptr, other_union, year_of_day,
-                     both_told.has_value()};
+  SpokenOf spoken_of{now,         last_period ? &*last_period : nullptr,
+                     other_union, last_month,
+                     year_of_day, both_told.has_value()};
   Mentions m = find_mentions(text, tokens, sentence, pack.lexicon, spoken_of);
   const int before = now;
   take_date(m, sentence);
@@ -234,6 +235,7 @@ void Reader::read(Span sentence) {
   said_before = std::exchange(said_here, {});
   levels_here.clear();
   last_direction = 0;
+  claims_before = first;
   for (const auto& amount : m.amounts) {
     if (amount.percent) continue;
     if (const Amount* repeated = converted_from(tokens, m, amount))
@@ -253,7 +255,11 @@ void Reader::read(Span sentence) {
     for (const auto judge : {judge_own_total, judge_own_order, judge_own_shares})
       if (auto sum = judge(tokens, m, sentence)) place(std::move(sum->claim), sum->begin, sum->end);
   for (const auto& flow : m.flows) read_multiple(m, flow, sentence);
+  read_times_told(m, sentence);
+  read_side_told(m, sentence);
+  const std::size_t ranks = claims.size();
   read_rank(m, sentence);
+  if (claims.size() == ranks) read_order_told(m, sentence);
   read_record(m, sentence);
   recount(m, sentence);
   auto told = judge_events(tokens, m, sentence, pack, recounted);

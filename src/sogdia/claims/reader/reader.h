@@ -53,6 +53,8 @@ struct Reader {
   std::string last_actor;    // whose trade it was
   std::optional<Period> last_period;   // the period that the sentences before spoke of
   std::vector<Period> last_periods;    // all that the sentence before spoke of
+  int last_month = 0;                  // 1 to 12: the month that the sentence before named without a year
+  std::size_t claims_before = 0;       // how many claims stand before this sentence
   int year_of_day = 0;                 // of the day that the sentence before told an event of
   std::optional<Period> open_year;     // "since the beginning of 2023", the sentences before
   std::optional<Period> first_period;  // that the text began with
@@ -107,6 +109,7 @@ struct Reader {
     Meant meant;
     Subject group;  // before one of its members was named
     std::optional<Period> period;
+    bool other_way = false;  // of the figure before, turned round
   };
   Whose whose_of(const Mentions& m, const FlowWord& flow, const Amount& amount, Span sentence, bool here,
                  bool base, const Period* period) const;
@@ -153,6 +156,11 @@ struct Reader {
   bool fits_neighbour(const Amount& amount, const Neighbours& near) const;
   // Whether others than the claim's own have the figure over the months that it was taken to be of.
   bool fits_other(const Claim& claim, const Mentions& m, const Amount& amount, Span sentence) const;
+  // "America was ahead of China", "since then it has more than doubled", "the balance was in surplus": by the
+  // levels that the text has told.
+  void read_order_told(const Mentions& m, Span sentence);
+  void read_times_told(const Mentions& m, Span sentence);
+  void read_side_told(const Mentions& m, Span sentence);
   // A figure that one slip of the hand makes what was printed of its neighbours, and that none of them has.
   void read_slips_in_context(const Mentions& m, Span sentence);
   // The level that a rate stands beside: "$172.8 billion, up 7.5 percent", "rose 8.2 percent to $683.8
@@ -203,6 +211,16 @@ struct Reader {
   // Where the sentence prints no period, the one before may lend its own, but only to agree.
   template <class Judge>
   void judge_or_lend(Claim& claim, const Period* period, const Judge& judge) const {
+    // That of the figure before it in the sentence comes first.
+    if (!period && !said_here.empty() && said_here.back().confirmed && said_here.back().period) {
+      Claim lent = claim;
+      judge(lent, &*said_here.back().period);
+      if (lent.verdict == Verdict::consistent) {
+        lent.note += "; the period is that of the figure before";
+        claim = std::move(lent);
+        return;
+      }
+    }
     if (!period && last_period) {
       Claim lent = claim;
       judge(lent, &*last_period);

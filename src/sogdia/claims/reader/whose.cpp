@@ -48,6 +48,7 @@ Reader::Whose Reader::whose_of(const Mentions& m, const FlowWord& flow, const Am
         !before.subject.to.empty() && before.period && flow.at > before.end &&
         (!period || period->same_months(*before.period))) {
       meant = {Subject{false, before.subject.to, before.subject.from}, true};
+      whose.other_way = true;
       if (!period) lend(*before.period);
     }
   }

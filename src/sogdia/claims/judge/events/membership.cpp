@@ -238,6 +238,14 @@ std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, cons
            one_of(tokens[article - 1].text, {"a", "an", "full", "founding", "new"}))
       --article;
     for (const auto* party : members_before(tokens, m, sentence, article)) tell(*party, group, k, since);
+    // "It belongs to BRICS": of whom the sentence before was.
+    if (belongs && k == sentence.begin + 1 && tokens[sentence.begin].text == "it" && m.its.size() == 3) {
+      PartyMention it;
+      it.code = m.its;
+      it.begin = sentence.begin;
+      it.end = sentence.begin + 1;
+      tell(it, group, k, since);
+    }
   }
   return found;
 }

@@ -42,7 +42,9 @@ void Reader::read_elliptic(Claim& claim, const Mentions& m, const Amount& amount
                          : !item ? nullptr
                          : lead  ? &*lead
                                  : &*last_said;
-      said && !others && !said->subject.from.empty() && (!said->subject.to.empty() || said->sure)) {
+      said && !others &&
+      !holds(tokens, {sentence.begin, amount.begin}, {"together", "combined", "altogether"}) &&
+      !said->subject.from.empty() && (!said->subject.to.empty() || said->sure)) {
     const Period* when = period ? period : said->period ? &*said->period : nullptr;
     tell_subject(claim, said->subject, when, "", pack);
     judge_level(claim, amount, said->subject, when, "", pack);
@@ -189,6 +191,12 @@ void Reader::read_elliptic(Claim& claim, const Mentions& m, const Amount& amount
     if (tried.verdict == Verdict::likely_error && (listed || tried.edit->kind != "figure") &&
         tried.edit->kind != "currency")
       claim = std::move(tried);
+  }
+  // "The five together come to $94.8 billion" is of no one of them.
+  if (claim.verdict == Verdict::likely_error &&
+      holds(tokens, {sentence.begin, amount.begin}, {"together", "combined", "altogether"})) {
+    claim.verdict = Verdict::ambiguous;
+    claim.edit.reset();
   }
   if (settled) {
     const Subject& of = settled->subject;

@@ -2,6 +2,7 @@
 #include <limits>
 
 #include "sogdia/claims/meaning/subject.h"
+#include "sogdia/claims/prose/periods/period_parts.h"
 #include "sogdia/claims/reader/reader.h"
 
 namespace sogdia::claims {
@@ -104,6 +105,13 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
   for (const auto& said : said_here)
     if (said.confirmed) take_focus(said.subject), ++fitted;
   bool by_fit = side_by_side;
+  // "Li Keqiang promised that trade with the continent would reach $400 billion": of whom the pledge is.
+  for (std::size_t k = claims_before; k < claims.size(); ++k)
+    if (claims[k].kind == "target" && claims[k].parties.size() == 2 && claims[k].evidence.size() == 1 &&
+        !fit) {
+      pair = claims[k].parties;
+      by_fit = true;
+    }
   // "ASEAN overtook the EU: trade with it rose to" is of neither with the other.
   const auto of_both = [&](const Subject& s) {
     return pair.size() == 2 && (s.from == pair[0] || s.from == pair[1]) &&
@@ -137,6 +145,11 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
            (p.begin <= sentence.begin + 4 &&
             one_of(tokens[sentence.begin].text, {"cooperation", "relations", "ties", "business", "links"}))))
         pair.insert(pair.begin(), own);
+  // "And it buys oil, of all places, in Russia": with the one that all figures are of.
+  if (pair.size() == 1 && !m.flows.empty() && m.amounts.empty() && !m.focus.empty() &&
+      m.focus != pair.front() &&
+      holds(tokens, {sentence.begin, std::min(sentence.end, sentence.begin + 4)}, {"it", "they", "we"}))
+    pair = {m.focus, pair.front()};
   if (pair.size() == 1 && !m.flows.empty()) {
     const Meant said = subject_of(tokens, m, m.flows.front(), last_pair, sentence);
     if (said.sure && (said.subject.from.empty() || said.subject.to.empty())) pair.emplace_back();
@@ -197,6 +210,10 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
         (f.kind == FlowKind::total || f.kind == FlowKind::exports || f.kind == FlowKind::imports))
       first_flow = false, last_flow = FlowWord{f.kind, std::numeric_limits<std::size_t>::max()};
   if (!m.amounts.empty()) last_periods.clear();
+  // "December, too, was good."
+  last_month = 0;
+  for (std::size_t k = sentence.begin; k < std::min(sentence.end, sentence.begin + 3); ++k)
+    if (const int month = month_at({tokens, sentence}, k)) last_month = month;
   if (!m.periods.empty()) {
     const Period& last = m.periods.back();
     year_of_day = last.day ? last.year() : 0;

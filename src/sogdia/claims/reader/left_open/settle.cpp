@@ -97,7 +97,8 @@ std::vector<Subject> Reader::open_subjects(const Subject& subject, const FlowWor
   for (const auto& code : actors) {
     for (const auto& other : partners)
       if (!other.empty()) put_open(found, flow_of(flow.kind, code, other));
-    put_open(found, flow_of(flow.kind, code, ""));
+    // Not where its partner stands beside the figure.
+    if (parties_beside(m, amount, sentence).empty()) put_open(found, flow_of(flow.kind, code, ""));
   }
   if (!actor.empty()) put_open(found, flow_of(flow.kind, actor, ""));
   // "and Canada supplied $412.7 billion": to the one that the section is of.
@@ -172,6 +173,7 @@ std::vector<Period> Reader::open_periods(const Mentions& m, const Period* period
   // "In October exports rose": of a month whose year is not printed.
   if (!m.months.empty()) return found;
   if (last_period) take(*last_period);
+  for (const auto& p : last_periods) take(p);
   if (last_said && last_said->period) take(*last_said->period);
   if (first_period) take(*first_period);
   if (now >= 0) take(year_period(now / 12 - 1));
