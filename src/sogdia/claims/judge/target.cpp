@@ -28,7 +28,7 @@ bool is_aim(std::string_view word) { return one_of(word, {"target", "goal", "aim
 
 bool is_met(std::string_view word) {
   return one_of(word, {"met", "reached", "achieved", "hit", "attained", "fulfilled", "surpassed", "exceeded",
-                       "passed", "beaten"});
+                       "passed", "beaten", "kept", "honoured", "honored"});
 }
 
 // What the words from the aim at `k` on say has become of it: 1 met, -1 missed, 0 nothing that is plain.
@@ -37,7 +37,7 @@ int told_behind(const std::vector<Token>& tokens, std::size_t k, std::size_t end
   constexpr std::size_t kReach = 7;  // tokens
   for (std::size_t at = k + 1; at < std::min(end, k + kReach); ++at) {
     const std::string_view word = tokens[at].text;
-    if (one_of(word, {"missed", "unmet"}) && verb) return denied ? 0 : -1;
+    if (one_of(word, {"missed", "unmet", "broken"}) && verb) return denied ? 0 : -1;
     if (word == "hit" && at + 1 < end && tokens[at + 1].text == "by") return 0;
     if (is_met(word)) return !verb ? 0 : denied ? -1 : 1;
     verb = verb || one_of(word, {"was", "has", "had", "been"});

@@ -13,6 +13,17 @@ std::string other_of(const std::vector<std::string>& pair, const std::string& co
   return pair[0] == code ? pair[1] : pair[1] == code ? pair[0] : std::string();
 }
 
+namespace {
+
+// "followed by the United States with"
+bool followed_by(const std::vector<Token>& tokens, std::size_t party) {
+  for (std::size_t k = party; k > 1 && k + 4 > party; --k)
+    if (tokens[k - 1].text == "by") return one_of(tokens[k - 2].text, {"followed", "trailed"});
+  return false;
+}
+
+}  // namespace
+
 Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const FlowWord& flow,
                  const std::vector<std::string>& last_pair, Span sentence) {
   Around around{tokens, {}, {}, flow.at, sentence.end, {}, m};
@@ -97,9 +108,12 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
       for (const auto* p : around.parties)
         if (p->begin > flow.at && p->begin < around.next && p->end < sentence.end &&
             one_of(tokens[p->end].text, {"goods", "products", "merchandise", "wares"}) &&
-            one_of(tokens[p->begin - 1].text, {"of", "in", "worth", "more", "less", "bought", "imported"}))
+            one_of(tokens[p->begin - 1].text, {"of", "in", "worth", "more", "less", "bought", "imported",
+                                               "took", "takes", "buys", "buy", "purchased", "taken"}))
           partner = p->code;
-    if (const auto* by = around.after({"by", "of", "to", "into"}); by && actor.empty()) actor = by->code;
+    if (const auto* by = around.after({"by", "of", "to", "into"});
+        by && actor.empty() && !(by->preposition == "by" && followed_by(tokens, by->begin)))
+      actor = by->code;
   }
   // "exports of A to and imports of B from Germany": the partner stands behind the other flow.
   for (std::size_t k = flow.at + 1; k + 1 < around.next && partner.empty(); ++k)
@@ -122,6 +136,15 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
         p->begin <= sentence.begin + 2 && p->end <= flow.at && p->code != actor)
       partner = p->code;
   if (actor == partner) actor.clear();
+  // "Germany bought for $17 billion, Britain for $13.3 billion": from the one that all figures are of.
+  if (!actor.empty() && partner.empty() && around.distinct.size() > 1 && !m.focus.empty() &&
+      m.focus != actor &&
+      std::find(around.distinct.begin(), around.distinct.end(), m.focus) == around.distinct.end() &&
+      std::all_of(around.parties.begin(), around.parties.end(),
+                  [&](const PartyMention* p) { return p->preposition.empty() || p->preposition == "and"; })) {
+    const Subject said = sells ? Subject{false, actor, m.focus} : Subject{false, m.focus, actor};
+    return {said, false, true};
+  }
   // "Its exports to Canada": of the country that the text spoke of.
   const bool earlier = std::any_of(m.flows.begin(), m.flows.end(), [&](const FlowWord& f) {
     return f.at < flow.at && f.at >= sentence.begin && !around.distinct.empty();

@@ -190,6 +190,8 @@ bool in_passing(const std::vector<Token>& tokens, std::size_t k, Span sentence) 
                    "primarily", "fuelled", "fueled",   "driven",     "led",          "powered",
                    "propelled", "boosted", "helped",   "thanks"});
   };
+  // "most of it medicines"
+  if (k > sentence.begin + 2 && tokens[k - 1].text == "it" && tokens[k - 2].text == "of") return true;
   // "exports, cars and machines above all, fell": what is said behind the list
   for (std::size_t at = k + 1; at + 1 < sentence.end && at < k + 6; ++at) {
     if (tokens[at].text == "above" && tokens[at + 1].text == "all") return true;

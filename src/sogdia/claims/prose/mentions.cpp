@@ -48,7 +48,7 @@ bool compared_before(const SentenceReader& r, std::size_t k) {
 
 bool tells_year(const SentenceReader& r, const Period& period) {
   for (std::size_t k = period.begin; k < period.end; ++k)
-    if (year_at(r, k) || r.is(k, {"last", "this", "year"})) return true;
+    if (year_at(r, k) || r.is(k, {"year"}) || (r.now >= 0 && r.is(k, {"last", "this"}))) return true;
   return false;
 }
 
@@ -199,8 +199,11 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
         period->relative = period->guessed = true;
       }
       // "In the first five months", behind the month of an event: of which year is a guess.
-      if (r.spoken && r.spoken == r.before && r.spoken->guessed && period->to - period->from < 11 &&
-          period->shift == 0 && !tells_year(r, *period))
+      if (r.spoken && r.spoken == r.before && (r.spoken->guessed || spoken.many_years) &&
+          period->to - period->from < 11 && period->shift == 0 && !tells_year(r, *period))
+        period->guessed = true;
+      if (now < 0 && period->to - period->from < 11 && period->end >= k + 2 &&
+          r.is(period->end - 2, {"last"}) && r.is(period->end - 1, {"year"}))
         period->guessed = true;
       period->open = is_open(r, k);
       period->since = reaches_back(r, k);
@@ -270,6 +273,19 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
         if (std::any_of(written.begin(), written.end(), [](char c) { return c >= 'a' && c <= 'z'; }))
           code.clear();
       }
+      // "Latin America", "the Arab world": groups that pledges are made to; "South America" is none.
+      if (code == "USA" && after == k + 1 && k > sentence.begin && tokens[k].text == "america") {
+        if (r.is(k - 1, {"latin"}))
+          code = "LAC";
+        else if (r.is(k - 1, {"south", "north", "central"}))
+          code.clear();
+      }
+      if (code.empty() && r.is(k, {"arab"}) && tokens[k].capital &&
+          r.is(k + 1, {"world", "states", "countries", "league", "nations"})) {
+        code = "ARAB";
+        after = k + 2;
+        kind = PartyName::Kind::plain;
+      }
       // "the Union", of no other name
       if (code.empty() && r.is(k, {"union"}) && tokens[k].capital && k > sentence.begin &&
           r.is(k - 1, {"the"}) && !(k + 1 < sentence.end && (tokens[k + 1].capital || r.is(k + 1, {"of"}))) &&
@@ -293,14 +309,14 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
                            k,
                            after};
         std::size_t before = k;
-        while (
-            before > sentence.begin &&
-            r.is(before - 1,
-                 {"the",     "neighbouring", "neighboring", "nearby",   "five",    "ten",        "all",
-                  "its",     "their",        "little",      "tiny",     "27",      "northern",   "southern",
-                  "eastern", "western",      "neighbour",   "neighbor", "ally",    "partner",    "rival",
-                  "giant",   "big",          "bigger",      "biggest",  "large",   "largest",    "main",
-                  "closest", "close",        "small",       "powerful", "distant", "landlocked", "fellow"}))
+        while (before > sentence.begin &&
+               r.is(before - 1,
+                    {"the",      "latin",    "neighbouring", "neighboring", "nearby",     "five",
+                     "ten",      "all",      "its",          "their",       "little",     "tiny",
+                     "27",       "northern", "southern",     "eastern",     "western",    "neighbour",
+                     "neighbor", "ally",     "partner",      "rival",       "giant",      "big",
+                     "bigger",   "biggest",  "large",        "largest",     "main",       "closest",
+                     "close",    "small",    "powerful",     "distant",     "landlocked", "fellow"}))
           --before;
         if (before > sentence.begin && is_preposition(r.word(before - 1)))
           party.preposition = r.word(before - 1);

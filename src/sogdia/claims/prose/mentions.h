@@ -121,6 +121,7 @@ struct SpokenOf {
   int now = -1;                    // the month in which the text was written
   const Period* period = nullptr;  // that they spoke of last
   bool other_union = false;        // they named another union than the European
+  bool many_years = false;         // they spoke of several years
   int month = 0;                   // 1 to 12: that they named last, without its year
   int year = 0;                    // that they told an event of
   bool both_flows = false;         // they told exports and imports of the same two

@@ -77,13 +77,13 @@ Reading reading_of(const std::vector<Token>& tokens, const Mentions& m, const Am
     // "had set themselves $200 billion by 2024"
     if (one_of(word, {"themselves", "itself"}) && k > floor && tokens[k - 1].text == "set")
       return Reading::pledge;
-    if (one_of(word, {"pledged",  "pledge",    "pledges",   "targeted", "aim",      "aims",     "aimed",
-                      "aiming",   "vowed",     "vow",       "plan",     "plans",    "planned",  "committed",
-                      "promised", "promise",   "intend",    "intends",  "hope",     "hopes",    "hoped",
-                      "expect",   "expects",   "expected",  "agreed",   "will",     "would",    "could",
-                      "should",   "may",       "want",      "wants",    "seek",     "seeks",    "ambition",
-                      "forecast", "projected", "envisaged", "proposed", "proposes", "proposal", "suggested",
-                      "urged",    "meant",     "supposed"}))
+    if (one_of(word, {"pledged",   "pledge",   "pledges",   "targeted",  "aim",      "aims",     "aimed",
+                      "aiming",    "vowed",    "vow",       "plan",      "plans",    "planned",  "committed",
+                      "promised",  "promise",  "intend",    "intends",   "hope",     "hopes",    "hoped",
+                      "expect",    "expects",  "expected",  "agreed",    "will",     "would",    "could",
+                      "should",    "may",      "want",      "wants",     "wanted",   "seek",     "seeks",
+                      "ambition",  "forecast", "projected", "envisaged", "proposed", "proposes", "proposal",
+                      "suggested", "urged",    "meant",     "supposed"}))
       return Reading::pledge;
     if (one_of(word, {"reached",  "hit",       "totaled",  "totalled", "totaling", "totalling", "amounted",
                       "exceeded", "surpassed", "topped",   "rose",     "grew",     "increased", "climbed",

@@ -183,12 +183,14 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
     if (claim.verdict == Verdict::not_checkable && in_common.size() == 2 && m.parties.size() < 2)
       judge_target(claim, amount, m, period, in_common, met ? TargetTold::met : TargetTold::open, pack);
     // What is wrong may be when it was set.
-    if (claim.edit && claim.edit->kind == "year")
-      for (const auto& p : m.periods)
-        if (!p.deadline && !p.compared && p.shift == 0 && p.end > 0 && tokens[p.end - 1].end > claim.end) {
-          claim.end = tokens[p.end - 1].end;
-          claim.text = text.substr(claim.start, claim.end - claim.start);
-        }
+    for (const auto& p : m.periods) {
+      if (!claim.edit || claim.edit->kind != "year" || p.deadline || p.compared || p.shift != 0 ||
+          p.end <= p.begin)
+        continue;
+      claim.start = std::min(claim.start, tokens[p.begin].start);
+      claim.end = std::max(claim.end, tokens[p.end - 1].end);
+      claim.text = text.substr(claim.start, claim.end - claim.start);
+    }
     return;
   }
   if (reading == Reading::short_of) {
@@ -279,9 +281,17 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
       }
     return;
   }
-  judge_or_lend(claim, period, [&](Claim& judged, const Period* when) {
+  const std::optional<Period> lent_by = judge_or_lend(claim, period, [&](Claim& judged, const Period* when) {
     judge_level(judged, amount, subject, when, reporter, pack);
   });
+  // "By the end of August": the year is not printed, and what fits another is of that one.
+  if (claim.verdict == Verdict::likely_error && claim.edit->kind == "year" && period && !period->relative &&
+      period->to - period->from < 11 && !period->guessed && here &&
+      std::none_of(tokens.begin() + static_cast<std::ptrdiff_t>(period->begin),
+                   tokens.begin() + static_cast<std::ptrdiff_t>(std::max(period->begin, period->end)),
+                   [](const Token& token) { return token.text == "year" || token.value >= 1900; })) {
+    lent = true;
+  }
   // A reading that the sentence does not settle is no ground for an alarm; nor is one of short-of, whose
   // words may be of a target.
   // "and Vietnam's about $2 billion": the flow of another, left out.
@@ -376,9 +386,10 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
     }
   last_said = Said{flow->kind,
                    flow->kind == FlowKind::imports ? of.to : of.from,
-                   settled  ? std::optional(settled->period)
-                   : period ? std::optional(*period)
-                            : last_period,
+                   settled   ? std::optional(settled->period)
+                   : period  ? std::optional(*period)
+                   : lent_by ? lent_by
+                             : last_period,
                    of,
                    amount.end,
                    claim.verdict == Verdict::consistent,

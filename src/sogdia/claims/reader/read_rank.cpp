@@ -60,7 +60,18 @@ void Reader::read_multiple(const Mentions& m, const FlowWord& flow, Span sentenc
   for (const auto& f : m.flows)
     if (f.at > flow.at) limit = std::min(limit, f.at);
   for (std::size_t k = flow.at; k < limit; ++k) {
-    const auto factor = kFactors.find(tokens[k].text);
+    auto factor = kFactors.find(tokens[k].text);
+    // "has grown five times"
+    if (tokens[k].text == "times" && k > flow.at + 1 &&
+        holds(tokens, {k > flow.at + 4 ? k - 4 : flow.at, k},
+              {"grown", "grew", "increased", "risen", "multiplied"}))
+      for (const auto& [word, times] : {std::pair{"two", "doubled"},
+                                        {"three", "tripled"},
+                                        {"four", "quadrupled"},
+                                        {"five", "quintupled"},
+                                        {"six", "sixfold"},
+                                        {"ten", "tenfold"}})
+        if (tokens[k - 1].text == word) factor = kFactors.find(times);
     if (factor == kFactors.end()) continue;
     double low = factor->second * 0.93, high = factor->second * 1.12;
     const auto before = [&](std::size_t back, Words words) {
@@ -82,6 +93,12 @@ void Reader::read_multiple(const Mentions& m, const FlowWord& flow, Span sentenc
       } else if (!last || p.compared) {
         (p.compared ? first : last) = p;
       }
+    }
+    // "Over the years from 2016 to 2024 trade has grown threefold. Exports have quadrupled."
+    if (!first && !last && m.periods.empty() && last_period && last_period->to - last_period->from > 12 &&
+        last_period->is_whole_years()) {
+      first = year_period(last_period->from / 12);
+      last = year_period(last_period->year());
     }
     // "Over those same two years"
     if (!first && !last && last_periods.size() == 2 && m.periods.empty())

@@ -152,6 +152,14 @@ void Reader::read_target_told(const Mentions& m, Span sentence, std::size_t firs
   if (aim) {
     last_target = here;
     target_age = 0;
+    // "$300 billion within three years, and it was kept"
+    const std::size_t floor = claims.size() > first_claim ? claims.back().end : 0;
+    for (std::size_t k = sentence.begin; here && k + 2 < sentence.end; ++k)
+      if (tokens[k].start >= floor && tokens[k].text == "it" && one_of(tokens[k + 1].text, {"was", "has"}))
+        if (auto told = judge_target_told(tokens, m, {k, sentence.end}, *here, nullptr, pack)) {
+          place(std::move(told->claim), told->begin, told->end);
+          break;
+        }
     return;
   }
   if (!last_target || ++target_age > kReach) return;
@@ -178,6 +186,10 @@ void Reader::recount(const Mentions& m, Span sentence) {
     recounted.initiative = recounted.initiative || named == "BRI";
     group_of_text = std::move(named);
   }
+  for (std::size_t k = sentence.begin; k + 1 < sentence.end; ++k)
+    recounted.initiative = recounted.initiative || (tokens[k].text == "silk" && tokens[k].capital &&
+                                                    one_of(tokens[k + 1].text, {"road", "roads"}));
+  if (recounted.initiative && group_of_text.empty()) group_of_text = "BRI";
   if (holds(tokens, sentence, {"signed", "joined", "members", "memorandum", "join", "signatories"}) &&
       !group_of_text.empty())
     recounted.group = group_of_text, joined_age = 0;
@@ -186,9 +198,13 @@ void Reader::recount(const Mentions& m, Span sentence) {
 void Reader::read(Span sentence) {
   both_told = told_flows.both_ways(++sentence_number);
   const bool other_union = times_named.contains("EAEU") || times_named.contains("AFRICA");
-  SpokenOf spoken_of{now,         last_period ? &*last_period : nullptr,
-                     other_union, last_month,
-                     year_of_day, both_told.has_value()};
+  SpokenOf spoken_of{now,
+                     last_period ? &*last_period : nullptr,
+                     other_union,
+                     many_years,
+                     last_month,
+                     year_of_day,
+                     both_told.has_value()};
   Mentions m = find_mentions(text, tokens, sentence, pack.lexicon, spoken_of);
   const int before = now;
   take_date(m, sentence);
@@ -225,6 +241,11 @@ void Reader::read(Span sentence) {
   m.pair_fitted = pair_fitted;
   if (in_common.size() == 1) m.focus = in_common.front();
   if (in_common.size() == 2 && last_said && last_said->confirmed) m.focus = last_said->actor;
+  // Of two the one whose own customs the figures are of.
+  if (in_common.size() == 2 && fitted >= 3) {
+    const bool first = offices.contains(in_common[0]), second = offices.contains(in_common[1]);
+    if (first != second) m.focus = in_common[first ? 0 : 1];
+  }
   m.in_turn = periods_in_turn(m, sentence);
   // "China's trade with Russia:" and then items that name a year and an amount alone.
   under_heading =

@@ -53,6 +53,9 @@ struct Reader {
   std::string last_actor;    // whose trade it was
   std::optional<Period> last_period;   // the period that the sentences before spoke of
   std::vector<Period> last_periods;    // all that the sentence before spoke of
+  bool many_years = false;             // the sentences before spoke of several
+  std::vector<int> years_lately;       // of the last sentences that print one
+  std::map<std::string, int> offices;  // whose customs the figures that fit are of
   int last_month = 0;                  // 1 to 12: the month that the sentence before named without a year
   std::size_t claims_before = 0;       // how many claims stand before this sentence
   int year_of_day = 0;                 // of the day that the sentence before told an event of
@@ -210,7 +213,7 @@ struct Reader {
 
   // Where the sentence prints no period, the one before may lend its own, but only to agree.
   template <class Judge>
-  void judge_or_lend(Claim& claim, const Period* period, const Judge& judge) const {
+  std::optional<Period> judge_or_lend(Claim& claim, const Period* period, const Judge& judge) const {
     // That of the figure before it in the sentence comes first.
     if (!period && !said_here.empty() && said_here.back().confirmed && said_here.back().period) {
       Claim lent = claim;
@@ -218,7 +221,7 @@ struct Reader {
       if (lent.verdict == Verdict::consistent) {
         lent.note += "; the period is that of the figure before";
         claim = std::move(lent);
-        return;
+        return said_here.back().period;
       }
     }
     if (!period && last_period) {
@@ -227,10 +230,11 @@ struct Reader {
       if (lent.verdict == Verdict::consistent) {
         lent.note += "; the period is that of the sentence before";
         claim = std::move(lent);
-        return;
+        return last_period;
       }
     }
     judge(claim, period);
+    return std::nullopt;
   }
 };
 

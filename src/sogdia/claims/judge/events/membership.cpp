@@ -127,9 +127,9 @@ const Period* year_behind(const std::vector<Token>& tokens, const Mentions& m, c
         p.from / 12 != p.to / 12)
       continue;
     for (std::size_t k = party.end; k < p.begin; ++k)
-      if (!one_of(tokens[k].text,
-                  {"did", "so", "in", ",", "followed", "joined", "signed", "only", "as", "early", "late",
-                   "came", "already", "suit", "the", "same", "up", "acceded"}))
+      if (!one_of(tokens[k].text, {"did", "so",    "in",   ",",    "followed", "joined", "signed", "only",
+                                   "as",  "early", "late", "came", "already",  "which",  "who",    "had",
+                                   "has", "suit",  "the",  "same", "up",       "acceded"}))
         return nullptr;
     return &p;
   }
@@ -185,14 +185,20 @@ std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, cons
   const bool so = std::any_of(m.parties.begin(), m.parties.end(), [&](const PartyMention& p) {
     return p.end + 1 < sentence.end && !p.reports &&
            ((tokens[p.end].text == "did" && tokens[p.end + 1].text == "so") ||
-            one_of(tokens[p.end].text, {"followed", "joined", "signed", "acceded"}));
+            holds(tokens, {p.end, std::min(p.end + 4, sentence.end)},
+                  {"followed", "joined", "signed", "acceded"}));
   });
   if (!before.group.empty() && so && group_named(tokens, sentence, pack).empty())
     for (const auto& party : m.parties)
       if (const Period* own =
               party.reports || party.code.size() != 3 ? nullptr : year_behind(tokens, m, party)) {
+        // Of the group named last, or of the initiative: the one on whose list the country is.
+        const std::string group = row_of(pack, before.group, party.code)                 ? before.group
+                                  : before.initiative && row_of(pack, "BRI", party.code) ? "BRI"
+                                                                                         : "";
+        if (group.empty()) continue;
         when = own;
-        tell(party, {before.group, party.begin, party.end}, party.begin, true);
+        tell(party, {group, party.begin, party.end}, party.begin, true);
       }
   for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
     const std::string_view word = tokens[k].text;

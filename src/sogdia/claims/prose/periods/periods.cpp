@@ -67,7 +67,9 @@ std::optional<std::pair<int, std::size_t>> year_after(const SentenceReader& r, s
   if (r.is(k, {"the"}) && r.is(k + 1, {"current"})) ++k;
   if (r.now >= 0 && r.is(k, {"last", "this", "current"}) && r.is(k + 1, {"year"}))
     return std::pair{r.now / 12 - (r.is(k, {"last"}) ? 1 : 0), k + 2};
-  if (r.now < 0 && r.spoken && r.is(k, {"this"}) && r.is(k + 1, {"year"}))
+  // "In the first ten months of last year", of a text without a day: a guess, of which open_periods makes
+  // more.
+  if (r.now < 0 && r.spoken && r.is(k, {"this", "last"}) && r.is(k + 1, {"year"}))
     return std::pair{r.spoken->year(), k + 2};
   // "On 2 March 2022 ... In October of that year"
   if (r.year && r.spoken == r.before && r.is(k, {"that", "the"}) &&

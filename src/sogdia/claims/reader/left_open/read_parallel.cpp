@@ -162,7 +162,7 @@ std::optional<BothFlows> Reader::told_of(const Mentions& m, const Period* period
     for (std::size_t k = 0; k < m.flows.size(); ++k)
       for (std::size_t at = m.flows[k].at > 14 ? m.flows[k].at - 14 : 0; at < m.flows[k].at; ++at)
         if (one_of(tokens[at].text, {"half", "quarter", "months"})) return std::nullopt;
-  if (!period && last_period) period = &*last_period;
+  if (!period && last_period && both->in.sentence < sentence_number - 1) period = &*last_period;
   if (period && !period->same_months(both->in.period)) return std::nullopt;
   return both;
 }

@@ -103,7 +103,18 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
       std::find_if(said_here.begin(), said_here.end(), [](const Said& s) { return s.confirmed; });
   const Said* fit = fitting == said_here.end() ? nullptr : &*fitting;
   for (const auto& said : said_here)
-    if (said.confirmed) take_focus(said.subject), ++fitted;
+    if (said.confirmed) {
+      take_focus(said.subject), ++fitted;
+      // Whose figures they are, where one office alone prints that flow.
+      std::string office;
+      bool one = true;
+      for (const auto& f : pack.figures.about(said.subject)) {
+        if (f.reporter.empty() || !said.period || !f.period.same_months(*said.period)) continue;
+        one = one && (office.empty() || office == f.reporter);
+        office = f.reporter;
+      }
+      if (one && !office.empty()) ++offices[office];
+    }
   bool by_fit = side_by_side;
   // "Li Keqiang promised that trade with the continent would reach $400 billion": of whom the pledge is.
   for (std::size_t k = claims_before; k < claims.size(); ++k)
@@ -211,6 +222,15 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
       first_flow = false, last_flow = FlowWord{f.kind, std::numeric_limits<std::size_t>::max()};
   if (!m.amounts.empty()) last_periods.clear();
   // "December, too, was good."
+  std::vector<int> years;
+  for (const auto& p : m.periods)
+    if (!p.deadline && !p.compared && !p.day && !p.since && p.shift == 0 && p.to / 12 == p.from / 12)
+      years.push_back(p.year());
+  if (!years.empty()) {
+    many_years = std::any_of(years.begin(), years.end(), [&](int year) { return year != years.front(); }) ||
+                 (!years_lately.empty() && years_lately.back() != years.front());
+    years_lately = years;
+  }
   last_month = 0;
   for (std::size_t k = sentence.begin; k < std::min(sentence.end, sentence.begin + 3); ++k)
     if (const int month = month_at({tokens, sentence}, k)) last_month = month;

@@ -142,6 +142,7 @@ std::vector<Period> Reader::open_periods(const Mentions& m, const Period* period
     for (const auto* other : {last_said && last_said->period ? &*last_said->period : nullptr,
                               first_period ? &*first_period : nullptr})
       if (other) of_year(other->year());
+    for (const int year : years_lately) of_year(year);
     if (now >= 0) of_year(now / 12 - 1), of_year(now / 12);
   }
   for (const auto& p : m.periods)
@@ -159,17 +160,18 @@ std::vector<Period> Reader::open_periods(const Mentions& m, const Period* period
     if (p.open && p.is_year()) up_to_any(p);
   if (open_year && !period && m.months.empty()) up_to_any(*open_year);
   // "In June": of the year spoken of, but only to agree.
-  if (const Period* spoken = open_year     ? &*open_year
-                             : last_period ? &*last_period
-                                           : nullptr;
-      spoken && !period)
-    for (const auto& month : m.months) {
-      if (month.day != 0) continue;
-      Period part = *spoken;
-      part.from = part.to = spoken->year() * 12 + month.month - 1;
-      part.open = true;
-      take(part);
-    }
+  if (!period)
+    for (const Period* spoken : {open_year     ? &*open_year
+                                 : last_period ? &*last_period
+                                               : nullptr,
+                                 !open_year && first_period ? &*first_period : nullptr})
+      for (const auto& month : m.months) {
+        if (month.day != 0 || !spoken) continue;
+        Period part = *spoken;
+        part.from = part.to = spoken->year() * 12 + month.month - 1;
+        part.open = true;
+        take(part);
+      }
   // "In October exports rose": of a month whose year is not printed.
   if (!m.months.empty()) return found;
   if (last_period) take(*last_period);

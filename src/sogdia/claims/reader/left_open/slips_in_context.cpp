@@ -19,8 +19,8 @@
 namespace sogdia::claims {
 namespace {
 
-constexpr double kThreeDigits = 100, kFourDigits = 1000;
-constexpr std::size_t kFew = 8;  // figures that three digits can tell apart
+constexpr double kTwoDigits = 20, kThreeDigits = 100, kFourDigits = 1000;
+constexpr std::size_t kFew = 8, kFewest = 4;  // figures that three digits, and two, can tell apart
 
 void put_code(std::vector<std::string>& codes, const std::string& code) {
   if (!code.empty() && std::find(codes.begin(), codes.end(), code) == codes.end()) codes.push_back(code);
@@ -80,7 +80,13 @@ Reader::Neighbours Reader::neighbours_of(const Mentions& m, const Amount& amount
   };
   for (const auto& partner : partners)
     for (const auto& actor : actors)
-      for (const FlowKind kind : kinds) add(near.likely, actor, partner, kind);
+      for (const FlowKind kind : kinds) {
+        // "France sold goods worth": its own flow.
+        const bool own = std::any_of(m.parties.begin(), m.parties.end(), [&](const PartyMention& p) {
+          return told && p.code == partner && p.end <= flow->at && p.preposition.empty();
+        });
+        add(near.likely, own ? partner : actor, own ? actor : partner, kind);
+      }
   if (named.size() == 2)
     for (const FlowKind kind : kinds) add(near.likely, named[0], named[1], kind);
   // And all that it may be besides: of any two that are near, of one with all.
@@ -97,6 +103,16 @@ Reader::Neighbours Reader::neighbours_of(const Mentions& m, const Amount& amount
   }
   for (const auto& p : m.periods)
     if (!p.deadline && !p.day && !p.open && !p.since && p.shift == 0) put_period(near.periods, p);
+  // "In December": of a year spoken of.
+  if (near.periods.empty())
+    for (const auto& month : m.months)
+      for (const auto* of :
+           {last_period ? &*last_period : nullptr, first_period ? &*first_period : nullptr}) {
+        if (month.day != 0 || !of) continue;
+        Period part;
+        part.from = part.to = of->year() * 12 + month.month - 1;
+        put_period(near.periods, part);
+      }
   if (near.periods.empty() && m.months.empty()) {
     if (last_said && last_said->period) put_period(near.periods, *last_said->period);
     if (last_period) put_period(near.periods, *last_period);
@@ -141,7 +157,7 @@ void Reader::read_slips_in_context(const Mentions& m, Span sentence) {
     const auto amount = std::find_if(m.amounts.begin(), m.amounts.end(),
                                      [&, first = begin](const Amount& a) { return a.begin == first; });
     if (amount == m.amounts.end() || amount->percent || amount->hedge == Hedge::more_than ||
-        amount->hedge == Hedge::less_than || amount->value < kThreeDigits * amount->unit ||
+        amount->hedge == Hedge::less_than || amount->value < kTwoDigits * amount->unit ||
         reading_of(tokens, m, *amount, sentence) != Reading::outcome || is_base(tokens, *amount, sentence))
       continue;
     const Neighbours near = neighbours_of(m, *amount, sentence);
@@ -153,7 +169,9 @@ void Reader::read_slips_in_context(const Mentions& m, Span sentence) {
             std::any_of(near.periods.begin(), near.periods.end(),
                         [&](const Period& p) { return p.same_months(f.period); }))
           held.push_back(&f);
-    const bool few = held.size() <= kFew, four = amount->value >= kFourDigits * amount->unit;
+    const bool three = amount->value >= kThreeDigits * amount->unit;
+    const bool few = held.size() <= (three ? kFew : kFewest),
+               four = amount->value >= kFourDigits * amount->unit;
     std::optional<Edit> edit;
     const Figure* of = nullptr;
     for (const Figure* f : held) {
@@ -167,6 +185,10 @@ void Reader::read_slips_in_context(const Mentions& m, Span sentence) {
           if (both && both->range.holds(both->value))
             edit = Edit{"scale", amount_text(other), fmt::format("printed {}; {}", words, says)}, of = f;
         }
+      if (!three) {
+        if (edit) break;
+        continue;
+      }
       if (!edit && same && amount->hedge == Hedge::none) {
         const std::string printed = digits_of(*amount, amount->value), meant = digits_of(*amount, f->printed);
         const auto one = digit_slip(*amount, f->printed);
