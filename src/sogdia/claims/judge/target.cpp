@@ -291,6 +291,25 @@ void judge_target(Claim& claim, const Amount& amount, const Mentions& m, const P
     claim.note = claim.edit->explanation;
     return;
   }
+  // The one aim of these parties, of the flow that is named, is ten times as much or a tenth of it.
+  std::vector<const Pledge*> of_flow;
+  for (const auto* p : same)
+    if (std::all_of(m.flows.begin(), m.flows.end(), [&](const FlowWord& f) {
+          return f.kind == (p->flow == "trade"     ? FlowKind::total
+                            : p->flow == "exports" ? FlowKind::exports
+                                                   : FlowKind::imports);
+        }))
+      of_flow.push_back(p);
+  if (of_flow.size() == 1 && !missed && amount.hedge == Hedge::none)
+    for (const auto& [factor, words] : {std::pair{10.0, "ten times too small"}, {0.1, "ten times too large"}})
+      if (matches(*of_flow.front(), factor)) {
+        cite(*of_flow.front());
+        claim.verdict = Verdict::likely_error;
+        claim.edit = Edit{"scale", amount_text(scaled(amount, factor)),
+                          fmt::format("printed {}; {}", words, describe_pledge(*of_flow.front()))};
+        claim.note = claim.edit->explanation;
+        return;
+      }
   for (const auto* p : same) cite(*p);
   // The one pledge of these parties for the year that the text prints is of another amount.
   const Pledge* of_year = nullptr;

@@ -164,8 +164,11 @@ void Reader::read_differences(const Mentions& m, std::size_t first_claim) {
       if (said.end <= a.begin) one = &said;
       if (said.begin >= a.end && !two) two = &said;
     }
-    if (sign == 0 || !one || !two || !one->confirmed || !two->confirmed ||
-        one->subject.total != two->subject.total ||
+    const auto stands = [&](const Said* said) {
+      return said && said->confirmed && said->claim < claims.size() &&
+             claims[said->claim].verdict == Verdict::consistent;
+    };
+    if (sign == 0 || !stands(one) || !stands(two) || one->subject.total != two->subject.total ||
         (one->actor != two->actor && one->subject.from != two->subject.from &&
          one->subject.to != two->subject.to))
       continue;

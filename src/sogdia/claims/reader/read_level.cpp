@@ -62,7 +62,11 @@ void Reader::read_level(const Mentions& m, const Amount& amount, Span sentence) 
   if (!last_said || said_age != 0 || last_said->end != amount.end || first >= claims.size()) return;
   last_said->begin = amount.begin;
   last_said->claim = first;
-  if (last_said->confirmed && !amount.currency.empty()) last_money = amount.currency;
+  // A slip of the hand in what was printed of just this tells what it is of as well as the figure itself.
+  const bool plain_slip = claims[first].verdict == Verdict::likely_error && claims[first].kind == "amount" &&
+                          one_of(claims[first].edit->kind, {"scale", "digit", "currency"});
+  last_said->confirmed = last_said->confirmed || plain_slip;
+  if (last_said->confirmed && !plain_slip && !amount.currency.empty()) last_money = amount.currency;
   said_here.push_back(*last_said);
   const Said& said = *last_said;
   const bool known = !said.subject.from.empty() || !said.subject.to.empty();
@@ -109,6 +113,18 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
     if (p.deadline && p.is_year() && p.begin >= amount.end && p.begin <= amount.end + 6 &&
         p.year() > (now >= 0 ? now / 12 : kLastPrinted) && reading == Reading::outcome)
       reading = Reading::pledge, period = &p;
+  // "Exports in the eight months were A and imports B": of the year that the figure before is of.
+  Period of_figure;
+  if (period && period->guessed && !said_here.empty() && said_here.back().confirmed &&
+      said_here.back().period &&
+      said_here.back().period->to - said_here.back().period->from == period->to - period->from &&
+      (said_here.back().period->from - period->from) % 12 == 0 && period->end <= said_here.back().end) {
+    of_figure = *said_here.back().period;
+    of_figure.begin = period->begin;
+    of_figure.end = period->end;
+    of_figure.guessed = false;
+    period = &of_figure;
+  }
   // "a target of $200 billion that was set in 2018 for 2024"
   Period due;
   if (reading == Reading::pledge && period && !period->deadline)

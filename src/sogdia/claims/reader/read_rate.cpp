@@ -216,7 +216,12 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
   if (!beside && pair_age > 1 &&
       std::all_of(m.parties.begin(), m.parties.end(), [](const auto& p) { return p.reports; }))
     meant.sure = false;
-  const auto [begin, end] = extent(m, amount, flow, of_figure ? nullptr : period);
+  const auto [begin, told_to] = extent(m, amount, flow, of_figure ? nullptr : period);
+  // "8.8 percent more": the word that says which way belongs to it.
+  std::size_t end = told_to;
+  if (end == amount.end && end < sentence.end &&
+      one_of(tokens[end].text, {"more", "less", "higher", "lower", "above", "below", "up", "down", "fewer"}))
+    ++end;
   Claim& claim = add("growth", begin, end);
   tell_printed(claim, amount);
   std::string why = aside_of(tokens, m, amount, flow, sentence);

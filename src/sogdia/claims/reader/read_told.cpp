@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "sogdia/claims/evidence/tolerance.h"
+#include "sogdia/claims/judge/judge.h"
 #include "sogdia/claims/reader/reader.h"
 
 // What a sentence says of levels that the text has told: their order, how many times as much, who was left
@@ -30,6 +31,8 @@ int order_at(const std::vector<Token>& tokens, std::size_t k, std::size_t end, s
   *behind = k + 1;
   if (one_of(tokens[k].text, {"overtook", "surpassed", "outranked", "overtaken"})) return 1;
   if (tokens[k].text == "behind") return -1;
+  *behind = k + 3;
+  if (tokens[k].text == "second" && next == "only" && k + 2 < end && tokens[k + 2].text == "to") return -1;
   return 0;
 }
 
@@ -42,9 +45,9 @@ bool is_hedged(const std::vector<Token>& tokens, std::size_t k, std::size_t begi
 }  // namespace
 
 void Reader::read_order_told(const Mentions& m, Span sentence) {
-  constexpr int kReach = 2;           // sentences
-  constexpr double kApart = 0.001;    // so far apart two figures have an order
-  constexpr std::size_t kBefore = 4;  // tokens
+  constexpr int kReach = 2;                      // sentences
+  constexpr double kApart = 0.001;               // so far apart two figures have an order
+  constexpr std::size_t kBefore = 4, kFar = 16;  // tokens
   for (std::size_t k = sentence.begin + 1; k + 1 < sentence.end; ++k) {
     std::size_t behind = 0;
     const int said = order_at(tokens, k, sentence.end, &behind);
@@ -52,8 +55,9 @@ void Reader::read_order_told(const Mentions& m, Span sentence) {
     const PartyMention *one = nullptr, *two = nullptr;
     for (const auto& p : m.parties) {
       if (p.reports) continue;
-      if (p.end <= k && k - p.end <= kBefore) one = &p;
-      if (p.begin >= behind && p.begin <= behind + 1 && !two) two = &p;
+      const bool second = tokens[k].text == "second";
+      if (p.end <= k && k - p.end <= (second ? kFar : kBefore)) one = &p;
+      if (p.begin >= behind && p.begin <= behind + (second ? 2 : 1) && !two) two = &p;
     }
     if (!one || !two || one->code == two->code) continue;
     // A rank of its own year stands in other words.
@@ -62,7 +66,11 @@ void Reader::read_order_told(const Mentions& m, Span sentence) {
     });
     if (dated) continue;
     const auto told = told_flows.of_both(one->code, two->code, sentence_number - kReach);
-    if (!told || !sold_and_bought_alike(told->first, told->second)) continue;
+    if (!told) {
+      order_on_record(*one, *two, said, m);
+      return;
+    }
+    if (!sold_and_bought_alike(told->first, told->second)) continue;
     const double a = told->first.amount.value, b = told->second.amount.value;
     const bool as_told = said > 0 ? a > b : a < b;
     if (std::fabs(a - b) < kApart * a) continue;
@@ -83,6 +91,30 @@ void Reader::read_order_told(const Mentions& m, Span sentence) {
     if (!as_told) claim.edit = Edit{"direction", said > 0 ? "behind" : "ahead of", claim.note};
     return;
   }
+}
+
+// Where the text has not told both: by the figures on record of the one that both trade with, over the year
+// spoken of.
+void Reader::order_on_record(const PartyMention& one, const PartyMention& two, int said, const Mentions& m) {
+  if (!last_said || !last_said->confirmed || !last_said->period || !last_said->period->is_year() ||
+      said_age > 1 || one.code.size() != 3 || two.code.size() != 3)
+    return;
+  const Subject& subject = last_said->subject;
+  const std::string of = subject.from == one.code || subject.from == two.code ? subject.to
+                         : subject.to == one.code || subject.to == two.code   ? subject.from
+                                                                              : std::string();
+  if (of.size() != 3 || of == one.code || of == two.code) return;
+  if (std::any_of(m.periods.begin(), m.periods.end(), [&](const Period& p) {
+        return !p.compared && !p.since && p.shift == 0 && !p.same_months(*last_said->period);
+      }))
+    return;
+  const FlowKind flow = subject.total        ? FlowKind::total
+                        : subject.from == of ? FlowKind::exports
+                                             : FlowKind::imports;
+  Claim& claim = add("rank", std::min(one.begin, two.begin), std::max(one.end, two.end));
+  judge_order(claim, of, said > 0 ? one.code : two.code, said > 0 ? two.code : one.code, flow,
+              *last_said->period, pack);
+  if (claim.verdict == Verdict::not_checkable) claims.pop_back();
 }
 
 namespace {

@@ -162,6 +162,7 @@ struct Reader {
   // "America was ahead of China", "since then it has more than doubled", "the balance was in surplus": by the
   // levels that the text has told.
   void read_order_told(const Mentions& m, Span sentence);
+  void order_on_record(const PartyMention& one, const PartyMention& two, int said, const Mentions& m);
   void read_times_told(const Mentions& m, Span sentence);
   void read_side_told(const Mentions& m, Span sentence);
   // A figure that one slip of the hand makes what was printed of its neighbours, and that none of them has.

@@ -84,7 +84,8 @@ Reader::Whose Reader::whose_of(const Mentions& m, const FlowWord& flow, const Am
     });
     if (own && (!period || period->same_months(*last_said->period))) {
       of_told = true;
-      meant = {said.from == last_said->actor ? said : Subject{false, said.to, said.from}, false, true};
+      const bool alone = m.parties.empty() && last_said->confirmed && !period;
+      meant = {said.from == last_said->actor ? said : Subject{false, said.to, said.from}, alone, true};
       if (!period) lend(*last_said->period);
     }
   }

@@ -65,7 +65,7 @@ std::optional<Period> relative_period(const SentenceReader& r, std::size_t k) {
   if (r.is(k, {"previous", "preceding", "prior"}) && r.is(k + 1, {"year"})) return before(k + 2);
   if (r.is(k, {"year"}) && r.is(k + 1, {"before", "earlier"})) return before(k + 2);
   // "in the same period": the one spoken of, where nothing is compared with it.
-  if (r.before && r.is(k, {"same", "reporting", "said"}) && r.is(k + 1, {"period"}) &&
+  if (r.before && r.is(k, {"same", "reporting", "said", "that"}) && r.is(k + 1, {"period"}) &&
       !r.is(k + 2, {"of", "in", "last"}) && !year_after(r, k + 2)) {
     // "in the same period", not "than in the same period" nor "a high for the same period".
     std::size_t at = k;

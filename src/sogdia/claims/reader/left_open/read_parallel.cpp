@@ -249,21 +249,38 @@ void Reader::read_as_before(Claim& claim, const Mentions& m, const Amount& amoun
     if (near && !near->same_months(*before->period) && (far || near->guessed)) return;
     period = near ? *near : *before->period;
   }
-  Claim tried = claim;
-  tried.parties.clear();
-  tried.evidence.clear();
-  tried.edit.reset();
-  tried.verdict = Verdict::not_checkable;
-  tell_subject(tried, subject, &*period, "", pack);
-  judge_level(tried, amount, subject, &*period, "", pack);
   constexpr double kTelling = 20;
-  const bool slip = tried.verdict == Verdict::likely_error && amount.value >= kTelling * amount.unit &&
-                    (base || fitting > 1 || one_of(tried.edit->kind, {"scale", "digit", "currency", "flow"}));
+  Claim tried;
+  bool slip = false;
+  const auto try_it = [&] {
+    tried = claim;
+    tried.parties.clear();
+    tried.evidence.clear();
+    tried.edit.reset();
+    tried.verdict = Verdict::not_checkable;
+    tell_subject(tried, subject, &*period, "", pack);
+    judge_level(tried, amount, subject, &*period, "", pack);
+    slip = tried.verdict == Verdict::likely_error && amount.value >= kTelling * amount.unit &&
+           (base || fitting > 1 || one_of(tried.edit->kind, {"scale", "digit", "currency", "flow"}));
+  };
+  try_it();
+  // "Germany took goods for A, the United States for B": those who take are the list.
+  if (!base && !slip && tried.verdict != Verdict::consistent && !before->subject.total) {
+    const std::string& partner = subject.from == before->actor ? subject.to : subject.from;
+    Subject other = before->subject;
+    (other.from == before->actor ? other.from : other.to) = partner;
+    if (partner != before->actor && other.from != other.to) {
+      std::swap(subject, other);
+      try_it();
+      slip = slip && one_of(tried.edit->kind, {"scale", "digit", "currency"});
+    }
+  }
   if (!slip && tried.verdict != Verdict::consistent) return;
   tried.note += "; of the same as the figure before it";
   claim = std::move(tried);
-  last_said = Said{
-      before->flow, before->actor, period, subject, amount.end, claim.verdict == Verdict::consistent, true};
+  const std::string actor = before->flow == FlowKind::imports ? subject.to : subject.from;
+  last_said = Said{before->flow, subject.total ? before->actor : actor, period, subject,
+                   amount.end,   claim.verdict == Verdict::consistent,  true};
   said_age = 0;
 }
 

@@ -214,6 +214,21 @@ void Reader::read_slips_in_context(const Mentions& m, Span sentence) {
     claim.verdict = Verdict::likely_error;
     claim.note = edit->explanation + "; nothing else that the text speaks of has this figure";
     claim.edit = std::move(edit);
+    // What it is of is now known to those behind it.
+    const FlowWord* flow = flow_near(tokens, m, *amount);
+    const FlowKind kind = of->subject.total                         ? FlowKind::total
+                          : flow && flow->kind == FlowKind::imports ? FlowKind::imports
+                                                                    : FlowKind::exports;
+    last_said = Said{kind,        kind == FlowKind::imports ? of->subject.to : of->subject.from,
+                     of->period,  of->subject,
+                     amount->end, true,
+                     false,       amount->begin,
+                     at};
+    said_age = 0;
+    std::erase_if(said_here, [&](const Said& said) { return said.claim == last_said->claim; });
+    said_here.push_back(*last_said);
+    std::stable_sort(said_here.begin(), said_here.end(),
+                     [](const Said& a, const Said& b) { return a.begin < b.begin; });
   }
 }
 
