@@ -168,17 +168,27 @@ void judge_target(Claim& claim, const Amount& amount, const Mentions& m, const P
       parties.insert(p.code);
   }
   if (parties.size() < 2) parties.insert(m.leaders.begin(), m.leaders.end());
-  // "Trade with the continent would reach": with whom the text is of.
-  if (parties.size() == 1)
-    for (const std::string& code : {last_pair.empty() ? std::string() : last_pair.front(),
-                                    last_pair.empty() ? std::string() : last_pair.back(), m.focus, m.topic})
-      if (const std::string one = *parties.begin();
-          !code.empty() && code != one && parties.size() == 1 &&
-          std::any_of(pack.pledges.begin(), pack.pledges.end(), [&](const Pledge& p) {
-            return std::set<std::string>(p.parties.begin(), p.parties.end()) ==
-                   std::set<std::string>{one, code};
-          }))
-        parties.insert(code);
+  // "Trade with the continent would reach": with whom the text is of, where that is one alone.
+  const bool named =
+      std::any_of(m.parties.begin(), m.parties.end(), [](const auto& p) { return !p.reports; });
+  if (parties.size() == 1 && named) {
+    const std::string one = *parties.begin();
+    std::set<std::string> others;
+    for (const auto& p : pack.pledges) {
+      const std::set<std::string> both(p.parties.begin(), p.parties.end());
+      if (both.size() != 2 || !both.contains(one)) continue;
+      const std::string& other = *both.begin() == one ? *both.rbegin() : *both.begin();
+      const bool near = other == m.focus || other == m.topic ||
+                        std::find(last_pair.begin(), last_pair.end(), other) != last_pair.end() ||
+                        std::find(m.recent.begin(), m.recent.end(), other) != m.recent.end();
+      if (near) others.insert(other);
+    }
+    if (others.size() == 1) parties.insert(*others.begin());
+    if (others.size() > 1) {
+      claim.note = "of which two it is a target, the sentence does not say";
+      return;
+    }
+  }
   if (parties.size() < 2)
     for (const auto& code : last_pair) {
       if (code == "CENTRALASIA")

@@ -107,6 +107,8 @@ struct Around {
       if (at - p->end > 4) continue;
       const bool opens = p->begin > 0 && tokens[p->begin - 1].text == "with" && tokens[p->begin - 1].capital;
       if (p->preposition == "with" && p->end < at && tokens[p->end].text == ",") continue;
+      if (p->preposition == "from" && p->end == at && one_of(tokens[at].text, {"came", "come", "arrived"}))
+        continue;
       if (opens && p->end == at) continue;  // "With Kazakhstan turnover fell"
       bool near = !one_of(p->preposition, {"to", "into", "with", "from"}) || p->end == at || p->possessive;
       for (std::size_t k = p->end; k < at; ++k)

@@ -62,6 +62,18 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
           one_of(tokens[f.at - 1].text, {"its", "their", "in", "the", "bilateral", "goods"}))
         around.next = sentence.end;
 
+  // "and shipments from there for $87.9 billion": of the country named last, to the one that all figures are
+  // of.
+  if (flow.kind == FlowKind::exports && flow.at + 2 < around.next && tokens[flow.at + 1].text == "from" &&
+      one_of(tokens[flow.at + 2].text, {"there", "it", "them"})) {
+    std::string there;
+    for (const auto* p : around.parties)
+      if (p->end <= flow.at && (p->preposition == "to" || there.empty())) there = p->code;
+    if (there.empty()) there = m.named;
+    const std::string other = other_of(last_pair, there);
+    const std::string back = !m.focus.empty() && m.focus != there ? m.focus : other;
+    if (!there.empty() && !back.empty()) return {{false, there, back}, false, true};
+  }
   // The two of an earlier flow of the sentence lend the sides that this one leaves out: "China exported A to
   // Russia and imported B".
   std::string actor, partner;
@@ -103,6 +115,11 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
     }
   } else {
     if (const auto* from = around.after({"from", "with"})) partner = from->code;
+    // "From Germany came goods for A, from Japan for B": the first of the list.
+    if (one_of(tokens[flow.at].text, {"came", "come", "arrived"}) && tokens[sentence.begin].text == "from")
+      for (const auto* p : around.parties)
+        if (p->begin <= sentence.begin + 2 && p->end <= flow.at && p->preposition == "from")
+          partner = p->code;
     // "bought $28 billion of Chinese goods"
     if (partner.empty())
       for (const auto* p : around.parties)

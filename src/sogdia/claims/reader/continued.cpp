@@ -53,13 +53,15 @@ void Reader::take_former(Mentions& m, Span sentence) const {
   }
 }
 
-void Reader::take_meant(Mentions& m, Span sentence) const {
+void Reader::take_meant(Mentions& m, Span sentence) {
   // Whose text it is: of the city of its dateline, else of whom all figures are; of two, the one not named.
   std::string ours = dateline;
   if (ours.empty() && in_common.size() == 1) ours = in_common.front();
   if (ours.empty() && in_common.size() == 2)
     for (const auto& p : m.parties)
       if (!p.reports && ours.empty()) ours = other_of(in_common, p.code);
+  // Who speaks has been told by "bought from us".
+  if (ours.empty()) ours = speaker;
   std::string group;
   for (const auto& code : recent)
     if (group.empty() && (code.size() > 3 || code == "EU")) group = code;
@@ -80,6 +82,7 @@ void Reader::take_meant(Mentions& m, Span sentence) const {
                          "deliveries", "surplus", "deficit", "total", "commerce", "turnover"}))
         continue;
       party.code = ours;
+      if (!ours.empty()) speaker = ours;
       if (party.possessive && nation) party.end = k + 2;
     } else if (tokens[k].text == "the" && one_of(next, {"people", "people's"}) && tokens[k + 1].capital &&
                std::find(recent.begin(), recent.end(), "CHN") != recent.end()) {

@@ -91,6 +91,7 @@ struct Reader {
   bool under_heading = false;   // an item of a list whose heading ended in a colon
   Recounted recounted;          // of events, votes and members, by the sentences before
   int counted_age = 0, voted_age = 0, joined_age = 0;
+  std::string speaker;        // whom "we" and "our" have meant
   std::string group_of_text;  // the group that the text named last
   std::vector<Claim> claims;
 
@@ -149,7 +150,7 @@ struct Reader {
   // "$13.7 billion, a third of it": a part in words of the whole told before; false where it is none.
   bool read_part_of_whole(const Mentions& m, const Amount& part, Span sentence);
   // "our exports", "sold us goods", "trade with the continent": whom such words mean.
-  void take_meant(Mentions& m, Span sentence) const;
+  void take_meant(Mentions& m, Span sentence);
   // What a figure that the words do not settle may be of, by all that the text has spoken of near it.
   struct Neighbours {
     std::vector<Subject> likely, possible;

@@ -86,6 +86,10 @@ Reader::Whose Reader::whose_of(const Mentions& m, const FlowWord& flow, const Am
       of_told = true;
       const bool alone = m.parties.empty() && last_said->confirmed && !period;
       meant = {said.from == last_said->actor ? said : Subject{false, said.to, said.from}, alone, true};
+      // "The deficit with Mexico": of the other.
+      for (const auto& p : m.parties)
+        if (!p.reports && p.preposition == "with" && p.code == meant.subject.from)
+          std::swap(meant.subject.from, meant.subject.to);
       if (!period) lend(*last_said->period);
     }
   }

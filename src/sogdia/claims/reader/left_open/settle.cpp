@@ -174,10 +174,13 @@ std::vector<Period> Reader::open_periods(const Mentions& m, const Period* period
       }
   // "In October exports rose": of a month whose year is not printed.
   if (!m.months.empty()) return found;
-  if (last_period) take(*last_period);
-  for (const auto& p : last_periods) take(p);
-  if (last_said && last_said->period) take(*last_said->period);
-  if (first_period) take(*first_period);
+  const auto carry = [&](const Period& p) {
+    if (p.to - p.from <= 12) take(p);  // "2022 to 2025" is of the sentence that prints it
+  };
+  if (last_period) carry(*last_period);
+  for (const auto& p : last_periods) carry(p);
+  if (last_said && last_said->period) carry(*last_said->period);
+  if (first_period) carry(*first_period);
   if (now >= 0) take(year_period(now / 12 - 1));
   return found;
 }
