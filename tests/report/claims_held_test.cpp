@@ -300,7 +300,8 @@ TEST_F(ClaimsHeld, a_day_at_the_head_of_a_page_is_no_year_of_its_figures) {
 TEST_F(ClaimsHeld, what_goes_round_about_is_no_slip) {
   for (
       const char* text :
-      {"Trade between China and Russia was $84.1 billion in 2017. In 2018 the sum of $100 billion was passed "
+      {"Goods from Russia worth $38 billion were delivered to Germany in 2023.",
+       "Trade between China and Russia was $84.1 billion in 2017. In 2018 the sum of $100 billion was passed "
        "for the first time.",
        "South Korea sold goods worth $53.5 billion to Vietnam in 2023 and bought goods worth $25.9 billion "
        "there, or $79.4 billion together.",

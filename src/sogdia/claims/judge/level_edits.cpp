@@ -215,10 +215,14 @@ std::vector<Candidate> other_figure(const Level& level) {
       std::any_of(level.own.begin(), level.own.end(), [&](const Figure* f) {
         return !f->reporter.empty() && f->currency == money && money_of(f->reporter) == money;
       });
+  // Many times as much or little, and not a thousandfold, no slip makes of it: it is of something else.
+  constexpr double kOtherThing = 6, kThousandfold = 300;
   for (const auto* f : level.own) {
     if (own_money && f->currency != money) continue;
     const auto both = compared(level.amount, *f, level.pack.rates, false);
     if (!both) return {};
+    const double times = std::max(both->amount / both->value, both->value / both->amount);
+    if (!f->reporter.empty() && times > kOtherThing && times < kThousandfold) return {};
     const double room = (own_money ? kFarFromOwn : far) + (both->converted ? kFarConverted : 0);
     if (both->value > both->range.low / (1 + room) && both->value < both->range.high * (1 + room)) return {};
     // Across a rate of exchange nothing is far enough to tell a slip from another way to count.
