@@ -75,6 +75,7 @@ nb::dict route_dict(const Route& route) {
   out["km"] = route.km;
   out["ad_valorem_cost"] = route.cost;
   out["alternative"] = route.alternative;
+  out["land_bridge"] = route.land_bridge;
   out["borders"] = route.borders;
   out["gauge_breaks"] = route.gauge_breaks;
   out["passages"] = route.passages;

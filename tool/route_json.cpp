@@ -27,15 +27,11 @@ Json items(const Network& network, const std::vector<WayItem>& list) {
 }  // namespace
 
 Json route_json(const Network& network, const Route& route) {
-  Json entry = {{"family", to_string(route.family)},
-                {"share", route.share},
-                {"share_tonnes", route.share_tonnes},
-                {"hours", route.hours},
-                {"usd_per_tonne", route.usd_per_tonne},
-                {"km", route.km},
-                {"ad_valorem_cost", route.cost},
-                {"alternative", route.alternative},
-                {"legs", Json::array()}};
+  Json entry = {{"family", to_string(route.family)},    {"share", route.share},
+                {"share_tonnes", route.share_tonnes},   {"hours", route.hours},
+                {"usd_per_tonne", route.usd_per_tonne}, {"km", route.km},
+                {"ad_valorem_cost", route.cost},        {"alternative", route.alternative},
+                {"land_bridge", route.land_bridge},     {"legs", Json::array()}};
   for (const auto& leg : route.legs)
     entry["legs"].push_back({{"mode", to_string(leg.mode)},
                              {"from", network.nodes[leg.from]},

@@ -40,7 +40,8 @@ void print_text(const NodeLabels& labels, const RoutesFound& found, const std::s
                                      ? fmt::format("share {:.0f} % of the value, {:.0f} % of the tonnes",
                                                    route.share * 100, route.share_tonnes * 100)
                                      : fmt::format("alternative {}", route.alternative);
-    out += fmt::format("\n{}: {}, {} USD a tonne, {} km, {}\n", to_string(route.family), days(route.hours),
+    const char* name = route.land_bridge ? "sea, land and sea" : to_string(route.family);
+    out += fmt::format("\n{}: {}, {} USD a tonne, {} km, {}\n", name, days(route.hours),
                        thousands(route.usd_per_tonne), thousands(route.km), standing);
     std::vector<std::vector<std::string>> rows;
     for (const auto& leg : route.legs)

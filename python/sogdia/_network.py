@@ -28,6 +28,7 @@ class Route:
     km: float
     ad_valorem_cost: float
     alternative: int  # which of its family's ways: 1 is the best
+    land_bridge: bool  # by sea twice, with land between
     borders: list[str]
     gauge_breaks: list[str]
     passages: list[str]

@@ -4,6 +4,7 @@
 
 #include <limits>
 
+#include "sogdia/access/access_limits.h"
 #include "sogdia/core/error.h"
 #include "toy_map.h"
 

@@ -4,6 +4,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "random_map.h"
+#include "sogdia/access/access_limits.h"
 #include "sogdia/access/link_users.h"
 #include "sogdia/access/router.h"
 #include "toy_map.h"

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "random_map.h"
+#include "sogdia/access/access_limits.h"
 #include "sogdia/access/journey.h"
 #include "sogdia/access/via_ways.h"
 #include "sogdia/access/way_difference.h"

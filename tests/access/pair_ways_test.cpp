@@ -4,6 +4,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "random_map.h"
+#include "sogdia/access/access_limits.h"
 #include "sogdia/access/router.h"
 #include "toy_map.h"
 
@@ -52,8 +53,7 @@ TEST(PairWays, the_shortest_way_may_be_another_than_the_quickest) {
   const auto node = [&](const char* label) { return static_cast<std::uint32_t>(net.nodes.at(label)); };
   const auto least = [&](LeastOf what) {
     const AccessMetric metric = weigh(topology, weigh_links(net, costs, {}, what));
-    const double inf = std::numeric_limits<double>::infinity();
-    return pair_ways(topology, metric, {inf, inf, inf, inf}, {{node("A"), node("E")}})[0][2];
+    return pair_ways(topology, metric, {}, {{node("A"), node("E")}})[0][kRoad];
   };
   const PairWay shortest = least(LeastOf::length), quickest = least(LeastOf::hours);
   EXPECT_EQ(shortest.cost, shortest.carried.km);

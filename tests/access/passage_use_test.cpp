@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "sogdia/access/access_limits.h"
 #include "toy_map.h"
 
 namespace sogdia::passage_use_test {

@@ -1,6 +1,7 @@
 // Oil that goes by pipe, on toy networks: what may carry it, where it begins, and where it goes on by ship.
 #include <gtest/gtest.h>
 
+#include "sogdia/access/access_limits.h"
 #include "sogdia/access/router.h"
 #include "sogdia/access/skim.h"
 #include "sogdia/core/error.h"

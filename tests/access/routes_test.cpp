@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "sogdia/access/access_limits.h"
 #include "sogdia/access/other_routes.h"
 #include "sogdia/access/router.h"
 #include "sogdia/network/change.h"

@@ -232,10 +232,10 @@ TEST_F(WorldRoutes, the_join_over_terminals_is_the_search_that_knows_where_goods
   for (const auto family : {ModeFamily::sea, ModeFamily::rail, ModeFamily::air}) {
     const auto f = static_cast<std::size_t>(family);
     for (std::size_t i = 0; i < zones.size(); ++i) {
-      const TwoLabels search(pack().costs, router.graphs[f], joined.chains[f]->starts[i]);
+      const TwoLabels search(pack().costs, router.graphs[f], joined.chains[f]->starts()[i]);
       for (std::size_t j = 0; j < zones.size(); ++j) {
         if (i == j) continue;
-        const auto best = search.to(joined.chains[f]->ends[j]);
+        const auto best = search.to(joined.chains[f]->ends()[j]);
         const double mine = joined.cost[f](i, j);
         ASSERT_EQ(std::isinf(best.cost), std::isinf(mine)) << zones[i] << zones[j];
         if (std::isinf(mine)) continue;

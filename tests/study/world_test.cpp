@@ -70,8 +70,8 @@ TEST(world, limits_of_land_and_what_places_stand_for_come_from_the_parameters) {
   const Travel after = travel();
   for (const auto family : {ModeFamily::sea, ModeFamily::rail, ModeFamily::air}) {
     const auto at = static_cast<std::size_t>(family);
-    EXPECT_GT(before.access_limit[at], 0);
-    EXPECT_DOUBLE_EQ(after.access_limit[at], 2 * before.access_limit[at]);
+    EXPECT_GT(before.access_limit[at].cost, 0);
+    EXPECT_DOUBLE_EQ(after.access_limit[at].cost, 2 * before.access_limit[at].cost);
   }
   EXPECT_EQ(after.country.rho, 7);
 }

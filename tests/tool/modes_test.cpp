@@ -141,6 +141,10 @@ TEST_F(modes, suez_closed_costs_egypt_its_dues) {
     EXPECT_NEAR(std::stod(cells[10]), 9.4e9, 0.25 * 9.4e9);
     EXPECT_EQ(std::stod(cells[7]), 0);
     EXPECT_EQ(std::stod(cells[11]), 0);
+    const json link = json::parse(sogdia("info sea:s4138-s4118 --json").out);
+    EXPECT_EQ(link["passage"], "suez");
+    EXPECT_NEAR(link["trade_usd"].get<double>(), std::stod(cells[4]), 1e-6 * std::stod(cells[4]));
+    EXPECT_NEAR(link["trade_tonnes"].get<double>(), std::stod(cells[6]), 1e-6 * std::stod(cells[6]));
     // They are its income: what it loses is what the passage took.
     // Two sums of the same dues, one by country and one by passage: equal to a billionth part.
     EXPECT_NEAR(of_country("EGY", "dues_change_usd"), -std::stod(cells[10]), 1e-9 * std::stod(cells[10]));

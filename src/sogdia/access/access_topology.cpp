@@ -155,25 +155,26 @@ WeighedArcs weigh_arcs(const LinkArcs& arcs, const std::vector<std::uint8_t>& us
 
 namespace {
 
-// The ten metrics, the largest first. Goods that go by water come to it alike, and tankers go as ships do.
+// The nine metrics, the largest first. Goods that go by water come to it alike, to trains and aircraft by
+// road alone, and tankers go as ships do.
 struct MetricOf {
   bool land;
   std::size_t family;
 };
-constexpr std::array<MetricOf, 10> kMetrics{{{false, kSea},
-                                             {false, kOilPipe},
-                                             {true, kSea},
-                                             {true, kRail},
-                                             {true, kRoad},
-                                             {true, kAir},
-                                             {false, kRail},
-                                             {false, kAir},
-                                             {false, kRiver},
-                                             {false, kGasPipe}}};
+constexpr std::array<MetricOf, 9> kMetrics{{{false, kSea},
+                                            {false, kOilPipe},
+                                            {true, kSea},
+                                            {true, kRail},
+                                            {true, kRoad},
+                                            {false, kRail},
+                                            {false, kAir},
+                                            {false, kRiver},
+                                            {false, kGasPipe}}};
 
 void share_metrics(AccessMetric& metric) {
   metric.land[kRiver] = metric.land[kTanker] = metric.land[kOilPipe] = metric.land[kGasPipe] =
       metric.land[kSea];
+  metric.land[kAir] = metric.land[kRail];
   metric.main[kTanker] = metric.main[kSea];
 }
 

@@ -12,12 +12,12 @@ namespace sogdia {
 template <class Visit>
 void each_chain(const Chains& chains, const EndLists& lists, std::size_t first, std::size_t last,
                 const Visit& visit) {
-  const std::size_t count = chains.ends.size(), lanes = kLanes<double>;
+  const std::size_t count = chains.ends().size(), lanes = kLanes<double>;
   std::vector<MinPlusRow> rows(lanes);
   LaneRows joined;
   for (std::size_t origin = first; origin < last; origin += lanes) {
     const std::size_t here = std::min(lanes, last - origin);
-    for (std::size_t k = 0; k < here; ++k) arrive(*chains.haul, chains.starts[origin + k], rows[k]);
+    for (std::size_t k = 0; k < here; ++k) arrive(*chains.haul, chains.starts()[origin + k], rows[k]);
     transpose(rows, here, chains.haul->columns(), joined);
     join_ends(lists, joined);
     for (std::size_t k = 0; k < here; ++k) {

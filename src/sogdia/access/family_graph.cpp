@@ -25,11 +25,11 @@ Adjacency compress(std::size_t vertices, const std::vector<LooseArc>& loose) {
 }  // namespace
 
 FamilyGraph make_family_graph(const LinkCosts& costs, std::shared_ptr<const FamilyLayers> layers,
-                              std::shared_ptr<const LinkWeights> weights, double access_limit) {
+                              std::shared_ptr<const LinkWeights> weights, AccessLimit access_limit) {
   FamilyGraph graph;
   graph.layers = std::move(layers);
   graph.weights = std::move(weights);
-  graph.access_limit = access_limit;
+  graph.access_limit = std::move(access_limit);
   const FamilyLayers& of = *graph.layers;
   const std::size_t nodes = of.land_node.size();
   const std::uint32_t main_count = graph.main_count();

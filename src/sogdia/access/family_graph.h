@@ -34,14 +34,14 @@ struct FamilyGraph {
   Adjacency board;          // at a node: to the states it boards to
   Adjacency alight;         // at a node: to the states one alights from to it
   Adjacency haul;
-  Adjacency haul_backward;  // the arcs of `haul` against their direction, by head
-  double access_limit = std::numeric_limits<double>::infinity();  // cost of access or egress on land
+  Adjacency haul_backward;   // the arcs of `haul` against their direction, by head
+  AccessLimit access_limit;  // of access and egress on land
 
   ModeFamily family() const { return layers->family; }
   std::uint32_t main_count() const { return static_cast<std::uint32_t>(layers->main_nodes.size()); }
 };
 
 FamilyGraph make_family_graph(const LinkCosts& costs, std::shared_ptr<const FamilyLayers> layers,
-                              std::shared_ptr<const LinkWeights> weights, double access_limit);
+                              std::shared_ptr<const LinkWeights> weights, AccessLimit access_limit);
 
 }  // namespace sogdia

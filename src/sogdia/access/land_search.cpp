@@ -105,14 +105,15 @@ Transfers transfers_of(const FamilyLayers& layers, bool boards) {
 
 void collect_terminals(const AccessTopology& topology, const WeighedLinks& links, ModeFamily family,
                        const Transfers& transfers, bool boards, const LandSearch& search, std::size_t batch,
-                       double limit, const Labels<double>& labels, std::vector<std::vector<Seed>>& lists) {
+                       const std::vector<double>& limit, const Labels<double>& labels,
+                       std::vector<std::vector<Seed>>& lists) {
   const FamilyLayers& layers = layers_of(topology, family);
   const auto& zones = search.batches[batch];
   for (std::size_t k = 0; k < transfers.node.size(); ++k) {
     const std::uint32_t node = transfers.node[k], place = search.selection.place[topology.land.rank[node]];
     const Line<double>& cost = labels.weight[place];
     for (std::uint32_t lane = 0; lane < zones.size(); ++lane) {
-      if (!(cost.lane[lane] <= limit) || !(cost.lane[lane] < kNoWay<double>)) continue;
+      if (!(cost.lane[lane] <= limit[zones[lane]]) || !(cost.lane[lane] < kNoWay<double>)) continue;
       if (!layers.passable(node) && search.sources[zones[lane]].front().vertex != node) continue;
       append(layers, links, transfers, boards, k, cost.lane[lane], labels.carried(place, lane),
              lists[zones[lane]]);

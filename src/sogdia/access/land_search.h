@@ -59,11 +59,12 @@ struct Transfers {
 };
 Transfers transfers_of(const FamilyLayers& layers, bool boards);
 
-// Where the zones of a batch board (alight) within `limit` of the way on land: appended to `lists`, which
-// finish_list completes.
+// Where the zones of a batch board (alight) within `limit`, by zone, of the way on land: appended to `lists`,
+// which finish_list completes.
 void collect_terminals(const AccessTopology& topology, const WeighedLinks& links, ModeFamily family,
                        const Transfers& transfers, bool boards, const LandSearch& search, std::size_t batch,
-                       double limit, const Labels<double>& labels, std::vector<std::vector<Seed>>& lists);
+                       const std::vector<double>& limit, const Labels<double>& labels,
+                       std::vector<std::vector<Seed>>& lists);
 
 // Adds where a zone stands at a terminal itself, and keeps of each terminal the best, in their order. By sea
 // a zone off land is on board and nowhere else.

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <optional>
 
-#include "sogdia/access/each_chain.h"
 #include "sogdia/access/hierarchy/edge_flows.h"
 #include "sogdia/access/land_search.h"
 #include "sogdia/access/zone_nodes.h"
@@ -26,8 +25,8 @@ struct ChainFlows {
 
 ChainFlows no_flows(const Chains& chains) {
   ChainFlows flows;
-  for (const auto& starts : chains.starts) flows.start.emplace_back(starts.size());
-  for (const auto& ends : chains.ends) flows.end.emplace_back(ends.size());
+  for (const auto& starts : chains.starts()) flows.start.emplace_back(starts.size());
+  for (const auto& ends : chains.ends()) flows.end.emplace_back(ends.size());
   flows.haul.resize(chains.haul->rows() * chains.haul->columns());
   return flows;
 }
@@ -39,7 +38,7 @@ void add(std::vector<double>& sum, const std::vector<double>& more) {
 // What a pair sends.
 struct Sent {
   std::size_t i, j, cell;  // of the haul
-  std::uint32_t start, end;
+  TakenChain chain;
   double amount;
 };
 
@@ -47,8 +46,6 @@ struct Sent {
 ChainFlows flows_of(const Skim& skim, const OdMatrix& demand, const OdMatrix& share, std::size_t f,
                     int threads) {
   const Chains& chains = skim.chains[f];
-  const Haul& haul = chains.haul;
-  const EndLists lists = end_lists(haul, chains.ends);
   const std::size_t count = skim.zones.size();
   ChainFlows flows = no_flows(chains);
   std::vector<std::vector<Sent>> parts(kParts);
@@ -56,18 +53,18 @@ ChainFlows flows_of(const Skim& skim, const OdMatrix& demand, const OdMatrix& sh
     parallel_for(kParts, threads, [&](std::size_t part) {
       parts[part].clear();
       const std::size_t first = std::min(count, block + part * kOrigins);
-      each_chain(chains, lists, first, std::min(count, first + kOrigins),
-                 [&](std::size_t i, std::size_t j, std::uint32_t s, std::uint32_t e, std::uint32_t column) {
-                   const double amount = demand(i, j) * share(i, j);
-                   if (!(amount > 0)) return;
-                   const std::size_t row = haul.row_of[chains.starts[i][s].vertex];
-                   parts[part].push_back({i, j, row * haul.columns() + column, s, e, amount});
-                 });
+      for (std::size_t i = first; i < std::min(count, first + kOrigins); ++i) {
+        for (std::size_t j = 0; j < count; ++j) {
+          const TakenChain chain = chains.taken[i * count + j];
+          const double amount = chain.any() ? demand(i, j) * share(i, j) : 0;
+          if (amount > 0) parts[part].push_back({i, j, chains.cell_of(i, j, chain), chain, amount});
+        }
+      }
     });
     for (const auto& part : parts) {
       for (const Sent& sent : part) {
-        flows.start[sent.i][sent.start] += sent.amount;
-        flows.end[sent.j][sent.end] += sent.amount;
+        flows.start[sent.i][sent.chain.start] += sent.amount;
+        flows.end[sent.j][sent.chain.end] += sent.amount;
         flows.haul[sent.cell] += sent.amount;
       }
     }
@@ -187,7 +184,7 @@ void load_legs(const Loading& on, std::size_t f, const ChainFlows& chain, std::v
     if (backward && !one_way) break;
     std::vector<std::uint32_t> targets;
     double bound = 0;  // no leg on land costs more
-    for (const auto* lists : {&chains.starts, &chains.ends}) {
+    for (const auto* lists : {&chains.starts(), &chains.ends()}) {
       for (const auto& list : *lists) {
         for (const Seed& seed : list) {
           if (seed.node == kNoState) continue;
@@ -209,8 +206,8 @@ void load_legs(const Loading& on, std::size_t f, const ChainFlows& chain, std::v
               along(seeds[s].link, amounts[s]);
             }
           };
-          if (!backward) legs(chains.starts[zone], chain.start[zone]);
-          if (backward || !one_way) legs(chains.ends[zone], chain.end[zone]);
+          if (!backward) legs(chains.starts()[zone], chain.start[zone]);
+          if (backward || !one_way) legs(chains.ends()[zone], chain.end[zone]);
         },
         by_link);
   }
@@ -274,7 +271,7 @@ LinkFlows link_flows(const Network& network, const AccessTopology& topology, con
       load_road(on, what, by_link);
       continue;
     }
-    if (skim.chains[f]->starts.empty()) continue;
+    if (skim.chains[f]->starts().empty()) continue;
     const ChainFlows chain = flows_of(skim, demand, on.sent(f, what), f, threads);
     load_legs(on, f, chain, by_link);
     load_haul(on, f, chain, by_link);
@@ -292,7 +289,7 @@ std::vector<double> ship_flows(const Network& network, const AccessTopology& top
   std::vector<double> by_link(network.link_count(), 0);
   ByFamily<std::optional<ChainFlows>> chain;
   for (const std::size_t f : {kSea, kRiver, kTanker, kOilPipe, kGasPipe})
-    if (!skim.chains[f]->starts.empty()) chain[f] = flows_of(skim, demand, on.sent(f, what), f, threads);
+    if (!skim.chains[f]->starts().empty()) chain[f] = flows_of(skim, demand, on.sent(f, what), f, threads);
   // Tankers that go as ships do are swept with them.
   if (chain[kSea] && chain[kTanker] && &*skim.chains[kSea]->haul == &*skim.chains[kTanker]->haul) {
     add(chain[kSea]->haul, chain[kTanker]->haul);

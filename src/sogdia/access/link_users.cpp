@@ -1,6 +1,5 @@
 #include "sogdia/access/link_users.h"
 
-#include "sogdia/access/each_chain.h"
 #include "sogdia/access/hierarchy/sweep_batches.h"
 #include "sogdia/access/land_search.h"
 #include "sogdia/access/zone_nodes.h"
@@ -126,17 +125,19 @@ std::vector<std::uint8_t> hauls_along(const AccessTopology& topology, const Acce
 LinkUsers link_users(const Network& network, const AccessTopology& topology, const AccessMetric& metric,
                      const Skim& skim, const OdMatrix& demand, std::uint32_t link, int threads) {
   const std::vector<std::uint32_t> zones = zone_nodes(network, skim.zones);
-  LinkUsers users{OdMatrix(skim.zones, skim.zones, demand.unit, 0.0), {}};
+  LinkUsers users{OdMatrix(skim.zones, skim.zones, demand.unit, 0.0)};
   const double cost = metric.links.link.cost[link];
+  const bool by_class = !skim.tonnes[kRoad].values.empty();
   const auto use = [&](std::size_t f, std::size_t i, std::size_t j) {
     const double amount = demand(i, j) * skim.share[f](i, j);
     users.demand(i, j) += amount;
     users.by_family[f] += amount;
+    if (by_class) users.tonnes += demand(i, j) * skim.tonnes[f](i, j);
   };
   for (std::size_t f = 0; f < kFamilyCount && metric.links.open[link]; ++f) {
     const FamiliesUsed used = families_of(topology, {link});
     if (!((used.land | used.main) >> f & 1)) continue;
-    if (f != kRoad && skim.chains[f]->starts.empty()) continue;
+    if (f != kRoad && skim.chains[f]->starts().empty()) continue;
     const Across land =
         across(topology.land_arcs, topology.on_land[f], link, {network.from[link], network.to[link]}, cost);
     const auto to = between(topology, metric, kFamilies[f], zones, land, false, threads),
@@ -152,20 +153,21 @@ LinkUsers link_users(const Network& network, const AccessTopology& topology, con
     }
     const FamilyLayers& layers = *topology.layers[f];
     const Chains& chains = skim.chains[f];
-    const auto starts = legs_along(topology, metric, f, chains.starts, land, link, to, true, threads),
-               ends = legs_along(topology, metric, f, chains.ends, land, link, from, false, threads);
+    const auto starts = legs_along(topology, metric, f, chains.starts(), land, link, to, true, threads),
+               ends = legs_along(topology, metric, f, chains.ends(), land, link, from, false, threads);
     std::vector<std::uint8_t> hauls(chains.haul->rows() * chains.haul->columns(), 0);
     const std::uint32_t a = layers.main_position[network.from[link]],
                         b = layers.main_position[network.to[link]];
     if (a != kNoState && b != kNoState && (used.main >> f & 1))
       hauls =
           hauls_along(topology, metric, f, chains.haul, across(layers.main, {}, link, {a, b}, cost), threads);
-    each_chain(chains, end_lists(chains.haul, chains.ends), 0, zones.size(),
-               [&](std::size_t i, std::size_t j, std::uint32_t s, std::uint32_t e, std::uint32_t column) {
-                 if (!(skim.share[f](i, j) > 0)) return;
-                 const std::uint32_t row = chains.haul->row_of[chains.starts[i][s].vertex];
-                 if (starts[i][s] || ends[j][e] || hauls[row * chains.haul->columns() + column]) use(f, i, j);
-               });
+    for (std::size_t i = 0; i < zones.size(); ++i) {
+      for (std::size_t j = 0; j < zones.size(); ++j) {
+        const TakenChain chain = chains.taken[i * zones.size() + j];
+        if (!chain.any() || !(skim.share[f](i, j) > 0)) continue;
+        if (starts[i][chain.start] || ends[j][chain.end] || hauls[chains.cell_of(i, j, chain)]) use(f, i, j);
+      }
+    }
   }
   return users;
 }

@@ -11,6 +11,7 @@ namespace sogdia {
 struct LinkUsers {
   OdMatrix demand;  // zones x zones, in the unit of what was asked with
   ByFamily<double> by_family{};
+  double tonnes = 0;  // of a demand in USD; by class of goods alone (Skim::tonnes)
 };
 
 // A way goes along a link from a to b where  d(i, a) + w + d(b, j) = d(i, j),  which exact sums can tell: two

@@ -57,8 +57,8 @@ void by_road(const AccessTopology& topology, const AccessMetric& metric, const P
 
 }  // namespace
 
-Found pair_ways(const AccessTopology& topology, const AccessMetric& metric, const ByFamily<double>& limit,
-                const Pairs& pairs, int threads, const Monitor& monitor) {
+Found pair_ways(const AccessTopology& topology, const AccessMetric& metric,
+                const ByFamily<AccessLimit>& limit, const Pairs& pairs, int threads, const Monitor& monitor) {
   Found found(pairs.size());
   by_road(topology, metric, pairs, threads, found);
   check_cancelled(monitor);
@@ -72,8 +72,8 @@ Found pair_ways(const AccessTopology& topology, const AccessMetric& metric, cons
   for (const ModeFamily family : kWayFamilies) {
     const auto f = static_cast<std::size_t>(family);
     if (f == kRoad || by_pipe(family) || topology.layers[f]->board.size() == 0) continue;
-    const TerminalLists lists =
-        terminal_lists(topology, metric, family, nodes.all, {limit[f], limit[f]}, threads, monitor);
+    const TerminalLists lists = terminal_lists(topology, metric, family, nodes.all,
+                                               land_limits(limit[f], family, nodes.all), threads, monitor);
     const Haul haul = search_haul(topology, metric, family, lists.starts, lists.ends, threads, monitor);
     parallel_for((pairs.size() + kPairsPerTask - 1) / kPairsPerTask, threads, [&](std::size_t task) {
       MinPlusRow arrivals;

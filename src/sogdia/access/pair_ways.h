@@ -20,7 +20,7 @@ struct PairWay {
 // Travel::access_limit, in what the metric weighs. Pipelines, which carry no general goods, are left out. A
 // node to itself is road at no cost.
 std::vector<ByFamily<PairWay>> pair_ways(const AccessTopology& topology, const AccessMetric& metric,
-                                         const ByFamily<double>& limit,
+                                         const ByFamily<AccessLimit>& limit,
                                          const std::vector<std::pair<std::uint32_t, std::uint32_t>>& pairs,
                                          int threads = 0, const Monitor& monitor = {});
 

@@ -30,7 +30,8 @@ struct Leg {
 struct Route {
   ModeFamily family;
   bool reachable = false;
-  int alternative = 1;  // which of its family's ways: 1 = the best (other_routes.h)
+  int alternative = 1;       // which of its family's ways: 1 = the best (other_routes.h)
+  bool land_bridge = false;  // by sea twice, with land between (land_bridge.h)
   double cost = 0, share = 0, hours = 0, usd_per_tonne = 0, km = 0;
   double share_tonnes = 0;           // of the weight, where `share` is of the value
   std::vector<Leg> legs;             // consecutive links of one mode; transfers are legs of mode transfer

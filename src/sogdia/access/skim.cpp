@@ -5,8 +5,8 @@
 
 #include "sogdia/access/each_chain.h"
 #include "sogdia/access/hierarchy/sweep_batches.h"
-#include "sogdia/access/terminal_lists.h"
 #include "sogdia/access/zone_nodes.h"
+#include "sogdia/core/error.h"
 #include "sogdia/core/great_circle.h"
 #include "sogdia/core/no_number.h"
 
@@ -174,55 +174,75 @@ void skim_road(const AccessTopology& topology, const AccessMetric& metric,
   for (std::size_t z = 0; z < zones.size(); ++z) put(z, z, 0, {});
 }
 
-// Whether a pair's ways are the base's in all families that are not the base's own.
-bool same_ways(const Skim& skim, const Skim& base, const ByFamily<bool>& kept, std::size_t i, std::size_t j) {
+// By destination, 1 = some way from i is not the base's in a family that is not the base's own.
+std::vector<std::uint8_t> other_ways(const Skim& skim, const Skim& base, const ByFamily<bool>& kept,
+                                     std::size_t i) {
+  const std::size_t count = skim.zones.size();
+  std::vector<std::uint8_t> other(count, 0);
   for (std::size_t f = 0; f < kFamilyCount; ++f) {
-    if (!kept[f] && (skim.cost[f](i, j) != base.cost[f](i, j) || skim.hours[f](i, j) != base.hours[f](i, j) ||
-                     skim.usd_per_tonne[f](i, j) != base.usd_per_tonne[f](i, j)))
-      return false;
+    if (kept[f]) continue;
+    for (const auto of : {&Skim::cost, &Skim::hours, &Skim::usd_per_tonne}) {
+      const double *is = &(*(skim.*of)[f]).values[i * count], *was = &(*(base.*of)[f]).values[i * count];
+      for (std::size_t j = 0; j < count; ++j) other[j] |= is[j] != was[j];
+    }
   }
-  return true;
+  return other;
 }
 
-// Door to door by the families of `joined`, and the choice among all: eight origins at a time. Pairs whose
-// ways are the base's choose as they did, which the skim starts from.
+// Door to door by one family, eight origins at a time.
 // `road_km` is of the base, on which alone ships are told from the road.
-void join_families(const ByFamily<bool>& joined, const ByFamily<bool>& kept, const Choosing& choosing,
-                   const std::vector<float>& road_km, int threads, Skim& skim, const Skim* base) {
+void join_family(std::size_t f, const std::vector<float>& road_km, int threads, Skim& skim) {
   const std::size_t count = skim.zones.size(), lanes = kLanes<double>;
-  ByFamily<EndLists> lists;
-  ByFamily<std::optional<Putting>> put;
-  std::vector<float>* apart = road_km.empty() ? nullptr : &skim.ship_apart.edit();
-  for (std::size_t f = 0; f < kFamilyCount; ++f) {
-    if (!joined[f]) continue;
-    lists[f] = end_lists(skim.chains[f]->haul, skim.chains[f]->ends);
-    put[f].emplace(putting(skim, f));
-  }
+  Chains& chains = skim.chains[f].edit();
+  for (const auto* of : {&chains.starts(), &chains.ends()})
+    for (const auto& list : *of)
+      if (list.size() >= TakenChain::kNone)
+        throw Error("more terminals about one place than can be told apart", "",
+                    "limit how far land may lead to them (access.land_km)");
+  chains.taken.assign(count * count, {});
+  const Haul& haul = chains.haul;
+  const EndLists lists = end_lists(haul, chains.ends());
+  const Putting put = putting(skim, f);
+  std::vector<float>* apart = f != kSea || road_km.empty() ? nullptr : &skim.ship_apart.edit();
   parallel_for((count + lanes - 1) / lanes, threads, [&](std::size_t task) {
-    const std::size_t first = task * lanes, last = std::min(count, first + lanes);
-    for (std::size_t f = 0; f < kFamilyCount; ++f) {
-      if (!joined[f]) continue;
-      const Chains& chains = skim.chains[f];
-      const Haul& haul = chains.haul;
-      each_chain(chains, lists[f], first, last,
-                 [&](std::size_t i, std::size_t j, std::uint32_t s, std::uint32_t e, std::uint32_t column) {
-                   const Seed &start = chains.starts[i][s], &end = chains.ends[j][e];
-                   const std::uint32_t row = haul.row_of[start.vertex];
-                   (*put[f])(i, j, start.cost + haul.cost.at(row, column) + end.cost,
-                             start.carried + haul.carried[row * haul.columns() + column] + end.carried);
-                   if (f == kSea && apart)
-                     (*apart)[i * count + j] = static_cast<float>(
-                         ship_apart(start.carried.km + end.carried.km, road_km[i * count + j]));
-                 });
-    }
+    const std::size_t first = task * lanes;
+    each_chain(chains, lists, first, std::min(count, first + lanes),
+               [&](std::size_t i, std::size_t j, std::uint32_t s, std::uint32_t e, std::uint32_t column) {
+                 const Seed &start = chains.starts()[i][s], &end = chains.ends()[j][e];
+                 chains.taken[i * count + j] = {static_cast<std::uint16_t>(s), static_cast<std::uint16_t>(e)};
+                 const std::uint32_t row = haul.row_of[start.vertex];
+                 put(i, j, start.cost + haul.cost.at(row, column) + end.cost,
+                     start.carried + haul.carried[row * haul.columns() + column] + end.carried);
+                 if (apart)
+                   (*apart)[i * count + j] = static_cast<float>(
+                       ship_apart(start.carried.km + end.carried.km, road_km[i * count + j]));
+               });
+  });
+}
+
+// The choice among all families. Pairs whose ways are the base's choose as they did, which the skim starts
+// from.
+void choose_ways(const ByFamily<bool>& kept, const Choosing& choosing, int threads, Skim& skim,
+                 const Skim* base) {
+  const std::size_t count = skim.zones.size();
+  parallel_for(count, threads, [&](std::size_t i) {
+    const auto other = base ? other_ways(skim, *base, kept, i) : std::vector<std::uint8_t>(count, 1);
     std::vector<ZonePair> pairs;
-    for (std::size_t i = first; i < last; ++i)
-      for (std::size_t j = 0; j < count; ++j)
-        if (!base || !same_ways(skim, *base, kept, i, j)) pairs.push_back({i, j});
+    for (std::size_t j = 0; j < count; ++j)
+      if (other[j]) pairs.push_back({i, j});
     for (std::size_t k = 0; choosing.goods && k < pairs.size(); k += kPairsAtOnce)
       choose_by_goods(skim, pairs.data() + k, std::min(kPairsAtOnce, pairs.size() - k), choosing, base);
-    for (const auto [i, j] : pairs) choose_families(skim, i, j, choosing, base);
+    for (const auto& pair : pairs) choose_families(skim, pair.i, pair.j, choosing, base);
   });
+}
+
+// The sea's ships take what is told of the road, and tankers take the sea's haul.
+constexpr std::array<std::size_t, kFamilyCount> kInTurn{kRoad, kSea,   kTanker,  kRail,
+                                                        kAir,  kRiver, kOilPipe, kGasPipe};
+
+// What is carried along a haul stands in the matrices once it is joined, and is the largest part of it.
+void forget_carried(Shared<Chains>& chains) {
+  std::vector<Carried>().swap(chains.edit().haul.edit().carried);
 }
 
 }  // namespace
@@ -261,9 +281,11 @@ Skim skim(const Network& network, const AccessTopology& topology, const AccessMe
   Skim result;
   result.zones = zones;
   for (std::size_t f = 0; f < kFamilyCount; ++f) {
-    result.share[f] = base ? base->share[f] : OdMatrix(zones, zones, "fraction", 0.0);
-    if (travel.goods)
-      result.tonnes[f] = base ? base->tonnes[f] : OdMatrix(zones, zones, "tonnes_per_usd", 0.0);
+    if (needs.choices) {
+      result.share[f] = base ? base->share[f] : OdMatrix(zones, zones, "fraction", 0.0);
+      if (travel.goods)
+        result.tonnes[f] = base ? base->tonnes[f] : OdMatrix(zones, zones, "tonnes_per_usd", 0.0);
+    }
     if (kept[f]) result.chains[f] = base->chains[f];
     const auto matrix = [&](ByFamily<Shared<OdMatrix>> Skim::*of, const char* unit) {
       (result.*of)[f] = kept[f] ? (base->*of)[f] : Shared<OdMatrix>(OdMatrix(zones, zones, unit, kInfinity));
@@ -282,18 +304,18 @@ Skim skim(const Network& network, const AccessTopology& topology, const AccessMe
     result.ship_apart = Shared<std::vector<float>>(std::vector<float>(pairs, 1.0F));
   }
   const auto chosen = [&](OdMatrix Skim::*of, const char* unit) {
-    result.*of = base ? base->*of : OdMatrix(zones, zones, unit, kInfinity);
+    if (needs.choices) result.*of = base ? base->*of : OdMatrix(zones, zones, unit, kInfinity);
   };
   chosen(&Skim::logsum, "fraction");
   chosen(&Skim::paid, "fraction");
   chosen(&Skim::mean_hours, "hours");
   chosen(&Skim::mean_usd_per_tonne, "usd_per_tonne");
-  if (base && travel.goods) result.stranded = OdMatrix(zones, zones, "fraction", 0.0);
+  if (base && travel.goods && needs.choices) result.stranded = OdMatrix(zones, zones, "fraction", 0.0);
   if (needs.km) chosen(&Skim::mean_km, "km");
 
-  ByFamily<bool> joined{};
-  for (std::size_t f = 0; f < kFamilyCount; ++f) {
-    report_progress(monitor, "access", 0.2 * static_cast<double>(f));
+  for (std::size_t turn = 0; turn < kFamilyCount; ++turn) {
+    const std::size_t f = kInTurn[turn];
+    report_progress(monitor, "access", 0.1 * static_cast<double>(turn));
     check_cancelled(monitor);
     if (kept[f]) continue;
     // Where all goods are alike nothing goes by tanker that does not go by sea, and nothing by pipe.
@@ -304,28 +326,34 @@ Skim skim(const Network& network, const AccessTopology& topology, const AccessMe
     }
     Chains chains;
     if (land_kept[f]) {
-      chains.starts = base->chains[f]->starts;
-      chains.ends = base->chains[f]->ends;
+      chains.lists = base->chains[f]->lists;
     } else {
-      const double alights = travel.access_limit[f],
-                   boards = f == kTanker ? std::min(alights, travel.tanker_boarding_limit)
-                                         : boarding_limit(kFamilies[f], alights);
-      TerminalLists lists =
-          terminal_lists(topology, metric, kFamilies[f], nodes, {boards, alights}, threads, monitor);
-      chains.starts = std::move(lists.starts);
-      chains.ends = std::move(lists.ends);
+      const LandLimits limits = land_limits(travel.access_limit[f], kFamilies[f], nodes,
+                                            f == kTanker ? travel.tanker_boarding_limit : kInfinity);
+      chains.lists = terminal_lists(topology, metric, kFamilies[f], nodes, limits, threads, monitor);
     }
     // Tankers go as ships do, between some of their ports.
-    if (f == kTanker && covers(result.chains[kSea]->haul, chains.starts, chains.ends))
+    const bool as_ships =
+        f == kTanker && !kept[kSea] && covers(result.chains[kSea]->haul, chains.starts(), chains.ends());
+    if (as_ships)
       chains.haul = result.chains[kSea]->haul;
     else
-      chains.haul = search_haul(topology, metric, kFamilies[f], chains.starts, chains.ends, threads, monitor);
+      chains.haul =
+          search_haul(topology, metric, kFamilies[f], chains.starts(), chains.ends(), threads, monitor);
     result.chains[f] = std::move(chains);
-    joined[f] = true;
+    join_family(f, road_km, threads, result);
+    if (as_ships) {
+      result.chains[kTanker].edit().haul = {};
+      forget_carried(result.chains[kSea]);
+      result.chains[kTanker].edit().haul = result.chains[kSea]->haul;
+    } else if (f != kSea) {
+      forget_carried(result.chains[f]);
+    }
   }
+  if (!kept[kSea] && !result.chains[kSea]->haul->carried.empty()) forget_carried(result.chains[kSea]);
   report_progress(monitor, "access", 0.8);
   check_cancelled(monitor);
-  join_families(joined, kept, choosing_on(network, travel, nodes), road_km, threads, result, base);
+  if (needs.choices) choose_ways(kept, choosing_on(network, travel, nodes), threads, result, base);
   report_progress(monitor, "access", 1);
   if (!needs.chains) result.chains = {};
   return result;

@@ -4,18 +4,36 @@
 
 #include "sogdia/access/access_topology.h"
 #include "sogdia/access/goods_choice.h"
-#include "sogdia/access/haul.h"
+#include "sogdia/access/terminal_lists.h"
 #include "sogdia/core/monitor.h"
 #include "sogdia/core/od_matrix.h"
 #include "sogdia/core/shared.h"
 
 namespace sogdia {
 
+// The chain that a pair takes: where in the starts of its origin, and where in the ends of its destination.
+struct TakenChain {
+  static constexpr std::uint16_t kNone = 0xFFFF;  // there is no way
+  std::uint16_t start = kNone, end = kNone;
+
+  bool any() const { return start != kNone; }
+};
+
 // The parts that the chains of a family are joined from: by zone, where goods board and where they alight,
 // and the main haul between.
 struct Chains {
-  std::vector<std::vector<Seed>> starts, ends;
-  Shared<Haul> haul;  // a tanker's is the sea's, where that has its ports
+  Shared<TerminalLists> lists;
+  Shared<Haul> haul;              // a tanker's is the sea's, where that has its ports; without `carried`
+  std::vector<TakenChain> taken;  // by pair, i * zones + j
+
+  const std::vector<std::vector<Seed>>& starts() const { return lists->starts; }
+  const std::vector<std::vector<Seed>>& ends() const { return lists->ends; }
+  // The cell of the haul that a chain of the pair goes by, row * columns + column.
+  std::size_t cell_of(std::size_t i, std::size_t j, const TakenChain& chain) const {
+    const Haul& table = haul;
+    return table.row_of[starts()[i][chain.start].vertex] * table.columns() +
+           table.column_of[ends()[j][chain.end].vertex - table.column_of.size()];
+  }
 };
 
 // Least generalized cost by family between zones; families that a scenario leaves alone are shared with its
@@ -49,6 +67,7 @@ PairCosts costs_of(const Skim& skim, std::size_t i, std::size_t j);
 
 struct SkimNeeds {
   bool km = false, chains = false;
+  bool choices = true;  // false: cost, hours and money by family alone
 };
 
 // What a scenario starts from: the skim of the base with its chains, and the links that differ from it.
@@ -77,12 +96,12 @@ struct Before {
 // the base itself; with it, families that the changed links have no part in are taken from it. Costs are
 // those of Dijkstra's algorithm to the last bit (kCostUnit), whatever the number of threads.
 //
-//   const AccessTopology topology = make_access_topology(network);                                  // once
-//   const AccessMetric metric = weigh(topology, weigh_links(network, costs, travel.shipper));       // the
-//   base const Skim base = skim(network, topology, metric, travel, zones, {.chains = true}); const
-//   AccessMetric after = reweigh(topology, metric, weigh_links(network, changed_costs, ...), changed); const
-//   Before before{base, changed}; const Skim scenario = skim(network, topology, after, travel, zones, {},
-//   &before);
+//   topology = make_access_topology(network);                                                        once
+//   metric = weigh(topology, weigh_links(network, costs, travel.shipper));                       the base
+//   base = skim(network, topology, metric, travel, zones, {.chains = true});
+//   after = reweigh(topology, metric, weigh_links(network, changed_costs, ...), changed);      a scenario
+//   Before before{base, changed};
+//   scenario = skim(network, topology, after, travel, zones, {}, &before);
 Skim skim(const Network& network, const AccessTopology& topology, const AccessMetric& metric,
           const Travel& travel, const Index& zones, const SkimNeeds& needs = {},
           const Before* before = nullptr, int threads = 0, const Monitor& monitor = {});

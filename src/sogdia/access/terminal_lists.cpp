@@ -7,8 +7,19 @@
 #include "sogdia/access/hierarchy/sweep_batches.h"
 
 namespace sogdia {
+
+LandLimits land_limits(const AccessLimit& limit, ModeFamily family, const std::vector<std::uint32_t>& zones,
+                       double boarding_most) {
+  LandLimits limits;
+  for (const auto zone : zones) {
+    limits.boards.push_back(std::min(boarding_limit(family, limit.of(zone, false)), boarding_most));
+    limits.alights.push_back(limit.of(zone, true));
+  }
+  return limits;
+}
+
 TerminalLists terminal_lists(const AccessTopology& topology, const AccessMetric& metric, ModeFamily family,
-                             const std::vector<std::uint32_t>& zones, LandLimits limits, int threads,
+                             const std::vector<std::uint32_t>& zones, const LandLimits& limits, int threads,
                              const Monitor& monitor) {
   const FamilyLayers& layers = *topology.layers[static_cast<std::size_t>(family)];
   TerminalLists lists;
@@ -24,7 +35,10 @@ TerminalLists terminal_lists(const AccessTopology& topology, const AccessMetric&
     for (const bool boards : {false, true})
       if (serves(boards))
         targets.insert(targets.end(), transfers[boards].node.begin(), transfers[boards].node.end());
-    const double most = std::max(serves(true) ? limits.boards : 0, serves(false) ? limits.alights : 0);
+    double most = 0;
+    for (const bool boards : {false, true})
+      if (serves(boards))
+        for (const double limit : boards ? limits.boards : limits.alights) most = std::max(most, limit);
     const double bound = std::nextafter(most, kNoWay<double>);
     const LandSearch search = make_land_search(topology, metric, family, zones, backward, targets);
     sweep_batches(

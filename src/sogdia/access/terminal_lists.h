@@ -1,4 +1,5 @@
 #pragma once
+#include <limits>
 #include <vector>
 
 #include "sogdia/access/haul.h"
@@ -7,18 +8,21 @@
 
 namespace sogdia {
 
-// The cost of the way on land up to which goods board and alight.
+// By zone, the cost of the way on land up to which goods board and alight.
 struct LandLimits {
-  double boards, alights;
+  std::vector<double> boards, alights;
 };
+// `boarding_most`: goods board within it in any case.
+LandLimits land_limits(const AccessLimit& limit, ModeFamily family, const std::vector<std::uint32_t>& zones,
+                       double boarding_most = std::numeric_limits<double>::infinity());
 
 // By zone, where a family boards and where it alights within the limits.
 struct TerminalLists {
   std::vector<std::vector<Seed>> starts, ends;
 };
 TerminalLists terminal_lists(const AccessTopology& topology, const AccessMetric& metric, ModeFamily family,
-                             const std::vector<std::uint32_t>& zones, LandLimits limits, int threads = 1,
-                             const Monitor& monitor = {});
+                             const std::vector<std::uint32_t>& zones, const LandLimits& limits,
+                             int threads = 1, const Monitor& monitor = {});
 
 // The table of the main haul between the terminals of the lists.
 Haul search_haul(const AccessTopology& topology, const AccessMetric& metric, ModeFamily family,

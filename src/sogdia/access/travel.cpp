@@ -4,24 +4,8 @@
 #include <cmath>
 
 #include "sogdia/core/no_number.h"
-#include "sogdia/core/parallel.h"
 
 namespace sogdia {
-namespace {
-
-// Mean weight of a kilometre of road; infinite where there is none.
-double road_weight_per_km(const Network& network, const std::vector<double>& link_weight) {
-  std::vector<double> weight, km;
-  for (std::size_t l = 0; l < network.link_count(); ++l) {
-    if (network.mode[l] != Mode::road || network.crossing[l] >= 0) continue;
-    weight.push_back(link_weight[l]);
-    km.push_back(network.length_km[l]);
-  }
-  const double total = ordered_sum(km);
-  return total > 0 ? ordered_sum(weight) / total : kInfinity;
-}
-
-}  // namespace
 
 const char* to_string(ModeFamily family) {
   switch (family) {
@@ -87,32 +71,6 @@ std::vector<double> generalized_cost(const LinkCosts& costs, const Shipper& ship
     cost[l] = std::nearbyint(a / kCostUnit) * kCostUnit;
   }
   return cost;
-}
-
-ByFamily<double> access_limits(const Network& network, const std::vector<double>& link_weight,
-                               const AccessLimits& limits) {
-  const double per_km = road_weight_per_km(network, link_weight);
-  ByFamily<double> by_family;
-  by_family.fill(kInfinity);
-  if (!(per_km > 0)) return by_family;
-  by_family[static_cast<std::size_t>(ModeFamily::sea)] = limits.sea_km * per_km;
-  by_family[static_cast<std::size_t>(ModeFamily::rail)] = limits.rail_km * per_km;
-  by_family[static_cast<std::size_t>(ModeFamily::air)] = limits.air_km * per_km;
-  by_family[static_cast<std::size_t>(ModeFamily::inland_water)] = limits.inland_water_km * per_km;
-  by_family[kTanker] = by_family[kOilPipe] = limits.sea_km * per_km;
-  by_family[kGasPipe] = 0;
-  return by_family;
-}
-
-Travel make_travel(const Network& network, const LinkCosts& base, const Shipper& shipper,
-                   const AccessLimits& limits) {
-  Travel travel;
-  travel.shipper = travel.country.shipper = shipper;
-  const auto weight = generalized_cost(base, shipper);
-  travel.access_limit = access_limits(network, weight, limits);
-  if (const double per_km = road_weight_per_km(network, weight); per_km > 0)
-    travel.tanker_boarding_limit = limits.tanker_km * per_km;
-  return travel;
 }
 
 }  // namespace sogdia

@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <limits>
@@ -99,13 +100,29 @@ std::vector<double> generalized_cost(const LinkCosts& costs, const Shipper& ship
 // How far land may carry goods to and from the terminals of a family that it does not lead, as a cost: so
 // many km at the network's mean cost of a kilometre of road (rail goes more than twice as far for it).
 // Without limits the cheapest way by air is a lorry across a continent and a hop between two airports of one
-// city, and the cheapest by sea from Xi'an to Hamburg a train to the Baltic.
+// city, and the cheapest by sea from Xi'an to Hamburg a train to the Baltic. But a place that the limit of
+// the sea would leave without a port, or with hardly one, reaches those that cost up to `nearest` times its
+// nearest.
 struct AccessLimits {
   double sea_km = 2500.0;
   double rail_km = 300.0;
   double air_km = 500.0;
   double inland_water_km = 300.0;
   double tanker_km = 600.0;  // to the port where a tanker loads; from where it discharges as by sea
+  double nearest = 1.5;
+};
+
+// The limit of one family, as a cost of the way on land.
+struct AccessLimit {
+  double cost = std::numeric_limits<double>::infinity();
+  // By node, to where goods board and from where they alight: the limit there where it is above `cost`.
+  // nullptr = `cost` everywhere.
+  std::shared_ptr<const std::array<std::vector<double>, 2>> at = nullptr;
+
+  // `backward`: from where goods alight to the node.
+  double of(std::uint32_t node, bool backward) const {
+    return at ? std::max(cost, (*at)[backward][node]) : cost;
+  }
 };
 
 // How costs of places become costs of countries (country_cost.h).
@@ -131,7 +148,7 @@ enum class Switching : std::uint8_t {
 // goods to and from the terminals of each family, and how places stand for countries.
 struct Travel {
   Shipper shipper;
-  ByFamily<double> access_limit;  // by ModeFamily; infinite by road
+  ByFamily<AccessLimit> access_limit;  // by ModeFamily; infinite by road
   double tanker_boarding_limit =
       std::numeric_limits<double>::infinity();  // cost, to the port where one loads
   CountryCostOptions country;                   // its shipper is this one
@@ -140,15 +157,5 @@ struct Travel {
   bool least = false;  // each pair takes the one family of least cost; without classes of goods
   Switching switching = Switching::costs;
 };
-
-// The limits in whatever links are weighed by, on a base: km of land at the mean weight of a kilometre of
-// road. A tanker's is that of the port where it discharges.
-ByFamily<double> access_limits(const Network& network, const std::vector<double>& link_weight,
-                               const AccessLimits& limits);
-
-// The limits as costs on a base. They are taken once: a cheaper road anywhere must not bring a port out of
-// reach. Closed roads count, and a network without roads has no limits.
-Travel make_travel(const Network& network, const LinkCosts& base, const Shipper& shipper = {},
-                   const AccessLimits& limits = {});
 
 }  // namespace sogdia

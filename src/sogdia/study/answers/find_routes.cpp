@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 
+#include "sogdia/access/land_bridge.h"
 #include "sogdia/access/other_routes.h"
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
@@ -121,6 +122,21 @@ std::optional<WhyNot> why_not(const Searched& ways, const RoutesAsked& asked,
   return why;
 }
 
+// The best ways, and a way by two ships with land between where that is better than any by one.
+std::vector<Route> with_land_bridge(const Network& network, const LinkCosts& costs, const Router& router,
+                                    std::uint32_t from, std::uint32_t to) {
+  std::vector<Route> found = routes(network, costs, router, from, to);
+  const auto sea = std::ranges::find(found, ModeFamily::sea, &Route::family);
+  auto bridge = land_bridge(network, costs, router.graphs[kSea], from, to,
+                            sea == found.end() ? std::numeric_limits<double>::infinity() : sea->cost);
+  if (!bridge) return found;
+  if (sea != found.end()) sea->alternative = 2;
+  found.push_back(std::move(*bridge));
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Route& a, const Route& b) { return a.cost < b.cost; });
+  return found;
+}
+
 }  // namespace
 
 RoutesFound find_routes(const World& world, const RoutesAsked& asked) {
@@ -156,7 +172,7 @@ RoutesFound find_routes(const World& world, const RoutesAsked& asked) {
   else if (asked.alternatives > 1)
     found.routes = alternative_routes(found.network, costs, router, from, to, asked.alternatives);
   else
-    found.routes = routes(found.network, costs, router, from, to);
+    found.routes = with_land_bridge(found.network, costs, router, from, to);
   tell_rivers_once(found.routes);
   share_by_goods(found.network, travel, {from, to}, class_asked(world, asked), found.routes);
   if (family) std::erase_if(found.routes, [&](const Route& route) { return route.family != *family; });

@@ -84,7 +84,7 @@ std::optional<LinkUse> link_use(const std::shared_ptr<const World>& world, const
       use.usd += usd;
     }
   }
-  use.tonnes = use.usd / base->travel.shipper.usd_per_tonne_value;
+  use.tonnes = base->travel.goods ? users.tonnes : use.usd / base->travel.shipper.usd_per_tonne_value;
   std::stable_sort(use.pairs.begin(), use.pairs.end(),
                    [](const LinkUse::Pair& x, const LinkUse::Pair& y) { return x.usd > y.usd; });
   return use;

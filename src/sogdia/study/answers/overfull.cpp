@@ -35,7 +35,8 @@ Skim ways_round(const Baseline& base, const Ways& after, const std::vector<Capac
   }
   const AccessMetric metric = reweigh(base.topology, after.metric, std::move(links), closed, threads);
   const Before before{after.skim, closed};
-  return skim(base.network, base.topology, metric, base.travel, base.zones.nodes, {}, &before, threads);
+  return skim(base.network, base.topology, metric, base.travel, base.zones.nodes, {.choices = false}, &before,
+              threads);
 }
 
 // Whether goods of a class that a pipeline carries have a way by another family; a tanker loads no oil of

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <unordered_map>
 
+#include "sogdia/access/access_limits.h"
 #include "sogdia/access/pair_ways.h"
 #include "sogdia/access/skim.h"
 #include "sogdia/core/error.h"
@@ -43,8 +44,9 @@ Weighed weigh_asked(const World& world, const PairsAsked& asked, std::vector<std
   const Network& network = made.found.network;
   made.travel = base_travel(world, network, made.found.base, {.sector = asked.sector});
   if (made.least != LeastOf::cost) {
-    const LinkWeights base = link_weights(network, made.found.base, made.travel.shipper, made.least);
-    made.travel.access_limit = access_limits(network, base.cost, base_limits(world));
+    const auto base = std::make_shared<const LinkWeights>(
+        link_weights(network, made.found.base, made.travel.shipper, made.least));
+    made.travel.access_limit = access_limits(network, made.found.base, base, base_limits(world));
   }
   made.topology = topology_of(world.folder, network, asked.threads);
   made.metric = weigh(made.topology, weigh_links(network, made.found.costs, made.travel.shipper, made.least),

@@ -14,13 +14,14 @@ bool on_water(const Leg& leg) { return leg.mode == Mode::sea || leg.mode == Mode
 
 // Whether a tanker may load and discharge where the way takes ship and lands: no leg on land costs more than
 // the limits. What the port takes is no part of it.
-bool tanker_may_go(const Route& route, const Travel& travel) {
+bool tanker_may_go(const Route& route, std::pair<std::uint32_t, std::uint32_t> ends, const Travel& travel) {
   double usd = 0, hours = 0;
   bool boarded = false;
   const auto far = [&] {
     return generalized_cost(usd, hours, travel.shipper) >
-           (boarded ? travel.access_limit[kTanker]
-                    : std::min(travel.access_limit[kTanker], travel.tanker_boarding_limit));
+           (boarded
+                ? travel.access_limit[kTanker].of(ends.second, true)
+                : std::min(travel.access_limit[kTanker].of(ends.first, false), travel.tanker_boarding_limit));
   };
   const auto at_port = [&](std::size_t k) {
     return route.legs[k].mode == Mode::transfer &&
@@ -78,6 +79,7 @@ void share_by_goods(const Network& network, const Travel& travel,
     if (route.family == ModeFamily::road && route.alternative == 1) road_km = route.km;
   PairCosts costs;
   costs.cost.fill(std::numeric_limits<double>::infinity());
+  const bool bridged = std::ranges::any_of(routes, &Route::land_bridge);
   const auto put = [&](std::size_t f, const Route& route) {
     costs.cost[f] = route.cost;
     costs.hours[f] = route.hours;
@@ -85,9 +87,11 @@ void share_by_goods(const Network& network, const Travel& travel,
     if (f == kSea) place.ship_apart = ship_apart(land_km(route), road_km);
   };
   for (const Route& route : routes) {
-    if (route.alternative > 1) continue;
-    put(static_cast<std::size_t>(route.family), route);
-    if (route.family == ModeFamily::sea && tanker_may_go(route, travel)) put(kTanker, route);
+    // No tanker crosses land, and there may be one beside ships that do.
+    if (route.family == ModeFamily::sea && !route.land_bridge && (route.alternative == 1 || bridged) &&
+        tanker_may_go(route, ends, travel))
+      put(kTanker, route);
+    if (route.alternative == 1) put(static_cast<std::size_t>(route.family), route);
   }
   const GoodsShares shares = choose_goods(make_chooser(choice, travel.country.rho, of_class), costs, place);
   double tonnes = 0;
@@ -98,9 +102,9 @@ void share_by_goods(const Network& network, const Travel& travel,
   };
   for (Route& route : routes) {
     route.share = route.share_tonnes = 0;
-    if (route.alternative > 1) continue;
-    take(route, static_cast<std::size_t>(route.family));
-    if (route.family == ModeFamily::sea) take(route, kTanker);
+    if (route.family == ModeFamily::sea && !route.land_bridge && (route.alternative == 1 || bridged))
+      take(route, kTanker);
+    if (route.alternative == 1) take(route, static_cast<std::size_t>(route.family));
   }
   std::erase_if(routes, [&](const Route& route) {
     return by_pipe(route.family) && !(shares.value[static_cast<std::size_t>(route.family)] > 0);

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <filesystem>
 
+#include "sogdia/access/access_limits.h"
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
 #include "sogdia/network/change.h"
@@ -62,6 +63,7 @@ AccessLimits base_limits(const World& world) {
   AccessLimits limits{of("access.land_km.sea"), of("access.land_km.rail"), of("access.land_km.air")};
   limits.inland_water_km = parameter(world.parameters, "access.land_km.inland_water", limits.inland_water_km);
   limits.tanker_km = parameter(world.parameters, "access.land_km.tanker", limits.tanker_km);
+  limits.nearest = parameter(world.parameters, "access.nearest", limits.nearest);
   return limits;
 }
 

@@ -1,4 +1,9 @@
 #include "sogdia/study/pipeline/baseline.h"
+
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include "sogdia/study/pipeline/saved_topology.h"
 
 namespace sogdia {
@@ -14,6 +19,10 @@ std::shared_ptr<const Baseline> make_baseline(std::shared_ptr<const World> world
   made->ways = find_ways(*made, made->topology, weigh_ground(*made, made->topology, made->costs, threads),
                          made->economy.countries, threads, stages.monitor());
   stages.end();
+#ifdef __GLIBC__
+  // A baseline stays, and what its searches have freed goes back to the system.
+  malloc_trim(0);
+#endif
   return made;
 }
 
