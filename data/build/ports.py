@@ -41,6 +41,8 @@ ROUTES = set("""INBOM IDJKT MAAGA EGPSD AEAUH CNFOC PAMIT PAONX USTIW USBAL USMI
     TWTXG TWKEL KRINC KRKWA KRUSN JPHKT KPRJN KPNAM AUDRW PGLAE NZAKL NZTRG BRPNG BRRIG ARBUE UYMVD ECGYE CLVAP CLANF
     MUPLU MGTMM BDMGL INVTZ INCOK INTUT LVRIX LVVNT LTKLJ EETLL FIHEL SEGOT DKAAR NONVK NOKKN IEDUB GBTEE GBIMM GBDVR FRCQF ITTAR
     ITRAN CVRAI IDBIT PHILO PHZAM PHBCD IDAMP MEBAR ALDRZ LBBEY SYLTK SYTTS LYTIP LYMRA TNRDS DZALG MRNKC MRNDB GNCKY SLFNA LRMLW BJCOO JOAQJ""".split())
+# The ports of towns on islands, and on coasts, that no road of the graph leads to.
+ISLANDS = set("KMMUT GLSUK GLJFR GLJJU GLAGM HTACA VUSAN FMTKK IDAMQ TCGDT FJLBS".split())
 # Opening years of ports that open after 2000; the others have stood throughout.
 OPENED = {"PKGWD": 2007, "LKHBA": 2010, "DJDOR": 2009, "KELAU": 2021, "NGLKK": 2023, "PECHY": 2024, "OMDQM": 2012, "AEKHL": 2012,
           "MAPTM": 2007, "CMKBI": 2018, "KZKUR": 2017, "AZALT": 2014, "RUSAB": 2013, "EGPSE": 2004, "MMTLA": 2001, "BHKBS": 2009}
@@ -117,7 +119,7 @@ def key_ports(page):
 def build(parts, countries, places, full=False):
     """`full` takes every port that a package can place."""
     ports = gazetteer()
-    wanted = LARGE | ROUTES | rivers.ports() | {name[5:] for name in authored_ids() if name.startswith("port:")}
+    wanted = LARGE | ROUTES | ISLANDS | rivers.ports() | {name[5:] for name in authored_ids() if name.startswith("port:")}
     chosen = {code: "route" for code in sorted(wanted) if code in ports}
     lost = sorted(wanted - set(chosen))
     kept = {c["iso3"]: c for c in countries}
