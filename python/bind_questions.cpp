@@ -1,6 +1,7 @@
 #include <nanobind/nanobind.h>
 #include <nanobind/stl/array.h>
 #include <nanobind/stl/pair.h>
+#include <nanobind/stl/shared_ptr.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
@@ -21,6 +22,7 @@
 #include "sogdia/study/answers/dependence/depend.h"
 #include "sogdia/study/answers/dependence/route_exposure.h"
 #include "sogdia/study/answers/find_routes.h"
+#include "sogdia/study/answers/modal_split_table.h"
 #include "sogdia/study/answers/skim_table.h"
 #include "sogdia/study/answers/solve_tables.h"
 #include "sogdia/study/world/evidence.h"
@@ -116,6 +118,19 @@ std::pair<EngineTable, Words> skim(const World& world, const Words& projects, co
     table = engine_table(skim_table(world, asked, notes, monitor));
   });
   return {table, notes};
+}
+
+EngineTable modes(const std::shared_ptr<const World>& world, const std::string& from, const std::string& to,
+                  const std::string& goods, bool both, bool within, const std::string& through,
+                  const std::string& km, int year, int threads) {
+  EngineTable table;
+  run_interruptible([&](const Monitor& monitor) {
+    std::vector<SplitAsked> asked{{from, to, goods, both, within, through}};
+    read_km(km, "km", asked.front());
+    const ModalSplits splits(world, year, threads, monitor);
+    table = engine_table(modal_split_table(asked, {splits.of(asked.front())}));
+  });
+  return table;
 }
 
 std::pair<EngineTable, Words> depend_on(const World& world, const std::string& a, const std::string& b,
@@ -260,6 +275,9 @@ void bind_questions(nb::module_& module) {
              nb::arg("alternatives"), nb::arg("sector"), nb::arg("threads"), nb::arg("goods"));
   module.def("skim", skim, nb::arg("world"), nb::arg("projects"), nb::arg("close"), nb::arg("open"),
              nb::arg("avoid"), nb::arg("zones"), nb::arg("sector"), nb::arg("places"), nb::arg("threads"));
+  module.def("modes", modes, nb::arg("world"), nb::arg("origin"), nb::arg("destination"), nb::arg("goods"),
+             nb::arg("both"), nb::arg("within"), nb::arg("through"), nb::arg("km"), nb::arg("year"),
+             nb::arg("threads"));
   module.def("depend", depend_on, nb::arg("world"), nb::arg("a"), nb::arg("b"), nb::arg("year"),
              nb::arg("theta"));
   module.def("read_flows", [](const std::string& path) { return engine_table(read_flows(path)); });

@@ -32,7 +32,7 @@ from ._gravity._iv import IV, FirstStage
 from ._gravity._result import Result
 from ._gravity._results import Results
 from ._gravity._term_vector import TermVector
-from ._network import Route, Routes, route, skim
+from ._network import Route, Routes, modes, route, skim
 from ._table import Table
 from ._world import Tables, World, world
 
@@ -69,6 +69,7 @@ __all__ = [
     "estimate",
     "etable",
     "exposure",
+    "modes",
     "route",
     "skim",
     "solve",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import math
 import warnings
 from dataclasses import dataclass
 from typing import Iterator
@@ -193,3 +194,61 @@ def skim(
     for note in notes:
         warnings.warn(note, stacklevel=2)
     return Table._of(table)
+
+
+def modes(
+    origin: Place,
+    destination: Place = "",
+    *,
+    goods: Words = (),
+    both: bool = False,
+    within: bool = False,
+    through: str = "",
+    km: tuple[float, float] | None = None,
+    year: int = 2023,
+    world: World | PathLike | None = None,
+    threads: int = 0,
+) -> Table:
+    """By what modes trade goes: sea, rail, road, ferry, air, inland_water, pipeline. Estimated.
+
+    Parameters
+    ----------
+    origin, destination : str
+        A country, a bloc, several with commas, "world", "not:X" for all but X, or a place. Within each country of `origin` where no
+        destination is given.
+    goods : str or list of str
+        Classes of goods: "crude_oil", "food", ["chemicals", "metals"]; all where it is left out.
+    both : bool
+        What comes back too.
+    within : bool
+        Of flows from a group to itself, those inside each of its countries too.
+    through : str
+        A passage: only what goes through it by sea.
+    km : (float, float), optional
+        Only what goes so far, by road if there is one; ``(1600, inf)`` is all above.
+    year : int
+        Of the trade.
+    world, threads
+        As in `route`.
+
+    Returns
+    -------
+    Table
+        from, to, mode, share_value, share_tonnes, share_tonne_km (fractions), usd, tonnes, tonne_km.
+
+    Raises
+    ------
+    Error
+        For a name or a class of goods that the world does not have; a world that does not tell classes apart.
+    KeyboardInterrupt
+        Ctrl-C, within a fraction of a second.
+    """
+    low, high = (0.0, math.inf) if km is None else km
+    span = "" if km is None else f"{low:g}-{'' if math.isinf(high) else f'{high:g}'}"
+    table = Table._of(
+        _core.modes(
+            world_of(world)._engine, place_of(origin, "origin"), place_of(destination, "destination") if destination else "", ",".join(words_of(goods, "goods")),
+            bool(both), bool(within), text_of(through, "through"), span, whole_of(year, "year"), whole_of(threads, "threads"),
+        )
+    )  # fmt: skip
+    return Table({name: table[name] for name in table.columns if name != "row"})

@@ -1,5 +1,5 @@
 """Writes vcov_pyfixest.json: a small trade panel, pyfixest's errors and fit statistics on it, for
-tests/gravity/vcov_test.cpp and fit_statistics_test.cpp.
+tests/gravity/errors/vcov_test.cpp and models/fit_statistics_test.cpp.
 
 Run: python vcov_pyfixest.py   (pyfixest 0.60)
 """

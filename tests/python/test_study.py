@@ -157,6 +157,19 @@ def test_ways_are_those_of_the_command_line(toy):
     assert ours["rail"].family == "rail" and "rail" in repr(ours) and "<table" in ours._repr_html_()
 
 
+def test_modes_are_shares_of_all_that_goes():
+    both = so.modes("DEU", "CHN", goods=["machinery_electronics", "chemicals"], both=True)
+    assert "row" not in both.columns and set(both["mode"]) >= {"sea", "rail", "air"}
+    for share in ("share_value", "share_tonnes", "share_tonne_km"):
+        assert abs(sum(both[share]) - 1) < 1e-9
+    near, far = so.modes("JPN", km=(0, 500)), so.modes("JPN", km=(500, float("inf")))
+    assert dict(zip(near["mode"], near["share_tonnes"]))["road"] > dict(zip(far["mode"], far["share_tonnes"]))["road"]
+    with pytest.raises(so.Error, match="unknown class of goods"):
+        so.modes("USA", "MEX", goods="cars")
+    with pytest.raises(so.Error, match="is empty"):
+        so.modes("USA", "MEX", km=(800, 400))
+
+
 def test_a_closed_way_is_longer_and_the_skim_agrees(toy):
     free, closed = so.skim(world=toy, zones=5), so.skim(world=toy, zones=5, close="suez")
     assert free["exporter"] == closed["exporter"]

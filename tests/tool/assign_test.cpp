@@ -3,7 +3,7 @@
 #include <cmath>
 #include <map>
 
-#include "scratch.h"
+#include "tool/scratch.h"
 
 namespace {
 namespace fs = std::filesystem;

@@ -2,7 +2,7 @@
 #include <array>
 #include <regex>
 
-#include "scratch.h"
+#include "tool/scratch.h"
 
 namespace {
 using scratch::Json;

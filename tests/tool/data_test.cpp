@@ -2,7 +2,7 @@
 // and words about what was left out.
 #include <cmath>
 
-#include "scratch.h"
+#include "tool/scratch.h"
 
 namespace {
 namespace fs = std::filesystem;

@@ -4,7 +4,7 @@
 #include <array>
 #include <map>
 
-#include "scratch.h"
+#include "tool/scratch.h"
 
 namespace {
 namespace fs = std::filesystem;

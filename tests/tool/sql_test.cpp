@@ -7,8 +7,8 @@
 #include <set>
 #include <thread>
 
-#include "scratch.h"
 #include "sogdia/sql/frame_io.h"
+#include "tool/scratch.h"
 
 namespace {
 namespace fs = std::filesystem;

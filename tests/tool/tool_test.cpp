@@ -7,7 +7,7 @@
 #include <csignal>
 #include <nlohmann/json.hpp>
 
-#include "toy_tool.h"
+#include "tool/toy_tool.h"
 
 namespace {
 namespace fs = std::filesystem;

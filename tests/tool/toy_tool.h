@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <string>
 
-#include "scratch.h"
+#include "tool/scratch.h"
 
 namespace scratch {
 namespace fs = std::filesystem;

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "toy_tool.h"
+#include "tool/toy_tool.h"
 
 namespace {
 using scratch::Ran;

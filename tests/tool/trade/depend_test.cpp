@@ -3,7 +3,7 @@
 #include <map>
 #include <set>
 
-#include "scratch.h"
+#include "tool/scratch.h"
 
 namespace {
 namespace fs = std::filesystem;

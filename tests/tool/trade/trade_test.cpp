@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-#include "scratch.h"
+#include "tool/scratch.h"
 
 namespace {
 namespace fs = std::filesystem;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """An estimation shows on a terminal what it does, and Ctrl-C ends it in any phase within a second of processor time.
 
-    tests/tool/interrupt_test.py --tool build/release/tool/sogdia [--rows 60000]
+    tests/tool/process/interrupt_test.py --tool build/release/tool/sogdia [--rows 60000]
 """
 import argparse
 import os

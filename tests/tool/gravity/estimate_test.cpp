@@ -5,8 +5,8 @@
 #include <cmath>
 #include <map>
 
-#include "scratch.h"
 #include "sogdia/sql/table_files.h"
+#include "tool/scratch.h"
 
 namespace {
 namespace fs = std::filesystem;

@@ -13,7 +13,7 @@
 #include <array>
 #include <cmath>
 
-#include "scratch.h"
+#include "tool/scratch.h"
 
 namespace {
 using scratch::Ran;

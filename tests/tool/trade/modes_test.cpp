@@ -9,19 +9,19 @@
 #include <sstream>
 #include <vector>
 
-#include "toy_tool.h"
+#include "tool/toy_tool.h"
 
 namespace {
-using nlohmann::json;
+using scratch::Json;
 using scratch::Ran;
 
 struct modes : scratch::ToyTool {
-  std::map<std::string, json> by_mode(const std::string& arguments) const {
+  std::map<std::string, Json> by_mode(const std::string& arguments) const {
     const Ran ran = sogdia("modes " + arguments + " --json");
     EXPECT_EQ(ran.code, 0) << ran.err;
-    std::map<std::string, json> rows;
+    std::map<std::string, Json> rows;
     if (ran.code == 0)
-      for (const auto& row : json::parse(ran.out)) rows[row["mode"]] = row;
+      for (const auto& row : Json::parse(ran.out)) rows[row["mode"]] = row;
     return rows;
   }
 
@@ -45,7 +45,7 @@ struct modes : scratch::ToyTool {
   }
 };
 
-double sum(const std::map<std::string, json>& rows, const char* of) {
+double sum(const std::map<std::string, Json>& rows, const char* of) {
   double all = 0;
   for (const auto& [mode, row] : rows) all += row[of].get<double>();
   return all;
@@ -94,7 +94,7 @@ TEST_F(modes, a_file_asks_what_its_rows_would_ask_one_by_one) {
   const Ran ran = sogdia("modes --file asked.csv --json");
   ASSERT_EQ(ran.code, 0) << ran.err;
   const auto one = by_mode("CHN KAZ --goods food --both"), two = by_mode("CAN,MEX USA");
-  for (const auto& row : json::parse(ran.out)) {
+  for (const auto& row : Json::parse(ran.out)) {
     const auto& alone = row["row"] == 1 ? one : two;
     EXPECT_EQ(row["usd"], alone.at(row["mode"])["usd"]);
   }
@@ -141,7 +141,10 @@ TEST_F(modes, suez_closed_costs_egypt_its_dues) {
     EXPECT_NEAR(std::stod(cells[10]), 9.4e9, 0.25 * 9.4e9);
     EXPECT_EQ(std::stod(cells[7]), 0);
     EXPECT_EQ(std::stod(cells[11]), 0);
-    const json link = json::parse(sogdia("info sea:s4138-s4118 --json").out);
+    const std::string links = sogdia("data show links --rows 0").out;
+    const std::size_t start = links.rfind('\n', links.find(",suez,")) + 1;
+    const std::string canal = links.substr(start, links.find(',', start) - start);
+    const Json link = Json::parse(sogdia("info " + canal + " --json").out);
     EXPECT_EQ(link["passage"], "suez");
     EXPECT_NEAR(link["trade_usd"].get<double>(), std::stod(cells[4]), 1e-6 * std::stod(cells[4]));
     EXPECT_NEAR(link["trade_tonnes"].get<double>(), std::stod(cells[6]), 1e-6 * std::stod(cells[6]));
@@ -187,7 +190,7 @@ TEST_F(modes, route_tells_the_shares_of_a_class) {
   const auto shares = [&](const std::string& goods) {
     const Ran ran = sogdia("route Chicago 'Mexico City' --json --goods " + goods);
     EXPECT_EQ(ran.code, 0) << ran.err;
-    const json told = json::parse(ran.out);
+    const Json told = Json::parse(ran.out);
     EXPECT_EQ(told["class"], goods);
     std::map<std::string, double> by_family;
     double all = 0;

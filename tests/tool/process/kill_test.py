@@ -4,8 +4,8 @@
 After every kill the target is the whole old or the whole new, and what is the user's is as it was; after one more run that
 is left to end, nothing else lies beside it.
 
-    tests/tool/kill_test.py --tool build/release/tool/sogdia --kills 200
-    tests/tool/kill_test.py --tool build/release/tool/sogdia --kills 20 --world data/world
+    tests/tool/process/kill_test.py --tool build/release/tool/sogdia --kills 200
+    tests/tool/process/kill_test.py --tool build/release/tool/sogdia --kills 20 --world data/world
 """
 import argparse
 import hashlib
@@ -18,7 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
-SOURCE = Path(__file__).resolve().parents[2]
+SOURCE = Path(__file__).resolve().parents[3]
 # What a user may have beside the target, names that look like leftovers included.
 MINE = {"neighbour.txt": "mine", "o.tmp-5/thesis.txt": "mine", "o.old-5/thesis.txt": "mine", "o.sogdia-77/thesis.txt": "mine",
         "o.csv.tmp-5": "mine", "o.csv.sogdia-7": "mine"}

@@ -2,11 +2,11 @@
 // (SOGDIA_VALIDATION, by default ../shared/validation); skipped where these are absent.
 #include <cmath>
 
-#include "scratch.h"
 #include "sogdia/io/gzip.h"
 #include "sogdia/io/table_io.h"
 #include "sogdia/sql/query.h"
 #include "sogdia/sql/table_files.h"
+#include "tool/scratch.h"
 
 namespace {
 namespace fs = std::filesystem;

@@ -2,7 +2,7 @@
 #include <cmath>
 #include <iomanip>
 
-#include "scratch.h"
+#include "tool/scratch.h"
 
 namespace {
 using scratch::Json;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What the program does with a user's files, names, outputs and limits: each row is a command, its exit code and its words.
 
-    tests/tool/files_test.py --tool build/release/tool/sogdia
+    tests/tool/process/files_test.py --tool build/release/tool/sogdia
 """
 import argparse
 import json
@@ -16,7 +16,7 @@ import time
 import unittest
 from pathlib import Path
 
-SOURCE = Path(__file__).resolve().parents[2]
+SOURCE = Path(__file__).resolve().parents[3]
 TOOL = ""
 STUDY = 'title = "{}"\n[[change]]\nname = "{}"\nkind = "build"\nprojects = "all"\n[brief]\npairs = [["CHN", "RUS"]]\n'
 RUN = "run study.toml --world world "

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """`cmake --install` gives a folder that works wherever it is moved, with the world pack that lies in it.
 
-    tests/tool/install_test.py --build build/release
+    tests/tool/process/install_test.py --build build/release
 """
 import argparse
 import json
@@ -12,7 +12,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-SOURCE = Path(__file__).resolve().parents[2]
+SOURCE = Path(__file__).resolve().parents[3]
 TOY = SOURCE / "tests/data/toy-world"
 BUILD = ""
 
