@@ -217,7 +217,7 @@ def modes(
         A country, a bloc, several with commas, "world", "not:X" for all but X, or a place. Within each country of `origin` where no
         destination is given.
     goods : str or list of str
-        Classes of goods: "crude_oil", "food", ["chemicals", "metals"]; all where it is left out.
+        Classes of goods: "crude_oil", "food", ["chemicals_metals", "manufactures"]; all where it is left out.
     both : bool
         What comes back too.
     within : bool

@@ -158,7 +158,7 @@ def test_ways_are_those_of_the_command_line(toy):
 
 
 def test_modes_are_shares_of_all_that_goes():
-    both = so.modes("DEU", "CHN", goods=["machinery_electronics", "chemicals"], both=True)
+    both = so.modes("DEU", "CHN", goods=["machinery_electronics", "chemicals_metals"], both=True)
     assert "row" not in both.columns and set(both["mode"]) >= {"sea", "rail", "air"}
     for share in ("share_value", "share_tonnes", "share_tonne_km"):
         assert abs(sum(both[share]) - 1) < 1e-9
