@@ -9,7 +9,6 @@
 #include "search_skim.h"
 #include "sogdia/access/access_limits.h"
 #include "sogdia/access/router.h"
-#include "sogdia/access/terminal_lists.h"
 #include "sogdia/core/no_number.h"
 #include "sogdia/network/change.h"
 #include "toy_map.h"
@@ -151,24 +150,6 @@ TEST(Skim, the_limit_is_a_cost_so_rail_reaches_farther_than_road) {
   // D-E is the road whose kilometre sets the limit.
   EXPECT_EQ(at(skim_all(map_of("A---------------B~~~C  D-E"), 1, limits).cost[kSea], "A", "C"), kInfinity);
   EXPECT_LT(at(skim_all(map_of("A===============B~~~C  D-E"), 1, limits).cost[kSea], "A", "C"), kInfinity);
-}
-
-TEST(Skim, a_place_far_from_every_port_reaches_those_not_much_farther_than_its_nearest) {
-  // A is 1,600 km from B and 2,300 from F; the limit is 1,000.
-  const Net net = map_of("C~~~B---------------A----------------------F~~~G");
-  const AccessTopology topology = make_access_topology(net, 1);
-  const auto starts = [&](double nearest) {
-    const Travel travel = make_travel(net, net.costs, {}, {1000, 300, 300, 300, 600, nearest});
-    const AccessMetric metric = weigh(topology, weigh_links(net, net.costs, travel.shipper), 1);
-    const std::vector<std::uint32_t> zones{static_cast<std::uint32_t>(net.nodes.at("A"))};
-    return terminal_lists(topology, metric, ModeFamily::sea, zones,
-                          land_limits(travel.access_limit[kSea], ModeFamily::sea, zones))
-        .starts[0]
-        .size();
-  };
-  EXPECT_EQ(starts(0), 0u);
-  EXPECT_EQ(starts(1), 1u);
-  EXPECT_EQ(starts(1.5), 2u);
 }
 
 TEST(Skim, without_choices_ways_cost_the_same) {

@@ -81,6 +81,8 @@ ByFamily<AccessLimit> access_limits(const Network& network, const LinkCosts& bas
                                     const AccessLimits& limits) {
   ByFamily<AccessLimit> by_family;
   const double per_km = road_weight_per_km(network, weights->cost);
+  // What goes by pipe begins at its wells.
+  by_family[kOilPipe].boarding = by_family[kGasPipe].boarding = 0;
   if (!(per_km > 0)) return by_family;
   by_family[kRail].cost = limits.rail_km * per_km;
   by_family[kAir].cost = limits.air_km * per_km;
@@ -94,6 +96,8 @@ ByFamily<AccessLimit> access_limits(const Network& network, const LinkCosts& bas
         nearest_ports(make_family_graph(base, layers, weights, {}), limits.nearest));
   }
   by_family[kTanker] = by_family[kOilPipe] = sea;
+  by_family[kTanker].boarding = limits.tanker_km * per_km;
+  by_family[kOilPipe].boarding = 0;
   return by_family;
 }
 
@@ -103,8 +107,6 @@ Travel make_travel(const Network& network, const LinkCosts& base, const Shipper&
   travel.shipper = travel.country.shipper = shipper;
   const auto weights = std::make_shared<const LinkWeights>(link_weights(network, base, shipper));
   travel.access_limit = access_limits(network, base, weights, limits);
-  if (const double per_km = road_weight_per_km(network, weights->cost); per_km > 0)
-    travel.tanker_boarding_limit = limits.tanker_km * per_km;
   return travel;
 }
 

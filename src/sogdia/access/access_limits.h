@@ -6,7 +6,7 @@
 namespace sogdia {
 
 // The limits in whatever links are weighed by, on a base: km of land at the mean weight of a kilometre of
-// road. A tanker's is that of the port where it discharges. They are taken once: a cheaper road anywhere must
+// road. They are taken once: a cheaper road anywhere must
 // not bring a port out of reach. Closed roads count, and a network without roads has no limits.
 ByFamily<AccessLimit> access_limits(const Network& network, const LinkCosts& base,
                                     const std::shared_ptr<const LinkWeights>& weights,

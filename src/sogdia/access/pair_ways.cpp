@@ -73,7 +73,7 @@ Found pair_ways(const AccessTopology& topology, const AccessMetric& metric,
     const auto f = static_cast<std::size_t>(family);
     if (f == kRoad || by_pipe(family) || topology.layers[f]->board.size() == 0) continue;
     const TerminalLists lists = terminal_lists(topology, metric, family, nodes.all,
-                                               land_limits(limit[f], family, nodes.all), threads, monitor);
+                                               land_limits(limit[f], nodes.all), threads, monitor);
     const Haul haul = search_haul(topology, metric, family, lists.starts, lists.ends, threads, monitor);
     parallel_for((pairs.size() + kPairsPerTask - 1) / kPairsPerTask, threads, [&](std::size_t task) {
       MinPlusRow arrivals;

@@ -89,8 +89,7 @@ void search(const LinkWeights& weights, const Adjacency& arcs, const std::vector
 
 void search_land(const FamilyGraph& graph, std::uint32_t node, bool backward, SearchTree& tree) {
   SearchEnd end;
-  const double limit = graph.access_limit.of(node, backward);
-  end.limit = backward ? limit : boarding_limit(graph.family(), limit);
+  end.limit = graph.access_limit.of(node, backward);
   if (!graph.layers->no_through.empty()) end.no_through = &graph.layers->no_through;
   search(*graph.weights, backward ? graph.land_backward : graph.land, {{node}}, end, tree);
 }

@@ -328,9 +328,8 @@ Skim skim(const Network& network, const AccessTopology& topology, const AccessMe
     if (land_kept[f]) {
       chains.lists = base->chains[f]->lists;
     } else {
-      const LandLimits limits = land_limits(travel.access_limit[f], kFamilies[f], nodes,
-                                            f == kTanker ? travel.tanker_boarding_limit : kInfinity);
-      chains.lists = terminal_lists(topology, metric, kFamilies[f], nodes, limits, threads, monitor);
+      chains.lists = terminal_lists(topology, metric, kFamilies[f], nodes,
+                                    land_limits(travel.access_limit[f], nodes), threads, monitor);
     }
     // Tankers go as ships do, between some of their ports.
     const bool as_ships =

@@ -8,11 +8,10 @@
 
 namespace sogdia {
 
-LandLimits land_limits(const AccessLimit& limit, ModeFamily family, const std::vector<std::uint32_t>& zones,
-                       double boarding_most) {
+LandLimits land_limits(const AccessLimit& limit, const std::vector<std::uint32_t>& zones) {
   LandLimits limits;
   for (const auto zone : zones) {
-    limits.boards.push_back(std::min(boarding_limit(family, limit.of(zone, false)), boarding_most));
+    limits.boards.push_back(limit.of(zone, false));
     limits.alights.push_back(limit.of(zone, true));
   }
   return limits;

@@ -1,5 +1,4 @@
 #pragma once
-#include <limits>
 #include <vector>
 
 #include "sogdia/access/haul.h"
@@ -12,9 +11,7 @@ namespace sogdia {
 struct LandLimits {
   std::vector<double> boards, alights;
 };
-// `boarding_most`: goods board within it in any case.
-LandLimits land_limits(const AccessLimit& limit, ModeFamily family, const std::vector<std::uint32_t>& zones,
-                       double boarding_most = std::numeric_limits<double>::infinity());
+LandLimits land_limits(const AccessLimit& limit, const std::vector<std::uint32_t>& zones);
 
 // By zone, where a family boards and where it alights within the limits.
 struct TerminalLists {

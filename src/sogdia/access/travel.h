@@ -54,11 +54,6 @@ const char* to_string(ModeFamily family);
 inline constexpr bool by_pipe(ModeFamily family) {
   return family == ModeFamily::oil_pipeline || family == ModeFamily::gas_pipeline;
 }
-// How far land may lead to where goods of the family board, given how far it may lead from where they alight.
-inline constexpr double boarding_limit(ModeFamily family, double limit) {
-  return by_pipe(family) ? 0 : limit;
-}
-
 // What a sector's shipper minds.
 struct Shipper {
   std::string sector = "general";
@@ -115,13 +110,15 @@ struct AccessLimits {
 // The limit of one family, as a cost of the way on land.
 struct AccessLimit {
   double cost = std::numeric_limits<double>::infinity();
+  double boarding = std::numeric_limits<double>::infinity();  // never more to where goods board
   // By node, to where goods board and from where they alight: the limit there where it is above `cost`.
   // nullptr = `cost` everywhere.
   std::shared_ptr<const std::array<std::vector<double>, 2>> at = nullptr;
 
   // `backward`: from where goods alight to the node.
   double of(std::uint32_t node, bool backward) const {
-    return at ? std::max(cost, (*at)[backward][node]) : cost;
+    const double most = at ? std::max(cost, (*at)[backward][node]) : cost;
+    return backward ? most : std::min(most, boarding);
   }
 };
 
@@ -149,9 +146,7 @@ enum class Switching : std::uint8_t {
 struct Travel {
   Shipper shipper;
   ByFamily<AccessLimit> access_limit;  // by ModeFamily; infinite by road
-  double tanker_boarding_limit =
-      std::numeric_limits<double>::infinity();  // cost, to the port where one loads
-  CountryCostOptions country;                   // its shipper is this one
+  CountryCostOptions country;          // its shipper is this one
   // By class of goods (goods_choice.h); nullptr = all goods are the shipper's, by the logit above.
   std::shared_ptr<const GoodsChoice> goods;
   bool least = false;  // each pair takes the one family of least cost; without classes of goods

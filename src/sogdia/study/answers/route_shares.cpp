@@ -19,9 +19,7 @@ bool tanker_may_go(const Route& route, std::pair<std::uint32_t, std::uint32_t> e
   bool boarded = false;
   const auto far = [&] {
     return generalized_cost(usd, hours, travel.shipper) >
-           (boarded
-                ? travel.access_limit[kTanker].of(ends.second, true)
-                : std::min(travel.access_limit[kTanker].of(ends.first, false), travel.tanker_boarding_limit));
+           travel.access_limit[kTanker].of(boarded ? ends.second : ends.first, boarded);
   };
   const auto at_port = [&](std::size_t k) {
     return route.legs[k].mode == Mode::transfer &&
