@@ -12,7 +12,7 @@ import numpy as np
 
 from . import _core
 from ._arguments import PathLike, Place, Words, list_of, place_of, text_of, whole_of, words_of
-from ._error import NoSuchName
+from ._error import Error, NoSuchName
 from ._table import Table
 from ._world import World, world_of
 
@@ -243,7 +243,10 @@ def modes(
     KeyboardInterrupt
         Ctrl-C, within a fraction of a second.
     """
-    low, high = (0.0, math.inf) if km is None else km
+    try:
+        low, high = (0.0, math.inf) if km is None else (float(end) for end in km)
+    except (TypeError, ValueError):
+        raise Error(f"`km` is {km!r}", "km", "two numbers, such as (400, 800), or (1600, math.inf) for all above") from None
     span = "" if km is None else f"{low:g}-{'' if math.isinf(high) else f'{high:g}'}"
     table = Table._of(
         _core.modes(

@@ -168,6 +168,9 @@ def test_modes_are_shares_of_all_that_goes():
         so.modes("USA", "MEX", goods="cars")
     with pytest.raises(so.Error, match="is empty"):
         so.modes("USA", "MEX", km=(800, 400))
+    for wrong in (5, ("a", 3), (1, 2, 3)):
+        with pytest.raises(so.Error, match="`km` is"):
+            so.modes("USA", "MEX", km=wrong)
 
 
 def test_a_closed_way_is_longer_and_the_skim_agrees(toy):

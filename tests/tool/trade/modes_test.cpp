@@ -121,6 +121,26 @@ TEST_F(modes, what_cannot_be_asked_is_said) {
   fails("--file bad.csv", "neither yes nor no");
 }
 
+// The International North-South Transport Corridor takes some 25 days.
+TEST_F(modes, a_way_between_two_seas_leads_over_land) {
+  for (const char* more : {"", " --alternatives 2"}) {
+    const Ran ran = sogdia(
+        std::string("route Mumbai Moscow --close suez --close cape_of_good_hope --mode sea --json") + more);
+    ASSERT_EQ(ran.code, 0) << ran.err;
+    const Json ways = Json::parse(ran.out).at("routes");
+    ASSERT_EQ(ways.size(), 2u) << ran.out;
+    EXPECT_TRUE(ways[0].at("land_bridge"));
+    EXPECT_FALSE(ways[1].at("land_bridge"));
+    EXPECT_EQ(ways[0].at("alternative"), 1);
+    EXPECT_EQ(ways[1].at("alternative"), 2);
+    EXPECT_NEAR(ways[0].at("hours").get<double>() / 24, 25, 7);
+    EXPECT_GT(ways[1].at("ad_valorem_cost"), ways[0].at("ad_valorem_cost"));
+  }
+  EXPECT_FALSE(Json::parse(sogdia("route Shanghai Rotterdam --mode sea --json").out)
+                   .at("routes")[0]
+                   .at("land_bridge"));
+}
+
 // 2022/23: 1.5 bn net tons and 9.4 bn USD (Suez Canal Authority); the model within a quarter of either.
 TEST_F(modes, suez_closed_costs_egypt_its_dues) {
   const Ran ran = sogdia("run " SOGDIA_SOURCE_DIR "/studies/suez-closed.toml -o out --format csv");

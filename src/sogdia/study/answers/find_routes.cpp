@@ -122,15 +122,18 @@ std::optional<WhyNot> why_not(const Searched& ways, const RoutesAsked& asked,
   return why;
 }
 
-// The best ways, and a way by two ships with land between where that is better than any by one.
+// Up to so many ways of each family, and among the sea's a way by two ships with land between where that is
+// better than any by one.
 std::vector<Route> with_land_bridge(const Network& network, const LinkCosts& costs, const Router& router,
-                                    std::uint32_t from, std::uint32_t to) {
-  std::vector<Route> found = routes(network, costs, router, from, to);
+                                    std::uint32_t from, std::uint32_t to, int alternatives) {
+  std::vector<Route> found = alternative_routes(network, costs, router, from, to, alternatives);
   const auto sea = std::ranges::find(found, ModeFamily::sea, &Route::family);
   auto bridge = land_bridge(network, costs, router.graphs[kSea], from, to,
                             sea == found.end() ? std::numeric_limits<double>::infinity() : sea->cost);
   if (!bridge) return found;
-  if (sea != found.end()) sea->alternative = 2;
+  // It comes before those by one ship, of which the best stands in any case.
+  for (Route& route : found) route.alternative += route.family == ModeFamily::sea;
+  std::erase_if(found, [&](const Route& route) { return route.alternative > std::max(alternatives, 2); });
   found.push_back(std::move(*bridge));
   std::stable_sort(found.begin(), found.end(),
                    [](const Route& a, const Route& b) { return a.cost < b.cost; });
@@ -169,10 +172,8 @@ RoutesFound find_routes(const World& world, const RoutesAsked& asked) {
   }
   if (!asked.via.empty())
     found.routes = routes_by_way_of(found.network, costs, router, from, spot(asked.via).node, to);
-  else if (asked.alternatives > 1)
-    found.routes = alternative_routes(found.network, costs, router, from, to, asked.alternatives);
   else
-    found.routes = with_land_bridge(found.network, costs, router, from, to);
+    found.routes = with_land_bridge(found.network, costs, router, from, to, asked.alternatives);
   tell_rivers_once(found.routes);
   share_by_goods(found.network, travel, {from, to}, class_asked(world, asked), found.routes);
   if (family) std::erase_if(found.routes, [&](const Route& route) { return route.family != *family; });
