@@ -88,7 +88,7 @@ void build_topology(benchmark::State& state) {
   state.counters["land_front"] = land.front;
   state.counters["land_triangles"] = static_cast<double>(land.triangles);
   for (const auto family : {ModeFamily::sea, ModeFamily::rail, ModeFamily::air}) {
-    const Topology& main = topology().main[static_cast<std::size_t>(family)];
+    const Topology& main = *topology().main[static_cast<std::size_t>(family)];
     const OrderQuality q = quality(main);
     const std::string name = to_string(family);
     state.counters[name + "_vertices"] = main.vertices();

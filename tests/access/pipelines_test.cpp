@@ -51,6 +51,9 @@ LinkCosts close(const Net& net, const std::string& target) {
 double at(const OdMatrix& m, const char* from, const char* to) {
   return m(m.origins.at(from), m.destinations.at(to));
 }
+double at(const OdMatrixOf<float>& m, const char* from, const char* to) {
+  return m(m.origins.at(from), m.destinations.at(to));
+}
 
 TEST(Pipelines, oil_goes_by_pipe_to_a_port_and_on_by_ship) {
   const Skim s = skim_all(map_of("A>>>B~~~~C"));

@@ -57,6 +57,9 @@ Net close(const Net& net, const std::string& target) {
 double at(const OdMatrix& m, const char* from, const char* to) {
   return m(m.origins.at(from), m.destinations.at(to));
 }
+double at(const OdMatrixOf<float>& m, const char* from, const char* to) {
+  return m(m.origins.at(from), m.destinations.at(to));
+}
 
 // Generalized cost as the header states it, with the defaults of Shipper.
 double a(double hours, double usd) { return usd / 2000.0 + hours / 24.0 * 0.006; }
@@ -183,7 +186,7 @@ TEST(Skim, the_means_weigh_hours_by_shares) {
   const double share = at(s.share[kRoad], "A", "B");
   EXPECT_GT(share, 0.5);
   EXPECT_NEAR(at(s.mean_hours, "A", "B"),
-              share * at(s.hours[kRoad], "A", "B") + (1 - share) * at(s.hours[kSea], "A", "B"), 1e-12);
+              share * at(s.hours[kRoad], "A", "B") + (1 - share) * at(s.hours[kSea], "A", "B"), 1e-5);
 }
 
 TEST(Skim, means_of_a_scenario_hold_the_shares_of_the_base) {
@@ -198,12 +201,10 @@ TEST(Skim, means_of_a_scenario_hold_the_shares_of_the_base) {
   const double share = at(before.share[kRoad], "A", "B");
   EXPECT_GT(share, at(after.share[kRoad], "A", "B"));
   EXPECT_NEAR(at(after.mean_hours, "A", "B"),
-              share * at(after.hours[kRoad], "A", "B") + (1 - share) * at(after.hours[kSea], "A", "B"),
-              1e-12);
+              share * at(after.hours[kRoad], "A", "B") + (1 - share) * at(after.hours[kSea], "A", "B"), 1e-5);
   // The base pays what its ways cost at their shares; the scenario, what that does to the logsum besides.
   EXPECT_NEAR(at(before.paid, "A", "B"),
-              share * at(before.cost[kRoad], "A", "B") + (1 - share) * at(before.cost[kSea], "A", "B"),
-              1e-15);
+              share * at(before.cost[kRoad], "A", "B") + (1 - share) * at(before.cost[kSea], "A", "B"), 1e-9);
   EXPECT_NEAR(at(after.paid, "A", "B") - at(before.paid, "A", "B"),
               at(after.logsum, "A", "B") - at(before.logsum, "A", "B"), 1e-15);
   // A way that closes leaves the other with all of it.
@@ -397,7 +398,7 @@ RC_GTEST_PROP(SkimProperty, shares_sum_to_one_where_there_is_a_way, ()) {
   for (std::size_t k = 0; k < s.logsum.values.size(); ++k) {
     double sum = 0;
     for (const auto& share : s.share) sum += share.values[k];
-    RC_ASSERT(std::abs(sum - (s.logsum.values[k] == kInfinity ? 0 : 1)) < 1e-14);
+    RC_ASSERT(std::abs(sum - (s.logsum.values[k] == kInfinity ? 0 : 1)) < 1e-6);  // in single precision
   }
 }
 

@@ -20,7 +20,7 @@ TEST(SavedTopology, orders_come_back_as_they_were_written) {
   EXPECT_EQ(back.main, orders.main);
   const AccessTopology again = make_access_topology(toy(), 1, &back);
   EXPECT_EQ(again.land.up, made.land.up);
-  EXPECT_EQ(again.main[0].up, made.main[0].up);
+  EXPECT_EQ(again.main[0]->up, made.main[0]->up);
 }
 
 TEST(SavedTopology, what_is_cut_or_changed_anywhere_is_not_believed) {

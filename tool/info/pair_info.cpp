@@ -6,6 +6,7 @@
 #include <map>
 
 #include "depend/depend_parts.h"
+#include "sogdia/pack/columns.h"
 #include "sogdia/study/world/country.h"
 #include "sogdia/study/world/energy.h"
 #include "sogdia/study/world/trade_cell.h"
@@ -22,14 +23,14 @@ void add_number(Json& out, const char* key, double value) {
   if (std::isfinite(value)) out[key] = value;
 }
 
-Json cell_json(const TradeCell& cell) {
+Json cell_json(const World& world, const TradeCell& cell) {
   Json out = {
       {"exporter", cell.exporter}, {"importer", cell.importer}, {"year", cell.year}, {"value_usd", cell.usd}};
   if (std::isfinite(cell.factor)) out["interval_80"] = {cell.low(), cell.high()};
   out["reported_by"] = cell.reported_by;
   add_number(out, "exporter_usd", cell.exporter_usd);
   add_number(out, "importer_usd", cell.importer_usd);
-  out["source"] = cell.source;
+  out["source"] = TextColumn(world.table("trade"), "source", Need::kOptional)[cell.row];
   return out;
 }
 
@@ -138,7 +139,8 @@ Json pair_info(const World& world, const std::string& a, const std::string& b) {
   out["trade"] = Json::array();
   for (const auto& [from, to] : ways(a, b))
     for (const int year : trade_years(world))
-      if (const auto cell = trade_cell(world, from, to, year)) out["trade"].push_back(cell_json(*cell));
+      if (const auto cell = trade_cell(world, from, to, year))
+        out["trade"].push_back(cell_json(world, *cell));
   out["printed"] = rows_between(world, "flows_printed", "reporter", "partner", a, b);
   out["embargoes"] = rows_between(world, "embargoes", "exporter", "importer", a, b);
   out["conventions"] = Json::array();

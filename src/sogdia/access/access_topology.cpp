@@ -93,9 +93,9 @@ AccessTopology make_access_topology(const Network& network, int threads, const A
     const FamilyLayers& layers = *topology.layers[family];
     const auto count = static_cast<std::uint32_t>(layers.main_nodes.size());
     const ArcGraph graph{count, layers.main.tail, layers.main.head};
-    topology.main[family] =
+    topology.main[family] = std::make_shared<const Topology>(
         make_topology(graph, orders ? checked(orders->main[family], graph)
-                                    : nested_dissection(graph, positions_of(network, layers.main_nodes)));
+                                    : nested_dissection(graph, positions_of(network, layers.main_nodes))));
     auto& first = topology.first_main[family];
     first.assign(count + 1, 0);
     for (const auto tail : layers.main.tail) ++first[tail + 1];
@@ -113,7 +113,8 @@ AccessTopology make_access_topology(const Network& network, int threads, const A
 
 AccessOrders orders_of(const AccessTopology& topology) {
   AccessOrders orders{topology.land.vertex, {}};
-  for (const ModeFamily family : kWayFamilies) orders.main[at(family)] = topology.main[at(family)].vertex;
+  for (const ModeFamily family : kWayFamilies)
+    if (family != ModeFamily::road) orders.main[at(family)] = topology.main[at(family)]->vertex;
   return orders;
 }
 
@@ -194,7 +195,7 @@ AccessMetric weigh(const AccessTopology& topology, WeighedLinks links, int threa
     const MetricOf& of = kMetrics[k];
     const WeighedArcs arcs = arcs_of(topology, of, metric.links);
     (of.land ? metric.land : metric.main)[of.family] = std::make_shared<const Metric<double>>(
-        customize<double>(of.land ? topology.land : topology.main[of.family], {arcs.weight, &arcs.carried}));
+        customize<double>(of.land ? topology.land : *topology.main[of.family], {arcs.weight, &arcs.carried}));
   });
   share_metrics(metric);
   return metric;
@@ -218,7 +219,7 @@ AccessMetric reweigh(const AccessTopology& topology, const AccessMetric& before,
   parallel_for(kMetrics.size(), threads, [&](std::size_t k) {
     const MetricOf& of = kMetrics[k];
     if (!((of.land ? used.land : used.main) >> of.family & 1)) return;
-    const Topology& hierarchy = of.land ? topology.land : topology.main[of.family];
+    const Topology& hierarchy = of.land ? topology.land : *topology.main[of.family];
     const LinkArcs& along = of.land ? topology.land_arcs : topology.layers[of.family]->main;
     std::vector<std::uint32_t> few;
     for (std::uint32_t a = 0; a < along.size(); ++a) {

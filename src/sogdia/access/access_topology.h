@@ -16,7 +16,8 @@ struct AccessTopology {
   LinkArcs land_arcs;
   ByFamily<std::vector<std::uint8_t>> on_land;  // by family and arc of land_arcs: 1 = goods may go along it
   Topology land;
-  ByFamily<Topology> main;  // vertices: positions in main_nodes, arcs: FamilyLayers::main; none by road
+  // Vertices: positions in main_nodes, arcs: FamilyLayers::main; none by road, a tanker's is the sea's.
+  ByFamily<std::shared_ptr<const Topology>> main;
   ByFamily<std::vector<std::uint32_t>> first_main, main_out;  // arcs of FamilyLayers::main by their tail
   // By link, bit f: family f goes along it on land, boarding and alighting included; or on its main haul.
   std::vector<std::uint8_t> on_lands, on_mains;

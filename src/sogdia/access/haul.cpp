@@ -115,9 +115,9 @@ HaulSearch make_haul_search(const AccessTopology& topology, const AccessMetric& 
       sources.push_back(move.start.vertex);
     }
   }
-  search.selection = select(topology.main[f], sources, haul.alights);
+  search.selection = select(*topology.main[f], sources, haul.alights);
   search.weights = weights_of(search.selection, *metric.main[f], false, threads);
-  search.batches = batches(topology.main[f], search.selection, search.sources);
+  search.batches = batches(*topology.main[f], search.selection, search.sources);
   return search;
 }
 

@@ -43,7 +43,7 @@ struct Sent {
 };
 
 // The join run backwards. Pairs are added up in their order.
-ChainFlows flows_of(const Skim& skim, const OdMatrix& demand, const OdMatrix& share, std::size_t f,
+ChainFlows flows_of(const Skim& skim, const OdMatrix& demand, const OdMatrixOf<float>& share, std::size_t f,
                     int threads) {
   const Chains& chains = skim.chains[f];
   const std::size_t count = skim.zones.size();
@@ -81,46 +81,56 @@ void load(const Topology& topology, const Metric<double>& metric, const WeighedA
           const std::vector<std::vector<std::uint32_t>>& batches, bool backward, int threads,
           const Demand& demand, const AtStarts& at_starts, std::vector<double>& by_link,
           double bound = kNoWay<double>) {
-  std::vector<EdgeFlows> parts(kParts, EdgeFlows(selection));
-  std::vector<std::vector<double>> beside(kParts);
-  parallel_for(kParts, threads, [&](std::size_t part) {
-    Labels<double> labels;
-    std::vector<Line<double>> flow;
-    beside[part].resize(by_link.size());
-    for (std::size_t b = part * batches.size() / kParts; b < (part + 1) * batches.size() / kParts; ++b) {
-      sweep(topology, selection, weights, sources, batches[b], {false, true}, labels, bound);
-      fill_lines(flow, selection.size(), 0.0);
-      const auto put = [&](std::uint32_t lane, std::uint32_t vertex, double amount) {
-        flow[selection.place[topology.rank[vertex]]].lane[lane] += amount;
-      };
-      const auto along = [&](std::uint32_t link, double amount) { beside[part][link] += amount; };
-      for (std::uint32_t lane = 0; lane < batches[b].size(); ++lane)
-        demand(
-            batches[b][lane], labels, lane, [&](std::uint32_t v, double amount) { put(lane, v, amount); },
-            along);
-      push_back(selection, labels, flow, parts[part]);
-      for (std::uint32_t lane = 0; lane < batches[b].size(); ++lane) {
-        const auto& starts = sources[batches[b][lane]];
-        for (std::size_t s = 0; s < starts.size(); ++s) {
-          const double left = flow[selection.place[topology.rank[starts[s].vertex]]].lane[lane];
-          // Of several starts at one vertex the least is the one that was taken.
-          const bool taken = std::none_of(starts.begin(), starts.end(), [&](const Start<double>& other) {
-            return other.vertex == starts[s].vertex &&
-                   (other.weight < starts[s].weight ||
-                    (other.weight == starts[s].weight && &other < &starts[s]));
-          });
-          if (!taken || left == 0) continue;
-          at_starts(batches[b][lane], s, left, along);
+  EdgeFlows flows(selection);
+  std::vector<double> links_beside(by_link.size());
+  // As many parts at a time as there are threads, so that no more of them are held.
+  const std::size_t at_once =
+      std::min(kParts, static_cast<std::size_t>(threads > 0 ? threads : default_threads()));
+  std::vector<EdgeFlows> edges(at_once, EdgeFlows(selection));
+  std::vector<std::vector<double>> beside(at_once);
+  for (std::size_t first = 0; first < kParts; first += at_once) {
+    const std::size_t now = std::min(at_once, kParts - first);
+    parallel_for(now, threads, [&](std::size_t here) {
+      const std::size_t part = first + here;
+      Labels<double> labels;
+      std::vector<Line<double>> flow;
+      edges[here] = EdgeFlows(selection);
+      beside[here].assign(by_link.size(), 0);
+      for (std::size_t b = part * batches.size() / kParts; b < (part + 1) * batches.size() / kParts; ++b) {
+        sweep(topology, selection, weights, sources, batches[b], {false, true}, labels, bound);
+        fill_lines(flow, selection.size(), 0.0);
+        const auto put = [&](std::uint32_t lane, std::uint32_t vertex, double amount) {
+          flow[selection.place[topology.rank[vertex]]].lane[lane] += amount;
+        };
+        const auto along = [&](std::uint32_t link, double amount) { beside[here][link] += amount; };
+        for (std::uint32_t lane = 0; lane < batches[b].size(); ++lane)
+          demand(
+              batches[b][lane], labels, lane, [&](std::uint32_t v, double amount) { put(lane, v, amount); },
+              along);
+        push_back(selection, labels, flow, edges[here]);
+        for (std::uint32_t lane = 0; lane < batches[b].size(); ++lane) {
+          const auto& starts = sources[batches[b][lane]];
+          for (std::size_t s = 0; s < starts.size(); ++s) {
+            const double left = flow[selection.place[topology.rank[starts[s].vertex]]].lane[lane];
+            // Of several starts at one vertex the least is the one that was taken.
+            const bool taken = std::none_of(starts.begin(), starts.end(), [&](const Start<double>& other) {
+              return other.vertex == starts[s].vertex &&
+                     (other.weight < starts[s].weight ||
+                      (other.weight == starts[s].weight && &other < &starts[s]));
+            });
+            if (!taken || left == 0) continue;
+            at_starts(batches[b][lane], s, left, along);
+          }
         }
       }
+    });
+    for (std::size_t here = 0; here < now; ++here) {
+      flows += edges[here];
+      add(links_beside, beside[here]);
     }
-  });
-  for (std::size_t part = 1; part < kParts; ++part) {
-    parts[0] += parts[part];
-    add(beside[0], beside[part]);
   }
-  add(by_link, beside[0]);
-  const auto by_arc = unpack_flows(topology, metric, {arcs.weight}, selection, parts[0], backward);
+  add(by_link, links_beside);
+  const auto by_arc = unpack_flows(topology, metric, {arcs.weight}, selection, flows, backward);
   for (std::size_t a = 0; a < by_arc.size(); ++a) by_link[links.link[a]] += by_arc[a];
 }
 
@@ -133,7 +143,7 @@ struct Loading {
   const std::vector<std::uint32_t>& zones;
   int threads;
 
-  const OdMatrix& sent(std::size_t f, FlowOf what) const {
+  const OdMatrixOf<float>& sent(std::size_t f, FlowOf what) const {
     return (what == FlowOf::tonnes ? skim.tonnes : skim.share)[f];
   }
 };
@@ -155,7 +165,7 @@ void load_land(const Loading& on, std::size_t f, const LandSearch& search, doubl
 
 void load_road(const Loading& on, FlowOf what, std::vector<double>& by_link) {
   const auto& zones = on.zones;
-  const OdMatrix& sent = on.sent(kRoad, what);
+  const OdMatrixOf<float>& sent = on.sent(kRoad, what);
   const RoadEnds ends = ends_by_road(on.topology, on.metric.links, zones);
   const LandSearch search =
       make_land_search(on.topology, on.metric, ModeFamily::road, zones, false, ends.nodes);
@@ -240,7 +250,7 @@ void load_haul(const Loading& on, std::size_t f, const ChainFlows& chain, std::v
   });
   const WeighedArcs arcs = weigh_arcs(topology.layers[f]->main, {}, links);
   load(
-      topology.main[f], *on.metric.main[f], arcs, topology.layers[f]->main, search.selection, search.weights,
+      *topology.main[f], *on.metric.main[f], arcs, topology.layers[f]->main, search.selection, search.weights,
       search.sources, search.batches, false, on.threads,
       [&](std::uint32_t row, const Labels<double>&, std::uint32_t, const auto& put, const auto&) {
         for (std::size_t c = 0; c < haul.columns(); ++c) {

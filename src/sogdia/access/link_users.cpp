@@ -87,7 +87,7 @@ std::vector<std::vector<std::uint8_t>> legs_along(const AccessTopology& topology
 // By cell of the haul, 1 = its way goes along the link.
 std::vector<std::uint8_t> hauls_along(const AccessTopology& topology, const AccessMetric& metric,
                                       std::size_t f, const Haul& haul, const Across& at, int threads) {
-  const Topology& main = topology.main[f];
+  const Topology& main = *topology.main[f];
   std::vector<std::uint8_t> along(haul.rows() * haul.columns(), 0);
   HaulSearch search = make_haul_search(topology, metric, kFamilies[f], haul);
   std::vector<std::uint32_t> sources;

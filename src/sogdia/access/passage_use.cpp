@@ -23,9 +23,9 @@ struct Sums {
 
 void add_places(Sums& sums, const Skim& before, const Skim& after, std::size_t i, std::size_t j,
                 double weight) {
-  if (!std::isfinite(before.logsum(i, j))) return;
+  if (!std::isfinite(before.paid(i, j))) return;
   sums.reached += weight;
-  const bool nothing_left = !std::isfinite(after.logsum(i, j));
+  const bool nothing_left = !std::isfinite(after.paid(i, j));
   for (std::size_t f = 0; f < kFamilyCount; ++f) {
     const double goods = weight * before.share[f](i, j);
     const double cost = before.cost[f](i, j), without = after.cost[f](i, j);

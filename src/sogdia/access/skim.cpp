@@ -59,11 +59,11 @@ void choose_by_goods(Skim& skim, const ZonePair* pairs, std::size_t count, const
   for (std::size_t k = 0; k < count; ++k) {
     const auto [i, j] = pairs[k];
     for (std::size_t f = 0; f < kFamilyCount; ++f) {
-      skim.share[f](i, j) = shares[k].value[f];
-      skim.tonnes[f](i, j) = shares[k].tonnes[f];
+      skim.share[f](i, j) = static_cast<float>(shares[k].value[f]);
+      skim.tonnes[f](i, j) = static_cast<float>(shares[k].tonnes[f]);
     }
     if (base) skim.stranded(i, j) = shares[k].stranded;
-    skim.paid(i, j) = skim.logsum(i, j) = i == j ? 0 : shares[k].paid;
+    skim.paid(i, j) = i == j ? 0 : shares[k].paid;
   }
 }
 
@@ -73,18 +73,31 @@ ByFamily<double> shares_of(const Skim& skim, std::size_t i, std::size_t j) {
   return share;
 }
 
+// The same in proportion, adding up to 1, of the families that have a way; all 0 where none of them has
+// goods.
+ByFamily<double> of_those_left(ByFamily<double> share, const ByFamily<double>& cost) {
+  double left = 0;
+  for (std::size_t f = 0; f < kFamilyCount; ++f) left += cost[f] == kInfinity ? 0 : share[f];
+  for (std::size_t f = 0; f < kFamilyCount; ++f)
+    share[f] = cost[f] == kInfinity || left == 0 ? 0 : share[f] / left;
+  return share;
+}
+
+void put_shares(const ByFamily<double>& share, std::size_t i, std::size_t j, Skim& skim) {
+  for (std::size_t f = 0; f < kFamilyCount; ++f) skim.share[f](i, j) = static_cast<float>(share[f]);
+}
+
 // What the pair pays, and the means; after choose_by_goods where there are classes of goods.
 void choose_families(Skim& skim, std::size_t i, std::size_t j, const Choosing& choosing, const Skim* base) {
   const ByFamily<double> cost = costs_of(skim, i, j).cost;
-  ByFamily<double> share;
   double logsum;
   if (choosing.travel.goods) {
-    logsum = skim.logsum(i, j);
-    share = shares_of(skim, i, j);
+    logsum = skim.paid(i, j);
   } else {
+    ByFamily<double> share;
     logsum = skim.logsum(i, j) =
         choosing.travel.least ? choose_least(cost, share) : choose(cost, choosing.travel.shipper.mu, share);
-    for (std::size_t f = 0; f < kFamilyCount; ++f) skim.share[f](i, j) = share[f];
+    put_shares(share, i, j, skim);
   }
   if (logsum == kInfinity) {
     skim.paid(i, j) = skim.mean_hours(i, j) = skim.mean_usd_per_tonne(i, j) = kInfinity;
@@ -94,13 +107,11 @@ void choose_families(Skim& skim, std::size_t i, std::size_t j, const Choosing& c
 
   const Switching switching = choosing.travel.switching;
   const bool held = base && switching != Switching::all;
-  ByFamily<double> weight = share;
-  if (held) {
-    double kept = 0;
-    for (std::size_t f = 0; f < kFamilyCount; ++f) kept += cost[f] == kInfinity ? 0 : base->share[f](i, j);
-    for (std::size_t f = 0; f < kFamilyCount && kept > 0; ++f)
-      weight[f] = cost[f] == kInfinity ? 0 : base->share[f](i, j) / kept;
-  }
+  const ByFamily<double> share = of_those_left(shares_of(skim, i, j), cost);
+  const ByFamily<double> before =
+      held ? of_those_left(shares_of(*base, i, j), costs_of(*base, i, j).cost) : share;
+  ByFamily<double> weight = held ? of_those_left(before, cost) : share;
+  if (std::all_of(weight.begin(), weight.end(), [](double w) { return w == 0; })) weight = share;
   double hours = 0, usd = 0, km = 0, mean = 0;
   for (std::size_t f = 0; f < kFamilyCount; ++f) {
     if (cost[f] == kInfinity || weight[f] == 0) continue;
@@ -113,10 +124,9 @@ void choose_families(Skim& skim, std::size_t i, std::size_t j, const Choosing& c
   // What has lost its way takes no less than it took.
   const double others_hours = hours, others_usd = usd;
   for (std::size_t f = 0; f < kFamilyCount && held; ++f) {
-    const double was = base->share[f](i, j);
-    if (cost[f] < kInfinity || was == 0) continue;
-    hours += was * std::max(0.0, base->hours[f](i, j) - others_hours);
-    usd += was * std::max(0.0, base->usd_per_tonne[f](i, j) - others_usd);
+    if (cost[f] < kInfinity || before[f] == 0) continue;
+    hours += before[f] * std::max(0.0, base->hours[f](i, j) - others_hours);
+    usd += before[f] * std::max(0.0, base->usd_per_tonne[f](i, j) - others_usd);
   }
   skim.mean_hours(i, j) = hours;
   skim.mean_usd_per_tonne(i, j) = usd;
@@ -124,8 +134,8 @@ void choose_families(Skim& skim, std::size_t i, std::size_t j, const Choosing& c
   if (choosing.travel.goods) return;
   const bool known = base && base->logsum(i, j) < kInfinity;
   if (known && switching == Switching::none) {
-    const Kept kept = keep_families(shares_of(*base, i, j), costs_of(*base, i, j).cost, cost);
-    for (std::size_t f = 0; f < kFamilyCount; ++f) skim.share[f](i, j) = kept.share[f];
+    const Kept kept = keep_families(before, costs_of(*base, i, j).cost, cost);
+    put_shares(kept.share, i, j, skim);
     skim.paid(i, j) = kept.paid;
     return;
   }
@@ -282,9 +292,9 @@ Skim skim(const Network& network, const AccessTopology& topology, const AccessMe
   result.zones = zones;
   for (std::size_t f = 0; f < kFamilyCount; ++f) {
     if (needs.choices) {
-      result.share[f] = base ? base->share[f] : OdMatrix(zones, zones, "fraction", 0.0);
+      result.share[f] = base ? base->share[f] : OdMatrixOf<float>(zones, zones, "fraction");
       if (travel.goods)
-        result.tonnes[f] = base ? base->tonnes[f] : OdMatrix(zones, zones, "tonnes_per_usd", 0.0);
+        result.tonnes[f] = base ? base->tonnes[f] : OdMatrixOf<float>(zones, zones, "tonnes_per_usd");
     }
     if (kept[f]) result.chains[f] = base->chains[f];
     const auto matrix = [&](ByFamily<Shared<OdMatrix>> Skim::*of, const char* unit) {
@@ -306,7 +316,7 @@ Skim skim(const Network& network, const AccessTopology& topology, const AccessMe
   const auto chosen = [&](OdMatrix Skim::*of, const char* unit) {
     if (needs.choices) result.*of = base ? base->*of : OdMatrix(zones, zones, unit, kInfinity);
   };
-  chosen(&Skim::logsum, "fraction");
+  if (!travel.goods) chosen(&Skim::logsum, "fraction");
   chosen(&Skim::paid, "fraction");
   chosen(&Skim::mean_hours, "hours");
   chosen(&Skim::mean_usd_per_tonne, "usd_per_tonne");

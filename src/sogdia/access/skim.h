@@ -44,11 +44,13 @@ struct Skim {
   ByFamily<Shared<OdMatrix>> cost;   // a, fraction of value, by ModeFamily; zones x zones
   ByFamily<Shared<OdMatrix>> hours;  // along the least-cost path
   ByFamily<Shared<OdMatrix>> usd_per_tonne;
-  ByFamily<OdMatrix> share;   // of the value of trade; 0 where there is no way
-  ByFamily<OdMatrix> tonnes;  // tonnes carried for each USD of a pair's trade; by class of goods alone
+  // In single precision, which halves them: what goods pay is not added up from these.
+  ByFamily<OdMatrixOf<float>> share;  // of the value of trade; 0 where there is no way
+  ByFamily<OdMatrixOf<float>>
+      tonnes;  // tonnes carried for each USD of a pair's trade; by class of goods alone
   // ship_apart by pair, i * zones + j, as on the base; empty unless goods are told apart.
   Shared<std::vector<float>> ship_apart;
-  OdMatrix logsum;      // L_ij = -(1/mu) ln sum_m exp(-mu a_ij^m); by class of goods what is paid
+  OdMatrix logsum;      // L_ij = -(1/mu) ln sum_m exp(-mu a_ij^m); empty where goods are told apart
   OdMatrix paid;        // a_ij, what a shipper pays: see below
   OdMatrix mean_hours;  // share-weighted
   OdMatrix mean_usd_per_tonne;

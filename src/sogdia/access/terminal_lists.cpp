@@ -65,9 +65,9 @@ Haul search_haul(const AccessTopology& topology, const AccessMetric& metric, Mod
   const auto f = static_cast<std::size_t>(family);
   Haul haul = empty_haul(topology.layers[f]->main_nodes.size(), starts, ends);
   const HaulSearch search = make_haul_search(topology, metric, family, haul, threads);
-  sweep_batches(topology.main[f], search, threads, monitor,
+  sweep_batches(*topology.main[f], search, threads, monitor,
                 [&](std::size_t batch, const Labels<double>& labels) {
-                  take_rows(topology.main[f], search, batch, labels, haul);
+                  take_rows(*topology.main[f], search, batch, labels, haul);
                 });
   return haul;
 }

@@ -11,8 +11,7 @@ namespace sogdia {
 
 std::vector<TradeCell> read_trade(const Table& table) {
   const TextColumn exporter(table, "exporter"), importer(table, "importer"),
-      reported_by(table, "reported_by", Need::kOptional), status(table, "status", Need::kOptional),
-      source(table, "source", Need::kOptional);
+      reported_by(table, "reported_by", Need::kOptional);
   const WholeColumn year(table, "year", 0);
   const NumberColumn usd(table, "value_usd"), factor(table, "interval_factor", Need::kOptional),
       exporter_usd(table, "exporter_usd", Need::kOptional),
@@ -22,8 +21,8 @@ std::vector<TradeCell> read_trade(const Table& table) {
       throw Error(std::isnan(usd[row]) ? std::string("a value is missing in column `value_usd`")
                                        : fmt::format("trade cannot be negative: {}", usd[row]),
                   table.place(row), "give it in USD, 0 or more");
-    return TradeCell{exporter[row],    importer[row],     year[row],         usd[row],    factor[row],
-                     reported_by[row], exporter_usd[row], importer_usd[row], status[row], source[row]};
+    return TradeCell{exporter[row],    importer[row],     year[row],         usd[row], factor[row],
+                     reported_by[row], exporter_usd[row], importer_usd[row], row};
   });
 }
 

@@ -15,7 +15,7 @@ struct TradeCell {
   double factor = 0;                          // NaN where the table has no interval
   std::string reported_by;                    // both | exporter | importer | mirror | embargo | none
   double exporter_usd = 0, importer_usd = 0;  // what either side's own figure comes to; NaN where it has none
-  std::string status, source;
+  std::size_t row = 0;                        // of the table, where its source and status stand
 
   double low() const { return usd / factor; }
   double high() const { return usd * factor; }

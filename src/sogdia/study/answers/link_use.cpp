@@ -34,7 +34,7 @@ OdMatrix between_places(const OdMatrix& trade, const Zones& zones, const Skim& s
     for (std::size_t b = 0; b < places.size(); ++b) {
       if (a == b || !(trade(a, b) > 0)) continue;
       const auto weight = [&](std::size_t i, std::size_t j) {
-        return std::isfinite(skim.logsum(i, j)) ? zones.weight[i] * zones.weight[j] : 0;
+        return std::isfinite(skim.paid(i, j)) ? zones.weight[i] * zones.weight[j] : 0;
       };
       double reached = 0;
       for (const auto i : places[a])

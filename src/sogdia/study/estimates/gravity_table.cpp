@@ -10,6 +10,7 @@
 #include "sogdia/core/great_circle.h"
 #include "sogdia/core/no_number.h"
 #include "sogdia/core/parallel.h"
+#include "sogdia/pack/columns.h"
 #include "sogdia/study/pipeline/base.h"
 #include "sogdia/study/pipeline/saved_topology.h"
 #include "sogdia/study/world/country.h"
@@ -83,6 +84,7 @@ Table table_with(const World& world, const Study& study, const Index& countries,
   std::vector<std::string> from, to, reporter, standing;
   std::vector<std::int64_t> years, contiguous;
   std::vector<double> usd, km, hours, days, money, freight, fraction;
+  const TextColumn status(world.table("trade"), "status", Need::kOptional);
   for (const TradeCell& cell : world.records.trade) {
     const auto i = countries.find(cell.exporter), j = countries.find(cell.importer);
     if (!i || !j || *i == *j || !std::isfinite(distance(*i, *j))) continue;
@@ -98,7 +100,7 @@ Table table_with(const World& world, const Study& study, const Index& countries,
     fraction.push_back(known(cost.cost(*i, *j)));
     contiguous.push_back(borders.count({cell.exporter, cell.importer}) > 0 ? 1 : 0);
     reporter.push_back(cell.reported_by);
-    standing.push_back(cell.status);
+    standing.push_back(status[cell.row]);
   }
   Table table;
   table.name = "gravity";
