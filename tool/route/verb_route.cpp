@@ -2,9 +2,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "network_args.h"
-#include "route_json.h"
-#include "route_why.h"
+#include "route/network_args.h"
+#include "route/route_json.h"
+#include "route/route_why.h"
 #include "sogdia/io/json_text.h"
 #include "sogdia/study/answers/find_routes.h"
 #include "terminal.h"

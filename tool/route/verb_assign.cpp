@@ -12,21 +12,17 @@
 
 namespace sogdia::tool {
 int verb_assign(const AssignArgs& args, const Common& common) {
-  require_outputs({args.out}, {common.world, args.trips, args.capacities});
+  require_outputs({args.out}, {common.world, args.trips, args.asked.capacities});
   std::vector<std::string> notes;
   const World world =
       is_source_network(common.world) ? world_of_source(common.world, notes) : open_world(common);
-  const AssignmentInput input =
-      assignment_input(world, {args.toll_factor, args.length_factor, args.capacities, args.sector});
+  const AssignmentInput input = assignment_input(world, args.asked);
   const SourceTrips trips = read_trips(args.trips);
   const auto between = trips_between(input, trips);
   for (const auto* some : {&std::as_const(notes), &input.notes, &trips.notes})
     for (const auto& note : *some) talk(common, "note: " + note);
 
-  AssignmentOptions options;
-  options.gap = args.gap;
-  options.max_iterations = args.max_iterations;
-  options.frank_wolfe_iterations = args.frank_wolfe;
+  AssignmentOptions options = args.options;
   options.threads = common.threads;
   const auto start = std::chrono::steady_clock::now();
   const Assignment found = assign(input.network, between, options, terminal_monitor(common));

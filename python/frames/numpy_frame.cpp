@@ -1,4 +1,4 @@
-#include "numpy_frame.h"
+#include "frames/numpy_frame.h"
 
 #include <cmath>
 #include <cstring>
@@ -6,7 +6,7 @@
 #include <memory>
 #include <string_view>
 
-#include "label_coder.h"
+#include "frames/label_coder.h"
 #include "sogdia/files/frame_parts.h"
 
 namespace nb = nanobind;

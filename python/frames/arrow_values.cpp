@@ -1,11 +1,11 @@
-#include "arrow_values.h"
+#include "frames/arrow_values.h"
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
 
-#include "frame_parts.h"
+#include "frames/frame_parts.h"
 #include "sogdia/core/date_text.h"
 
 namespace sogdia::python {

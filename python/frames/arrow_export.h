@@ -1,5 +1,5 @@
 #pragma once
-#include "arrow_abi.h"
+#include "frames/arrow_abi.h"
 #include "sogdia/core/table.h"
 
 namespace sogdia::python {

@@ -7,7 +7,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "run_output.h"
+#include "run/run_output.h"
 #include "sogdia/core/error.h"
 #include "sogdia/io/json_text.h"
 #include "sogdia/sql/query.h"

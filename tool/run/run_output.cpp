@@ -1,4 +1,4 @@
-#include "run_output.h"
+#include "run/run_output.h"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "layers.h"
+#include "run/layers.h"
 #include "sogdia/core/error.h"
 #include "sogdia/gravity/tables/regression_table.h"
 #include "sogdia/io/datapackage.h"

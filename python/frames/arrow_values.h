@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "arrow_abi.h"
+#include "frames/arrow_abi.h"
 #include "sogdia/core/error.h"
 #include "sogdia/core/frame.h"
 

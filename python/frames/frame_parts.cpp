@@ -1,4 +1,4 @@
-#include "frame_parts.h"
+#include "frames/frame_parts.h"
 
 #include "sogdia/core/error.h"
 

@@ -1,4 +1,4 @@
-#include "arrow_export.h"
+#include "frames/arrow_export.h"
 
 #include <cerrno>
 #include <cstdint>

@@ -2,8 +2,8 @@
 #include <string>
 #include <vector>
 
-#include "arrow_abi.h"
-#include "frame_parts.h"
+#include "frames/arrow_abi.h"
+#include "frames/frame_parts.h"
 #include "sogdia/core/monitor.h"
 
 namespace sogdia::python {

@@ -1,12 +1,12 @@
-#include "arrow_frame.h"
+#include "frames/arrow_frame.h"
 
 #include <cmath>
 #include <cstring>
 #include <limits>
 #include <string_view>
 
-#include "arrow_values.h"
-#include "label_coder.h"
+#include "frames/arrow_values.h"
+#include "frames/label_coder.h"
 #include "sogdia/core/cell_number.h"
 #include "sogdia/core/date_text.h"
 #include "sogdia/files/csv/csv_rules.h"

@@ -1,7 +1,7 @@
 #include <nlohmann/json.hpp>
 
-#include "network_args.h"
 #include "outputs.h"
+#include "route/network_args.h"
 #include "sogdia/io/json_text.h"
 #include "sogdia/io/table_io.h"
 #include "sogdia/sql/table_files.h"

@@ -1,4 +1,4 @@
-#include "route_why.h"
+#include "route/route_why.h"
 
 #include <fmt/format.h>
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "frame_parts.h"
+#include "frames/frame_parts.h"
 
 namespace sogdia::python {
 

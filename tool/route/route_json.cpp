@@ -1,4 +1,4 @@
-#include "route_json.h"
+#include "route/route_json.h"
 
 namespace sogdia::tool {
 namespace {

@@ -1,4 +1,4 @@
-#include "network_args.h"
+#include "route/network_args.h"
 
 #include "sogdia/core/names.h"
 

@@ -1,4 +1,4 @@
-#include "layers.h"
+#include "run/layers.h"
 
 #include <cstdlib>
 #include <functional>
