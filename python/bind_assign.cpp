@@ -12,7 +12,7 @@
 
 #include "bindings.h"
 #include "engine_table.h"
-#include "frame_parts.h"
+#include "frames/frame_parts.h"
 #include "interruptible.h"
 #include "sogdia/core/frame.h"
 #include "sogdia/study/answers/assign_input.h"

@@ -12,8 +12,8 @@
 #include <tuple>
 
 #include "bindings.h"
+#include "frames/numpy_frame.h"
 #include "interruptible.h"
-#include "numpy_frame.h"
 #include "sogdia/core/error.h"
 #include "sogdia/core/frame.h"
 #include "sogdia/files/csv/csv_frame.h"

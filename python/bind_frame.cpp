@@ -9,11 +9,11 @@
 #include <cstring>
 #include <tuple>
 
-#include "arrow_export.h"
-#include "arrow_frame.h"
 #include "bindings.h"
+#include "frames/arrow_export.h"
+#include "frames/arrow_frame.h"
+#include "frames/numpy_frame.h"
 #include "interruptible.h"
-#include "numpy_frame.h"
 #include "sogdia/core/frame.h"
 #include "sogdia/core/names.h"
 #include "sogdia/core/table.h"

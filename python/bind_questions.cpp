@@ -14,7 +14,7 @@
 
 #include "bindings.h"
 #include "engine_table.h"
-#include "frame_parts.h"
+#include "frames/frame_parts.h"
 #include "interruptible.h"
 #include "sogdia/core/error.h"
 #include "sogdia/core/frame.h"

@@ -9,9 +9,9 @@
 #include <utility>
 #include <vector>
 
-#include "arrow_export.h"
 #include "bindings.h"
 #include "engine_table.h"
+#include "frames/arrow_export.h"
 #include "interruptible.h"
 #include "sogdia/study/places/world_place.h"
 #include "sogdia/study/world/world.h"

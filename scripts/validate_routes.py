@@ -3,7 +3,7 @@
 
     scripts/validate_routes.py [--tool build/release/tool/sogdia] [--world DIR]
 
-Sea: data/build/sea_distances.csv (nautical miles). Rail: scripts/published_railways.csv (km). Known ways: CHECKS below.
+Sea: data/build/sea/distances.csv (nautical miles). Rail: scripts/published_railways.csv (km). Known ways: CHECKS below.
 Exits 1 where a known way is wrong or more than ALLOWED sea pairs lie outside 3 %.
 """
 import argparse
@@ -75,7 +75,7 @@ def spread(errors):
 
 def sea(tool):
     rows, errors = [], []
-    for pair in read(ROOT / "data" / "build" / "sea_distances.csv"):
+    for pair in read(ROOT / "data" / "build" / "sea" / "distances.csv"):
         way = tool.route("port:" + pair["port_a"], "port:" + pair["port_b"]).get("sea")
         if not way:
             sys.exit(f"error: no sea route {pair['port_a']} {pair['port_b']}")

@@ -10,22 +10,23 @@ void add_assign_options(CLI::App& verb, AssignArgs& to) {
       ->required();
   verb.get_option("--world")->description(
       "Pack of a network with capacities, or the network itself: a TNTP file or a GMNS folder");
-  verb.add_option("--gap", to.gap,
+  verb.add_option("--gap", to.options.gap,
                   "Relative gap to reach: what trips cost beyond the cheapest ways, as a fraction")
       ->check(CLI::Range(1e-14, 1.0));
-  verb.add_option("--max-iterations", to.max_iterations, "Stop there, with exit code 3")
+  verb.add_option("--max-iterations", to.options.max_iterations, "Stop there, with exit code 3")
       ->check(CLI::Range(1, 10000000));
-  verb.add_option("--frank-wolfe", to.frank_wolfe,
+  verb.add_option("--frank-wolfe", to.options.frank_wolfe_iterations,
                   "Iterations of Frank-Wolfe before the ways of each pair are kept apart; as many as "
                   "--max-iterations: it alone, for networks too large for that")
       ->check(CLI::Range(0, 10000000));
-  verb.add_option("--toll-factor", to.toll_factor, "Cost of a unit of toll; else as the network says")
+  verb.add_option("--toll-factor", to.asked.toll_factor, "Cost of a unit of toll; else as the network says")
       ->check(CLI::NonNegativeNumber);
-  verb.add_option("--length-factor", to.length_factor, "Cost of a unit of length; else as the network says")
+  verb.add_option("--length-factor", to.asked.length_factor,
+                  "Cost of a unit of length; else as the network says")
       ->check(CLI::NonNegativeNumber);
-  verb.add_option("--capacities", to.capacities,
+  verb.add_option("--capacities", to.asked.capacities,
                   "For a pack without: a table of target,capacity of terminals, passages, borders, links");
-  verb.add_option("--sector", to.sector, "Whose goods, with --capacities: general, agriculture, ...");
+  verb.add_option("--sector", to.asked.sector, "Whose goods, with --capacities: general, agriculture, ...");
   verb.add_option("-o,--out", to.out, "CSV or Parquet file for the flows by link");
 }
 

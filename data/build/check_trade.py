@@ -13,8 +13,9 @@ from pathlib import Path
 
 import numpy as np
 
-import trade_validation as v
 from common import ROOT, read_csv
+from trade import table
+from trade import validation as v
 
 TARGETS = {"correlation": (0.995, "at least"), "absolute": (0.15, "at most"), "none_absolute": (0.35, "at most"), "none_log": (0.30, "at most")}
 INSIDE, ENOUGH = (0.75, 0.85), 200   # the share of pairs inside their intervals, in every class of so many pairs
@@ -58,10 +59,8 @@ def check_tables(world):
 
 def check_estimate(parts):
     """Properties of the completion itself, and the estimate of 2023 made again: (with the new evidence, without it)."""
-    import trade
-
-    _, inputs_of = trade.all_inputs(parts)
-    r = trade.estimate(inputs_of(2023, {}))
+    _, inputs_of = table.all_inputs(parts)
+    r = table.estimate(inputs_of(2023, {}))
     b, x = r["balanced"], r["completion"].values
     known = ~np.isnan(b.known)
     assert (x >= 0).all()
@@ -70,10 +69,10 @@ def check_estimate(parts):
     assert np.median(rows) < TOTALS_TOLERANCE and np.median(columns) < TOTALS_TOLERANCE, (np.median(rows), np.median(columns))
     print(f"totals met within {np.median(rows):.2%} (exports) and {np.median(columns):.2%} (imports) in the middle country, "
           f"{rows.max():.0%} and {columns.max():.0%} in the worst; {r['completion'].iterations} passes; c.i.f. over f.o.b. {b.cif:.3f}")
-    _, old_of = trade.all_inputs(parts, new_evidence=False)
+    _, old_of = table.all_inputs(parts, new_evidence=False)
     given = old_of(2023, {})
-    old_b = trade.balance(given)
-    old = trade.published(trade.completed(given, old_b).values, ~np.isnan(old_b.known))
+    old_b = table.balance(given)
+    old = table.published(table.completed(given, old_b).values, ~np.isnan(old_b.known))
     iso3s = given.iso3s
     return r, {(iso3s[i], iso3s[j]): old[i, j] for i in range(len(iso3s)) for j in range(len(iso3s)) if old[i, j] > 0}
 
@@ -140,10 +139,8 @@ def total_gaps(r):
 
 def printed_flows(r):
     """How the flows that customs printed lie in the interval, before they are used and after."""
-    import trade
-
     b, at = r["balanced"], {c: k for k, c in enumerate(r["given"].iso3s)}
-    before = trade.printed_left_out(r)
+    before = table.printed_left_out(r)
     inside = [x / k <= usd <= x * k for _, x, k, usd in before]
     far = sum(abs(np.log(x / usd)) > np.log(2) for _, x, _, usd in before)
     after = 0

@@ -12,10 +12,10 @@ import tempfile
 from pathlib import Path
 
 import extent
-import land
-import pipes
 from build import FROM_LAND, KEYS, all_sources, finish, first_parts, unpack, write_land_tables, write_network
 from common import NPM, ROOT, read_csv, write_csv
+from land import network as land
+from land import pipes
 
 
 def take_embedded(embedded, out):

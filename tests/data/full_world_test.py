@@ -28,14 +28,14 @@ except ImportError as missing:
 SOURCE = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(SOURCE / "data/build"))
 import extent  # noqa: E402
-from land_backbone import chains  # noqa: E402
-from land_simplify import from_paths  # noqa: E402
+from land.backbone import chains  # noqa: E402
+from land.simplify import from_paths  # noqa: E402
 
 OPTIONS = None
 
 
 class Graph:
-    """A raw graph as land_graph has it: random, half of its lines drawn with bends."""
+    """A raw graph as land/graph.py has it: random, half of its lines drawn with bends."""
 
     def __init__(self, seed):
         rng = np.random.default_rng(seed)

@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "run_output.h"
+#include "run/run_output.h"
 #include "sogdia/io/folder_mark.h"
 #include "sogdia/io/json_text.h"
 #include "sogdia/io/run_folder.h"

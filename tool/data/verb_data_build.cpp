@@ -11,7 +11,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "run_output.h"
+#include "run/run_output.h"
 #include "sogdia/core/error.h"
 #include "sogdia/core/monitor.h"
 #include "sogdia/io/file.h"

@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "run_output.h"
+#include "run/run_output.h"
 #include "sogdia/core/error.h"
 #include "sogdia/io/datapackage.h"
 #include "sogdia/io/file.h"

@@ -28,7 +28,7 @@ Table gravity_table_before_costs(const World& world, const Study& study);
 // Kilometres between countries (Head & Mayer 2002, theta = -1): with p the populations of a country's largest
 // places (25 at most) and pairs of places no nearer than 20 km,
 //   d_ij = [ sum_{k in i} sum_{l in j} (p_k/p_i) (p_l/p_j) / d_kl ]^-1
-// NaN for a country without places. The same as the trade table's prior has (data/build/trade_distance.py).
+// NaN for a country without places. The same as the trade table's prior has (data/build/trade/distance.py).
 OdMatrix country_distances(const World& world, const Index& countries);
 
 }  // namespace sogdia

@@ -1,0 +1,1 @@
+"""Roads, railways, borders, rail terminals and pipelines."""

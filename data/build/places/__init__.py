@@ -1,0 +1,1 @@
+"""Countries, cities and border towns, and what they are called."""

@@ -1,0 +1,1 @@
+"""The sea network, its lanes and shortcuts, and rivers."""

@@ -1,0 +1,1 @@
+"""Ports and airports, and what they are called."""

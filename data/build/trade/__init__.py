@@ -1,0 +1,1 @@
+"""The trade table and economies, raw materials, and goods by class."""
