@@ -211,7 +211,7 @@ FamiliesUsed families_of(const AccessTopology& topology, const std::vector<std::
 }
 
 AccessMetric reweigh(const AccessTopology& topology, const AccessMetric& before, WeighedLinks links,
-                     const std::vector<std::uint32_t>& changed, int threads) {
+                     const std::vector<std::uint32_t>& changed, int threads, bool carried) {
   AccessMetric metric{std::move(links), before.land, before.main};
   const FamiliesUsed used = families_of(topology, changed);
   std::vector<std::uint8_t> is_changed(metric.links.open.size(), 0);
@@ -229,11 +229,15 @@ AccessMetric reweigh(const AccessTopology& topology, const AccessMetric& before,
     const WeighedArcs arcs = arcs_of(topology, of, metric.links);
     auto& place = (of.land ? metric.land : metric.main)[of.family];
     auto made = std::make_shared<Metric<double>>();
+    const ArcWeights<double> weights{arcs.weight, carried || of.land ? &arcs.carried : nullptr};
     if (few.size() * kFewArcs > along.size()) {
-      *made = customize<double>(hierarchy, {arcs.weight, &arcs.carried});
+      *made = customize<double>(hierarchy, weights);
     } else {
-      *made = *place;
-      recustomize<double>(hierarchy, {arcs.weight, &arcs.carried}, few, *made);
+      if (weights.carried)
+        *made = *place;
+      else
+        *made = {place->weight, {}, {}, place->via_up, place->via_down};
+      recustomize<double>(hierarchy, weights, few, *made);
     }
     place = std::move(made);
   });

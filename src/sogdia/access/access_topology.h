@@ -63,9 +63,10 @@ struct AccessMetric {
 
 AccessMetric weigh(const AccessTopology& topology, WeighedLinks links, int threads = 0);
 
-// The same as weigh, from the metric of costs that differ by the `changed` links alone.
+// The same as weigh, from the metric of costs that differ by the `changed` links alone. Unless `carried`,
+// what changes of the main hauls is of costs alone.
 AccessMetric reweigh(const AccessTopology& topology, const AccessMetric& before, WeighedLinks links,
-                     const std::vector<std::uint32_t>& changed, int threads = 0);
+                     const std::vector<std::uint32_t>& changed, int threads = 0, bool carried = true);
 
 // Bits of the families in which some of the links are used.
 struct FamiliesUsed {

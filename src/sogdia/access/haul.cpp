@@ -24,12 +24,12 @@ void number(const std::vector<std::vector<Seed>>& lists, std::size_t main_count,
 }  // namespace
 
 Haul empty_haul(std::size_t main_count, const std::vector<std::vector<Seed>>& starts,
-                const std::vector<std::vector<Seed>>& ends) {
+                const std::vector<std::vector<Seed>>& ends, bool carried) {
   Haul haul;
   number(starts, main_count, haul.boards, haul.row_of);
   number(ends, main_count, haul.alights, haul.column_of);
   haul.cost = MinPlusRows(haul.rows(), haul.columns());
-  haul.carried.resize(haul.rows() * haul.columns());
+  if (carried) haul.carried.resize(haul.rows() * haul.columns());
   return haul;
 }
 
@@ -131,7 +131,7 @@ void take_rows(const Topology& topology, const HaulSearch& search, std::size_t b
       const double cost = labels.weight[place].lane[lane];
       if (!(cost < kInfinity) || haul.alights[c] == haul.boards[row]) continue;
       haul.cost.set(row, c, cost);
-      haul.carried[row * haul.columns() + c] = labels.carried(place, lane);
+      if (!haul.carried.empty()) haul.carried[row * haul.columns() + c] = labels.carried(place, lane);
     }
   }
 }

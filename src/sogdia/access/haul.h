@@ -17,15 +17,16 @@ struct Haul {
   std::vector<std::uint32_t> boards, alights;    // positions in main_nodes, ascending: rows, columns
   std::vector<std::uint32_t> row_of, column_of;  // by position in main_nodes, kNoState = none
   MinPlusRows cost;                              // infinite where there is no way
-  std::vector<Carried> carried;                  // rows x columns
+  std::vector<Carried> carried;                  // rows x columns; empty = of costs alone
 
   std::size_t rows() const { return boards.size(); }
   std::size_t columns() const { return alights.size(); }
 };
 
-// The table of the terminals that occur in the lists, before anything is searched: no way anywhere.
+// The table of the terminals that occur in the lists, before anything is searched: no way anywhere. Of costs
+// alone where nothing is `carried`.
 Haul empty_haul(std::size_t main_count, const std::vector<std::vector<Seed>>& starts,
-                const std::vector<std::vector<Seed>>& ends);
+                const std::vector<std::vector<Seed>>& ends, bool carried = true);
 
 // Whether the table has all terminals of the lists.
 bool covers(const Haul& haul, const std::vector<std::vector<Seed>>& starts,

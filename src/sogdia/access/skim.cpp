@@ -145,19 +145,21 @@ void choose_families(Skim& skim, std::size_t i, std::size_t j, const Choosing& c
 
 // Where the ways of a family are put down.
 struct Putting {
-  OdMatrix &cost, &hours, &usd;
-  OdMatrix* km;  // nullptr = not asked for
+  OdMatrix& cost;
+  OdMatrix *hours, *usd, *km;  // nullptr = not asked for
 
   void operator()(std::size_t i, std::size_t j, double way_cost, const Carried& carried) const {
     cost(i, j) = way_cost;
-    hours(i, j) = carried.hours;
-    usd(i, j) = carried.usd;
+    if (hours) (*hours)(i, j) = carried.hours;
+    if (usd) (*usd)(i, j) = carried.usd;
     if (km) (*km)(i, j) = carried.km;
   }
 };
 Putting putting(Skim& skim, std::size_t f) {
-  return {skim.cost[f].edit(), skim.hours[f].edit(), skim.usd_per_tonne[f].edit(),
-          skim.mean_km.values.empty() ? nullptr : &skim.km[f].edit()};
+  const auto asked = [&](ByFamily<Shared<OdMatrix>> Skim::*of) {
+    return (skim.*of)[f]->values.empty() ? nullptr : &(skim.*of)[f].edit();
+  };
+  return {skim.cost[f].edit(), asked(&Skim::hours), asked(&Skim::usd_per_tonne), asked(&Skim::km)};
 }
 
 // `road_km` by pair is filled where it has room.
@@ -221,8 +223,10 @@ void join_family(std::size_t f, const std::vector<float>& road_km, int threads, 
                  const Seed &start = chains.starts()[i][s], &end = chains.ends()[j][e];
                  chains.taken[i * count + j] = {static_cast<std::uint16_t>(s), static_cast<std::uint16_t>(e)};
                  const std::uint32_t row = haul.row_of[start.vertex];
-                 put(i, j, start.cost + haul.cost.at(row, column) + end.cost,
-                     start.carried + haul.carried[row * haul.columns() + column] + end.carried);
+                 const double cost = start.cost + haul.cost.at(row, column) + end.cost;
+                 const Carried between =
+                     haul.carried.empty() ? Carried{} : haul.carried[row * haul.columns() + column];
+                 put(i, j, cost, start.carried + between + end.carried);
                  if (apart)
                    (*apart)[i * count + j] = static_cast<float>(
                        ship_apart(start.carried.km + end.carried.km, road_km[i * count + j]));
@@ -301,8 +305,10 @@ Skim skim(const Network& network, const AccessTopology& topology, const AccessMe
       (result.*of)[f] = kept[f] ? (base->*of)[f] : Shared<OdMatrix>(OdMatrix(zones, zones, unit, kInfinity));
     };
     matrix(&Skim::cost, "fraction");
-    matrix(&Skim::hours, "hours");
-    matrix(&Skim::usd_per_tonne, "usd_per_tonne");
+    if (needs.choices) {
+      matrix(&Skim::hours, "hours");
+      matrix(&Skim::usd_per_tonne, "usd_per_tonne");
+    }
     if (needs.km) matrix(&Skim::km, "km");
   }
   std::vector<float> road_km;
@@ -347,8 +353,8 @@ Skim skim(const Network& network, const AccessTopology& topology, const AccessMe
     if (as_ships)
       chains.haul = result.chains[kSea]->haul;
     else
-      chains.haul =
-          search_haul(topology, metric, kFamilies[f], chains.starts(), chains.ends(), threads, monitor);
+      chains.haul = search_haul(topology, metric, kFamilies[f], chains.starts(), chains.ends(), threads,
+                                monitor, needs.choices);
     result.chains[f] = std::move(chains);
     join_family(f, road_km, threads, result);
     if (as_ships) {

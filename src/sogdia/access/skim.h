@@ -69,7 +69,7 @@ PairCosts costs_of(const Skim& skim, std::size_t i, std::size_t j);
 
 struct SkimNeeds {
   bool km = false, chains = false;
-  bool choices = true;  // false: cost, hours and money by family alone
+  bool choices = true;  // false: costs by family alone, on a metric that need not carry
 };
 
 // What a scenario starts from: the skim of the base with its chains, and the links that differ from it.

@@ -61,14 +61,16 @@ TerminalLists terminal_lists(const AccessTopology& topology, const AccessMetric&
 
 Haul search_haul(const AccessTopology& topology, const AccessMetric& metric, ModeFamily family,
                  const std::vector<std::vector<Seed>>& starts, const std::vector<std::vector<Seed>>& ends,
-                 int threads, const Monitor& monitor) {
+                 int threads, const Monitor& monitor, bool carried) {
   const auto f = static_cast<std::size_t>(family);
-  Haul haul = empty_haul(topology.layers[f]->main_nodes.size(), starts, ends);
+  Haul haul = empty_haul(topology.layers[f]->main_nodes.size(), starts, ends, carried);
   const HaulSearch search = make_haul_search(topology, metric, family, haul, threads);
-  sweep_batches(*topology.main[f], search, threads, monitor,
-                [&](std::size_t batch, const Labels<double>& labels) {
-                  take_rows(*topology.main[f], search, batch, labels, haul);
-                });
+  sweep_batches(
+      *topology.main[f], search, threads, monitor,
+      [&](std::size_t batch, const Labels<double>& labels) {
+        take_rows(*topology.main[f], search, batch, labels, haul);
+      },
+      kNoWay<double>, carried);
   return haul;
 }
 

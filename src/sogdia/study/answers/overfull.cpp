@@ -33,7 +33,7 @@ Skim ways_round(const Baseline& base, const Ways& after, const std::vector<Capac
     links.open[link] = 0;
     closed.push_back(link);
   }
-  const AccessMetric metric = reweigh(base.topology, after.metric, std::move(links), closed, threads);
+  const AccessMetric metric = reweigh(base.topology, after.metric, std::move(links), closed, threads, false);
   const Before before{after.skim, closed};
   return skim(base.network, base.topology, metric, base.travel, base.zones.nodes, {.choices = false}, &before,
               threads);
