@@ -142,14 +142,15 @@ WeighedLinks weigh_links(const Network& network, const LinkCosts& costs, const S
   return links;
 }
 
-WeighedArcs weigh_arcs(const LinkArcs& arcs, const std::vector<std::uint8_t>& used,
-                       const WeighedLinks& links) {
-  WeighedArcs weighed{std::vector<double>(arcs.size(), kNoWay<double>), std::vector<Carried>(arcs.size())};
+WeighedArcs weigh_arcs(const LinkArcs& arcs, const std::vector<std::uint8_t>& used, const WeighedLinks& links,
+                       bool carried) {
+  WeighedArcs weighed{std::vector<double>(arcs.size(), kNoWay<double>), {}};
+  if (carried) weighed.carried.resize(arcs.size());
   for (std::size_t a = 0; a < arcs.size(); ++a) {
     const std::uint32_t link = arcs.link[a];
     if (!links.open[link] || (!used.empty() && !used[a])) continue;
     weighed.weight[a] = links.link.cost[link];
-    weighed.carried[a] = links.link.carried[link];
+    if (carried) weighed.carried[a] = links.link.carried[link];
   }
   return weighed;
 }

@@ -46,13 +46,13 @@ WeighedLinks weigh_links(const Network& network, const LinkCosts& costs, const S
                          LeastOf least = LeastOf::cost);
 
 // Weights of arcs: those of the links that they go along, no way along a closed one. `used` by arc, empty =
-// all are.
+// all are; costs alone unless `carried`.
 struct WeighedArcs {
   std::vector<double> weight;
   std::vector<Carried> carried;
 };
-WeighedArcs weigh_arcs(const LinkArcs& arcs, const std::vector<std::uint8_t>& used,
-                       const WeighedLinks& links);
+WeighedArcs weigh_arcs(const LinkArcs& arcs, const std::vector<std::uint8_t>& used, const WeighedLinks& links,
+                       bool carried = true);
 
 // A topology with the costs of links. Metrics are shared by all states of the costs that do not differ in
 // them.

@@ -24,12 +24,17 @@ void number(const std::vector<std::vector<Seed>>& lists, std::size_t main_count,
 }  // namespace
 
 Haul empty_haul(std::size_t main_count, const std::vector<std::vector<Seed>>& starts,
-                const std::vector<std::vector<Seed>>& ends, bool carried) {
+                const std::vector<std::vector<Seed>>& ends, HaulCarries carries) {
   Haul haul;
   number(starts, main_count, haul.boards, haul.row_of);
   number(ends, main_count, haul.alights, haul.column_of);
   haul.cost = MinPlusRows(haul.rows(), haul.columns());
-  if (carried) haul.carried.resize(haul.rows() * haul.columns());
+  const std::size_t cells = haul.rows() * haul.columns();
+  if (carries != HaulCarries::nothing) {
+    haul.hours.resize(cells);
+    haul.usd.resize(cells);
+  }
+  if (carries == HaulCarries::km_too) haul.km.resize(cells);
   return haul;
 }
 
@@ -55,7 +60,7 @@ void search_row(const FamilyGraph& graph, std::size_t row, Haul& haul, SearchTre
     const std::uint32_t state = haul.alights[c] + carried;
     if (!tree.done[state] || haul.alights[c] == haul.boards[row]) continue;
     haul.cost.set(row, c, tree.cost[state]);
-    haul.carried[row * haul.columns() + c] = tree.carried[state];
+    haul.carry(row, c, tree.carried[state]);
   }
 }
 
@@ -104,7 +109,7 @@ std::vector<FirstMove> first_moves(const AccessTopology& topology, const Weighed
 }
 
 HaulSearch make_haul_search(const AccessTopology& topology, const AccessMetric& metric, ModeFamily family,
-                            const Haul& haul, int threads) {
+                            const Haul& haul, int threads, bool carried) {
   const auto f = static_cast<std::size_t>(family);
   HaulSearch search;
   std::vector<std::uint32_t> sources;
@@ -116,7 +121,7 @@ HaulSearch make_haul_search(const AccessTopology& topology, const AccessMetric& 
     }
   }
   search.selection = select(*topology.main[f], sources, haul.alights);
-  search.weights = weights_of(search.selection, *metric.main[f], false, threads);
+  search.weights = weights_of(search.selection, *metric.main[f], false, threads, carried);
   search.batches = batches(*topology.main[f], search.selection, search.sources);
   return search;
 }
@@ -131,7 +136,7 @@ void take_rows(const Topology& topology, const HaulSearch& search, std::size_t b
       const double cost = labels.weight[place].lane[lane];
       if (!(cost < kInfinity) || haul.alights[c] == haul.boards[row]) continue;
       haul.cost.set(row, c, cost);
-      if (!haul.carried.empty()) haul.carried[row * haul.columns() + c] = labels.carried(place, lane);
+      if (!haul.hours.empty()) haul.carry(row, c, labels.carried(place, lane));
     }
   }
 }
@@ -160,8 +165,7 @@ Chain chain_at(const Haul& haul, const std::vector<Seed>& starts, const MinPlusR
   const std::uint32_t column = haul.column_of[ends[end].vertex - haul.column_of.size()];
   const auto s = static_cast<std::uint32_t>(arrivals.by_at(column));
   return Chain{s, end, arrivals.at(column) + ends[end].cost,
-               starts[s].carried + haul.carried[haul.row_of[starts[s].vertex] * haul.columns() + column] +
-                   ends[end].carried};
+               starts[s].carried + haul.carried(haul.row_of[starts[s].vertex], column) + ends[end].carried};
 }
 
 std::optional<Chain> best_chain(const Haul& haul, const std::vector<Seed>& starts, const MinPlusRow& arrivals,

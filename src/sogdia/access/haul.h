@@ -13,20 +13,31 @@ namespace sogdia {
 // Least-cost ways over the main haul of a family, from every terminal t where goods board to every terminal
 // t' where they alight. Goods that board somewhere and come back to it have not been carried anywhere: there
 // is no way from a terminal to itself.
+enum class HaulCarries : std::uint8_t { nothing, hours_and_usd, km_too };
 struct Haul {
   std::vector<std::uint32_t> boards, alights;    // positions in main_nodes, ascending: rows, columns
   std::vector<std::uint32_t> row_of, column_of;  // by position in main_nodes, kNoState = none
   MinPlusRows cost;                              // infinite where there is no way
-  std::vector<Carried> carried;                  // rows x columns; empty = of costs alone
+  std::vector<double> hours, usd, km;            // rows x columns, of what the table carries; else empty
 
   std::size_t rows() const { return boards.size(); }
   std::size_t columns() const { return alights.size(); }
+  // 0 of what the table does not carry.
+  Carried carried(std::size_t row, std::size_t column) const {
+    const std::size_t cell = row * columns() + column;
+    return {hours.empty() ? 0 : hours[cell], usd.empty() ? 0 : usd[cell], km.empty() ? 0 : km[cell]};
+  }
+  void carry(std::size_t row, std::size_t column, const Carried& what) {
+    const std::size_t cell = row * columns() + column;
+    if (!hours.empty()) hours[cell] = what.hours;
+    if (!usd.empty()) usd[cell] = what.usd;
+    if (!km.empty()) km[cell] = what.km;
+  }
 };
 
-// The table of the terminals that occur in the lists, before anything is searched: no way anywhere. Of costs
-// alone where nothing is `carried`.
+// The table of the terminals that occur in the lists, before anything is searched: no way anywhere.
 Haul empty_haul(std::size_t main_count, const std::vector<std::vector<Seed>>& starts,
-                const std::vector<std::vector<Seed>>& ends, bool carried = true);
+                const std::vector<std::vector<Seed>>& ends, HaulCarries carries = HaulCarries::km_too);
 
 // Whether the table has all terminals of the lists.
 bool covers(const Haul& haul, const std::vector<std::vector<Seed>>& starts,
@@ -46,7 +57,8 @@ std::vector<FirstMove> first_moves(const AccessTopology& topology, const Weighed
                                    ModeFamily family, std::uint32_t terminal);
 
 // The searches of all rows over the hierarchy of the family's main haul, in batches. A way that has boarded
-// and not moved may be transferred or ferried first; it starts where it has been carried once.
+// and not moved may be transferred or ferried first; it starts where it has been carried once. Unless
+// `carried`, for sweeps that ask for costs alone.
 struct HaulSearch {
   Selection selection;
   SelectedWeights<double> weights;
@@ -54,7 +66,7 @@ struct HaulSearch {
   std::vector<std::vector<std::uint32_t>> batches;  // of rows
 };
 HaulSearch make_haul_search(const AccessTopology& topology, const AccessMetric& metric, ModeFamily family,
-                            const Haul& haul, int threads = 1);
+                            const Haul& haul, int threads = 1, bool carried = true);
 // What a sweep of a batch found.
 void take_rows(const Topology& topology, const HaulSearch& search, std::size_t batch,
                const Labels<double>& labels, Haul& haul);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
 
 #include "sogdia/access/hierarchy/edge_flows.h"
 #include "sogdia/access/land_search.h"
@@ -23,8 +22,8 @@ struct ChainFlows {
   std::vector<double> haul;                     // rows x columns
 };
 
-ChainFlows no_flows(const Chains& chains) {
-  ChainFlows flows;
+ChainFlows no_flows(const Chains& chains, std::vector<double> haul) {
+  ChainFlows flows{{}, {}, std::move(haul)};
   for (const auto& starts : chains.starts()) flows.start.emplace_back(starts.size());
   for (const auto& ends : chains.ends()) flows.end.emplace_back(ends.size());
   flows.haul.resize(chains.haul->rows() * chains.haul->columns());
@@ -42,12 +41,12 @@ struct Sent {
   double amount;
 };
 
-// The join run backwards. Pairs are added up in their order.
+// The join run backwards. Pairs are added up in their order, on top of what goes along the haul already.
 ChainFlows flows_of(const Skim& skim, const OdMatrix& demand, const OdMatrixOf<float>& share, std::size_t f,
-                    int threads) {
+                    int threads, std::vector<double> haul = {}) {
   const Chains& chains = skim.chains[f];
   const std::size_t count = skim.zones.size();
-  ChainFlows flows = no_flows(chains);
+  ChainFlows flows = no_flows(chains, std::move(haul));
   std::vector<std::vector<Sent>> parts(kParts);
   for (std::size_t block = 0; block < count; block += kParts * kOrigins) {
     parallel_for(kParts, threads, [&](std::size_t part) {
@@ -88,13 +87,19 @@ void load(const Topology& topology, const Metric<double>& metric, const WeighedA
       std::min(kParts, static_cast<std::size_t>(threads > 0 ? threads : default_threads()));
   std::vector<EdgeFlows> edges(at_once, EdgeFlows(selection));
   std::vector<std::vector<double>> beside(at_once);
+  std::vector<Labels<double>> workspaces(at_once);
+  std::vector<std::vector<Line<double>>> sent(at_once);
+  for (std::size_t here = 0; here < at_once; ++here) {
+    workspaces[here].reserve(selection.size(), {false, true});
+    sent[here].reserve(selection.size());
+  }
   for (std::size_t first = 0; first < kParts; first += at_once) {
     const std::size_t now = std::min(at_once, kParts - first);
     parallel_for(now, threads, [&](std::size_t here) {
       const std::size_t part = first + here;
-      Labels<double> labels;
-      std::vector<Line<double>> flow;
-      edges[here] = EdgeFlows(selection);
+      Labels<double>& labels = workspaces[here];
+      std::vector<Line<double>>& flow = sent[here];
+      edges[here].clear();
       beside[here].assign(by_link.size(), 0);
       for (std::size_t b = part * batches.size() / kParts; b < (part + 1) * batches.size() / kParts; ++b) {
         sweep(topology, selection, weights, sources, batches[b], {false, true}, labels, bound);
@@ -152,7 +157,7 @@ template <class Demand>
 void load_land(const Loading& on, std::size_t f, const LandSearch& search, double bound, const Demand& demand,
                std::vector<double>& by_link) {
   const AccessTopology& topology = on.topology;
-  const WeighedArcs arcs = weigh_arcs(topology.land_arcs, topology.on_land[f], on.metric.links);
+  const WeighedArcs arcs = weigh_arcs(topology.land_arcs, topology.on_land[f], on.metric.links, false);
   load(
       topology.land, *on.metric.land[f], arcs, topology.land_arcs, search.selection, search.weights,
       search.sources, search.batches, search.backward, on.threads, demand,
@@ -242,13 +247,13 @@ void load_haul(const Loading& on, std::size_t f, const ChainFlows& chain, std::v
   const Haul& haul = on.skim.chains[f]->haul;
   const AccessTopology& topology = on.topology;
   const WeighedLinks& links = on.metric.links;
-  HaulSearch search = make_haul_search(topology, on.metric, kFamilies[f], haul, on.threads);
+  HaulSearch search = make_haul_search(topology, on.metric, kFamilies[f], haul, on.threads, false);
   keep_rows(search, [&](std::uint32_t row) {
     const auto first = chain.haul.begin() + static_cast<std::ptrdiff_t>(row * haul.columns());
     return std::any_of(first, first + static_cast<std::ptrdiff_t>(haul.columns()),
                        [](double amount) { return amount != 0; });
   });
-  const WeighedArcs arcs = weigh_arcs(topology.layers[f]->main, {}, links);
+  const WeighedArcs arcs = weigh_arcs(topology.layers[f]->main, {}, links, false);
   load(
       *topology.main[f], *on.metric.main[f], arcs, topology.layers[f]->main, search.selection, search.weights,
       search.sources, search.batches, false, on.threads,
@@ -297,16 +302,19 @@ std::vector<double> ship_flows(const Network& network, const AccessTopology& top
   const std::vector<std::uint32_t> none;  // no leg on land is searched
   const Loading on{topology, metric, skim, demand, none, threads};
   std::vector<double> by_link(network.link_count(), 0);
-  ByFamily<std::optional<ChainFlows>> chain;
-  for (const std::size_t f : {kSea, kRiver, kTanker, kOilPipe, kGasPipe})
-    if (!skim.chains[f]->starts().empty()) chain[f] = flows_of(skim, demand, on.sent(f, what), f, threads);
+  const auto flows = [&](std::size_t f, std::vector<double> haul = {}) {
+    return flows_of(skim, demand, on.sent(f, what), f, threads, std::move(haul));
+  };
   // Tankers that go as ships do are swept with them.
-  if (chain[kSea] && chain[kTanker] && &*skim.chains[kSea]->haul == &*skim.chains[kTanker]->haul) {
-    add(chain[kSea]->haul, chain[kTanker]->haul);
-    chain[kTanker].reset();
+  const bool as_ships = !skim.chains[kSea]->starts().empty() && !skim.chains[kTanker]->starts().empty() &&
+                        &*skim.chains[kSea]->haul == &*skim.chains[kTanker]->haul;
+  for (const std::size_t f : {kSea, kRiver, kTanker, kOilPipe, kGasPipe}) {
+    if ((f == kTanker && as_ships) || skim.chains[f]->starts().empty() || skim.chains[f]->haul->rows() == 0)
+      continue;
+    ChainFlows chain = flows(f);
+    if (f == kSea && as_ships) chain.haul = flows(kTanker, std::move(chain.haul)).haul;
+    load_haul(on, f, chain, by_link);
   }
-  for (const std::size_t f : {kSea, kRiver, kTanker, kOilPipe, kGasPipe})
-    if (chain[f] && skim.chains[f]->haul->rows() > 0) load_haul(on, f, *chain[f], by_link);
   return by_link;
 }
 

@@ -224,9 +224,7 @@ void join_family(std::size_t f, const std::vector<float>& road_km, int threads, 
                  chains.taken[i * count + j] = {static_cast<std::uint16_t>(s), static_cast<std::uint16_t>(e)};
                  const std::uint32_t row = haul.row_of[start.vertex];
                  const double cost = start.cost + haul.cost.at(row, column) + end.cost;
-                 const Carried between =
-                     haul.carried.empty() ? Carried{} : haul.carried[row * haul.columns() + column];
-                 put(i, j, cost, start.carried + between + end.carried);
+                 put(i, j, cost, start.carried + haul.carried(row, column) + end.carried);
                  if (apart)
                    (*apart)[i * count + j] = static_cast<float>(
                        ship_apart(start.carried.km + end.carried.km, road_km[i * count + j]));
@@ -254,9 +252,10 @@ void choose_ways(const ByFamily<bool>& kept, const Choosing& choosing, int threa
 constexpr std::array<std::size_t, kFamilyCount> kInTurn{kRoad, kSea,   kTanker,  kRail,
                                                         kAir,  kRiver, kOilPipe, kGasPipe};
 
-// What is carried along a haul stands in the matrices once it is joined, and is the largest part of it.
+// What is carried along a haul stands in the matrices once it is joined, and is the larger part of it.
 void forget_carried(Shared<Chains>& chains) {
-  std::vector<Carried>().swap(chains.edit().haul.edit().carried);
+  Haul& haul = chains.edit().haul.edit();
+  for (auto* carried : {&haul.hours, &haul.usd, &haul.km}) std::vector<double>().swap(*carried);
 }
 
 }  // namespace
@@ -329,6 +328,9 @@ Skim skim(const Network& network, const AccessTopology& topology, const AccessMe
   if (base && travel.goods && needs.choices) result.stranded = OdMatrix(zones, zones, "fraction", 0.0);
   if (needs.km) chosen(&Skim::mean_km, "km");
 
+  const HaulCarries carries = needs.km        ? HaulCarries::km_too
+                              : needs.choices ? HaulCarries::hours_and_usd
+                                              : HaulCarries::nothing;
   for (std::size_t turn = 0; turn < kFamilyCount; ++turn) {
     const std::size_t f = kInTurn[turn];
     report_progress(monitor, "access", 0.1 * static_cast<double>(turn));
@@ -354,7 +356,7 @@ Skim skim(const Network& network, const AccessTopology& topology, const AccessMe
       chains.haul = result.chains[kSea]->haul;
     else
       chains.haul = search_haul(topology, metric, kFamilies[f], chains.starts(), chains.ends(), threads,
-                                monitor, needs.choices);
+                                monitor, carries);
     result.chains[f] = std::move(chains);
     join_family(f, road_km, threads, result);
     if (as_ships) {
@@ -365,7 +367,7 @@ Skim skim(const Network& network, const AccessTopology& topology, const AccessMe
       forget_carried(result.chains[f]);
     }
   }
-  if (!kept[kSea] && !result.chains[kSea]->haul->carried.empty()) forget_carried(result.chains[kSea]);
+  if (!kept[kSea] && !result.chains[kSea]->haul->hours.empty()) forget_carried(result.chains[kSea]);
   report_progress(monitor, "access", 0.8);
   check_cancelled(monitor);
   if (needs.choices) choose_ways(kept, choosing_on(network, travel, nodes), threads, result, base);

@@ -23,7 +23,7 @@ struct TakenChain {
 // and the main haul between.
 struct Chains {
   Shared<TerminalLists> lists;
-  Shared<Haul> haul;              // a tanker's is the sea's, where that has its ports; without `carried`
+  Shared<Haul> haul;              // a tanker's is the sea's, where that has its ports; of costs alone
   std::vector<TakenChain> taken;  // by pair, i * zones + j
 
   const std::vector<std::vector<Seed>>& starts() const { return lists->starts; }

@@ -61,10 +61,11 @@ TerminalLists terminal_lists(const AccessTopology& topology, const AccessMetric&
 
 Haul search_haul(const AccessTopology& topology, const AccessMetric& metric, ModeFamily family,
                  const std::vector<std::vector<Seed>>& starts, const std::vector<std::vector<Seed>>& ends,
-                 int threads, const Monitor& monitor, bool carried) {
+                 int threads, const Monitor& monitor, HaulCarries carries) {
   const auto f = static_cast<std::size_t>(family);
-  Haul haul = empty_haul(topology.layers[f]->main_nodes.size(), starts, ends, carried);
-  const HaulSearch search = make_haul_search(topology, metric, family, haul, threads);
+  Haul haul = empty_haul(topology.layers[f]->main_nodes.size(), starts, ends, carries);
+  const bool carried = carries != HaulCarries::nothing;
+  const HaulSearch search = make_haul_search(topology, metric, family, haul, threads, carried);
   sweep_batches(
       *topology.main[f], search, threads, monitor,
       [&](std::size_t batch, const Labels<double>& labels) {

@@ -21,9 +21,9 @@ TerminalLists terminal_lists(const AccessTopology& topology, const AccessMetric&
                              const std::vector<std::uint32_t>& zones, const LandLimits& limits,
                              int threads = 1, const Monitor& monitor = {});
 
-// The table of the main haul between the terminals of the lists; of costs alone where nothing is `carried`.
+// The table of the main haul between the terminals of the lists.
 Haul search_haul(const AccessTopology& topology, const AccessMetric& metric, ModeFamily family,
                  const std::vector<std::vector<Seed>>& starts, const std::vector<std::vector<Seed>>& ends,
-                 int threads = 1, const Monitor& monitor = {}, bool carried = true);
+                 int threads = 1, const Monitor& monitor = {}, HaulCarries carries = HaulCarries::km_too);
 
 }  // namespace sogdia

@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <vector>
 
 #include "sogdia/access/hierarchy/sweep.h"
@@ -11,6 +12,10 @@ struct EdgeFlows {
   std::vector<double> up, down;
 
   explicit EdgeFlows(const Selection& selection) : up(selection.edge.size()), down(selection.edge.size()) {}
+  void clear() {
+    std::fill(up.begin(), up.end(), 0.0);
+    std::fill(down.begin(), down.end(), 0.0);
+  }
   EdgeFlows& operator+=(const EdgeFlows& more);
 };
 

@@ -51,12 +51,14 @@ Selection select(const Topology& t, const std::vector<std::uint32_t>& sources,
 }
 
 template <class W>
-SelectedWeights<W> weights_of(const Selection& s, const Metric<W>& metric, bool backward, int threads) {
+SelectedWeights<W> weights_of(const Selection& s, const Metric<W>& metric, bool backward, int threads,
+                              bool carried) {
   constexpr std::size_t kParts = 16;
   SelectedWeights<W> w;
   w.up.resize(s.edge.size());
   w.down.resize(s.edge.size());
-  if (metric.carries()) {
+  carried = carried && metric.carries();
+  if (carried) {
     w.carried_up.resize(s.edge.size());
     w.carried_down.resize(s.edge.size());
   }
@@ -68,7 +70,7 @@ SelectedWeights<W> weights_of(const Selection& s, const Metric<W>& metric, bool 
       const EdgeWeight<W> weight = metric.weight[s.edge[k]];
       w.up[k] = backward ? weight.down : weight.up;
       w.down[k] = backward ? weight.up : weight.down;
-      if (!metric.carries()) continue;
+      if (!carried) continue;
       w.carried_up[k] = carried_up[s.edge[k]];
       w.carried_down[k] = carried_down[s.edge[k]];
     }
@@ -76,7 +78,8 @@ SelectedWeights<W> weights_of(const Selection& s, const Metric<W>& metric, bool 
   return w;
 }
 
-template SelectedWeights<double> weights_of(const Selection&, const Metric<double>&, bool, int);
-template SelectedWeights<std::uint32_t> weights_of(const Selection&, const Metric<std::uint32_t>&, bool, int);
+template SelectedWeights<double> weights_of(const Selection&, const Metric<double>&, bool, int, bool);
+template SelectedWeights<std::uint32_t> weights_of(const Selection&, const Metric<std::uint32_t>&, bool, int,
+                                                   bool);
 
 }  // namespace sogdia

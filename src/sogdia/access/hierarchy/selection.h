@@ -25,7 +25,8 @@ struct Selection {
 Selection select(const Topology& topology, const std::vector<std::uint32_t>& sources,
                  const std::vector<std::uint32_t>& targets);
 
-// Weights in the order in which a sweep meets them. Backward: the same ways against their direction.
+// Weights in the order in which a sweep meets them, with what is carried for a sweep that asks for it.
+// Backward: the same ways against their direction.
 template <class W>
 struct SelectedWeights {
   std::vector<W> up, down;
@@ -33,6 +34,6 @@ struct SelectedWeights {
 };
 template <class W>
 SelectedWeights<W> weights_of(const Selection& selection, const Metric<W>& metric, bool backward = false,
-                              int threads = 1);
+                              int threads = 1, bool carried = true);
 
 }  // namespace sogdia

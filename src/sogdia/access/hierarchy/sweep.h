@@ -21,6 +21,11 @@ struct RideLines {
   Line<double> hours, usd, km;
 };
 
+// What a sweep is asked for beside weights. Only weights of type double carry.
+struct SweepNeeds {
+  bool carried = false, by = false;
+};
+
 // What one sweep found, by position of the selection and lane. Reused from sweep to sweep.
 template <class W>
 struct Labels {
@@ -31,15 +36,16 @@ struct Labels {
   std::vector<std::uint32_t> climbed;    // positions of the starts and their ancestors, lowest first
   std::vector<std::uint8_t> seen, live;  // live: some lane is below the bound
 
+  // Memory for sweeps of a selection of so many positions, so that they find it ready.
+  void reserve(std::size_t positions, const SweepNeeds& needs) {
+    weight.reserve(positions);
+    if (needs.carried) rides.reserve(positions);
+    if (needs.by) by.reserve(positions);
+  }
   Carried carried(std::uint32_t position, std::uint32_t lane) const {
     const RideLines& at = rides[position];
     return {at.hours.lane[lane], at.usd.lane[lane], at.km.lane[lane]};
   }
-};
-
-// What a sweep is asked for beside weights. Only weights of type double carry.
-struct SweepNeeds {
-  bool carried = false, by = false;
 };
 
 // Searches from up to kLanes sources to all targets of the selection (PHAST, Delling, Goldberg, Nowatzyk &
