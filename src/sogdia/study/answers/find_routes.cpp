@@ -11,6 +11,7 @@
 #include "sogdia/access/other_routes.h"
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
+#include "sogdia/core/parallel.h"
 #include "sogdia/study/answers/route_shares.h"
 #include "sogdia/study/pipeline/base.h"
 #include "sogdia/study/world/goods.h"
@@ -150,20 +151,28 @@ RoutesFound find_routes(const World& world, const RoutesAsked& asked) {
   if (asked.threads != 1)
     gazetteer.read_ahead(asked.via.empty() ? std::vector{asked.from, asked.to}
                                            : std::vector{asked.from, asked.to, asked.via});
-  auto [network, base, costs] = find_network(world, asked.network, found.notes);
-  found.network = std::move(network);
+  NetworkFound on = find_network(world, asked.network, found.notes);
+  found.network = std::move(on.network);
+  const LinkCosts &base = on.base, &costs = on.costs;
   const auto spot = [&](const std::string& words) {
     Spot at = gazetteer.find(words);
     if (!at.note.empty()) found.notes.push_back(at.note);
     return at;
   };
-  found.from = spot(asked.from);
-  found.to = spot(asked.to);
+  // The ends are looked up among all names while the graphs are made.
   std::optional<Economy> economy;
-  if (!world.records.goods_parts.empty()) economy = make_economy(world, Study().base.year);
-  const Travel travel =
-      base_travel(world, found.network, base, {.sector = asked.sector}, economy ? &*economy : nullptr);
-  const Router router = make_router(found.network, costs, travel, asked.threads);
+  Travel travel;
+  Router router;
+  parallel_for(2, asked.threads, [&](std::size_t half) {
+    if (half == 0) {
+      found.from = spot(asked.from);
+      found.to = spot(asked.to);
+      return;
+    }
+    if (!world.records.goods_parts.empty()) economy = make_economy(world, Study().base.year);
+    travel = base_travel(world, found.network, base, {.sector = asked.sector}, economy ? &*economy : nullptr);
+    router = make_router(found.network, costs, travel, asked.threads);
+  });
   const auto from = found.from.node, to = found.to.node;
   if (!asked.why.empty()) {
     found.why = why_not({found.network, costs, router, travel, gazetteer, class_asked(world, asked)}, asked,
