@@ -37,6 +37,8 @@ Figures::Figures(const Evidence& evidence, const Rates& rates) {
   if (evidence.merchandise_totals) take(merchandise_figures(*evidence.merchandise_totals));
   for (const Figure& f : printed) add(f);
   add_missing_totals(printed);
+  // Most of what is known are rows of the trade table: each one way, and two of them a total.
+  if (evidence.trade) by_subject_.reserve(2 * evidence.trade->rows());
   if (evidence.trade) put_trade_figures(*evidence.trade, [&](Figure f) { add(std::move(f)); });
   if (evidence.trade_totals)
     for (Figure& f : world_figures(*evidence.trade_totals)) add(std::move(f));

@@ -174,7 +174,9 @@ std::vector<Token> with_shorthand(std::vector<Token> tokens) {
 }  // namespace
 
 std::vector<Token> tokenize(std::string_view text) {
+  constexpr std::size_t kBytesPerToken = 5;  // of prose, or a little less
   std::vector<Token> tokens;
+  tokens.reserve(text.size() / kBytesPerToken);
   std::size_t k = 0;
   bool spaced = true;
   const auto put = [&](Token token) {
