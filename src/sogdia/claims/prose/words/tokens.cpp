@@ -1,4 +1,4 @@
-#include "sogdia/claims/prose/tokens.h"
+#include "sogdia/claims/prose/words/tokens.h"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <utility>
 
-#include "sogdia/claims/prose/number_words.h"
+#include "sogdia/claims/prose/words/number_words.h"
 #include "sogdia/core/names.h"
 
 namespace sogdia::claims {

@@ -1,4 +1,4 @@
-#include "sogdia/claims/prose/number_words.h"
+#include "sogdia/claims/prose/words/number_words.h"
 
 #include <fmt/format.h>
 
