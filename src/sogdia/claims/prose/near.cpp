@@ -108,9 +108,8 @@ bool is_base(const std::vector<Token>& tokens, const Amount& a, Span sentence) {
       continue;
     }
     if (one_of(token.text, {"from", "than", "against", "versus", "vs"})) return true;
-    // "rose to $240 billion, after $190 billion in 2022"
-    if (token.text == "after" && a.begin > sentence.begin + back + 1 &&
-        tokens[a.begin - back - 1].text == ",")
+    // "rose to $240 billion, after $190 billion in 2022"; "After $190 billion in 2022, trade rose to"
+    if (token.text == "after" && (a.begin == sentence.begin + back || tokens[a.begin - back - 1].text == ","))
       return true;
     if (token.text == "with" && a.begin >= sentence.begin + back + 1 &&
         one_of(tokens[a.begin - back - 1].text, {"compared", "comparison"}))
@@ -185,6 +184,8 @@ const Period* period_near(const std::vector<Token>& tokens, const Mentions& m, s
     const bool of_other_flow = std::any_of(m.flows.begin(), m.flows.end(), [&](const FlowWord& f) {
       return f.at >= found->end && f.at < begin;
     });
+    // "After $244.8 billion in 2024, trade slipped to": that year was before.
+    if (far && found->of_base) *far = true;
     if (far && previous > part.begin && found->begin <= previous + 2)
       for (std::size_t k = found->end; k < begin; ++k)
         *far = *far ||

@@ -101,6 +101,7 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
     return;  // a percentage of something else
   }
   const Period* period = period_near(tokens, m, amount.begin, amount.end, false);
+  if (period && period->of_base && period->end <= amount.begin) period = nullptr;  // of the figure before
   // "38 percent of Russia's imports"
   if (amount.end < sentence.end && tokens[amount.end].text == "of") {
     const FlowWord* of_flow = nullptr;
