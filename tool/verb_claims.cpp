@@ -100,6 +100,24 @@ Json claim_json(const Claim& claim, Sources& sources) {
   return out;
 }
 
+// Claim by claim, so that those of a long text are not held as a tree; no text in JSON has a line end.
+std::string claims_json(const std::vector<Claim>& claims, Sources& sources) {
+  if (claims.empty()) return json_text(Json{{"claims", Json::array()}}, 2) + "\n";
+  std::string out = "{\n  \"claims\": [";
+  for (const auto& claim : claims) {
+    out += &claim == &claims.front() ? "\n    " : ",\n    ";
+    const std::string one = json_text(claim_json(claim, sources), 2);
+    for (std::size_t k = 0; k < one.size();) {
+      const std::size_t next = std::min(one.find('\n', k), one.size() - 1) + 1;
+      out.append(one, k, next - k);
+      if (one[next - 1] == '\n') out += "    ";
+      k = next;
+    }
+  }
+  out += "\n  ]\n}\n";
+  return out;
+}
+
 std::string readable(const Claim& claim, Sources& sources) {
   std::string words = claim.text;
   std::replace(words.begin(), words.end(), '\n', ' ');
@@ -140,29 +158,26 @@ int verb_claims(const ClaimsArgs& args, const Common& common) {
   if (interrupted()) throw Cancelled();
   const World world = open_world(common);
   require_outputs({args.html}, {args.file, world.folder});
-  const auto claims = claims_of(text, args, world);
+  auto claims = claims_of(text, args, world);
   if (!args.html.empty())
     write_file(args.html,
                write_claims_page(
                    text, claims, world,
                    args.file == "-" ? "A text" : std::filesystem::path(args.file).filename().string()));
-  std::vector<Claim> shown = claims;
-  if (args.only == "errors")
-    std::erase_if(shown, [](const Claim& claim) { return claim.verdict != Verdict::likely_error; });
-  Sources sources(world);
-  if (common.json) {
-    Json out = {{"claims", Json::array()}};
-    Json& all = out["claims"];
-    for (const auto& claim : shown) all.push_back(claim_json(claim, sources));
-    print(json_text(out, 2) + "\n");
-  } else {
-    std::string out;
-    for (const auto& claim : shown) out += readable(claim, sources) + "\n";
-    print(printable(out + report::verdict_counts(claims) + "\n"));
-    if (!args.html.empty()) talk(common, "the marked-up text is in " + args.html);
-  }
+  const std::string counts = report::verdict_counts(claims);
   const bool error = std::any_of(claims.begin(), claims.end(),
                                  [](const Claim& claim) { return claim.verdict == Verdict::likely_error; });
+  if (args.only == "errors")
+    std::erase_if(claims, [](const Claim& claim) { return claim.verdict != Verdict::likely_error; });
+  Sources sources(world);
+  if (common.json) {
+    print(claims_json(claims, sources));
+  } else {
+    std::string out;
+    for (const auto& claim : claims) out += readable(claim, sources) + "\n";
+    print(printable(out + counts + "\n"));
+    if (!args.html.empty()) talk(common, "the marked-up text is in " + args.html);
+  }
   return args.exit_code && error ? kLikelyError : kDone;
 }
 

@@ -11,17 +11,16 @@
 namespace sogdia::claims {
 namespace {
 
-std::string key(const Subject& s) {
-  if (s.total && s.to < s.from) return s.to + "|" + s.from + "|t";
-  return s.from + "|" + s.to + (s.total ? "|t" : "");
-}
+// The trade of two has no direction.
+Subject key(const Subject& s) { return s.total && s.to < s.from ? Subject{true, s.to, s.from} : s; }
 
 bool is_country(const std::string& code) { return code.size() == 3; }
 
-const std::vector<Figure>& found_in(const std::unordered_map<std::string, std::vector<Figure>>& lists,
-                                    const Subject& subject) {
+const std::vector<Figure>& found_in(
+    const std::unordered_map<Subject, std::vector<Figure>, SubjectHash>& lists, const Subject& subject) {
   static const std::vector<Figure> kNone;
-  const auto found = lists.find(key(subject));
+  const auto found =
+      subject.total && subject.to < subject.from ? lists.find(key(subject)) : lists.find(subject);
   return found == lists.end() ? kNone : found->second;
 }
 
@@ -38,8 +37,9 @@ Figures::Figures(const Evidence& evidence, const Rates& rates) {
   if (evidence.merchandise_totals) take(merchandise_figures(*evidence.merchandise_totals));
   for (const Figure& f : printed) add(f);
   add_missing_totals(printed);
-  if (evidence.trade)
-    for (Figure& f : trade_figures(*evidence.trade)) add(std::move(f));
+  // Most of what is known are rows of the trade table: each one way, and two of them a total.
+  if (evidence.trade) by_subject_.reserve(2 * evidence.trade->rows());
+  if (evidence.trade) put_trade_figures(*evidence.trade, [&](Figure f) { add(std::move(f)); });
   if (evidence.trade_totals)
     for (Figure& f : world_figures(*evidence.trade_totals)) add(std::move(f));
 }
@@ -55,8 +55,8 @@ void Figures::add_missing_totals(const std::vector<Figure>& printed) {
                    : f.subject.to.empty() ? Subject{true, f.subject.from, ""}
                                           : Subject{true, std::min(f.subject.from, f.subject.to),
                                                     std::max(f.subject.from, f.subject.to)};
-    const auto name = fmt::format("{} {} {} {} {} {}", key(both.subject), f.reporter, f.table, f.currency,
-                                  f.period.from, f.period.to);
+    const auto name = fmt::format("{}|{} {} {} {} {} {}", both.subject.from, both.subject.to, f.reporter,
+                                  f.table, f.currency, f.period.from, f.period.to);
     auto [entry, fresh] = one_way.try_emplace(name, both);
     Figure& total = entry->second;
     if (fresh || total.source.empty()) continue;

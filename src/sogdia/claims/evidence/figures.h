@@ -1,7 +1,9 @@
 #pragma once
+#include <functional>
 #include <limits>
 #include <set>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -17,6 +19,13 @@ struct Subject {
   std::string from, to;
 
   bool operator==(const Subject&) const = default;
+};
+
+struct SubjectHash {
+  std::size_t operator()(const Subject& s) const {
+    const std::hash<std::string_view> code;
+    return (code(s.from) * 31 + code(s.to)) * 2 + s.total;
+  }
 };
 
 // Of the same two countries, whatever the flow.
@@ -67,7 +76,7 @@ class Figures {
  private:
   void add(Figure figure);
   void add_missing_totals(const std::vector<Figure>& printed);
-  std::unordered_map<std::string, std::vector<Figure>> by_subject_, growth_by_subject_;
+  std::unordered_map<Subject, std::vector<Figure>, SubjectHash> by_subject_, growth_by_subject_;
   std::unordered_map<std::string, std::set<std::string>> partners_;
 };
 
@@ -76,7 +85,7 @@ std::vector<Figure> customs_figures(const Table& customs);
 std::vector<Figure> partner_figures(const Table& partner_trade, const Rates& rates);
 std::vector<Figure> printed_flow_figures(const Table& flows_printed);
 std::vector<Figure> merchandise_figures(const Table& merchandise_totals);
-std::vector<Figure> trade_figures(const Table& trade);
+void put_trade_figures(const Table& trade, const std::function<void(Figure)>& put);  // of many rows
 std::vector<Figure> world_figures(const Table& trade_totals);
 
 // "$190.3 billion"

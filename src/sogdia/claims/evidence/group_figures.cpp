@@ -63,4 +63,13 @@ std::vector<Figure> group_figures(const Subject& subject, const Pack& pack) {
   return found;
 }
 
+const std::vector<Figure>& Pack::known(const Subject& subject) const {
+  const auto& printed = figures.about(subject);
+  if (!printed.empty()) return printed;
+  const std::lock_guard<std::mutex> one_at_a_time(summing_);
+  const auto [entry, fresh] = sums_.try_emplace(subject);
+  if (fresh) entry->second = group_figures(subject, *this);
+  return entry->second;
+}
+
 }  // namespace sogdia::claims

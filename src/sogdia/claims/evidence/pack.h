@@ -1,7 +1,9 @@
 #pragma once
 #include <map>
+#include <mutex>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "sogdia/claims/claims.h"
@@ -70,6 +72,14 @@ struct Pack {
   // Of a bloc on record, or of a region; empty where it has no list.
   std::set<std::string> members(const std::string& group, int year) const;
   std::set<std::string> ever_members(const std::string& group) const;
+
+  // What the tables print of the subject, else what follows for a group from its members (group_figures.h).
+  const std::vector<Figure>& known(const Subject& subject) const;
+
+ private:
+  // Sums of members as they were asked for; texts may be read side by side.
+  mutable std::mutex summing_;
+  mutable std::unordered_map<Subject, std::vector<Figure>, SubjectHash> sums_;
 };
 
 // A word that a title and a sentence may share: a name, or the ordinal of a forum.

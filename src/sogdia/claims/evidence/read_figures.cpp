@@ -175,22 +175,35 @@ std::vector<Figure> merchandise_figures(const Table& table) {
   return std::move(ways.figures);
 }
 
-std::vector<Figure> trade_figures(const Table& trade) {
-  BothWays ways;
-  for (std::size_t row = 0; row < trade.rows(); ++row) {
+void put_trade_figures(const Table& trade, const std::function<void(Figure)>& put) {
+  const auto figure_of = [&](std::size_t row) {
     Figure f;
     f.subject = {false, text_at(trade, "exporter", row), text_at(trade, "importer", row)};
     f.value = f.printed = number_at(trade, "value_usd", row);
-    if (f.subject.from == f.subject.to || std::isnan(f.value)) continue;
     f.period = year_period(static_cast<int>(number_at(trade, "year", row)));
     f.table = "trade";
     f.estimated = true;
     f.source = text_at(trade, "source", row);
     f.reported_by = text_at(trade, "reported_by", row);
     f.factor = number_at(trade, "interval_factor", row);
-    ways.put(std::move(f));
+    return f;
+  };
+  // The row of the other direction that came first, by the two and the year.
+  std::unordered_map<std::string, std::size_t> first_row;
+  first_row.reserve(trade.rows());
+  for (std::size_t row = 0; row < trade.rows(); ++row) {
+    Figure f = figure_of(row);
+    if (f.subject.from == f.subject.to || std::isnan(f.value)) continue;
+    const auto& [less, more] = std::minmax(f.subject.from, f.subject.to);
+    const auto [first, fresh] = first_row.try_emplace(less + more + std::to_string(f.period.year()), row);
+    if (!fresh) {
+      Figure total = figure_of(first->second);
+      total.subject = {true, less, more};
+      add_direction(total, f);
+      put(std::move(total));
+    }
+    put(std::move(f));
   }
-  return std::move(ways.figures);
 }
 
 std::vector<Figure> world_figures(const Table& table) {

@@ -31,7 +31,7 @@ struct Growth {
 
 const Figure* year_before(const Figure& f, const std::vector<Figure>& known) {
   for (const auto& other : known)
-    if (other.by_same(f) && other.period.from == f.period.from - 12 && other.period.to == f.period.to - 12)
+    if (other.period.from == f.period.from - 12 && other.period.to == f.period.to - 12 && other.by_same(f))
       return &other;
   return nullptr;
 }

@@ -13,6 +13,9 @@ namespace sogdia::claims {
 // Each judges one kind of claim: it fills verdict, edit, note and evidence. `period` is null where none is
 // printed.
 
+// Whether some office or table has the level over these months: else judge_level does not find it consistent.
+bool may_be_level(const Amount& amount, const Subject& subject, const Period& period, const Pack& pack);
+
 // A level of trade. `reporter` is whose customs the text names, or empty.
 void judge_level(Claim& claim, const Amount& amount, const Subject& subject, const Period* period,
                  const std::string& reporter, const Pack& pack);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "sogdia/claims/evidence/group_figures.h"
 #include "sogdia/claims/evidence/tolerance.h"
 #include "sogdia/claims/judge/judge.h"
 #include "sogdia/claims/judge/level_edits.h"
@@ -83,11 +82,18 @@ std::optional<Edit> judge_turn(const Amount& amount, const Subject& subject, con
   return Edit{"direction", said > 0 ? "fell" : "rose", line};
 }
 
+bool may_be_level(const Amount& amount, const Subject& subject, const Period& period, const Pack& pack) {
+  static const std::string kNobody;
+  const Level level{amount, subject, &period, kNobody, pack, {}, {}, {}, false};
+  const auto& known = pack.known(subject);
+  return std::any_of(known.begin(), known.end(), [&](const Figure& f) {
+    return f.period.same_months(period) && level.fits(f, amount, false);
+  });
+}
+
 void judge_level(Claim& claim, const Amount& amount, const Subject& subject, const Period* period,
                  const std::string& reporter, const Pack& pack) {
-  const auto& printed_of = pack.figures.about(subject);
-  const std::vector<Figure> sums = printed_of.empty() ? group_figures(subject, pack) : std::vector<Figure>();
-  const auto& known = printed_of.empty() ? sums : printed_of;
+  const auto& known = pack.known(subject);
   if (known.empty()) {
     claim.note = fmt::format("the pack has no figure for {}", describe(subject, pack.lexicon));
     return;

@@ -62,9 +62,9 @@ std::vector<Candidate> target_as_outcome(const Level& level) {
   exact.hedge = Hedge::none;
   const auto rate = level.rate_in(level.period->year());
   for (const auto& p : level.pack.pledges) {
-    if (std::set<std::string>(p.parties.begin(), p.parties.end()) != parties || !found.empty() || !rate)
-      continue;
-    if (!stands_for(exact, *rate, true).holds(p.target) || (p.flow == "trade" && !level.subject.total))
+    if (!found.empty() || !rate || !stands_for(exact, *rate, true).holds(p.target)) continue;
+    if (std::set<std::string>(p.parties.begin(), p.parties.end()) != parties ||
+        (p.flow == "trade" && !level.subject.total))
       continue;
     found.push_back(
         {"reading", money_text(*level.own.front()),

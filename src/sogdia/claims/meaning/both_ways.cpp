@@ -148,6 +148,9 @@ Meant both_ways(const Around& around, const std::string& its, const std::vector<
   if (around.distinct.empty() && last_pair.size() == 2 && last_pair[1].empty() && !last_pair[0].empty())
     return {{true, last_pair[0], ""},
             last_pair[0] == around.mentions.topic || last_pair[0] == around.mentions.focus};
+  // "Trade turnover reached" at the head of a section of one country
+  if (!of_two && around.distinct.empty() && last_pair.empty() && !around.mentions.topic.empty())
+    return {{true, around.mentions.topic, ""}, around.mentions.topic_headed};
   if (around.distinct.empty() && last_pair.size() == 2)
     return pair(last_pair[0], last_pair[1], !of_all && !around.mentions.pair_fitted);
   if (around.distinct.size() == 1) {

@@ -221,9 +221,7 @@ MappedText read_characters(std::string_view bytes) {
   const Encoding encoding = encoding_of(bytes);
   if (encoding.mark == 0) refuse_known_kinds(bytes);
   MappedText out;
-  out.text.reserve(bytes.size());
-  out.start.reserve(bytes.size());
-  out.end.reserve(bytes.size());
+  out.reserve(bytes.size());
   TextCheck check;
   for (std::size_t k = encoding.mark; k < bytes.size();) {
     const Character c = character_at(bytes, k, encoding);

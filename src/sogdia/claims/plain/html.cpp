@@ -333,6 +333,9 @@ bool is_html_page(std::string_view text) {
   return true;
 }
 
-MappedText html_words(const MappedText& in, bool page) { return HtmlReader(in, page).read(); }
+MappedText html_words(MappedText in, bool page) {
+  if (!page && in.text.find_first_of("<&") == std::string::npos) return in;
+  return HtmlReader(in, page).read();
+}
 
 }  // namespace sogdia::claims

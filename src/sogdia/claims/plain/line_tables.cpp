@@ -97,6 +97,7 @@ MappedText mark_line_tables(const MappedText& in) {
     return aligned_cells(text, all[j], headed);
   };
   MappedText out;
+  out.reserve(in.size());
   for (std::size_t k = 0; k < lines.size();) {
     std::size_t after = k;
     char found = '\0';

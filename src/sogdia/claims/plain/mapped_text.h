@@ -14,6 +14,11 @@ struct MappedText {
   std::vector<std::size_t> start, end;
 
   std::size_t size() const { return text.size(); }
+  void reserve(std::size_t bytes) {
+    text.reserve(bytes);
+    start.reserve(bytes);
+    end.reserve(bytes);
+  }
   void put(std::string_view words, std::size_t from, std::size_t to) {
     text += words;
     start.resize(text.size(), from);
@@ -26,7 +31,12 @@ struct MappedText {
     end.push_back(other.end[k]);
   }
   void take(const MappedText& other, std::size_t begin, std::size_t finish) {
-    for (std::size_t k = begin; k < finish; ++k) take(other, k);
+    const auto at = [](const std::vector<std::size_t>& places, std::size_t k) {
+      return places.begin() + static_cast<std::ptrdiff_t>(k);
+    };
+    text.append(other.text, begin, finish - begin);
+    start.insert(start.end(), at(other.start, begin), at(other.start, finish));
+    end.insert(end.end(), at(other.end, begin), at(other.end, finish));
   }
   // Words in the place of bytes [begin, finish) of another text.
   void replace(const MappedText& other, std::size_t begin, std::size_t finish, std::string_view words) {
@@ -74,7 +84,7 @@ MappedText subtitle_words(const MappedText& in);
 // Whether the text is a page rather than prose with a tag in it, and its words: tags and what a page hides
 // left out, entities decoded, blocks apart, cells marked. In a page an end of a line is a space.
 bool is_html_page(std::string_view text);
-MappedText html_words(const MappedText& in, bool page);
+MappedText html_words(MappedText in, bool page);
 // The characters of "eacute"; "" where no entity has this name.
 std::string_view named_entity(std::string_view name);
 
@@ -87,6 +97,6 @@ MappedText markdown_words(const MappedText& in, bool page);
 
 // Each marked cell of figures as a line with its labels before it: "China's exports to Russia, 2022: $76.1
 // billion"; other cells apart.
-MappedText table_lines(const MappedText& in);
+MappedText table_lines(MappedText in);
 
 }  // namespace sogdia::claims

@@ -1,5 +1,7 @@
 #include "sogdia/claims/plain/plain_text.h"
 
+#include <utility>
+
 #include "sogdia/claims/plain/mapped_text.h"
 
 namespace sogdia::claims {
@@ -8,6 +10,7 @@ namespace {
 // One blank between words, none at the ends of lines, at most two line ends together.
 MappedText tidy(const MappedText& in) {
   MappedText out;
+  out.reserve(in.size());
   std::size_t blank = 0, lines = 0, first_line = 0;  // since the last letter; 0 = none, else place + 1
   for (std::size_t k = 0; k < in.size(); ++k) {
     const char c = in.text[k];
@@ -34,7 +37,7 @@ PlainText plain_text(std::string_view bytes) {
   const bool page = is_html_page(text.text);
   const bool subtitles = !page && is_subtitles(text.text);
   if (subtitles) text = subtitle_words(text);
-  text = html_words(text, page);
+  text = html_words(std::move(text), page);
   if (!page && !subtitles) text = mark_line_tables(text);
   text = tidy(table_lines(markdown_words(text, page || subtitles)));
   return {std::move(text.text), std::move(text.start), std::move(text.end)};

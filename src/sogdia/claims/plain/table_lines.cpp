@@ -174,7 +174,9 @@ void TableWriter::write(const std::vector<Row>& all) {
 
 }  // namespace
 
-MappedText table_lines(const MappedText& in) {
+MappedText table_lines(MappedText in) {
+  constexpr char kMarks[] = {kRow, kCell, kTableEnd, '\0'};
+  if (in.text.find_first_of(kMarks) == std::string::npos) return in;
   MappedText out;
   TableWriter writer{in, out};
   const std::string_view text = in.text;
@@ -184,7 +186,9 @@ MappedText table_lines(const MappedText& in) {
     const char c = text[k];
     if (c != kRow && c != kCell && c != kTableEnd) {
       // Blanks between rows are of the page's source.
-      out.take(in, k++);
+      const std::size_t next = std::min(text.find_first_of(kMarks, k), text.size());
+      out.take(in, k, next);
+      k = next;
       continue;
     }
     if (c == kTableEnd) {

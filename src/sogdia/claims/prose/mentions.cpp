@@ -207,7 +207,7 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
         period->guessed = true;
       period->open = is_open(r, k);
       period->since = reaches_back(r, k);
-      const bool after = !mentions.amounts.empty() && mentions.amounts.back().begin > sentence.begin + 1 &&
+      const bool after = !mentions.amounts.empty() && mentions.amounts.back().begin > sentence.begin &&
                          r.is(mentions.amounts.back().begin - 1, {"after"});
       period->of_base = (!mentions.periods.empty() || after || r.is(k - 1, {"of"})) &&
                         !mentions.amounts.empty() && mentions.amounts.back().end + 1 == k &&

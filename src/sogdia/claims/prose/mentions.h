@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "sogdia/claims/claims.h"
-#include "sogdia/claims/prose/tokens.h"
+#include "sogdia/claims/prose/words/tokens.h"
 
 namespace sogdia::claims {
 

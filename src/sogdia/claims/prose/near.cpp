@@ -108,9 +108,8 @@ bool is_base(const std::vector<Token>& tokens, const Amount& a, Span sentence) {
       continue;
     }
     if (one_of(token.text, {"from", "than", "against", "versus", "vs"})) return true;
-    // "rose to $240 billion, after $190 billion in 2022"
-    if (token.text == "after" && a.begin > sentence.begin + back + 1 &&
-        tokens[a.begin - back - 1].text == ",")
+    // "rose to $240 billion, after $190 billion in 2022"; "After $190 billion in 2022, trade rose to"
+    if (token.text == "after" && (a.begin == sentence.begin + back || tokens[a.begin - back - 1].text == ","))
       return true;
     if (token.text == "with" && a.begin >= sentence.begin + back + 1 &&
         one_of(tokens[a.begin - back - 1].text, {"compared", "comparison"}))
@@ -118,8 +117,8 @@ bool is_base(const std::vector<Token>& tokens, const Amount& a, Span sentence) {
     if (token.text == "to" && a.begin >= sentence.begin + back + 1 &&
         tokens[a.begin - back - 1].text == "compared")
       return true;
-    if (!one_of(token.text, {"about", "around", "nearly", "almost", "roughly", "some", "just", "a", "the",
-                             "only", "more", "than", "over", "with", "to", "mere", "approximately"}))
+    if (!one_of(token.text, {"about", "around", "nearly", "almost", "roughly", "some", "just", "a", "an",
+                             "the", "only", "more", "than", "over", "with", "to", "mere", "approximately"}))
       return false;
   }
   return false;
@@ -185,6 +184,8 @@ const Period* period_near(const std::vector<Token>& tokens, const Mentions& m, s
     const bool of_other_flow = std::any_of(m.flows.begin(), m.flows.end(), [&](const FlowWord& f) {
       return f.at >= found->end && f.at < begin;
     });
+    // "After $244.8 billion in 2024, trade slipped to": that year was before.
+    if (far && found->of_base) *far = true;
     if (far && previous > part.begin && found->begin <= previous + 2)
       for (std::size_t k = found->end; k < begin; ++k)
         *far = *far ||
@@ -209,8 +210,17 @@ const Period* period_near(const std::vector<Token>& tokens, const Mentions& m, s
              is_base(tokens, a, {begin, p.end});
     });
   };
+  // "$994.7 million, 0.5 percent less ($1 billion in January-June 2023)": what brackets tell of a figure in
+  // them is of that one.
+  const auto in_brackets = [&](const Period& p) {
+    return std::any_of(m.amounts.begin(), m.amounts.end(), [&](const Amount& a) {
+      return !a.percent && a.begin > end && tokens[a.begin - 1].text == "(" && a.end <= p.begin &&
+             p.begin <= a.end + 3 && !holds(tokens, {a.end, p.begin}, {")"});
+    });
+  };
   for (const auto& p : m.periods)
-    if (usable(p) && p.begin >= end && p.begin < part.end && !of_base(p) && !of_rate(p)) return &p;
+    if (usable(p) && p.begin >= end && p.begin < part.end && !of_base(p) && !of_rate(p) && !in_brackets(p))
+      return &p;
   if (far) *far = true;
   for (const auto& p : m.periods)
     if (usable(p) && p.end <= begin) found = &p;

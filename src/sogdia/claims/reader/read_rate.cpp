@@ -101,6 +101,13 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
     return;  // a percentage of something else
   }
   const Period* period = period_near(tokens, m, amount.begin, amount.end, false);
+  if (period && period->of_base && period->end <= amount.begin) period = nullptr;  // of the figure before
+  // "rose 1 percent last year, slowing from an 18.6 percent expansion in 2023": the year is of that rate.
+  if (period && period->begin >= amount.end &&
+      std::any_of(m.amounts.begin(), m.amounts.end(), [&](const Amount& a) {
+        return a.percent && a.begin >= amount.end && a.end <= period->begin && is_base(tokens, a, sentence);
+      }))
+    period = nullptr;
   // "38 percent of Russia's imports"
   if (amount.end < sentence.end && tokens[amount.end].text == "of") {
     const FlowWord* of_flow = nullptr;
@@ -127,6 +134,12 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
   if (const auto share = share_before(tokens, m, amount, sentence))
     return read_share(m, amount, *share->flow, share->of, period);
   int direction = sign_of(tokens, amount, sentence);
+  // "down sharply from the 53.9 percent gain in 2023": the noun behind a rate says which way it went.
+  if (direction == 0 && amount.end < sentence.end &&
+      one_of(tokens[amount.end].text,
+             {"gain", "rise", "increase", "growth", "expansion", "jump", "surge", "leap", "fall", "drop",
+              "decline", "decrease", "contraction", "slump", "dip"}))
+    direction = direction_of(tokens[amount.end].text);
   // "went up from $12 billion to $18 billion, or by 30 percent"
   const std::size_t reach = amount.begin > sentence.begin && tokens[amount.begin - 1].text == "by" ? 24 : 8;
   for (std::size_t k = amount.begin; k-- > sentence.begin && amount.begin - k <= reach && direction == 0;)

@@ -101,6 +101,16 @@ void Reader::take_date(const Mentions& m, Span sentence) {
     now = first.from;
     return;
   }
+  // "Remarks to the chamber of commerce, Tashkent, 20 November 2024 (as delivered)": a title's day.
+  std::size_t day = first.begin;
+  if (day > sentence.begin && tokens[day - 1].kind == Token::Kind::number && tokens[day - 1].value <= 31)
+    --day;
+  if (sentence_number == 1 && first.from == first.to && day > sentence.begin && m.amounts.empty() &&
+      (day < first.begin || first.day) && one_of(tokens[day - 1].text, {",", "(", "|", "-", "--"}) &&
+      !one_of(tokens[sentence.end - 1].text, {".", "?", "!"})) {
+    now = first.from;
+    return;
+  }
   const bool byline = tokens[sentence.begin].text == "by" && first.begin <= sentence.begin + 12;
   if (first.from != first.to || (first.begin > sentence.begin + 6 && !byline)) return;
   const bool opens =
@@ -115,7 +125,7 @@ void Reader::take_date(const Mentions& m, Span sentence) {
 // A heading that names one country, "India's trade: five numbers", says of whom what follows is; so does the
 // city of a dateline, as a guess.
 void Reader::take_topic(const Mentions& m, Span sentence) {
-  constexpr std::size_t kLongest = 16;  // tokens
+  const std::size_t kLongest = sentence_number == 1 ? 24 : 16;  // tokens; a title may be longer
   const std::string& last = tokens[sentence.end - 1].text;
   std::vector<std::string> named;
   for (const auto& p : m.parties)

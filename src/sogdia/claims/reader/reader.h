@@ -153,10 +153,13 @@ struct Reader {
   void take_meant(Mentions& m, Span sentence);
   // What a figure that the words do not settle may be of, by all that the text has spoken of near it.
   struct Neighbours {
-    std::vector<Subject> likely, possible;
+    std::vector<std::string> named, actors;
+    std::vector<FlowKind> kinds;
+    std::vector<Subject> likely;
     std::vector<Period> periods;
   };
   Neighbours neighbours_of(const Mentions& m, const Amount& amount, Span sentence) const;
+  std::vector<Subject> possible_of(const Neighbours& near) const;
   bool fits_neighbour(const Amount& amount, const Neighbours& near) const;
   // Whether others than the claim's own have the figure over the months that it was taken to be of.
   bool fits_other(const Claim& claim, const Mentions& m, const Amount& amount, Span sentence) const;
@@ -200,8 +203,10 @@ struct Reader {
     Subject subject;
     Period period;
   };
-  std::optional<Settled> settle(Claim& claim, const Amount& amount, const Open& open,
-                                const Judged& judge) const;
+  // Whether a reading may come out as one that fits, or (`slip`) as an open slip; cheaper than to judge it.
+  using Promising = std::function<bool(const Subject&, const Period&, bool slip)>;
+  std::optional<Settled> settle(Claim& claim, const Amount& amount, const Open& open, const Judged& judge,
+                                const Promising& promising = nullptr) const;
   std::optional<Settled> settle_level(Claim& claim, const Amount& amount, const Open& open,
                                       const std::string& reporter) const;
   void settle_balance(Claim& claim, const Amount& amount, const Subject& subject, bool surplus,

@@ -47,7 +47,10 @@ Reader::Whose Reader::whose_of(const Mentions& m, const FlowWord& flow, const Am
     if (other_way && alone && before.confirmed && !before.subject.total && !before.subject.from.empty() &&
         !before.subject.to.empty() && before.period && flow.at > before.end &&
         (!period || period->same_months(*before.period))) {
-      meant = {Subject{false, before.subject.to, before.subject.from}, true};
+      // "more was bought from it (A) than was sold to it (B)": who bought, A alone does not say.
+      const bool passive =
+          flow.at > sentence.begin && one_of(tokens[flow.at - 1].text, {"was", "were", "is"});
+      meant = {Subject{false, before.subject.to, before.subject.from}, before.sure || !passive};
       whose.other_way = true;
       if (!period) lend(*before.period);
     }

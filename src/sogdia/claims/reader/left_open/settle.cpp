@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "sogdia/claims/evidence/tolerance.h"
 #include "sogdia/claims/judge/judge.h"
 #include "sogdia/claims/meaning/subject.h"
 #include "sogdia/claims/reader/left_open/open_parts.h"
@@ -211,7 +212,7 @@ bool Reader::is_open_slip(const Claim& claim, bool sure, const Amount& amount) c
 }
 
 std::optional<Reader::Settled> Reader::settle(Claim& claim, const Amount& amount, const Open& open,
-                                              const Judged& judge) const {
+                                              const Judged& judge, const Promising& promising) const {
   if (!(amount.unit > 0) || std::fabs(amount.value) < open.telling * amount.unit) return std::nullopt;
   // What nobody printed confirms only where no printed figure does.
   const auto estimated = [](const Claim& c) {
@@ -222,6 +223,9 @@ std::optional<Reader::Settled> Reader::settle(Claim& claim, const Amount& amount
   std::optional<Settled> of_it, of_guess;
   for (const auto& subject : open.subjects)
     for (const auto& period : open.periods) {
+      const bool slip = open.may_be_wrong && !period.open && !off &&
+                        std::fabs(amount.value) >= open.telling_slip * amount.unit;
+      if (promising && !promising(subject, period, slip)) continue;
       Claim tried = claim;
       tried.parties.clear();
       tried.evidence.clear();
@@ -237,10 +241,9 @@ std::optional<Reader::Settled> Reader::settle(Claim& claim, const Amount& amount
         claim = std::move(tried);
         return Settled{subject, period};
       }
-      if (open.may_be_wrong && !period.open && std::fabs(amount.value) >= open.telling_slip * amount.unit &&
+      if (slip &&
           (is_open_slip(tried, (open.sure || open.likely) && subject == open.subjects.front(), amount) ||
-           (open.plain && is_flow_with_all(tried, subject, amount))) &&
-          !off) {
+           (open.plain && is_flow_with_all(tried, subject, amount)))) {
         off = std::move(tried);
         of_it = Settled{subject, period};
       }
@@ -257,10 +260,19 @@ std::optional<Reader::Settled> Reader::settle(Claim& claim, const Amount& amount
 
 std::optional<Reader::Settled> Reader::settle_level(Claim& claim, const Amount& amount, const Open& open,
                                                     const std::string& reporter) const {
-  return settle(claim, amount, open, [&](Claim& tried, const Subject& subject, const Period& period) {
+  const auto judge = [&](Claim& tried, const Subject& subject, const Period& period) {
     const std::string whose = reporter == subject.from || reporter == subject.to ? reporter : std::string();
     tell_subject(tried, subject, &period, whose, pack);
     judge_level(tried, amount, subject, &period, whose, pack);
+  };
+  const bool other_money = amount.currency != last_money;
+  const Amount larger = scaled(amount, 1e3), smaller = scaled(amount, 1e-3);
+  return settle(claim, amount, open, judge, [&](const Subject& subject, const Period& period, bool slip) {
+    if (may_be_level(amount, subject, period, pack)) return true;
+    if (!slip) return false;
+    // What is_open_slip may take beside a thousandfold scale.
+    if (open.sure || open.likely || open.plain || other_money) return true;
+    return may_be_level(larger, subject, period, pack) || may_be_level(smaller, subject, period, pack);
   });
 }
 

@@ -35,6 +35,13 @@ void put_subject(std::vector<Subject>& subjects, const Subject& s) {
   if (std::find(subjects.begin(), subjects.end(), s) == subjects.end()) subjects.push_back(s);
 }
 
+void put_flow(std::vector<Subject>& subjects, const std::string& a, const std::string& b, FlowKind kind) {
+  if (a == b) return;
+  put_subject(subjects, kind == FlowKind::total     ? Subject{true, std::min(a, b), std::max(a, b)}
+                        : kind == FlowKind::exports ? Subject{false, a, b}
+                                                    : Subject{false, b, a});
+}
+
 std::string digits_of(const Amount& a, double value) {
   const double step = a.unit / a.scale;
   const int decimals = step < 1 ? static_cast<int>(std::lround(-std::log10(step))) : 0;
@@ -55,7 +62,7 @@ bool swapped(const std::string& printed, const std::string& meant) {
 
 Reader::Neighbours Reader::neighbours_of(const Mentions& m, const Amount& amount, Span sentence) const {
   Neighbours near;
-  std::vector<std::string> named, actors;
+  auto& [named, actors, kinds, likely, periods] = near;
   for (const auto& p : m.parties)
     if (!p.reports && !p.beside) put_code(named, p.code);
   for (const auto& code : in_common) put_code(actors, code);
@@ -67,17 +74,11 @@ Reader::Neighbours Reader::neighbours_of(const Mentions& m, const Amount& amount
   if (partners.empty())
     for (const auto& code : last_pair) put_code(partners, code);
   const FlowWord* flow = flow_near(tokens, m, amount);
-  std::vector<FlowKind> kinds{FlowKind::total, FlowKind::exports, FlowKind::imports};
+  kinds = {FlowKind::total, FlowKind::exports, FlowKind::imports};
   const bool told =
       flow && flow->at >= sentence.begin && flow->at < sentence.end &&
       (flow->kind == FlowKind::total || flow->kind == FlowKind::exports || flow->kind == FlowKind::imports);
   if (told) kinds = {flow->kind};
-  const auto add = [&](std::vector<Subject>& to, const std::string& a, const std::string& b, FlowKind kind) {
-    if (a == b) return;
-    put_subject(to, kind == FlowKind::total     ? Subject{true, std::min(a, b), std::max(a, b)}
-                    : kind == FlowKind::exports ? Subject{false, a, b}
-                                                : Subject{false, b, a});
-  };
   for (const auto& partner : partners)
     for (const auto& actor : actors)
       for (const FlowKind kind : kinds) {
@@ -85,44 +86,49 @@ Reader::Neighbours Reader::neighbours_of(const Mentions& m, const Amount& amount
         const bool own = std::any_of(m.parties.begin(), m.parties.end(), [&](const PartyMention& p) {
           return told && p.code == partner && p.end <= flow->at && p.preposition.empty();
         });
-        add(near.likely, own ? partner : actor, own ? actor : partner, kind);
+        put_flow(likely, own ? partner : actor, own ? actor : partner, kind);
       }
   if (named.size() == 2)
-    for (const FlowKind kind : kinds) add(near.likely, named[0], named[1], kind);
-  // And all that it may be besides: of any two that are near, of one with all.
-  std::vector<std::string> all = named;
-  for (const auto& code : actors) put_code(all, code);
-  for (const auto& code : last_pair) put_code(all, code);
-  for (std::size_t k = 0; k < std::min<std::size_t>(recent.size(), 4); ++k) put_code(all, recent[k]);
-  for (const auto& one : all) {
-    for (const auto& two : all)
-      for (const FlowKind kind : {FlowKind::total, FlowKind::exports}) add(near.possible, one, two, kind);
-    put_subject(near.possible, {true, one, ""});
-    put_subject(near.possible, {false, one, ""});
-    put_subject(near.possible, {false, "", one});
-  }
+    for (const FlowKind kind : kinds) put_flow(likely, named[0], named[1], kind);
   for (const auto& p : m.periods)
-    if (!p.deadline && !p.day && !p.open && !p.since && p.shift == 0) put_period(near.periods, p);
+    if (!p.deadline && !p.day && !p.open && !p.since && p.shift == 0) put_period(periods, p);
   // "In December": of a year spoken of.
-  if (near.periods.empty())
+  if (periods.empty())
     for (const auto& month : m.months)
       for (const auto* of :
            {last_period ? &*last_period : nullptr, first_period ? &*first_period : nullptr}) {
         if (month.day != 0 || !of) continue;
         Period part;
         part.from = part.to = of->year() * 12 + month.month - 1;
-        put_period(near.periods, part);
+        put_period(periods, part);
       }
-  if (near.periods.empty() && m.months.empty()) {
-    if (last_said && last_said->period) put_period(near.periods, *last_said->period);
-    if (last_period) put_period(near.periods, *last_period);
+  if (periods.empty() && m.months.empty()) {
+    if (last_said && last_said->period) put_period(periods, *last_said->period);
+    if (last_period) put_period(periods, *last_period);
   }
   return near;
 }
 
+// All that it may be besides: of any two that are near, of one with all.
+std::vector<Subject> Reader::possible_of(const Neighbours& near) const {
+  std::vector<std::string> all = near.named;
+  for (const auto& code : near.actors) put_code(all, code);
+  for (const auto& code : last_pair) put_code(all, code);
+  for (std::size_t k = 0; k < std::min<std::size_t>(recent.size(), 4); ++k) put_code(all, recent[k]);
+  std::vector<Subject> possible;
+  for (const auto& one : all) {
+    for (const auto& two : all)
+      for (const FlowKind kind : {FlowKind::total, FlowKind::exports}) put_flow(possible, one, two, kind);
+    put_subject(possible, {true, one, ""});
+    put_subject(possible, {false, one, ""});
+    put_subject(possible, {false, "", one});
+  }
+  return possible;
+}
+
 bool Reader::fits_neighbour(const Amount& amount, const Neighbours& near) const {
   constexpr int kYears = 1;
-  for (const auto& subject : near.possible)
+  for (const auto& subject : possible_of(near))
     for (const auto& f : pack.figures.about(subject)) {
       const bool in_time = std::any_of(near.periods.begin(), near.periods.end(), [&](const Period& p) {
         return std::abs(f.period.year() - p.year()) <= kYears && f.period.to - f.period.from == p.to - p.from;
@@ -138,7 +144,7 @@ bool Reader::fits_other(const Claim& claim, const Mentions& m, const Amount& amo
   const auto own = [&](const Subject& s) {
     return claim.parties.size() == 2 && same_two(s, {false, claim.parties[0], claim.parties[1]});
   };
-  for (const auto& subject : neighbours_of(m, amount, sentence).possible)
+  for (const auto& subject : possible_of(neighbours_of(m, amount, sentence)))
     for (const auto& f : pack.figures.about(subject)) {
       if (own(subject) || f.reporter.empty() || f.unreported() || to_text(f.period) != claim.period) continue;
       const auto both = compared(amount, f, pack.rates, true);
@@ -161,7 +167,7 @@ void Reader::read_slips_in_context(const Mentions& m, Span sentence) {
         reading_of(tokens, m, *amount, sentence) != Reading::outcome || is_base(tokens, *amount, sentence))
       continue;
     const Neighbours near = neighbours_of(m, *amount, sentence);
-    if (near.likely.empty() || near.periods.empty() || fits_neighbour(*amount, near)) continue;
+    if (near.likely.empty() || near.periods.empty()) continue;
     std::vector<const Figure*> held;
     for (const auto& subject : near.likely)
       for (const auto& f : pack.figures.about(subject))
@@ -175,7 +181,7 @@ void Reader::read_slips_in_context(const Mentions& m, Span sentence) {
     std::optional<Edit> edit;
     const Figure* of = nullptr;
     for (const Figure* f : held) {
-      const std::string says = fmt::format("{} {}", money_text(*f), by_whom(*f, pack.lexicon));
+      const auto says = [&] { return fmt::format("{} {}", money_text(*f), by_whom(*f, pack.lexicon)); };
       const bool same = amount->currency.empty() || amount->currency == f->currency;
       if (same && (few || four))
         for (const auto& [factor, words] :
@@ -183,7 +189,7 @@ void Reader::read_slips_in_context(const Mentions& m, Span sentence) {
           const Amount other = scaled(*amount, factor);
           const auto both = compared(other, *f, pack.rates, true);
           if (both && both->range.holds(both->value))
-            edit = Edit{"scale", amount_text(other), fmt::format("printed {}; {}", words, says)}, of = f;
+            edit = Edit{"scale", amount_text(other), fmt::format("printed {}; {}", words, says())}, of = f;
         }
       if (!three) {
         if (edit) break;
@@ -193,7 +199,7 @@ void Reader::read_slips_in_context(const Mentions& m, Span sentence) {
         const std::string printed = digits_of(*amount, amount->value), meant = digits_of(*amount, f->printed);
         const auto one = digit_slip(*amount, f->printed);
         if (one && ((few && swapped(printed, meant)) || four))
-          edit = Edit{"digit", *one, fmt::format("one digit off; {} in {}", says, to_text(f->period))},
+          edit = Edit{"digit", *one, fmt::format("one digit off; {} in {}", says(), to_text(f->period))},
           of = f;
       }
       if (!edit && !same && four) {
@@ -202,12 +208,12 @@ void Reader::read_slips_in_context(const Mentions& m, Span sentence) {
         const auto both = compared(read_as, *f, pack.rates, true);
         if (both && both->range.holds(both->value))
           edit = Edit{"currency", f->currency,
-                      fmt::format("it fits when read as {}; {}", amount_text(read_as), says)},
+                      fmt::format("it fits when read as {}; {}", amount_text(read_as), says())},
           of = f;
       }
       if (edit) break;
     }
-    if (!edit) continue;
+    if (!edit || fits_neighbour(*amount, near)) continue;
     claim.parties.clear();
     claim.evidence = {cited(*of, pack.lexicon)};
     tell_subject(claim, of->subject, &of->period, "", pack);

@@ -1,7 +1,7 @@
 #pragma once
 #include <vector>
 
-#include "sogdia/claims/prose/tokens.h"
+#include "sogdia/claims/prose/words/tokens.h"
 
 namespace sogdia::claims {
 

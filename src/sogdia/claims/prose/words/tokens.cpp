@@ -1,4 +1,4 @@
-#include "sogdia/claims/prose/tokens.h"
+#include "sogdia/claims/prose/words/tokens.h"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <utility>
 
-#include "sogdia/claims/prose/number_words.h"
+#include "sogdia/claims/prose/words/number_words.h"
 #include "sogdia/core/names.h"
 
 namespace sogdia::claims {
@@ -174,7 +174,9 @@ std::vector<Token> with_shorthand(std::vector<Token> tokens) {
 }  // namespace
 
 std::vector<Token> tokenize(std::string_view text) {
+  constexpr std::size_t kBytesPerToken = 5;  // of prose, or a little less
   std::vector<Token> tokens;
+  tokens.reserve(text.size() / kBytesPerToken);
   std::size_t k = 0;
   bool spaced = true;
   const auto put = [&](Token token) {

@@ -1,4 +1,4 @@
-#include "sogdia/claims/prose/number_words.h"
+#include "sogdia/claims/prose/words/number_words.h"
 
 #include <fmt/format.h>
 
@@ -174,8 +174,7 @@ bool may_begin(const Token& token) {
 }  // namespace
 
 std::vector<Token> with_numbers(std::vector<Token> tokens) {
-  std::vector<Token> out;
-  out.reserve(tokens.size());
+  std::size_t kept = 0;  // tokens before it are done; those read lie behind it
   for (std::size_t k = 0; k < tokens.size();) {
     if (may_begin(tokens[k])) {
       const auto read = WordReader(tokens, k).read();
@@ -188,15 +187,17 @@ std::vector<Token> with_numbers(std::vector<Token> tokens) {
         number.value = read->value;
         number.unit = read->unit;
         number.glued = tokens[k].glued;
-        out.push_back(std::move(number));
         k = read->end;
+        tokens[kept++] = std::move(number);
         continue;
       }
     }
-    out.push_back(std::move(tokens[k]));
+    if (kept != k) tokens[kept] = std::move(tokens[k]);
+    ++kept;
     ++k;
   }
-  return out;
+  tokens.resize(kept);
+  return tokens;
 }
 
 }  // namespace sogdia::claims
