@@ -109,7 +109,7 @@ std::vector<FirstMove> first_moves(const AccessTopology& topology, const Weighed
 }
 
 HaulSearch make_haul_search(const AccessTopology& topology, const AccessMetric& metric, ModeFamily family,
-                            const Haul& haul, int threads, bool carried) {
+                            const Haul& haul, int threads) {
   const auto f = static_cast<std::size_t>(family);
   HaulSearch search;
   std::vector<std::uint32_t> sources;
@@ -121,7 +121,7 @@ HaulSearch make_haul_search(const AccessTopology& topology, const AccessMetric& 
     }
   }
   search.selection = select(*topology.main[f], sources, haul.alights);
-  search.weights = weights_of(search.selection, *metric.main[f], false, threads, carried);
+  search.weights = weights_of(search.selection, *metric.main[f], false, threads, !haul.hours.empty());
   search.batches = batches(*topology.main[f], search.selection, search.sources);
   return search;
 }

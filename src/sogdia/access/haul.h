@@ -57,8 +57,8 @@ std::vector<FirstMove> first_moves(const AccessTopology& topology, const Weighed
                                    ModeFamily family, std::uint32_t terminal);
 
 // The searches of all rows over the hierarchy of the family's main haul, in batches. A way that has boarded
-// and not moved may be transferred or ferried first; it starts where it has been carried once. Unless
-// `carried`, for sweeps that ask for costs alone.
+// and not moved may be transferred or ferried first; it starts where it has been carried once. What
+// the table does not carry is not carried here.
 struct HaulSearch {
   Selection selection;
   SelectedWeights<double> weights;
@@ -66,7 +66,7 @@ struct HaulSearch {
   std::vector<std::vector<std::uint32_t>> batches;  // of rows
 };
 HaulSearch make_haul_search(const AccessTopology& topology, const AccessMetric& metric, ModeFamily family,
-                            const Haul& haul, int threads = 1, bool carried = true);
+                            const Haul& haul, int threads = 1);
 // What a sweep of a batch found.
 void take_rows(const Topology& topology, const HaulSearch& search, std::size_t batch,
                const Labels<double>& labels, Haul& haul);

@@ -247,7 +247,7 @@ void load_haul(const Loading& on, std::size_t f, const ChainFlows& chain, std::v
   const Haul& haul = on.skim.chains[f]->haul;
   const AccessTopology& topology = on.topology;
   const WeighedLinks& links = on.metric.links;
-  HaulSearch search = make_haul_search(topology, on.metric, kFamilies[f], haul, on.threads, false);
+  HaulSearch search = make_haul_search(topology, on.metric, kFamilies[f], haul, on.threads);
   keep_rows(search, [&](std::uint32_t row) {
     const auto first = chain.haul.begin() + static_cast<std::ptrdiff_t>(row * haul.columns());
     return std::any_of(first, first + static_cast<std::ptrdiff_t>(haul.columns()),

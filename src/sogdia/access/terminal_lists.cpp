@@ -64,14 +64,13 @@ Haul search_haul(const AccessTopology& topology, const AccessMetric& metric, Mod
                  int threads, const Monitor& monitor, HaulCarries carries) {
   const auto f = static_cast<std::size_t>(family);
   Haul haul = empty_haul(topology.layers[f]->main_nodes.size(), starts, ends, carries);
-  const bool carried = carries != HaulCarries::nothing;
-  const HaulSearch search = make_haul_search(topology, metric, family, haul, threads, carried);
+  const HaulSearch search = make_haul_search(topology, metric, family, haul, threads);
   sweep_batches(
       *topology.main[f], search, threads, monitor,
       [&](std::size_t batch, const Labels<double>& labels) {
         take_rows(*topology.main[f], search, batch, labels, haul);
       },
-      kNoWay<double>, carried);
+      kNoWay<double>, !haul.hours.empty());
   return haul;
 }
 
