@@ -1,10 +1,41 @@
 #include "sogdia/access/hierarchy/selection.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "sogdia/core/parallel.h"
 
 namespace sogdia {
+
+namespace {
+
+// Vertices that follow each other among the marked ones and whose edges up nest, the highest first: each
+// leads to the one before and to what that one's edges lead to. What lies above a vertex lies above its
+// parent too but for the parent itself, so counts tell.
+struct Row {
+  std::uint32_t first, end;  // in `ranks`
+  std::uint32_t level, degree;
+};
+
+std::vector<Row> rows_of(const Topology& t, const std::vector<std::uint32_t>& ranks) {
+  const auto degree = [&](std::uint32_t v) { return t.first_up[v + 1] - t.first_up[v]; };
+  std::vector<Row> rows;
+  std::vector<std::uint32_t> level(t.vertices());
+  for (std::uint32_t k = 0; k < ranks.size(); ++k) {
+    const std::uint32_t v = ranks[k], parent = t.parent[v];
+    const bool nested = k > 0 && parent == ranks[k - 1] && degree(v) == degree(parent) + 1;
+    if (nested) {
+      level[v] = level[parent];
+      ++rows.back().end;
+    } else {
+      level[v] = parent == kNone ? 0 : level[parent] + 1;
+      rows.push_back({k, k + 1, level[v], degree(v)});
+    }
+  }
+  return rows;
+}
+
+}  // namespace
 
 Selection select(const Topology& t, const std::vector<std::uint32_t>& sources,
                  const std::vector<std::uint32_t>& targets) {
@@ -16,14 +47,26 @@ Selection select(const Topology& t, const std::vector<std::uint32_t>& sources,
   };
   for (const auto v : sources) mark_up(v, kSource);
   for (const auto v : targets) mark_up(v, kTarget);
+  std::vector<std::uint32_t> ranks;
+  for (std::uint32_t v = count; v-- > 0;)
+    if (mark[v]) ranks.push_back(v);
 
+  // Level by level, and alike rows one after the other: a row needs none of its level, and a processor
+  // foresees how long the next one is.
+  std::vector<Row> rows = rows_of(t, ranks);
+  std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
+    return std::tuple(a.level, a.end - a.first, a.degree) < std::tuple(b.level, b.end - b.first, b.degree);
+  });
   Selection s;
   s.place.assign(count, kNone);
-  for (std::uint32_t v = count; v-- > 0;) {
-    if (!mark[v]) continue;
-    s.place[v] = s.size();
-    if (mark[v] & kTarget) s.swept.push_back(s.size());
-    s.vertex.push_back(v);
+  for (const Row& row : rows) {
+    for (std::uint32_t k = row.first; k < row.end; ++k) {
+      const std::uint32_t v = ranks[k];
+      s.place[v] = s.size();
+      if (mark[v] & kTarget) s.swept.push_back(s.size());
+      s.nested.push_back(k > row.first);
+      s.vertex.push_back(v);
+    }
   }
   s.first.push_back(0);
   for (std::uint32_t k = 0; k < s.size(); ++k) {

@@ -65,7 +65,11 @@ template <class W>
 std::vector<std::vector<std::uint32_t>> batches(const Topology& topology, const Selection& selection,
                                                 const std::vector<std::vector<Start<W>>>& sources);
 
-// Weights from sources to targets, rows x columns, kNoWay where there is no way.
+// Weights from sources to targets, rows x columns, kNoWay where there is no way; into memory of the caller's.
+template <class W>
+void weight_matrix(const Topology& topology, const Metric<W>& metric,
+                   const std::vector<std::uint32_t>& sources, const std::vector<std::uint32_t>& targets,
+                   int threads, W* matrix);
 template <class W>
 std::vector<W> weight_matrix(const Topology& topology, const Metric<W>& metric,
                              const std::vector<std::uint32_t>& sources,

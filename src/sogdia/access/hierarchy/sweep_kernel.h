@@ -1,0 +1,220 @@
+#pragma once
+#include <algorithm>
+#include <cstdint>
+
+#include "sogdia/access/hierarchy/sweep.h"
+
+namespace sogdia {
+
+template <class Lanes, class W>
+[[gnu::always_inline]] inline bool any_below(const Lanes& lanes, W bound) {
+  bool any = false;
+  for (std::size_t lane = 0; lane < sizeof(Lanes) / sizeof(W); ++lane) any |= lanes[lane] < bound;
+  return any;
+}
+
+// Both ways of a sweep. With a bound, vertices that no lane has reached below it are passed over.
+//
+// Vertices go in blocks of up to kWide that follow each other in the selection and whose edges up nest
+// (Selection::nested), as those of a separator's do:
+//
+//      u1 u2 u3 ...      above the whole block
+//       |  |  |
+//       k ... k + n - 1  each joined to all of the block above it, and to every u
+//
+// A line of a vertex above is then read once for the block, and what the block's vertices take from above, or
+// give, stays in registers. Of two ways of equal weight that by the lower vertex above is kept, a start
+// before both, as if vertices went one by one.
+template <class W, bool kCarried, bool kBy, bool kBounded>
+struct SweepLanes {
+  // What rides along takes registers; the oldest machines have few.
+  template <std::size_t kBytes>
+  static constexpr std::uint32_t kWide = kCarried || kBy ? (kBytes == 64 ? 4 : 2) : (kBytes == 16 ? 4 : 8);
+
+  // One register's part of a line and of what rides along.
+  template <std::size_t kBytes>
+  struct State {
+    using Weights = typename Register<W, kBytes>::Type;
+    using Rides = typename Register<double, kBytes>::Type;
+    Weights weight, by;
+    Rides hours, usd, km;
+
+    [[gnu::always_inline]] static inline State none(W bound) {
+      State s;
+      s.weight = Weights{} + bound;
+      if constexpr (kBy) s.by = Weights{} + static_cast<W>(kNone);
+      if constexpr (kCarried) s.hours = s.usd = s.km = Rides{};
+      return s;
+    }
+    [[gnu::always_inline]] static inline State load(const Labels<W>& labels, std::uint32_t k, std::size_t p) {
+      State s;
+      s.weight = part<kBytes>(labels.weight[k], p);
+      if constexpr (kBy) s.by = part<kBytes>(labels.by[k], p);
+      if constexpr (kCarried) {
+        s.hours = part<kBytes>(labels.rides[k].hours, p);
+        s.usd = part<kBytes>(labels.rides[k].usd, p);
+        s.km = part<kBytes>(labels.rides[k].km, p);
+      }
+      return s;
+    }
+    [[gnu::always_inline]] inline void store(Labels<W>& labels, std::uint32_t k, std::size_t p) const {
+      part<kBytes>(labels.weight[k], p) = weight;
+      if constexpr (kBy) part<kBytes>(labels.by[k], p) = by;
+      if constexpr (kCarried) {
+        part<kBytes>(labels.rides[k].hours, p) = hours;
+        part<kBytes>(labels.rides[k].usd, p) = usd;
+        part<kBytes>(labels.rides[k].km, p) = km;
+      }
+    }
+    // The lesser of this and what comes from `from` over an edge; of equals the later one where kLater.
+    template <bool kLater>
+    [[gnu::always_inline]] inline void relax(const State& from, W w, const Carried* more,
+                                             std::uint32_t edge) {
+      const Weights reached = from.weight + w;
+      if constexpr (!kCarried && !kBy) {
+        weight = reached < weight ? reached : weight;
+        return;
+      }
+      const auto better = kLater ? reached <= weight : reached < weight;
+      weight = better ? reached : weight;
+      if constexpr (kCarried) {
+        hours = better ? from.hours + more->hours : hours;
+        usd = better ? from.usd + more->usd : usd;
+        km = better ? from.km + more->km : km;
+      }
+      if constexpr (kBy) by = better ? Weights{} + static_cast<W>(edge) : by;
+    }
+    // This where it is less than `other`, else `other`.
+    [[gnu::always_inline]] inline void unless(const State& other) {
+      const auto better = weight < other.weight;
+      weight = better ? weight : other.weight;
+      if constexpr (kCarried) {
+        hours = better ? hours : other.hours;
+        usd = better ? usd : other.usd;
+        km = better ? km : other.km;
+      }
+      if constexpr (kBy) by = better ? by : other.by;
+    }
+  };
+
+  // Block k .. k + n - 1 takes from above.
+  template <std::size_t kBytes, std::uint32_t n>
+  [[gnu::always_inline]] static inline void take(const Selection& s, const SelectedWeights<W>& w,
+                                                 Labels<W>& labels, std::uint32_t k, W bound) {
+    const std::uint32_t first = s.first[k], above = s.first[k + 1] - first;
+    std::uint32_t edges[n];  // of each vertex of the block, to what is above the block
+#pragma GCC unroll 8
+    for (std::uint32_t j = 0; j < n; ++j) edges[j] = s.first[k + j] + j;
+    for (std::size_t p = 0; p < kParts<kBytes>; ++p) {
+      State<kBytes> least[n];
+#pragma GCC unroll 8
+      for (std::uint32_t j = 0; j < n; ++j) least[j] = State<kBytes>::none(kNoWay<W>);
+      for (std::uint32_t m = 0; m < above; ++m) {
+        const std::uint32_t head = s.head[first + m];
+        if constexpr (kBounded) {
+          if (!labels.live[head]) continue;
+        }
+        const auto from = State<kBytes>::load(labels, head, p);
+#pragma GCC unroll 8
+        for (std::uint32_t j = 0; j < n; ++j)
+          least[j].template relax<false>(from, w.down[edges[j] + m],
+                                         kCarried ? &w.carried_down[edges[j] + m] : nullptr, edges[j] + m);
+      }
+#pragma GCC unroll 8
+      for (std::uint32_t j = 0; j < n; ++j) {
+#pragma GCC unroll 8
+        for (std::uint32_t i = 0; i < j; ++i) {
+          const std::uint32_t e = edges[j] - 1 - i;  // to k + i
+          least[j].template relax<true>(least[i], w.down[e], kCarried ? &w.carried_down[e] : nullptr, e);
+        }
+        // What no start has climbed to holds what the sweep before has left.
+        if (labels.seen[k + j])
+          least[j].unless(State<kBytes>::load(labels, k + j, p));
+        else if constexpr (kBounded || kBy)
+          least[j].unless(State<kBytes>::none(bound));
+        least[j].store(labels, k + j, p);
+      }
+    }
+    if constexpr (kBounded) {
+      for (std::uint32_t j = 0; j < n; ++j) labels.live[k + j] = any_below(labels.weight[k + j].lane, bound);
+    }
+  }
+
+  // Block k - n + 1 .. k, whose lowest vertex is k, gives to what is above it.
+  template <std::size_t kBytes, std::uint32_t n>
+  [[gnu::always_inline]] static inline void give(const Selection& s, const SelectedWeights<W>& w,
+                                                 Labels<W>& labels, std::uint32_t k, W bound) {
+    const std::uint32_t top = k - n + 1, first = s.first[top], above = s.first[top + 1] - first;
+    std::uint32_t edges[n];  // of vertex k - j, to what is above the block
+#pragma GCC unroll 8
+    for (std::uint32_t j = 0; j < n; ++j) edges[j] = s.first[k - j] + n - 1 - j;
+    for (std::size_t p = 0; p < kParts<kBytes>; ++p) {
+      State<kBytes> from[n];
+#pragma GCC unroll 8
+      for (std::uint32_t j = 0; j < n; ++j) {
+        from[j] = State<kBytes>::load(labels, k - j, p);
+#pragma GCC unroll 8
+        for (std::uint32_t i = 0; i < j; ++i) {
+          const std::uint32_t e = s.first[k - i] + j - 1 - i;  // from k - i to k - j
+          from[j].template relax<false>(from[i], w.up[e], kCarried ? &w.carried_up[e] : nullptr, e);
+        }
+        if (j > 0) from[j].store(labels, k - j, p);
+      }
+      if constexpr (kBounded) {
+        bool live = false;
+        for (std::uint32_t j = 0; j < n; ++j) live |= any_below(from[j].weight, bound);
+        if (!live) continue;
+      }
+      for (std::uint32_t m = 0; m < above; ++m) {
+        const std::uint32_t head = s.head[first + m];
+        auto to = State<kBytes>::load(labels, head, p);
+#pragma GCC unroll 8
+        for (std::uint32_t j = 0; j < n; ++j)
+          to.template relax<false>(from[j], w.up[edges[j] + m],
+                                   kCarried ? &w.carried_up[edges[j] + m] : nullptr, edges[j] + m);
+        to.store(labels, head, p);
+      }
+    }
+  }
+
+  // All blocks of a row of `count` vertices that nest, the first of them k; each of 1, 2, 4 or 8.
+  template <std::size_t kBytes>
+  [[gnu::always_inline]] static inline void take_row(const Selection& s, const SelectedWeights<W>& w,
+                                                     Labels<W>& labels, std::uint32_t k, std::uint32_t count,
+                                                     W bound) {
+    if constexpr (kWide<kBytes> >= 8) {
+      for (; count >= 8; k += 8, count -= 8) take<kBytes, 8>(s, w, labels, k, bound);
+    }
+    if constexpr (kWide<kBytes> >= 4) {
+      for (; count >= 4; k += 4, count -= 4) take<kBytes, 4>(s, w, labels, k, bound);
+    }
+    for (; count >= 2; k += 2, count -= 2) take<kBytes, 2>(s, w, labels, k, bound);
+    if (count > 0) take<kBytes, 1>(s, w, labels, k, bound);
+  }
+  template <std::size_t kBytes>
+  [[gnu::always_inline]] static inline void give_row(const Selection& s, const SelectedWeights<W>& w,
+                                                     Labels<W>& labels, std::uint32_t k, std::uint32_t count,
+                                                     W bound) {
+    if constexpr (kWide<kBytes> >= 4) {
+      for (; count >= 4; k -= 4, count -= 4) give<kBytes, 4>(s, w, labels, k, bound);
+    }
+    for (; count >= 2; k -= 2, count -= 2) give<kBytes, 2>(s, w, labels, k, bound);
+    if (count > 0) give<kBytes, 1>(s, w, labels, k, bound);
+  }
+
+  template <std::size_t kBytes>
+  [[gnu::always_inline]] static inline void run(const Selection& s, const SelectedWeights<W>& w,
+                                                Labels<W>& labels, W bound) {
+    const std::size_t climbed = labels.climbed.size(), swept = s.swept.size();
+    for (std::size_t i = 0, end; i < climbed; i = end) {
+      for (end = i + 1; end < climbed && s.nested[labels.climbed[end - 1]];) ++end;
+      give_row<kBytes>(s, w, labels, labels.climbed[i], static_cast<std::uint32_t>(end - i), bound);
+    }
+    for (std::size_t i = 0, end; i < swept; i = end) {
+      for (end = i + 1; end < swept && s.nested[s.swept[end]];) ++end;
+      take_row<kBytes>(s, w, labels, s.swept[i], static_cast<std::uint32_t>(end - i), bound);
+    }
+  }
+};
+
+}  // namespace sogdia
