@@ -63,28 +63,22 @@ LandSearch make_land_search(const AccessTopology& topology, const AccessMetric& 
   return search;
 }
 
-RoadEnds ends_by_road(const AccessTopology& topology, const WeighedLinks& links,
-                      const std::vector<std::uint32_t>& zones) {
-  RoadEnds ends;
-  for (const auto zone : zones) {
-    ends.of.push_back(land_ends(topology, links, ModeFamily::road, zone, true));
-    for (const LandEnd& end : ends.of.back()) ends.nodes.push_back(end.node);
-  }
-  return ends;
-}
-
-RoadWay best_by_road(const AccessTopology& topology, const LandSearch& search, const Labels<double>& labels,
-                     std::uint32_t lane, std::uint32_t from, std::uint32_t to,
-                     const std::vector<LandEnd>& ends) {
+RoadSearch make_road_search(const AccessTopology& topology, const AccessMetric& metric,
+                            const std::vector<std::uint32_t>& zones) {
   const FamilyLayers& layers = layers_of(topology, ModeFamily::road);
-  RoadWay best;
-  for (const LandEnd& end : ends) {
-    if (end.node != from && end.node != to && !layers.passable(end.node)) continue;
-    const std::uint32_t place = search.selection.place[topology.land.rank[end.node]];
-    const double cost = labels.weight[place].lane[lane] + end.cost;
-    if (cost < best.cost) best = {&end, cost, place};
+  RoadSearch search;
+  std::vector<std::uint32_t> nodes;
+  for (const auto zone : zones) {
+    auto& ends = search.ends.emplace_back();
+    for (const LandEnd& end : land_ends(topology, metric.links, ModeFamily::road, zone, true)) {
+      ends.push_back({end, 0, layers.passable(end.node)});
+      nodes.push_back(end.node);
+    }
   }
-  return best;
+  search.land = make_land_search(topology, metric, ModeFamily::road, zones, false, nodes);
+  for (auto& ends : search.ends)
+    for (RoadEnd& at : ends) at.place = search.land.selection.place[topology.land.rank[at.end.node]];
+  return search;
 }
 
 Transfers transfers_of(const FamilyLayers& layers, bool boards) {

@@ -34,24 +34,35 @@ LandSearch make_land_search(const AccessTopology& topology, const AccessMetric& 
                             const std::vector<std::uint32_t>& zones, bool backward,
                             const std::vector<std::uint32_t>& targets);
 
-// Where the ways by road into zones end, and all nodes among those ends.
-struct RoadEnds {
-  std::vector<std::vector<LandEnd>> of;  // by zone
-  std::vector<std::uint32_t> nodes;
+// Searches by road from all zones to all of them, and where the ways into each end.
+struct RoadEnd {
+  LandEnd end;
+  std::uint32_t place;  // in the selection
+  bool passable;
 };
-RoadEnds ends_by_road(const AccessTopology& topology, const WeighedLinks& links,
-                      const std::vector<std::uint32_t>& zones);
+struct RoadSearch {
+  LandSearch land;
+  std::vector<std::vector<RoadEnd>> ends;  // by zone
+};
+RoadSearch make_road_search(const AccessTopology& topology, const AccessMetric& metric,
+                            const std::vector<std::uint32_t>& zones);
 
 // The end that the least-cost way by road of a lane takes, and its cost; nullptr where there is no way. Goods
 // do not pass through a zone that they neither start from nor end at.
 struct RoadWay {
-  const LandEnd* end = nullptr;
+  const RoadEnd* end = nullptr;
   double cost = kNoWay<double>;
-  std::uint32_t place = 0;  // of the end, in the selection
 };
-RoadWay best_by_road(const AccessTopology& topology, const LandSearch& search, const Labels<double>& labels,
-                     std::uint32_t lane, std::uint32_t from, std::uint32_t to,
-                     const std::vector<LandEnd>& ends);
+inline RoadWay best_by_road(const std::vector<RoadEnd>& ends, const Labels<double>& labels,
+                            std::uint32_t lane, std::uint32_t from, std::uint32_t to) {
+  RoadWay best;
+  for (const RoadEnd& at : ends) {
+    if (!at.passable && at.end.node != from && at.end.node != to) continue;
+    const double cost = labels.weight[at.place].lane[lane] + at.end.cost;
+    if (cost < best.cost) best = {&at, cost};
+  }
+  return best;
+}
 
 // The arcs by which a family boards (or alights), by their node on land.
 struct Transfers {

@@ -13,8 +13,6 @@ namespace {
 
 // Work is cut into so many parts, whatever the number of threads, and their sums are added in order.
 constexpr std::size_t kParts = 8;
-// Origins that each of them takes at a time.
-constexpr std::size_t kOrigins = 32;
 
 // What a family's pairs send through each part of their chains.
 struct ChainFlows {
@@ -34,38 +32,60 @@ void add(std::vector<double>& sum, const std::vector<double>& more) {
   for (std::size_t k = 0; k < sum.size(); ++k) sum[k] += more[k];
 }
 
-// What a pair sends.
-struct Sent {
-  std::size_t i, j, cell;  // of the haul
-  TakenChain chain;
-  double amount;
+// What the pairs of some origins send along the haul, by the rows that they touch, and to the ends of all
+// zones, one zone's after the other's.
+struct PartFlows {
+  std::vector<std::uint32_t> slot, rows;  // by row of the haul: which of `rows` it is, kNoState = none
+  std::vector<double> haul;               // rows x columns
+  std::vector<double> end;
+
+  std::uint32_t slot_of(std::size_t row, std::size_t columns) {
+    if (slot[row] == kNoState) {
+      slot[row] = static_cast<std::uint32_t>(rows.size());
+      rows.push_back(static_cast<std::uint32_t>(row));
+      haul.resize(rows.size() * columns);
+    }
+    return slot[row];
+  }
 };
 
-// The join run backwards. Pairs are added up in their order, on top of what goes along the haul already.
+// The join run backwards, on top of what goes along the haul already.
 ChainFlows flows_of(const Skim& skim, const OdMatrix& demand, const OdMatrixOf<float>& share, std::size_t f,
                     int threads, std::vector<double> haul = {}) {
   const Chains& chains = skim.chains[f];
-  const std::size_t count = skim.zones.size();
+  const Haul& table = chains.haul;
+  const std::size_t count = skim.zones.size(), columns = table.columns();
   ChainFlows flows = no_flows(chains, std::move(haul));
-  std::vector<std::vector<Sent>> parts(kParts);
-  for (std::size_t block = 0; block < count; block += kParts * kOrigins) {
-    parallel_for(kParts, threads, [&](std::size_t part) {
-      parts[part].clear();
-      const std::size_t first = std::min(count, block + part * kOrigins);
-      for (std::size_t i = first; i < std::min(count, first + kOrigins); ++i) {
-        for (std::size_t j = 0; j < count; ++j) {
-          const TakenChain chain = chains.taken[i * count + j];
-          const double amount = chain.any() ? demand(i, j) * share(i, j) : 0;
-          if (amount > 0) parts[part].push_back({i, j, chains.cell_of(i, j, chain), chain, amount});
-        }
+  const EndLists ends = end_lists(table, chains.ends());
+  std::vector<PartFlows> parts(kParts);
+  parallel_for(kParts, threads, [&](std::size_t p) {
+    PartFlows& part = parts[p];
+    part.slot.assign(table.rows(), kNoState);
+    part.end.resize(ends.column.size());
+    for (std::size_t i = p * count / kParts; i < (p + 1) * count / kParts; ++i) {
+      const std::vector<Seed>& starts = chains.starts()[i];
+      if (starts.empty()) continue;
+      std::vector<std::uint32_t> slots(starts.size(), kNoState);
+      for (std::size_t j = 0; j < count; ++j) {
+        const TakenChain chain = chains.taken[i * count + j];
+        const double amount = chain.any() ? demand(i, j) * share(i, j) : 0;
+        if (!(amount > 0)) continue;
+        const std::size_t end = ends.first[j] + chain.end;
+        flows.start[i][chain.start] += amount;
+        std::uint32_t& slot = slots[chain.start];
+        if (slot == kNoState) slot = part.slot_of(table.row_of[starts[chain.start].vertex], columns);
+        part.haul[slot * columns + ends.column[end]] += amount;
+        part.end[end] += amount;
       }
-    });
-    for (const auto& part : parts) {
-      for (const Sent& sent : part) {
-        flows.start[sent.i][sent.chain.start] += sent.amount;
-        flows.end[sent.j][sent.chain.end] += sent.amount;
-        flows.haul[sent.cell] += sent.amount;
-      }
+    }
+  });
+  for (const PartFlows& part : parts) {
+    for (std::size_t k = 0; k < part.rows.size(); ++k) {
+      double* row = flows.haul.data() + part.rows[k] * columns;
+      for (std::size_t c = 0; c < columns; ++c) row[c] += part.haul[k * columns + c];
+    }
+    for (std::size_t j = 0; j < count; ++j) {
+      for (std::size_t k = 0; k < flows.end[j].size(); ++k) flows.end[j][k] += part.end[ends.first[j] + k];
     }
   }
   return flows;
@@ -79,7 +99,7 @@ void load(const Topology& topology, const Metric<double>& metric, const WeighedA
           const std::vector<std::vector<Start<double>>>& sources,
           const std::vector<std::vector<std::uint32_t>>& batches, bool backward, int threads,
           const Demand& demand, const AtStarts& at_starts, std::vector<double>& by_link,
-          double bound = kNoWay<double>) {
+          const std::vector<double>& bound = {}) {
   EdgeFlows flows(selection);
   std::vector<double> links_beside(by_link.size());
   // As many parts at a time as there are threads, so that no more of them are held.
@@ -91,7 +111,7 @@ void load(const Topology& topology, const Metric<double>& metric, const WeighedA
   std::vector<std::vector<Line<double>>> sent(at_once);
   for (std::size_t here = 0; here < at_once; ++here) {
     workspaces[here].reserve(selection.size(), {false, true});
-    sent[here].reserve(selection.size());
+    fill_lines(sent[here], selection.size(), 0.0);
   }
   for (std::size_t first = 0; first < kParts; first += at_once) {
     const std::size_t now = std::min(at_once, kParts - first);
@@ -102,17 +122,16 @@ void load(const Topology& topology, const Metric<double>& metric, const WeighedA
       edges[here].clear();
       beside[here].assign(by_link.size(), 0);
       for (std::size_t b = part * batches.size() / kParts; b < (part + 1) * batches.size() / kParts; ++b) {
-        sweep(topology, selection, weights, sources, batches[b], {false, true}, labels, bound);
-        fill_lines(flow, selection.size(), 0.0);
-        const auto put = [&](std::uint32_t lane, std::uint32_t vertex, double amount) {
-          flow[selection.place[topology.rank[vertex]]].lane[lane] += amount;
-        };
+        double least = bound.empty() ? kNoWay<double> : 0;
+        for (const auto source : batches[b])
+          if (!bound.empty()) least = std::max(least, bound[source]);
+        sweep(topology, selection, weights, sources, batches[b], {false, true}, labels, least);
         const auto along = [&](std::uint32_t link, double amount) { beside[here][link] += amount; };
-        for (std::uint32_t lane = 0; lane < batches[b].size(); ++lane)
-          demand(
-              batches[b][lane], labels, lane, [&](std::uint32_t v, double amount) { put(lane, v, amount); },
-              along);
-        push_back(selection, labels, flow, edges[here]);
+        demand(
+            batches[b], labels,
+            [&](std::uint32_t lane, std::uint32_t place, double amount) { flow[place].lane[lane] += amount; },
+            along);
+        push_back(selection, weights, labels, flow, edges[here]);
         for (std::uint32_t lane = 0; lane < batches[b].size(); ++lane) {
           const auto& starts = sources[batches[b][lane]];
           for (std::size_t s = 0; s < starts.size(); ++s) {
@@ -127,6 +146,7 @@ void load(const Topology& topology, const Metric<double>& metric, const WeighedA
             at_starts(batches[b][lane], s, left, along);
           }
         }
+        for (const auto k : labels.climbed) flow[k] = {};
       }
     });
     for (std::size_t here = 0; here < now; ++here) {
@@ -154,8 +174,8 @@ struct Loading {
 };
 
 template <class Demand>
-void load_land(const Loading& on, std::size_t f, const LandSearch& search, double bound, const Demand& demand,
-               std::vector<double>& by_link) {
+void load_land(const Loading& on, std::size_t f, const LandSearch& search, const std::vector<double>& bound,
+               const Demand& demand, std::vector<double>& by_link) {
   const AccessTopology& topology = on.topology;
   const WeighedArcs arcs = weigh_arcs(topology.land_arcs, topology.on_land[f], on.metric.links, false);
   load(
@@ -171,58 +191,65 @@ void load_land(const Loading& on, std::size_t f, const LandSearch& search, doubl
 void load_road(const Loading& on, FlowOf what, std::vector<double>& by_link) {
   const auto& zones = on.zones;
   const OdMatrixOf<float>& sent = on.sent(kRoad, what);
-  const RoadEnds ends = ends_by_road(on.topology, on.metric.links, zones);
-  const LandSearch search =
-      make_land_search(on.topology, on.metric, ModeFamily::road, zones, false, ends.nodes);
+  const RoadSearch road = make_road_search(on.topology, on.metric, zones);
   load_land(
-      on, kRoad, search, kNoWay<double>,
-      [&](std::uint32_t i, const Labels<double>& labels, std::uint32_t lane, const auto& put,
+      on, kRoad, road.land, {},
+      [&](const std::vector<std::uint32_t>& batch, const Labels<double>& labels, const auto& put,
           const auto& along) {
         for (std::size_t j = 0; j < zones.size(); ++j) {
-          const double amount = i == j ? 0 : on.demand(i, j) * sent(i, j);
-          if (!(amount > 0)) continue;
-          const LandEnd* end =
-              best_by_road(on.topology, search, labels, lane, zones[i], zones[j], ends.of[j]).end;
-          if (!end) continue;
-          put(end->node, amount);
-          if (end->link != kNoState) along(end->link, amount);
+          for (std::uint32_t lane = 0; lane < batch.size(); ++lane) {
+            const std::uint32_t i = batch[lane];
+            const double amount = i == j ? 0 : on.demand(i, j) * sent(i, j);
+            if (!(amount > 0)) continue;
+            const RoadEnd* at = best_by_road(road.ends[j], labels, lane, zones[i], zones[j]).end;
+            if (!at) continue;
+            put(lane, at->place, amount);
+            if (at->end.link != kNoState) along(at->end.link, amount);
+          }
         }
       },
       by_link);
 }
 
-// From and to the terminals.
+// From and to the terminals: zones, terminals and as far as goods go, and no others.
 void load_legs(const Loading& on, std::size_t f, const ChainFlows& chain, std::vector<double>& by_link) {
   const Chains& chains = on.skim.chains[f];
   const bool one_way = on.topology.layers[f]->one_way;
   for (const bool backward : {false, true}) {
     if (backward && !one_way) break;
-    std::vector<std::uint32_t> targets;
-    double bound = 0;  // no leg on land costs more
-    for (const auto* lists : {&chains.starts(), &chains.ends()}) {
-      for (const auto& list : *lists) {
-        for (const Seed& seed : list) {
-          if (seed.node == kNoState) continue;
-          targets.push_back(seed.node);
-          bound = std::max(bound, seed.cost);
-        }
-      }
+    // each(zone, seed, amount) of a zone's legs that this search covers.
+    const auto each_leg = [&](std::size_t zone, const auto& each) {
+      const auto legs = [&](const std::vector<Seed>& seeds, const std::vector<double>& amounts) {
+        for (std::size_t s = 0; s < seeds.size(); ++s)
+          if (amounts[s] != 0 && seeds[s].node != kNoState) each(seeds[s], amounts[s]);
+      };
+      if (!backward) legs(chains.starts()[zone], chain.start[zone]);
+      if (backward || !one_way) legs(chains.ends()[zone], chain.end[zone]);
+    };
+    std::vector<std::uint32_t> zones, from, targets;
+    std::vector<double> bounds;  // by zone: no leg on land costs more
+    for (std::uint32_t zone = 0; zone < on.zones.size(); ++zone) {
+      double bound = -1;
+      each_leg(zone, [&](const Seed& seed, double) {
+        targets.push_back(seed.node);
+        bound = std::max(bound, seed.cost);
+      });
+      if (bound < 0) continue;
+      bounds.push_back(std::nextafter(bound, kNoWay<double>));
+      zones.push_back(zone);
+      from.push_back(on.zones[zone]);
     }
-    bound = std::nextafter(bound, kNoWay<double>);
-    const LandSearch search =
-        make_land_search(on.topology, on.metric, kFamilies[f], on.zones, backward, targets);
+    const LandSearch search = make_land_search(on.topology, on.metric, kFamilies[f], from, backward, targets);
     load_land(
-        on, f, search, bound,
-        [&](std::uint32_t zone, const Labels<double>&, std::uint32_t, const auto& put, const auto& along) {
-          const auto legs = [&](const std::vector<Seed>& seeds, const std::vector<double>& amounts) {
-            for (std::size_t s = 0; s < seeds.size(); ++s) {
-              if (amounts[s] == 0 || seeds[s].node == kNoState) continue;
-              put(seeds[s].node, amounts[s]);
-              along(seeds[s].link, amounts[s]);
-            }
-          };
-          if (!backward) legs(chains.starts()[zone], chain.start[zone]);
-          if (backward || !one_way) legs(chains.ends()[zone], chain.end[zone]);
+        on, f, search, bounds,
+        [&](const std::vector<std::uint32_t>& batch, const Labels<double>&, const auto& put,
+            const auto& along) {
+          for (std::uint32_t lane = 0; lane < batch.size(); ++lane) {
+            each_leg(zones[batch[lane]], [&](const Seed& seed, double amount) {
+              put(lane, search.selection.place[on.topology.land.rank[seed.node]], amount);
+              along(seed.link, amount);
+            });
+          }
         },
         by_link);
   }
@@ -253,14 +280,17 @@ void load_haul(const Loading& on, std::size_t f, const ChainFlows& chain, std::v
     return std::any_of(first, first + static_cast<std::ptrdiff_t>(haul.columns()),
                        [](double amount) { return amount != 0; });
   });
+  std::vector<std::uint32_t> places;
+  for (const auto t : haul.alights) places.push_back(search.selection.place[topology.main[f]->rank[t]]);
   const WeighedArcs arcs = weigh_arcs(topology.layers[f]->main, {}, links, false);
   load(
       *topology.main[f], *on.metric.main[f], arcs, topology.layers[f]->main, search.selection, search.weights,
       search.sources, search.batches, false, on.threads,
-      [&](std::uint32_t row, const Labels<double>&, std::uint32_t, const auto& put, const auto&) {
-        for (std::size_t c = 0; c < haul.columns(); ++c) {
-          const double amount = chain.haul[row * haul.columns() + c];
-          if (amount != 0) put(haul.alights[c], amount);
+      [&](const std::vector<std::uint32_t>& batch, const Labels<double>&, const auto& put, const auto&) {
+        for (std::uint32_t lane = 0; lane < batch.size(); ++lane) {
+          const double* row = chain.haul.data() + batch[lane] * haul.columns();
+          for (std::size_t c = 0; c < haul.columns(); ++c)
+            if (row[c] != 0) put(lane, places[c], row[c]);
         }
       },
       [&](std::uint32_t row, std::size_t start, double amount, const auto& along) {
@@ -277,20 +307,19 @@ LinkFlows link_flows(const Network& network, const AccessTopology& topology, con
   require_same(skim.zones, demand.origins, "zones");
   require_same(skim.zones, demand.destinations, "zones");
   const std::vector<std::uint32_t> zones = zone_nodes(network, skim.zones);
-  const Loading on{topology, metric, skim, demand, zones, threads};
+  // Families go side by side, and where there are threads to spare each takes several.
+  const int used = threads > 0 ? threads : default_threads();
+  const Loading on{topology, metric, skim, demand, zones, std::max(1, used / 4)};
   LinkFlows flows;
-  for (std::size_t f = 0; f < kFamilyCount; ++f) {
+  parallel_for(kFamilyCount, used, [&](std::size_t f) {
     std::vector<double>& by_link = flows.by_family[f];
     by_link.assign(network.link_count(), 0);
-    if (f == kRoad) {
-      load_road(on, what, by_link);
-      continue;
-    }
-    if (skim.chains[f]->starts().empty()) continue;
-    const ChainFlows chain = flows_of(skim, demand, on.sent(f, what), f, threads);
+    if (f == kRoad) return load_road(on, what, by_link);
+    if (skim.chains[f]->starts().empty()) return;
+    const ChainFlows chain = flows_of(skim, demand, on.sent(f, what), f, on.threads);
     load_legs(on, f, chain, by_link);
     load_haul(on, f, chain, by_link);
-  }
+  });
   return flows;
 }
 

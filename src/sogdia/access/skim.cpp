@@ -166,23 +166,23 @@ Putting putting(Skim& skim, std::size_t f) {
 void skim_road(const AccessTopology& topology, const AccessMetric& metric,
                const std::vector<std::uint32_t>& zones, int threads, const Monitor& monitor, Skim& skim,
                std::vector<float>& road_km) {
-  const RoadEnds ends = ends_by_road(topology, metric.links, zones);
-  const LandSearch search = make_land_search(topology, metric, ModeFamily::road, zones, false, ends.nodes);
+  const RoadSearch road = make_road_search(topology, metric, zones);
+  const LandSearch& search = road.land;
   const Putting put = putting(skim, kRoad);
-  sweep_batches(
-      topology.land, search, threads, monitor, [&](std::size_t batch, const Labels<double>& labels) {
-        for (std::size_t j = 0; j < zones.size(); ++j) {
-          for (std::uint32_t lane = 0; lane < search.batches[batch].size(); ++lane) {
-            const std::size_t i = search.batches[batch][lane];
-            if (i == j) continue;
-            const RoadWay way = best_by_road(topology, search, labels, lane, zones[i], zones[j], ends.of[j]);
-            if (!way.end) continue;
-            const Carried carried = labels.carried(way.place, lane) + way.end->carried;
-            put(i, j, way.cost, carried);
-            if (!road_km.empty()) road_km[i * zones.size() + j] = static_cast<float>(carried.km);
-          }
-        }
-      });
+  sweep_batches(topology.land, search, threads, monitor,
+                [&](std::size_t batch, const Labels<double>& labels) {
+                  for (std::size_t j = 0; j < zones.size(); ++j) {
+                    for (std::uint32_t lane = 0; lane < search.batches[batch].size(); ++lane) {
+                      const std::size_t i = search.batches[batch][lane];
+                      if (i == j) continue;
+                      const RoadWay way = best_by_road(road.ends[j], labels, lane, zones[i], zones[j]);
+                      if (!way.end) continue;
+                      const Carried carried = labels.carried(way.end->place, lane) + way.end->end.carried;
+                      put(i, j, way.cost, carried);
+                      if (!road_km.empty()) road_km[i * zones.size() + j] = static_cast<float>(carried.km);
+                    }
+                  }
+                });
   for (std::size_t z = 0; z < zones.size(); ++z) put(z, z, 0, {});
 }
 

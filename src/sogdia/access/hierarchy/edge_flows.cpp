@@ -1,10 +1,33 @@
 #include "sogdia/access/hierarchy/edge_flows.h"
 
+#include <bit>
+
 namespace sogdia {
 namespace {
 
-std::uint32_t edge_by(const Labels<double>& labels, std::uint32_t position, std::uint32_t lane) {
-  return static_cast<std::uint32_t>(labels.by[position].lane[lane]);
+// By lane, the first edge up from k by which it can have been reached from above.
+struct ReachedBy {
+  template <std::size_t kBytes>
+  [[gnu::always_inline]] static inline void run(const Selection& s, const std::vector<double>& down,
+                                                const Labels<double>& labels, std::uint32_t k,
+                                                Line<double>& by) {
+    using Lanes = typename Register<double, kBytes>::Type;
+    for (std::size_t p = 0; p < kParts<kBytes>; ++p) {
+      const Lanes weight = part<kBytes>(labels.weight[k], p);
+      Lanes edge = Lanes{} + static_cast<double>(kNone);
+      for (std::uint32_t e = s.first[k + 1]; e-- > s.first[k];) {
+        const Lanes reached = part<kBytes>(labels.weight[s.head[e]], p) + down[e];
+        edge = reached == weight ? Lanes{} + static_cast<double>(e) : edge;
+      }
+      part<kBytes>(by, p) = edge;
+    }
+  }
+};
+
+bool alike(const Line<double>& by) {
+  bool all = true;
+  for (const double edge : by.lane) all &= edge == by.lane[0];
+  return all;
 }
 
 }  // namespace
@@ -17,29 +40,53 @@ EdgeFlows& EdgeFlows::operator+=(const EdgeFlows& more) {
   return *this;
 }
 
-void push_back(const Selection& s, const Labels<double>& labels, std::vector<Line<double>>& flow,
-               EdgeFlows& flows) {
+void push_back(const Selection& s, const SelectedWeights<double>& weights, const Labels<double>& labels,
+               std::vector<Line<double>>& flow, EdgeFlows& flows) {
+  const auto any = [&](std::uint32_t k) {
+    std::uint64_t bits = 0;
+    for (const double amount : flow[k].lane) bits |= std::bit_cast<std::uint64_t>(amount);
+    return bits != 0;
+  };
   // Lowest first: what came from above goes back up.
+  Line<double> by;
   for (auto k = s.swept.rbegin(); k != s.swept.rend(); ++k) {
+    if (!any(*k)) continue;
+    std::uint32_t at = *k;
+    run_widest<ReachedBy>(s, weights.down, labels, at, by);
+    if (!labels.seen[at] && alike(by)) {
+      // All lanes the same way, as sources that lie close to each other mostly go.
+      const auto e = static_cast<std::uint32_t>(by.lane[0]);
+      if (e == kNone) continue;
+      Line<double>& above = flow[s.head[e]];
+      double sum = 0;
+      for (std::uint32_t lane = 0; lane < kLanes<double>; ++lane) {
+        sum += flow[at].lane[lane];
+        above.lane[lane] += flow[at].lane[lane];
+      }
+      flows.down[e] += sum;
+      flow[at] = {};
+      continue;
+    }
     for (std::uint32_t lane = 0; lane < kLanes<double>; ++lane) {
-      const double amount = flow[*k].lane[lane];
-      if (amount == 0) continue;
-      const std::uint32_t e = edge_by(labels, *k, lane);
-      if (e == kNone || e < s.first[*k] || e >= s.first[*k + 1]) continue;
+      double& amount = flow[at].lane[lane];
+      if (amount == 0 || (labels.seen[at] && labels.by[at].lane[lane] != kFromAbove)) continue;
+      const auto e = static_cast<std::uint32_t>(by.lane[lane]);
+      if (e == kNone) continue;
       flows.down[e] += amount;
       flow[s.head[e]].lane[lane] += amount;
-      flow[*k].lane[lane] = 0;
+      amount = 0;
     }
   }
   // Highest first: what climbed goes back down to where it started.
   for (auto k = labels.climbed.rbegin(); k != labels.climbed.rend(); ++k) {
+    if (!any(*k)) continue;
     for (std::uint32_t lane = 0; lane < kLanes<double>; ++lane) {
-      const double amount = flow[*k].lane[lane];
-      const std::uint32_t e = amount == 0 ? kNone : edge_by(labels, *k, lane);
+      double& amount = flow[*k].lane[lane];
+      const std::uint32_t e = amount == 0 ? kNone : static_cast<std::uint32_t>(labels.by[*k].lane[lane]);
       if (e == kNone) continue;
       flows.up[e] += amount;
       flow[s.tail[e]].lane[lane] += amount;
-      flow[*k].lane[lane] = 0;
+      amount = 0;
     }
   }
 }

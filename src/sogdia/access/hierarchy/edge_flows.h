@@ -20,10 +20,11 @@ struct EdgeFlows {
 };
 
 // The reverse of a sweep that was asked for `by`: `flow` holds, by position and lane, what each search sends
-// to its targets; it is carried back along the tree that the sweep found, and what is left in the end stands
-// at the starts. All or nothing: each target's flow goes by the one way that the sweep took.
-void push_back(const Selection& selection, const Labels<double>& labels, std::vector<Line<double>>& flow,
-               EdgeFlows& flows);
+// to its targets; it is carried back along the tree that the sweep found, and what is
+// left in the end stands at the starts. All or nothing: each target's flow goes by the one way that the sweep
+// took, the first by which its weight adds up.
+void push_back(const Selection& selection, const SelectedWeights<double>& weights,
+               const Labels<double>& labels, std::vector<Line<double>>& flow, EdgeFlows& flows);
 
 // Flows along arcs, from those along edges: one pass from the top, each shortcut handing its flow to the two
 // edges that it stands for.

@@ -62,7 +62,6 @@ void sweep(const Topology& topology, const Selection& s, const SelectedWeights<W
     }
   }
   if constexpr (sizeof(W) == sizeof(double)) {
-    if (needs.carried && needs.by) return run_lanes<W, true, true>(s, weights, labels, bound);
     if (needs.carried) return run_lanes<W, true, false>(s, weights, labels, bound);
   }
   if (needs.by) return run_lanes<W, false, true>(s, weights, labels, bound);

@@ -21,7 +21,10 @@ struct RideLines {
   Line<double> hours, usd, km;
 };
 
-// What a sweep is asked for beside weights. Only weights of type double carry.
+// In Labels::by; a whole number of any type of weight.
+inline constexpr std::uint32_t kFromAbove = kNone - 1;
+
+// What a sweep is asked for beside weights: either. Only weights of type double carry.
 struct SweepNeeds {
   bool carried = false, by = false;
 };
@@ -31,8 +34,9 @@ template <class W>
 struct Labels {
   std::vector<Line<W>> weight;   // the bound or more: not reached
   std::vector<RideLines> rides;  // where asked for; means nothing where not reached
-  std::vector<Line<W>> by;  // where asked for, as a whole number: the edge of the selection by which it was
-                            // reached, kNone = a start
+  // Where asked for, of what was climbed to, as a whole number: the edge of the selection by which it was
+  // reached from below, kNone = a start, kFromAbove. All else was reached from above.
+  std::vector<Line<W>> by;
   std::vector<std::uint32_t> climbed;    // positions of the starts and their ancestors, lowest first
   std::vector<std::uint8_t> seen, live;  // live: some lane is below the bound
 

@@ -13,6 +13,73 @@ template <class Lanes, class W>
   return any;
 }
 
+// One register's part of a line, of what rides along and of the edges by which it came.
+template <class W, std::size_t kBytes, bool kCarried, bool kBy>
+struct LaneState {
+  using Weights = typename Register<W, kBytes>::Type;
+  using Rides = typename Register<double, kBytes>::Type;
+  Weights weight, by;
+  Rides hours, usd, km;
+
+  [[gnu::always_inline]] static inline LaneState none(W bound) {
+    LaneState s;
+    s.weight = Weights{} + bound;
+    if constexpr (kBy) s.by = Weights{} + static_cast<W>(kNone);
+    if constexpr (kCarried) s.hours = s.usd = s.km = Rides{};
+    return s;
+  }
+  [[gnu::always_inline]] static inline LaneState load(const Labels<W>& labels, std::uint32_t k,
+                                                      std::size_t p) {
+    LaneState s;
+    s.weight = part<kBytes>(labels.weight[k], p);
+    if constexpr (kBy) s.by = part<kBytes>(labels.by[k], p);
+    if constexpr (kCarried) {
+      s.hours = part<kBytes>(labels.rides[k].hours, p);
+      s.usd = part<kBytes>(labels.rides[k].usd, p);
+      s.km = part<kBytes>(labels.rides[k].km, p);
+    }
+    return s;
+  }
+  [[gnu::always_inline]] inline void store(Labels<W>& labels, std::uint32_t k, std::size_t p) const {
+    part<kBytes>(labels.weight[k], p) = weight;
+    if constexpr (kBy) part<kBytes>(labels.by[k], p) = by;
+    if constexpr (kCarried) {
+      part<kBytes>(labels.rides[k].hours, p) = hours;
+      part<kBytes>(labels.rides[k].usd, p) = usd;
+      part<kBytes>(labels.rides[k].km, p) = km;
+    }
+  }
+  // The lesser of this and what comes from `from` over an edge; of equals the later one where kLater.
+  template <bool kLater>
+  [[gnu::always_inline]] inline void relax(const LaneState& from, W w, const Carried* more,
+                                           std::uint32_t edge) {
+    const Weights reached = from.weight + w;
+    if constexpr (!kCarried && !kBy) {
+      weight = reached < weight ? reached : weight;
+      return;
+    }
+    const auto better = kLater ? reached <= weight : reached < weight;
+    weight = better ? reached : weight;
+    if constexpr (kCarried) {
+      hours = better ? from.hours + more->hours : hours;
+      usd = better ? from.usd + more->usd : usd;
+      km = better ? from.km + more->km : km;
+    }
+    if constexpr (kBy) by = better ? Weights{} + static_cast<W>(edge) : by;
+  }
+  // This where it is less than `other`, else `other`.
+  [[gnu::always_inline]] inline void unless(const LaneState& other) {
+    const auto better = weight < other.weight;
+    weight = better ? weight : other.weight;
+    if constexpr (kCarried) {
+      hours = better ? hours : other.hours;
+      usd = better ? usd : other.usd;
+      km = better ? km : other.km;
+    }
+    if constexpr (kBy) by = better ? by : other.by;
+  }
+};
+
 // Both ways of a sweep. With a bound, vertices that no lane has reached below it are passed over.
 //
 // Vertices go in blocks of up to kWide that follow each other in the selection and whose edges up nest
@@ -29,109 +96,54 @@ template <class W, bool kCarried, bool kBy, bool kBounded>
 struct SweepLanes {
   // What rides along takes registers; the oldest machines have few.
   template <std::size_t kBytes>
-  static constexpr std::uint32_t kWide = kCarried || kBy ? (kBytes == 64 ? 4 : 2) : (kBytes == 16 ? 4 : 8);
-
-  // One register's part of a line and of what rides along.
+  static constexpr std::uint32_t kWide = kCarried ? (kBytes == 64 ? 4 : 2) : (kBytes == 16 ? 4 : 8);
   template <std::size_t kBytes>
-  struct State {
-    using Weights = typename Register<W, kBytes>::Type;
-    using Rides = typename Register<double, kBytes>::Type;
-    Weights weight, by;
-    Rides hours, usd, km;
-
-    [[gnu::always_inline]] static inline State none(W bound) {
-      State s;
-      s.weight = Weights{} + bound;
-      if constexpr (kBy) s.by = Weights{} + static_cast<W>(kNone);
-      if constexpr (kCarried) s.hours = s.usd = s.km = Rides{};
-      return s;
-    }
-    [[gnu::always_inline]] static inline State load(const Labels<W>& labels, std::uint32_t k, std::size_t p) {
-      State s;
-      s.weight = part<kBytes>(labels.weight[k], p);
-      if constexpr (kBy) s.by = part<kBytes>(labels.by[k], p);
-      if constexpr (kCarried) {
-        s.hours = part<kBytes>(labels.rides[k].hours, p);
-        s.usd = part<kBytes>(labels.rides[k].usd, p);
-        s.km = part<kBytes>(labels.rides[k].km, p);
-      }
-      return s;
-    }
-    [[gnu::always_inline]] inline void store(Labels<W>& labels, std::uint32_t k, std::size_t p) const {
-      part<kBytes>(labels.weight[k], p) = weight;
-      if constexpr (kBy) part<kBytes>(labels.by[k], p) = by;
-      if constexpr (kCarried) {
-        part<kBytes>(labels.rides[k].hours, p) = hours;
-        part<kBytes>(labels.rides[k].usd, p) = usd;
-        part<kBytes>(labels.rides[k].km, p) = km;
-      }
-    }
-    // The lesser of this and what comes from `from` over an edge; of equals the later one where kLater.
-    template <bool kLater>
-    [[gnu::always_inline]] inline void relax(const State& from, W w, const Carried* more,
-                                             std::uint32_t edge) {
-      const Weights reached = from.weight + w;
-      if constexpr (!kCarried && !kBy) {
-        weight = reached < weight ? reached : weight;
-        return;
-      }
-      const auto better = kLater ? reached <= weight : reached < weight;
-      weight = better ? reached : weight;
-      if constexpr (kCarried) {
-        hours = better ? from.hours + more->hours : hours;
-        usd = better ? from.usd + more->usd : usd;
-        km = better ? from.km + more->km : km;
-      }
-      if constexpr (kBy) by = better ? Weights{} + static_cast<W>(edge) : by;
-    }
-    // This where it is less than `other`, else `other`.
-    [[gnu::always_inline]] inline void unless(const State& other) {
-      const auto better = weight < other.weight;
-      weight = better ? weight : other.weight;
-      if constexpr (kCarried) {
-        hours = better ? hours : other.hours;
-        usd = better ? usd : other.usd;
-        km = better ? km : other.km;
-      }
-      if constexpr (kBy) by = better ? by : other.by;
-    }
-  };
+  using Taken = LaneState<W, kBytes, kCarried, false>;
+  template <std::size_t kBytes>
+  using Given = LaneState<W, kBytes, kCarried, kBy>;
 
   // Block k .. k + n - 1 takes from above.
   template <std::size_t kBytes, std::uint32_t n>
   [[gnu::always_inline]] static inline void take(const Selection& s, const SelectedWeights<W>& w,
                                                  Labels<W>& labels, std::uint32_t k, W bound) {
+    using Weights = typename Register<W, kBytes>::Type;
     const std::uint32_t first = s.first[k], above = s.first[k + 1] - first;
     std::uint32_t edges[n];  // of each vertex of the block, to what is above the block
 #pragma GCC unroll 8
     for (std::uint32_t j = 0; j < n; ++j) edges[j] = s.first[k + j] + j;
     for (std::size_t p = 0; p < kParts<kBytes>; ++p) {
-      State<kBytes> least[n];
+      Taken<kBytes> least[n];
 #pragma GCC unroll 8
-      for (std::uint32_t j = 0; j < n; ++j) least[j] = State<kBytes>::none(kNoWay<W>);
+      for (std::uint32_t j = 0; j < n; ++j) least[j] = Taken<kBytes>::none(kNoWay<W>);
       for (std::uint32_t m = 0; m < above; ++m) {
         const std::uint32_t head = s.head[first + m];
         if constexpr (kBounded) {
           if (!labels.live[head]) continue;
         }
-        const auto from = State<kBytes>::load(labels, head, p);
+        const auto from = Taken<kBytes>::load(labels, head, p);
 #pragma GCC unroll 8
         for (std::uint32_t j = 0; j < n; ++j)
           least[j].template relax<false>(from, w.down[edges[j] + m],
-                                         kCarried ? &w.carried_down[edges[j] + m] : nullptr, edges[j] + m);
+                                         kCarried ? &w.carried_down[edges[j] + m] : nullptr, 0);
       }
 #pragma GCC unroll 8
       for (std::uint32_t j = 0; j < n; ++j) {
 #pragma GCC unroll 8
         for (std::uint32_t i = 0; i < j; ++i) {
           const std::uint32_t e = edges[j] - 1 - i;  // to k + i
-          least[j].template relax<true>(least[i], w.down[e], kCarried ? &w.carried_down[e] : nullptr, e);
+          least[j].template relax<true>(least[i], w.down[e], kCarried ? &w.carried_down[e] : nullptr, 0);
         }
         // What no start has climbed to holds what the sweep before has left.
-        if (labels.seen[k + j])
-          least[j].unless(State<kBytes>::load(labels, k + j, p));
-        else if constexpr (kBounded || kBy)
-          least[j].unless(State<kBytes>::none(bound));
+        if (labels.seen[k + j]) {
+          const auto climbed = Taken<kBytes>::load(labels, k + j, p);
+          if constexpr (kBy) {
+            auto& by = part<kBytes>(labels.by[k + j], p);
+            by = least[j].weight < climbed.weight ? Weights{} + static_cast<W>(kFromAbove) : by;
+          }
+          least[j].unless(climbed);
+        } else if constexpr (kBounded) {
+          least[j].unless(Taken<kBytes>::none(bound));
+        }
         least[j].store(labels, k + j, p);
       }
     }
@@ -149,10 +161,10 @@ struct SweepLanes {
 #pragma GCC unroll 8
     for (std::uint32_t j = 0; j < n; ++j) edges[j] = s.first[k - j] + n - 1 - j;
     for (std::size_t p = 0; p < kParts<kBytes>; ++p) {
-      State<kBytes> from[n];
+      Given<kBytes> from[n];
 #pragma GCC unroll 8
       for (std::uint32_t j = 0; j < n; ++j) {
-        from[j] = State<kBytes>::load(labels, k - j, p);
+        from[j] = Given<kBytes>::load(labels, k - j, p);
 #pragma GCC unroll 8
         for (std::uint32_t i = 0; i < j; ++i) {
           const std::uint32_t e = s.first[k - i] + j - 1 - i;  // from k - i to k - j
@@ -167,7 +179,7 @@ struct SweepLanes {
       }
       for (std::uint32_t m = 0; m < above; ++m) {
         const std::uint32_t head = s.head[first + m];
-        auto to = State<kBytes>::load(labels, head, p);
+        auto to = Given<kBytes>::load(labels, head, p);
 #pragma GCC unroll 8
         for (std::uint32_t j = 0; j < n; ++j)
           to.template relax<false>(from[j], w.up[edges[j] + m],
