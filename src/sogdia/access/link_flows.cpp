@@ -32,6 +32,25 @@ void add(std::vector<double>& sum, const std::vector<double>& more) {
   for (std::size_t k = 0; k < sum.size(); ++k) sum[k] += more[k];
 }
 
+// What is added to one place after another, put there when the place changes.
+struct RunningSum {
+  double* to = nullptr;
+  double sum = 0;
+
+  void put() {
+    if (to) *to += sum;
+    to = nullptr;
+    sum = 0;
+  }
+  void add(double& place, double amount) {
+    if (to != &place) {
+      put();
+      to = &place;
+    }
+    sum += amount;
+  }
+};
+
 // What the pairs of some origins send along the haul, by the rows that they touch, and to the ends of all
 // zones, one zone's after the other's.
 struct PartFlows {
@@ -57,6 +76,7 @@ ChainFlows flows_of(const Skim& skim, const OdMatrix& demand, const OdMatrixOf<f
   const std::size_t count = skim.zones.size(), columns = table.columns();
   ChainFlows flows = no_flows(chains, std::move(haul));
   const EndLists ends = end_lists(table, chains.ends());
+  const std::uint32_t *first = ends.first.data(), *column = ends.column.data();
   std::vector<PartFlows> parts(kParts);
   parallel_for(kParts, threads, [&](std::size_t p) {
     PartFlows& part = parts[p];
@@ -66,17 +86,30 @@ ChainFlows flows_of(const Skim& skim, const OdMatrix& demand, const OdMatrixOf<f
       const std::vector<Seed>& starts = chains.starts()[i];
       if (starts.empty()) continue;
       std::vector<std::uint32_t> slots(starts.size(), kNoState);
+      // Neighbours mostly come by the same cell: what they send is added up before it is put there.
+      RunningSum at_start, at_cell;
+      const double* asked = demand.values.data() + i * count;
+      double* cells = part.haul.data();
+      const float* sent = share.values.data() + i * count;
+      const TakenChain* taken = chains.taken.data() + i * count;
+      double *start_at = flows.start[i].data(), *end_at = part.end.data();
       for (std::size_t j = 0; j < count; ++j) {
-        const TakenChain chain = chains.taken[i * count + j];
-        const double amount = chain.any() ? demand(i, j) * share(i, j) : 0;
-        if (!(amount > 0)) continue;
-        const std::size_t end = ends.first[j] + chain.end;
-        flows.start[i][chain.start] += amount;
-        std::uint32_t& slot = slots[chain.start];
-        if (slot == kNoState) slot = part.slot_of(table.row_of[starts[chain.start].vertex], columns);
-        part.haul[slot * columns + ends.column[end]] += amount;
-        part.end[end] += amount;
+        const double amount = asked[j] * sent[j];
+        const TakenChain chain = taken[j];
+        if (!(amount > 0) || !chain.any()) continue;
+        const std::size_t end = first[j] + chain.end;
+        std::uint32_t slot = slots[chain.start];
+        if (slot == kNoState) {
+          at_cell.put();  // a new row moves those before it
+          slot = slots[chain.start] = part.slot_of(table.row_of[starts[chain.start].vertex], columns);
+          cells = part.haul.data();
+        }
+        at_start.add(start_at[chain.start], amount);
+        at_cell.add(cells[slot * columns + column[end]], amount);
+        end_at[end] += amount;
       }
+      at_start.put();
+      at_cell.put();
     }
   });
   for (const PartFlows& part : parts) {
@@ -91,67 +124,88 @@ ChainFlows flows_of(const Skim& skim, const OdMatrix& demand, const OdMatrixOf<f
   return flows;
 }
 
-// Sweeps all batches of a search and pushes back what `demand` puts at its targets; `at_starts` is told what
-// comes back to the starts. Adds to `by_link`.
-template <class Demand, class AtStarts>
+// What one thread works with.
+struct Desk {
+  Labels<double> labels;
+  std::vector<Line<double>> flow;  // by position and lane; zero between batches
+  Reached reached;
+  std::vector<std::uint32_t> positions;
+  EdgeFlows edges;
+  std::vector<double> beside;  // by link: what goods take before and after the search's own links
+
+  explicit Desk(const Selection& selection) : reached(selection), edges(selection) {
+    labels.reserve(selection.size(), {false, true});
+    fill_lines(flow, selection.size(), 0.0);
+  }
+};
+
+// Where goods go does not depend on what a sweep finds, or it does.
+enum class Goods : std::uint8_t { known, found };
+
+// Sweeps all batches of a search, from HaulSearch or LandSearch, and pushes back what `demand` puts at its
+// targets; `at_starts` is told what comes back to the starts. Adds to `by_link`. Goods whose places are known
+// are put there first, and a sweep goes to those places alone; `bound` by source, empty = none.
+template <Goods kGoods, class Search, class Demand, class AtStarts>
 void load(const Topology& topology, const Metric<double>& metric, const WeighedArcs& arcs,
-          const LinkArcs& links, const Selection& selection, const SelectedWeights<double>& weights,
-          const std::vector<std::vector<Start<double>>>& sources,
-          const std::vector<std::vector<std::uint32_t>>& batches, bool backward, int threads,
-          const Demand& demand, const AtStarts& at_starts, std::vector<double>& by_link,
-          const std::vector<double>& bound = {}) {
+          const LinkArcs& links, const Search& search, bool backward, int threads, const Demand& demand,
+          const AtStarts& at_starts, std::vector<double>& by_link, const std::vector<double>& bound = {}) {
+  const Selection& selection = search.selection;
+  const auto& batches = search.batches;
   EdgeFlows flows(selection);
   std::vector<double> links_beside(by_link.size());
   // As many parts at a time as there are threads, so that no more of them are held.
   const std::size_t at_once =
       std::min(kParts, static_cast<std::size_t>(threads > 0 ? threads : default_threads()));
-  std::vector<EdgeFlows> edges(at_once, EdgeFlows(selection));
-  std::vector<std::vector<double>> beside(at_once);
-  std::vector<Labels<double>> workspaces(at_once);
-  std::vector<std::vector<Line<double>>> sent(at_once);
-  for (std::size_t here = 0; here < at_once; ++here) {
-    workspaces[here].reserve(selection.size(), {false, true});
-    fill_lines(sent[here], selection.size(), 0.0);
-  }
+  std::vector<Desk> desks;
+  for (std::size_t here = 0; here < at_once; ++here) desks.emplace_back(selection);
   for (std::size_t first = 0; first < kParts; first += at_once) {
     const std::size_t now = std::min(at_once, kParts - first);
     parallel_for(now, threads, [&](std::size_t here) {
       const std::size_t part = first + here;
-      Labels<double>& labels = workspaces[here];
-      std::vector<Line<double>>& flow = sent[here];
-      edges[here].clear();
-      beside[here].assign(by_link.size(), 0);
+      Desk& desk = desks[here];
+      desk.edges.clear();
+      desk.beside.assign(by_link.size(), 0);
+      const auto along = [&](std::uint32_t link, double amount) { desk.beside[link] += amount; };
+      const auto put = [&](std::uint32_t lane, std::uint32_t place, double amount) {
+        desk.flow[place].lane[lane] += amount;
+        if constexpr (kGoods == Goods::known) desk.reached.add(selection, place);
+      };
       for (std::size_t b = part * batches.size() / kParts; b < (part + 1) * batches.size() / kParts; ++b) {
         double least = bound.empty() ? kNoWay<double> : 0;
         for (const auto source : batches[b])
           if (!bound.empty()) least = std::max(least, bound[source]);
-        sweep(topology, selection, weights, sources, batches[b], {false, true}, labels, least);
-        const auto along = [&](std::uint32_t link, double amount) { beside[here][link] += amount; };
-        demand(
-            batches[b], labels,
-            [&](std::uint32_t lane, std::uint32_t place, double amount) { flow[place].lane[lane] += amount; },
-            along);
-        push_back(selection, weights, labels, flow, edges[here]);
+        const auto swept = [&](const std::vector<std::uint32_t>* targets) {
+          sweep(topology, selection, search.weights, search.sources, batches[b], {false, true}, desk.labels,
+                least, targets);
+        };
+        if constexpr (kGoods == Goods::found) swept(nullptr);
+        demand(batches[b], desk.labels, put, along);
+        if constexpr (kGoods == Goods::known) {
+          desk.reached.take(desk.positions);
+          swept(&desk.positions);
+        }
+        push_back(selection, search.weights, desk.labels,
+                  kGoods == Goods::known ? desk.positions : selection.swept, desk.flow, desk.edges);
         for (std::uint32_t lane = 0; lane < batches[b].size(); ++lane) {
-          const auto& starts = sources[batches[b][lane]];
+          const auto& starts = search.sources[batches[b][lane]];
           for (std::size_t s = 0; s < starts.size(); ++s) {
-            const double left = flow[selection.place[topology.rank[starts[s].vertex]]].lane[lane];
+            const double left = desk.flow[selection.place[topology.rank[starts[s].vertex]]].lane[lane];
+            if (left == 0) continue;
             // Of several starts at one vertex the least is the one that was taken.
             const bool taken = std::none_of(starts.begin(), starts.end(), [&](const Start<double>& other) {
               return other.vertex == starts[s].vertex &&
                      (other.weight < starts[s].weight ||
                       (other.weight == starts[s].weight && &other < &starts[s]));
             });
-            if (!taken || left == 0) continue;
-            at_starts(batches[b][lane], s, left, along);
+            if (taken) at_starts(batches[b][lane], s, left, along);
           }
         }
-        for (const auto k : labels.climbed) flow[k] = {};
+        for (const auto k : desk.labels.climbed) desk.flow[k] = {};
       }
     });
     for (std::size_t here = 0; here < now; ++here) {
-      flows += edges[here];
-      add(links_beside, beside[here]);
+      flows += desks[here].edges;
+      add(links_beside, desks[here].beside);
     }
   }
   add(by_link, links_beside);
@@ -173,14 +227,14 @@ struct Loading {
   }
 };
 
-template <class Demand>
+template <Goods kGoods, class Demand>
 void load_land(const Loading& on, std::size_t f, const LandSearch& search, const std::vector<double>& bound,
                const Demand& demand, std::vector<double>& by_link) {
   const AccessTopology& topology = on.topology;
   const WeighedArcs arcs = weigh_arcs(topology.land_arcs, topology.on_land[f], on.metric.links, false);
-  load(
-      topology.land, *on.metric.land[f], arcs, topology.land_arcs, search.selection, search.weights,
-      search.sources, search.batches, search.backward, on.threads, demand,
+  load<kGoods>(
+      topology.land, *on.metric.land[f], arcs, topology.land_arcs, search, search.backward, on.threads,
+      demand,
       [&](std::uint32_t zone, std::size_t start, double amount, const auto& along) {
         const std::uint32_t link = search.ends[zone][start].link;
         if (link != kNoState) along(link, amount);
@@ -192,16 +246,26 @@ void load_road(const Loading& on, FlowOf what, std::vector<double>& by_link) {
   const auto& zones = on.zones;
   const OdMatrixOf<float>& sent = on.sent(kRoad, what);
   const RoadSearch road = make_road_search(on.topology, on.metric, zones);
-  load_land(
+  load_land<Goods::found>(
       on, kRoad, road.land, {},
       [&](const std::vector<std::uint32_t>& batch, const Labels<double>& labels, const auto& put,
           const auto& along) {
+        const std::size_t lanes = batch.size();
+        const double* demand[kLanes<double>];
+        const float* share[kLanes<double>];
+        for (std::size_t lane = 0; lane < lanes; ++lane) {
+          demand[lane] = on.demand.values.data() + batch[lane] * zones.size();
+          share[lane] = sent.values.data() + batch[lane] * zones.size();
+        }
         for (std::size_t j = 0; j < zones.size(); ++j) {
-          for (std::uint32_t lane = 0; lane < batch.size(); ++lane) {
-            const std::uint32_t i = batch[lane];
-            const double amount = i == j ? 0 : on.demand(i, j) * sent(i, j);
+          double amounts[kLanes<double>], sum = 0;
+          for (std::uint32_t lane = 0; lane < lanes; ++lane)
+            sum += amounts[lane] = batch[lane] == j ? 0 : demand[lane][j] * share[lane][j];
+          if (!(sum > 0)) continue;
+          for (std::uint32_t lane = 0; lane < lanes; ++lane) {
+            const double amount = amounts[lane];
             if (!(amount > 0)) continue;
-            const RoadEnd* at = best_by_road(road.ends[j], labels, lane, zones[i], zones[j]).end;
+            const RoadEnd* at = best_by_road(road.ends[j], labels, lane, zones[batch[lane]], zones[j]).end;
             if (!at) continue;
             put(lane, at->place, amount);
             if (at->end.link != kNoState) along(at->end.link, amount);
@@ -240,7 +304,7 @@ void load_legs(const Loading& on, std::size_t f, const ChainFlows& chain, std::v
       from.push_back(on.zones[zone]);
     }
     const LandSearch search = make_land_search(on.topology, on.metric, kFamilies[f], from, backward, targets);
-    load_land(
+    load_land<Goods::known>(
         on, f, search, bounds,
         [&](const std::vector<std::uint32_t>& batch, const Labels<double>&, const auto& put,
             const auto& along) {
@@ -283,9 +347,8 @@ void load_haul(const Loading& on, std::size_t f, const ChainFlows& chain, std::v
   std::vector<std::uint32_t> places;
   for (const auto t : haul.alights) places.push_back(search.selection.place[topology.main[f]->rank[t]]);
   const WeighedArcs arcs = weigh_arcs(topology.layers[f]->main, {}, links, false);
-  load(
-      *topology.main[f], *on.metric.main[f], arcs, topology.layers[f]->main, search.selection, search.weights,
-      search.sources, search.batches, false, on.threads,
+  load<Goods::known>(
+      *topology.main[f], *on.metric.main[f], arcs, topology.layers[f]->main, search, false, on.threads,
       [&](const std::vector<std::uint32_t>& batch, const Labels<double>&, const auto& put, const auto&) {
         for (std::uint32_t lane = 0; lane < batch.size(); ++lane) {
           const double* row = chain.haul.data() + batch[lane] * haul.columns();

@@ -40,8 +40,17 @@ EdgeFlows& EdgeFlows::operator+=(const EdgeFlows& more) {
   return *this;
 }
 
+void Reached::take(std::vector<std::uint32_t>& positions) {
+  positions.clear();
+  for (std::size_t w = 0; w < words_.size(); ++w) {
+    for (; words_[w] != 0; words_[w] &= words_[w] - 1)
+      positions.push_back(
+          static_cast<std::uint32_t>(64 * w + static_cast<std::size_t>(std::countr_zero(words_[w]))));
+  }
+}
+
 void push_back(const Selection& s, const SelectedWeights<double>& weights, const Labels<double>& labels,
-               std::vector<Line<double>>& flow, EdgeFlows& flows) {
+               const std::vector<std::uint32_t>& reached, std::vector<Line<double>>& flow, EdgeFlows& flows) {
   const auto any = [&](std::uint32_t k) {
     std::uint64_t bits = 0;
     for (const double amount : flow[k].lane) bits |= std::bit_cast<std::uint64_t>(amount);
@@ -49,7 +58,7 @@ void push_back(const Selection& s, const SelectedWeights<double>& weights, const
   };
   // Lowest first: what came from above goes back up.
   Line<double> by;
-  for (auto k = s.swept.rbegin(); k != s.swept.rend(); ++k) {
+  for (auto k = reached.rbegin(); k != reached.rend(); ++k) {
     if (!any(*k)) continue;
     std::uint32_t at = *k;
     run_widest<ReachedBy>(s, weights.down, labels, at, by);

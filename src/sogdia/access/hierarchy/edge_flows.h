@@ -19,12 +19,33 @@ struct EdgeFlows {
   EdgeFlows& operator+=(const EdgeFlows& more);
 };
 
+// Positions of a selection with all their ancestors.
+class Reached {
+ public:
+  explicit Reached(const Selection& selection) : words_(selection.size() / 64 + 1) {}
+  void add(const Selection& s, std::uint32_t k) {
+    for (;; k = s.head[s.first[k]]) {
+      std::uint64_t& word = words_[k / 64];
+      const std::uint64_t bit = std::uint64_t{1} << (k % 64);
+      if (word & bit) return;
+      word |= bit;
+      if (s.first[k] == s.first[k + 1]) return;
+    }
+  }
+  // Ascending; what was added is forgotten.
+  void take(std::vector<std::uint32_t>& positions);
+
+ private:
+  std::vector<std::uint64_t> words_;
+};
+
 // The reverse of a sweep that was asked for `by`: `flow` holds, by position and lane, what each search sends
 // to its targets; it is carried back along the tree that the sweep found, and what is
 // left in the end stands at the starts. All or nothing: each target's flow goes by the one way that the sweep
 // took, the first by which its weight adds up.
 void push_back(const Selection& selection, const SelectedWeights<double>& weights,
-               const Labels<double>& labels, std::vector<Line<double>>& flow, EdgeFlows& flows);
+               const Labels<double>& labels, const std::vector<std::uint32_t>& reached,
+               std::vector<Line<double>>& flow, EdgeFlows& flows);
 
 // Flows along arcs, from those along edges: one pass from the top, each shortcut handing its flow to the two
 // edges that it stands for.

@@ -9,9 +9,10 @@ namespace sogdia {
 namespace {
 
 template <class W, bool kCarried, bool kBy>
-void run_lanes(const Selection& s, const SelectedWeights<W>& w, Labels<W>& labels, W bound) {
-  if (bound < kNoWay<W>) return run_widest<SweepLanes<W, kCarried, kBy, true>>(s, w, labels, bound);
-  run_widest<SweepLanes<W, kCarried, kBy, false>>(s, w, labels, bound);
+void run_lanes(const Selection& s, const SelectedWeights<W>& w, const std::vector<std::uint32_t>& swept,
+               Labels<W>& labels, W bound) {
+  if (bound < kNoWay<W>) return run_widest<SweepLanes<W, kCarried, kBy, true>>(s, w, swept, labels, bound);
+  run_widest<SweepLanes<W, kCarried, kBy, false>>(s, w, swept, labels, bound);
 }
 
 // Starts and their ancestors, lowest first.
@@ -39,7 +40,7 @@ void climb(const Topology& topology, const Selection& s, const std::vector<std::
 template <class W>
 void sweep(const Topology& topology, const Selection& s, const SelectedWeights<W>& weights,
            const std::vector<std::vector<Start<W>>>& sources, const std::vector<std::uint32_t>& batch,
-           const SweepNeeds& needs, Labels<W>& labels, W bound) {
+           const SweepNeeds& needs, Labels<W>& labels, W bound, const std::vector<std::uint32_t>* targets) {
   climb(topology, s, sources, batch, labels);
   labels.weight.resize(s.size());
   labels.live.resize(s.size());
@@ -61,11 +62,12 @@ void sweep(const Topology& topology, const Selection& s, const SelectedWeights<W
       labels.rides[k].km.lane[lane] = start.carried.km;
     }
   }
+  const std::vector<std::uint32_t>& swept = targets ? *targets : s.swept;
   if constexpr (sizeof(W) == sizeof(double)) {
-    if (needs.carried) return run_lanes<W, true, false>(s, weights, labels, bound);
+    if (needs.carried) return run_lanes<W, true, false>(s, weights, swept, labels, bound);
   }
-  if (needs.by) return run_lanes<W, false, true>(s, weights, labels, bound);
-  run_lanes<W, false, false>(s, weights, labels, bound);
+  if (needs.by) return run_lanes<W, false, true>(s, weights, swept, labels, bound);
+  run_lanes<W, false, false>(s, weights, swept, labels, bound);
 }
 
 template <class W>
@@ -127,7 +129,7 @@ std::vector<W> weight_matrix(const Topology& topology, const Metric<W>& metric,
 
 template void sweep(const Topology&, const Selection&, const SelectedWeights<double>&,
                     const std::vector<std::vector<Start<double>>>&, const std::vector<std::uint32_t>&,
-                    const SweepNeeds&, Labels<double>&, double);
+                    const SweepNeeds&, Labels<double>&, double, const std::vector<std::uint32_t>*);
 template std::vector<std::vector<std::uint32_t>> batches(const Topology&, const Selection&,
                                                          const std::vector<std::vector<Start<double>>>&);
 template std::vector<double> weight_matrix(const Topology&, const Metric<double>&,
@@ -135,7 +137,8 @@ template std::vector<double> weight_matrix(const Topology&, const Metric<double>
                                            const std::vector<std::uint32_t>&, int);
 template void sweep(const Topology&, const Selection&, const SelectedWeights<std::uint32_t>&,
                     const std::vector<std::vector<Start<std::uint32_t>>>&, const std::vector<std::uint32_t>&,
-                    const SweepNeeds&, Labels<std::uint32_t>&, std::uint32_t);
+                    const SweepNeeds&, Labels<std::uint32_t>&, std::uint32_t,
+                    const std::vector<std::uint32_t>*);
 template std::vector<std::vector<std::uint32_t>> batches(
     const Topology&, const Selection&, const std::vector<std::vector<Start<std::uint32_t>>>&);
 template std::vector<std::uint32_t> weight_matrix(const Topology&, const Metric<std::uint32_t>&,

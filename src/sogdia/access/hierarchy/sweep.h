@@ -58,10 +58,13 @@ struct Labels {
 //   d(y) = min_x d(x) + w(x, y)      x below y, lowest first
 //   d(x) = min_y d(y) + w(y, x)      y above x, highest first
 // Ways that weigh `bound` or more are not looked for, so that a search that need not go far costs little.
+// `targets`: positions of those of the selection's targets that matter to this sweep and of all their
+// ancestors, ascending; by default all.
 template <class W>
 void sweep(const Topology& topology, const Selection& selection, const SelectedWeights<W>& weights,
            const std::vector<std::vector<Start<W>>>& sources, const std::vector<std::uint32_t>& batch,
-           const SweepNeeds& needs, Labels<W>& labels, W bound = kNoWay<W>);
+           const SweepNeeds& needs, Labels<W>& labels, W bound = kNoWay<W>,
+           const std::vector<std::uint32_t>* targets = nullptr);
 
 // Sources in batches of at most kLanes that lie close to each other in the elimination tree, so that they
 // climb together. Sources without a start are left out.

@@ -216,15 +216,16 @@ struct SweepLanes {
 
   template <std::size_t kBytes>
   [[gnu::always_inline]] static inline void run(const Selection& s, const SelectedWeights<W>& w,
-                                                Labels<W>& labels, W bound) {
-    const std::size_t climbed = labels.climbed.size(), swept = s.swept.size();
+                                                const std::vector<std::uint32_t>& swept, Labels<W>& labels,
+                                                W bound) {
+    const std::size_t climbed = labels.climbed.size();
     for (std::size_t i = 0, end; i < climbed; i = end) {
       for (end = i + 1; end < climbed && s.nested[labels.climbed[end - 1]];) ++end;
       give_row<kBytes>(s, w, labels, labels.climbed[i], static_cast<std::uint32_t>(end - i), bound);
     }
-    for (std::size_t i = 0, end; i < swept; i = end) {
-      for (end = i + 1; end < swept && s.nested[s.swept[end]];) ++end;
-      take_row<kBytes>(s, w, labels, s.swept[i], static_cast<std::uint32_t>(end - i), bound);
+    for (std::size_t i = 0, end; i < swept.size(); i = end) {
+      for (end = i + 1; end < swept.size() && s.nested[swept[end]];) ++end;
+      take_row<kBytes>(s, w, labels, swept[i], static_cast<std::uint32_t>(end - i), bound);
     }
   }
 };
