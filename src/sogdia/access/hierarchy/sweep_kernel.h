@@ -94,15 +94,16 @@ struct LaneState {
 // before both, as if vertices went one by one.
 template <class W, bool kCarried, bool kBy, bool kBounded>
 struct SweepLanes {
-  // What rides along takes registers; the oldest machines have few.
+  // The oldest machines have few registers.
   template <std::size_t kBytes>
-  static constexpr std::uint32_t kWide = kCarried ? (kBytes == 64 ? 4 : 2) : (kBytes == 16 ? 4 : 8);
+  static constexpr std::uint32_t kWide = kBytes == 16 ? 4 : 8;
   template <std::size_t kBytes>
-  using Taken = LaneState<W, kBytes, kCarried, false>;
+  using Taken = LaneState<W, kBytes, false, kCarried>;
   template <std::size_t kBytes>
   using Given = LaneState<W, kBytes, kCarried, kBy>;
 
-  // Block k .. k + n - 1 takes from above.
+  // Block k .. k + n - 1 takes from above: weights first, and then what rides along the edges by which they
+  // came.
   template <std::size_t kBytes, std::uint32_t n>
   [[gnu::always_inline]] static inline void take(const Selection& s, const SelectedWeights<W>& w,
                                                  Labels<W>& labels, std::uint32_t k, W bound) {
@@ -111,6 +112,7 @@ struct SweepLanes {
     std::uint32_t edges[n];  // of each vertex of the block, to what is above the block
 #pragma GCC unroll 8
     for (std::uint32_t j = 0; j < n; ++j) edges[j] = s.first[k + j] + j;
+    Line<W> came[n];
     for (std::size_t p = 0; p < kParts<kBytes>; ++p) {
       Taken<kBytes> least[n];
 #pragma GCC unroll 8
@@ -120,35 +122,70 @@ struct SweepLanes {
         if constexpr (kBounded) {
           if (!labels.live[head]) continue;
         }
-        const auto from = Taken<kBytes>::load(labels, head, p);
+        Taken<kBytes> from;
+        from.weight = part<kBytes>(labels.weight[head], p);
 #pragma GCC unroll 8
         for (std::uint32_t j = 0; j < n; ++j)
-          least[j].template relax<false>(from, w.down[edges[j] + m],
-                                         kCarried ? &w.carried_down[edges[j] + m] : nullptr, 0);
+          least[j].template relax<false>(from, w.down[edges[j] + m], nullptr, edges[j] + m);
       }
 #pragma GCC unroll 8
       for (std::uint32_t j = 0; j < n; ++j) {
 #pragma GCC unroll 8
         for (std::uint32_t i = 0; i < j; ++i) {
           const std::uint32_t e = edges[j] - 1 - i;  // to k + i
-          least[j].template relax<true>(least[i], w.down[e], kCarried ? &w.carried_down[e] : nullptr, 0);
+          least[j].template relax<true>(least[i], w.down[e], nullptr, e);
         }
         // What no start has climbed to holds what the sweep before has left.
+        auto climbed = Taken<kBytes>::none(bound);
         if (labels.seen[k + j]) {
-          const auto climbed = Taken<kBytes>::load(labels, k + j, p);
+          climbed.weight = part<kBytes>(labels.weight[k + j], p);
           if constexpr (kBy) {
             auto& by = part<kBytes>(labels.by[k + j], p);
             by = least[j].weight < climbed.weight ? Weights{} + static_cast<W>(kFromAbove) : by;
           }
           least[j].unless(climbed);
         } else if constexpr (kBounded) {
-          least[j].unless(Taken<kBytes>::none(bound));
+          least[j].unless(climbed);
         }
-        least[j].store(labels, k + j, p);
+        part<kBytes>(labels.weight[k + j], p) = least[j].weight;
+        if constexpr (kCarried) part<kBytes>(came[j], p) = least[j].by;
       }
     }
     if constexpr (kBounded) {
       for (std::uint32_t j = 0; j < n; ++j) labels.live[k + j] = any_below(labels.weight[k + j].lane, bound);
+    }
+    if constexpr (kCarried) {
+      for (std::uint32_t j = 0; j < n; ++j) ride<kBytes>(s, w, labels, k + j, came[j]);
+    }
+  }
+
+  // What rides along to k by the edges of its lanes; kNone: it is there already.
+  template <std::size_t kBytes>
+  [[gnu::always_inline]] static inline void ride(const Selection& s, const SelectedWeights<W>& w,
+                                                 Labels<W>& labels, std::uint32_t k, const Line<W>& came) {
+    RideLines& to = labels.rides[k];
+    bool alike = true;
+    for (const W edge : came.lane) alike &= edge == came.lane[0];
+    if (alike) {  // as sources that lie close to each other mostly come
+      const auto e = static_cast<std::uint32_t>(came.lane[0]);
+      if (e == kNone) return;
+      const RideLines& from = labels.rides[s.head[e]];
+      const Carried& more = w.carried_down[e];
+      for (std::size_t p = 0; p < kParts<kBytes>; ++p) {
+        part<kBytes>(to.hours, p) = part<kBytes>(from.hours, p) + more.hours;
+        part<kBytes>(to.usd, p) = part<kBytes>(from.usd, p) + more.usd;
+        part<kBytes>(to.km, p) = part<kBytes>(from.km, p) + more.km;
+      }
+      return;
+    }
+    for (std::uint32_t lane = 0; lane < kLanes<W>; ++lane) {
+      const auto e = static_cast<std::uint32_t>(came.lane[lane]);
+      if (e == kNone) continue;
+      const RideLines& from = labels.rides[s.head[e]];
+      const Carried& more = w.carried_down[e];
+      to.hours.lane[lane] = from.hours.lane[lane] + more.hours;
+      to.usd.lane[lane] = from.usd.lane[lane] + more.usd;
+      to.km.lane[lane] = from.km.lane[lane] + more.km;
     }
   }
 
