@@ -117,7 +117,7 @@ TEST(Pipelines, oil_of_wells_takes_their_pipe_and_no_tanker_elsewhere) {
     const LinkCosts costs = close(net, target);
     const auto changed = differing_links(net.costs, costs);
     const AccessMetric after = reweigh(topology, metric, weigh_links(net, costs, travel.shipper), changed, 1);
-    const Before known{before, changed};
+    const Before known{before, changed, &metric};
     const Skim s = skim(net, topology, after, travel, places(net), {}, &known, 1);
     const Skim anew = skim_all(net, costs);
     EXPECT_DOUBLE_EQ(at(s.stranded, "A", "C"), stranded) << target;

@@ -42,7 +42,7 @@ Scenes change_costs(const Net& net, const LinkCosts& costs) {
   scenes.before = skim(net, topology, metric, travel, places(net), {.chains = true}, nullptr, 1);
   const auto changed = differing_links(net.costs, costs);
   const AccessMetric after = reweigh(topology, metric, weigh_links(net, costs, travel.shipper), changed, 1);
-  const Before before{scenes.before, changed};
+  const Before before{scenes.before, changed, &metric};
   scenes.after = skim(net, topology, after, travel, places(net), {}, &before, 1);
   return scenes;
 }

@@ -54,13 +54,19 @@ const AccessTopology& topology() {
   return made;
 }
 
-Skim skim_of(const LinkCosts& costs, const Index& zones, const Skim* base = nullptr, int threads = 0) {
-  const AccessMetric metric =
-      weigh(topology(), weigh_links(pack().network, costs, pack().travel.shipper), threads);
+AccessMetric metric_of(const LinkCosts& costs, int threads = 0) {
+  return weigh(topology(), weigh_links(pack().network, costs, pack().travel.shipper), threads);
+}
+
+// On a base: what the change can alter, or `whole`, all of each family that it has a part in.
+Skim skim_of(const LinkCosts& costs, const Index& zones, const Skim* base = nullptr, int threads = 0,
+             bool whole = false) {
+  static const AccessMetric was = metric_of(pack().costs);
+  const AccessMetric metric = metric_of(costs, threads);
   if (!base)
     return skim(pack().network, topology(), metric, pack().travel, zones, {true, true}, nullptr, threads);
   const auto changed = differing_links(pack().costs, costs);
-  const Before before{*base, changed};
+  const Before before{*base, changed, whole ? nullptr : &was};
   return skim(pack().network, topology(), metric, pack().travel, zones, {true, true}, &before, threads);
 }
 
@@ -307,6 +313,33 @@ TEST_F(WorldRoutes, cheaper_links_never_make_a_pair_dearer) {
       for (std::size_t f = 0; f < kWayFamilies.size(); ++f)
         ASSERT_LE(after.cost[f]->values[k], base().cost[f]->values[k]) << k;
     }
+  }
+}
+
+// The tables, shares and chains of a change found from what it can alter are those found whole.
+TEST_F(WorldRoutes, what_a_change_cannot_alter_is_as_it_was_to_the_bit) {
+  const Network& net = pack().network;
+  const Index& zones = base().zones;
+  const auto expect = [&](const LinkCosts& costs, const std::string& what) {
+    const Skim some = skim_of(costs, zones, &base()), whole = skim_of(costs, zones, &base(), 0, true);
+    for (std::size_t f = 0; f < kFamilyCount; ++f) {
+      for (const auto of : {&Skim::cost, &Skim::hours, &Skim::usd_per_tonne, &Skim::km})
+        ASSERT_TRUE((some.*of)[f]->values == (whole.*of)[f]->values) << what << " " << f;
+      ASSERT_TRUE(some.share[f].values == whole.share[f].values) << what << " " << f;
+    }
+    ASSERT_TRUE(some.paid.values == whole.paid.values) << what;
+  };
+  for (const char* passage : {"suez", "bosporus", "panama", "kiel", "hormuz"})
+    expect(with<Close>(std::string("passage:") + passage), passage);
+  for (const char* border : {"border:CHN-KAZ", "border:DEU-POL", "border:RUS"})
+    expect(with<Close>(border), border);
+  for (std::size_t l = 0; l < net.link_count(); l += net.link_count() / 24) {
+    LinkCosts costs = pack().costs;
+    if (l % 2)
+      costs.closed_by[l] ^= kByStatus;
+    else
+      costs.hours[l] *= 0.5;
+    expect(costs, net.links[l]);
   }
 }
 

@@ -109,21 +109,27 @@ std::vector<FirstMove> first_moves(const AccessTopology& topology, const Weighed
 }
 
 HaulSearch make_haul_search(const AccessTopology& topology, const AccessMetric& metric, ModeFamily family,
-                            const Haul& haul, int threads) {
+                            const std::vector<std::uint32_t>& boards,
+                            const std::vector<std::uint32_t>& targets, bool carried, int threads) {
   const auto f = static_cast<std::size_t>(family);
   HaulSearch search;
   std::vector<std::uint32_t> sources;
-  for (const auto terminal : haul.boards) {
+  for (const auto terminal : boards) {
     auto& starts = search.sources.emplace_back();
     for (const FirstMove& move : first_moves(topology, metric.links, family, terminal)) {
       starts.push_back(move.start);
       sources.push_back(move.start.vertex);
     }
   }
-  search.selection = select(*topology.main[f], sources, haul.alights);
-  search.weights = weights_of(search.selection, *metric.main[f], false, threads, !haul.hours.empty());
+  search.selection = select(*topology.main[f], sources, targets);
+  search.weights = weights_of(search.selection, *metric.main[f], false, threads, carried);
   search.batches = batches(*topology.main[f], search.selection, search.sources);
   return search;
+}
+
+HaulSearch make_haul_search(const AccessTopology& topology, const AccessMetric& metric, ModeFamily family,
+                            const Haul& haul, int threads) {
+  return make_haul_search(topology, metric, family, haul.boards, haul.alights, !haul.hours.empty(), threads);
 }
 
 void take_rows(const Topology& topology, const HaulSearch& search, std::size_t batch,

@@ -67,6 +67,10 @@ struct HaulSearch {
 };
 HaulSearch make_haul_search(const AccessTopology& topology, const AccessMetric& metric, ModeFamily family,
                             const Haul& haul, int threads = 1);
+// From certain terminals to certain vertices.
+HaulSearch make_haul_search(const AccessTopology& topology, const AccessMetric& metric, ModeFamily family,
+                            const std::vector<std::uint32_t>& boards,
+                            const std::vector<std::uint32_t>& targets, bool carried, int threads = 1);
 // What a sweep of a batch found.
 void take_rows(const Topology& topology, const HaulSearch& search, std::size_t batch,
                const Labels<double>& labels, Haul& haul);

@@ -45,7 +45,7 @@ std::vector<LandEnd> land_ends(const AccessTopology& topology, const WeighedLink
 
 LandSearch make_land_search(const AccessTopology& topology, const AccessMetric& metric, ModeFamily family,
                             const std::vector<std::uint32_t>& zones, bool backward,
-                            const std::vector<std::uint32_t>& targets) {
+                            const std::vector<std::uint32_t>& targets, bool carried) {
   LandSearch search;
   search.backward = backward;
   std::vector<std::uint32_t> starts;
@@ -58,13 +58,14 @@ LandSearch make_land_search(const AccessTopology& topology, const AccessMetric& 
     }
   }
   search.selection = select(topology.land, starts, targets);
-  search.weights = weights_of(search.selection, *metric.land[static_cast<std::size_t>(family)], backward);
+  search.weights =
+      weights_of(search.selection, *metric.land[static_cast<std::size_t>(family)], backward, 1, carried);
   search.batches = batches(topology.land, search.selection, search.sources);
   return search;
 }
 
 RoadSearch make_road_search(const AccessTopology& topology, const AccessMetric& metric,
-                            const std::vector<std::uint32_t>& zones) {
+                            const std::vector<std::uint32_t>& from, const std::vector<std::uint32_t>& zones) {
   const FamilyLayers& layers = layers_of(topology, ModeFamily::road);
   RoadSearch search;
   std::vector<std::uint32_t> nodes;
@@ -75,7 +76,7 @@ RoadSearch make_road_search(const AccessTopology& topology, const AccessMetric& 
       nodes.push_back(end.node);
     }
   }
-  search.land = make_land_search(topology, metric, ModeFamily::road, zones, false, nodes);
+  search.land = make_land_search(topology, metric, ModeFamily::road, from, false, nodes);
   for (auto& ends : search.ends)
     for (RoadEnd& at : ends) at.place = search.land.selection.place[topology.land.rank[at.end.node]];
   return search;

@@ -32,20 +32,20 @@ struct LandSearch {
 };
 LandSearch make_land_search(const AccessTopology& topology, const AccessMetric& metric, ModeFamily family,
                             const std::vector<std::uint32_t>& zones, bool backward,
-                            const std::vector<std::uint32_t>& targets);
+                            const std::vector<std::uint32_t>& targets, bool carried = true);
 
-// Searches by road from all zones to all of them, and where the ways into each end.
+// Searches by road from some zones to all of them, and where the ways into each end.
 struct RoadEnd {
   LandEnd end;
   std::uint32_t place;  // in the selection
   bool passable;
 };
 struct RoadSearch {
-  LandSearch land;
+  LandSearch land;                         // of `from`
   std::vector<std::vector<RoadEnd>> ends;  // by zone
 };
 RoadSearch make_road_search(const AccessTopology& topology, const AccessMetric& metric,
-                            const std::vector<std::uint32_t>& zones);
+                            const std::vector<std::uint32_t>& from, const std::vector<std::uint32_t>& zones);
 
 // The end that the least-cost way by road of a lane takes, and its cost; nullptr where there is no way. Goods
 // do not pass through a zone that they neither start from nor end at.

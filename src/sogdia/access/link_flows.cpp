@@ -245,7 +245,7 @@ void load_land(const Loading& on, std::size_t f, const LandSearch& search, const
 void load_road(const Loading& on, FlowOf what, std::vector<double>& by_link) {
   const auto& zones = on.zones;
   const OdMatrixOf<float>& sent = on.sent(kRoad, what);
-  const RoadSearch road = make_road_search(on.topology, on.metric, zones);
+  const RoadSearch road = make_road_search(on.topology, on.metric, zones, zones);
   load_land<Goods::found>(
       on, kRoad, road.land, {},
       [&](const std::vector<std::uint32_t>& batch, const Labels<double>& labels, const auto& put,

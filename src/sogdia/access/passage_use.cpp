@@ -96,7 +96,7 @@ std::vector<PassageUse> passage_use(const Network& network, const AccessTopology
     if (links.empty()) continue;
     const AccessMetric without_it =
         reweigh(topology, metric, weigh_links(network, closed, travel.shipper), links, threads);
-    const Before before{base, links};
+    const Before before{base, links, &metric};
     const Skim without = skim(network, topology, without_it, travel, zones.nodes, {}, &before, threads);
     uses.push_back(use_of(asked[k], base, without, zones, countries, threads));
   }

@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "sogdia/access/each_chain.h"
-#include "sogdia/access/hierarchy/sweep_batches.h"
+#include "sogdia/access/skim_family.h"
 #include "sogdia/access/zone_nodes.h"
 #include "sogdia/core/error.h"
 #include "sogdia/core/great_circle.h"
@@ -143,49 +142,6 @@ void choose_families(Skim& skim, std::size_t i, std::size_t j, const Choosing& c
   skim.paid(i, j) = std::max(least, known ? base->paid(i, j) + (logsum - base->logsum(i, j)) : mean);
 }
 
-// Where the ways of a family are put down.
-struct Putting {
-  OdMatrix& cost;
-  OdMatrix *hours, *usd, *km;  // nullptr = not asked for
-
-  void operator()(std::size_t i, std::size_t j, double way_cost, const Carried& carried) const {
-    cost(i, j) = way_cost;
-    if (hours) (*hours)(i, j) = carried.hours;
-    if (usd) (*usd)(i, j) = carried.usd;
-    if (km) (*km)(i, j) = carried.km;
-  }
-};
-Putting putting(Skim& skim, std::size_t f) {
-  const auto asked = [&](ByFamily<Shared<OdMatrix>> Skim::*of) {
-    return (skim.*of)[f]->values.empty() ? nullptr : &(skim.*of)[f].edit();
-  };
-  return {skim.cost[f].edit(), asked(&Skim::hours), asked(&Skim::usd_per_tonne), asked(&Skim::km)};
-}
-
-// `road_km` by pair is filled where it has room.
-void skim_road(const AccessTopology& topology, const AccessMetric& metric,
-               const std::vector<std::uint32_t>& zones, int threads, const Monitor& monitor, Skim& skim,
-               std::vector<float>& road_km) {
-  const RoadSearch road = make_road_search(topology, metric, zones);
-  const LandSearch& search = road.land;
-  const Putting put = putting(skim, kRoad);
-  sweep_batches(topology.land, search, threads, monitor,
-                [&](std::size_t batch, const Labels<double>& labels) {
-                  for (std::size_t j = 0; j < zones.size(); ++j) {
-                    for (std::uint32_t lane = 0; lane < search.batches[batch].size(); ++lane) {
-                      const std::size_t i = search.batches[batch][lane];
-                      if (i == j) continue;
-                      const RoadWay way = best_by_road(road.ends[j], labels, lane, zones[i], zones[j]);
-                      if (!way.end) continue;
-                      const Carried carried = labels.carried(way.end->place, lane) + way.end->end.carried;
-                      put(i, j, way.cost, carried);
-                      if (!road_km.empty()) road_km[i * zones.size() + j] = static_cast<float>(carried.km);
-                    }
-                  }
-                });
-  for (std::size_t z = 0; z < zones.size(); ++z) put(z, z, 0, {});
-}
-
 // By destination, 1 = some way from i is not the base's in a family that is not the base's own.
 std::vector<std::uint8_t> other_ways(const Skim& skim, const Skim& base, const ByFamily<bool>& kept,
                                      std::size_t i) {
@@ -199,37 +155,6 @@ std::vector<std::uint8_t> other_ways(const Skim& skim, const Skim& base, const B
     }
   }
   return other;
-}
-
-// Door to door by one family, eight origins at a time.
-// `road_km` is of the base, on which alone ships are told from the road.
-void join_family(std::size_t f, const std::vector<float>& road_km, int threads, Skim& skim) {
-  const std::size_t count = skim.zones.size(), lanes = kLanes<double>;
-  Chains& chains = skim.chains[f].edit();
-  for (const auto* of : {&chains.starts(), &chains.ends()})
-    for (const auto& list : *of)
-      if (list.size() >= TakenChain::kNone)
-        throw Error("more terminals about one place than can be told apart", "",
-                    "limit how far land may lead to them (access.land_km)");
-  chains.taken.assign(count * count, {});
-  const Haul& haul = chains.haul;
-  const EndLists lists = end_lists(haul, chains.ends());
-  const Putting put = putting(skim, f);
-  std::vector<float>* apart = f != kSea || road_km.empty() ? nullptr : &skim.ship_apart.edit();
-  parallel_for((count + lanes - 1) / lanes, threads, [&](std::size_t task) {
-    const std::size_t first = task * lanes;
-    each_chain(chains, lists, first, std::min(count, first + lanes),
-               [&](std::size_t i, std::size_t j, std::uint32_t s, std::uint32_t e, std::uint32_t column) {
-                 const Seed &start = chains.starts()[i][s], &end = chains.ends()[j][e];
-                 chains.taken[i * count + j] = {static_cast<std::uint16_t>(s), static_cast<std::uint16_t>(e)};
-                 const std::uint32_t row = haul.row_of[start.vertex];
-                 const double cost = start.cost + haul.cost.at(row, column) + end.cost;
-                 put(i, j, cost, start.carried + haul.carried(row, column) + end.carried);
-                 if (apart)
-                   (*apart)[i * count + j] = static_cast<float>(
-                       ship_apart(start.carried.km + end.carried.km, road_km[i * count + j]));
-               });
-  });
 }
 
 // The choice among all families. Pairs whose ways are the base's choose as they did, which the skim starts
@@ -251,12 +176,6 @@ void choose_ways(const ByFamily<bool>& kept, const Choosing& choosing, int threa
 // The sea's ships take what is told of the road, and tankers take the sea's haul.
 constexpr std::array<std::size_t, kFamilyCount> kInTurn{kRoad, kSea,   kTanker,  kRail,
                                                         kAir,  kRiver, kOilPipe, kGasPipe};
-
-// What is carried along a haul stands in the matrices once it is joined, and is the larger part of it.
-void forget_carried(Shared<Chains>& chains) {
-  Haul& haul = chains.edit().haul.edit();
-  for (auto* carried : {&haul.hours, &haul.usd, &haul.km}) std::vector<double>().swap(*carried);
-}
 
 }  // namespace
 
@@ -300,8 +219,9 @@ Skim skim(const Network& network, const AccessTopology& topology, const AccessMe
         result.tonnes[f] = base ? base->tonnes[f] : OdMatrixOf<float>(zones, zones, "tonnes_per_usd");
     }
     if (kept[f]) result.chains[f] = base->chains[f];
+    // Of a family that differs from the base its matrices are the base's until it is found anew.
     const auto matrix = [&](ByFamily<Shared<OdMatrix>> Skim::*of, const char* unit) {
-      (result.*of)[f] = kept[f] ? (base->*of)[f] : Shared<OdMatrix>(OdMatrix(zones, zones, unit, kInfinity));
+      (result.*of)[f] = base ? (base->*of)[f] : Shared<OdMatrix>(OdMatrix(zones, zones, unit, kInfinity));
     };
     matrix(&Skim::cost, "fraction");
     if (needs.choices) {
@@ -328,46 +248,27 @@ Skim skim(const Network& network, const AccessTopology& topology, const AccessMe
   if (base && travel.goods && needs.choices) result.stranded = OdMatrix(zones, zones, "fraction", 0.0);
   if (needs.km) chosen(&Skim::mean_km, "km");
 
-  const HaulCarries carries = needs.km        ? HaulCarries::km_too
-                              : needs.choices ? HaulCarries::hours_and_usd
-                                              : HaulCarries::nothing;
+  FamilySkims skims{topology,
+                    metric,
+                    travel,
+                    nodes,
+                    needs.km        ? HaulCarries::km_too
+                    : needs.choices ? HaulCarries::hours_and_usd
+                                    : HaulCarries::nothing,
+                    threads,
+                    monitor,
+                    result,
+                    std::move(road_km),
+                    land_kept};
   for (std::size_t turn = 0; turn < kFamilyCount; ++turn) {
     const std::size_t f = kInTurn[turn];
     report_progress(monitor, "access", 0.1 * static_cast<double>(turn));
     check_cancelled(monitor);
-    if (kept[f]) continue;
     // Where all goods are alike nothing goes by tanker that does not go by sea, and nothing by pipe.
-    if ((f == kTanker || by_pipe(kFamilies[f])) && !travel.goods) continue;
-    if (f == kRoad) {
-      skim_road(topology, metric, nodes, threads, monitor, result, road_km);
-      continue;
-    }
-    Chains chains;
-    if (land_kept[f]) {
-      chains.lists = base->chains[f]->lists;
-    } else {
-      chains.lists = terminal_lists(topology, metric, kFamilies[f], nodes,
-                                    land_limits(travel.access_limit[f], nodes), threads, monitor);
-    }
-    // Tankers go as ships do, between some of their ports.
-    const bool as_ships =
-        f == kTanker && !kept[kSea] && covers(result.chains[kSea]->haul, chains.starts(), chains.ends());
-    if (as_ships)
-      chains.haul = result.chains[kSea]->haul;
-    else
-      chains.haul = search_haul(topology, metric, kFamilies[f], chains.starts(), chains.ends(), threads,
-                                monitor, carries);
-    result.chains[f] = std::move(chains);
-    join_family(f, road_km, threads, result);
-    if (as_ships) {
-      result.chains[kTanker].edit().haul = {};
-      forget_carried(result.chains[kSea]);
-      result.chains[kTanker].edit().haul = result.chains[kSea]->haul;
-    } else if (f != kSea) {
-      forget_carried(result.chains[f]);
-    }
+    if (kept[f] || ((f == kTanker || by_pipe(kFamilies[f])) && !travel.goods)) continue;
+    if (!before || !before->metric || !skim_touched(skims, f, *before)) skim_whole(skims, f, base);
   }
-  if (!kept[kSea] && !result.chains[kSea]->haul->hours.empty()) forget_carried(result.chains[kSea]);
+  forget_carried(skims);
   report_progress(monitor, "access", 0.8);
   check_cancelled(monitor);
   if (needs.choices) choose_ways(kept, choosing_on(network, travel, nodes), threads, result, base);

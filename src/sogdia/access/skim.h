@@ -72,10 +72,12 @@ struct SkimNeeds {
   bool choices = true;  // false: costs by family alone, on a metric that need not carry
 };
 
-// What a scenario starts from: the skim of the base with its chains, and the links that differ from it.
+// What a scenario starts from: the skim of the base with its chains, and the links that differ from it. With
+// the base's metric, only what the change can alter is found anew (touched.h), to the same bits.
 struct Before {
   const Skim& skim;
   const std::vector<std::uint32_t>& changed;
+  const AccessMetric* metric = nullptr;
 };
 
 // The logsum says how much better or worse off a shipper is, but only up to a constant: with two ways of the

@@ -24,7 +24,7 @@ Outcome run(std::shared_ptr<const Baseline> base, const Study& asked, int thread
     AccessMetric metric = reweigh(before.topology, before.ways.metric,
                                   weigh_links(before.network, outcome.edited.costs, before.travel.shipper),
                                   outcome.edited.changed, threads);
-    const Before ways{before.ways.skim, outcome.edited.changed};
+    const Before ways{before.ways.skim, outcome.edited.changed, &before.ways.metric};
     outcome.ways = find_ways(before, before.topology, std::move(metric), before.economy.countries, threads,
                              stages.monitor(), {.chains = true}, &ways);
     outcome.side = side_effects(before, outcome.edited, *outcome.ways, threads);

@@ -34,7 +34,7 @@ Skim ways_round(const Baseline& base, const Ways& after, const std::vector<Capac
     closed.push_back(link);
   }
   const AccessMetric metric = reweigh(base.topology, after.metric, std::move(links), closed, threads, false);
-  const Before before{after.skim, closed};
+  const Before before{after.skim, closed, &after.metric};
   return skim(base.network, base.topology, metric, base.travel, base.zones.nodes, {.choices = false}, &before,
               threads);
 }

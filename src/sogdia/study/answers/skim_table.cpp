@@ -86,7 +86,7 @@ Table skim_table(const World& world, const SkimAsked& asked, std::vector<std::st
   };
   Ways ways = find(ground.costs, nullptr);
   if (const auto changed = differing_links(ground.costs, found.costs); !changed.empty()) {
-    const Before before{ways.skim, changed};
+    const Before before{ways.skim, changed, &ways.metric};
     Ways after = find(found.costs, &before);
     ways = std::move(after);
   }
