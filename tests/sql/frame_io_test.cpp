@@ -91,6 +91,38 @@ TEST(frame_io, rows_that_a_condition_keeps_remember_where_they_stood) {
   EXPECT_EQ(read_frame(csv, {}, "false").rows, 0u);
 }
 
+TEST(frame_io, a_table_that_comes_in_parts_is_written_whole_or_not_at_all) {
+  const Folder folder;
+  for (const char* name : {"parts.csv", "parts.parquet"}) {
+    const std::string path = (folder.path / name).string();
+    int made = 0;
+    Table part;
+    const auto parts = [&](int last, bool fails) {
+      made = 0;
+      return [&, last, fails]() -> const Table* {
+        if (made == last && fails) throw Error("no more", "here", "");
+        if (made == last) return nullptr;
+        // The second has no rows.
+        const std::size_t rows = made == 1 ? 0 : 3000;
+        part = Table();
+        part.add("k", std::vector<double>(rows, made)).add("name", std::vector<std::string>(rows, "a,b"));
+        ++made;
+        return &part;
+      };
+    };
+    EXPECT_THROW(write_parts(parts(2, true), path), Error) << name;
+    EXPECT_FALSE(std::filesystem::exists(path)) << name;
+    write_parts(parts(3, false), path);
+    const Table read = read_table(path), joined = join_parts(parts(3, false));
+    ASSERT_EQ(read.rows(), 6000u) << name;
+    ASSERT_EQ(joined.rows(), 6000u);
+    EXPECT_EQ(read.numbers("k"), joined.numbers("k"));
+    EXPECT_EQ(read.numbers("k")[2999], 0);
+    EXPECT_EQ(read.numbers("k")[3000], 2);
+    EXPECT_EQ(read.text("name"), joined.text("name"));
+  }
+}
+
 TEST(frame_io, parquet_and_csv_give_the_same_frame) {
   const Folder folder;
   const std::string csv = folder.with("trade.csv", kTrade);

@@ -1,3 +1,4 @@
+#include <functional>
 #include <nlohmann/json.hpp>
 
 #include "outputs.h"
@@ -20,18 +21,21 @@ Table read_names(const std::string& path) {
   return read_table(path, schema);
 }
 
-Table ways(const World& world, const SkimArgs& args, const Common& common, std::vector<std::string>& notes) {
+// Hands the rows to `use`, in parts where there may be many.
+void ways(const World& world, const SkimArgs& args, const Common& common, std::vector<std::string>& notes,
+          const std::function<void(const TableParts&)>& use) {
   const Monitor monitor = terminal_monitor(common);
   if (args.pairs.empty() && args.nodes.empty()) {
     if (args.weight != "cost")
       throw Error("`--weight` says what the ways of `--pairs` or `--nodes` have least of", "--weight",
                   "give one of the two");
-    return skim_table(world, {asked_of(args.network), args.zones, args.sector, args.places, common.threads},
-                      notes, monitor);
+    return use(one_part(
+        skim_table(world, {asked_of(args.network), args.zones, args.sector, args.places, common.threads},
+                   notes, monitor)));
   }
   const PairsAsked asked{asked_of(args.network), args.sector, args.weight, common.threads};
-  return args.pairs.empty() ? square_table(world, asked, read_names(args.nodes), notes, monitor)
-                            : pair_table(world, asked, read_names(args.pairs), notes, monitor);
+  if (!args.nodes.empty()) return square_table(world, asked, read_names(args.nodes), notes, use, monitor);
+  use(one_part(pair_table(world, asked, read_names(args.pairs), notes, monitor)));
 }
 
 }  // namespace
@@ -43,16 +47,25 @@ int verb_skim(const SkimArgs& args, const Common& common) {
   const World world = open_world(common, PackPart::ways);
   require_outputs({out}, {world.folder, args.pairs, args.nodes});
   std::vector<std::string> notes;
-  const Table table = ways(world, args, common, notes);
-  for (const auto& note : notes) talk(common, "note: " + note);
-  if (!out.empty()) write_table(table, out);
-  if (common.json)
-    print(out.empty() ? json_text(table_json(table)) + "\n"
-                      : json_text({{"file", out}, {"rows", table.rows()}}, 2) + "\n");
-  else if (out.empty())
-    print(csv_text(table));
-  else
-    talk(common, "wrote " + out);
+  ways(world, args, common, notes, [&](const TableParts& parts) {
+    for (const auto& note : notes) talk(common, "note: " + note);
+    if (out.empty()) {
+      const Table table = join_parts(parts);
+      return print(common.json ? json_text(table_json(table)) + "\n" : csv_text(table));
+    }
+    std::size_t rows = 0;
+    write_parts(
+        [&] {
+          const Table* part = parts();
+          rows += part ? part->rows() : 0;
+          return part;
+        },
+        out);
+    if (common.json)
+      print(json_text({{"file", out}, {"rows", rows}}, 2) + "\n");
+    else
+      talk(common, "wrote " + out);
+  });
   return 0;
 }
 

@@ -264,7 +264,7 @@ Table read_csv_text(const std::string& text, const std::string& name, const Tabl
   return table;
 }
 
-std::string csv_text(const Table& table, const Monitor& monitor) {
+std::string csv_text(const Table& table, const Monitor& monitor, bool with_header) {
   constexpr std::size_t kBetweenLooks = 1 << 15;  // rows
   std::string out;
   const auto put = [&](const std::string& cell) {
@@ -279,11 +279,11 @@ std::string csv_text(const Table& table, const Monitor& monitor) {
     }
     out += '"';
   };
-  for (std::size_t k = 0; k < table.columns.size(); ++k) {
+  for (std::size_t k = 0; with_header && k < table.columns.size(); ++k) {
     if (k > 0) out += ',';
     put(table.columns[k].name);
   }
-  out += '\n';
+  if (with_header) out += '\n';
   for (std::size_t row = 0; row < table.rows(); ++row) {
     if (row % kBetweenLooks == 0) check_cancelled(monitor);
     for (std::size_t k = 0; k < table.columns.size(); ++k) {

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <utility>
 
 #include "sogdia/core/error.h"
 #include "sogdia/io/file.h"
 #include "sogdia/io/gzip.h"
+#include "sogdia/io/new_file.h"
 
 namespace sogdia {
 namespace {
@@ -28,12 +30,45 @@ Table read_text_table(const std::string& path, const TableSchema& schema) {
   return read_csv_text(text, path, schema, kind == ".tsv" ? '\t' : ',');
 }
 
-void write_text_table(const Table& table, const std::string& path, const Monitor& monitor) {
+void write_text_parts(const TableParts& parts, const std::string& path, const Monitor& monitor) {
   const std::string kind = std::filesystem::path(path).extension().string();
   if (kind == ".parquet") throw_no_text(path, kind);
   if (kind != ".csv")
     throw Error(fmt::format("a table cannot be written as `{}`", kind), path, "name a .csv or .parquet file");
-  write_file(path, csv_text(table, monitor));
+  NewFile file(path);
+  bool first = true;
+  while (const Table* part = parts()) {
+    write_all(file.descriptor(), csv_text(*part, monitor, first), path);
+    first = false;
+  }
+  file.commit();
+}
+
+void write_text_table(const Table& table, const std::string& path, const Monitor& monitor) {
+  write_text_parts(one_part(table), path, monitor);
+}
+
+TableParts one_part(const Table& table) {
+  return [part = &table]() mutable { return std::exchange(part, nullptr); };
+}
+
+Table join_parts(const TableParts& parts) {
+  Table all;
+  while (const Table* part = parts()) {
+    if (all.columns.empty()) {
+      all = *part;
+      continue;
+    }
+    for (std::size_t k = 0; k < all.columns.size(); ++k) {
+      std::visit(
+          [&](auto& values) {
+            const auto& more = std::get<std::decay_t<decltype(values)>>(part->columns[k].data);
+            values.insert(values.end(), more.begin(), more.end());
+          },
+          all.columns[k].data);
+    }
+  }
+  return all;
 }
 
 }  // namespace sogdia

@@ -31,7 +31,15 @@ Table read_csv_text(const std::string& text, const std::string& name, const Tabl
 // not at all.
 void write_text_table(const Table& table, const std::string& path, const Monitor& monitor = {});
 
-std::string csv_text(const Table& table, const Monitor& monitor = {});
+std::string csv_text(const Table& table, const Monitor& monitor = {}, bool with_header = true);
+
+// A table that comes in parts with the same columns: the next of them, nullptr after the last. A part may be
+// gone once the next is asked for.
+using TableParts = std::function<const Table*()>;
+TableParts one_part(const Table& table);
+// Of columns without missing values.
+Table join_parts(const TableParts& parts);
+void write_text_parts(const TableParts& parts, const std::string& path, const Monitor& monitor = {});
 
 // How tables on disk are read and written. The default knows text alone; who has DuckDB hands in
 // parquet_too() (sql/table_files.h), so that what takes this as an argument needs none.

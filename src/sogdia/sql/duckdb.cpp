@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <cstring>
+#include <exception>
 #include <new>
 
 #include "sogdia/core/error.h"
@@ -143,13 +144,6 @@ class Database {
   duckdb_connection connection_ = nullptr;
 };
 
-// DuckDB's messages run over several lines; the first says what happened.
-const char* sql_type(const Column& column) {
-  if (std::holds_alternative<std::vector<double>>(column.data)) return "DOUBLE";
-  if (std::holds_alternative<std::vector<std::int64_t>>(column.data)) return "BIGINT";
-  return "VARCHAR";
-}
-
 void fill(duckdb_vector vector, const Column& column, std::size_t start, std::size_t count) {
   std::uint64_t* validity = nullptr;
   for (std::size_t k = 0; k < count; ++k) {
@@ -171,38 +165,77 @@ void fill(duckdb_vector vector, const Column& column, std::size_t start, std::si
   }
 }
 
-void load(Database& database, const std::string& name, const Table& table) {
-  std::string columns;
-  std::vector<duckdb_logical_type> types;
-  for (const auto& column : table.columns) {
-    columns += (columns.empty() ? "" : ", ") + sql_quoted(column.name, '"') + " " + sql_type(column);
-    types.push_back(duckdb_create_logical_type(
-        std::holds_alternative<std::vector<double>>(column.data)         ? DUCKDB_TYPE_DOUBLE
-        : std::holds_alternative<std::vector<std::int64_t>>(column.data) ? DUCKDB_TYPE_BIGINT
-                                                                         : DUCKDB_TYPE_VARCHAR));
+duckdb_type type_of(const Column& column) {
+  return std::holds_alternative<std::vector<double>>(column.data)         ? DUCKDB_TYPE_DOUBLE
+         : std::holds_alternative<std::vector<std::int64_t>>(column.data) ? DUCKDB_TYPE_BIGINT
+                                                                          : DUCKDB_TYPE_VARCHAR;
+}
+
+// A table that DuckDB asks for row by row, part by part.
+struct PartsRead {
+  const TableParts& parts;
+  const Table* part;
+  std::size_t row;
+  std::exception_ptr failed;
+};
+
+void tell_columns(duckdb_bind_info info) {
+  for (const auto& column : static_cast<PartsRead*>(duckdb_bind_get_extra_info(info))->part->columns) {
+    duckdb_logical_type type = duckdb_create_logical_type(type_of(column));
+    duckdb_bind_add_result_column(info, column.name.c_str(), type);
+    duckdb_destroy_logical_type(&type);
   }
-  database.run("CREATE TABLE " + sql_quoted(name, '"') + " (" + columns + ")");
-  duckdb_appender appender = nullptr;
-  bool good =
-      duckdb_appender_create(database.connection(), nullptr, name.c_str(), &appender) == DuckDBSuccess;
-  duckdb_data_chunk chunk = duckdb_create_data_chunk(types.data(), types.size());
-  const std::size_t most = duckdb_vector_size();
-  for (std::size_t start = 0; good && start < table.rows(); start += most) {
-    const std::size_t count = std::min(most, table.rows() - start);
-    duckdb_data_chunk_reset(chunk);
-    for (std::size_t k = 0; k < table.columns.size(); ++k)
-      fill(duckdb_data_chunk_get_vector(chunk, k), table.columns[k], start, count);
+}
+
+void next_rows(duckdb_function_info info, duckdb_data_chunk chunk) {
+  auto& read = *static_cast<PartsRead*>(duckdb_function_get_extra_info(info));
+  try {
+    while (read.part && read.row == read.part->rows()) {
+      read.part = read.parts();
+      read.row = 0;
+    }
+    const std::size_t count =
+        read.part ? std::min<std::size_t>(duckdb_vector_size(), read.part->rows() - read.row) : 0;
+    for (std::size_t k = 0; count > 0 && k < read.part->columns.size(); ++k)
+      fill(duckdb_data_chunk_get_vector(chunk, k), read.part->columns[k], read.row, count);
     duckdb_data_chunk_set_size(chunk, count);
-    good = duckdb_append_data_chunk(appender, chunk) == DuckDBSuccess;
+    read.row += count;
+  } catch (...) {
+    read.failed = std::current_exception();
+    duckdb_function_set_error(info, "a part could not be made");
   }
-  good = good && duckdb_appender_close(appender) == DuckDBSuccess;
-  const std::string reason = !good && appender && duckdb_appender_error(appender)
-                                 ? first_line(duckdb_appender_error(appender))
-                                 : "the table could not be handed to DuckDB";
-  duckdb_destroy_data_chunk(&chunk);
-  for (auto& type : types) duckdb_destroy_logical_type(&type);
-  if (appender) duckdb_appender_destroy(&appender);
-  if (!good) throw Error(reason, table.source.empty() ? name : table.source, "");
+}
+
+// Runs a statement in which the table stands as the function NAME().
+void run_on(Database& database, const TableParts& parts, const std::string& name,
+            const std::string& statement) {
+  PartsRead read{parts, parts(), 0, nullptr};
+  if (!read.part) throw Error("the table has no part", "", "");
+  duckdb_table_function function = duckdb_create_table_function();
+  duckdb_table_function_set_name(function, name.c_str());
+  duckdb_table_function_set_extra_info(function, &read, nullptr);
+  duckdb_table_function_set_bind(function, tell_columns);
+  duckdb_table_function_set_init(function,
+                                 [](duckdb_init_info info) { duckdb_init_set_max_threads(info, 1); });
+  duckdb_table_function_set_function(function, next_rows);
+  duckdb_register_table_function(database.connection(), function);
+  duckdb_destroy_table_function(&function);
+  try {
+    database.run(statement);
+  } catch (const Error& error) {
+    if (read.failed) std::rethrow_exception(read.failed);
+    throw Error(first_line(error.message), error.where, error.hint);
+  }
+}
+
+void load(Database& database, const std::string& name, const Table& table) {
+  const std::string rows = "rows of " + name;
+  try {
+    run_on(database, one_part(table), rows,
+           "CREATE TABLE " + sql_quoted(name, '"') + " AS SELECT * FROM " + sql_quoted(rows, '"') + "()");
+  } catch (const Error& error) {
+    throw Error(error.message, table.source.empty() ? name : table.source, "");
+  }
 }
 
 // The columns of an answer cast to the three types a Table holds.
@@ -345,11 +378,11 @@ Table read_parquet_table(const std::string& path) {
   return answer_table(database, "SELECT * FROM read_parquet(" + sql_quoted(file.name(), '\'') + ")", {});
 }
 
-void write_parquet_table(const Table& table, const std::string& path) {
+void write_parquet_parts(const TableParts& parts, const std::string& path) {
   Database database;
-  load(database, "t", table);
-  database.run("COPY t TO " + sql_quoted(path, '\'') +
-               " (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)");
+  run_on(database, parts, "parts",
+         "COPY (SELECT * FROM parts()) TO " + sql_quoted(path, '\'') +
+             " (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)");
 }
 
 std::vector<std::string> sql_trees(const std::vector<std::string>& statements) {

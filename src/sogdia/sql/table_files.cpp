@@ -57,13 +57,17 @@ Table read_table(const std::string& path, const TableSchema& schema) {
 }
 
 void write_table(const Table& table, const std::string& path, const Monitor& monitor) {
-  if (extension(path) != ".parquet") return write_text_table(table, path, monitor);
+  write_parts(one_part(table), path, monitor);
+}
+
+void write_parts(const TableParts& parts, const std::string& path, const Monitor& monitor) {
+  if (extension(path) != ".parquet") return write_text_parts(parts, path, monitor);
   NewFile file(path);
   if (file.in_place())
     throw Error("Parquet cannot be written to what is no file", path, "name a file, or write .csv");
   try {
     // By its number: a path may hold bytes that DuckDB does not take.
-    write_parquet_table(table, fmt::format("/dev/fd/{}", file.descriptor()));
+    write_parquet_parts(parts, fmt::format("/dev/fd/{}", file.descriptor()));
   } catch (const Error& error) {
     throw Error("cannot write the file: " + first_line(error.message), path,
                 error.hint.empty() ? "check that the folder exists and that the disk has space" : error.hint);

@@ -10,6 +10,7 @@ namespace sogdia {
 // column is what the schema says, or else its own type.
 Table read_table(const std::string& path, const TableSchema& schema = {});
 void write_table(const Table& table, const std::string& path, const Monitor& monitor = {});
+void write_parts(const TableParts& parts, const std::string& path, const Monitor& monitor = {});
 
 // The two, to be handed to what reads and writes tables.
 inline TableFiles parquet_too() { return {read_table, write_table}; }

@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <functional>
 #include <unordered_map>
 
 #include "sogdia/access/access_limits.h"
 #include "sogdia/access/pair_ways.h"
 #include "sogdia/access/skim.h"
+#include "sogdia/access/square_ways.h"
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
 #include "sogdia/study/pipeline/base.h"
@@ -20,6 +23,8 @@ namespace {
 // Where so large a share of all pairs of the nodes is asked for, all are worked out together.
 constexpr double kDense = 0.05;
 constexpr std::size_t kMostTogether = 4000;
+// Of a square, so many pairs are held at a time.
+constexpr std::size_t kPairsTogether = 400000;
 
 LeastOf least_of(const PairsAsked& asked) {
   const std::vector<std::string> words{"cost", "hours", "usd", "length"};
@@ -97,11 +102,11 @@ class Rows {
 
   void add(const std::string& from, const std::string& to, ModeFamily family, const PairWay& way) {
     if (!std::isfinite(way.cost)) return;
-    const Shipper& shipper = weighed_.travel.shipper;
+    const Shipper& shipper = weighed_.get().travel.shipper;
     from_.push_back(from);
     to_.push_back(to);
     family_.emplace_back(to_string(family));
-    cost_.push_back(weighed_.least == LeastOf::cost
+    cost_.push_back(weighed_.get().least == LeastOf::cost
                         ? way.cost
                         : generalized_cost(way.carried.usd, way.carried.hours, shipper));
     hours_.push_back(way.carried.hours);
@@ -110,15 +115,19 @@ class Rows {
   }
   std::size_t size() const { return from_.size(); }
 
-  Table table() const {
+  // The table of what has been added, which is forgotten.
+  Table take() {
     Table made;
     made.name = "skim";
-    made.add("from", from_).add("to", to_).add("family", family_).add("cost", cost_);
-    return made.add("hours", hours_).add("km", km_).add("usd_per_tonne", usd_);
+    made.add("from", std::move(from_)).add("to", std::move(to_)).add("family", std::move(family_));
+    made.add("cost", std::move(cost_)).add("hours", std::move(hours_)).add("km", std::move(km_));
+    made.add("usd_per_tonne", std::move(usd_));
+    *this = Rows(weighed_);
+    return made;
   }
 
  private:
-  const Weighed& weighed_;
+  std::reference_wrapper<const Weighed> weighed_;
   std::vector<std::string> from_, to_, family_;
   std::vector<double> cost_, hours_, km_, usd_;
 };
@@ -173,35 +182,49 @@ Table pair_table(const World& world, const PairsAsked& asked, const Table& pairs
     gather([&](std::size_t k, std::size_t f) { return found[k][f]; });
   }
   if (without > 0) notes.push_back(fmt::format("{} of {} pairs have no way", without, nodes.size()));
-  return rows.table();
+  return rows.take();
 }
 
-Table square_table(const World& world, const PairsAsked& asked, const Table& nodes,
-                   std::vector<std::string>& notes, const Monitor& monitor) {
+void square_table(const World& world, const PairsAsked& asked, const Table& nodes,
+                  std::vector<std::string>& notes, const std::function<void(const TableParts&)>& use,
+                  const Monitor& monitor) {
   if (nodes.columns.empty())
     throw Error("the file has no columns", nodes.source, "give labels or names of places in a column `node`");
   const Column* column = nodes.find("node");
   const auto words = texts_of(column ? *column : nodes.columns.front());
   const Weighed weighed = weigh_asked(world, asked, notes);
   NodeFinder finder(world, weighed.found.network, notes);
-  std::vector<std::string> labels, said;
+  std::vector<std::uint32_t> places;
+  std::vector<std::string> said;
   std::vector<std::uint8_t> taken(weighed.found.network.node_count(), 0);
   for (std::size_t row = 0; row < nodes.rows(); ++row) {
     const std::uint32_t node = finder.find(words[row], nodes, row);
     if (taken[node]) continue;
     taken[node] = 1;
-    labels.push_back(weighed.found.network.nodes[node]);
+    places.push_back(node);
     said.push_back(words[row]);
   }
-  const Skim all = square(weighed, Index(std::move(labels)), asked.threads, monitor);
+  const std::size_t count = places.size();
+  const SquareWays square = make_square_ways(weighed.topology, weighed.metric, weighed.travel.access_limit,
+                                             std::move(places), asked.threads, monitor);
+  // A few origins are searched from together, and handed on one at a time.
+  const std::size_t together =
+      std::clamp<std::size_t>(kPairsTogether / std::max<std::size_t>(count, 1), 8, 512);
+  std::vector<ByFamily<PairWay>> found;
   Rows rows(weighed);
-  for (std::size_t i = 0; i < said.size(); ++i) {
-    for (std::size_t j = 0; j < said.size(); ++j) {
+  Table part = rows.take();
+  std::size_t next = 0;
+  use([&]() -> const Table* {
+    if (next == count) return nullptr;
+    const std::size_t here = next % together;
+    if (here == 0) found = ways_from(square, next, std::min(together, count - next), asked.threads, monitor);
+    for (std::size_t j = 0; j < count; ++j)
       for (const ModeFamily family : kWayFamilies)
-        rows.add(said[i], said[j], family, way_of(all, static_cast<std::size_t>(family), i, j));
-    }
-  }
-  return rows.table();
+        rows.add(said[next], said[j], family, found[here * count + j][static_cast<std::size_t>(family)]);
+    ++next;
+    part = rows.take();
+    return &part;
+  });
 }
 
 }  // namespace sogdia

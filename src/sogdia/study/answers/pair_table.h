@@ -1,8 +1,10 @@
 #pragma once
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "sogdia/core/monitor.h"
+#include "sogdia/io/table_io.h"
 #include "sogdia/study/answers/network_asked.h"
 
 namespace sogdia {
@@ -21,8 +23,10 @@ struct PairsAsked {
 Table pair_table(const World& world, const PairsAsked& asked, const Table& pairs,
                  std::vector<std::string>& notes, const Monitor& monitor = {});
 
-// The same between all of some places: those of the column node, or of the first column.
-Table square_table(const World& world, const PairsAsked& asked, const Table& nodes,
-                   std::vector<std::string>& notes, const Monitor& monitor = {});
+// The same between all of some places, those of the column node or of the first column: `use` is handed the
+// rows of one origin after the other, so that ten thousand places need no more memory than they themselves.
+void square_table(const World& world, const PairsAsked& asked, const Table& nodes,
+                  std::vector<std::string>& notes, const std::function<void(const TableParts&)>& use,
+                  const Monitor& monitor = {});
 
 }  // namespace sogdia
