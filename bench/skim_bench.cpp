@@ -19,6 +19,7 @@
 //   topology/threads  the hierarchies, once for a network
 //   weigh/threads  all of them weighed anew, seven metrics
 //   skim_places, flows  2,000 places: their skim; the goods of all 5.7 million pairs put on the links
+//   ten_links      ten links twice as fast: their metrics, and the skim of what that can alter
 //   routes         one pair on a ready router
 namespace sogdia {
 namespace {
@@ -167,6 +168,56 @@ BENCHMARK(flow_places)
     ->Args({480, 2})
     ->Args({2390, 1})
     ->Args({2390, 2})
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
+
+// Ten links twice as fast: their metrics, and the skim of what that can alter.
+struct TenLinks {
+  AccessMetric was = weigh(topology(), weigh_links(pack().network, pack().costs, pack().travel.shipper));
+  Skim base = skim(pack().network, topology(), was, pack().travel, pack().zones.nodes, {.chains = true});
+  std::vector<std::uint32_t> links;
+  WeighedLinks is;
+
+  TenLinks() {
+    LinkCosts costs = pack().costs;
+    std::mt19937 engine(7);
+    std::uniform_int_distribution<std::uint32_t> any(
+        0, static_cast<std::uint32_t>(pack().network.link_count() - 1));
+    while (links.size() < 10) links.push_back(any(engine));
+    for (const auto link : links) costs.hours[link] *= 0.5;
+    is = weigh_links(pack().network, costs, pack().travel.shipper);
+  }
+};
+const TenLinks& ten_links() {
+  static const TenLinks made;
+  return made;
+}
+
+void reweigh_links(benchmark::State& state) {
+  const TenLinks& ten = ten_links();
+  const auto threads = static_cast<int>(state.range(0));
+  for (auto _ : state) benchmark::DoNotOptimize(reweigh(topology(), ten.was, ten.is, ten.links, threads));
+}
+BENCHMARK(reweigh_links)
+    ->Name("ten_links/reweigh/threads")
+    ->Arg(1)
+    ->Arg(2)
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
+
+void skim_links(benchmark::State& state) {
+  const TenLinks& ten = ten_links();
+  const auto threads = static_cast<int>(state.range(0));
+  const AccessMetric metric = reweigh(topology(), ten.was, ten.is, ten.links, threads);
+  const Before before{ten.base, ten.links, &ten.was};
+  for (auto _ : state)
+    benchmark::DoNotOptimize(skim(pack().network, topology(), metric, pack().travel, pack().zones.nodes,
+                                  {.chains = true}, &before, threads));
+}
+BENCHMARK(skim_links)
+    ->Name("ten_links/skim/threads")
+    ->Arg(1)
+    ->Arg(2)
     ->Unit(benchmark::kMillisecond)
     ->UseRealTime();
 
