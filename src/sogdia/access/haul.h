@@ -52,6 +52,8 @@ void search_row(const FamilyGraph& graph, std::size_t row, Haul& haul, SearchTre
 struct FirstMove {
   Start<double> start;
   std::vector<std::uint32_t> links;  // in order of travel
+
+  bool operator==(const FirstMove&) const = default;
 };
 std::vector<FirstMove> first_moves(const AccessTopology& topology, const WeighedLinks& links,
                                    ModeFamily family, std::uint32_t terminal);

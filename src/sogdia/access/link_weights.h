@@ -9,6 +9,8 @@ namespace sogdia {
 // What rides along a way beside the cost that it is chosen by.
 struct Carried {
   double hours = 0, usd = 0, km = 0;  // usd: per tonne
+
+  bool operator==(const Carried&) const = default;
 };
 inline Carried operator+(const Carried& a, const Carried& b) {
   return {a.hours + b.hours, a.usd + b.usd, a.km + b.km};

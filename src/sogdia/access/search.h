@@ -56,6 +56,8 @@ struct Seed {
   Carried carried;
   // The land node and transfer link by which it boards or alights; kNoState = it stood there.
   std::uint32_t node, link;
+
+  bool operator==(const Seed&) const = default;
 };
 
 // The cheapest way into each state that `transfers` (graph.board or graph.alight) reaches from a tree on

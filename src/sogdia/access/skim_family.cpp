@@ -109,14 +109,6 @@ void forget(Shared<Chains>& chains) {
   for (auto* carried : {&haul.hours, &haul.usd, &haul.km}) std::vector<double>().swap(*carried);
 }
 
-bool alike(const std::vector<Seed>& a, const std::vector<Seed>& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Seed& x, const Seed& y) {
-    return x.vertex == y.vertex && x.cost == y.cost && x.carried.hours == y.carried.hours &&
-           x.carried.usd == y.carried.usd && x.carried.km == y.carried.km && x.node == y.node &&
-           x.link == y.link;
-  });
-}
-
 std::vector<std::uint32_t> all_of(std::size_t count) {
   std::vector<std::uint32_t> all(count);
   std::iota(all.begin(), all.end(), 0);
@@ -131,7 +123,7 @@ std::vector<std::uint32_t> flagged(const std::vector<std::uint8_t>& flag, bool v
   return positions;
 }
 
-// More of them than this share, and all are found anew.
+// Where more than half may differ, all are found anew.
 bool most(const std::vector<std::uint8_t>& flag) {
   return 2 * static_cast<std::size_t>(std::count(flag.begin(), flag.end(), 1)) > flag.size();
 }
@@ -153,7 +145,7 @@ bool lists_after(const FamilySkims& on, std::size_t f, const CostsChanged& chang
                                       on.threads, on.monitor);
   for (std::size_t k = 0; k < some.size(); ++k) {
     const std::uint32_t z = some[k];
-    if (alike(made.starts[k], lists->starts[z]) && alike(made.ends[k], lists->ends[z])) {
+    if (made.starts[k] == lists->starts[z] && made.ends[k] == lists->ends[z]) {
       changed[z] = 0;
       continue;
     }

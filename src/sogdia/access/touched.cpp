@@ -141,15 +141,9 @@ std::vector<std::uint8_t> touched_rows(const AccessTopology& topology, const Cos
   std::vector<std::uint8_t> flag(haul.rows(), 0);
   auto arcs = changed_arcs(topology.layers[f]->main, {}, changed, change);
   if (arcs.empty()) return flag;
-  const auto same = [](const FirstMove& a, const FirstMove& b) {
-    return a.start.vertex == b.start.vertex && a.start.weight == b.start.weight && a.links == b.links &&
-           a.start.carried.hours == b.start.carried.hours && a.start.carried.usd == b.start.carried.usd &&
-           a.start.carried.km == b.start.carried.km;
-  };
   parallel_for(haul.rows(), threads, [&](std::size_t row) {
-    const auto was = first_moves(topology, change.was.links, family, haul.boards[row]),
-               is = first_moves(topology, change.is.links, family, haul.boards[row]);
-    flag[row] = !std::equal(was.begin(), was.end(), is.begin(), is.end(), same);
+    flag[row] = first_moves(topology, change.was.links, family, haul.boards[row]) !=
+                first_moves(topology, change.is.links, family, haul.boards[row]);
   });
   const HaulSearch search =
       make_haul_search(topology, change.was, family, haul.boards, ends_of(arcs), false, threads);

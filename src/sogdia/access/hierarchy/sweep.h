@@ -14,6 +14,8 @@ struct Start {
   std::uint32_t vertex;  // of the graph, not its rank
   W weight = 0;
   Carried carried = {};
+
+  bool operator==(const Start&) const = default;
 };
 
 // What rides along, side by side in memory.
