@@ -1,9 +1,12 @@
 // What the verbs that ask the world answer: route, skim, solve, depend, info, data.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "sogdia/io/table_io.h"
+#include "sogdia/sql/table_files.h"
 #include "tool/toy_tool.h"
 
 namespace {
@@ -74,6 +77,24 @@ TEST_F(verbs, solve_reads_inf_as_no_trade_at_all) {
   write("cut.csv", "exporter,importer,kappa_hat\nA,B,much\n");
   expect_error(sogdia("solve --trade trade.csv --change cut.csv"),
                "`much` in column `kappa_hat` is not a number", "cut.csv, row 2");
+}
+
+TEST_F(verbs, skim_writes_the_square_of_some_nodes_as_it_prints_it) {
+  write("nodes.csv", "node\nShanghai\nChongqing\nHamburg\nShanghai\n");
+  write("none.csv", "node\n");
+  const std::string printed = sogdia("skim --world world --nodes nodes.csv").out;
+  EXPECT_EQ(sogdia("skim --world world --nodes nodes.csv --matrix m.csv").code, 0);
+  EXPECT_EQ(text_of(folder / "m.csv"), printed);
+  EXPECT_EQ(sogdia("skim --world world --nodes nodes.csv --matrix m.parquet").code, 0);
+  EXPECT_EQ(sogdia::csv_text(sogdia::read_table((folder / "m.parquet").string())), printed);
+  const auto told = nlohmann::json::parse(sogdia("skim --world world --nodes nodes.csv --json").out);
+  EXPECT_EQ(told.size(), static_cast<std::size_t>(std::count(printed.begin(), printed.end(), '\n')) - 1);
+  // By pairs, the same ways.
+  write("pairs.csv", "from,to\nShanghai,Hamburg\n");
+  const std::string pair = sogdia("skim --world world --pairs pairs.csv").out;
+  EXPECT_NE(printed.find(pair.substr(pair.find('\n') + 1)), std::string::npos);
+  EXPECT_EQ(sogdia("skim --world world --nodes none.csv").out, printed.substr(0, printed.find('\n') + 1));
+  EXPECT_EQ(sogdia("skim --world world --nodes none.csv --matrix n.parquet").code, 0);
 }
 
 TEST_F(verbs, skim_prints_json_and_as_many_places_as_studies_take) {

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <functional>
 #include <unordered_map>
+#include <utility>
 
 #include "sogdia/access/access_limits.h"
 #include "sogdia/access/pair_ways.h"
@@ -214,8 +215,9 @@ void square_table(const World& world, const PairsAsked& asked, const Table& node
   Rows rows(weighed);
   Table part = rows.take();
   std::size_t next = 0;
+  bool headed = count > 0;  // without a place the table has its columns all the same
   use([&]() -> const Table* {
-    if (next == count) return nullptr;
+    if (next == count) return std::exchange(headed, true) ? nullptr : &part;
     const std::size_t here = next % together;
     if (here == 0) found = ways_from(square, next, std::min(together, count - next), asked.threads, monitor);
     for (std::size_t j = 0; j < count; ++j)
