@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <optional>
@@ -19,6 +20,24 @@ constexpr double kFarOwn = 0.2, kFarOwnFlows = 0.02;  // by the statistics of th
 constexpr std::array kBalanceScales{
     std::pair{1e3, "a thousand times too small"}, std::pair{1e-3, "a thousand times too large"},
     std::pair{10.0, "ten times too small"}, std::pair{0.1, "ten times too large"}};
+
+// Three digits in another order: "$259 billion" for 295.
+std::optional<std::string> other_order(const Amount& a, double balance) {
+  const double step = a.unit / a.scale;
+  if (a.hedge != Hedge::none || !(step > 0) || std::fabs(a.printed / step) < 100 ||
+      std::fabs(a.printed / step) >= 1000)
+    return std::nullopt;
+  const long was_at = std::lround(balance / a.scale / step);
+  auto said = fmt::format("{}", std::lround(a.printed / step)), was = fmt::format("{}", was_at);
+  if (said == was) return std::nullopt;
+  std::sort(said.begin(), said.end());
+  std::sort(was.begin(), was.end());
+  if (said != was) return std::nullopt;
+  Amount right = a;
+  right.value = static_cast<double>(was_at) * step * a.scale;
+  right.printed = right.value / a.scale;
+  return amount_text(right);
+}
 
 std::string difference_text(const Figure& out, const Figure& in) {
   if (!std::isnan(out.value) && !std::isnan(in.value)) return money_text(std::fabs(out.value - in.value));
@@ -83,6 +102,9 @@ void judge_balance(Claim& claim, const Amount& amount, const Meant& meant, bool 
       if (same && !slip && balance > 0)
         if (const auto digit = digit_slip(amount, balance))
           slip = Edit{"digit", *digit, "one digit off; it was " + nearest};
+      if (same && !slip && balance > 0 && meant.sure && out.reporter == sold.from)
+        if (const auto order = other_order(amount, balance))
+          slip = Edit{"digit", *order, "digits changed places; it was " + nearest};
       // The difference of two large flows: only far off every one of them is it no other way to count.
       const bool own = meant.sure && out.reporter == sold.from && surplus == (sold_value > bought);
       const double room = (own ? kFarOwn : kFarBalance) * std::fabs(balance) +

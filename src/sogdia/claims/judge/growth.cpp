@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <optional>
 #include <string>
 #include <vector>
@@ -155,6 +156,37 @@ std::vector<Candidate> edits_of(const Amount& amount, const Subject& subject, co
 
 }  // namespace
 
+bool digits_change_places(const Amount& amount, double rate) {
+  const double step = amount.unit < kTellingDigit ? 1000 : 100;
+  auto said = fmt::format("{}", std::lround(std::fabs(amount.value) * step));
+  auto was = fmt::format("{}", std::lround(std::fabs(rate) * step));
+  if (amount.hedge != Hedge::none || amount.value * rate <= 0 || said == was || said.size() < 2 ||
+      said.size() > 3)
+    return false;
+  std::sort(said.begin(), said.end());
+  std::sort(was.begin(), was.end());
+  return said == was;
+}
+
+bool rate_fits(const Amount& amount, const Figure& figure, const Pack& pack) {
+  const auto g = growth_of(figure, pack.figures.about(figure.subject), true);
+  return g && fits(amount, *g);
+}
+
+bool grew_so(const Amount& amount, const Subject& subject, const std::vector<Period>& periods,
+             const Pack& pack) {
+  constexpr int kYears = 1;
+  const auto all = growths(subject, "", pack);
+  return std::any_of(all.begin(), all.end(), [&](const Growth& g) {
+    const Period& of = g.figure->period;
+    return fits(amount, g) && std::any_of(periods.begin(), periods.end(), [&](const Period& p) {
+             return of.to - of.from == p.to - p.from && std::abs(of.year() - p.year()) <= kYears;
+           });
+  });
+}
+
+std::string rate_text(const Figure& figure) { return fmt::format("{:+.1f} %", 100 * figure.growth); }
+
 void judge_growth(Claim& claim, const Amount& amount, const Subject& subject, const Period* period,
                   const Rate& rate, const Pack& pack) {
   const std::string &currency = rate.currency, &actor = rate.actor;
@@ -194,13 +226,7 @@ void judge_growth(Claim& claim, const Amount& amount, const Subject& subject, co
       const double points = std::fabs(100 * (amount.value - g.value));
       const bool whole = points > 0.5 && std::fabs(points - std::round(points)) < 1e-6;
       const double rest = points >= 9.5 ? points / 10 : points;
-      // "26.3 percent" for 23.6
-      const auto places = [](double value) { return std::lround(std::fabs(value) * 1000); };
-      const long said_at = places(amount.value), was_at = places(g.value);
-      const bool changed_places =
-          said_at >= 100 && was_at >= 100 && said_at != was_at &&
-          said_at % 10 + said_at / 10 % 10 + said_at / 100 == was_at % 10 + was_at / 10 % 10 + was_at / 100 &&
-          (said_at / 100 == was_at / 100 || said_at / 100 == was_at / 10 % 10);
+      const bool changed_places = digits_change_places(amount, g.value);
       if (g.printed && !g.figure->estimated &&
           ((whole && rest < 9.5 && std::fabs(rest - std::round(rest)) < 1e-6) || changed_places) &&
           amount.value * g.value > 0 && std::none_of(own.begin(), own.end(), [&](const Growth& other) {
@@ -246,6 +272,11 @@ void judge_growth(Claim& claim, const Amount& amount, const Subject& subject, co
       return error({edits.front().kind, edits.front().value, edits.front().explanation});
     }
   }
+  // What customs printed, its digits in another order.
+  for (const auto& g : own)
+    if (g.printed && (!g.figure->estimated || g.figure->table == "customs") && may_mean(g) &&
+        digits_change_places(amount, g.value))
+      return error({"digit", fmt::format("{:+.1f} %", 100 * g.value), was});
   // Far from every rate that customs printed themselves: no other table would tell it so.
   const auto counts_in = [&](const Growth& g) {
     return statistics_currency(actor.empty() ? g.figure->reporter : actor);

@@ -50,6 +50,17 @@ struct Rate {
 void judge_growth(Claim& claim, const Amount& amount, const Subject& subject, const Period* period,
                   const Rate& rate, const Pack& pack);
 
+// The same digits in another order: "39.2 percent" for 29.3, "23 percent" for 32.
+bool digits_change_places(const Amount& amount, double rate);
+// Whether the printed rate of a figure is the one that is said.
+bool rate_fits(const Amount& amount, const Figure& figure, const Pack& pack);
+// Whether any rate of the subject, printed or of its levels, over such months of these years or the years
+// beside them is the one that is said.
+bool grew_so(const Amount& amount, const Subject& subject, const std::vector<Period>& periods,
+             const Pack& pack);
+// "+26.3 %"
+std::string rate_text(const Figure& figure);
+
 // Growth against the levels that the sentence itself prints: "rose 62 percent, from A to B". False where it
 // prints none.
 bool judge_own_growth(Claim& claim, const Amount& amount, const Mentions& mentions,

@@ -340,7 +340,7 @@ std::vector<Candidate> nested_period(const Level& level) {
 }
 
 std::vector<Candidate> year_beside(const Level& level) {
-  constexpr double kTelling = 1000, kEstimateApart = 0.05;
+  constexpr double kTelling = 300, kEstimateApart = 0.05;
   constexpr int kYearsBeside = 3;
   const Amount& a = level.amount;
   if (!level.period || a.hedge != Hedge::none || std::fabs(a.value) < kTelling * a.unit) return {};

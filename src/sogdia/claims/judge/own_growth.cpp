@@ -21,6 +21,21 @@ const Amount* level_after(const Mentions& m, const std::vector<Token>& tokens, W
   return nullptr;
 }
 
+// "36 percent more than a year before: $114.2 billion against $79.3 billion": the two of a colon, with
+// nothing that says what the second is of.
+void held_against(const Mentions& m, const std::vector<Token>& tokens, const Amount& rate,
+                  const Amount*& from, const Amount*& to) {
+  const Amount *one = nullptr, *two = nullptr;
+  for (const auto& a : m.amounts)
+    if (!a.percent) (one ? two : one) = &a;
+  if (!one || !two || one->begin < rate.end || two->begin != one->end + 1 ||
+      tokens[one->end].text != "against")
+    return;
+  if (!one_of(tokens[one->begin - 1].text, {":", "-", "--"}) || m.flows.size() > 1) return;
+  to = one;
+  from = two;
+}
+
 }  // namespace
 
 bool judge_own_growth(Claim& claim, const Amount& amount, const Mentions& m, const std::vector<Token>& tokens,
@@ -31,6 +46,7 @@ bool judge_own_growth(Claim& claim, const Amount& amount, const Mentions& m, con
   if (rates != 1 || levels != 2) return false;
   const Amount* from = level_after(m, tokens, {"from"}, sentence.begin);
   const Amount* to = level_after(m, tokens, {"to"}, sentence.begin);
+  if (!from && !to) held_against(m, tokens, amount, from, to);
   if (!from || !to || from->currency != to->currency || from->hedge != Hedge::none ||
       to->hedge != Hedge::none)
     return false;

@@ -208,6 +208,12 @@ void judge_target(Claim& claim, const Amount& amount, const Mentions& m, const P
     if (parties.size() >= 2 && std::includes(of.begin(), of.end(), parties.begin(), parties.end()))
       same.push_back(&p);
   }
+  // What a slip is looked for among: the aims of just these, where they have any, and not of a group with
+  // them.
+  std::vector<const Pledge*> own;
+  for (const auto* p : same)
+    if (std::set<std::string>(p->parties.begin(), p->parties.end()) == parties) own.push_back(p);
+  if (own.empty()) own = same;
   const auto rate = pack.rates.usd_per_unit(amount.currency, period ? period->year() : 2023);
   const auto matches = [&](const Pledge& p, double factor) {
     return rate && stands_for(scaled(amount, factor), *rate, true).holds(p.target);
@@ -289,7 +295,7 @@ void judge_target(Claim& claim, const Amount& amount, const Mentions& m, const P
        {std::pair{1e3, "a thousand times too small"}, {1e-3, "a thousand times too large"}}) {
     const Pledge* nearest = nullptr;
     const int year = period ? period->year() : 3000;
-    for (const auto* p : same)
+    for (const auto* p : own)
       if (matches(*p, factor) &&
           (!nearest || std::abs(p->by_year - year) < std::abs(nearest->by_year - year)))
         nearest = p;
@@ -303,7 +309,7 @@ void judge_target(Claim& claim, const Amount& amount, const Mentions& m, const P
   }
   // The one aim of these parties, of the flow that is named, is ten times as much or a tenth of it.
   std::vector<const Pledge*> of_flow;
-  for (const auto* p : same)
+  for (const auto* p : own)
     if (std::all_of(m.flows.begin(), m.flows.end(), [&](const FlowWord& f) {
           return f.kind == (p->flow == "trade"     ? FlowKind::total
                             : p->flow == "exports" ? FlowKind::exports
@@ -324,7 +330,7 @@ void judge_target(Claim& claim, const Amount& amount, const Mentions& m, const P
   // The one pledge of these parties for the year that the text prints is of another amount.
   const Pledge* of_year = nullptr;
   int of_that_year = 0;
-  for (const auto* p : same)
+  for (const auto* p : own)
     if (period && period->deadline && p->by_year == period->year()) {
       of_year = p;
       ++of_that_year;

@@ -74,7 +74,8 @@ Meant both_ways(const Around& around, const std::string& its, const std::vector<
     if (!around.reporter.empty() && around.reporter != with->code && around.distinct.size() == 1)
       return pair(around.reporter, with->code, true);
     if (const auto sure = around.topic_beside(with->code, last_pair))
-      return pair(around.mentions.topic, with->code, *sure && around.distinct.size() == 1);
+      return pair(around.mentions.topic, with->code,
+                  *sure && (around.distinct.size() == 1 || (around.distinct.size() == 2 && apart)));
     const std::string last = other_of(last_pair, with->code);
     // "252.8 billion euros with America and 246.3 with China. Trade with the United States": of the one that
     // all figures are of.

@@ -243,7 +243,11 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
   };
   if (actor.empty() && !partner.empty() && around.distinct.size() == 1 && around.reporter != partner)
     actor = around.reporter;
-  const bool of_all = around.near_flow({"total", "overall", "global", "world"});
+  bool of_all = around.near_flow({"total", "overall", "global", "world"});
+  // "sold goods worth $262 billion to the world"
+  for (std::size_t k = flow.at + 1; k + 2 < around.next; ++k)
+    of_all = of_all || (one_of(tokens[k].text, {"to", "from"}) && tokens[k + 1].text == "the" &&
+                        tokens[k + 2].text == "world");
   if (partner.empty())
     for (std::size_t k = flow.at + 1; k + 1 < around.next && partner.empty(); ++k)
       if (one_of(tokens[k].text, {"to", "from"}) &&
@@ -253,6 +257,10 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
     const std::string owner = !actor.empty() ? actor : !m.topic.empty() ? m.topic : m.focus;
     partner = around.pronoun(sells ? Words{"to", "with"} : Words{"from", "with"}, owner);
     by_pronoun = !partner.empty() && actor.empty();
+    // "imports from the northern neighbour"
+    if (partner.empty() && flow.at + 2 < around.next &&
+        one_of(tokens[flow.at + 1].text, sells ? Words{"to"} : Words{"from"}))
+      partner = around.one_meant(flow.at + 2, owner);
   }
   // "Uzbekistan, January 2024: exports $1.11 billion"
   if (actor.empty() && partner.empty() && around.distinct.size() == 1 && around.parties.size() == 1) {

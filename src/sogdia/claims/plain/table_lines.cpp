@@ -35,6 +35,12 @@ CellLabels labels_of(const std::vector<std::vector<std::string>>& rows, std::siz
   std::vector<std::string> heads{column};
   for (std::size_t l = 0; l < first; ++l) heads.push_back(without_unit(rows[0][l]));
   heads.push_back(without_unit(title));
+  // "Turnover" beside "Uzbek exports": of the same country.
+  if (is_bare_flow(column))
+    for (std::size_t other = first; other < rows[0].size(); ++other)
+      if (const FlowHead head = flow_head(without_unit(rows[0][other]));
+          !head.owner.empty() && head.partner.empty())
+        heads.push_back(without_unit(rows[0][other]));
   std::string record = flow_of_record(rows[0], rows[r], first);
   const bool composed = record.empty() && first == 1;
   if (composed) record = composed_flow(heads, without_unit(rows[r][0]), column);
@@ -58,6 +64,12 @@ CellLabels labels_of(const std::vector<std::vector<std::string>>& rows, std::siz
     for (std::size_t left = c; left-- > first && periods.empty();) periods = period_in(rows[0][left]);
   for (std::size_t l = 0; l < first; ++l) said.units.push_back(unit_in(rows[0][l]));
   said.units.push_back(unit_in(title));
+  // "Turnover, $ billion | exports | imports": the unit of the flow beside it.
+  if (names_flow(rows[0][c]))
+    for (std::size_t other = first; other < rows[0].size(); ++other)
+      if (const CellUnit unit = unit_in(rows[0][other]);
+          names_flow(rows[0][other]) && !unit.change && unit.after != " percent")
+        said.units.push_back(unit);
   said.words = names.empty() ? periods : periods.empty() ? names : names + ", " + periods;
   return said;
 }

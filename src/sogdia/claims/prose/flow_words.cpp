@@ -197,7 +197,10 @@ bool sets_off(const SentenceReader& r, std::size_t k, const std::vector<FlowWord
     return std::any_of(before.begin(), before.end(), [&](const FlowWord& f) { return f.kind == kind; });
   };
   if (has(FlowKind::exports) && has(FlowKind::imports)) return true;
-  return r.both_told && before.empty();
+  const bool stands =
+      k > r.span.begin && r.is(k - 1, {"the", "its"}) &&
+      r.is(k + 1, {"had", "was", "came", "stood", "reached", "amounted", "widened", "narrowed"});
+  return r.both_told && (before.empty() || (stands && before.size() == 1));
 }
 
 void balances_in_words(const SentenceReader& r, Mentions& m) {

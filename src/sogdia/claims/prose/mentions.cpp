@@ -101,6 +101,15 @@ bool reaches_back(const SentenceReader& r, std::size_t k) {
   return false;
 }
 
+// "after a 20 percent plunge in 2023": the year is that of what came before.
+bool rate_before(const SentenceReader& r, std::size_t k, const Mentions& m) {
+  if (m.amounts.empty() || !m.amounts.back().percent || !r.is(k - 1, {"in", "during"})) return false;
+  const Amount& rate = m.amounts.back();
+  if (rate.end + 2 != k || rate.begin < r.span.begin + 2 || direction_of(r.word(rate.end)) == 0) return false;
+  return r.is(rate.begin - 1, {"after", "following"}) ||
+         (r.is(rate.begin - 1, {"a", "an"}) && r.is(rate.begin - 2, {"after", "following"}));
+}
+
 bool is_preposition(std::string_view word) {
   return one_of(word, {"to", "into", "from", "of", "with", "between", "and", "by", "in", "for", "-", "at",
                        "as", "visited", "near"});
@@ -178,8 +187,11 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
       // "a goal of $200 billion for 2024"
       const bool for_year = k > sentence.begin + 1 && r.is(k - 1, {"for"}) && !mentions.amounts.empty() &&
                             (mentions.amounts.back().end == k - 1 || r.is(k - 2, {"set", "due", "planned"}));
-      period->deadline = for_year || (k > sentence.begin && r.is(k - 1, {"by", "before", "until"}) &&
-                                      !r.is(k, {"mid", "midyear"}));
+      period->due = k > sentence.begin + 1 && r.is(k - 1, {"for"}) &&
+                    r.is(k - 2, {"set", "due", "planned", "foreseen", "scheduled"});
+      period->deadline =
+          for_year || period->due ||
+          (k > sentence.begin && r.is(k - 1, {"by", "before", "until"}) && !r.is(k, {"mid", "midyear"}));
       // "over 8 months of 2025" is no "8 percent over 2018".
       const bool span = k > sentence.begin && r.is(k - 1, {"over", "on"}) && !period->is_year();
       period->compared = period->compared || (!span && compared_before(r, k));
@@ -213,6 +225,8 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
                         !mentions.amounts.empty() && mentions.amounts.back().end + 1 == k &&
                         r.is(k - 1, {"in", "for", "during", "of"}) &&
                         is_base(tokens, mentions.amounts.back(), sentence);
+      // "$133 billion after a 20 percent plunge in 2023"
+      if (rate_before(r, k, mentions)) period->of_base = true;
       period->label = !period->open && period->shift == 0 && is_label(r, *period, mentions);
       if (period->label && new_line && (mentions.breaks.empty() || mentions.breaks.back() != k))
         mentions.breaks.push_back(k);
@@ -242,7 +256,7 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
     if (auto month = month_alone(r, k)) {
       mentions.months.push_back(*month);
       // "In January" of a dated text: the last one before its day.
-      if (now >= 0 && month->day == 0 && k > sentence.begin && r.is(k - 1, {"in", "during"})) {
+      if (now >= 0 && month->day == 0 && k > sentence.begin && r.is(k - 1, {"in", "during", "for"})) {
         Period period;
         period.from = period.to = now / 12 * 12 + month->month - 1;
         if (period.from > now) period.from = period.to = period.from - 12;

@@ -12,6 +12,7 @@ namespace sogdia::claims {
 struct Period {
   int from = 0, to = 0;
   bool deadline = false;           // "by 2024"
+  bool due = false;                // "a target that had been set for 2027": of no figure but the target
   bool compared = false;           // "than in 2018": what something is held against
   bool day = false;                // a full date: no period that goods are counted over
   bool label = false;              // "2022: $190 billion": it belongs to what follows

@@ -202,6 +202,40 @@ void Reader::read_differences(const Mentions& m, std::size_t first_claim) {
   }
 }
 
+bool Reader::read_bare_growth(const Mentions& m, const Amount& amount, Span sentence) {
+  constexpr std::size_t kOpens = 3;  // tokens
+  if (!last_said || !last_said->confirmed || said_age > 2 || m.amounts.size() != 1 || !m.parties.empty())
+    return false;
+  std::size_t word = sentence.end;
+  for (std::size_t k = sentence.begin; k < std::min(sentence.end, sentence.begin + kOpens); ++k)
+    if (tokens[k].text == "growth" && word == sentence.end) word = k;
+  if (word >= amount.begin || word + 1 >= sentence.end ||
+      one_of(tokens[word + 1].text, {"in", "of", "forecast", "target", "rate", "for", "rates"}) ||
+      (word > sentence.begin && !one_of(tokens[word - 1].text, {"the", "this", "that", "trade", "annual"})) ||
+      holds(tokens, sentence,
+            {"economic", "economy", "gdp", "output", "expected", "forecast", "negative", "than", "from",
+             "below", "above", "average"}))
+    return false;
+  const Period* when = nullptr;
+  for (const auto& p : m.periods)
+    if (!p.compared && !p.deadline && !p.day && p.shift == 0) {
+      if (when) return false;
+      when = &p;
+    }
+  if (!when || !when->is_year()) return false;
+  Claim& claim = add("growth", amount.begin, amount.end);
+  tell_printed(claim, amount);
+  tell_subject(claim, last_said->subject, when, "", pack);
+  claim.reading = "growth of " + claim.reading;
+  judge_growth(claim, amount, last_said->subject, when, {"", last_said->actor, false, last_money}, pack);
+  // Whose growth it is, the words do not say: only what is plain is wrong.
+  if (claim.verdict == Verdict::likely_error && !one_of(claim.edit->kind, {"digit", "direction"})) {
+    claim.verdict = Verdict::ambiguous;
+    claim.edit.reset();
+  }
+  return true;
+}
+
 bool Reader::read_that_rate(const Mentions& m, Amount amount, Span sentence) {
   if (!last_said || !last_said->confirmed || !last_said->period || said_age > 1 || amount.end >= sentence.end)
     return false;

@@ -169,4 +169,17 @@ bool Reader::read_change(Claim& claim, const Mentions& m, const Amount& amount) 
   return true;
 }
 
+std::optional<Edit> Reader::turned_since_told(const Subject& subject, const Period& period,
+                                              const Amount& amount, int said) const {
+  constexpr double kPlainTurn = 0.03;
+  constexpr int kReach = 1;  // sentences
+  const ToldFlow* before = told_flows.before(subject, period, sentence_number - kReach);
+  if (!before || !same_money(before->amount, amount) || before->amount.hedge != Hedge::none ||
+      (amount.value / before->amount.value - 1) * said > -kPlainTurn)
+    return std::nullopt;
+  return Edit{"direction", said > 0 ? "fallen" : "risen",
+              fmt::format("{} after {} in {}", amount_text(amount), amount_text(before->amount),
+                          to_text(before->period))};
+}
+
 }  // namespace sogdia::claims

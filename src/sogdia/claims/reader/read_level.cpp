@@ -400,6 +400,14 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
       claim.note = edit->explanation;
       claim.edit = std::move(edit);
     }
+  // "By 2019 they had risen to": against the level of an earlier year that was told just before.
+  if (const int said = turn_before(tokens, m, amount, sentence);
+      said != 0 && claim.verdict == Verdict::consistent && period && period->deadline && !base)
+    if (auto edit = turned_since_told(of, *period, amount, said)) {
+      claim.verdict = Verdict::likely_error;
+      claim.note = edit->explanation;
+      claim.edit = std::move(edit);
+    }
   last_said = Said{flow->kind,
                    flow->kind == FlowKind::imports ? of.to : of.from,
                    settled   ? std::optional(settled->period)

@@ -96,7 +96,7 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
     flow = &of_level;
   }
   if (!flow) {
-    if (read_that_rate(m, amount, sentence)) return;
+    if (read_that_rate(m, amount, sentence) || read_bare_growth(m, amount, sentence)) return;
     read_part_of_whole(m, amount, sentence);
     return;  // a percentage of something else
   }
@@ -205,7 +205,8 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
         p.code != meant.subject.to && previous > flow->at) {
       const bool first = flow->kind == FlowKind::imports;
       (first ? meant.subject.from : meant.subject.to) = p.code;
-      meant.sure = false;
+      const bool that = p.begin > sentence.begin + 1 && one_of(tokens[p.begin - 2].text, {"that", "those"});
+      meant.sure = meant.sure && that;
     }
   if (!meant.subject.total && turned_round(tokens, m, *flow, amount))
     std::swap(meant.subject.from, meant.subject.to);
@@ -243,6 +244,7 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
     claim.note = why;
     return;
   }
+  rates_here.emplace_back(amount, claims.size() - 1);
   // "Exports to Russia climbed 46.9 percent; imports from there fell": over the period of the figure before.
   std::optional<Period> carried;
   if (!period && !after && meant.sure && last_said && last_said->confirmed && said_age <= 1 &&
@@ -258,8 +260,17 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
     tell_subject(claim, subject, after ? &*after : period, "", pack);
     claim.reading = "growth of " + claim.reading;
   }
-  // The levels of the sentence itself come first: they need no table.
-  if (judge_own_growth(claim, amount, m, tokens, sentence)) return;
+  // The levels of the sentence itself come first: they need no table. A slip in one of them is told there.
+  if (judge_own_growth(claim, amount, m, tokens, sentence)) {
+    const bool level_off = std::any_of(levels_here.begin(), levels_here.end(), [&](const auto& level) {
+      return level.second < claims.size() && claims[level.second].verdict == Verdict::likely_error;
+    });
+    if (level_off && claim.verdict == Verdict::likely_error) {
+      claim.verdict = Verdict::ambiguous;
+      claim.edit.reset();
+    }
+    return;
+  }
   if (!beside && known && !balance && read_told_growth(claim, amount, subject, sentence)) return;
   // "$495.9 billion, a decline of 14 percent from $559.7 billion"
   if (beside) {
@@ -344,6 +355,8 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
     claim.verdict = Verdict::ambiguous;
     claim.edit.reset();
   }
+  if (beside && claim.verdict == Verdict::likely_error && claim.edit->kind == "flow")
+    read_turned_level(claim, *beside, amount);
   if (claim.verdict == Verdict::consistent && at && !beside) {
     last_said = Said{flow->kind, flow->kind == FlowKind::imports ? subject.to : subject.from,
                      *at,        subject,

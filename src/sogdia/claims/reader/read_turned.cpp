@@ -57,6 +57,26 @@ void Reader::read_turned(const Mentions& m) {
   }
 }
 
+void Reader::read_turned_level(Claim& rate, const Said& level, const Amount& amount) {
+  if (level.sure || level.subject.total || !level.period || level.claim >= claims.size()) return;
+  Claim tried = rate;
+  tried.parties.clear();
+  tried.evidence.clear();
+  tried.edit.reset();
+  tried.verdict = Verdict::not_checkable;
+  const Subject other = the_other_way(level.subject);
+  tell_subject(tried, other, &*level.period, "", pack);
+  tried.reading = "growth of " + tried.reading;
+  judge_growth(tried, amount, other, &*level.period, {"", "", true}, pack);
+  if (tried.verdict != Verdict::consistent) return;
+  Claim& wrong = claims[level.claim];
+  wrong.verdict = Verdict::likely_error;
+  wrong.note = fmt::format("that is {}; the rate beside it is of {}", describe(level.subject, pack.lexicon),
+                           describe(other, pack.lexicon));
+  wrong.edit = Edit{"flow", describe(level.subject, pack.lexicon), wrong.note};
+  rate = std::move(tried);
+}
+
 // "Exports contributed $38.1 billion, imports $38.1 billion": the one that fits has its figure.
 void Reader::read_same_both_ways(const Mentions& m, const Said& wrong, const Said& right) {
   constexpr double kTelling = 100;

@@ -265,6 +265,7 @@ void Reader::read(Span sentence) {
   // Levels first: a rate is of the level that it stands beside.
   said_before = std::exchange(said_here, {});
   levels_here.clear();
+  rates_here.clear();
   last_direction = 0;
   claims_before = first;
   for (const auto& amount : m.amounts) {
@@ -278,7 +279,9 @@ void Reader::read(Span sentence) {
   read_differences(m, first);
   for (const auto& amount : m.amounts)
     if (amount.percent) read_percent(m, amount, sentence);
+  read_slips_in_lists(m, sentence);
   read_slips_in_context(m, sentence);
+  read_rates_in_context(m, sentence);
   // What adds up wrong is told once: by the figure that is wrong where that is known.
   const bool told_wrong = std::any_of(claims.begin() + static_cast<std::ptrdiff_t>(first), claims.end(),
                                       [](const Claim& c) { return c.verdict == Verdict::likely_error; });

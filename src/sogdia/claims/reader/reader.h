@@ -78,6 +78,7 @@ struct Reader {
   std::vector<Said> said_here;            // levels of the sentence that is read
   std::vector<Said> said_before;          // and of the one before
   std::vector<std::pair<std::size_t, std::size_t>> levels_here;  // token and claim of each level read
+  std::vector<std::pair<Amount, std::size_t>> rates_here;        // and each rate of growth, signed
   bool set_aside = false;                                        // the figure read last is no level of trade
   int last_direction = 0;               // 1 or -1 of the rate before in this sentence
   const Pledge* last_target = nullptr;  // of the last claim about one, until `target_age` is over
@@ -128,6 +129,9 @@ struct Reader {
   // A figure beside the one that the text has told of the same flow and months, and that fits.
   void read_against_told(Claim& claim, const Mentions& m, const Amount& amount, const Subject& subject,
                          const Period& period, Span sentence) const;
+  // The other direction, where the text has just told a level of an earlier year that says so.
+  std::optional<Edit> turned_since_told(const Subject& subject, const Period& period, const Amount& amount,
+                                        int said) const;
   // "The former", "the latter": of the two named last.
   void take_former(Mentions& m, Span sentence) const;
   // Whether a figure without a period is of the months of the one before: of the same two, with nothing that
@@ -137,10 +141,14 @@ struct Reader {
   Meant as_taken(Meant meant, const Mentions& m, const FlowWord& flow) const;
   // "That is 6.7 percent more than in the previous year": of the figure before; false where it is not.
   bool read_that_rate(const Mentions& m, Amount amount, Span sentence);
+  // "Growth then all but stopped: in 2024 it was 1.9 percent": of the trade told last; false where it is not.
+  bool read_bare_growth(const Mentions& m, const Amount& amount, Span sentence);
   // "$2 billion less than to China, which took $18 billion": the two levels beside a difference that fit.
   void read_differences(const Mentions& m, std::size_t first_claim);
   // An error where the text has told the same figure of the other direction.
   void tell_other_way(Claim& claim, const Subject& subject, const Period& period, const Amount& amount) const;
+  // "Imports soared 29.7 percent to", where the rate is of the imports and the level of the exports.
+  void read_turned_level(Claim& rate, const Said& level, const Amount& amount);
   // A level without a period, by the rate beside it that fits one.
   void read_by_rate(const Said& level, const Mentions& m, const Subject& subject, const Period& period,
                     Span sentence);
@@ -171,6 +179,10 @@ struct Reader {
   void read_side_told(const Mentions& m, Span sentence);
   // A figure that one slip of the hand makes what was printed of its neighbours, and that none of them has.
   void read_slips_in_context(const Mentions& m, Span sentence);
+  // "China accounted for A, Russia for B and Kazakhstan for C", of which the others fit.
+  void read_slips_in_lists(const Mentions& m, Span sentence);
+  // And so of a rate of growth.
+  void read_rates_in_context(const Mentions& m, Span sentence);
   // The level that a rate stands beside: "$172.8 billion, up 7.5 percent", "rose 8.2 percent to $683.8
   // billion".
   const Said* level_beside(const Mentions& m, const Amount& rate) const;

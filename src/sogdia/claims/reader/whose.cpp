@@ -61,6 +61,17 @@ Reader::Whose Reader::whose_of(const Mentions& m, const FlowWord& flow, const Am
       std::all_of(said_before.begin(), said_before.end(),
                   [&](const Said& said) { return said.flow == flow.kind; }))
     meant = {said_before.front().subject, true};
+  // "turnover reached $54.3 billion, of which exports were": of the one whose turnover it is.
+  bool of_which = false;
+  if (here && !said_here.empty() && said_here.back().confirmed && said_here.back().subject.total &&
+      said_here.back().subject.to.empty() && said_here.back().period && flow.at >= said_here.back().end + 2 &&
+      flow.at <= said_here.back().end + 5 && holds(tokens, {said_here.back().end, flow.at}, {"which"}) &&
+      (flow.kind == FlowKind::exports || flow.kind == FlowKind::imports)) {
+    const std::string& of = said_here.back().subject.from;
+    meant = {flow.kind == FlowKind::exports ? Subject{false, of, ""} : Subject{false, "", of}, true};
+    of_which = true;
+    if (!period) lend(*said_here.back().period);
+  }
   // "The two together made", "the gap thus reached": of the two flows that the text has told.
   const bool balance = flow.kind == FlowKind::surplus || flow.kind == FlowKind::deficit;
   bool of_told = false;
@@ -87,7 +98,8 @@ Reader::Whose Reader::whose_of(const Mentions& m, const FlowWord& flow, const Am
     });
     if (own && (!period || period->same_months(*last_said->period))) {
       of_told = true;
-      const bool alone = m.parties.empty() && last_said->confirmed && !period;
+      const bool of_sentence = !said_here.empty() && said_here.back().end == last_said->end;
+      const bool alone = m.parties.empty() && last_said->confirmed && (!period || of_sentence);
       meant = {said.from == last_said->actor ? said : Subject{false, said.to, said.from}, alone, true};
       // "The deficit with Mexico": of the other.
       for (const auto& p : m.parties)
@@ -96,7 +108,7 @@ Reader::Whose Reader::whose_of(const Mentions& m, const FlowWord& flow, const Am
       if (!period) lend(*last_said->period);
     }
   }
-  if (here && !of_told) {
+  if (here && !of_told && !of_which) {
     meant.subject = with_own_partner(meant.subject, tokens, flow, m, amount);
     whose.group = meant.subject;  // as named, before one of its members was
     meant.subject = with_member(meant.subject, tokens, m, amount);

@@ -29,6 +29,11 @@ std::vector<std::string> event_kinds(const std::vector<Token>& tokens, std::size
   if (word == "was" && k > 0 && k + 2 < tokens.size() && tokens[k + 1].text == "in" &&
       tokens[k + 2].capital && one_of(tokens[k - 1].text, {"xi", "putin", "jinping"}))
     return {"visit", "meeting", "forum"};
+  // "Xi Jinping had been in Moscow"
+  if (word == "been" && k > 1 && k + 2 < tokens.size() && tokens[k + 1].text == "in" &&
+      tokens[k + 2].capital && tokens[k - 1].text == "had" &&
+      one_of(tokens[k - 2].text, {"xi", "putin", "jinping"}))
+    return {"visit", "meeting", "forum"};
   if (one_of(word, {"visited", "visit", "visits", "travelled", "traveled", "trip", "arrived", "flew"}))
     return {"visit"};
   if (one_of(word, {"met", "attended", "talks"})) return {"visit", "meeting", "video", "forum"};

@@ -232,6 +232,12 @@ std::optional<Period> period_at(const SentenceReader& r, std::size_t k) {
       const int place = r.word(k)[1] - '0', length = r.word(k)[0] == 'q' ? 3 : 6;
       return months(year->first, length * (place - 1) + 1, year->first, length * place, k, year->second);
     }
+  // "Through November trade was": the months up to it.
+  if (const int last = month_at(r, k + 1); last > 1 && r.is(k, {"through"}) &&
+                                           !(k > r.span.begin && (r.number(k - 1) || month_at(r, k - 1))) &&
+                                           (!r.number(k + 2) || year_at(r, k + 2)))
+    if (const auto year = year_after_or_spoken(r, k + 2))
+      return months(year->first, 1, year->first, last, k, year->second);
   // "January-September 2023", "January to September 2023", "between January and September 2023",
   // "March 2023", "20 March 2023" (the day is left to the caller), "March 20, 2023"
   if (const int first = month_at(r, k)) {
@@ -322,7 +328,8 @@ std::optional<MonthMention> month_alone(const SentenceReader& r, std::size_t k) 
     found.day = day(k - 1);
     found.begin = k - 1;
   } else if (!(k > r.span.begin &&
-               r.is(k - 1, {"in", "last", "since", "during", "late", "early", "mid", "-"}))) {
+               (r.is(k - 1, {"in", "last", "since", "during", "late", "early", "mid", "-"}) ||
+                (r.is(k - 1, {"for"}) && k - 1 == r.span.begin)))) {
     return std::nullopt;  // "March" may be a verb or a name
   }
   return found;

@@ -22,6 +22,12 @@ std::optional<Period> years_later(const SentenceReader& r, std::size_t k) {
     years = count_of(r.tokens[k]);
     end = k + 3;
   }
+  // "Two years before, it had been", "two years earlier exports were"
+  if (r.has(k) && r.is(k + 1, {"years"}) && r.is(k + 2, {"before", "earlier", "previously"}) &&
+      k <= r.span.begin + 1 && (r.is(k + 3, {",", "it", "they", "exports", "imports", "trade", "that"}))) {
+    years = -count_of(r.tokens[k]);
+    end = k + 3;
+  }
   // "a year after the war began" is of something else.
   const auto& of = r.spoken;
   const bool after_what = r.is(end - 1, {"after"}) && r.is(end, {"the", "that", "its", "his", "their"});

@@ -321,10 +321,13 @@ void Reader::read_by_rate(const Said& level, const Mentions& m, const Subject& s
     tried.evidence.clear();
     tried.edit.reset();
     tried.verdict = Verdict::not_checkable;
-    tell_subject(tried, subject, &period, "", pack);
-    judge_level(tried, a, subject, &period, "", pack);
+    // "Kazakhstan's own statistics put the turnover at": by that office alone.
+    const std::string named = reporter_of(m, subject, level.begin);
+    const std::string office = named == subject.from || named == subject.to ? named : std::string();
+    tell_subject(tried, subject, &period, office, pack);
+    judge_level(tried, a, subject, &period, office, pack);
     bool slip = tried.verdict == Verdict::likely_error &&
-                one_of(tried.edit->kind, {"scale", "digit", "currency", "flow", "figure"});
+                one_of(tried.edit->kind, {"scale", "digit", "currency", "flow", "figure", "mirror"});
     // No edit makes it fit what was printed with that very rate: another figure.
     if (const EvidenceItem* own = figure_of(tried, a); own && tried.verdict == Verdict::ambiguous) {
       Amount right = a;

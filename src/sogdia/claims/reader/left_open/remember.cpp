@@ -76,8 +76,24 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
         actors.push_back(p.code);
     pair = actors;
   }
+  // "China is the largest partner, ahead of Russia", under a heading of a third: neither is with the other.
+  if (const std::string& own = topic.empty() ? m.focus : topic;
+      pair.size() == 2 && m.flows.empty() && !own.empty() &&
+      std::find(pair.begin(), pair.end(), own) == pair.end() &&
+      holds(tokens, sentence, {"partner", "partners", "market", "supplier", "customer", "buyer"}) &&
+      holds(tokens, sentence,
+            {"ahead", "behind", "before", "overtook", "overtaken", "followed", "replaced", "surpassed"}))
+    pair = {own, pair.front()};
   // "$18 billion to China and $16 billion to the Union": neither is with the other.
-  if (pair.size() == 2 && !m.flows.empty() && said_here.size() > 1 && on_one_side(m, pair)) {
+  const auto rates =
+      std::count_if(m.amounts.begin(), m.amounts.end(), [](const Amount& a) { return a.percent; });
+  if (const std::string& own = topic.empty() ? m.focus : topic;
+      pair.size() == 2 && m.flows.size() == 1 && said_here.empty() && rates > 1 && !own.empty() &&
+      std::find(pair.begin(), pair.end(), own) == pair.end() && on_one_side(m, pair)) {
+    // "Trade with Russia grew by 5.3 percent and that with Kazakhstan declined by 5.4 percent"
+    pair = {own, pair.back()};
+    side_by_side = true;
+  } else if (pair.size() == 2 && !m.flows.empty() && said_here.size() > 1 && on_one_side(m, pair)) {
     const auto known = std::find_if(said_here.rbegin(), said_here.rend(), [](const Said& s) {
       return s.confirmed && !s.subject.from.empty() && !s.subject.to.empty();
     });
@@ -253,6 +269,12 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
         last_periods.push_back(p);
       if (!first_period) first_period = p;
     }
+  // "For December the ministry reported exports of": what fits tells of which year the month is.
+  if (m.periods.empty() && !m.months.empty() && !said_here.empty() && said_here.back().confirmed &&
+      said_here.back().period && said_here.back().period->from == said_here.back().period->to) {
+    last_period = *said_here.back().period;
+    last_period->open = last_period->relative = false;
+  }
   // "By 2022 imports had risen to": no deadline where the figure of that year fits.
   for (const auto& said : said_here)
     if (said.confirmed && said.period &&

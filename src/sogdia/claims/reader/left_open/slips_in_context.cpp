@@ -58,6 +58,14 @@ bool swapped(const std::string& printed, const std::string& meant) {
          printed[off[1]] == meant[off[0]];
 }
 
+// "took goods worth $22.7 billion and the UK $14.5 billion": named behind a verb, in no place of its own.
+bool stands_beside(const Mentions& m, const std::string& code, const FlowWord& flow) {
+  return std::any_of(m.parties.begin(), m.parties.end(), [&](const PartyMention& p) {
+    return p.code == code && !p.reports && p.begin > flow.at &&
+           (p.preposition.empty() || p.preposition == "and");
+  });
+}
+
 }  // namespace
 
 Reader::Neighbours Reader::neighbours_of(const Mentions& m, const Amount& amount, Span sentence) const {
@@ -82,14 +90,21 @@ Reader::Neighbours Reader::neighbours_of(const Mentions& m, const Amount& amount
   for (const auto& partner : partners)
     for (const auto& actor : actors)
       for (const FlowKind kind : kinds) {
-        // "France sold goods worth": its own flow.
+        // "France sold goods worth": its own flow, and so "and the UK" behind it.
         const bool own = std::any_of(m.parties.begin(), m.parties.end(), [&](const PartyMention& p) {
-          return told && p.code == partner && p.end <= flow->at && p.preposition.empty();
+          return told && p.end <= flow->at && p.preposition.empty() &&
+                 (p.code == partner || stands_beside(m, partner, *flow));
         });
         put_flow(likely, own ? partner : actor, own ? actor : partner, kind);
       }
   if (named.size() == 2)
     for (const FlowKind kind : kinds) put_flow(likely, named[0], named[1], kind);
+  // "Our exports amounted to", "Türkiye sold goods worth": of one country with all.
+  if (told && named.size() <= 1)
+    for (const auto& code : named.empty() ? actors : named)
+      put_subject(likely, kinds.front() == FlowKind::imports
+                              ? Subject{false, "", code}
+                              : Subject{kinds.front() == FlowKind::total, code, ""});
   for (const auto& p : m.periods)
     if (!p.deadline && !p.day && !p.open && !p.since && p.shift == 0) put_period(periods, p);
   // "In December": of a year spoken of.
