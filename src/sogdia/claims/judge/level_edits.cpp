@@ -223,6 +223,10 @@ std::vector<Candidate> other_figure(const Level& level) {
     if (!both) return {};
     const double times = std::max(both->amount / both->value, both->value / both->amount);
     if (!f->reporter.empty() && times > kOtherThing && times < kThousandfold) return {};
+    // "Exceeded $32 billion" is no less true of 70.
+    if ((level.amount.hedge == Hedge::more_than && both->value > both->amount) ||
+        (level.amount.hedge == Hedge::less_than && both->value < both->amount))
+      return {};
     const double room = (own_money ? kFarFromOwn : far) + (both->converted ? kFarConverted : 0);
     if (both->value > both->range.low / (1 + room) && both->value < both->range.high * (1 + room)) return {};
     // Across a rate of exchange nothing is far enough to tell a slip from another way to count.

@@ -130,6 +130,10 @@ std::optional<OwnTotal> judge_own_total(const std::vector<Token>& tokens, const 
     end = std::max({end, a.end, flow->at + 1});
   }
   const auto& [total, out, in, balance] = found;
+  // "imported $9.551 worth of goods", without its billion.
+  constexpr double kNoLevel = 1e5;
+  for (const Amount* each : found)
+    if (each && each->scale == 1 && each->value < kNoLevel) return std::nullopt;
   if (balance && !total) return own_balance(*balance, out, in, begin, end);
   if (balance) return std::nullopt;
   if (!total || !out || !in || !same_money(*total, *out) || !same_money(*total, *in)) return std::nullopt;

@@ -115,6 +115,11 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
     }
   } else {
     if (const auto* from = around.after({"from", "with"})) partner = from->code;
+    // "US imports to China": by China, of American goods.
+    if (const auto* to = around.after({"to", "into"}); to && partner.empty() && !actor.empty() &&
+                                                       to->code != actor && to->begin <= flow.at + 3 &&
+                                                       one_of(tokens[flow.at].text, {"imports", "import"}))
+      return {{false, actor, to->code}, false};
     // "From Germany came goods for A, from Japan for B": the first of the list.
     if (one_of(tokens[flow.at].text, {"came", "come", "arrived"}) && tokens[sentence.begin].text == "from")
       for (const auto* p : around.parties)
@@ -210,7 +215,10 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
         sure = said.sure && !actor.empty();
       } else if (actor.empty()) {
         actor = first;
-        partner = second;
+        // "exports to the US rose, while total exports fell"
+        const bool all_of_it = one_of(tokens[flow.at - 1].text, {"total", "overall"});
+        partner = all_of_it ? std::string() : second;
+        if (all_of_it) sure = said.sure && !actor.empty();
       } else {
         partner = first == actor ? second : second == actor ? first : std::string();
         sure = said.sure && !partner.empty();

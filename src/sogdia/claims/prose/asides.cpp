@@ -266,6 +266,13 @@ std::string aside_of(const std::vector<Token>& tokens, const Mentions& m, const 
       return "a change, not a level";
     if (a.end < sentence.end && one_of(tokens[a.end].text, {"more", "less", "higher", "lower"}))
       return "a change, not a level";
+    // "which is $12 billion, or 23.9 percent, more"
+    for (const auto& rate : m.amounts)
+      if (rate.percent && rate.begin >= a.end && rate.begin <= a.end + 2 &&
+          tokens[rate.begin - 1].text == "or" && rate.end < sentence.end &&
+          holds(tokens, {rate.end, std::min(rate.end + 2, sentence.end)},
+                {"more", "less", "higher", "lower"}))
+        return "a change, not a level";
     for (std::size_t k = a.begin; k-- > sentence.begin && a.begin - k <= 3;)
       if (one_of(tokens[k].text, {"increase", "decrease", "gain", "drop", "rise", "decline", "jump"}) &&
           tokens[k + 1].text == "of")
@@ -311,6 +318,12 @@ std::string aside_of(const std::vector<Token>& tokens, const Mentions& m, const 
       if (end < to) k = end;
     }
     if (tokens[k].kind != Token::Kind::word) continue;
+    // "imports of Russian goods and services", as agencies have it
+    if (tokens[k].text == "services" && k > sentence.begin + 1 && tokens[k - 1].text == "and" &&
+        tokens[k - 2].text == "goods" && flow && flow->at + 6 >= k &&
+        std::any_of(m.parties.begin(), m.parties.end(),
+                    [&](const PartyMention& p) { return p.end + 2 == k; }))
+      continue;
     // "in goods alone, as services are not counted", "without services"
     if (tokens[k].text == "services" &&
         (holds(tokens, {k > sentence.begin + 3 ? k - 3 : sentence.begin, k},
@@ -370,11 +383,14 @@ std::string aside_of(const std::vector<Token>& tokens, const Mentions& m, const 
     if (owned && word.kind == Token::Kind::word && !word.capital && !is_plain_before_flow(word.text))
       return "one good, not all goods";
   }
-  // "exports of chipmaking machines"
-  if (flow && flow->at + 2 < sentence.end && tokens[flow->at + 1].text == "of" &&
+  // "exports of chipmaking machines", "the import and export of intermediate goods"
+  const bool both = flow && flow->at + 2 < sentence.end && tokens[flow->at + 1].text == "and" &&
+                    one_of(tokens[flow->at + 2].text, {"exports", "imports", "export", "import"});
+  const std::size_t of = flow ? flow->at + (both ? 3 : 1) : 0;
+  if (flow && of + 1 < sentence.end && tokens[of].text == "of" &&
       one_of(tokens[flow->at].text,
-             {"exports", "imports", "shipments", "sales", "purchases", "deliveries"})) {
-    const Token& word = tokens[flow->at + 2];
+             {"exports", "imports", "shipments", "sales", "purchases", "deliveries", "export", "import"})) {
+    const Token& word = tokens[of + 1];
     if (word.kind == Token::Kind::word && !word.capital && !is_plain_after_of(word.text))
       return "one good, not all goods";
   }
@@ -391,50 +407,6 @@ std::string aside_of(const std::vector<Token>& tokens, const Mentions& m, const 
       return "a province, a place or a firm, not a country";
   }
   return {};
-}
-
-std::string other_measure(const std::vector<Token>& tokens, Span sentence) {
-  for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
-    const std::string_view word = tokens[k].text;
-    const std::string_view before =
-        k > sentence.begin ? std::string_view(tokens[k - 1].text) : std::string_view();
-    const std::string_view after =
-        k + 1 < sentence.end ? std::string_view(tokens[k + 1].text) : std::string_view();
-    // "month-on-month", "month over month"
-    if (one_of(word, {"month", "quarter"}) && k + 2 < sentence.end && one_of(after, {"-", "on", "over"}) &&
-        (one_of(tokens[k + 2].text, {"on", "over"}) || tokens[k + 2].text == word))
-      return "growth over the month or quarter before";
-    if (one_of(word, {"real"}) && after == "terms") return "growth in real terms";
-    if (one_of(word, {"volume", "tonnage", "weight", "tonnes", "tons"}) && one_of(before, {"by", "in"}))
-      return "growth in volume";
-    if (word == "local" && one_of(after, {"currency", "currencies"}))
-      return "growth in another currency is not growth in dollars";
-  }
-  return {};
-}
-
-std::string measured_currency(const std::vector<Token>& tokens, const Mentions& m, Span sentence) {
-  for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
-    std::string currency = currency_of(tokens[k].text);
-    if (currency.empty()) continue;
-    const std::string_view before =
-        k > sentence.begin ? std::string_view(tokens[k - 1].text) : std::string_view();
-    const std::string_view after =
-        k + 1 < sentence.end ? std::string_view(tokens[k + 1].text) : std::string_view();
-    const bool counted = k > sentence.begin && tokens[k - 1].kind == Token::Kind::number;
-    if (counted || tokens[k].kind != Token::Kind::word) continue;
-    const bool of_the = before == "the" && k > sentence.begin + 1 && tokens[k - 2].text == "in";
-    if (before == "in" || of_the || one_of(after, {"terms", "denominated"}) ||
-        (after == "-" && k + 2 < sentence.end && one_of(tokens[k + 2].text, {"denominated", "terms"})))
-      return currency;
-  }
-  std::string currency;
-  for (const auto& a : m.amounts) {
-    if (a.percent || a.currency.empty()) continue;
-    if (a.currency == "USD") return {};
-    currency = a.currency;
-  }
-  return currency;
 }
 
 }  // namespace sogdia::claims

@@ -166,6 +166,8 @@ FlowKind flow_at(const SentenceReader& r, std::size_t k) {
     return FlowKind::none;
   // "re-export" names what kind of trade it is.
   if (k > r.span.begin + 1 && r.is(k - 1, {"-"}) && r.is(k - 2, {"re"})) return FlowKind::none;
+  // "the supply of goods from Russia to China"
+  if (word == "supply" && r.is(k + 1, {"of"}) && is_goods(r.word(k + 2))) return FlowKind::exports;
   if (kExports.contains(word)) return FlowKind::exports;
   if (kImports.contains(word)) return FlowKind::imports;
   return flow_of_phrase(r, k);

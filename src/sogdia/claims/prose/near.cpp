@@ -154,7 +154,11 @@ const Period* period_near(const std::vector<Token>& tokens, const Mentions& m, s
     // "In 2023 it was 6.41 trillion yuan, and in 2024 it grew by 9 percent"
     const bool clause = p.end < part.end && one_of(tokens[std::min(p.end, tokens.size() - 1)].text,
                                                    {"it", "they", "exports", "imports", "trade"});
-    return parted && found && (clause || (next < part.end && next <= p.end + 5));
+    // "In 2017 it increased by 20.8 percent, to $84.07 billion, in 2018 by 27.1 percent"
+    const bool listed = p.begin > end + 1 && tokens[p.begin - 1].text == "in" &&
+                        tokens[p.begin - 2].text == "," && p.end < tokens.size() &&
+                        one_of(tokens[p.end].text, {"-", "--", "by"});
+    return parted && found && (clause || listed || (next < part.end && next <= p.end + 5));
   };
   // "$115.5 billion, after a leap of 46.9 percent in 2023": the year is that of the rate.
   const auto of_rate = [&](const Period& p) {

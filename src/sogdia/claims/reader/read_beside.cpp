@@ -169,6 +169,32 @@ bool Reader::read_change(Claim& claim, const Mentions& m, const Amount& amount) 
   return true;
 }
 
+void Reader::read_imports_of_goods(Claim& claim, const Mentions& m, const Amount& amount) {
+  const FlowWord* flow = flow_near(tokens, m, amount);
+  if (!flow || flow->kind != FlowKind::imports || !last_said->period || last_said->subject.total) return;
+  const Subject said = last_said->subject, other{false, said.to, said.from};
+  const bool owned = std::any_of(m.parties.begin(), m.parties.end(), [&](const PartyMention& p) {
+    return p.code == said.to && p.end == flow->at;
+  });
+  const bool alone = std::all_of(m.parties.begin(), m.parties.end(),
+                                 [&](const PartyMention& p) { return p.reports || p.code == said.to; });
+  const ToldFlow* told = told_flows.at(said, *last_said->period);
+  if (!owned || !alone || !told || !told->confirmed || told->amount.value == amount.value) return;
+  Claim tried = claim;
+  tried.parties.clear();
+  tried.evidence.clear();
+  tried.edit.reset();
+  tried.verdict = Verdict::not_checkable;
+  tell_subject(tried, other, &*last_said->period, "", pack);
+  judge_level(tried, amount, other, &*last_said->period, "", pack);
+  if (tried.verdict != Verdict::consistent) return;
+  tried.note += "; the text has told the other flow before";
+  claim = std::move(tried);
+  last_said->subject = other;
+  last_said->actor = said.from;
+  last_said->confirmed = true;
+}
+
 std::optional<Edit> Reader::turned_since_told(const Subject& subject, const Period& period,
                                               const Amount& amount, int said) const {
   constexpr double kPlainTurn = 0.03;

@@ -60,6 +60,9 @@ void Reader::read_level(const Mentions& m, const Amount& amount, Span sentence) 
   if (first < claims.size() && !set_aside) levels_here.emplace_back(amount.begin, first);
   if (first < claims.size()) read_as_before(claims[first], m, amount, sentence);
   if (!last_said || said_age != 0 || last_said->end != amount.end || first >= claims.size()) return;
+  if (claims[first].verdict == Verdict::likely_error && claims[first].edit &&
+      claims[first].edit->kind == "flow")
+    read_imports_of_goods(claims[first], m, amount);
   last_said->begin = amount.begin;
   last_said->claim = first;
   // A slip of the hand in what was printed of just this tells what it is of as well as the figure itself.
@@ -93,7 +96,13 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
                         std::any_of(m.amounts.begin(), m.amounts.end(), [&](const Amount& a) {
                           return !a.percent && a.begin > amount.end && a.begin < flow->at;
                         });
-  if ((parted && !says_it) || of_which) flow = nullptr;
+  // "Expressed in yuan it was 6.52 trillion, of which China's exports made up 3.79 trillion"
+  const bool part_behind = flow && flow->at > amount.end && flow->kind != FlowKind::total &&
+                           holds(tokens, {amount.end, std::min(amount.end + 3, flow->at)}, {"which"}) &&
+                           std::any_of(m.amounts.begin(), m.amounts.end(), [&](const Amount& a) {
+                             return !a.percent && a.begin > flow->at && a.begin <= flow->at + 6;
+                           });
+  if ((parted && !says_it) || of_which || part_behind) flow = nullptr;
   // "they were $255.8 billion, imports $361.9 billion": the comma opens the next figure.
   const bool rate_between =
       flow && std::any_of(m.amounts.begin(), m.amounts.end(), [&](const Amount& a) {

@@ -210,6 +210,9 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
     }
   if (!meant.subject.total && turned_round(tokens, m, *flow, amount))
     std::swap(meant.subject.from, meant.subject.to);
+  if (const auto way = one_way_before(m, amount.begin)) meant = {*way, false, true};
+  const Subject by_words = meant.subject;
+  const auto back = [](const Said& said) { return Subject{false, said.subject.to, said.subject.from}; };
   // "4.64 trillion yuan (+1.2%)", "rose 8.2 percent to $683.8 billion": of the figure that it stands beside.
   std::optional<Period> of_figure;
   if (beside) {
@@ -355,7 +358,8 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
     claim.verdict = Verdict::ambiguous;
     claim.edit.reset();
   }
-  if (beside && claim.verdict == Verdict::likely_error && claim.edit->kind == "flow")
+  if (beside && claim.verdict == Verdict::likely_error && claim.edit->kind == "flow" &&
+      by_words == back(*beside))
     read_turned_level(claim, *beside, amount);
   if (claim.verdict == Verdict::consistent && at && !beside) {
     last_said = Said{flow->kind, flow->kind == FlowKind::imports ? subject.to : subject.from,

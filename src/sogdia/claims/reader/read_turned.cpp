@@ -58,7 +58,7 @@ void Reader::read_turned(const Mentions& m) {
 }
 
 void Reader::read_turned_level(Claim& rate, const Said& level, const Amount& amount) {
-  if (level.sure || level.subject.total || !level.period || level.claim >= claims.size()) return;
+  if (level.subject.total || !level.period || level.claim >= claims.size()) return;
   Claim tried = rate;
   tried.parties.clear();
   tried.evidence.clear();

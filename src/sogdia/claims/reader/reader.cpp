@@ -96,6 +96,17 @@ void tell_printed(Claim& claim, const Amount& amount) {
 void Reader::take_date(const Mentions& m, Span sentence) {
   if (m.periods.empty()) return;
   const Period& first = m.periods.front();
+  // "date 2023-11-08 (MENAFN)", "Published: 8 November 2023"
+  std::size_t head = sentence.begin;
+  while (head < first.begin && head < sentence.begin + 4 &&
+         one_of(tokens[head].text,
+                {"date", "dated", "published", "updated", "posted", "created", ":", "on", "at", "last"}))
+    ++head;
+  if (first.day && head > sentence.begin && sentence_number <= 3 &&
+      (head == first.begin || (head + 1 == first.begin && tokens[head].kind == Token::Kind::number))) {
+    now = first.from;
+    return;
+  }
   // "2023-05-09 Chinese customs data showed": the page's own day.
   if (first.day && first.begin == sentence.begin && first.end == first.begin + 5) {
     now = first.from;
@@ -200,7 +211,12 @@ void Reader::recount(const Mentions& m, Span sentence) {
     recounted.initiative = recounted.initiative || (tokens[k].text == "silk" && tokens[k].capital &&
                                                     one_of(tokens[k + 1].text, {"road", "roads"}));
   if (recounted.initiative && group_of_text.empty()) group_of_text = "BRI";
-  if (holds(tokens, sentence, {"signed", "joined", "members", "memorandum", "join", "signatories"}) &&
+  // "Italy was leaving the initiative, which it had joined in 2019. Panama followed": left, too.
+  const bool leaves =
+      holds(tokens, sentence, {"leaving", "left", "leave", "withdrew", "withdrawal", "quit", "exit"});
+  if (leaves) recounted.group.clear();
+  if (!leaves &&
+      holds(tokens, sentence, {"signed", "joined", "members", "memorandum", "join", "signatories"}) &&
       !group_of_text.empty())
     recounted.group = group_of_text, joined_age = 0;
 }
@@ -282,6 +298,7 @@ void Reader::read(Span sentence) {
   read_slips_in_lists(m, sentence);
   read_slips_in_context(m, sentence);
   read_rates_in_context(m, sentence);
+  read_undated(m, sentence);
   // What adds up wrong is told once: by the figure that is wrong where that is known.
   const bool told_wrong = std::any_of(claims.begin() + static_cast<std::ptrdiff_t>(first), claims.end(),
                                       [](const Claim& c) { return c.verdict == Verdict::likely_error; });

@@ -79,7 +79,8 @@ struct Reader {
   std::vector<Said> said_before;          // and of the one before
   std::vector<std::pair<std::size_t, std::size_t>> levels_here;  // token and claim of each level read
   std::vector<std::pair<Amount, std::size_t>> rates_here;        // and each rate of growth, signed
-  bool set_aside = false;                                        // the figure read last is no level of trade
+  std::vector<Period> undated;          // of figures that tell the year of a text without a day
+  bool set_aside = false;               // the figure read last is no level of trade
   int last_direction = 0;               // 1 or -1 of the rate before in this sentence
   const Pledge* last_target = nullptr;  // of the last claim about one, until `target_age` is over
   int target_age = 0;                   // sentences since
@@ -129,6 +130,8 @@ struct Reader {
   // A figure beside the one that the text has told of the same flow and months, and that fits.
   void read_against_told(Claim& claim, const Mentions& m, const Amount& amount, const Subject& subject,
                          const Period& period, Span sentence) const;
+  // "China's exports to Russia were $90.1 billion. Russia's imports, at $106.4 billion": of Russian goods.
+  void read_imports_of_goods(Claim& claim, const Mentions& m, const Amount& amount);
   // The other direction, where the text has just told a level of an earlier year that says so.
   std::optional<Edit> turned_since_told(const Subject& subject, const Period& period, const Amount& amount,
                                         int said) const;
@@ -181,6 +184,8 @@ struct Reader {
   void read_slips_in_context(const Mentions& m, Span sentence);
   // "China accounted for A, Russia for B and Kazakhstan for C", of which the others fit.
   void read_slips_in_lists(const Mentions& m, Span sentence);
+  // What a text without a day leaves to the year of its figures; it only confirms.
+  void read_undated(const Mentions& m, Span sentence);
   // And so of a rate of growth.
   void read_rates_in_context(const Mentions& m, Span sentence);
   // The level that a rate stands beside: "$172.8 billion, up 7.5 percent", "rose 8.2 percent to $683.8
@@ -256,6 +261,10 @@ struct Reader {
     return std::nullopt;
   }
 };
+
+// "$114.15 billion in 2022, and from China to Russia by 12.8 percent to $76.12 billion": the way that stands
+// between the level before token `at` and it.
+std::optional<Subject> one_way_before(const Mentions& m, std::size_t at);
 
 // Whose customs the words name beside token `at`; a flow with all the world has no mirror.
 std::string reporter_of(const Mentions& m, const Subject& subject, std::size_t at);

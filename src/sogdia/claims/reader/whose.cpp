@@ -9,6 +9,20 @@
 
 namespace sogdia::claims {
 
+std::optional<Subject> one_way_before(const Mentions& m, std::size_t at) {
+  std::size_t previous = 0;
+  for (const auto& a : m.amounts)
+    if (!a.percent && a.end <= at) previous = std::max(previous, a.end);
+  const PartyMention *from = nullptr, *to = nullptr;
+  for (const auto& p : m.parties) {
+    if (p.reports || p.end > at || p.begin < previous) continue;
+    if (p.preposition == "from") from = &p, to = nullptr;
+    if (p.preposition == "to" && from && p.begin <= from->end + 3) to = &p;
+  }
+  if (previous == 0 || !from || !to || from->code == to->code) return std::nullopt;
+  return Subject{false, from->code, to->code};
+}
+
 Reader::Whose Reader::whose_of(const Mentions& m, const FlowWord& flow, const Amount& amount, Span sentence,
                                bool here, bool base, const Period* period) const {
   Whose whose;
@@ -32,12 +46,16 @@ Reader::Whose Reader::whose_of(const Mentions& m, const FlowWord& flow, const Am
       const bool with = !p.reports && p.preposition == "with" && p.begin <= sentence.begin + 2;
       if ((p.reports || with) && p.code != last_pair[0] && p.code != last_pair[1]) other = p.code;
     }
-    if (!other.empty() && !m.focus.empty() && m.focus != other)
+    if (const auto way = one_way_before(m, amount.begin)) {
+      meant = {*way, false, true};
+    } else if (!other.empty() && !m.focus.empty() && m.focus != other)
       meant = {Subject{true, m.focus, other}, false, true};
   }
+  const auto way = here ? one_way_before(m, amount.begin) : std::nullopt;
+  if (way) meant = {*way, false, true};
   // "Chinese exports of A stood against imports of B", "it sold A and bought B": the other way of the same
   // two.
-  if (here && !meant.sure && !said_here.empty() && !base) {
+  if (here && !way && !meant.sure && !said_here.empty() && !base) {
     const Said& before = said_here.back();
     const bool other_way = (flow.kind == FlowKind::exports && before.flow == FlowKind::imports) ||
                            (flow.kind == FlowKind::imports && before.flow == FlowKind::exports);
@@ -108,7 +126,7 @@ Reader::Whose Reader::whose_of(const Mentions& m, const FlowWord& flow, const Am
       if (!period) lend(*last_said->period);
     }
   }
-  if (here && !of_told && !of_which) {
+  if (here && !of_told && !of_which && !way) {
     meant.subject = with_own_partner(meant.subject, tokens, flow, m, amount);
     whose.group = meant.subject;  // as named, before one of its members was
     meant.subject = with_member(meant.subject, tokens, m, amount);

@@ -45,7 +45,8 @@ int count_of(const Token& token) {
   static const std::map<std::string, int, std::less<>> kWords{
       {"one", 1},   {"two", 2},   {"three", 3}, {"four", 4}, {"five", 5},   {"six", 6},
       {"seven", 7}, {"eight", 8}, {"nine", 9},  {"ten", 10}, {"eleven", 11}};
-  if (token.kind == Token::Kind::number && token.value >= 1 && token.value <= 11 && token.unit == 1)
+  if (token.kind == Token::Kind::number && token.value >= 1 && token.value <= 11 &&
+      token.value == static_cast<int>(token.value))
     return static_cast<int>(token.value);
   const auto found = kWords.find(token.text);
   return found == kWords.end() ? 0 : found->second;
@@ -214,6 +215,13 @@ std::optional<Period> period_at(const SentenceReader& r, std::size_t k) {
     period.relative = true;
     return period;
   }
+  // "the eleven-month figure", "the ten-month total": the first of the year spoken of.
+  if (r.spoken && r.has(k) && count_of(r.tokens[k]) > 1 && r.is(k + 1, {"-"}) && r.is(k + 2, {"month"}) &&
+      r.is(k + 3, {"figure", "total", "volume", "tally", "sum", "turnover", "trade", "period"})) {
+    Period period = months(r.spoken->year(), 1, r.spoken->year(), count_of(r.tokens[k]), k, k + 3);
+    period.relative = true;
+    return period;
+  }
   // "nine months of 2023"
   if (r.has(k) && count_of(r.tokens[k]) > 1 && r.is(k + 1, {"months"}) && r.is(k + 2, {"of"}))
     if (const auto year = year_after(r, k + 2))
@@ -262,6 +270,8 @@ std::optional<Period> period_at(const SentenceReader& r, std::size_t k) {
       if (r.spoken) {
         Period period = months(r.spoken->year(), first, r.spoken->year(), last, k, to);
         period.relative = true;
+        // "From 2000 to 2023 trade grew. From January to July": of another year, as likely.
+        period.guessed = r.spoken->to - r.spoken->from > 11;
         return period;
       }
     }

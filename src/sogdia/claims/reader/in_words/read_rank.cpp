@@ -239,11 +239,21 @@ Rank superlative_rank(const std::vector<Token>& tokens, const std::vector<const 
       if (one_of(tokens[at].text, {"was", "is", "remained", "were"}))
         for (const auto* p : named)
           if (!partner && p != of && p->begin > at && p->begin <= at + 3) partner = p;
+    // "ASEAN has overtaken the United States to become", "China's top partner ... their fourth largest
+    // partner Japan": said of another.
+    const auto overtaken = [&](const PartyMention* p) {
+      std::size_t at = p->begin;
+      while (at > sentence.begin && one_of(tokens[at - 1].text, {"the"})) --at;
+      return at > sentence.begin &&
+             one_of(tokens[at - 1].text, {"overtook", "overtaken", "overtaking", "surpassed", "surpassing",
+                                          "passed", "passing", "of", "replaced", "replacing", "ousted"});
+    };
     for (const auto* p : named)
-      if (!partner && p->code != of->code && p->end <= std::min(of->begin, k) &&
+      if (!partner && p->code != of->code && p->end <= std::min(of->begin, k) && !overtaken(p) &&
           !one_of(p->preposition, {"in", "at", "of", "with", "to", "from"}))
         partner = p;
     if (!partner && named.size() == 2) partner = named[0] == of ? named[1] : named[0];
+    if (partner && (overtaken(partner) || (partner->begin > noun + 9 && noun > 0))) return rank;
     if (!partner || partner->code == of->code) return rank;
     return {of->code,
             partner->code,

@@ -163,6 +163,14 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
       by_fit = true;
     }
   }
+  // "China is both the largest supplier and the largest partner": of the one that all figures are of.
+  if (const std::string& own = topic.empty() ? m.focus : topic;
+      pair.size() == 1 && m.flows.empty() && m.amounts.empty() && !own.empty() && own != pair.front() &&
+      holds(tokens, sentence, {"partner", "supplier", "market", "customer", "buyer"}) &&
+      holds(tokens, sentence, {"largest", "biggest", "main", "top", "important"}))
+    for (const auto& p : m.parties)
+      if (p.code == pair.front() && p.begin <= sentence.begin + 1 && p.preposition.empty() && !p.possessive)
+        pair.insert(pair.begin(), own);
   // "With China the weight lies on the other side.", "Cooperation with China developed, too."
   if (const std::string& own = topic.empty() ? m.focus : topic;
       pair.size() == 1 && m.flows.empty() && !own.empty() && own != pair.front())

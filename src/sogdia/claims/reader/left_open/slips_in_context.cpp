@@ -193,6 +193,13 @@ void Reader::read_slips_in_context(const Mentions& m, Span sentence) {
     const bool three = amount->value >= kThreeDigits * amount->unit;
     const bool few = held.size() <= (three ? kFew : kFewest),
                four = amount->value >= kFourDigits * amount->unit;
+    // So near to one of them that it is a rounding or a revision.
+    constexpr double kRevised = 0.004;
+    if (std::any_of(held.begin(), held.end(), [&](const Figure* f) {
+          const auto both = compared(*amount, *f, pack.rates, true);
+          return both && std::fabs(both->amount / both->value - 1) < kRevised;
+        }))
+      continue;
     std::optional<Edit> edit;
     const Figure* of = nullptr;
     for (const Figure* f : held) {
