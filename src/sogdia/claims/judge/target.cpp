@@ -75,6 +75,10 @@ const Period* set_in(const Mentions& m, const Amount& amount) {
   const Period* found = nullptr;
   for (const auto& p : m.periods) {
     if (p.deadline || p.compared || p.shift != 0 || p.guessed || p.to / 12 != p.from / 12) continue;
+    // "by 2015, but it came to $68.1 billion in 2015": of the outcome.
+    if (std::any_of(m.amounts.begin(), m.amounts.end(),
+                    [&](const Amount& a) { return !a.percent && a.begin >= amount.end && a.end <= p.begin; }))
+      continue;
     if (found) return nullptr;
     found = &p;
   }

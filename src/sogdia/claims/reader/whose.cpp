@@ -161,6 +161,23 @@ Reader::Whose Reader::whose_of(const Mentions& m, const FlowWord& flow, const Am
       meant = {flow.kind == FlowKind::exports ? Subject{false, office, other} : Subject{false, other, office},
                true};
   }
+  // "Korean customs count imports from China at A; China's own books show exports of B": by the office, its
+  // own.
+  if (here && !way && !balance && !meant.subject.total && !said_here.empty() && !m.breaks.empty()) {
+    const std::size_t part = m.breaks.back();
+    std::string office;
+    bool alone = flow.at > part && said_here.back().end <= part;
+    for (const auto& p : m.parties) {
+      if (p.begin < part || p.begin > amount.end + 3) continue;
+      alone = alone && p.reports && p.end <= flow.at;
+      office = p.code;
+    }
+    const Subject& before = said_here.back().subject;
+    const std::string other = other_of({before.from, before.to}, office);
+    if (alone && !office.empty() && !other.empty())
+      meant = {flow.kind == FlowKind::exports ? Subject{false, office, other} : Subject{false, other, office},
+               said_here.back().confirmed};
+  }
   // "2024: [flag] $133 billion": a picture may say whose.
   if (amount.begin > sentence.begin && !tokens[amount.begin - 1].text.empty() &&
       static_cast<unsigned char>(tokens[amount.begin - 1].text.front()) >= 0xF0u)

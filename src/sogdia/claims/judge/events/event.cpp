@@ -182,6 +182,13 @@ std::optional<EventClaim> judge_event(const std::vector<Token>& tokens, const Me
   if (before.initiative && signs.of_initiative && !holds(tokens, part, {"initiative", "belt", "silk"}) &&
       !holds(tokens, {part.begin, when.begin}, {"left", "quit", "withdrew", "notice"}))
     return std::nullopt;
+  // "has left the Belt and Road, which it had joined in 2019": of the joining.
+  if (signs.of_initiative)
+    for (std::size_t k = when.begin; k > part.begin; --k) {
+      if (one_of(tokens[k - 1].text, {"left", "quit", "withdrew", "exited", "leaving", "notice", "leave"}))
+        break;
+      if (one_of(tokens[k - 1].text, {"joined", "signed", "entered", "acceded"})) return std::nullopt;
+    }
   const auto& said = signs.words;
   const std::size_t first = std::min(signs.first_word, period->begin),
                     last = std::max(std::min(signs.last, part.end), period->end);

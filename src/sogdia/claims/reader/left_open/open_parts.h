@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,5 +17,8 @@ Subject flow_of(FlowKind kind, const std::string& actor, const std::string& part
 // The countries beside a figure of a list, the nearest first: "Russia, $65.7 billion", "$17 billion to
 // Germany".
 std::vector<std::string> parties_beside(const Mentions& mentions, const Amount& amount, Span sentence);
+
+// What a claim was told to be of: its sides and flow; nothing where it names none.
+std::optional<Subject> subject_of_claim(const Claim& claim);
 
 }  // namespace sogdia::claims

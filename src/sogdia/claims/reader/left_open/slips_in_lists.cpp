@@ -2,6 +2,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "sogdia/claims/judge/judge.h"
 #include "sogdia/claims/meaning/subject.h"
@@ -16,39 +17,49 @@ namespace {
 
 constexpr std::size_t kOthers = 2;  // of a list that must fit
 
-// What the levels of the sentence that fit have in common: one country, its flow and the months.
+// What the levels of a sentence that fit have in common: one country, its flow and the months.
 struct Common {
-  Said said;
-  std::string country;
-  std::size_t count = 0;
-};
+  Subject one;  // of the first of them
+  std::string period, country;
+  std::size_t count = 1;
+  std::vector<std::string> named = {};  // both sides of all of them
 
-std::optional<Common> common_of(const std::vector<Said>& levels) {
-  std::optional<Common> found;
-  for (const auto& said : levels) {
-    if (!said.confirmed || !said.period || said.subject.from.empty() || said.subject.to.empty()) continue;
-    if (!found) {
-      found = Common{said, "", 1};
-      continue;
-    }
-    const Subject &one = found->said.subject, &two = said.subject;
+  // False where another is of something else.
+  bool take(const Subject& two, const std::string& when) {
+    if (two.to.empty() || two.total != one.total || when != period || same_two(one, two)) return false;
     std::string both;
     for (const auto& code : {two.from, two.to})
       if (code == one.from || code == one.to) both = code;
-    const bool alike = one.total == two.total && said.period->same_months(*found->said.period) &&
-                       !same_two(one, two) && (one.total || (both == one.from) == (both == two.from));
-    if (both.empty() || !alike || (!found->country.empty() && both != found->country)) return std::nullopt;
-    found->country = both;
-    ++found->count;
+    if (both.empty() || (!country.empty() && both != country)) return false;
+    if (!one.total && (both == one.from) != (both == two.from)) return false;
+    country = both;
+    ++count;
+    return true;
   }
-  return found && found->count >= kOthers ? found : std::nullopt;
-}
+  Subject with(const std::string& partner) const {
+    return one.total || one.from == country ? Subject{one.total, country, partner}
+                                            : Subject{false, partner, country};
+  }
+};
 
 }  // namespace
 
 void Reader::read_slips_in_lists(const Mentions& m, Span sentence) {
-  const auto common = common_of(said_here);
-  if (!common || levels_here.size() != common->count + 1) return;
+  std::optional<Common> common;
+  for (const auto& level : levels_here) {
+    if (level.second >= claims.size()) continue;
+    const Claim& claim = claims[level.second];
+    const auto subject = subject_of_claim(claim);
+    if (claim.kind != "amount" || claim.verdict != Verdict::consistent || claim.period.empty() || !subject ||
+        subject->from.empty() || subject->to.empty())
+      continue;
+    if (!common)
+      common = Common{*subject, claim.period, ""};
+    else if (!common->take(*subject, claim.period))
+      return;
+    common->named.insert(common->named.end(), {subject->from, subject->to});
+  }
+  if (!common || common->count < kOthers || levels_here.size() != common->count + 1) return;
   for (const auto& [begin, at] : levels_here) {
     if (at >= claims.size()) continue;
     Claim& claim = claims[at];
@@ -57,19 +68,25 @@ void Reader::read_slips_in_lists(const Mentions& m, Span sentence) {
     const auto amount = std::find_if(m.amounts.begin(), m.amounts.end(),
                                      [&, first = begin](const Amount& a) { return a.begin == first; });
     if (amount == m.amounts.end() || amount->hedge != Hedge::none) continue;
-    const auto beside = parties_beside(m, *amount, sentence);
-    if (beside.size() != 1 || beside.front() == common->country) continue;
-    const Subject& of = common->said.subject;
-    const Subject subject = of.total                     ? Subject{true, common->country, beside.front()}
-                            : of.from == common->country ? Subject{false, common->country, beside.front()}
-                                                         : Subject{false, beside.front(), common->country};
+    auto beside = parties_beside(m, *amount, sentence);
+    // "Russia for $9.6 billion and Kazakhstan for": the one that has no figure yet.
+    std::erase_if(beside, [&](const std::string& code) {
+      return std::find(common->named.begin(), common->named.end(), code) != common->named.end();
+    });
+    if (beside.size() != 1) continue;
+    const Subject subject = common->with(beside.front());
+    const auto& known = pack.figures.about(subject);
+    const auto figure = std::find_if(known.begin(), known.end(), [&](const Figure& f) {
+      return !f.reporter.empty() && to_text(f.period) == common->period;
+    });
+    if (figure == known.end()) continue;
     Claim tried = claim;
     tried.parties.clear();
     tried.evidence.clear();
     tried.edit.reset();
     tried.verdict = Verdict::not_checkable;
-    tell_subject(tried, subject, &*common->said.period, "", pack);
-    judge_level(tried, *amount, subject, &*common->said.period, "", pack);
+    tell_subject(tried, subject, &figure->period, "", pack);
+    judge_level(tried, *amount, subject, &figure->period, "", pack);
     if (tried.verdict != Verdict::likely_error) continue;
     tried.note += "; the others of the list fit so";
     claim = std::move(tried);

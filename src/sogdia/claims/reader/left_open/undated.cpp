@@ -9,6 +9,7 @@
 #include "sogdia/claims/judge/judge.h"
 #include "sogdia/claims/meaning/subject.h"
 #include "sogdia/claims/prose/periods/period_parts.h"
+#include "sogdia/claims/reader/left_open/open_parts.h"
 #include "sogdia/claims/reader/reader.h"
 
 // Reports that say "this year" and "in the first ten months" and print no day of their own: a figure of
@@ -19,14 +20,6 @@ namespace sogdia::claims {
 namespace {
 
 constexpr double kTellsYear = 100, kTellsMonths = 1000;  // of the last digit
-
-// As the claim was told: its sides and flow; nothing where it names none.
-std::optional<Subject> subject_of_claim(const Claim& claim) {
-  const bool total = claim.flow == "trade", buys = claim.flow == "imports";
-  if (claim.parties.empty() || (!total && !buys && claim.flow != "exports")) return std::nullopt;
-  if (claim.parties.size() == 2) return Subject{total, claim.parties[0], claim.parties[1]};
-  return buys ? Subject{false, "", claim.parties[0]} : Subject{total, claim.parties[0], ""};
-}
 
 bool prints_year(const Period& p) {
   return !p.relative && !p.guessed && !p.compared && !p.day && !p.deadline;
@@ -76,6 +69,13 @@ const Figure* figure_of_any_year(const Amount& amount, const Subject& subject,
 }
 
 }  // namespace
+
+std::optional<Subject> subject_of_claim(const Claim& claim) {
+  const bool total = claim.flow == "trade", buys = claim.flow == "imports";
+  if (claim.parties.empty() || (!total && !buys && claim.flow != "exports")) return std::nullopt;
+  if (claim.parties.size() == 2) return Subject{total, claim.parties[0], claim.parties[1]};
+  return buys ? Subject{false, "", claim.parties[0]} : Subject{total, claim.parties[0], ""};
+}
 
 void Reader::read_undated(const Mentions& m, Span sentence) {
   if (now >= 0 || std::any_of(m.periods.begin(), m.periods.end(), prints_year)) return;
