@@ -79,6 +79,7 @@ struct Reader {
   std::vector<Said> said_before;          // and of the one before
   std::vector<std::pair<std::size_t, std::size_t>> levels_here;  // token and claim of each level read
   std::vector<std::pair<Amount, std::size_t>> rates_here;        // and each rate of growth, signed
+  bool of_some_year = false;            // the text speaks of a time without its year: "this year", "in May"
   std::vector<Period> undated;          // of figures that tell the year of a text without a day
   bool set_aside = false;               // the figure read last is no level of trade
   int last_direction = 0;               // 1 or -1 of the rate before in this sentence

@@ -80,6 +80,10 @@ std::optional<Subject> subject_of_claim(const Claim& claim) {
 void Reader::read_undated(const Mentions& m, Span sentence) {
   if (now >= 0 || std::any_of(m.periods.begin(), m.periods.end(), prints_year)) return;
   const auto months = months_named(tokens, sentence, m);
+  // "Trade reached $190.3 billion" of a text that speaks of no time at all stays open.
+  of_some_year = of_some_year || !months.empty() ||
+                 holds(tokens, sentence, {"year", "month", "months", "quarter", "half", "period", "annual"});
+  if (!of_some_year) return;
   const auto open = [&](std::size_t at) {
     return at < claims.size() &&
            (claims[at].verdict == Verdict::ambiguous || claims[at].verdict == Verdict::not_checkable);
