@@ -1,12 +1,17 @@
 """The backbone of a mode: the edges that lie on shortest paths between neighbouring terminals, as chains.
 
 Neighbours are network-Voronoi neighbours: terminals whose catchments touch (Mehlhorn 1988), joined by the shortest
-path over the boundary of their catchments; hubs are joined to their nearest hubs besides, so that long routes stay short.
+path over the boundary of their catchments; hubs are joined to their nearest hubs besides. What is then still far longer over the chosen edges
+than over all of them, between places that are neighbours on a map with only the larger ones on it, gets its shortest path too, so that long routes stay short.
 """
 import numpy as np
 from scipy.sparse import csgraph
+from scipy.spatial import ConvexHull, cKDTree
+
+from geometry import km_between, sparse, unit_vectors
 
 HUB_NEIGHBOURS = 14
+DETOUR = 2.5     # of the great circle, as far as ways between neighbouring places are looked for
 REUSE = 0.98     # edges already chosen count a little shorter, so that parallel tracks do not both enter
 
 
@@ -84,6 +89,47 @@ def hub_paths(graph, weight, hubs, chosen, index):
         others = hubs[np.argsort(distance[hubs], kind="stable")]
         for t in [h for h in others if h != s and np.isfinite(distance[h])][:HUB_NEIGHBOURS]:
             mark_path(chosen, index, trace(predecessor, t))
+
+
+def near_pairs(points, farthest_km):
+    """Pairs that the Delaunay triangulation on the sphere joins, which its convex hull is, up to farthest_km apart."""
+    hull = ConvexHull(unit_vectors(points))
+    sides = np.concatenate([hull.simplices[:, [0, 1]], hull.simplices[:, [1, 2]], hull.simplices[:, [0, 2]]])
+    pairs = np.unique(np.sort(sides, axis=1), axis=0)
+    return pairs[km_between(points[pairs[:, 0]], points[pairs[:, 1]]) <= farthest_km]
+
+
+def largest_around(points, people, radius_km):
+    """Which points have the most people of all within radius_km: the chief towns of empty lands as well as the metropolises."""
+    unit = unit_vectors(points)
+    around = cKDTree(unit).query_ball_point(unit, 2 * np.sin(radius_km / 6371 / 2))
+    return np.flatnonzero([people[k] >= people[near].max() for k, near in enumerate(around)])
+
+
+def thinned(graph, weight, chosen):
+    """The matrix of the chosen edges alone."""
+    return sparse(len(graph.lonlat), graph.a[chosen], graph.b[chosen], weight[chosen])
+
+
+def spanning_paths(graph, weight, pairs, chosen, index, stretch):
+    """Adds the shortest path of each pair of nodes whose way over the chosen edges is longer than it by `stretch`, the nearest of a node's pairs first.
+    Ways of more than DETOUR times the great circle are not looked for. Returns how many paths it added."""
+    pairs = np.unique(np.sort(pairs, axis=1), axis=0)
+    pairs = pairs[pairs[:, 0] != pairs[:, 1]]
+    limit = DETOUR * km_between(graph.lonlat[pairs[:, 0]], graph.lonlat[pairs[:, 1]])
+    matrix, added = graph.matrix(weight), 0
+    thin = thinned(graph, weight, chosen)
+    for s in np.unique(pairs[:, 0]):
+        targets, most = pairs[pairs[:, 0] == s, 1], float(limit[pairs[:, 0] == s].max())
+        distance, before = csgraph.dijkstra(matrix, indices=int(s), return_predecessors=True, limit=most)
+        over = csgraph.dijkstra(thin, indices=int(s), limit=most * stretch)
+        far = [t for t in targets if np.isfinite(distance[t]) and over[t] > distance[t] * stretch]
+        for t in far:
+            mark_path(chosen, index, trace(before, int(t)))
+        if far:
+            thin = thinned(graph, weight, chosen)
+        added += len(far)
+    return added
 
 
 def prune(graph, chosen, keep):

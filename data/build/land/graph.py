@@ -9,13 +9,14 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+import shapely
 from scipy.sparse import csgraph
 from scipy.spatial import cKDTree
 
 from extent import WORLD, within
 from geometry import km_between, sparse, unit_vectors
 from land.authored import authored_rows
-from land.bridges import MAX_GAP_KM, component_gaps, dead_end_gaps
+from land.bridges import MAX_GAP_KM, component_gaps, dead_end_gaps, facing_gaps
 from land.countries import assign_iso3
 from land.source import read_graph
 
@@ -65,7 +66,7 @@ def whole_graph(mode, shapes, borders, extent=WORLD):
     lonlat, a, b, km = within(*read_graph(mode), extent)
     iso3 = clean_specks(assign_iso3(lonlat, shapes), a, b, km)
     graph = Graph(mode, lonlat, iso3, a, b, km, np.full(len(a), "", dtype="<U40"))
-    add_gaps(graph, borders)
+    add_gaps(graph, borders, shapes)
     add_hand_links(graph, shapes, extent)
     split_borders(graph)
     return graph
@@ -105,16 +106,27 @@ def add_edges(graph, i, j, km, tag):
     graph.tag = np.r_[graph.tag, np.asarray(tag, dtype="<U40")]
 
 
-def add_gaps(graph, borders):
+def over_land(p, q, iso3, shapes):
+    """Whether the straight line between two points of a country lies on it, but for a fifth."""
+    points = p + np.linspace(0.05, 0.95, 10)[:, None] * (q - p)
+    return shapely.contains_xy(shapes[iso3], points[:, 0], points[:, 1]).sum() >= 8
+
+
+def add_gaps(graph, borders, shapes):
     """Bridges within countries, then over borders that are open to the mode, never over a closed one."""
     def domestic(i, j):
         return graph.iso3[i] == graph.iso3[j]
+
+    def on_land(i, j):
+        return np.array([x == y and over_land(graph.lonlat[u], graph.lonlat[v], str(x), shapes)
+                         for u, v, x, y in zip(i, j, graph.iso3[i], graph.iso3[j])], dtype=bool)
 
     def over_open_border(i, j):
         return np.array([x != y and borders.is_open(str(x), str(y), graph.mode) for x, y in zip(graph.iso3[i], graph.iso3[j])], dtype=bool)
 
     rules = ((component_gaps, domestic, MAX_GAP_KM, "two pieces of one country's network"),
              (dead_end_gaps, domestic, None, "dead end beside track the graph reaches only by a long way round"),
+             *([(facing_gaps, on_land, None, "two dead ends that face each other, with a long way round")] if graph.mode == "road" else []),
              (component_gaps, over_open_border, BORDER_GAP_KM, "two pieces that meet at an open border"),
              (dead_end_gaps, over_open_border, None, "dead end at an open border, track on its other side"))
     for finder, allowed, limit, reason in rules:

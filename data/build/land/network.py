@@ -23,6 +23,9 @@ from land.tables import Tables
 
 ROAD_STRETCH, RAIL_STRETCH = 1.08, 1.08
 HUB_PEOPLE = 1_500_000
+# Neighbours among the larger places whose way over the backbone must not be longer than the shortest by more than the last figure:
+# people from which a place counts (0: all), or else the radius in km within which it is the largest; how far apart, km; the stretch.
+LEVELS = ((150_000, None, 800, 1.05), (None, 250, 1500, 1.03), (None, 500, 3000, 1.03), (0, None, 400, 1.10))
 
 
 def path_weight(graph, borders):
@@ -53,7 +56,17 @@ def border_nodes(graph, weight, terminals, borders):
     return {key: e for key, (_, e) in sorted(best.items())}
 
 
-def make_backbone(graph, terminals, hubs, borders, stretch):
+def span_places(graph, weight, towns, chosen, index):
+    """Shortens the ways between neighbouring places, by LEVELS. `towns`: node, point and people of each place."""
+    nodes, points, people = towns
+    for least, radius, farthest, stretch in LEVELS:
+        at = backbone.largest_around(points, people, radius) if radius else np.flatnonzero(people >= least)
+        pairs = backbone.near_pairs(points[at], farthest)
+        added = backbone.spanning_paths(graph, weight, nodes[at][pairs], chosen, index, stretch)
+        print(f"  {graph.mode}: {len(pairs)} pairs up to {farthest} km apart, {added} paths added", file=sys.stderr)
+
+
+def make_backbone(graph, terminals, hubs, borders, stretch, towns):
     """Chosen edges (a mask) of one mode."""
     weight = path_weight(graph, borders)
     index = backbone.EdgeIndex(graph)
@@ -68,6 +81,7 @@ def make_backbone(graph, terminals, hubs, borders, stretch):
     chosen[list(edges.values())] = True
     chosen[added] = True
     direct = backbone.neighbour_paths(graph, np.where(chosen, weight * backbone.REUSE, weight), pairs, chosen, index, stretch)
+    span_places(graph, weight, towns, chosen, index)
     keep = np.zeros(len(graph.lonlat), dtype=bool)
     keep[everything] = True
     backbone.prune(graph, chosen, keep)
@@ -113,10 +127,13 @@ def build(parts_dir, pack_sources_dir, full=False, extent=WORLD, factors=None):
     rail_nodes = near_rail[rail_places]
     terminals = {"road": valid(place_road, port_road, air_road), "rail": valid(rail_nodes, port_rail)}
     hubs = {"road": valid(place_road[hub]), "rail": valid(near_rail[[i for i in hub if i in set(rail_places)]])}
+    on_road = np.flatnonzero(place_road >= 0)
+    on_rail = np.array([i for i in rail_places if near_rail[i] >= 0])
+    towns = {"road": (place_road[on_road], place_points[on_road], people[on_road]), "rail": (near_rail[on_rail], place_points[on_rail], people[on_rail])}
     tables = Tables(borders, parameters, countries)
     for mode, stretch in (("rail", RAIL_STRETCH), ("road", ROAD_STRETCH)):
         graph = graphs[mode]
-        chosen = np.ones(len(graph.a), dtype=bool) if full else make_backbone(graph, terminals[mode], hubs[mode], borders, stretch)
+        chosen = np.ones(len(graph.a), dtype=bool) if full else make_backbone(graph, terminals[mode], hubs[mode], borders, stretch, towns[mode])
         fixed = np.zeros(len(graph.lonlat), dtype=bool)
         fixed[terminals[mode]] = True
         tables.add_network(graph, chosen, fixed, places, full)
