@@ -3,7 +3,8 @@
 
     scripts/validate_routes.py [--tool build/release/tool/sogdia] [--world DIR]
 
-Sea: data/build/sea/distances.csv (nautical miles). Rail: scripts/published_railways.csv (km). Known ways: CHECKS below.
+Sea: data/build/sea/distances.csv (nautical miles). Rail: scripts/published_railways.csv (km). Known ways: CHECKS below. Fresh facts, collected at once
+and held against the tool before anything was mended: scripts/published_ways.csv.
 Exits 1 where a known way is wrong or more than ALLOWED sea pairs lie outside 3 %.
 """
 import argparse
@@ -105,6 +106,29 @@ def rail(tool):
     return f"Used for the correction: {spread(fitted)} Not used: {spread(fresh)}\n\n{text}", True
 
 
+def fresh(tool):
+    """Facts of scripts/published_ways.csv: how many hold, and those that do not."""
+    facts, rows, held = read(ROOT / "scripts" / "published_ways.csv"), [], 0
+    for fact in facts:
+        way = tool.route(fact["from"], fact["to"], fact["options"].split()).get(fact["family"])
+        least, most = float(fact["least"]), float(fact["most"])
+        value = measured_as(fact, way) if way else None
+        inside = value is not None and least <= value <= most
+        held += inside
+        if not inside:
+            asked = f"{fact['family']} {fact['options']}".strip()
+            rows.append([f"{fact['from']} - {fact['to']}", asked, f"[{fact['printed']}]({fact['source']})", f"{least:,.0f}-{most:,.0f}",
+                         "no way" if value is None else f"{value:,.0f}", fact["held_at_first"]])
+    at_first = sum(fact["held_at_first"] == "yes" for fact in facts)
+    told = f"{len(facts)} facts: {held} hold ({held / len(facts):.0%}), {at_first} ({at_first / len(facts):.0%}) did before anything was mended. Those that do not:"
+    return told + "\n\n" + table(["ends", "asked", "printed", "range", "ours", "held at first"], rows), True
+
+
+def measured_as(fact, way):
+    haul = haul_km(way, fact["family"])
+    return {"km": way["km"], "haul_km": haul, "haul_nm": haul / KM_PER_NAUTICAL_MILE, "days": way["hours"] / 24}[fact["measure"]]
+
+
 def holds(way, want):
     """Why not, or an empty text."""
     if want.get("none"):
@@ -147,7 +171,7 @@ def main():
     parser.add_argument("--world", default="", help="another world pack")
     args = parser.parse_args()
     tool, text, good = Tool(args.tool, args.world), PAGE.read_text(), True
-    for name, measure in (("sea", sea), ("rail", rail), ("known", known)):
+    for name, measure in (("sea", sea), ("rail", rail), ("known", known), ("fresh", fresh)):
         measured, fine = measure(tool)
         print(measured, "\n")
         text, good = put(text, "validate_routes.py", name, measured), good and fine

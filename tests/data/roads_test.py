@@ -1,0 +1,89 @@
+#!/usr/bin/env python3
+"""How the land network is mended and thinned: cuts between dead ends, and ways between neighbouring places that stay short.
+
+Needs numpy, scipy and shapely, else it says so and is skipped (77).
+"""
+import sys
+import unittest
+from pathlib import Path
+
+try:
+    import numpy as np
+    import shapely  # noqa: F401
+    from scipy.sparse import csgraph
+except ImportError as missing:
+    print(f"skipped: {missing}")
+    sys.exit(77)
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "data/build"))
+from geometry import km_between, sparse  # noqa: E402
+from land.backbone import EdgeIndex, largest_around, near_pairs, spanning_paths  # noqa: E402
+from land.bridges import facing_gaps  # noqa: E402
+from land.graph import Graph  # noqa: E402
+
+
+def joined(points, edges, allowed=lambda i, j: np.ones(len(i), dtype=bool)):
+    """The facing gaps of a graph drawn by hand, as pairs of nodes."""
+    points = np.array(points, dtype=float)
+    a, b = np.array(edges).T
+    return {(i, j) for i, j, _ in facing_gaps(points, a, b, km_between(points[a], points[b]), allowed)}
+
+
+class Cuts(unittest.TestCase):
+    # A road along the equator, cut for 5.6 km between 2 and 3.
+    LINE = [(0, 0), (0.2, 0), (0.4, 0), (0.45, 0), (0.65, 0), (0.85, 0)]
+    EDGES = [(0, 1), (1, 2), (3, 4), (4, 5)]
+
+    def test_dead_ends_that_face_each_other_are_joined(self):
+        self.assertEqual(joined(self.LINE, self.EDGES), {(2, 3)})
+
+    def test_a_short_way_round_leaves_the_cut_open(self):
+        ring = [(0.2, 0), (0.35, 0), (0.4, 0), (0.45, 0), (0.5, 0), (0.65, 0), (0.42, 0.03)]
+        self.assertEqual(joined(ring, [(0, 1), (1, 2), (3, 4), (4, 5), (1, 6), (6, 4)]), set())
+        self.assertEqual(joined(ring[:6], [(0, 1), (1, 2), (3, 4), (4, 5)]), {(2, 3)})
+
+    def test_roads_that_end_side_by_side_are_not_joined(self):
+        side = [(0, 0), (0.2, 0), (0.4, 0), (0.4, 0.05), (0.2, 0.05), (0, 0.05)]
+        self.assertEqual(joined(side, [(0, 1), (1, 2), (3, 4), (4, 5)]), set())
+
+    def test_water_between_keeps_them_apart(self):
+        self.assertEqual(joined(self.LINE, self.EDGES, lambda i, j: np.zeros(len(i), dtype=bool)), set())
+
+    def test_a_cut_of_more_than_ten_kilometres_stays(self):
+        self.assertEqual(joined([(x + (0.05 if x > 0.42 else 0), y) for x, y in self.LINE], self.EDGES), set())
+
+
+class Backbone(unittest.TestCase):
+    def setUp(self):
+        # Two places at the ends of a straight road, and a longer one round that is all the backbone has.
+        self.points = np.array([(0, 0), (1, 0), (2, 0), (1, 1)], dtype=float)
+        self.a, self.b = np.array([0, 1, 0, 3]), np.array([1, 2, 3, 2])
+        self.km = km_between(self.points[self.a], self.points[self.b])
+        self.graph = Graph("road", self.points, np.array(["AAA"] * 4), self.a, self.b, self.km, np.full(4, "", dtype="<U40"), np.zeros(4, dtype=bool))
+        self.chosen = np.array([False, False, True, True])
+
+    def way(self):
+        e = self.chosen
+        return csgraph.dijkstra(sparse(4, self.a[e], self.b[e], self.km[e]), indices=0)[2]
+
+    def test_a_way_that_goes_round_gets_its_shortest_path(self):
+        added = spanning_paths(self.graph, self.km, np.array([[0, 2]]), self.chosen, EdgeIndex(self.graph), 1.05)
+        self.assertEqual(added, 1)
+        self.assertAlmostEqual(self.way(), self.km[:2].sum())
+
+    def test_a_way_within_the_stretch_is_left(self):
+        self.assertEqual(spanning_paths(self.graph, self.km, np.array([[0, 2]]), self.chosen, EdgeIndex(self.graph), 1.5), 0)
+
+    def test_a_lone_town_counts_as_the_largest_around(self):
+        points, people = np.array([(0, 0), (0.5, 0), (20, 0)], dtype=float), np.array([9e6, 1e6, 1e4])
+        self.assertEqual(largest_around(points, people, 250).tolist(), [0, 2])
+
+    def test_neighbours_are_those_of_the_triangulation_within_reach(self):
+        points = np.array([(0, 0), (1, 0), (2, 0.1), (0, 1), (1, 1.1), (2, 1), (90, 0), (0, 89), (180, 0), (-90, 0), (0, -89)], dtype=float)
+        pairs = {tuple(pair) for pair in near_pairs(points, 250).tolist()}
+        self.assertIn((0, 1), pairs)
+        self.assertNotIn((0, 5), pairs)
+
+
+if __name__ == "__main__":
+    unittest.main()
