@@ -99,6 +99,13 @@ def near_pairs(points, farthest_km):
     return pairs[km_between(points[pairs[:, 0]], points[pairs[:, 1]]) <= farthest_km]
 
 
+def all_pairs(points, farthest_km):
+    """All pairs up to farthest_km apart."""
+    i, j = np.triu_indices(len(points), 1)
+    near = km_between(points[i], points[j]) <= farthest_km
+    return np.stack([i[near], j[near]], axis=-1)
+
+
 def largest_around(points, people, radius_km):
     """Which points have the most people of all within radius_km: the chief towns of empty lands as well as the metropolises."""
     unit = unit_vectors(points)

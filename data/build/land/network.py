@@ -24,8 +24,10 @@ from land.tables import Tables
 ROAD_STRETCH, RAIL_STRETCH = 1.08, 1.08
 HUB_PEOPLE = 1_500_000
 # Neighbours among the larger places whose way over the backbone must not be longer than the shortest by more than the last figure:
-# people from which a place counts (0: all), or else the radius in km within which it is the largest; how far apart, km; the stretch.
-LEVELS = ((150_000, None, 800, 1.05), (None, 250, 1500, 1.03), (None, 500, 3000, 1.03), (0, None, 400, 1.10))
+# people from which a place counts (0: all), or else the radius in km within which it is the largest; how far apart, km; the stretch. The last level has
+# all pairs of the largest places around, since Brisbane and Darwin are no neighbours.
+LEVELS = ((150_000, None, 800, 1.05), (None, 250, 1500, 1.03), (0, None, 400, 1.10))
+FAR_RADIUS_KM, FAR_KM, FAR_STRETCH = 500, 3000, 1.03
 
 
 def path_weight(graph, borders):
@@ -64,6 +66,10 @@ def span_places(graph, weight, towns, chosen, index):
         pairs = backbone.near_pairs(points[at], farthest)
         added = backbone.spanning_paths(graph, weight, nodes[at][pairs], chosen, index, stretch)
         print(f"  {graph.mode}: {len(pairs)} pairs up to {farthest} km apart, {added} paths added", file=sys.stderr)
+    at = backbone.largest_around(points, people, FAR_RADIUS_KM)
+    pairs = backbone.all_pairs(points[at], FAR_KM)
+    added = backbone.spanning_paths(graph, weight, nodes[at][pairs], chosen, index, FAR_STRETCH)
+    print(f"  {graph.mode}: {len(pairs)} pairs of the largest places around, {added} paths added", file=sys.stderr)
 
 
 def make_backbone(graph, terminals, hubs, borders, stretch, towns):
