@@ -135,11 +135,13 @@ TEST_F(WorldRoutes, ships_go_through_the_arctic_only_when_it_is_opened) {
 }
 
 // 9,289 km from Moscow Yaroslavsky.
+// The Trans-Siberian is 9,288 km; by Kazan and by the Baikal-Amur Mainline from Tayshet to Tynda (more than
+// 200 km less, as pages on it print) the way is shorter.
 TEST_F(WorldRoutes, moscow_to_vladivostok_within_russia) {
   const auto route = way(with<Close>("border:RUS"), ModeFamily::rail, "RUS-Moscow", "RUS-Vladivostok");
   ASSERT_TRUE(route);
   EXPECT_TRUE(route->borders.empty());
-  EXPECT_GT(km_by(*route, Mode::rail), 9000);
+  EXPECT_GT(km_by(*route, Mode::rail), 8900);
   EXPECT_LT(km_by(*route, Mode::rail), 9500);
 }
 

@@ -21,7 +21,7 @@ BEND_DEGREES, LEAST_WAYS = 3.0, 30           # a point is a bend where so many w
 SHORTEST_KM, LONGEST_KM = 100.0, 11000.0
 STRETCH, LEAST_KM, MOST = 1.005, 8.0, 1.12   # what a lane must save; what runs longer than MOST goes round land
 WORTH = 1.008
-ROUNDS, MOST_A_ROUND = 4, 300
+ROUNDS, MOST_A_ROUND = 8, 300
 APART_KM, SPARSER = 60.0, 30.0               # between two lanes' ends: at least APART_KM, and a longer lane's length / SPARSER
 CELL = 0.25                                  # degrees of the grid on which most great circles over land are told
 
