@@ -134,9 +134,9 @@ TEST_F(WorldRoutes, ships_go_through_the_arctic_only_when_it_is_opened) {
   EXPECT_LT(after->km, 16000);
 }
 
-// 9,289 km from Moscow Yaroslavsky.
-// The Trans-Siberian is 9,288 km; by Kazan and by the Baikal-Amur Mainline from Tayshet to Tynda (more than
-// 200 km less, as pages on it print) the way is shorter.
+// The Trans-Siberian is 9,288 km from Moscow Yaroslavsky; the Baikal-Amur Mainline makes the way to
+// Vladivostok more than 200 km shorter (Russian Railways, "Baikal-Amur Main Line", eng.rzd.ru, read 29
+// November 2026).
 TEST_F(WorldRoutes, moscow_to_vladivostok_within_russia) {
   const auto route = way(with<Close>("border:RUS"), ModeFamily::rail, "RUS-Moscow", "RUS-Vladivostok");
   ASSERT_TRUE(route);
