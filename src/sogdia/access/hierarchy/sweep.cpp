@@ -1,6 +1,7 @@
 #include "sogdia/access/hierarchy/sweep.h"
 
 #include <algorithm>
+#include <atomic>
 
 #include "sogdia/access/hierarchy/sweep_kernel.h"
 #include "sogdia/core/parallel.h"
@@ -102,10 +103,10 @@ void weight_matrix(const Topology& topology, const Metric<W>& metric,
   for (const auto v : targets) column.push_back(selection.place[topology.rank[v]]);
   const auto cut = batches(topology, selection, starts);
   const std::size_t used = static_cast<std::size_t>(threads == 0 ? default_threads() : threads);
-  const std::size_t parts = std::min(cut.size(), 4 * used);
-  parallel_for(parts, threads, [&](std::size_t part) {
+  std::atomic<std::size_t> next = 0;
+  parallel_for(std::min(cut.size(), used), threads, [&](std::size_t) {
     Labels<W> labels;
-    for (std::size_t b = part; b < cut.size(); b += parts) {
+    for (std::size_t b; (b = next++) < cut.size();) {
       sweep(topology, selection, weights, starts, cut[b], {}, labels);
       W* row[kLanes<W>];
       const std::size_t lanes = cut[b].size();
