@@ -37,10 +37,10 @@ void Reader::read_turned(const Mentions& m) {
   if (!apart || !open(one) || !open(two) || !one.period->same_months(*two.period) || one.actor.empty() ||
       one.actor != two.actor || one.subject != the_other_way(two.subject))
     return;
-  constexpr double kTelling = 100;
+  constexpr double kTold = 100;
   const auto is_other = [&](const Said& said) {
     const Amount* amount = amount_of(m, said);
-    if (!amount || amount->value < kTelling * amount->unit || amount->hedge != Hedge::none) return false;
+    if (!amount || amount->value < kTold * amount->unit || amount->hedge != Hedge::none) return false;
     Claim tried;
     judge_level(tried, *amount, the_other_way(said.subject), &*said.period, "", pack);
     return tried.verdict == Verdict::consistent &&
@@ -79,10 +79,10 @@ void Reader::read_turned_level(Claim& rate, const Said& level, const Amount& amo
 
 // "Exports contributed $38.1 billion, imports $38.1 billion": the one that fits has its figure.
 void Reader::read_same_both_ways(const Mentions& m, const Said& wrong, const Said& right) {
-  constexpr double kTelling = 100;
+  constexpr double kTold = 100;
   const Amount *one = amount_of(m, wrong), *two = amount_of(m, right);
   if (!one || !two || one->value != two->value || !same_money(*one, *two) || !right.confirmed ||
-      wrong.confirmed || wrong.claim >= claims.size() || one->value < kTelling * one->unit ||
+      wrong.confirmed || wrong.claim >= claims.size() || one->value < kTold * one->unit ||
       claims[wrong.claim].verdict != Verdict::ambiguous ||
       !((wrong.flow == FlowKind::exports && right.flow == FlowKind::imports) ||
         (wrong.flow == FlowKind::imports && right.flow == FlowKind::exports)))

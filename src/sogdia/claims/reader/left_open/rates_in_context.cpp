@@ -64,8 +64,9 @@ void Reader::read_rates_in_context(const Mentions& m, Span sentence) {
     if (!of) continue;
     // Nothing else that the text speaks of grew so, in that year or those beside it.
     const auto possible = possible_of(near);
-    if (std::any_of(possible.begin(), possible.end(),
-                    [&](const Subject& subject) { return grew_so(rate, subject, near.periods, pack); }))
+    if (std::any_of(possible.begin(), possible.end(), [&, &rate = rate](const Subject& subject) {
+          return grew_so(rate, subject, near.periods, pack);
+        }))
       continue;
     claim.parties.clear();
     claim.evidence.clear();
