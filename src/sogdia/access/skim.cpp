@@ -8,6 +8,7 @@
 #include "sogdia/core/error.h"
 #include "sogdia/core/great_circle.h"
 #include "sogdia/core/no_number.h"
+#include "sogdia/core/parallel.h"
 
 namespace sogdia {
 namespace {

@@ -2,6 +2,7 @@
 #include <string_view>
 
 #include "sogdia/claims/prose/asides.h"
+#include "sogdia/claims/prose/sentence_reader.h"
 
 // In what a rate of growth is measured: another than the value of the goods, another currency.
 
