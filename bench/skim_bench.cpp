@@ -31,10 +31,14 @@ struct Pack {
   Travel travel;
 };
 
+const char* folder() {
+  const char* asked = std::getenv("SOGDIA_WORLD");
+  return asked ? asked : SOGDIA_SOURCE_DIR "/data/world";
+}
+
 const Pack& pack() {
   static const Pack loaded = [] {
-    const char* pack = std::getenv("SOGDIA_WORLD");
-    const World world = load_world(pack ? pack : SOGDIA_SOURCE_DIR "/data/world");
+    const World world = load_world(folder());
     Pack p;
     Built built = make_network(world);
     p.network = std::move(built.network);
@@ -128,7 +132,7 @@ BENCHMARK(route_pairs)->Name("routes")->Unit(benchmark::kMillisecond);
 // The two thousand largest places of the world and fewer: all families, then the goods of all their pairs.
 Index places(std::int64_t count) {
   std::vector<std::pair<double, std::string>> largest;
-  static const World world = load_world(SOGDIA_SOURCE_DIR "/data/world", PackPart::ways);
+  static const World world = load_world(folder(), PackPart::ways);
   for (const auto& place : world.records.places)
     if (pack().network.nodes.contains(place.node)) largest.emplace_back(-place.population, place.node);
   std::sort(largest.begin(), largest.end());
