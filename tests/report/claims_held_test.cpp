@@ -12,10 +12,8 @@
 #include <utility>
 #include <vector>
 
-#include "sogdia/claims/claims.h"
+#include "claims_on_pack.h"
 #include "sogdia/core/names.h"
-#include "sogdia/study/world/evidence.h"
-#include "sogdia/study/world/world.h"
 
 // Sentences and articles from many kinds of text, each set written after the rules were done with the one
 // before and run once before any rule was changed for it. docs/validation/claims.md has those first scores;
@@ -24,7 +22,6 @@
 namespace sogdia {
 namespace {
 
-const std::string kPack = SOGDIA_SOURCE_DIR "/data/world";
 const std::string kTexts = SOGDIA_SOURCE_DIR "/tests/data/claims/";
 
 // Of the verdict `likely error` by text, and of the texts to be confirmed.
@@ -84,20 +81,8 @@ std::vector<Article> articles(const std::string& name) {
   return all;
 }
 
-class ClaimsHeld : public testing::Test {
+class ClaimsHeld : public ClaimsOnPack {
  protected:
-  static void SetUpTestSuite() {
-    if (!std::filesystem::exists(kPack + "/datapackage.json")) return;
-    world_ = std::make_unique<World>(load_world(kPack));
-    evidence_ = prepare_evidence(evidence_of(*world_));
-  }
-  static void TearDownTestSuite() {
-    evidence_.reset();
-    world_.reset();
-  }
-  void SetUp() override {
-    if (!world_) GTEST_SKIP() << "data/world is not built";
-  }
   static std::vector<Claim> claims_of(const std::string& text) { return check_claims(text, *evidence_); }
 
   static void expect_no_error(const std::string& text) {
@@ -147,12 +132,7 @@ class ClaimsHeld : public testing::Test {
     EXPECT_GE(score.recall(), floor.recall) << score.faults;
     EXPECT_GE(score.confirmed, floor.confirmed * score.to_confirm) << score.faults;
   }
-
-  static std::unique_ptr<World> world_;
-  static std::shared_ptr<const claims::Pack> evidence_;
 };
-std::unique_ptr<World> ClaimsHeld::world_;
-std::shared_ptr<const claims::Pack> ClaimsHeld::evidence_;
 
 TEST_F(ClaimsHeld, the_first_set_is_read_well_in_both_halves) {
   for (const bool held : {false, true}) expect_score("held.tsv", held, {0.95, 0.95, 0.95});

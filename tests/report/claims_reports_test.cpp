@@ -1,13 +1,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <memory>
 #include <string>
 
-#include "sogdia/claims/claims.h"
-#include "sogdia/study/world/evidence.h"
-#include "sogdia/study/world/world.h"
+#include "claims_on_pack.h"
 
 // Turns of phrase of published reports on trade, which are right and were called wrong, and slips that only
 // what stands beside them tells.
@@ -15,34 +11,15 @@
 namespace sogdia {
 namespace {
 
-const std::string kReportsPack = SOGDIA_SOURCE_DIR "/data/world";
-
-class ClaimsReports : public testing::Test {
+class ClaimsReports : public ClaimsOnPack {
  protected:
-  static void SetUpTestSuite() {
-    if (!std::filesystem::exists(kReportsPack + "/datapackage.json")) return;
-    world_ = std::make_unique<World>(load_world(kReportsPack));
-    evidence_ = prepare_evidence(evidence_of(*world_));
-  }
-  static void TearDownTestSuite() {
-    evidence_.reset();
-    world_.reset();
-  }
-  void SetUp() override {
-    if (!world_) GTEST_SKIP() << "data/world is not built";
-  }
   static std::string told_of(const std::vector<Claim>& claims) {
     std::string all;
     for (const auto& claim : claims)
       all += "\n  " + std::string(to_string(claim.verdict)) + " `" + claim.text + "`: " + claim.note;
     return all;
   }
-  static std::unique_ptr<World> world_;
-  static std::shared_ptr<const claims::Pack> evidence_;
 };
-
-std::unique_ptr<World> ClaimsReports::world_;
-std::shared_ptr<const claims::Pack> ClaimsReports::evidence_;
 
 TEST_F(ClaimsReports, a_turn_of_phrase_of_a_report_is_no_slip) {
   for (

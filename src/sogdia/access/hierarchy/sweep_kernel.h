@@ -1,5 +1,5 @@
 #pragma once
-#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 
 #include "sogdia/access/hierarchy/sweep.h"
@@ -22,10 +22,10 @@ struct LaneState {
   Rides hours, usd, km;
 
   [[gnu::always_inline]] static inline LaneState none(W bound) {
+    static_assert(!kCarried);
     LaneState s;
     s.weight = Weights{} + bound;
     if constexpr (kBy) s.by = Weights{} + static_cast<W>(kNone);
-    if constexpr (kCarried) s.hours = s.usd = s.km = Rides{};
     return s;
   }
   [[gnu::always_inline]] static inline LaneState load(const Labels<W>& labels, std::uint32_t k,
@@ -67,15 +67,11 @@ struct LaneState {
     }
     if constexpr (kBy) by = better ? Weights{} + static_cast<W>(edge) : by;
   }
-  // This where it is less than `other`, else `other`.
+  // This where it is less than `other`, else `other`; of weights alone and the edges by which they came.
   [[gnu::always_inline]] inline void unless(const LaneState& other) {
+    static_assert(!kCarried);
     const auto better = weight < other.weight;
     weight = better ? weight : other.weight;
-    if constexpr (kCarried) {
-      hours = better ? hours : other.hours;
-      usd = better ? usd : other.usd;
-      km = better ? km : other.km;
-    }
     if constexpr (kBy) by = better ? by : other.by;
   }
 };

@@ -1,0 +1,35 @@
+#pragma once
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "sogdia/claims/claims.h"
+#include "sogdia/study/world/evidence.h"
+#include "sogdia/study/world/world.h"
+
+namespace sogdia {
+
+// Tests of claims against the evidence of the embedded pack, which is read once for a suite.
+class ClaimsOnPack : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    const std::string pack = SOGDIA_SOURCE_DIR "/data/world";
+    if (!std::filesystem::exists(pack + "/datapackage.json")) return;
+    world_ = std::make_unique<World>(load_world(pack));
+    evidence_ = prepare_evidence(evidence_of(*world_));
+  }
+  static void TearDownTestSuite() {
+    evidence_.reset();
+    world_.reset();
+  }
+  void SetUp() override {
+    if (!world_) GTEST_SKIP() << "data/world is not built";
+  }
+
+  inline static std::unique_ptr<World> world_;
+  inline static std::shared_ptr<const claims::Pack> evidence_;
+};
+
+}  // namespace sogdia
