@@ -79,7 +79,7 @@ void search_one(benchmark::State& state) {
     const auto starts = terminals(graph, graph.board, origin, land);
     if (!starts.empty()) search(*graph.weights, graph.haul, {{starts.front().vertex}}, {}, haul);
   }
-  state.counters["land_arcs"] = static_cast<double>(graph.land.arcs.size());
+  state.counters["land_arcs"] = static_cast<double>(graph.land->arcs.size());
   state.counters["haul_arcs"] = static_cast<double>(graph.haul.arcs.size());
 }
 BENCHMARK(search_one)->Name("search/family")->DenseRange(0, 3)->Unit(benchmark::kMillisecond);

@@ -15,6 +15,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "exit_code.h"
 #include "sogdia/core/utf8.h"
 #include "sogdia/io/json_text.h"
 #include "sogdia/sql/table_files.h"
@@ -134,6 +135,12 @@ void print(const std::string& text) {
   if (!written)
     throw Error(fmt::format("cannot write the output: {}", std::strerror(errno)), "standard output",
                 "free some space, or send the output elsewhere");
+}
+
+void leave(int code) {
+  wipe();
+  std::fflush(nullptr);
+  std::_Exit(interrupted() ? kInterrupted : code);
 }
 
 void talk(const Common& common, const std::string& text) {

@@ -29,6 +29,8 @@ Monitor terminal_monitor(const Common& common);
 
 // Data to stdout; a full disk or a closed stream is an Error, a reader that has gone a BrokenPipe.
 void print(const std::string& text);
+// Ends the program once all is printed, without giving back memory that ends with it.
+[[noreturn]] void leave(int code);
 // Talk to stderr, not with --json.
 void talk(const Common& common, const std::string& text);
 void print_error(const Error& error, bool json);

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "exit_code.h"
 #include "route/network_args.h"
 #include "route/route_json.h"
 #include "route/route_why.h"
@@ -68,7 +69,7 @@ int verb_route(const RouteArgs& args, const Common& common) {
     print_json(found, args.goods);
   else
     print_text(NodeLabels(world, found.network), found, args.why);
-  return 0;
+  leave(kDone);
 }
 
 }  // namespace sogdia::tool

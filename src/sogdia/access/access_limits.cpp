@@ -52,24 +52,44 @@ std::vector<std::uint8_t> on_the_ocean(const FamilyGraph& sea) {
 }
 
 // By node, `times` the cost of the way on land to the nearest port of the ocean and from it; 0 where none
-// leads there.
-std::array<std::vector<double>, 2> nearest_ports(const FamilyGraph& sea, double times) {
+// leads there, and at nodes that are none of `ends`, where these are given.
+std::array<std::vector<double>, 2> nearest_ports(const FamilyGraph& sea, double times,
+                                                 const std::vector<std::uint32_t>* ends) {
   const std::vector<std::uint8_t> ocean = on_the_ocean(sea);
   std::array<std::vector<double>, 2> limit;
   for (const bool backward : {false, true}) {
     const Adjacency& transfers = backward ? sea.alight : sea.board;
+    const std::size_t nodes = transfers.first.size() - 1;
     std::vector<Root> ports;
-    for (std::uint32_t n = 0; n + 1 < transfers.first.size(); ++n) {
+    for (std::uint32_t n = 0; n < nodes; ++n) {
       const auto begin = transfers.arcs.begin();
       if (std::any_of(begin + transfers.first[n], begin + transfers.first[n + 1],
                       [&](const Arc& arc) { return ocean[arc.head % ocean.size()]; }))
         ports.push_back({n});
     }
+    const auto set = [&](std::uint32_t node, double cost) {
+      limit[backward][node] = cost < kInfinity ? times * cost : 0;
+    };
     SearchEnd end;
     if (!sea.layers->no_through.empty()) end.no_through = &sea.layers->no_through;
+    limit[backward].assign(nodes, 0);
     SearchTree tree;
-    search(*sea.weights, backward ? sea.land : sea.land_backward, ports, end, tree);
-    for (const double cost : tree.cost) limit[backward].push_back(cost < kInfinity ? times * cost : 0);
+    if (!ends) {
+      search(*sea.weights, backward ? *sea.land : *sea.land_backward, ports, end, tree);
+      for (std::uint32_t n = 0; n < nodes; ++n) set(n, tree.cost[n]);
+      continue;
+    }
+    // From each of few nodes the first port that is met is the nearest. No way back leads to one off land.
+    std::vector<std::uint8_t> is_port(nodes, 0);
+    for (const Root& port : ports) is_port[port.vertex] = 1;
+    end.wanted = &is_port;
+    end.wanted_count = 1;
+    for (const std::uint32_t node : *ends) {
+      if (!sea.layers->land_node[node] && !is_port[node]) continue;
+      search(*sea.weights, backward ? *sea.land_backward : *sea.land, {{node}}, end, tree);
+      const std::uint32_t last = tree.settled.back();
+      set(node, is_port[last] ? tree.cost[last] : kInfinity);
+    }
   }
   return limit;
 }
@@ -78,7 +98,8 @@ std::array<std::vector<double>, 2> nearest_ports(const FamilyGraph& sea, double 
 
 ByFamily<AccessLimit> access_limits(const Network& network, const LinkCosts& base,
                                     const std::shared_ptr<const LinkWeights>& weights,
-                                    const AccessLimits& limits) {
+                                    const AccessLimits& limits, const std::vector<std::uint32_t>* ends,
+                                    const FamilyGraph* sea) {
   ByFamily<AccessLimit> by_family;
   const double per_km = road_weight_per_km(network, weights->cost);
   // What goes by pipe begins at its wells.
@@ -88,14 +109,17 @@ ByFamily<AccessLimit> access_limits(const Network& network, const LinkCosts& bas
   by_family[kAir].cost = limits.air_km * per_km;
   by_family[kRiver].cost = limits.inland_water_km * per_km;
   by_family[kGasPipe].cost = 0;
-  AccessLimit& sea = by_family[kSea];
-  sea.cost = limits.sea_km * per_km;
-  if (sea.cost < kInfinity) {
-    const auto layers = std::make_shared<const FamilyLayers>(make_layers(network, ModeFamily::sea));
-    sea.at = std::make_shared<const std::array<std::vector<double>, 2>>(
-        nearest_ports(make_family_graph(base, layers, weights, {}), limits.nearest));
+  AccessLimit& by_sea = by_family[kSea];
+  by_sea.cost = limits.sea_km * per_km;
+  if (by_sea.cost < kInfinity) {
+    const auto made = [&] {
+      const auto layers = std::make_shared<const FamilyLayers>(make_layers(network, ModeFamily::sea));
+      return make_family_graph(base, layers, weights, {});
+    };
+    by_sea.at = std::make_shared<const std::array<std::vector<double>, 2>>(
+        nearest_ports(sea ? *sea : made(), limits.nearest, ends));
   }
-  by_family[kTanker] = by_family[kOilPipe] = sea;
+  by_family[kTanker] = by_family[kOilPipe] = by_sea;
   by_family[kTanker].boarding = limits.tanker_km * per_km;
   by_family[kOilPipe].boarding = 0;
   return by_family;

@@ -19,7 +19,7 @@ void mark_uses(const Network& network, AccessTopology& topology) {
   for (std::size_t f = 0; f < kFamilyCount; ++f) {
     const FamilyLayers& layers = *topology.layers[f];
     const auto bit = static_cast<std::uint8_t>(1u << f);
-    for (const LinkArcs* arcs : {&layers.land, &layers.board, &layers.alight})
+    for (const LinkArcs* arcs : {layers.land.get(), &layers.board, &layers.alight})
       for (const auto link : arcs->link) topology.on_lands[link] |= bit;
     for (const auto link : layers.main.link) topology.on_mains[link] |= bit;
   }
@@ -34,8 +34,8 @@ void join_land_arcs(const Network& network, AccessTopology& topology) {
   for (std::size_t f = 0; f < kFamilyCount; ++f) {
     const FamilyLayers& layers = *topology.layers[f];
     const auto bit = static_cast<std::uint8_t>(1u << f);
-    for (std::size_t a = 0; a < layers.land.size(); ++a) {
-      const std::uint32_t u = layers.land.tail[a], v = layers.land.head[a], link = layers.land.link[a];
+    for (std::size_t a = 0; a < layers.land->size(); ++a) {
+      const std::uint32_t u = layers.land->tail[a], v = layers.land->head[a], link = layers.land->link[a];
       if (!layers.passable(u) || !layers.passable(v)) continue;
       (network.from[link] == u ? uses[link].forth : uses[link].back) |= bit;
     }
@@ -76,7 +76,8 @@ const std::vector<std::uint32_t>& checked(const std::vector<std::uint32_t>& orde
 AccessTopology make_access_topology(const Network& network, int threads, const AccessOrders* orders) {
   AccessTopology topology;
   for (const ModeFamily family : kWayFamilies)
-    topology.layers[at(family)] = std::make_shared<const FamilyLayers>(make_layers(network, family));
+    topology.layers[at(family)] = std::make_shared<const FamilyLayers>(
+        make_layers(network, family, topology.layers[at(land_family(family))].get()));
   topology.layers[kTanker] = topology.layers[kSea];
   join_land_arcs(network, topology);
   mark_uses(network, topology);

@@ -5,27 +5,24 @@
 namespace sogdia {
 namespace {
 
-// An arc before it has a place in an Adjacency.
-struct LooseArc {
-  std::uint32_t tail;
-  Arc arc;
-};
-
-Adjacency compress(std::size_t vertices, const std::vector<LooseArc>& loose) {
+// `each(add)` calls add(tail, arc) for every arc, in the same order each time.
+template <class Each>
+Adjacency compress(std::size_t vertices, const Each& each) {
   Adjacency graph;
   graph.first.assign(vertices + 1, 0);
-  for (const auto& arc : loose) ++graph.first[arc.tail + 1];
+  each([&](std::uint32_t tail, const Arc&) { ++graph.first[tail + 1]; });
   for (std::size_t v = 0; v < vertices; ++v) graph.first[v + 1] += graph.first[v];
-  graph.arcs.resize(loose.size());
+  graph.arcs.resize(graph.first.back());
   std::vector<std::uint32_t> fill(graph.first.begin(), graph.first.end() - 1);
-  for (const auto& arc : loose) graph.arcs[fill[arc.tail]++] = arc.arc;
+  each([&](std::uint32_t tail, const Arc& arc) { graph.arcs[fill[tail]++] = arc; });
   return graph;
 }
 
 }  // namespace
 
 FamilyGraph make_family_graph(const LinkCosts& costs, std::shared_ptr<const FamilyLayers> layers,
-                              std::shared_ptr<const LinkWeights> weights, AccessLimit access_limit) {
+                              std::shared_ptr<const LinkWeights> weights, AccessLimit access_limit,
+                              const FamilyGraph* same_land) {
   FamilyGraph graph;
   graph.layers = std::move(layers);
   graph.weights = std::move(weights);
@@ -36,40 +33,53 @@ FamilyGraph make_family_graph(const LinkCosts& costs, std::shared_ptr<const Fami
   // Each open arc of a kind, with what going along it costs.
   const auto each = [&](const LinkArcs& arcs, const auto& use) {
     for (std::size_t a = 0; a < arcs.size(); ++a) {
-      if (costs.open(arcs.link[a])) use(a, graph.weights->cost[arcs.link[a]]);
+      const std::uint32_t link = arcs.link[a];
+      if (costs.open(link)) use(a, arcs.tail[a], arcs.head[a], link, graph.weights->cost[link]);
     }
   };
-  std::vector<LooseArc> forward, backward;
-  each(of.land, [&](std::size_t a, double cost) {
-    const std::uint32_t u = of.land.tail[a], v = of.land.head[a], link = of.land.link[a];
-    if (of.land_node[v]) forward.push_back({u, {cost, v, link}});
-    if (of.land_node[u]) backward.push_back({v, {cost, u, link}});
+  if (same_land && same_land->layers->land == of.land) {
+    graph.land = same_land->land;
+    graph.land_backward = same_land->land_backward;
+  } else {
+    graph.land = std::make_shared<const Adjacency>(compress(nodes, [&](const auto& add) {
+      each(*of.land, [&](std::size_t, std::uint32_t u, std::uint32_t v, std::uint32_t link, double cost) {
+        if (of.land_node[v]) add(u, {cost, v, link});
+      });
+    }));
+    graph.land_backward = std::make_shared<const Adjacency>(compress(nodes, [&](const auto& add) {
+      each(*of.land, [&](std::size_t, std::uint32_t u, std::uint32_t v, std::uint32_t link, double cost) {
+        if (of.land_node[u]) add(v, {cost, u, link});
+      });
+    }));
+  }
+  graph.board = compress(nodes, [&](const auto& add) {
+    each(of.board, [&](std::size_t, std::uint32_t u, std::uint32_t k, std::uint32_t link, double cost) {
+      add(u, {cost, k, link});
+    });
   });
-  graph.land = compress(nodes, forward);
-  graph.land_backward = compress(nodes, backward);
-  forward.clear();
-  backward.clear();
-  each(of.board, [&](std::size_t a, double cost) {
-    forward.push_back({of.board.tail[a], {cost, of.board.head[a], of.board.link[a]}});
+  graph.alight = compress(nodes, [&](const auto& add) {
+    each(of.alight, [&](std::size_t, std::uint32_t k, std::uint32_t v, std::uint32_t link, double cost) {
+      add(v, {cost, k + main_count, link});
+    });
   });
-  each(of.alight, [&](std::size_t a, double cost) {
-    backward.push_back({of.alight.head[a], {cost, of.alight.tail[a] + main_count, of.alight.link[a]}});
+  // Both arcs of the haul that an arc of `main` stands for, as add(before, after, cost, link).
+  const auto each_haul = [&](const auto& add) {
+    each(of.main,
+         [&](std::size_t a, std::uint32_t tail, std::uint32_t head, std::uint32_t link, double cost) {
+           add(tail, head + (of.carries[a] ? main_count : 0), cost, link);
+           add(tail + main_count, head + main_count, cost, link);
+         });
+  };
+  graph.haul = compress(2 * std::size_t{main_count}, [&](const auto& add) {
+    each_haul([&](std::uint32_t before, std::uint32_t after, double cost, std::uint32_t link) {
+      add(before, {cost, after, link});
+    });
   });
-  graph.board = compress(nodes, forward);
-  graph.alight = compress(nodes, backward);
-  forward.clear();
-  backward.clear();
-  each(of.main, [&](std::size_t a, double cost) {
-    const std::uint32_t tail = of.main.tail[a], head = of.main.head[a], link = of.main.link[a];
-    const auto between = [&](std::uint32_t before, std::uint32_t after) {
-      forward.push_back({before, {cost, after, link}});
-      backward.push_back({after, {cost, before, link}});
-    };
-    between(tail, head + (of.carries[a] ? main_count : 0));
-    between(tail + main_count, head + main_count);
+  graph.haul_backward = compress(2 * std::size_t{main_count}, [&](const auto& add) {
+    each_haul([&](std::uint32_t before, std::uint32_t after, double cost, std::uint32_t link) {
+      add(after, {cost, before, link});
+    });
   });
-  graph.haul = compress(2 * std::size_t{main_count}, forward);
-  graph.haul_backward = compress(2 * std::size_t{main_count}, backward);
   return graph;
 }
 

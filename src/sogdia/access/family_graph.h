@@ -29,10 +29,10 @@ struct Adjacency {
 struct FamilyGraph {
   std::shared_ptr<const FamilyLayers> layers;
   std::shared_ptr<const LinkWeights> weights;
-  Adjacency land;           // arcs lead to land nodes
-  Adjacency land_backward;  // the same links against their direction; arcs lead to land nodes
-  Adjacency board;          // at a node: to the states it boards to
-  Adjacency alight;         // at a node: to the states one alights from to it
+  std::shared_ptr<const Adjacency> land;           // arcs lead to land nodes
+  std::shared_ptr<const Adjacency> land_backward;  // the same links against their direction
+  Adjacency board;                                 // at a node: to the states it boards to
+  Adjacency alight;                                // at a node: to the states one alights from to it
   Adjacency haul;
   Adjacency haul_backward;   // the arcs of `haul` against their direction, by head
   AccessLimit access_limit;  // of access and egress on land
@@ -41,7 +41,10 @@ struct FamilyGraph {
   std::uint32_t main_count() const { return static_cast<std::uint32_t>(layers->main_nodes.size()); }
 };
 
+// `same_land`: the graph, on the same costs, of a family whose layers share its land; nullptr = there is
+// none.
 FamilyGraph make_family_graph(const LinkCosts& costs, std::shared_ptr<const FamilyLayers> layers,
-                              std::shared_ptr<const LinkWeights> weights, AccessLimit access_limit);
+                              std::shared_ptr<const LinkWeights> weights, AccessLimit access_limit,
+                              const FamilyGraph* same_land = nullptr);
 
 }  // namespace sogdia

@@ -98,11 +98,18 @@ void add(LinkArcs& arcs, std::uint32_t tail, std::uint32_t head, std::uint32_t l
 
 }  // namespace
 
-FamilyLayers make_layers(const Network& network, ModeFamily family) {
+ModeFamily land_family(ModeFamily family) {
+  if (family == ModeFamily::road) return ModeFamily::road;
+  return by_water(family) ? ModeFamily::sea : ModeFamily::rail;
+}
+
+FamilyLayers make_layers(const Network& network, ModeFamily family, const FamilyLayers* same_land) {
   const std::size_t count = network.node_count();
   Nodes nodes = nodes_of(network, family);
   FamilyLayers layers;
   layers.family = family;
+  LinkArcs land;
+  if (same_land) layers.one_way = same_land->one_way;
   layers.main_position.assign(count, kNoState);
   for (std::uint32_t n = 0; n < count; ++n) {
     if (!nodes.main[n]) continue;
@@ -114,8 +121,9 @@ FamilyLayers make_layers(const Network& network, ModeFamily family) {
     const auto one_way = [&](std::uint32_t u, std::uint32_t v) {
       const std::uint32_t tail = layers.main_position[u], head = layers.main_position[v];
       const bool at_pipe = network.node_type[u] == NodeType::pipe || network.node_type[v] == NodeType::pipe;
-      if ((is_land(family, mode) || mode == Mode::transfer) && !at_pipe && (nodes.land[u] || nodes.land[v])) {
-        add(layers.land, u, v, link);
+      if (!same_land && (is_land(family, mode) || mode == Mode::transfer) && !at_pipe &&
+          (nodes.land[u] || nodes.land[v])) {
+        add(land, u, v, link);
         layers.one_way = layers.one_way || network.directed[link];
       }
       if (tail != kNoState && head != kNoState) {
@@ -141,6 +149,7 @@ FamilyLayers make_layers(const Network& network, ModeFamily family) {
     one_way(network.from[link], network.to[link]);
     if (!network.directed[link]) one_way(network.to[link], network.from[link]);
   }
+  layers.land = same_land ? same_land->land : std::make_shared<const LinkArcs>(std::move(land));
   layers.land_node = std::move(nodes.land);
   if (std::find(network.node_type.begin(), network.node_type.end(), NodeType::zone) !=
       network.node_type.end()) {

@@ -1,6 +1,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "sogdia/access/travel.h"
@@ -42,10 +43,10 @@ struct FamilyLayers {
                                              // empty = there is none
   std::vector<std::uint32_t> main_position;  // by node, kNoState = not in the main layer
   std::vector<std::uint32_t> main_nodes;
-  LinkArcs land;                      // node to node, of which one at least is on land
-  LinkArcs board, alight;             // node to position in main_nodes, and back
-  LinkArcs main;                      // between positions in main_nodes
-  std::vector<std::uint8_t> carries;  // by arc of `main`: 0 = a transfer or ferry, which alone is no haul
+  std::shared_ptr<const LinkArcs> land;  // node to node, of which one at least is on land
+  LinkArcs board, alight;                // node to position in main_nodes, and back
+  LinkArcs main;                         // between positions in main_nodes
+  std::vector<std::uint8_t> carries;     // by arc of `main`: 0 = a transfer or ferry, which alone is no haul
   std::vector<std::uint8_t>
       here_only;         // by link, 1 = goods alight by it at their destination alone, a pipeline's
                          // grid, over which they go to no border; empty = there is none
@@ -61,6 +62,11 @@ struct FamilyLayers {
   }
 };
 
-FamilyLayers make_layers(const Network& network, ModeFamily family);
+// The family over whose land it comes to its terminals: goods go to ports and pipelines alike, and to trains
+// as to aircraft. It stands before the others in kFamilies.
+ModeFamily land_family(ModeFamily family);
+
+// `same_land`: layers of a family over the same land, whose arcs are shared; nullptr = there are none.
+FamilyLayers make_layers(const Network& network, ModeFamily family, const FamilyLayers* same_land = nullptr);
 
 }  // namespace sogdia

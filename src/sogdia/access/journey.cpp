@@ -31,7 +31,7 @@ void append_access(const FamilyGraph& graph, const SearchTree& tree, std::uint32
                    std::vector<Step>& steps) {
   const std::size_t first = steps.size();
   for (auto v = node; tree.by_arc[v] != kNoState; v = tree.by_vertex[v])
-    steps.push_back({graph.land.arcs[tree.by_arc[v]].link, tree.by_vertex[v], v});
+    steps.push_back({graph.land->arcs[tree.by_arc[v]].link, tree.by_vertex[v], v});
   std::reverse(steps.begin() + static_cast<std::ptrdiff_t>(first), steps.end());
 }
 
@@ -39,14 +39,14 @@ void append_access(const FamilyGraph& graph, const SearchTree& tree, std::uint32
 void append_egress(const FamilyGraph& graph, const SearchTree& tree, std::uint32_t node,
                    std::vector<Step>& steps) {
   for (auto v = node; tree.by_arc[v] != kNoState; v = tree.by_vertex[v]) {
-    steps.push_back({graph.land_backward.arcs[tree.by_arc[v]].link, v, tree.by_vertex[v]});
+    steps.push_back({graph.land_backward->arcs[tree.by_arc[v]].link, v, tree.by_vertex[v]});
   }
 }
 
 }  // namespace
 
 const Adjacency& main_part(const FamilyGraph& graph, bool backward) {
-  if (graph.family() == ModeFamily::road) return backward ? graph.land_backward : graph.land;
+  if (graph.family() == ModeFamily::road) return backward ? *graph.land_backward : *graph.land;
   return backward ? graph.haul_backward : graph.haul;
 }
 

@@ -24,7 +24,7 @@ Layers layers_of(const FamilyGraph& sea) {
     for (std::uint32_t a = sea.alight.first[n]; a < sea.alight.first[n + 1]; ++a)
       landings[sea.alight.arcs[a].head].push_back({sea.alight.arcs[a].cost, n, sea.alight.arcs[a].link});
   Adjacency& all = made.arcs;
-  all.arcs.reserve(2 * sea.haul.arcs.size() + sea.land.arcs.size() + 2 * sea.alight.arcs.size() +
+  all.arcs.reserve(2 * sea.haul.arcs.size() + sea.land->arcs.size() + 2 * sea.alight.arcs.size() +
                    sea.board.arcs.size());
   all.first.push_back(0);
   const auto add = [&](const Arc* first, const Arc* last, std::uint32_t shift) {
@@ -43,7 +43,7 @@ Layers layers_of(const FamilyGraph& sea) {
   };
   add_ships(0);
   for (std::uint32_t n = 0; n < made.nodes; ++n) {
-    add_from(sea.land, n, made.states);
+    add_from(*sea.land, n, made.states);
     add_from(sea.board, n, made.later());
     close();
   }

@@ -33,10 +33,10 @@ std::vector<LandEnd> land_ends(const AccessTopology& topology, const WeighedLink
   const FamilyLayers& layers = layers_of(topology, family);
   std::vector<LandEnd> ends{{node}};
   if (layers.passable(node)) return ends;
-  const auto &from = backward ? layers.land.head : layers.land.tail,
-             &to = backward ? layers.land.tail : layers.land.head;
-  for (std::size_t a = 0; a < layers.land.size(); ++a) {
-    const std::uint32_t link = layers.land.link[a];
+  const auto &from = backward ? layers.land->head : layers.land->tail,
+             &to = backward ? layers.land->tail : layers.land->head;
+  for (std::size_t a = 0; a < layers.land->size(); ++a) {
+    const std::uint32_t link = layers.land->link[a];
     if (from[a] != node || !links.open[link] || (!backward && !layers.land_node[to[a]])) continue;
     ends.push_back({to[a], links.link.cost[link], links.link.carried[link], link});
   }

@@ -116,9 +116,10 @@ std::vector<Route> routes_by_way_of(const Network& network, const LinkCosts& cos
 }
 
 std::vector<Route> alternative_routes(const Network& network, const LinkCosts& costs, const Router& router,
-                                      std::uint32_t origin, std::uint32_t destination, int count) {
+                                      std::uint32_t origin, std::uint32_t destination, int count,
+                                      int threads) {
   std::vector<Route> found;
-  for (const auto& best : routes(network, costs, router, origin, destination)) {
+  for (const auto& best : routes(network, costs, router, origin, destination, threads)) {
     found.push_back(best);
     if (best.legs.empty() || count < 2) continue;
     const FamilyGraph& graph = router.graphs[static_cast<std::size_t>(best.family)];

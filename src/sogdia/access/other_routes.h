@@ -25,6 +25,7 @@ std::vector<Route> routes_by_way_of(const Network& network, const LinkCosts& cos
 // family's ways from 1; only those have shares. Grouped by family, best family first.
 inline constexpr double kStretch = 1.5, kShared = 0.6, kPlateau = 0.1;
 std::vector<Route> alternative_routes(const Network& network, const LinkCosts& costs, const Router& router,
-                                      std::uint32_t origin, std::uint32_t destination, int count);
+                                      std::uint32_t origin, std::uint32_t destination, int count,
+                                      int threads = 1);
 
 }  // namespace sogdia

@@ -3,7 +3,6 @@
 #include <string>
 #include <vector>
 
-#include "sogdia/access/access_topology.h"
 #include "sogdia/access/family_graph.h"
 
 namespace sogdia {
@@ -15,9 +14,9 @@ struct Router {
 };
 
 Router make_router(const Network& network, const LinkCosts& costs, const Travel& travel, int threads = 1);
-// The same with the layers of a topology.
-Router make_router(const Network& network, const AccessTopology& topology, const LinkCosts& costs,
-                   const Travel& travel, int threads = 1);
+// The same with layers that are at hand, nullptr = that family's are not.
+Router make_router(const Network& network, const ByFamily<std::shared_ptr<const FamilyLayers>>& layers,
+                   const LinkCosts& costs, const Travel& travel, int threads = 1);
 
 struct Leg {
   Mode mode;
@@ -41,9 +40,10 @@ struct Route {
 };
 
 // Best first by generalized cost; unreachable families left out. Any node will do as an end: a journey from a
-// port starts on board. `costs` are those that the router was made from.
+// port starts on board. `costs` are those that the router was made from. `threads` look for several families'
+// ways at once.
 std::vector<Route> routes(const Network& network, const LinkCosts& costs, const Router& router,
-                          std::uint32_t origin, std::uint32_t destination);
+                          std::uint32_t origin, std::uint32_t destination, int threads = 1);
 
 // The one of `family` among them, without its share; the others are not looked for.
 std::optional<Route> route_by(const Network& network, const LinkCosts& costs, const Router& router,

@@ -67,31 +67,35 @@ Route stay() {
   return route;
 }
 
-Router router_on(const ByFamily<std::shared_ptr<const FamilyLayers>>& layers, const Network& network,
-                 const LinkCosts& costs, const Travel& travel, int threads) {
+}  // namespace
+
+Router make_router(const Network& network, const LinkCosts& costs, const Travel& travel, int threads) {
+  return make_router(network, {}, costs, travel, threads);
+}
+
+Router make_router(const Network& network, const ByFamily<std::shared_ptr<const FamilyLayers>>& layers,
+                   const LinkCosts& costs, const Travel& travel, int threads) {
   Router router;
   router.mu = travel.shipper.mu;
   // Goods that are all alike go by no pipe.
   const std::size_t families = travel.goods ? kWayFamilies.size() : kOilPipe;
   router.graphs.resize(families);
   const auto weights = std::make_shared<const LinkWeights>(link_weights(network, costs, travel.shipper));
-  parallel_for(families, threads, [&](std::size_t f) {
-    const auto of =
-        layers[f] ? layers[f] : std::make_shared<const FamilyLayers>(make_layers(network, kWayFamilies[f]));
-    router.graphs[f] = make_family_graph(costs, of, weights, travel.access_limit[f]);
-  });
+  const auto make = [&](std::size_t f) {
+    const auto land = static_cast<std::size_t>(land_family(kWayFamilies[f]));
+    const FamilyGraph* same_land = land < f ? &router.graphs[land] : nullptr;
+    const auto of = layers[f] ? layers[f]
+                              : std::make_shared<const FamilyLayers>(make_layers(
+                                    network, kWayFamilies[f], same_land ? same_land->layers.get() : nullptr));
+    router.graphs[f] = make_family_graph(costs, of, weights, travel.access_limit[f], same_land);
+  };
+  // First those whose land the others share.
+  std::vector<std::size_t> first, others;
+  for (std::size_t f = 0; f < families; ++f)
+    (land_family(kWayFamilies[f]) == kWayFamilies[f] ? first : others).push_back(f);
+  for (const auto* part : {&first, &others})
+    parallel_for(part->size(), threads, [&](std::size_t k) { make((*part)[k]); });
   return router;
-}
-
-}  // namespace
-
-Router make_router(const Network& network, const LinkCosts& costs, const Travel& travel, int threads) {
-  return router_on({}, network, costs, travel, threads);
-}
-
-Router make_router(const Network& network, const AccessTopology& topology, const LinkCosts& costs,
-                   const Travel& travel, int threads) {
-  return router_on(topology.layers, network, costs, travel, threads);
 }
 
 std::optional<Route> best_route(const Network& network, const LinkCosts& costs, const FamilyGraph& graph,
@@ -103,15 +107,19 @@ std::optional<Route> best_route(const Network& network, const LinkCosts& costs, 
 }
 
 std::vector<Route> routes(const Network& network, const LinkCosts& costs, const Router& router,
-                          std::uint32_t origin, std::uint32_t destination) {
+                          std::uint32_t origin, std::uint32_t destination, int threads) {
   if (origin == destination) return {stay()};
+  std::vector<std::optional<Route>> best_of(router.graphs.size());
+  parallel_for(best_of.size(), threads, [&](std::size_t f) {
+    const FamilyGraph& graph = router.graphs[f];
+    best_of[f] = best_route(network, costs, graph, make_journey(graph, origin, destination));
+  });
   std::vector<Route> found;
   ByFamily<double> cost, share;
   cost.fill(kInfinity);
-  for (const auto& graph : router.graphs) {
-    auto best = best_route(network, costs, graph, make_journey(graph, origin, destination));
+  for (auto& best : best_of) {
     if (!best) continue;
-    cost[static_cast<std::size_t>(graph.family())] = best->cost;
+    cost[static_cast<std::size_t>(best->family)] = best->cost;
     found.push_back(std::move(*best));
   }
   choose(cost, router.mu, share);

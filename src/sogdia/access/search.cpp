@@ -91,7 +91,7 @@ void search_land(const FamilyGraph& graph, std::uint32_t node, bool backward, Se
   SearchEnd end;
   end.limit = graph.access_limit.of(node, backward);
   if (!graph.layers->no_through.empty()) end.no_through = &graph.layers->no_through;
-  search(*graph.weights, backward ? graph.land_backward : graph.land, {{node}}, end, tree);
+  search(*graph.weights, backward ? *graph.land_backward : *graph.land, {{node}}, end, tree);
 }
 
 std::vector<Seed> terminals(const FamilyGraph& graph, const Adjacency& transfers, std::uint32_t node,
@@ -128,7 +128,7 @@ void keep_best(std::vector<Seed>& seeds) {
 std::vector<Seed> road_ends(const FamilyGraph& graph, std::uint32_t node) {
   if (graph.layers->land_node[node]) return {{node, 0, {}, kNoState, kNoState}};
   std::vector<Seed> ends;
-  const Adjacency& into = graph.land_backward;
+  const Adjacency& into = *graph.land_backward;
   for (std::uint32_t a = into.first[node]; a < into.first[node + 1]; ++a) {
     const Arc& arc = into.arcs[a];
     ends.push_back({arc.head, arc.cost, graph.weights->carried[arc.link], arc.head, arc.link});

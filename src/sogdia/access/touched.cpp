@@ -85,8 +85,8 @@ void touch_on_land(const AccessTopology& topology, const CostsChanged& change, M
 // By node, 1 = a changed link ends there.
 std::vector<std::uint8_t> at_changed(const FamilyLayers& layers, const std::vector<std::uint8_t>& changed) {
   std::vector<std::uint8_t> at(layers.land_node.size(), 0);
-  for (std::size_t a = 0; a < layers.land.size(); ++a)
-    if (changed[layers.land.link[a]]) at[layers.land.tail[a]] = at[layers.land.head[a]] = 1;
+  for (std::size_t a = 0; a < layers.land->size(); ++a)
+    if (changed[layers.land->link[a]]) at[layers.land->tail[a]] = at[layers.land->head[a]] = 1;
   return at;
 }
 

@@ -2,11 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <functional>
 #include <utility>
+#include <vector>
 
 #include "sogdia/core/error.h"
 #include "sogdia/core/index.h"
 #include "sogdia/core/names.h"
+#include "sogdia/core/parallel.h"
 
 namespace sogdia {
 namespace {
@@ -30,7 +33,7 @@ void require_countries(const std::map<std::string, Table>& tables, const char* n
 
 }  // namespace
 
-Records read_records(const std::map<std::string, Table>& tables) {
+Records read_records(const std::map<std::string, Table>& tables, int threads) {
   Records records;
   const auto read = [&](const char* name, auto reader, auto& list) {
     const Table* table = table_of(tables, name);
@@ -38,29 +41,35 @@ Records read_records(const std::map<std::string, Table>& tables) {
     auto more = reader(*table);
     list.insert(list.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
   };
-  read("countries", read_countries, records.countries);
-  read("blocs", read_blocs, records.blocs);
-  read("bri_signatories", read_signatories, records.signatories);
-  read("places", read_places, records.places);
-  read("terminals", read_terminals, records.terminals);
-  read("terminal_names", read_terminal_names, records.terminal_names);
-  read("crossings", read_crossings, records.crossings);
-  read("crossings", read_land_borders, records.land_borders);
-  read("crossings_missing", read_land_borders, records.land_borders);
-  read("passages", read_passages, records.passages);
-  read("projects", read_projects, records.works.projects);
-  read("project_links", read_project_links, records.works.links);
-  read("corridors", read_corridors, records.works.corridors);
-  read("trade", read_trade, records.trade);
-  read("economy", read_sizes, records.sizes);
-  read("commodities", read_commodities, records.commodities);
-  read("goods_shares", read_goods_parts, records.goods_parts);
-  read("raw_materials", read_raw_flows, records.raw_flows);
-  read("pipelines", read_pipelines, records.pipelines);
-  read("seen", read_seen, records.seen);
-  read("un_resolutions", read_resolutions, records.resolutions);
-  read("un_votes", read_votes, records.votes);
-  read("forums", read_forums, records.forums);
+  // Each writes lists of its own. The largest come first.
+  const std::vector<std::function<void()>> kinds = {
+      [&] { read("trade", read_trade, records.trade); },
+      [&] { read("places", read_places, records.places); },
+      [&] { read("terminals", read_terminals, records.terminals); },
+      [&] { read("goods_shares", read_goods_parts, records.goods_parts); },
+      [&] { read("raw_materials", read_raw_flows, records.raw_flows); },
+      [&] { read("countries", read_countries, records.countries); },
+      [&] { read("blocs", read_blocs, records.blocs); },
+      [&] { read("bri_signatories", read_signatories, records.signatories); },
+      [&] { read("terminal_names", read_terminal_names, records.terminal_names); },
+      [&] { read("crossings", read_crossings, records.crossings); },
+      [&] {
+        read("crossings", read_land_borders, records.land_borders);
+        read("crossings_missing", read_land_borders, records.land_borders);
+      },
+      [&] { read("passages", read_passages, records.passages); },
+      [&] { read("projects", read_projects, records.works.projects); },
+      [&] { read("project_links", read_project_links, records.works.links); },
+      [&] { read("corridors", read_corridors, records.works.corridors); },
+      [&] { read("economy", read_sizes, records.sizes); },
+      [&] { read("commodities", read_commodities, records.commodities); },
+      [&] { read("pipelines", read_pipelines, records.pipelines); },
+      [&] { read("seen", read_seen, records.seen); },
+      [&] { read("un_resolutions", read_resolutions, records.resolutions); },
+      [&] { read("un_votes", read_votes, records.votes); },
+      [&] { read("forums", read_forums, records.forums); },
+  };
+  parallel_for(kinds.size(), threads, [&](std::size_t k) { kinds[k](); });
 
   std::vector<std::string> codes;
   for (const auto& country : records.countries) codes.push_back(country.iso3);

@@ -41,6 +41,6 @@ struct Records {
 
 // Throws Error with the file, and the row where a cell is at fault: a column that is missing, a number that
 // is none, trade of a country that countries.csv lacks, a value out of its range.
-Records read_records(const std::map<std::string, Table>& tables);
+Records read_records(const std::map<std::string, Table>& tables, int threads = 1);
 
 }  // namespace sogdia

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 
+#include "sogdia/access/access_limits.h"
 #include "sogdia/access/land_bridge.h"
 #include "sogdia/access/other_routes.h"
 #include "sogdia/core/error.h"
@@ -69,6 +70,15 @@ int alternative_called(const std::string& words, const std::string& where) {
   return number;
 }
 
+// What names a place to go by; empty where nothing does.
+const std::string& place_to_go_by(const RoutesAsked& asked) {
+  static const std::string none;
+  if (asked.why.empty()) return asked.via;
+  const bool other =
+      family_called(asked.why) || alternative_called(asked.why, asked.network.dashes + "why") != 0;
+  return other ? none : asked.why;
+}
+
 // The class of goods whose shares are told, a position among those of the pack; -1 = all.
 int class_asked(const World& world, const RoutesAsked& asked) {
   if (asked.goods.empty()) return -1;
@@ -86,8 +96,8 @@ struct Searched {
   const LinkCosts& costs;
   const Router& router;
   const Travel& travel;
-  const Gazetteer& gazetteer;
-  int goods;  // class whose shares are told; -1 = all
+  const std::optional<Spot>& by;  // the place to go by, where one was named
+  int goods;                      // class whose shares are told; -1 = all
 };
 
 std::optional<WhyNot> why_not(const Searched& ways, const RoutesAsked& asked,
@@ -110,9 +120,7 @@ std::optional<WhyNot> why_not(const Searched& ways, const RoutesAsked& asked,
       if (route.family == chosen->family && route.alternative == number) why.other = std::move(route);
     }
   } else {
-    const Spot via = ways.gazetteer.find(asked.why);
-    if (!via.note.empty()) found.notes.push_back(via.note);
-    const auto by_way = routes_by_way_of(ways.network, ways.costs, ways.router, from, via.node, to);
+    const auto by_way = routes_by_way_of(ways.network, ways.costs, ways.router, from, ways.by->node, to);
     const Route* route = by_way.empty() ? nullptr : family ? of_family(by_way, *family) : &by_way.front();
     if (route) why.other = *route;
     if (why.other) why.other->share = 0;  // among ways by this place it has one, among all it has none
@@ -126,8 +134,8 @@ std::optional<WhyNot> why_not(const Searched& ways, const RoutesAsked& asked,
 // Up to so many ways of each family, and among the sea's a way by two ships with land between where that is
 // better than any by one.
 std::vector<Route> with_land_bridge(const Network& network, const LinkCosts& costs, const Router& router,
-                                    std::uint32_t from, std::uint32_t to, int alternatives) {
-  std::vector<Route> found = alternative_routes(network, costs, router, from, to, alternatives);
+                                    std::uint32_t from, std::uint32_t to, int alternatives, int threads) {
+  std::vector<Route> found = alternative_routes(network, costs, router, from, to, alternatives, threads);
   const auto sea = std::ranges::find(found, ModeFamily::sea, &Route::family);
   auto bridge = land_bridge(network, costs, router.graphs[kSea], from, to,
                             sea == found.end() ? std::numeric_limits<double>::infinity() : sea->cost);
@@ -139,6 +147,18 @@ std::vector<Route> with_land_bridge(const Network& network, const LinkCosts& cos
   std::stable_sort(found.begin(), found.end(),
                    [](const Route& a, const Route& b) { return a.cost < b.cost; });
   return found;
+}
+
+// Sets how far land carries goods to and from terminals, at these nodes. The limits are those of the base,
+// whose graph of the sea is at hand where nothing is closed or opened.
+void limit_land(const World& world, const Network& network, const LinkCosts& base, const LinkCosts& costs,
+                const std::vector<std::uint32_t>& ends, Travel& travel, Router& router) {
+  const FamilyGraph* sea = differing_links(base, costs).empty() ? &router.graphs[kSea] : nullptr;
+  const auto weights =
+      sea ? sea->weights : std::make_shared<const LinkWeights>(link_weights(network, base, travel.shipper));
+  travel.access_limit = access_limits(network, base, weights, base_limits(world), &ends, sea);
+  for (FamilyGraph& graph : router.graphs)
+    graph.access_limit = travel.access_limit[static_cast<std::size_t>(graph.family())];
 }
 
 }  // namespace
@@ -160,29 +180,35 @@ RoutesFound find_routes(const World& world, const RoutesAsked& asked) {
     return at;
   };
   // The ends are looked up among all names while the graphs are made.
-  std::optional<Economy> economy;
+  std::optional<Spot> by;
   Travel travel;
   Router router;
   parallel_for(2, asked.threads, [&](std::size_t half) {
     if (half == 0) {
       found.from = spot(asked.from);
       found.to = spot(asked.to);
+      if (const std::string& words = place_to_go_by(asked); !words.empty()) by = spot(words);
       return;
     }
+    std::optional<Economy> economy;
     if (!world.records.goods_parts.empty()) economy = make_economy(world, Study().base.year);
-    travel = base_travel(world, found.network, base, {.sector = asked.sector}, economy ? &*economy : nullptr);
+    travel = unlimited_travel(world, {.sector = asked.sector}, economy ? &*economy : nullptr);
     router = make_router(found.network, costs, travel, asked.threads);
   });
+  std::vector<std::uint32_t> ends{found.from.node, found.to.node};
+  if (by) ends.push_back(by->node);
+  limit_land(world, found.network, base, costs, ends, travel, router);
   const auto from = found.from.node, to = found.to.node;
   if (!asked.why.empty()) {
-    found.why = why_not({found.network, costs, router, travel, gazetteer, class_asked(world, asked)}, asked,
-                        family, found);
+    found.why =
+        why_not({found.network, costs, router, travel, by, class_asked(world, asked)}, asked, family, found);
     return found;
   }
-  if (!asked.via.empty())
-    found.routes = routes_by_way_of(found.network, costs, router, from, spot(asked.via).node, to);
+  if (by)
+    found.routes = routes_by_way_of(found.network, costs, router, from, by->node, to);
   else
-    found.routes = with_land_bridge(found.network, costs, router, from, to, asked.alternatives);
+    found.routes =
+        with_land_bridge(found.network, costs, router, from, to, asked.alternatives, asked.threads);
   tell_rivers_once(found.routes);
   share_by_goods(found.network, travel, {from, to}, class_asked(world, asked), found.routes);
   if (family) std::erase_if(found.routes, [&](const Route& route) { return route.family != *family; });

@@ -69,12 +69,20 @@ AccessLimits base_limits(const World& world) {
 
 Travel base_travel(const World& world, const Network& network, const LinkCosts& base,
                    const Study::Access& access, const Economy* economy) {
+  Travel travel = unlimited_travel(world, access, economy);
+  const auto weights = std::make_shared<const LinkWeights>(link_weights(network, base, travel.shipper));
+  travel.access_limit = access_limits(network, base, weights, base_limits(world));
+  return travel;
+}
+
+Travel unlimited_travel(const World& world, const Study::Access& access, const Economy* economy) {
   const auto of = [&](const char* key) { return parameter(world.parameters, key); };
   const bool hours_alone = access.choice == "hours";
   Shipper shipper = make_shipper(world, access.sector);
   shipper.value_of_time = access.value_of_time.value_or(shipper.value_of_time);
   if (hours_alone) shipper.minds_money = 0;
-  Travel travel = make_travel(network, base, shipper, base_limits(world));
+  Travel travel;
+  travel.shipper = travel.country.shipper = shipper;
   travel.country.rho = of("places.rho");
   travel.country.density = of("places.density");
   travel.country.internal_km_least = of("places.internal_km_least");

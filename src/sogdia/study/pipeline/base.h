@@ -28,6 +28,8 @@ AccessLimits base_limits(const World& world);
 // families are chosen by class of goods (study/world/goods.h).
 Travel base_travel(const World& world, const Network& network, const LinkCosts& base,
                    const Study::Access& access, const Economy* economy = nullptr);
+// The same but for the limits of land.
+Travel unlimited_travel(const World& world, const Study::Access& access, const Economy* economy = nullptr);
 
 // A network with its costs before any change, the places that stand for countries, and what a shipper minds:
 // what ways are found on.

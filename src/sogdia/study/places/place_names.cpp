@@ -7,15 +7,20 @@
 #include <charconv>
 #include <limits>
 #include <system_error>
+#include <utility>
 
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
+#include "sogdia/io/file.h"
 #include "sogdia/io/gzip.h"
+#include "sogdia/io/saved_file.h"
 
 namespace sogdia {
 namespace {
 
 // The columns in their order. The build writes no quotes, so that a comma always ends a cell.
+constexpr std::string_view kNamesMark = "SGDNAM01";
+constexpr std::size_t kWorthKeeping = 1'000'000;  // bytes
 constexpr std::string_view kHeader = "name,iso3,region,lon,lat,population,place_id,names,source";
 enum NameColumn : std::size_t {
   kName,
@@ -55,7 +60,39 @@ PlaceNames::PlaceNames(const World& world) {
   const auto found = world.on_demand.find("place_names");
   if (found == world.on_demand.end()) return;
   file_ = found->second;
-  text_ = read_packed(file_);
+  const std::string path = path_beside(world.folder, "names");
+  const std::uint64_t source = content_hash(MappedFile(file_).text());
+  if (take_saved(path, source)) return;
+  const auto own = std::make_shared<const std::string>(read_packed(file_));
+  keeps_ = own;
+  text_ = *own;
+  read_rows();
+  if (text_.size() < kWorthKeeping) return;
+  SavedWriter writer(kNamesMark, source);
+  writer.put(text_);
+  writer.put(rows_);
+  try {
+    write_file(path, std::move(writer).text());
+  } catch (const Error&) {
+    // A folder that may not be written to is no reason to stop.
+  }
+}
+
+bool PlaceNames::take_saved(const std::string& path, std::uint64_t source) {
+  try {
+    const auto file = std::make_shared<const MappedFile>(path);
+    SavedReader reader(file->text(), kNamesMark, source);
+    reader.take(text_);
+    reader.take(rows_);
+    reader.require_end();
+    keeps_ = file;
+    return true;
+  } catch (const Error&) {
+    return false;  // Then it is read anew.
+  }
+}
+
+void PlaceNames::read_rows() {
   if (text_.size() > std::numeric_limits<std::uint32_t>::max())
     throw Error("the table is above 4 GB", file_, "");
   const std::string_view text = text_;
@@ -141,7 +178,7 @@ std::vector<std::string> PlaceNames::like(std::string_view name) const {
   for (const auto& row : rows_) {
     if (row.names_size == 0 || row.name_size + most < name.size() || name.size() + most < row.name_size)
       continue;
-    found.emplace_back(text_, row.start, row.name_size);
+    found.emplace_back(text_.substr(row.start, row.name_size));
   }
   return found;
 }

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <future>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,7 +21,8 @@ struct NamedPlace {
 };
 
 // place_names.csv as text with the seams of its rows: 147,000 places and 490,000 names, looked through once
-// or twice by a verb, so that no string is made before it is wanted.
+// or twice by a verb, so that no string is made before it is wanted. The unpacked text is kept beside the
+// pack, ".NAME.names" for the folder NAME, and believed as long as the table is the same (io/saved_file.h).
 class PlaceNames {
  public:
   // Empty where the pack has no such table. Throws Error where the file is missing or a row is broken.
@@ -39,9 +41,13 @@ class PlaceNames {
   struct Row {
     std::uint32_t start, name_size, names, names_size;
   };
+  bool take_saved(const std::string& path, std::uint64_t source);
+  void read_rows();
   NamedPlace place(const Row& row, bool own_name) const;
 
-  std::string file_, text_;
+  std::string file_;
+  std::shared_ptr<const void> keeps_;  // what `text_` lies in
+  std::string_view text_;
   std::vector<Row> rows_;
 };
 

@@ -26,10 +26,7 @@ bool is_id(const World& world, const std::string& name) {
                        [&](const auto& record) { return record.id == name || record.node == name; });
   };
   const Records& pack = world.records;
-  if (among(pack.places) || among(pack.terminals) || among(pack.crossings)) return true;
-  const TextColumn node_ids(world.table("nodes"), "node_id");
-  const auto& nodes = node_ids.values();
-  return std::find(nodes.begin(), nodes.end(), name) != nodes.end();
+  return among(pack.places) || among(pack.terminals) || among(pack.crossings);
 }
 
 }  // namespace sogdia

@@ -103,7 +103,7 @@ CorridorTables corridor_tables(const Outcome& outcome, int threads) {
   const Baseline& base = *outcome.base;
   const Network& network = base.network;
   const auto router_of = [&](const LinkCosts& costs) {
-    return make_router(network, base.topology, costs, base.travel, threads);
+    return make_router(network, base.topology.layers, costs, base.travel, threads);
   };
   // Where no link changed, each is travelled once.
   const std::size_t states = outcome.ways ? 2 : 1;

@@ -44,8 +44,8 @@ PairRouteTables pair_route_tables(const Outcome& outcome, int threads) {
     }
   }
   std::vector<std::vector<Route>> found(queries.size());
-  const Router router =
-      make_router(network, outcome.base->topology, outcome.edited.costs, outcome.base->travel, threads);
+  const Router router = make_router(network, outcome.base->topology.layers, outcome.edited.costs,
+                                    outcome.base->travel, threads);
   parallel_for(queries.size(), threads, [&](std::size_t q) {
     const auto start = static_cast<std::uint32_t>(network.nodes.at(queries[q].from, "place")),
                end = static_cast<std::uint32_t>(network.nodes.at(queries[q].to, "place"));

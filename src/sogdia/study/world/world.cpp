@@ -30,6 +30,25 @@ constexpr std::string_view kBesideWays[] = {
     "partner_trade",  "pledges",       "sources",  "trade_totals",  "un_resolutions",
     "un_votes"};
 
+// What make_network makes a network of.
+constexpr std::string_view kNetworkTables[] = {"nodes", "links", "crossings", "terminals", "passages"};
+// Of these what nothing else is taken from.
+constexpr std::string_view kNetworkAlone[] = {"nodes", "links"};
+
+template <std::size_t kCount>
+bool among(const std::string_view (&names)[kCount], std::string_view name) {
+  return std::find(std::begin(names), std::end(names), name) != std::end(names);
+}
+
+std::uint64_t source_of_network(const std::filesystem::path& root, const std::vector<Resource>& resources) {
+  std::vector<std::string> files = {(root / "datapackage.json").string(),
+                                    (root / "parameters.toml").string()};
+  for (const auto& resource : resources) {
+    if (among(kNetworkTables, resource.name)) files.push_back((root / resource.path).string());
+  }
+  return network_source(files);
+}
+
 Parameter parameter_of(const TomlTable& leaf) {
   leaf.allow_only({"value", "unit", "source", "status", "note", "low", "high"});
   if (!leaf.has("value"))
@@ -103,15 +122,23 @@ World load_world(const std::string& folder, PackPart part, const TableFiles& fil
     throw Error("the folder is not a world pack: it has no datapackage.json", folder, hint);
   World world;
   world.folder = folder;
+  auto resources = read_datapackage((root / "datapackage.json").string());
+  const std::uint64_t source = part == PackPart::ways ? source_of_network(root, resources) : 0;
+  world.saved_network = open_saved_network(saved_network_path(folder), source);
   std::vector<Resource> read;
-  for (auto& resource : read_datapackage((root / "datapackage.json").string())) {
-    const bool beside =
-        std::find(std::begin(kBesideWays), std::end(kBesideWays), resource.name) != std::end(kBesideWays);
-    if (part != PackPart::whole && (resource.on_demand || (beside && part == PackPart::ways)))
+  for (auto& resource : resources) {
+    const bool beside = part == PackPart::ways && among(kBesideWays, resource.name);
+    const bool saved = world.saved_network && among(kNetworkAlone, resource.name);
+    if (part != PackPart::whole && (resource.on_demand || beside || saved))
       world.on_demand[resource.name] = (root / resource.path).string();
     else
       read.push_back(std::move(resource));
   }
+  // The largest come first, so that no thread waits for one.
+  std::stable_sort(read.begin(), read.end(), [&](const Resource& a, const Resource& b) {
+    const auto size = [&](const Resource& of) { return fs::file_size(root / of.path, failed); };
+    return size(a) > size(b);
+  });
   std::vector<Table> tables(read.size());
   parallel_for(read.size(), threads, [&](std::size_t k) {
     tables[k] = files.read((root / read[k].path).string(), read[k].schema);
@@ -123,13 +150,16 @@ World load_world(const std::string& folder, PackPart part, const TableFiles& fil
       throw Error(fmt::format("the world pack has no table `{}`", name), (root / "datapackage.json").string(),
                   "add it, or copy it from another pack");
   }
-  world.records = read_records(world.tables);
+  world.records = read_records(world.tables, threads);
   const std::string file = (root / "parameters.toml").string();
   flatten(read_toml(file), file, "", world.parameters);
+  if (source != 0 && !world.saved_network)
+    save_network(saved_network_path(folder), make_network(world), source);
   return world;
 }
 
 Built make_network(const World& world) {
+  if (world.saved_network) return read_network(world.saved_network->reader);
   NetworkParameters values;
   for (const auto& [key, leaf] : world.parameters) {
     values[key] = leaf.value;

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "sogdia/io/table_io.h"
 #include "sogdia/network/build.h"
 #include "sogdia/pack/records.h"
+#include "sogdia/study/world/saved_network.h"
 
 namespace sogdia {
 
@@ -37,6 +39,8 @@ struct World {
   Parameters parameters;
   // Tables that were not read, by name: their files, for who needs them after all.
   std::map<std::string, std::string> on_demand;
+  // What make_network makes of the folder's tables, where it is at hand; then nodes and links are on demand.
+  std::shared_ptr<const SavedNetwork> saved_network;
 
   const Table& table(const std::string& name) const;
   const Table* find(const std::string& name) const;
@@ -44,7 +48,8 @@ struct World {
 
 // How much of a pack is read.
 enum class PackPart : std::uint8_t {
-  ways,   // what ways are found on and named by, and shares of goods come from
+  ways,   // what ways are found on and named by, and shares of goods come from; the network from where it was
+          // saved (saved_network.h)
   usual,  // all but what datapackage.json marks `onDemand`
   whole
 };
