@@ -32,8 +32,6 @@ if(SOGDIA_SANITIZE)
   endif()
 endif()
 
-# The id by which a build tells its own saved files (io/build_mark.h).
-target_link_options(sogdia_options INTERFACE -Wl,--build-id)
 find_program(SOGDIA_MOLD mold)
 if(SOGDIA_MOLD)
   target_link_options(sogdia_options INTERFACE -fuse-ld=mold)

@@ -4,6 +4,7 @@
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -68,6 +69,8 @@ std::shared_ptr<const World> load(const std::string& folder) {
 std::vector<std::string> table_names(const World& world) {
   std::vector<std::string> names;
   for (const auto& entry : world.tables) names.push_back(entry.first);
+  for (const auto& entry : world.on_demand) names.push_back(entry.first);
+  std::sort(names.begin(), names.end());
   return names;
 }
 
@@ -89,8 +92,10 @@ void bind_world(nb::module_& module) {
       .def_ro("folder", &World::folder)
       .def_prop_ro("tables", table_names)
       .def_prop_ro("parameters", parameters_of)
-      // The table stays the world's: it is not copied.
+      // One that was read stays the world's: it is not copied.
       .def("table", [](const std::shared_ptr<World>& world, const std::string& name) {
+        if (const auto waits = world->on_demand.find(name); waits != world->on_demand.end())
+          return EngineTable{std::make_shared<const Table>(read_on_demand(waits->second))};
         return EngineTable{std::shared_ptr<const Table>(world, &world->table(name))};
       });
   module.def("load_world", load, nb::arg("folder"));

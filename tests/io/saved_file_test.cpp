@@ -4,7 +4,6 @@
 #include <rapidcheck/gtest.h>
 
 #include "sogdia/core/error.h"
-#include "sogdia/io/build_mark.h"
 
 namespace sogdia::saved_file_test {
 
@@ -62,7 +61,5 @@ RC_GTEST_PROP(SavedFile, other_bytes_have_another_hash, (const std::string& a, c
   RC_ASSERT((content_hash(a) == content_hash(b)) == (a == b));
   RC_ASSERT(content_hash(a + std::string(1, '\0')) != content_hash(a));
 }
-
-TEST(SavedFile, a_build_has_a_mark) { EXPECT_NE(build_mark(), 0u); }
 
 }  // namespace sogdia::saved_file_test

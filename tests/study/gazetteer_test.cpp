@@ -327,9 +327,9 @@ TEST(PlaceNames, are_read_only_on_demand) {
 
 TEST(PlaceNames, a_broken_file_is_an_error_with_its_row) {
   World world;
-  world.on_demand["place_names"] = testing::TempDir() + "place_names.csv";
+  world.on_demand["place_names"].path = testing::TempDir() + "place_names.csv";
   const auto write = [&](const std::string& text) {
-    std::FILE* file = std::fopen(world.on_demand["place_names"].c_str(), "wb");
+    std::FILE* file = std::fopen(world.on_demand["place_names"].path.c_str(), "wb");
     ASSERT_NE(file, nullptr);
     std::fwrite(text.data(), 1, text.size(), file);
     std::fclose(file);
@@ -351,7 +351,7 @@ TEST(PlaceNames, a_broken_file_is_an_error_with_its_row) {
   fails_at(header + "\"A\",CHN,,1,2,3,,,s\n", "row 2");
   write(header);
   EXPECT_TRUE(PlaceNames(world).called("a").empty());
-  world.on_demand["place_names"] = "no/such/file.csv";
+  world.on_demand["place_names"].path = "no/such/file.csv";
   EXPECT_THROW(PlaceNames{world}, Error);
 }
 

@@ -149,7 +149,7 @@ TEST(country, a_bloc_before_its_time_has_no_members) {
 TEST(EnergyTable, has_baci_s_figures_to_the_last_digit_and_marks_those_that_mislead) {
   const World world = load_world(SOGDIA_SOURCE_DIR "/data/world");
   ASSERT_EQ(world.on_demand.count("energy"), 1u);
-  const Table energy = read_text_table(world.on_demand.at("energy"), {{"code", CellType::text}});
+  const Table energy = read_text_table(world.on_demand.at("energy").path, {{"code", CellType::text}});
   struct Cell {
     const char *exporter, *importer, *code;
     int year;

@@ -71,6 +71,11 @@ Json world_info(const World& world) {
   Json out = {{"world", world.folder}};
   Json tables = Json::object();
   for (const auto& [name, table] : world.tables) tables[name] = table.rows();
+  if (world.saved_network) {
+    const Network network = make_network(world).network;
+    tables["nodes"] = network.node_count();
+    tables["links"] = network.link_count();
+  }
   out["rows"] = tables;
   Json list = Json::array();
   for (const auto year : trade_years(world)) list.push_back(std::to_string(year));

@@ -1,6 +1,5 @@
 #include "sogdia/study/answers/link_use.h"
 
-#include <algorithm>
 #include <cmath>
 
 #include "sogdia/access/link_users.h"
@@ -50,9 +49,7 @@ OdMatrix between_places(const OdMatrix& trade, const Zones& zones, const Skim& s
 std::optional<LinkUse> link_use(const std::shared_ptr<const World>& world, const std::string& id, int threads,
                                 const Monitor& monitor) {
   const std::string name = id.rfind("link:", 0) == 0 ? id.substr(5) : id;
-  const Table& links = world->table("links");
-  const auto& ids = links.text("link_id");
-  if (std::find(ids.begin(), ids.end(), name) == ids.end()) return std::nullopt;
+  if (!make_network(*world).network.links.contains(name)) return std::nullopt;
   const auto base = make_baseline(world, {}, threads, monitor);
   const Network& network = base->network;
   const auto l = static_cast<std::uint32_t>(network.links.at(name, "link"));

@@ -59,7 +59,7 @@ double number(std::string_view cell, const std::string& file, std::size_t row) {
 PlaceNames::PlaceNames(const World& world) {
   const auto found = world.on_demand.find("place_names");
   if (found == world.on_demand.end()) return;
-  file_ = found->second;
+  file_ = found->second.path;
   const std::string path = path_beside(world.folder, "names");
   const std::uint64_t source = content_hash(MappedFile(file_).text());
   if (take_saved(path, source)) return;

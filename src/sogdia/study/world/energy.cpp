@@ -70,7 +70,7 @@ std::map<std::string, std::string> commodity_names(const World& world) {
 std::vector<EnergyCell> energy_cells(const World& world, const EnergyAsked& asked) {
   const auto found = world.on_demand.find("energy");
   if (found == world.on_demand.end()) return {};
-  const std::string& file = found->second;
+  const std::string& file = found->second.path;
   const std::string whole = read_packed(file);
   const std::string_view text = whole;
   std::size_t at = std::min(text.find('\n'), text.size());

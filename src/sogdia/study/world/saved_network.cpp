@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "sogdia/core/error.h"
-#include "sogdia/io/build_mark.h"
 
 namespace sogdia {
 
@@ -35,8 +34,7 @@ SavedNetwork::SavedNetwork(const std::string& path, std::uint64_t source)
     : file(path), reader(file.text(), kNetworkMark, source) {}
 
 std::uint64_t network_source(const std::vector<std::string>& files) {
-  std::uint64_t hash = build_mark();
-  if (hash == 0) return 0;
+  std::uint64_t hash = SOGDIA_NETWORK_MARK;
   try {
     for (const auto& file : files) hash = content_hash(MappedFile(file).text(), hash);
   } catch (const Error&) {

@@ -11,9 +11,9 @@
 namespace sogdia {
 
 // The network that make_network made of a pack's tables, kept in a file beside the pack, ".NAME.network" for
-// the folder NAME: to take it from there takes a tenth of the time. The file is believed only where this very
-// build wrote it, every file that the network is made of is still the same to the byte, and it is whole; else
-// the network is made anew and the file replaced.
+// the folder NAME: to take it from there takes a tenth of the time. The file is believed only where a program
+// of the same sources wrote it, every file that the network is made of is still the same to the byte, and it
+// is whole; else the network is made anew and the file replaced.
 struct SavedNetwork {
   // Throws Error where the file is not to be believed.
   SavedNetwork(const std::string& path, std::uint64_t source);
@@ -21,8 +21,8 @@ struct SavedNetwork {
   SavedReader reader;
 };
 
-// What the network is made of: the hash of these files and of the build. 0, which no file is saved under,
-// where the build has no mark or one of them cannot be read.
+// What the network is made of: the hash of these files and of the sources that make it. 0, which no file is
+// saved under, where one of them cannot be read.
 std::uint64_t network_source(const std::vector<std::string>& files);
 
 std::string saved_network_path(const std::string& world_folder);

@@ -40,7 +40,9 @@ bool among(const std::string_view (&names)[kCount], std::string_view name) {
   return std::find(std::begin(names), std::end(names), name) != std::end(names);
 }
 
+// 0 for a network of which more than its links is asked (`delays`: imported, with trips to assign to it).
 std::uint64_t source_of_network(const std::filesystem::path& root, const std::vector<Resource>& resources) {
+  if (std::ranges::find(resources, "delays", &Resource::name) != resources.end()) return 0;
   std::vector<std::string> files = {(root / "datapackage.json").string(),
                                     (root / "parameters.toml").string()};
   for (const auto& resource : resources) {
@@ -123,14 +125,19 @@ World load_world(const std::string& folder, PackPart part, const TableFiles& fil
   World world;
   world.folder = folder;
   auto resources = read_datapackage((root / "datapackage.json").string());
-  const std::uint64_t source = part == PackPart::ways ? source_of_network(root, resources) : 0;
+  const std::uint64_t source = part == PackPart::whole ? 0 : source_of_network(root, resources);
   world.saved_network = open_saved_network(saved_network_path(folder), source);
   std::vector<Resource> read;
+  const auto wait = [&](Resource resource) {
+    resource.path = (root / resource.path).string();
+    const std::string name = resource.name;
+    world.on_demand.insert_or_assign(name, std::move(resource));
+  };
   for (auto& resource : resources) {
     const bool beside = part == PackPart::ways && among(kBesideWays, resource.name);
     const bool saved = world.saved_network && among(kNetworkAlone, resource.name);
     if (part != PackPart::whole && (resource.on_demand || beside || saved))
-      world.on_demand[resource.name] = (root / resource.path).string();
+      wait(std::move(resource));
     else
       read.push_back(std::move(resource));
   }
@@ -153,9 +160,22 @@ World load_world(const std::string& folder, PackPart part, const TableFiles& fil
   world.records = read_records(world.tables, threads);
   const std::string file = (root / "parameters.toml").string();
   flatten(read_toml(file), file, "", world.parameters);
-  if (source != 0 && !world.saved_network)
-    save_network(saved_network_path(folder), make_network(world), source);
+  if (source == 0 || world.saved_network) return world;
+  save_network(saved_network_path(folder), make_network(world), source);
+  world.saved_network = open_saved_network(saved_network_path(folder), source);
+  if (!world.saved_network) return world;
+  for (auto& resource : read) {
+    if (!among(kNetworkAlone, resource.name)) continue;
+    world.tables.erase(resource.name);
+    wait(std::move(resource));
+  }
   return world;
+}
+
+Table read_on_demand(const Resource& resource, const TableFiles& files) {
+  Table table = files.read(resource.path, resource.schema);
+  table.name = resource.name;
+  return table;
 }
 
 Built make_network(const World& world) {

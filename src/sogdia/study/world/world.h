@@ -10,6 +10,7 @@
 #include "sogdia/core/index.h"
 #include "sogdia/core/od_matrix.h"
 #include "sogdia/core/table.h"
+#include "sogdia/io/datapackage.h"
 #include "sogdia/io/table_io.h"
 #include "sogdia/network/build.h"
 #include "sogdia/pack/records.h"
@@ -37,8 +38,8 @@ struct World {
   std::map<std::string, Table> tables;
   Records records;
   Parameters parameters;
-  // Tables that were not read, by name: their files, for who needs them after all.
-  std::map<std::string, std::string> on_demand;
+  // Tables that were not read, by name: their files, for who needs them after all (read_on_demand).
+  std::map<std::string, Resource> on_demand;
   // What make_network makes of the folder's tables, where it is at hand; then nodes and links are on demand.
   std::shared_ptr<const SavedNetwork> saved_network;
 
@@ -48,16 +49,19 @@ struct World {
 
 // How much of a pack is read.
 enum class PackPart : std::uint8_t {
-  ways,   // what ways are found on and named by, and shares of goods come from; the network from where it was
-          // saved (saved_network.h)
+  ways,   // what ways are found on and named by, and shares of goods come from
   usual,  // all but what datapackage.json marks `onDemand`
   whole
 };
 
-// Reads the tables of the folder's datapackage.json, and parameters.toml. Throws Error where the folder, the
-// package, a table the engine needs or a cell of what is read is missing or broken.
+// Reads the tables of the folder's datapackage.json, and parameters.toml; unless the whole is asked for, the
+// network from where it was saved (saved_network.h), and saves it where it was not. Throws Error where the
+// folder, the package, a table the engine needs or a cell of what is read is missing or broken.
 World load_world(const std::string& folder, PackPart part = PackPart::usual, const TableFiles& files = {},
                  int threads = 0);
+
+// A table that waits on demand. Throws Error as load_world does.
+Table read_on_demand(const Resource& resource, const TableFiles& files = {});
 
 // The pack's network without any project (make_network over nodes, links, crossings, terminals, passages).
 Built make_network(const World& world);
