@@ -13,19 +13,22 @@ namespace {
 constexpr std::string_view kNetworkMark = "SGDNET01";
 constexpr std::size_t kLinksWorthSaving = 10'000;
 
-// All that a network and its costs hold, in one order for writing and reading.
+// All that a network and its costs hold, in one order for writing and reading. Whoever adds a member has to
+// name it here.
 template <class Of, class See>
 void each_part(Of& built, const See& see) {
-  auto& [net, costs] = built;
-  see(net.nodes), see(net.node_name), see(net.lon), see(net.lat), see(net.node_type), see(net.country);
-  see(net.countries);
-  see(net.links), see(net.from), see(net.to), see(net.directed), see(net.mode), see(net.length_km);
-  see(net.passage), see(net.crossing), see(net.terminal), see(net.project), see(net.gauge_break);
-  see(net.opened_year), see(net.capacity), see(net.waters);
-  see(net.passages), see(net.crossings), see(net.crossing_pair), see(net.crossing_name);
-  see(net.terminals), see(net.terminal_kind), see(net.terminal_name), see(net.projects);
-  see(costs.hours), see(costs.usd_per_tonne), see(costs.stop_hours), see(costs.stop_usd);
-  see(costs.closed_by), see(costs.built_projects);
+  auto& [network, costs] = built;
+  auto& [nodes, node_name, lon, lat, node_type, country, countries, links, from, to, directed, mode,
+         length_km, passage, crossing, terminal, project, gauge_break, opened_year, capacity, waters,
+         passages, crossings, crossing_pair, crossing_name, terminals, terminal_kind, terminal_name,
+         projects] = network;
+  see(nodes), see(node_name), see(lon), see(lat), see(node_type), see(country), see(countries);
+  see(links), see(from), see(to), see(directed), see(mode), see(length_km), see(passage), see(crossing);
+  see(terminal), see(project), see(gauge_break), see(opened_year), see(capacity), see(waters), see(passages);
+  see(crossings), see(crossing_pair), see(crossing_name), see(terminals), see(terminal_kind);
+  see(terminal_name), see(projects);
+  auto& [hours, usd_per_tonne, stop_hours, stop_usd, closed_by, built_projects] = costs;
+  see(hours), see(usd_per_tonne), see(stop_hours), see(stop_usd), see(closed_by), see(built_projects);
 }
 
 }  // namespace
