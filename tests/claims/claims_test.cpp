@@ -341,6 +341,19 @@ TEST(Claims, who_left_the_belt_and_road_is_a_member_until_then) {
   EXPECT_EQ(pack.members("BRI", 2024), Codes({"KAZ"}));
 }
 
+TEST(Claims, export_turnover_is_of_one_flow_and_a_group_of_goods_is_not_all) {
+  EXPECT_EQ(check("China's export turnover with Russia reached $111 billion in 2023.").at(0).flow, "exports");
+  EXPECT_EQ(
+      check("The group of industrial goods took the largest share of China's exports to Russia in 2023, "
+            "with over $59 billion.")
+          .at(0)
+          .verdict,
+      Verdict::not_checkable);
+  for (const Claim& claim : check("China's exports to Russia rose 46.9 percent in 2023 despite a decline of "
+                                  "5.4 percent in August."))
+    EXPECT_NE(claim.verdict, Verdict::likely_error) << claim.text;
+}
+
 // Monthly figures of one side, and a year by both that shows how far apart the two count.
 const char* kOneSide =
     R"(reporter,partner,flow,from_date,to_date,currency,value_bn,digit_bn,growth_percent,status,source
