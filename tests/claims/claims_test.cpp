@@ -341,5 +341,65 @@ TEST(Claims, who_left_the_belt_and_road_is_a_member_until_then) {
   EXPECT_EQ(pack.members("BRI", 2024), Codes({"KAZ"}));
 }
 
+TEST(Claims, export_turnover_is_of_one_flow_and_a_group_of_goods_is_not_all) {
+  EXPECT_EQ(check("China's export turnover with Russia reached $111 billion in 2023.").at(0).flow, "exports");
+  EXPECT_EQ(
+      check("The group of industrial goods took the largest share of China's exports to Russia in 2023, "
+            "with over $59 billion.")
+          .at(0)
+          .verdict,
+      Verdict::not_checkable);
+  for (const Claim& claim : check("China's exports to Russia rose 46.9 percent in 2023 despite a decline of "
+                                  "5.4 percent in August."))
+    EXPECT_NE(claim.verdict, Verdict::likely_error) << claim.text;
+}
+
+// Monthly figures of one side, and a year by both that shows how far apart the two count.
+const char* kOneSide =
+    R"(reporter,partner,flow,from_date,to_date,currency,value_bn,digit_bn,growth_percent,status,source
+USA,CHN,imports,2022-01-01,2022-12-31,USD,536.8,0.1,,observed,census
+CHN,USA,exports,2022-01-01,2022-12-31,USD,581.8,0.1,,observed,gacc
+USA,CHN,imports,2020-05-01,2020-05-31,USD,36.3,0.1,,observed,census
+USA,CHN,imports,2019-05-01,2019-05-31,USD,39.0,0.1,,observed,census
+USA,CHN,exports,2021-01-01,2021-12-31,USD,151.43,0.01,,observed,census
+USA,CHN,exports,2021-01-01,2021-12-31,USD,151.07,0.01,,observed,census_revised)";
+
+Verdict with_one_side(const std::string& text) {
+  const Table trade = csv(kOneSide);
+  Evidence evidence = kPack.evidence();
+  evidence.partner_trade = &trade;
+  return check_claims(text, evidence).at(0).verdict;
+}
+
+TEST(Claims, a_month_by_the_other_side_confirms_and_its_difference_is_no_slip) {
+  EXPECT_EQ(with_one_side("China's exports to the United States came to $36.3 billion in May 2020."),
+            Verdict::consistent);
+  EXPECT_EQ(with_one_side("China's exports to the United States came to $37.2 billion in May 2020."),
+            Verdict::ambiguous);
+  EXPECT_EQ(with_one_side("China's exports to the United States came to $36.3 million in May 2020."),
+            Verdict::likely_error);
+  EXPECT_EQ(with_one_side("U.S. imports from China came to $33.6 billion in May 2020."),
+            Verdict::likely_error);
+}
+
+TEST(Claims, a_rate_of_months_that_only_two_levels_tell_is_no_ground_for_an_alarm) {
+  EXPECT_EQ(with_one_side("U.S. imports from China fell 6.9 percent in May 2020."), Verdict::consistent);
+  EXPECT_EQ(with_one_side("U.S. imports from China rose 12.9 percent in May 2020."), Verdict::ambiguous);
+}
+
+TEST(Claims, two_prints_of_one_flow_are_no_trade) {
+  const Table trade = csv(kOneSide);
+  Evidence evidence;
+  evidence.partner_trade = &trade;
+  const claims::Pack pack(evidence);
+  EXPECT_EQ(pack.figures.about({false, "USA", "CHN"}).size(), 2u);
+  EXPECT_TRUE(pack.figures.about({true, "CHN", "USA"}).empty());
+}
+
+TEST(Claims, what_is_expected_to_be_hit_is_a_target) {
+  EXPECT_EQ(check("China and Russia expect trade to hit $200 billion by 2024.").at(0).kind, "target");
+  EXPECT_EQ(check("Trade between China and Russia hit $240.1 billion in 2023.").at(0).kind, "amount");
+}
+
 }  // namespace
 }  // namespace sogdia

@@ -49,31 +49,33 @@ void Figures::add_missing_totals(const std::vector<Figure>& printed) {
   std::unordered_map<std::string, Figure> one_way;
   for (const Figure& f : printed) {
     if (f.subject.total || std::isnan(f.value)) continue;
-    Figure both = f;
     // With all the world the country itself comes first.
-    both.subject = f.subject.from.empty() ? Subject{true, f.subject.to, ""}
-                   : f.subject.to.empty() ? Subject{true, f.subject.from, ""}
-                                          : Subject{true, std::min(f.subject.from, f.subject.to),
-                                                    std::max(f.subject.from, f.subject.to)};
-    const auto name = fmt::format("{}|{} {} {} {} {} {}", both.subject.from, both.subject.to, f.reporter,
-                                  f.table, f.currency, f.period.from, f.period.to);
-    auto [entry, fresh] = one_way.try_emplace(name, both);
-    Figure& total = entry->second;
-    if (fresh || total.source.empty()) continue;
-    const auto& known = about(both.subject);
+    const Subject both = f.subject.from.empty() ? Subject{true, f.subject.to, ""}
+                         : f.subject.to.empty() ? Subject{true, f.subject.from, ""}
+                                                : Subject{true, std::min(f.subject.from, f.subject.to),
+                                                          std::max(f.subject.from, f.subject.to)};
+    const auto name = fmt::format("{}|{} {} {} {} {} {}", both.from, both.to, f.reporter, f.table, f.currency,
+                                  f.period.from, f.period.to);
+    auto [entry, fresh] = one_way.try_emplace(name, f);
+    Figure& first = entry->second;
+    if (fresh || first.source.empty()) continue;
+    if (first.subject == f.subject) continue;  // another print of the same flow
+    const auto& known = about(both);
     const bool stands = std::any_of(known.begin(), known.end(), [&](const Figure& k) {
       return k.by_same(f) && k.period.same_months(f.period);
     });
     if (!stands) {
-      Figure sum = total;
+      Figure sum = first;
+      sum.subject = both;
       sum.value += f.value;
       sum.printed += f.printed;
       sum.half_digit += f.half_digit;
       sum.estimated = sum.estimated || f.estimated;
+      sum.summed = true;
       sum.growth = sum.restated_low = sum.restated_high = kNoNumber;
       add(std::move(sum));
     }
-    total.source.clear();  // a third row would be another print of one of the two
+    first.source.clear();  // a third row would be another print of one of the two
   }
 }
 

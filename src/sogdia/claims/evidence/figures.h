@@ -52,6 +52,7 @@ struct Figure {
   std::string reporter;  // whose customs or statistics; "" = the trade table
   std::string table;     // of the pack
   bool estimated = false;
+  bool summed = false;  // of the two directions that were printed
   std::string source;
   // Of the trade table: who stands behind it (of both directions, the weaker), and by what the 80 % interval
   // divides and multiplies it; NaN where there is none.

@@ -10,6 +10,7 @@
 #include "sogdia/claims/evidence/tolerance.h"
 #include "sogdia/claims/judge/judge.h"
 #include "sogdia/claims/judge/level_edits.h"
+#include "sogdia/claims/judge/mirror.h"
 #include "sogdia/claims/meaning/subject.h"
 
 namespace sogdia::claims {
@@ -54,6 +55,8 @@ std::optional<Growth> growth_of(const Figure& f, const std::vector<Figure>& know
   if (!before) return std::nullopt;
   const double digits = f.half_digit / f.printed + before->half_digit / before->printed;
   const double slack = kComputedGrowthSlack + digits * (1 + ratio);
+  // Two levels of three digits tell less than the rate that was printed with them.
+  if (!std::isnan(f.growth) && slack > kNearGrowth) return std::nullopt;
   return Growth{ratio, ratio - slack, ratio + slack, false, false, &f};
 }
 
@@ -243,6 +246,12 @@ void judge_growth(Claim& claim, const Amount& amount, const Subject& subject, co
       claim.note = "near, but " + was;
       return;
     }
+  // Of months, what two levels make of a rate confirms it and no more: offices print rates over what they
+  // have revised.
+  std::vector<const Figure*> told;
+  for (const auto& g : own)
+    if (g.printed || period->to - period->from >= 11) told.push_back(g.figure);
+  if (told.empty() || only_the_mirror(told, pack.figures.about(subject), *period, actor)) return;
   // Whose statistics count in euros may mean a rate in euros: only one that the words can mean is ground for
   // an alarm.
   const auto of_level = [&](const Growth& g) {

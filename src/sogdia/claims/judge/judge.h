@@ -16,9 +16,10 @@ namespace sogdia::claims {
 // Whether some office or table has the level over these months: else judge_level does not find it consistent.
 bool may_be_level(const Amount& amount, const Subject& subject, const Period& period, const Pack& pack);
 
-// A level of trade. `reporter` is whose customs the text names, or empty.
+// A level of trade. `reporter` is whose customs the text names, or empty; `actor` the side whose flow the
+// words say it is, empty for trade and where they do not tell.
 void judge_level(Claim& claim, const Amount& amount, const Subject& subject, const Period* period,
-                 const std::string& reporter, const Pack& pack);
+                 const std::string& reporter, const Pack& pack, const std::string& actor = {});
 
 // Whether a yearly level that fits rose or fell as its verb says; `said` is 1 or -1. Nothing where it did, or
 // where the year before is not on record.

@@ -6,6 +6,7 @@
 #include "sogdia/claims/evidence/tolerance.h"
 #include "sogdia/claims/judge/judge.h"
 #include "sogdia/claims/judge/level_edits.h"
+#include "sogdia/claims/judge/mirror.h"
 
 namespace sogdia::claims {
 namespace {
@@ -92,7 +93,7 @@ bool may_be_level(const Amount& amount, const Subject& subject, const Period& pe
 }
 
 void judge_level(Claim& claim, const Amount& amount, const Subject& subject, const Period* period,
-                 const std::string& reporter, const Pack& pack) {
+                 const std::string& reporter, const Pack& pack, const std::string& actor) {
   const auto& known = pack.known(subject);
   if (known.empty()) {
     claim.note = fmt::format("the pack has no figure for {}", describe(subject, pack.lexicon));
@@ -198,6 +199,8 @@ void judge_level(Claim& claim, const Amount& amount, const Subject& subject, con
   const bool telling = std::fabs(amount.value) >= 300 * amount.unit && amount.hedge == Hedge::none;
   if (period && evidenced && !close && near_converted && (telling || !reporter.empty()))
     edits = other_currency(level);
+  if (period && reporter.empty() && only_the_mirror(own, known, *period, actor))
+    std::erase_if(edits, [](const Candidate& edit) { return edit.kind != "scale"; });
   if (!edits.empty()) {
     for (const auto& edit : edits) {
       const auto item = cited(*edit.figure, pack.lexicon);

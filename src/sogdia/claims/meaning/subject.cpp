@@ -346,6 +346,13 @@ bool turned_round(const std::vector<Token>& tokens, const Mentions& m, const Flo
   return false;
 }
 
+std::string side_of(const FlowWord* flow, const Subject& subject) {
+  if (!flow) return {};
+  return flow->kind == FlowKind::exports   ? subject.from
+         : flow->kind == FlowKind::imports ? subject.to
+                                           : std::string();
+}
+
 std::vector<Subject> other_flows(const Subject& s) {
   const Subject out{false, s.from, s.to}, back{false, s.to, s.from}, both{true, s.from, s.to};
   std::vector<Subject> others;

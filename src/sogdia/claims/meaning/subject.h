@@ -20,6 +20,10 @@ struct Meant {
 Meant subject_of(const std::vector<Token>& tokens, const Mentions& mentions, const FlowWord& flow,
                  const std::vector<std::string>& last_pair, Span sentence);
 
+// Whose flow the word says it is: the exporter of exports, the importer of imports, nobody of a trade or
+// without a word.
+std::string side_of(const FlowWord* flow, const Subject& subject);
+
 // The flows that may be taken for this one: the other direction, and both together.
 std::vector<Subject> other_flows(const Subject& subject);
 

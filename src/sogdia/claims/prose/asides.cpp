@@ -239,6 +239,10 @@ std::string aside_of(const std::vector<Token>& tokens, const Mentions& m, const 
   for (std::size_t k = a.begin; !a.percent && k-- > sentence.begin && a.begin - k <= 5;)
     if (tokens[k].text == "those" && tokens[k + 1].text == "of")
       return "a figure of others than the sentence's";
+  // "rose 21.5 percent in eight months despite a decline of 5.4 percent in August"
+  if (a.percent && a.end < sentence.end && tokens[a.end].text == "in" &&
+      holds(tokens, {a.begin > sentence.begin + 4 ? a.begin - 4 : sentence.begin, a.begin}, {"despite"}))
+    return "a rate of another time than the sentence's";
   // "rose by about $5 billion"
   for (std::size_t k = a.begin; !a.percent && k-- > sentence.begin && a.begin - k <= 4;) {
     if (tokens[k].text == "by" && !(flow && flow->excess)) return "a change, not a level";
@@ -397,6 +401,11 @@ std::string aside_of(const std::vector<Token>& tokens, const Mentions& m, const 
   // "photovoltaic products exports"
   if (flow && flow->at > sentence.begin && one_of(tokens[flow->at - 1].text, {"products", "product"}))
     return "one good, not all goods";
+  // "the group of industrial processing goods had the largest share of exports, with over $189 billion"
+  for (std::size_t k = sentence.begin; k + 3 < a.begin && tokens[k].text != ","; ++k)
+    if (tokens[k].text == "group" && tokens[k + 1].text == "of" &&
+        holds(tokens, {k + 2, std::min(k + 6, a.begin)}, {"goods", "products", "items"}))
+      return "one good, not all goods";
   // "Alibaba's exports", "Shandong's trade": of one whom the pack does not know as a country.
   if (flow && flow->at > sentence.begin) {
     const Token& owner = tokens[flow->at - 1];

@@ -106,6 +106,8 @@ FlowKind flow_at(const SentenceReader& r, std::size_t k) {
   if (word == "commerce" && k > r.span.begin + 1 && r.is(k - 1, {"-"}) && r.is(k - 2, {"e"}))
     return FlowKind::none;
   if (one_of(word, {"trade", "turnover", "commerce", "traded", "trades"})) {
+    // "export turnover", of one flow
+    if (word == "turnover" && k > r.span.begin && r.is(k - 1, {"export", "import"})) return FlowKind::none;
     // "the trade war", "trade turnover" (counted at "turnover")
     if (r.is(k + 1,
              {"war",   "deficit",        "surplus",  "balance",    "agreement", "agreements", "deal",

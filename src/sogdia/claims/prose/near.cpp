@@ -90,10 +90,17 @@ Reading reading_of(const std::vector<Token>& tokens, const Mentions& m, const Am
                       "jumped",   "fell",      "dropped",  "declined", "came",     "recorded",  "registered",
                       "soared",   "surged",    "achieved", "passed",   "sold",     "bought",    "exported",
                       "imported", "purchased", "shipped",  "supplied", "doubled",  "tripled",   "expanded",
-                      "shrank",   "slumped",   "reaching", "hitting",  "valued",   "crossed",   "traded"}))
+                      "shrank",   "slumped",   "reaching", "hitting",  "valued",   "crossed",   "traded"})) {
+      // "expect trade to hit"
+      if (k > floor && tokens[k - 1].text == "to") continue;
       return Reading::outcome;
+    }
   }
-  return Reading::outcome;
+  // "it had been 400 billion of trade by 2020"
+  const bool by_then = a.end + 3 < sentence.end && one_of(tokens[a.end].text, {"of", "in"}) &&
+                       tokens[a.end + 1].text == "trade" && tokens[a.end + 2].text == "by" &&
+                       tokens[a.end + 3].value >= 1900;
+  return by_then ? Reading::pledge : Reading::outcome;
 }
 
 bool is_base(const std::vector<Token>& tokens, const Amount& a, Span sentence) {

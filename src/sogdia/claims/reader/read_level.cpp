@@ -307,7 +307,7 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
     return;
   }
   const std::optional<Period> lent_by = judge_or_lend(claim, period, [&](Claim& judged, const Period* when) {
-    judge_level(judged, amount, subject, when, reporter, pack);
+    judge_level(judged, amount, subject, when, reporter, pack, side_of(flow, subject));
   });
   // "By the end of August": the year is not printed, and what fits another is of that one.
   if (claim.verdict == Verdict::likely_error && claim.edit->kind == "year" && period && !period->relative &&

@@ -293,9 +293,7 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
   std::string currency = measured_currency(tokens, m, sentence);
   for (const auto& a : m.amounts)
     if (beside && !a.percent && a.begin == beside->begin && a.currency != "USD") currency = a.currency;
-  const auto actor_of = [&](const Subject& s) {
-    return flow->kind == FlowKind::exports ? s.from : flow->kind == FlowKind::imports ? s.to : std::string();
-  };
+  const auto actor_of = [&](const Subject& s) { return side_of(flow, s); };
   const bool of_sure_level = beside && beside->confirmed;
   const bool no_money =
       std::all_of(m.amounts.begin(), m.amounts.end(), [](const Amount& a) { return a.percent; });
