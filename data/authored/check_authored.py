@@ -25,7 +25,7 @@ TABLES = {  # name: (columns, key)
     "seen": ("exporter importer from_year to_year value_from value_to currency change status source note", "exporter importer from_year to_year"),
     "blocs": ("bloc name iso3 from_year to_year status source", "bloc iso3"),
     "bri_signatories": ("iso3 status year source year_other source_other", "iso3 status"),
-    "passages": ("passage name lon lat hours usd_per_tonne open headroom headroom_source iso3 note status names source", "passage"),
+    "passages": ("passage name lon lat hours usd_per_tonne open large_ships large_ships_source headroom headroom_source iso3 note status names source", "passage"),
     "pledges": ("pledge_id date parties flow target_usd by_year text outcome_usd outcome_year reached source outcome_source", "pledge_id"),
     "events": ("date kind parties title source", "date kind title"),
     "forums": ("forum_id name host place from_date to_date announced_countries announced_leaders announced_participants announced_source "
@@ -148,7 +148,7 @@ def check_stops(parts, pipelines):
 
 def check_passages(rows):
     for row in rows:
-        point(row), number(row, "hours", 0, 240), number(row, "usd_per_tonne", 0, 50), one_of(row, "open", {"0", "1"}), one_of(row, "status", STATUS)
+        point(row), number(row, "hours", 0, 240), number(row, "usd_per_tonne", 0, 50), one_of(row, "open", {"0", "1"}), one_of(row, "large_ships", {"0", "1"}), one_of(row, "status", STATUS)
     names = {row["passage"]: row["open"] for row in rows}
     for passage in PASSAGES:
         if passage not in names:

@@ -79,7 +79,7 @@ TABLES = {
         source:string>sources.source"""),
     "passages": ("Straits and canals", ["project"], "passage", """
         passage:string|name:string|lon:number=degrees|lat:number=degrees|hours:number=h, paid once a passing|usd_per_tonne:number=USD per tonne|
-        open:boolean|headroom:number=times the ships that it takes that it can take; empty where it is not known|headroom_source:string>sources.source|iso3:string=the country that may shut it, where it is no strait of the open sea>countries.iso3|note:string|status:string|names:string=other names by which it is called, in any language, separated by a bar|
+        open:boolean|large_ships:boolean=false: ships too large for Panama (over 120,000 dwt) do not go through|large_ships_source:string>sources.source|headroom:number=times the ships that it takes that it can take; empty where it is not known|headroom_source:string>sources.source|iso3:string=the country that may shut it, where it is no strait of the open sea>countries.iso3|note:string|status:string|names:string=other names by which it is called, in any language, separated by a bar|
         source:string>sources.source"""),
     "zones": ("Industrial and special economic zones", ["project"], "zone_id", """
         zone_id:string|name:string|iso3:string>countries.iso3|lon:number=degrees|lat:number=degrees|node_id:string>nodes.node_id|

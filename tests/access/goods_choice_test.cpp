@@ -132,6 +132,34 @@ TEST(GoodsChoice, a_way_on_rivers_alone_is_no_way_by_sea) {
   EXPECT_NEAR(shares.value[kRiver], 1, 1e-12);
 }
 
+// Ships of two sizes that go one way carry what ships of one would; where the large ones go a longer way they
+// carry less than their part; and where none go the others carry all.
+TEST(GoodsChoice, large_ships_share_the_pull_of_the_others) {
+  GoodsChoice choice = two_classes(2);
+  choice.classes = {choice.classes[1]};
+  choice.classes[0].may_go[kRail] = 1;
+  choice.world = {1};
+  PairCosts costs = no_ways();
+  put(costs, kTanker, 480, 60);
+  put(costs, kRail, 240, 90);
+  const GoodsShares one = choose_goods(choice, costs, {}, 4);
+  choice.classes[0].by_large_ship = 0.8;
+  EXPECT_NEAR(choose_goods(choice, costs, {}, 4).value[kTanker], one.value[kTanker], 1e-12);
+  put(costs, kLargeShip, 480, 60);
+  const GoodsShares both = choose_goods(choice, costs, {}, 4);
+  EXPECT_NEAR(both.value[kLargeShip], 0.8 * one.value[kTanker], 1e-12);
+  EXPECT_NEAR(both.value[kTanker], 0.2 * one.value[kTanker], 1e-12);
+  EXPECT_NEAR(both.paid, one.paid, 1e-12);
+  PairCosts longer = costs;
+  put(longer, kLargeShip, 960, 120);  // twice the cost: a quarter of the weight
+  const GoodsShares apart = choose_goods(choice, longer, {}, 4);
+  EXPECT_NEAR(apart.value[kLargeShip] / apart.value[kTanker], 0.8 / 4 / 0.2, 1e-12);
+  // What closes to large ships alone costs no less, though the others might carry all.
+  PairCosts closed = costs;
+  closed.cost[kLargeShip] = kInfinity;
+  EXPECT_GT(choose_goods_after(choice, costs, closed, {}, 4).paid, both.paid);
+}
+
 RC_GTEST_PROP(GoodsChoiceProperty, shares_of_what_can_go_sum_to_one, ()) {
   const GoodsChoice choice = two_classes(*rc::gen::inRange(1, 9));
   const GoodsShares shares = choose_goods(choice, random_ways(), {-1, -2, 500}, 4);
@@ -151,7 +179,8 @@ RC_GTEST_PROP(GoodsChoiceProperty, what_does_not_change_pays_what_it_paid, ()) {
 
 // Whatever becomes of hours and money when the general shipper takes another way.
 RC_GTEST_PROP(GoodsChoiceProperty, closing_a_way_makes_nothing_cheaper_and_a_cheaper_way_nothing_dearer, ()) {
-  const GoodsChoice choice = two_classes(*rc::gen::inRange(1, 9));
+  GoodsChoice choice = two_classes(*rc::gen::inRange(1, 9));
+  for (GoodsClass& goods : choice.classes) goods.by_large_ship = *rc::gen::element(0.0, 0.8);
   const PairCosts before = random_ways();
   const double paid = choose_goods(choice, before, {}, 4).paid;
   RC_PRE(paid < kInfinity);
@@ -247,6 +276,8 @@ RC_GTEST_PROP(GoodsChoiceProperty, a_line_of_pairs_is_one_pair_after_another, ()
   choice.classes[1].rail_last = *rc::gen::arbitrary<bool>();
   choice.classes[1].bulk = true;
   choice.classes[1].specific = *rc::gen::arbitrary<bool>();
+  for (GoodsClass& goods : choice.classes) goods.by_large_ship = *rc::gen::element(0.0, 0.3, 0.9);
+  choice.classes[0].may_go[kSea] = *rc::gen::arbitrary<bool>();
   choice.world = {0.7, *rc::gen::element(0.3, 0.00005)};
   for (std::size_t f = 0; f < kFamilyCount; ++f)
     choice.pull[f] = {*rc::gen::inRange(-30, 30) / 10.0,    *rc::gen::inRange(-30, 30) / 10.0,

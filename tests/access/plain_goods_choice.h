@@ -46,6 +46,15 @@ inline Pulls pulls_of(const GoodsChoice& choice, const PairPlace& place) {
   return pulls;
 }
 
+// Ships share the pull of the one family that would carry the goods, where large ones go on the base.
+inline ByFamily<double> pull_on(const GoodsClass& goods, const Pulls& pulls, const PairCosts& base) {
+  ByFamily<double> pull = goods.bulk ? pulls.bulk : pulls.general;
+  const std::size_t ships = goods.may_go[kSea] ? kSea : kTanker;
+  pull[kLargeShip] = goods.by_large_ship * pull[ships];
+  if (base.usd[kLargeShip] < kInfinity) pull[ships] *= 1 - goods.by_large_ship;
+  return pull;
+}
+
 // The ways of a pair that are ways, by family: money is infinite and time 0 where there is none. A way that
 // never leaves inland water is no way by sea, though ships of the sea may go along it.
 inline PairCosts known_ways(PairCosts ways) {
@@ -80,9 +89,9 @@ inline ByFamily<double> costs_of(const GoodsClass& goods, double per_hour, const
   for (std::size_t f = 0; f < kFamilyCount; ++f)
     cost[f] = std::max(ways.usd[f] + per_hour * ways.hours[f], 1e-6);
   for (std::size_t f = 0; f < kFamilyCount; ++f)
-    if (!goods.may_go[f]) cost[f] = kInfinity;
+    if (f == kLargeShip ? !(goods.by_large_ship > 0) : !goods.may_go[f]) cost[f] = kInfinity;
   if (place.km > goods.road_km) cost[kRoad] = kInfinity;
-  if (wells) cost[kTanker] = kInfinity;
+  if (wells) cost[kTanker] = cost[kLargeShip] = kInfinity;
   // What a tanker or a pipe takes goes by no train.
   if (goods.rail_last && std::min(base.usd[kOilPipe], base.usd[kTanker]) < kInfinity) cost[kRail] = kInfinity;
   return cost;
@@ -169,7 +178,7 @@ inline GoodsShares choose_goods(const GoodsChoice& choice, const PairCosts& all,
              [&](const GoodsClass& goods, double weight, double value, double per_hour) {
                const Chosen chosen =
                    choose_among(costs_of(goods, per_hour, costs, place, from_wells(goods, costs), costs),
-                                goods.bulk ? pulls.bulk : pulls.general, choice.elasticity);
+                                pull_on(goods, pulls, costs), choice.elasticity);
                if (chosen.least == kInfinity) return;
                carried += weight;
                discounted += weight * discount(chosen.paid / value, rho);
@@ -194,7 +203,7 @@ inline GoodsShares choose_goods_after(const GoodsChoice& choice, const PairCosts
   GoodsShares shares;
   double carried = 0, still = 0, discounted = 0;
   each_goods(choice, place, -1, [&](const GoodsClass& goods, double weight, double value, double per_hour) {
-    const ByFamily<double>& pull = goods.bulk ? pulls.bulk : pulls.general;
+    const ByFamily<double> pull = pull_on(goods, pulls, before);
     const bool wells = from_wells(goods, before);
     const ByFamily<double> old_costs = costs_of(goods, per_hour, before, place, wells, before);
     ByFamily<double> costs = costs_of(goods, per_hour, after, place, wells, before);

@@ -2,6 +2,7 @@
 #include <array>
 #include <vector>
 
+#include "sogdia/access/goods_choice.h"
 #include "sogdia/access/haul.h"
 #include "sogdia/access/router.h"
 #include "sogdia/core/od_matrix.h"
@@ -17,13 +18,18 @@ struct SearchedSkim {
 
 inline SearchedSkim search_skim(const Network& network, const LinkCosts& costs, const Travel& travel,
                                 const Index& zones, int threads = 1) {
-  const Router router = make_router(network, costs, travel, threads);
+  std::vector<FamilyGraph> graphs = make_router(network, costs, travel, threads).graphs;
+  if (travel.goods && carries_any(*travel.goods, kLargeShip)) {
+    const auto layers = std::make_shared<const FamilyLayers>(make_layers(network, ModeFamily::large_ship));
+    graphs.push_back(make_family_graph(costs, layers, graphs[kSea].weights, travel.access_limit[kLargeShip]));
+  }
   const std::size_t count = zones.size();
   SearchedSkim found;
   std::vector<std::uint32_t> node(count);
   for (std::size_t z = 0; z < count; ++z)
     node[z] = static_cast<std::uint32_t>(network.nodes.at(zones[z], "zone"));
-  for (std::size_t f = 0; f < router.graphs.size(); ++f) {
+  for (const FamilyGraph& graph : graphs) {
+    const auto f = static_cast<std::size_t>(graph.family());
     for (auto* matrices : {&found.cost, &found.hours, &found.usd_per_tonne, &found.km})
       (*matrices)[f] = OdMatrix(zones, zones, "", std::numeric_limits<double>::infinity());
     const auto put = [&](std::size_t i, std::size_t j, double cost, const Carried& carried) {
@@ -32,7 +38,6 @@ inline SearchedSkim search_skim(const Network& network, const LinkCosts& costs, 
       found.usd_per_tonne[f](i, j) = carried.usd;
       found.km[f](i, j) = carried.km;
     };
-    const FamilyGraph& graph = router.graphs[f];
     const bool road = kFamilies[f] == ModeFamily::road;
     std::vector<std::vector<Seed>> starts(count), ends(count);
     parallel_for(count, threads, [&](std::size_t i) {

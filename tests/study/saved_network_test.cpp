@@ -41,6 +41,7 @@ class SavedNetworkOf : public testing::Test {
 void expect_same(const Built& a, const Built& b) {
   EXPECT_EQ(network_text(a, 1), network_text(b, 1));
   EXPECT_EQ(a.network.link_count(), b.network.link_count());
+  EXPECT_EQ(a.network.bars_large_ships, b.network.bars_large_ships);
 }
 
 TEST_F(SavedNetworkOf, a_pack_is_made_once_and_taken_from_the_file_after_that) {

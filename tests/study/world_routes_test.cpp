@@ -261,7 +261,7 @@ TEST_F(WorldRoutes, the_join_over_terminals_is_the_search_that_knows_where_goods
 void expect_what_searches_find(const LinkCosts& costs, const Index& zones, const std::string& what) {
   const Skim swept = skim_of(costs, zones);
   const SearchedSkim searched = search_skim(pack().network, costs, pack().travel, zones, 0);
-  for (std::size_t f = 0; f < kWayFamilies.size(); ++f) {
+  for (std::size_t f = 0; f < kFamilyCount; ++f) {
     if (searched.cost[f].values.empty()) continue;  // pipelines, where goods are all alike
     ASSERT_EQ(swept.cost[f]->values, searched.cost[f].values) << what << f;
     for (std::size_t k = 0; k < swept.cost[f]->values.size(); ++k) {
@@ -312,7 +312,7 @@ TEST_F(WorldRoutes, cheaper_links_never_make_a_pair_dearer) {
     for (std::size_t k = 0; k < base().paid.values.size(); ++k) {
       // exp and log round.
       ASSERT_LE(after.paid.values[k], base().paid.values[k] + 1e-12) << k;
-      for (std::size_t f = 0; f < kWayFamilies.size(); ++f)
+      for (std::size_t f = 0; f < kFamilyCount; ++f)
         ASSERT_LE(after.cost[f]->values[k], base().cost[f]->values[k]) << k;
     }
   }
@@ -353,7 +353,7 @@ void expect_monotone(std::size_t every_border, std::size_t every_link) {
   const Skim whole = skim_of(pack().costs, zones);
   const auto expect = [&](const LinkCosts& costs, bool dearer, const std::string& what) {
     const Skim after = skim_of(costs, zones, &whole);
-    for (std::size_t f = 0; f < kWayFamilies.size(); ++f) {
+    for (std::size_t f = 0; f < kFamilyCount; ++f) {
       for (std::size_t k = 0; k < whole.paid.values.size(); ++k) {
         const double was = whole.cost[f]->values[k], is = after.cost[f]->values[k];
         ASSERT_TRUE(dearer ? is >= was : is <= was) << what << " " << k;

@@ -121,6 +121,7 @@ ByFamily<AccessLimit> access_limits(const Network& network, const LinkCosts& bas
   }
   by_family[kTanker] = by_family[kOilPipe] = by_sea;
   by_family[kTanker].boarding = limits.tanker_km * per_km;
+  by_family[kLargeShip] = by_family[kTanker];
   by_family[kOilPipe].boarding = 0;
   return by_family;
 }

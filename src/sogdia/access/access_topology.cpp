@@ -18,29 +18,30 @@ void mark_uses(const Network& network, AccessTopology& topology) {
   topology.on_mains.assign(network.link_count(), 0);
   for (std::size_t f = 0; f < kFamilyCount; ++f) {
     const FamilyLayers& layers = *topology.layers[f];
-    const auto bit = static_cast<std::uint8_t>(1u << f);
+    const auto bit = static_cast<std::uint16_t>(1u << f);
     for (const LinkArcs* arcs : {layers.land.get(), &layers.board, &layers.alight})
       for (const auto link : arcs->link) topology.on_lands[link] |= bit;
-    for (const auto link : layers.main.link) topology.on_mains[link] |= bit;
+    for (std::size_t a = 0; a < layers.main.size(); ++a)
+      if (layers.main_used.empty() || layers.main_used[a]) topology.on_mains[layers.main.link[a]] |= bit;
   }
 }
 
 // The arcs that a family may go along on its way over land, each once for all families.
 void join_land_arcs(const Network& network, AccessTopology& topology) {
   struct Use {
-    std::uint8_t forth = 0, back = 0;  // bit f: family f
+    std::uint16_t forth = 0, back = 0;  // bit f: family f
   };
   std::vector<Use> uses(network.link_count());
   for (std::size_t f = 0; f < kFamilyCount; ++f) {
     const FamilyLayers& layers = *topology.layers[f];
-    const auto bit = static_cast<std::uint8_t>(1u << f);
+    const auto bit = static_cast<std::uint16_t>(1u << f);
     for (std::size_t a = 0; a < layers.land->size(); ++a) {
       const std::uint32_t u = layers.land->tail[a], v = layers.land->head[a], link = layers.land->link[a];
       if (!layers.passable(u) || !layers.passable(v)) continue;
       (network.from[link] == u ? uses[link].forth : uses[link].back) |= bit;
     }
   }
-  const auto add = [&](std::uint32_t u, std::uint32_t v, std::uint32_t link, std::uint8_t use) {
+  const auto add = [&](std::uint32_t u, std::uint32_t v, std::uint32_t link, std::uint16_t use) {
     if (use == 0) return;
     topology.land_arcs.tail.push_back(u);
     topology.land_arcs.head.push_back(v);
@@ -79,6 +80,8 @@ AccessTopology make_access_topology(const Network& network, int threads, const A
     topology.layers[at(family)] = std::make_shared<const FamilyLayers>(
         make_layers(network, family, topology.layers[at(land_family(family))].get()));
   topology.layers[kTanker] = topology.layers[kSea];
+  topology.layers[kLargeShip] =
+      std::make_shared<const FamilyLayers>(large_ship_layers(network, *topology.layers[kSea]));
   join_land_arcs(network, topology);
   mark_uses(network, topology);
   parallel_for(kWayFamilies.size(), threads, [&](std::size_t f) {
@@ -106,9 +109,11 @@ AccessTopology make_access_topology(const Network& network, int threads, const A
     for (std::uint32_t a = 0; a < layers.main.size(); ++a)
       topology.main_out[family][fill[layers.main.tail[a]]++] = a;
   });
-  topology.main[kTanker] = topology.main[kSea];
-  topology.first_main[kTanker] = topology.first_main[kSea];
-  topology.main_out[kTanker] = topology.main_out[kSea];
+  for (const std::size_t f : {kTanker, kLargeShip}) {
+    topology.main[f] = topology.main[kSea];
+    topology.first_main[f] = topology.first_main[kSea];
+    topology.main_out[f] = topology.main_out[kSea];
+  }
   return topology;
 }
 
@@ -158,32 +163,33 @@ WeighedArcs weigh_arcs(const LinkArcs& arcs, const std::vector<std::uint8_t>& us
 
 namespace {
 
-// The nine metrics, the largest first. Goods that go by water come to it alike, to trains and aircraft by
+// The ten metrics, the largest first. Goods that go by water come to it alike, to trains and aircraft by
 // road alone, and tankers go as ships do.
 struct MetricOf {
   bool land;
   std::size_t family;
 };
-constexpr std::array<MetricOf, 9> kMetrics{{{false, kSea},
-                                            {false, kOilPipe},
-                                            {true, kSea},
-                                            {true, kRail},
-                                            {true, kRoad},
-                                            {false, kRail},
-                                            {false, kAir},
-                                            {false, kRiver},
-                                            {false, kGasPipe}}};
+constexpr std::array<MetricOf, 10> kMetrics{{{false, kSea},
+                                             {false, kLargeShip},
+                                             {false, kOilPipe},
+                                             {true, kSea},
+                                             {true, kRail},
+                                             {true, kRoad},
+                                             {false, kRail},
+                                             {false, kAir},
+                                             {false, kRiver},
+                                             {false, kGasPipe}}};
 
 void share_metrics(AccessMetric& metric) {
-  metric.land[kRiver] = metric.land[kTanker] = metric.land[kOilPipe] = metric.land[kGasPipe] =
-      metric.land[kSea];
+  metric.land[kRiver] = metric.land[kTanker] = metric.land[kLargeShip] = metric.land[kOilPipe] =
+      metric.land[kGasPipe] = metric.land[kSea];
   metric.land[kAir] = metric.land[kRail];
   metric.main[kTanker] = metric.main[kSea];
 }
 
 WeighedArcs arcs_of(const AccessTopology& topology, const MetricOf& of, const WeighedLinks& links) {
   return of.land ? weigh_arcs(topology.land_arcs, topology.on_land[of.family], links)
-                 : weigh_arcs(topology.layers[of.family]->main, {}, links);
+                 : weigh_arcs(topology.layers[of.family]->main, topology.layers[of.family]->main_used, links);
 }
 
 // Where so many of the arcs changed, all is customized anew.
@@ -223,9 +229,10 @@ AccessMetric reweigh(const AccessTopology& topology, const AccessMetric& before,
     if (!((of.land ? used.land : used.main) >> of.family & 1)) return;
     const Topology& hierarchy = of.land ? topology.land : *topology.main[of.family];
     const LinkArcs& along = of.land ? topology.land_arcs : topology.layers[of.family]->main;
+    const auto& goes = of.land ? topology.on_land[of.family] : topology.layers[of.family]->main_used;
     std::vector<std::uint32_t> few;
     for (std::uint32_t a = 0; a < along.size(); ++a) {
-      if (is_changed[along.link[a]] && (!of.land || topology.on_land[of.family][a])) few.push_back(a);
+      if (is_changed[along.link[a]] && (goes.empty() || goes[a])) few.push_back(a);
     }
     if (few.empty()) return;
     const WeighedArcs arcs = arcs_of(topology, of, metric.links);

@@ -16,11 +16,12 @@ struct AccessTopology {
   LinkArcs land_arcs;
   ByFamily<std::vector<std::uint8_t>> on_land;  // by family and arc of land_arcs: 1 = goods may go along it
   Topology land;
-  // Vertices: positions in main_nodes, arcs: FamilyLayers::main; none by road, a tanker's is the sea's.
+  // Vertices: positions in main_nodes, arcs: FamilyLayers::main; none by road; that of
+  // tankers and of large ships is the sea's.
   ByFamily<std::shared_ptr<const Topology>> main;
   ByFamily<std::vector<std::uint32_t>> first_main, main_out;  // arcs of FamilyLayers::main by their tail
   // By link, bit f: family f goes along it on land, boarding and alighting included; or on its main haul.
-  std::vector<std::uint8_t> on_lands, on_mains;
+  std::vector<std::uint16_t> on_lands, on_mains;
 };
 
 // The orders of the five hierarchies, lowest rank first: what takes long to find, and fits any network with
@@ -70,7 +71,7 @@ AccessMetric reweigh(const AccessTopology& topology, const AccessMetric& before,
 
 // Bits of the families in which some of the links are used.
 struct FamiliesUsed {
-  std::uint8_t land = 0, main = 0;
+  std::uint16_t land = 0, main = 0;
 };
 FamiliesUsed families_of(const AccessTopology& topology, const std::vector<std::uint32_t>& links);
 

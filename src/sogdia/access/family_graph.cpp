@@ -66,6 +66,7 @@ FamilyGraph make_family_graph(const LinkCosts& costs, std::shared_ptr<const Fami
   const auto each_haul = [&](const auto& add) {
     each(of.main,
          [&](std::size_t a, std::uint32_t tail, std::uint32_t head, std::uint32_t link, double cost) {
+           if (!of.main_used.empty() && !of.main_used[a]) return;
            add(tail, head + (of.carries[a] ? main_count : 0), cost, link);
            add(tail + main_count, head + main_count, cost, link);
          });

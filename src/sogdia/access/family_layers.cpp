@@ -12,6 +12,7 @@ bool is_land(ModeFamily family, Mode mode) {
     case ModeFamily::oil_pipeline:
     case ModeFamily::gas_pipeline:
     case ModeFamily::tanker:
+    case ModeFamily::large_ship:
       return mode == Mode::road || mode == Mode::rail || mode == Mode::ferry;
     case ModeFamily::road:
       return mode == Mode::road || mode == Mode::ferry;
@@ -26,6 +27,7 @@ bool is_main(ModeFamily family, Mode mode) {
   switch (family) {
     case ModeFamily::sea:
     case ModeFamily::tanker:
+    case ModeFamily::large_ship:
       return mode == Mode::sea || mode == Mode::inland_water;
     case ModeFamily::inland_water:
       return mode == Mode::inland_water;
@@ -45,8 +47,8 @@ bool is_main(ModeFamily family, Mode mode) {
 
 // Those come to their ports alike; what goes by pipe has the same land, so that all weigh it once.
 bool by_water(ModeFamily family) {
-  return family == ModeFamily::sea || family == ModeFamily::tanker || family == ModeFamily::inland_water ||
-         by_pipe(family);
+  return family == ModeFamily::sea || family == ModeFamily::tanker || family == ModeFamily::large_ship ||
+         family == ModeFamily::inland_water || by_pipe(family);
 }
 
 // The mode of the links that join a place to a pipeline of the family, as wells or as its grid.
@@ -103,7 +105,23 @@ ModeFamily land_family(ModeFamily family) {
   return by_water(family) ? ModeFamily::sea : ModeFamily::rail;
 }
 
+FamilyLayers large_ship_layers(const Network& network, FamilyLayers sea) {
+  FamilyLayers layers = std::move(sea);
+  layers.family = ModeFamily::large_ship;
+  for (LinkArcs* arcs : {&layers.board, &layers.alight}) {
+    LinkArcs wide;
+    for (std::size_t a = 0; a < arcs->size(); ++a)
+      if (!network.bars_large_ships[arcs->link[a]]) add(wide, arcs->tail[a], arcs->head[a], arcs->link[a]);
+    *arcs = std::move(wide);
+  }
+  for (const auto link : layers.main.link)
+    layers.main_used.push_back(network.mode[link] != Mode::inland_water && !network.bars_large_ships[link]);
+  return layers;
+}
+
 FamilyLayers make_layers(const Network& network, ModeFamily family, const FamilyLayers* same_land) {
+  if (family == ModeFamily::large_ship)
+    return large_ship_layers(network, make_layers(network, ModeFamily::sea, same_land));
   const std::size_t count = network.node_count();
   Nodes nodes = nodes_of(network, family);
   FamilyLayers layers;

@@ -23,6 +23,7 @@ struct LinkArcs {
 //
 //   family  land links          main links          others on the main haul
 //   sea     road, rail, ferry   sea, inland_water
+//   large_ship  as sea          sea, where Network::bars_large_ships does not
 //   rail    road                rail                ferry between rail nodes or ports
 //   road    road, ferry
 //   air     road                air
@@ -47,6 +48,7 @@ struct FamilyLayers {
   LinkArcs board, alight;                // node to position in main_nodes, and back
   LinkArcs main;                         // between positions in main_nodes
   std::vector<std::uint8_t> carries;     // by arc of `main`: 0 = a transfer or ferry, which alone is no haul
+  std::vector<std::uint8_t> main_used;   // by arc of `main`: 1 = goods may go along it; empty = along all
   std::vector<std::uint8_t>
       here_only;         // by link, 1 = goods alight by it at their destination alone, a pipeline's
                          // grid, over which they go to no border; empty = there is none
@@ -68,5 +70,7 @@ ModeFamily land_family(ModeFamily family);
 
 // `same_land`: layers of a family over the same land, whose arcs are shared; nullptr = there are none.
 FamilyLayers make_layers(const Network& network, ModeFamily family, const FamilyLayers* same_land = nullptr);
+// Those of large ships, whose main arcs are the sea's.
+FamilyLayers large_ship_layers(const Network& network, FamilyLayers sea);
 
 }  // namespace sogdia

@@ -18,6 +18,10 @@ constexpr double kPointWeight = 0.25;
 // one.
 constexpr double kSmallest = 1e-4;
 
+bool carries(const GoodsClass& goods, std::size_t family) {
+  return family == kLargeShip ? goods.by_large_ship > 0 : goods.may_go[family] != 0;
+}
+
 void load_weights(const GoodsChooser& chooser, std::size_t count, const PairPlace* places,
                   GoodsLanes& lanes) {
   const std::size_t classes = chooser.choice->classes.size();
@@ -121,6 +125,10 @@ std::int32_t country_in(const GoodsChoice& choice, const Network& network, std::
   return known ? static_cast<std::int32_t>(*known) : -1;
 }
 
+bool carries_any(const GoodsChoice& choice, std::size_t family) {
+  return std::ranges::any_of(choice.classes, [&](const GoodsClass& goods) { return carries(goods, family); });
+}
+
 GoodsChooser make_chooser(const GoodsChoice& choice, double rho, int of_class, bool held) {
   GoodsChooser chooser{&choice, rho, of_class, held, {}, {}, {}};
   for (std::size_t c = 0; c < choice.classes.size(); ++c) {
@@ -138,9 +146,11 @@ GoodsChooser make_chooser(const GoodsChoice& choice, double rho, int of_class, b
                        goods.specific,
                        goods.rail_last,
                        goods.may_go[kOilPipe] != 0,
+                       goods.may_go[kSea] ? kSea : kTanker,
+                       goods.by_large_ship,
                        {}};
       for (std::size_t f = 0; f < kFamilyCount; ++f)
-        if (goods.may_go[f]) piece.families.push_back(f);
+        if (carries(goods, f)) piece.families.push_back(f);
       chooser.pieces.push_back(std::move(piece));
     }
   }

@@ -20,6 +20,9 @@ struct GoodsClass {
   ByFamily<std::uint8_t> may_go{};
   bool specific = false;   // what makes them makes nothing else: a well
   bool rail_last = false;  // a train takes them only where neither pipe nor tanker does
+  // Part of them that goes by ships too large for some canals, where such ships go; the rest stays with
+  // `sea`, or with tankers where the sea may not carry them.
+  double by_large_ship = 0;
   double road_km =
       std::numeric_limits<double>::infinity();  // great circle, further than which no lorry takes them
 };
@@ -38,7 +41,9 @@ struct FamilyPull {
 //
 //   w_m = q_m exp(pull_m) C_m^-k,   C_m = usd_m + v tau hours_m / 24     USD a tonne
 //
-// and the share w_m / sum w, where q_m is 1 but for a ship that hardly leaves the road (ship_apart). A share
+// and the share w_m / sum w, where q_m is 1 but for a ship that hardly leaves the road (ship_apart),
+// and for goods of which a part l goes by large ships where such go: l by those, with the pull of the other
+// ships, and 1 - l by the others, so that ships that go one way weigh together what one would. A share
 // so depends on ratios of costs, for an ore as for a telephone; within a class v is lognormal, and its mean
 // over the middles of its quarters. The index of all families G = (sum w)^(-1/k) falls where any way becomes
 // cheaper.
@@ -91,6 +96,8 @@ struct GoodsPiece {
   double per_hour = 0;                                                         // USD a tonne and hour
   double road_km = 0;                                                          // as in GoodsClass
   bool bulk = false, specific = false, rail_last = false, from_wells = false;  // may go by oil pipeline
+  std::size_t ships = kSea;                                                    // the family of the others
+  double by_large_ship = 0;                                                    // as in GoodsClass
   std::vector<std::size_t> families;
 };
 
@@ -103,6 +110,8 @@ struct GoodsChooser {
   std::vector<GoodsPiece> pieces;
   ByFamily<double> general{}, bulk{};  // exp of the pull at home and 1,000 km
 };
+// Whether goods of some class go by the family.
+bool carries_any(const GoodsChoice& choice, std::size_t family);
 GoodsChooser make_chooser(const GoodsChoice& choice, double rho, int of_class = -1, bool held = false);
 
 // Pairs are chosen for so many at a time.

@@ -76,7 +76,7 @@ struct GoodsRegister {
     // Both are told by the base, so that a line that is shut leaves its oil where it is. Where the goods
     // begin at wells that the network knows no tanker loads them elsewhere; and what a tanker or a pipe takes
     // goes by no train.
-    if (f == kTanker && piece.from_wells)
+    if ((f == kTanker || f == kLargeShip) && piece.from_wells)
       cost = part<kBytes>(lanes.before.usd[kOilPipe], p) < never ? never : cost;
     if (f == kRail && piece.rail_last) {
       cost = part<kBytes>(lanes.before.usd[kOilPipe], p) < never ? never : cost;
@@ -97,6 +97,21 @@ struct GoodsRegister {
         part<kBytes>(lanes.after.cost[f], p) > part<kBytes>(lanes.before.cost[f], p) ? more : less;
     const Numbers known = before == never ? after : held;
     after = after == never ? never : known;
+  }
+
+  // The pull of a family on the piece, of exp(pull) by family: of ships, times their part of it. Whether
+  // large ones go is told by the base, so that no change to those draws goods to the others.
+  [[gnu::always_inline]] static inline void pull_on(const GoodsPiece& piece,
+                                                    const ByFamily<Line<double>>& pulls,
+                                                    const GoodsLanes& lanes, std::size_t p, std::size_t f,
+                                                    Numbers& pull) {
+    pull = part<kBytes>(pulls[f == kLargeShip ? piece.ships : f], p);
+    if (!(piece.by_large_ship > 0) || (f != piece.ships && f != kLargeShip)) return;
+    const Numbers never = Numbers{} + kInfinity, one = Numbers{} + 1;
+    if (f == kLargeShip)
+      pull *= piece.by_large_ship;
+    else
+      pull *= part<kBytes>(lanes.before.usd[kLargeShip], p) < never ? one - piece.by_large_ship : one;
   }
 
   [[gnu::always_inline]] static inline void weigh(const Numbers& scale, const Numbers& cost,
@@ -180,8 +195,8 @@ struct ChooseGoods {
       Numbers carried{}, still{}, discounted{}, stranded{};
       for (const GoodsPiece& piece : chooser.pieces) {
         if (!lanes.any[piece.of_class]) continue;
-        const ByFamily<Line<double>>& pull = piece.bulk ? lanes.bulk : lanes.general;
-        typename Goods::EachFamily old_cost, cost;
+        const ByFamily<Line<double>>& pulls = piece.bulk ? lanes.bulk : lanes.general;
+        typename Goods::EachFamily old_cost, cost, pull;
         Numbers old_least = never, least = never;
         for (const std::size_t f : piece.families) {
           Goods::costs_of(piece, lanes.before, lanes, p, f, old_cost[f]);
@@ -200,13 +215,13 @@ struct ChooseGoods {
         typename Goods::Choice was, is;
         for (const std::size_t f : piece.families) {
           Numbers spent;
-          Goods::weigh(scale, old_cost[f], part<kBytes>(pull[f], p), k, was.weight[f], spent);
+          Goods::pull_on(piece, pulls, lanes, p, f, pull[f]);
+          Goods::weigh(scale, old_cost[f], pull[f], k, was.weight[f], spent);
           was.sum += was.weight[f];
           was.spent += spent;
           if (!kScenario) continue;
           is.weight[f] = was.weight[f];
-          if (lanes.changed[f])
-            Goods::weigh(scale, cost[f], part<kBytes>(pull[f], p), k, is.weight[f], spent);
+          if (lanes.changed[f]) Goods::weigh(scale, cost[f], pull[f], k, is.weight[f], spent);
           is.sum += is.weight[f];
         }
         was.sum = none ? one : was.sum;

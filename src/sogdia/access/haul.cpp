@@ -90,7 +90,7 @@ std::vector<FirstMove> first_moves(const AccessTopology& topology, const Weighed
          ++k) {
       const std::uint32_t arc = topology.main_out[f][k], link = layers.main.link[arc],
                           head = layers.main.head[arc];
-      if (!links.open[link]) continue;
+      if (!links.open[link] || (!layers.main_used.empty() && !layers.main_used[arc])) continue;
       Aboard to{head, from.cost + links.link.cost[link], from.carried + links.link.carried[link], from.links};
       to.links.push_back(link);
       if (layers.carries[arc]) {

@@ -346,7 +346,7 @@ void load_haul(const Loading& on, std::size_t f, const ChainFlows& chain, std::v
   });
   std::vector<std::uint32_t> places;
   for (const auto t : haul.alights) places.push_back(search.selection.place[topology.main[f]->rank[t]]);
-  const WeighedArcs arcs = weigh_arcs(topology.layers[f]->main, {}, links, false);
+  const WeighedArcs arcs = weigh_arcs(topology.layers[f]->main, topology.layers[f]->main_used, links, false);
   load<Goods::known>(
       *topology.main[f], *on.metric.main[f], arcs, topology.layers[f]->main, search, false, on.threads,
       [&](const std::vector<std::uint32_t>& batch, const Labels<double>&, const auto& put, const auto&) {
@@ -400,7 +400,7 @@ std::vector<double> ship_flows(const Network& network, const AccessTopology& top
   // Tankers that go as ships do are swept with them.
   const bool as_ships = !skim.chains[kSea]->starts().empty() && !skim.chains[kTanker]->starts().empty() &&
                         &*skim.chains[kSea]->haul == &*skim.chains[kTanker]->haul;
-  for (const std::size_t f : {kSea, kRiver, kTanker, kOilPipe, kGasPipe}) {
+  for (const std::size_t f : {kSea, kRiver, kTanker, kOilPipe, kGasPipe, kLargeShip}) {
     if ((f == kTanker && as_ships) || skim.chains[f]->starts().empty() || skim.chains[f]->haul->rows() == 0)
       continue;
     ChainFlows chain = flows(f);

@@ -159,8 +159,8 @@ LinkUsers link_users(const Network& network, const AccessTopology& topology, con
     const std::uint32_t a = layers.main_position[network.from[link]],
                         b = layers.main_position[network.to[link]];
     if (a != kNoState && b != kNoState && (used.main >> f & 1))
-      hauls =
-          hauls_along(topology, metric, f, chains.haul, across(layers.main, {}, link, {a, b}, cost), threads);
+      hauls = hauls_along(topology, metric, f, chains.haul,
+                          across(layers.main, layers.main_used, link, {a, b}, cost), threads);
     for (std::size_t i = 0; i < zones.size(); ++i) {
       for (std::size_t j = 0; j < zones.size(); ++j) {
         const TakenChain chain = chains.taken[i * zones.size() + j];

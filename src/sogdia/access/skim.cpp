@@ -175,8 +175,15 @@ void choose_ways(const ByFamily<bool>& kept, const Choosing& choosing, int threa
 }
 
 // The sea's ships take what is told of the road, and tankers take the sea's haul.
-constexpr std::array<std::size_t, kFamilyCount> kInTurn{kRoad, kSea,   kTanker,  kRail,
-                                                        kAir,  kRiver, kOilPipe, kGasPipe};
+constexpr std::array<std::size_t, kFamilyCount> kInTurn{kRoad,  kSea,     kTanker,  kRail,     kAir,
+                                                        kRiver, kOilPipe, kGasPipe, kLargeShip};
+
+// Where all goods are alike nothing goes by tanker or large ship that does not go by sea, and nothing by
+// pipe.
+bool looked_for(const Travel& travel, std::size_t f) {
+  if (f == kLargeShip) return travel.goods && carries_any(*travel.goods, f);
+  return travel.goods || !(f == kTanker || by_pipe(kFamilies[f]));
+}
 
 }  // namespace
 
@@ -263,10 +270,9 @@ Skim skim(const Network& network, const AccessTopology& topology, const AccessMe
                     land_kept};
   for (std::size_t turn = 0; turn < kFamilyCount; ++turn) {
     const std::size_t f = kInTurn[turn];
-    report_progress(monitor, "access", 0.1 * static_cast<double>(turn));
+    report_progress(monitor, "access", 0.8 / kFamilyCount * static_cast<double>(turn));
     check_cancelled(monitor);
-    // Where all goods are alike nothing goes by tanker that does not go by sea, and nothing by pipe.
-    if (kept[f] || ((f == kTanker || by_pipe(kFamilies[f])) && !travel.goods)) continue;
+    if (kept[f] || !looked_for(travel, f)) continue;
     if (!before || !before->metric || !skim_touched(skims, f, *before)) skim_whole(skims, f, base);
   }
   forget_carried(skims);

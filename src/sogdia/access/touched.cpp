@@ -139,7 +139,7 @@ std::vector<std::uint8_t> touched_rows(const AccessTopology& topology, const Cos
   const Topology& main = *topology.main[f];
   const auto changed = flags(topology.on_mains.size(), change.links);
   std::vector<std::uint8_t> flag(haul.rows(), 0);
-  auto arcs = changed_arcs(topology.layers[f]->main, {}, changed, change);
+  auto arcs = changed_arcs(topology.layers[f]->main, topology.layers[f]->main_used, changed, change);
   if (arcs.empty()) return flag;
   parallel_for(haul.rows(), threads, [&](std::size_t row) {
     flag[row] = first_moves(topology, change.was.links, family, haul.boards[row]) !=

@@ -25,6 +25,8 @@ const char* to_string(ModeFamily family) {
       return "gas_pipeline";
     case ModeFamily::tanker:
       return "tanker";
+    case ModeFamily::large_ship:
+      return "large_ship";
   }
   return "";
 }

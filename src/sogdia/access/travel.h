@@ -22,6 +22,7 @@ namespace sogdia {
 //                 on by tanker from where the pipe ends
 //   gas_pipeline  wells gas_pipeline+
 //   tanker        as sea, but loaded near a port: oil and gas are not carried to one by lorry
+//   large_ship    as tanker, by ships too large for some canals, between ports that take them
 // Goods do not alight at the terminal where they boarded. What goes by pipe begins where a place is joined to
 // one.
 enum class ModeFamily : std::uint8_t {
@@ -32,21 +33,24 @@ enum class ModeFamily : std::uint8_t {
   inland_water,
   oil_pipeline,
   gas_pipeline,
-  tanker
+  tanker,
+  large_ship
 };
-inline constexpr std::size_t kFamilyCount = 8;
+inline constexpr std::size_t kFamilyCount = 9;
 template <class T>
 using ByFamily = std::array<T, kFamilyCount>;
 inline constexpr ByFamily<ModeFamily> kFamilies{
-    ModeFamily::sea,          ModeFamily::rail,         ModeFamily::road,         ModeFamily::air,
-    ModeFamily::inland_water, ModeFamily::oil_pipeline, ModeFamily::gas_pipeline, ModeFamily::tanker};
+    ModeFamily::sea,          ModeFamily::rail,         ModeFamily::road,
+    ModeFamily::air,          ModeFamily::inland_water, ModeFamily::oil_pipeline,
+    ModeFamily::gas_pipeline, ModeFamily::tanker,       ModeFamily::large_ship};
 // Where each stands in ByFamily.
 inline constexpr std::size_t kSea = 0, kRail = 1, kRoad = 2, kAir = 3, kRiver = 4, kOilPipe = 5, kGasPipe = 6,
-                             kTanker = 7;
+                             kTanker = 7, kLargeShip = 8;
 static_assert(kFamilies[kRiver] == ModeFamily::inland_water &&
               kFamilies[kOilPipe] == ModeFamily::oil_pipeline &&
-              kFamilies[kGasPipe] == ModeFamily::gas_pipeline && kFamilies[kTanker] == ModeFamily::tanker);
-// Families whose ways are other ways: a tanker's are the sea's.
+              kFamilies[kGasPipe] == ModeFamily::gas_pipeline && kFamilies[kTanker] == ModeFamily::tanker &&
+              kFamilies[kLargeShip] == ModeFamily::large_ship);
+// Families whose ways are told: those of tankers and of large ships are told as the sea's.
 inline constexpr std::array<ModeFamily, 7> kWayFamilies{
     ModeFamily::sea,          ModeFamily::rail,         ModeFamily::road,        ModeFamily::air,
     ModeFamily::inland_water, ModeFamily::oil_pipeline, ModeFamily::gas_pipeline};
@@ -103,7 +107,8 @@ struct AccessLimits {
   double rail_km = 300.0;
   double air_km = 500.0;
   double inland_water_km = 300.0;
-  double tanker_km = 600.0;  // to the port where a tanker loads; from where it discharges as by sea
+  double tanker_km =
+      600.0;  // to the port where a tanker or a large ship loads; from where it discharges as by sea
   double nearest = 1.5;
 };
 

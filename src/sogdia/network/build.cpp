@@ -139,6 +139,7 @@ struct Stop {
   std::vector<double> hours, usd;
   std::vector<bool> open, gauge_break;
   std::vector<std::string> iso3;  // of a passage: the country that may shut it, empty = none
+  std::vector<bool> small;        // large ships do not fit; empty = they do
 };
 
 bool is_open(double cell) { return std::isnan(cell) || cell != 0; }
@@ -148,7 +149,7 @@ Stop read_crossings(Network& network, const Table& table, const NetworkParameter
   network.crossing_name = optional_text(table, "name").values();
   const TextColumn a(table, "iso3_a"), b(table, "iso3_b"), modes(table, "mode");
   const auto gauge_change = optional_numbers(table, "gauge_change"), open = optional_numbers(table, "open");
-  Stop stop{amounts(table, "hours"), amounts(table, "usd_per_tonne"), {}, {}, {}};
+  Stop stop{amounts(table, "hours"), amounts(table, "usd_per_tonne"), {}, {}, {}, {}};
   for (std::size_t k = 0; k < table.rows(); ++k) {
     if (a[k].empty() || b[k].empty() || a[k] == b[k]) {
       throw Error(fmt::format("crossing `{}` does not join two countries", network.crossings[k]),
@@ -182,8 +183,9 @@ Stop read_terminals(Network& network, const Table& table, const NetworkParameter
   network.terminal_kind = TextColumn(table, "kind").values();
   network.terminal_name = optional_text(table, "name").values();
   const TextColumn size = optional_text(table, "size");
-  Stop stop{amounts(table, "dwell_hours"), amounts(table, "handling_usd_per_tonne"), {}, {}, {}};
+  Stop stop{amounts(table, "dwell_hours"), amounts(table, "handling_usd_per_tonne"), {}, {}, {}, {}};
   for (std::size_t k = 0; k < table.rows(); ++k) {
+    stop.small.push_back(network.terminal_kind[k] == "port" && size[k] == "small");
     const auto otherwise = [&](double& cell, const char* unit) {
       if (!std::isnan(cell)) return;
       const std::string& kind = network.terminal_kind[k];
@@ -201,12 +203,14 @@ Stop read_passages(Network& network, const Table& table) {
             amounts(table, "usd_per_tonne"),
             {},
             {},
-            optional_text(table, "iso3").values()};
-  const auto open = optional_numbers(table, "open");
+            optional_text(table, "iso3").values(),
+            {}};
+  const auto open = optional_numbers(table, "open"), large = optional_numbers(table, "large_ships");
   for (std::size_t k = 0; k < table.rows(); ++k) {
     if (std::isnan(stop.hours[k])) stop.hours[k] = 0;
     if (std::isnan(stop.usd[k])) stop.usd[k] = 0;
     stop.open.push_back(is_open(open[k]));
+    stop.small.push_back(large[k] == 0);
   }
   return stop;
 }
@@ -278,6 +282,7 @@ void read_links(Network& network, LinkCosts& costs, const Table& table, const Ne
   std::vector<double> km_hours(count), km_usd(count);
   costs.stop_hours.assign(count, 0.0);
   costs.stop_usd.assign(count, 0.0);
+  network.bars_large_ships.assign(count, 0);
   for (std::size_t l = 0; l < count; ++l) {
     const auto mode = parse_mode(modes[l]);
     if (!mode) {
@@ -332,11 +337,13 @@ void read_links(Network& network, LinkCosts& costs, const Table& table, const Ne
     if (const auto k = network.terminal[l]; k >= 0 && *mode == Mode::transfer) {
       costs.stop_hours[l] += terminals.hours[static_cast<std::size_t>(k)];
       costs.stop_usd[l] += terminals.usd[static_cast<std::size_t>(k)];
+      network.bars_large_ships[l] = terminals.small[static_cast<std::size_t>(k)];
     }
     if (const auto k = network.passage[l]; k >= 0) {
       const auto p = static_cast<std::size_t>(k);
       costs.stop_hours[l] += passages.hours[p];
       costs.stop_usd[l] += passages.usd[p];
+      network.bars_large_ships[l] = passages.small[p];
       if (!passages.open[p]) closed |= kByPassage;
     }
     costs.closed_by.push_back(closed);

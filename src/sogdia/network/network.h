@@ -78,6 +78,9 @@ struct Network {
   // canals, and passages that are no strait of the open sea (Suez is Egypt's, Dover nobody's).
   std::vector<std::int32_t> waters;
 
+  // By link, 1 = large ships do not fit: a passage whose `large_ships` is 0, a small port's transfer.
+  std::vector<std::uint8_t> bars_large_ships;
+
   Index passages;   // "suez"
   Index crossings;  // crossing ids; `crossing_pair[k]` is "CHN-KAZ", labels in alphabetical order
   std::vector<std::string> crossing_pair, crossing_name;

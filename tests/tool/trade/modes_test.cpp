@@ -89,6 +89,27 @@ TEST_F(modes, what_goes_through_a_passage_is_part_of_what_goes) {
   EXPECT_EQ(sogdia("modes DEU FRA --through hormuz").code, 1);
 }
 
+// VLCC fit neither Panama nor, laden, Suez; ships of all sizes are one mode.
+TEST_F(modes, crude_oil_goes_round_a_canal_that_its_ships_do_not_fit) {
+  const Ran ran = sogdia("route Houston Yokohama --goods crude_oil --json");
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  int by_sea = 0;
+  const Json found = Json::parse(ran.out);
+  for (const auto& route : found["routes"]) {
+    EXPECT_NE(route["family"], "large_ship");
+    if (route["family"] != "sea") continue;
+    ++by_sea;
+    EXPECT_GT(route["share"], 0.9);
+    for (const auto& passage : route["passages"]) EXPECT_TRUE(passage != "panama" && passage != "suez");
+  }
+  EXPECT_EQ(by_sea, 1);
+  const auto all = by_mode("USA JPN,KOR,CHN --goods crude_oil"),
+             panama = by_mode("USA JPN,KOR,CHN --goods crude_oil --through panama");
+  EXPECT_FALSE(all.contains("large_ship"));
+  EXPECT_LT(sum(panama, "tonnes"), 0.6 * sum(all, "tonnes"));
+  EXPECT_GT(sum(panama, "tonnes"), 0);
+}
+
 TEST_F(modes, a_file_asks_what_its_rows_would_ask_one_by_one) {
   write("asked.csv", "from,to,goods,both\nCHN,KAZ,food,yes\n\"CAN,MEX\",USA,,no\n");
   const Ran ran = sogdia("modes --file asked.csv --json");

@@ -210,7 +210,12 @@ RoutesFound find_routes(const World& world, const RoutesAsked& asked) {
     found.routes =
         with_land_bridge(found.network, costs, router, from, to, asked.alternatives, asked.threads);
   tell_rivers_once(found.routes);
-  share_by_goods(found.network, travel, {from, to}, class_asked(world, asked), found.routes);
+  const int goods = class_asked(world, asked);
+  if (asked.via.empty()) {
+    if (auto route = large_ship_route(found.network, costs, router, travel, {from, to}, goods))
+      found.routes.push_back(std::move(*route));
+  }
+  share_by_goods(found.network, travel, {from, to}, goods, found.routes);
   if (family) std::erase_if(found.routes, [&](const Route& route) { return route.family != *family; });
   return found;
 }

@@ -221,7 +221,7 @@ void ModalSplits::add_pair(const Pair& pair, const std::vector<std::size_t>& cla
     const GoodsShares shares = choose_goods(choosers_[c], unpiped, place);
     for (std::size_t f = 0; f < kFamilyCount; ++f) {
       if (!(shares.value[f] > 0)) continue;
-      const bool at_sea = f == kSea || f == kTanker || f == kOilPipe;
+      const bool at_sea = f == kSea || f == kTanker || f == kLargeShip || f == kOilPipe;
       if (closed && !(at_sea && goes_through(ways.cost[f](i, j), closed->cost[f](i, j)))) continue;
       const double dollars = value * shares.value[f], tonnes = value * shares.tonnes[f] * by_ship,
                    km = ways.km[f](i, j);

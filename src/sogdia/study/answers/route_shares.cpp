@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "sogdia/access/goods_choice.h"
+#include "sogdia/access/journey.h"
 #include "sogdia/core/great_circle.h"
 
 namespace sogdia {
@@ -52,7 +53,39 @@ double land_km(const Route& route) {
   return km;
 }
 
+bool by_one_ship(const Route& route) { return route.family == ModeFamily::sea && !route.land_bridge; }
+
+// Ships of both sizes as one way by sea.
+void tell_ships_once(std::vector<Route>& routes) {
+  const auto large = std::ranges::find(routes, ModeFamily::large_ship, &Route::family);
+  if (large == routes.end()) return;
+  const auto other = std::ranges::find_if(routes, by_one_ship);
+  large->family = ModeFamily::sea;
+  if (other != routes.end()) {
+    const double value = large->share + other->share, tonnes = large->share_tonnes + other->share_tonnes;
+    large->alternative = other->alternative;
+    if (large->share > other->share) std::swap(*large, *other);
+    other->share = value;
+    other->share_tonnes = tonnes;
+    routes.erase(large);
+  }
+  std::ranges::stable_sort(routes, {}, &Route::cost);
+}
+
 }  // namespace
+
+std::optional<Route> large_ship_route(const Network& network, const LinkCosts& costs, const Router& router,
+                                      const Travel& travel, std::pair<std::uint32_t, std::uint32_t> ends,
+                                      int of_class) {
+  if (!travel.goods || of_class < 0 || ends.first == ends.second ||
+      !(travel.goods->classes[static_cast<std::size_t>(of_class)].by_large_ship > 0))
+    return std::nullopt;
+  const auto layers = std::make_shared<const FamilyLayers>(
+      make_layers(network, ModeFamily::large_ship, router.graphs[kSea].layers.get()));
+  const FamilyGraph graph = make_family_graph(costs, layers, router.graphs[kSea].weights,
+                                              travel.access_limit[kLargeShip], &router.graphs[kSea]);
+  return best_route(network, costs, graph, make_journey(graph, ends.first, ends.second));
+}
 
 void tell_rivers_once(std::vector<Route>& routes) {
   const bool river = std::any_of(routes.begin(), routes.end(),
@@ -104,6 +137,7 @@ void share_by_goods(const Network& network, const Travel& travel,
       take(route, kTanker);
     if (route.alternative == 1) take(route, static_cast<std::size_t>(route.family));
   }
+  tell_ships_once(routes);
   std::erase_if(routes, [&](const Route& route) {
     return by_pipe(route.family) && !(shares.value[static_cast<std::size_t>(route.family)] > 0);
   });

@@ -21,8 +21,11 @@ std::vector<GoodsClass> classes_of(const World& world, double scale) {
     if (!(goods.usd_per_tonne_value > 0) || !(goods.spread >= 0) || !(goods.value_of_time >= 0))
       throw Error("a value of the class is below zero", "parameters.toml, [" + key + "]", "");
     for (std::size_t f = 0; f < kFamilyCount; ++f)
-      goods.may_go[f] = parameter(world.parameters, key + ".may_go." + to_string(kFamilies[f]),
-                                  kFamilies[f] != ModeFamily::tanker && !by_pipe(kFamilies[f])) != 0;
+      goods.may_go[f] =
+          parameter(world.parameters, key + ".may_go." + to_string(kFamilies[f]), f < kOilPipe) != 0;
+    goods.by_large_ship = parameter(world.parameters, key + ".by_large_ship", 0);
+    if (!(goods.by_large_ship >= 0 && goods.by_large_ship < 1))
+      throw Error("by_large_ship is no fraction below 1", "parameters.toml, [" + key + "]", "");
     goods.road_km = parameter(world.parameters, key + ".road_km", goods.road_km);
     goods.specific = parameter(world.parameters, key + ".specific", 0) != 0;
     goods.rail_last = parameter(world.parameters, key + ".rail_last", 0) != 0;

@@ -20,11 +20,12 @@ void each_part(Of& built, const See& see) {
   auto& [network, costs] = built;
   auto& [nodes, node_name, lon, lat, node_type, country, countries, links, from, to, directed, mode,
          length_km, passage, crossing, terminal, project, gauge_break, opened_year, capacity, waters,
-         passages, crossings, crossing_pair, crossing_name, terminals, terminal_kind, terminal_name,
-         projects] = network;
+         bars_large_ships, passages, crossings, crossing_pair, crossing_name, terminals, terminal_kind,
+         terminal_name, projects] = network;
   see(nodes), see(node_name), see(lon), see(lat), see(node_type), see(country), see(countries);
   see(links), see(from), see(to), see(directed), see(mode), see(length_km), see(passage), see(crossing);
-  see(terminal), see(project), see(gauge_break), see(opened_year), see(capacity), see(waters), see(passages);
+  see(terminal), see(project), see(gauge_break), see(opened_year), see(capacity), see(waters);
+  see(bars_large_ships), see(passages);
   see(crossings), see(crossing_pair), see(crossing_name), see(terminals), see(terminal_kind);
   see(terminal_name), see(projects);
   auto& [hours, usd_per_tonne, stop_hours, stop_usd, closed_by, built_projects] = costs;
