@@ -16,6 +16,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import modal_scopes
+import validate_passages
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "bench"))
 import svg  # noqa: E402
@@ -85,7 +86,7 @@ def summary(done, left_out, total):
     return lines
 
 
-def page(done, left_out, amounts, total):
+def page(done, left_out, amounts, total, passages):
     """docs/validation/modes.md: the misses first, with what was held out of the fit marked."""
     lines = ["# Modes against published splits", "",
              "Written by `scripts/validate_modes.py FILE data/authored/mode_splits.csv --page docs/validation/modes.md` and read off the tool (`sogdia modes`); the model is of the pack's year",
@@ -111,6 +112,7 @@ def page(done, left_out, amounts, total):
     lines += ["", "## Amounts", "", "| published | scope | year | mode | model | range | unit |", "|---|---|---|---|--:|--:|---|"]
     lines += [f"| {row['id']} | {row['scope_from']} to {row['scope_to']}, {row['goods']} | {row['year']} | {row['mode']} | {amount:.1f} | {low:g}–{high:g} | {row['unit']} |"
               for row, _, amount, low, high in amounts]
+    lines += validate_passages.lines(passages)
     lines += ["", "## Not modelled", "", "| published | mode | why |", "|---|---|---|"]
     lines += [f"| {row['id']} | {row['mode']} | {reason} |" for row, reason in left_out]
     return "\n".join(lines) + "\n"
@@ -173,7 +175,7 @@ def main():
                               row["share_high"], f"{share:.2f}", f"{miss:.2f}", row["quality"]] for row, _, share, miss in done)
     if options.page:
         path = Path(options.page)
-        path.write_text(page(done, left_out, amounts, len(rows)), encoding="utf-8")
+        path.write_text(page(done, left_out, amounts, len(rows), validate_passages.compare(options.tool, options.world)), encoding="utf-8")
         (path.parent / "img").mkdir(exist_ok=True)
         picture(path.parent / "img" / "modes.svg", done)
     print("\n".join(summary(done, left_out, len(rows))))
