@@ -33,8 +33,12 @@ void judge_record(Claim& claim, const Subject& subject, const Period& period, co
 // A target, against the pledges between the parties that the sentence names, or else `last_pair`; `told`
 // is what the sentence says has become of it.
 enum class TargetTold { open, met, missed };
-void judge_target(Claim& claim, const Amount& amount, const Mentions& mentions, const Period* period,
-                  const std::vector<std::string>& last_pair, TargetTold told, const Pack& pack);
+void judge_target(Claim& claim, const std::vector<Token>& tokens, const Amount& amount,
+                  const Mentions& mentions, const Period* period, const std::vector<std::string>& last_pair,
+                  TargetTold told, const Pack& pack);
+
+// "target of $200 billion by 2024, set on 2018-10-12; outcome $240.1 billion in 2023, reached"
+std::string describe_pledge(const Pledge& pledge);
 
 // The pledge that a claim about a target rests on; null where it is none or one of several.
 const Pledge* pledge_of(const Claim& claim, const Pack& pack);
@@ -100,6 +104,8 @@ struct Recounted {
   std::vector<const Resolution*> resolutions;  // voted on
   std::string group;                           // that was joined
   bool initiative = false;                     // the text has spoken of the Belt and Road
+  const Event* attended = nullptr;             // the forum told last
+  int now = -1;                                // the month in which the text was written
 };
 
 // The dated events of a sentence, one to each date; nothing where no event on record shares enough with the

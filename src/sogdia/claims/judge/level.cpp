@@ -224,6 +224,12 @@ void judge_level(Claim& claim, const Amount& amount, const Subject& subject, con
     return;
   }
   if (own.empty() && elsewhere.empty())
+    if (const auto turned = the_other_way(level); !turned.empty()) {
+      claim.evidence.push_back(cited(*turned.front().figure, pack.lexicon));
+      accept(claim, turned);
+      return;
+    }
+  if (own.empty() && elsewhere.empty())
     if (const auto nested = nested_period(level); !nested.empty()) {
       claim.evidence.push_back(cited(*nested.front().figure, pack.lexicon));
       accept(claim, nested);

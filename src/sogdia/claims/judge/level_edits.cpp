@@ -245,7 +245,18 @@ std::optional<std::string> digit_slip(const Amount& a, double figure) {
   const int decimals = step < 1 ? static_cast<int>(std::lround(-std::log10(step))) : 0;
   const std::string printed = fmt::format("{:.{}f}", a.printed, decimals);
   const std::string meant = fmt::format("{:.{}f}", figure / a.scale, decimals);
-  if (a.hedge != Hedge::none || printed.size() < 4 || !one_slip(printed, meant)) return std::nullopt;
+  // Of three digits without a point ("$402 billion") only two that changed places.
+  const bool whole = printed.size() == 3 && meant.size() == 3;
+  if (whole) {
+    const auto change_places = [&](std::size_t k, std::size_t l) {
+      std::string turned = printed;
+      std::swap(turned[k], turned[l]);
+      return turned == meant && printed != meant;
+    };
+    if (a.hedge != Hedge::none || !(change_places(0, 1) || change_places(1, 2))) return std::nullopt;
+  } else if (a.hedge != Hedge::none || printed.size() < 4 || !one_slip(printed, meant)) {
+    return std::nullopt;
+  }
   Amount right = a;
   right.value = std::strtod(meant.c_str(), nullptr) * a.scale;
   return amount_text(right);
@@ -341,6 +352,21 @@ std::vector<Candidate> nested_period(const Level& level) {
     }
   }
   return found;
+}
+
+std::vector<Candidate> the_other_way(const Level& level) {
+  constexpr double kTelling = 100;
+  const Amount& a = level.amount;
+  const Subject &said = level.subject, other{false, said.to, said.from};
+  if (!level.period || said.total || said.from.empty() || said.to.empty() || a.hedge != Hedge::none ||
+      std::fabs(a.value) < kTelling * a.unit)
+    return {};
+  for (const auto& f : level.pack.figures.about(other))
+    if (!f.reporter.empty() && !is_guess(f) && level.same_currency(f) &&
+        f.period.same_months(*level.period) && level.fits(f, a, true))
+      return {{"flow", describe(other, level.pack.lexicon),
+               fmt::format("that is {}: {}", describe(other, level.pack.lexicon), level.says(f)), &f}};
+  return {};
 }
 
 std::vector<Candidate> year_beside(const Level& level) {

@@ -41,6 +41,10 @@ std::optional<std::string> digit_slip(const Amount& amount, double figure);
 // It fits when read in the currency that its customs print.
 std::vector<Candidate> other_currency(const Level& level);
 
+// Three digits of what was printed of the other direction over the same months, where nobody has a figure of
+// this one.
+std::vector<Candidate> the_other_way(const Level& level);
+
 // Of a period without a figure: what fits another that holds it, or that it holds, is of that one, for a part
 // of the months is never the whole; and no part is larger than the whole.
 std::vector<Candidate> nested_period(const Level& level);

@@ -205,6 +205,55 @@ std::optional<OwnTotal> judge_own_order(const std::vector<Token>& tokens, const 
   return std::nullopt;
 }
 
+std::optional<OwnTotal> judge_own_places(const std::vector<Token>& tokens, const Mentions& m, Span sentence) {
+  constexpr std::size_t kReach = 14;  // tokens
+  std::vector<const Amount*> money;
+  for (const auto& a : m.amounts)
+    if (!a.percent && a.begin >= sentence.begin) money.push_back(&a);
+  const auto plain = [&](std::size_t k) {
+    return std::any_of(m.parties.begin(), m.parties.end(),
+                       [&](const PartyMention& p) { return !p.reports && k >= p.begin && k < p.end; }) ||
+           one_of(tokens[k].text, {"with", "at", "on", "and", "the", ",", "(", ")", "then", "by"});
+  };
+  for (std::size_t one = 0; one + 1 < money.size(); ++one) {
+    const Amount& first = *money[one];
+    std::size_t order = first.end, behind = 0;
+    int said = 0;
+    for (std::size_t k = first.end; k + 1 < money[one + 1]->begin && said == 0; ++k) {
+      order = k;
+      behind = k + 2;
+      if ((tokens[k].text == "ahead" && tokens[k + 1].text == "of") ||
+          (tokens[k].text == "followed" && tokens[k + 1].text == "by"))
+        said = 1;
+      if (tokens[k].text == "behind") said = -1, behind = k + 1;
+    }
+    if (said == 0 || first.hedge != Hedge::none) continue;
+    bool clear = true;
+    for (std::size_t k = first.end; k < order; ++k)
+      clear = clear && (plain(k) || one_of(tokens[k].text, {"just", "well", "still", "far", "slightly"}));
+    std::size_t from = behind;
+    for (std::size_t next = one + 1; next < money.size() && clear; ++next) {
+      const Amount& other = *money[next];
+      clear = other.hedge == Hedge::none && same_money(first, other) && other.begin <= from + kReach;
+      for (std::size_t k = from; k < other.begin && clear; ++k) clear = plain(k);
+      from = other.end;
+      if (!clear || (said > 0 ? first.value >= other.value : first.value <= other.value)) continue;
+      OwnTotal told{{}, order > first.begin ? first.begin : order, other.end};
+      Claim& claim = told.claim;
+      claim.kind = "rank";
+      claim.reading = "the order of the sentence's own figures";
+      const std::string line =
+          fmt::format("{} is {} than {}", amount_text(first), said > 0 ? "less" : "more", amount_text(other));
+      claim.evidence.push_back(own_line(line, first.value - other.value, code_of(first)));
+      claim.note = line;
+      claim.verdict = Verdict::likely_error;
+      claim.edit = Edit{"direction", said > 0 ? "behind" : "ahead of", line};
+      return told;
+    }
+  }
+  return std::nullopt;
+}
+
 std::optional<OwnTotal> judge_own_shares(const std::vector<Token>& tokens, const Mentions& m, Span sentence) {
   constexpr double kWhole = 1.02;
   double sum = 0;

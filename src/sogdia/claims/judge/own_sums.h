@@ -29,6 +29,11 @@ std::optional<OwnTotal> judge_own_total(const std::vector<Token>& tokens, const 
 std::optional<OwnTotal> judge_own_order(const std::vector<Token>& tokens, const Mentions& mentions,
                                         Span sentence);
 
+// "China with $10.2 billion, ahead of Russia with $9.6 billion and Kazakhstan with $3.4 billion": the first
+// has no more than one of the others.
+std::optional<OwnTotal> judge_own_places(const std::vector<Token>& tokens, const Mentions& mentions,
+                                         Span sentence);
+
 // "45 percent go to A, 35 percent to B and 30 percent to C": the parts of one whole are more than it.
 std::optional<OwnTotal> judge_own_shares(const std::vector<Token>& tokens, const Mentions& mentions,
                                          Span sentence);

@@ -49,6 +49,13 @@ const char* words_of_vote(const std::string& vote) {
 
 }  // namespace
 
+bool tells_of_war(const std::vector<Token>& tokens, Span sentence);
+
+// Months at most, of which the day of the text may tell the year.
+bool prints_no_year(const Mentions& m) {
+  return std::all_of(m.periods.begin(), m.periods.end(), [](const Period& p) { return p.inferred; });
+}
+
 std::vector<const Resolution*> resolutions_of(const std::vector<Token>& tokens, const Mentions& m,
                                               Span sentence, const Pack& pack) {
   std::vector<const Resolution*> found;
@@ -57,7 +64,7 @@ std::vector<const Resolution*> resolutions_of(const std::vector<Token>& tokens, 
               "abstained"}))
     return found;
   for (const auto& p : m.periods) {
-    if (p.to != p.from) continue;
+    if (p.to != p.from || p.inferred) continue;
     const int day = day_of(tokens, p, sentence);
     for (const auto& r : pack.resolutions) {
       const std::string month = fmt::format("{:04}-{:02}", p.from / 12, p.from % 12 + 1);
@@ -66,7 +73,29 @@ std::vector<const Resolution*> resolutions_of(const std::vector<Token>& tokens, 
       found.push_back(&r);
     }
   }
+  if (!prints_no_year(m)) return found;
+  // "Russia's suspension from the Human Rights Council"
+  if (found.empty() && m.months.empty() && holds(tokens, sentence, {"rights"}) &&
+      holds(tokens, sentence, {"council"}) &&
+      holds(tokens, sentence, {"suspension", "suspend", "suspended", "suspending", "suspends"})) {
+    for (const auto& r : pack.resolutions)
+      if (r.name.find("Human Rights Council") != std::string::npos) found.push_back(&r);
+    return found;
+  }
+  // "In March 141 countries had demanded a withdrawal": of that month of any year.
+  for (const auto& when : m.months)
+    for (const auto& r : pack.resolutions)
+      if (std::atoi(r.date.c_str() + 5) == when.month &&
+          (when.day == 0 || std::atoi(r.date.c_str() + 8) == when.day))
+        found.push_back(&r);
   return found;
+}
+
+// Whether the words are of the war that all resolutions on record are about.
+bool tells_of_war(const std::vector<Token>& tokens, Span sentence) {
+  return holds(tokens, sentence,
+               {"withdraw", "withdrawal", "invasion", "aggression", "ukraine", "russia", "russian", "moscow",
+                "annexation", "annexations", "war"});
 }
 
 namespace {
@@ -81,10 +110,11 @@ EvidenceItem item_of(const Resolution& r, const std::string& line) {
 std::vector<EventClaim> judge_votes(const std::vector<Token>& tokens, const Mentions& m, Span sentence,
                                     const Pack& pack, const Recounted& before) {
   std::vector<EventClaim> found;
-  const std::size_t verb = place_of(
-      tokens, sentence,
-      {"voted", "abstained", "backed", "supported", "opposed", "rejected", "voting", "abstaining", "against",
-       "favour", "favor", "votes", "adopted", "passed", "carried", "suspended", "approved", "condemned"});
+  const std::size_t verb =
+      place_of(tokens, sentence,
+               {"voted", "demanded", "abstained", "backed", "supported", "opposed", "rejected", "voting",
+                "abstaining", "against", "favour", "favor", "votes", "adopted", "passed", "carried",
+                "suspended", "approved", "condemned"});
   if (verb == sentence.end) return found;
   auto resolutions = resolutions_of(tokens, m, sentence, pack);
   // "Kazakhstan abstained, as did China": on the resolution of the sentence before.
@@ -135,6 +165,15 @@ std::vector<EventClaim> judge_votes(const std::vector<Token>& tokens, const Ment
     // "was backed by 143 countries"
     if (said.empty() && k > sentence.begin + 1 && tokens[k - 1].text == "by" && end < sentence.end + 1)
       said = vote_said(tokens, {k - 2, k - 1});
+    // "141 countries had demanded a withdrawal"
+    if (said.empty() && k + 1 < end &&
+        one_of(tokens[k + 1].text, {"countries", "states", "nations", "members"}) &&
+        holds(tokens, {k, end}, {"demanded", "called", "deplored", "urged"}))
+      said = "yes";
+    // "35, China and India among them, abstained"
+    for (std::size_t at = end + 1; said.empty() && at + 2 < std::min(sentence.end, end + 12); ++at)
+      if (tokens[at].text == "among" && tokens[at + 1].text == "them" && tokens[at + 2].text == ",")
+        said = vote_said(tokens, {at + 3, std::min(sentence.end, at + 5)});
     if (to) {
       end = other;
       against = other + 1;
@@ -153,9 +192,9 @@ std::vector<EventClaim> judge_votes(const std::vector<Token>& tokens, const Ment
       fits = fits || right == count;
     }
     claim.reading = fmt::format("votes on {}", resolutions.front()->id);
-    claim.verdict = fits                      ? Verdict::consistent
-                    : resolutions.size() == 1 ? Verdict::likely_error
-                                              : Verdict::ambiguous;
+    // Of several on the war in that month the count fits none.
+    const bool plain = resolutions.size() == 1 || (prints_no_year(m) && tells_of_war(tokens, sentence));
+    claim.verdict = fits ? Verdict::consistent : plain ? Verdict::likely_error : Verdict::ambiguous;
     claim.note = line;
     if (claim.verdict == Verdict::likely_error) {
       const auto* r = resolutions.front();
@@ -167,11 +206,23 @@ std::vector<EventClaim> judge_votes(const std::vector<Token>& tokens, const Ment
     }
     close(std::move(claim), k, end);
   }
-  // Countries: each up to the vote that is said of it.
-  for (const auto& party : m.parties) {
+  // Countries: each up to the vote that is said of it; "it" is the one that the text was of.
+  std::vector<PartyMention> voters = m.parties;
+  if (tokens[sentence.begin].text == "it" && m.its.size() == 3 && verb <= sentence.begin + 2) {
+    PartyMention it;
+    it.code = m.its;
+    it.begin = sentence.begin;
+    it.end = sentence.begin + 1;
+    voters.insert(voters.begin(), it);
+  }
+  for (const auto& party : voters) {
     if (party.reports || party.code.size() != 3) continue;
     if (party.begin > verb && holds(tokens, {verb, party.begin}, {"on", "against", "of"}) &&
         party.begin > verb)
+      continue;
+    // "called on Russia to withdraw": of whom the others spoke.
+    if (party.begin > sentence.begin && party.end < sentence.end &&
+        (tokens[party.begin - 1].text == "on" || tokens[party.end].text == "to"))
       continue;
     std::size_t end = party.end;
     while (end < sentence.end && tokens[end].text != ";" && vote_said(tokens, {party.end, end}).empty())
@@ -209,7 +260,12 @@ std::vector<EventClaim> judge_votes(const std::vector<Token>& tokens, const Ment
       if (claim.verdict == Verdict::likely_error)
         claim.edit = Edit{"figure", words_of_vote(right), claim.note};
     }
-    close(std::move(claim), party.begin, party.end);
+    // Up to the words of the vote.
+    const bool first = std::none_of(m.parties.begin(), m.parties.end(), [&](const PartyMention& p) {
+      return p.begin < party.begin && p.end > verb;
+    });
+    found.push_back({std::move(claim), first ? std::min(party.begin, verb) : party.begin,
+                     std::max(party.end, std::min(end, sentence.end)), nullptr});
   }
   return found;
 }

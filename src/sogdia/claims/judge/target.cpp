@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
+#include <limits>
 #include <set>
 #include <utility>
 
@@ -13,68 +15,41 @@ namespace {
 
 constexpr double kOtherTarget = 1.4;  // two aims for one year lie nearer together
 
-std::string describe_pledge(const Pledge& p) {
-  std::string line = fmt::format("target of {}{}, set on {}", money_text(p.target),
-                                 p.by_year ? fmt::format(" by {}", p.by_year) : "", p.date);
-  if (p.outcome > 0)
-    line += fmt::format("; outcome {} in {}{}", money_text(p.outcome), p.outcome_year,
-                        p.reached == "yes"  ? ", reached"
-                        : p.reached == "no" ? ", not reached"
-                                            : "");
-  return line;
-}
-
-bool is_aim(std::string_view word) { return one_of(word, {"target", "goal", "aim", "objective"}); }
-
-bool is_met(std::string_view word) {
-  return one_of(word, {"met", "reached", "achieved", "hit", "attained", "fulfilled", "surpassed", "exceeded",
-                       "passed", "beaten", "kept", "honoured", "honored"});
-}
-
-// What the words from the aim at `k` on say has become of it: 1 met, -1 missed, 0 nothing that is plain.
-int told_behind(const std::vector<Token>& tokens, std::size_t k, std::size_t end) {
-  bool verb = false, denied = false;
-  constexpr std::size_t kReach = 7;  // tokens
-  for (std::size_t at = k + 1; at < std::min(end, k + kReach); ++at) {
-    const std::string_view word = tokens[at].text;
-    if (one_of(word, {"missed", "unmet", "broken"}) && verb) return denied ? 0 : -1;
-    if (word == "hit" && at + 1 < end && tokens[at + 1].text == "by") return 0;
-    if (is_met(word)) return !verb ? 0 : denied ? -1 : 1;
-    verb = verb || one_of(word, {"was", "has", "had", "been"});
-    denied = denied || one_of(word, {"not", "never"});
-    if (!one_of(word, {"was", "has", "had", "been", "not", "never", "duly", "easily", "already", "even",
-                       "then", "in", "fact", "comfortably", "eventually", "long", "ago", "soon", "indeed"}))
-      return 0;
-  }
-  return 0;
-}
-
-// And the words before it: "missed the goal", "fell short of their target", "reached that aim".
-int told_ahead(const std::vector<Token>& tokens, std::size_t k, std::size_t begin) {
-  std::size_t at = k;
-  while (at > begin && one_of(tokens[at - 1].text, {"the", "that", "this", "their", "its", "own", "common"}))
-    --at;
-  if (at == k || at < begin + 2) return 0;
-  const auto before = [&](std::size_t back) {
-    return at >= begin + back ? std::string_view(tokens[at - back].text) : std::string_view();
-  };
-  const bool short_of =
-      one_of(before(1), {"of"}) && before(2) == "short" && one_of(before(3), {"fell", "fallen"});
-  const bool failed = one_of(before(1), {"reach", "meet", "achieve", "hit"}) && before(2) == "to" &&
-                      one_of(before(3), {"failed"});
-  if (short_of || failed || before(1) == "missed") return -1;
-  if (!is_met(before(1)) || one_of(before(1), {"hit", "passed"})) return 0;
-  if (one_of(before(2), {"not", "never"})) return -1;
-  return one_of(before(2), {"be", "been", "to"}) ? 0 : 1;
+// Three digits of the aim in another order: "205 billion" for 502.
+bool in_other_order(const Amount& a, double aim) {
+  const double step = a.unit;
+  if (a.hedge != Hedge::none || !(step > 0)) return false;
+  auto said = fmt::format("{}", std::lround(a.value / step)),
+       was = fmt::format("{}", std::lround(aim / step));
+  if (said.size() < 3 || said == was || said.back() == '0' || was.back() == '0') return false;
+  std::sort(said.begin(), said.end());
+  std::sort(was.begin(), was.end());
+  return said == was;
 }
 
 constexpr int kYearsOff = 2;  // an aim is named again in the year after
 
 // When the sentence says that the aim was set: its one date that is no deadline.
-const Period* set_in(const Mentions& m, const Amount& amount) {
+const Period* set_in(const std::vector<Token>& tokens, const Mentions& m, const Amount& amount) {
   const Period* found = nullptr;
+  // "set in January 2022 for 2030"
+  const auto is_due = [&](const Period& p) {
+    return p.deadline || (p.is_year() && p.begin > 0 && tokens[p.begin - 1].text == "for");
+  };
   for (const auto& p : m.periods) {
-    if (p.deadline || p.compared || p.shift != 0 || p.guessed || p.to / 12 != p.from / 12) continue;
+    if (is_due(p) || p.compared || p.shift != 0 || p.guessed || p.to / 12 != p.from / 12) continue;
+    // "$400 billion by 2020; in 2023 it was only $282.1 billion": of the figure of another part.
+    std::size_t part = 0, part_end = std::numeric_limits<std::size_t>::max();
+    for (const auto k : m.breaks) {
+      if (k <= p.begin) part = std::max(part, k);
+      if (k > p.begin) part_end = std::min(part_end, k);
+    }
+    if (std::any_of(m.amounts.begin(), m.amounts.end(),
+                    [&](const Amount& a) {
+                      return !a.percent && a.begin != amount.begin && a.begin >= part && a.end <= part_end;
+                    }) &&
+        (amount.begin < part || amount.begin >= part_end))
+      continue;
     // "by 2015, but it came to $68.1 billion in 2015": of the outcome.
     if (std::any_of(m.amounts.begin(), m.amounts.end(),
                     [&](const Amount& a) { return !a.percent && a.begin >= amount.end && a.end <= p.begin; }))
@@ -84,88 +59,29 @@ const Period* set_in(const Mentions& m, const Amount& amount) {
   }
   // Beside a deadline alone, or it may be the year of the aim itself.
   const bool due = std::any_of(m.periods.begin(), m.periods.end(), [&](const Period& p) {
-    return p.deadline && p.begin + 12 > amount.begin && p.begin <= amount.end + 12;
+    return is_due(p) && p.begin + 12 > amount.begin && p.begin <= amount.end + 12;
   });
   return due ? found : nullptr;
 }
 
 }  // namespace
 
-const Pledge* pledge_of(const Claim& claim, const Pack& pack) {
-  if (claim.kind != "target" || claim.evidence.size() != 1 || claim.verdict == Verdict::ambiguous)
-    return nullptr;
-  const Pledge* found = nullptr;
-  for (const auto& p : pack.pledges)
-    if (p.source == claim.evidence.front().source && p.target == claim.evidence.front().value &&
-        p.parties == claim.parties) {
-      const std::string by = p.by_year ? fmt::format("{}", p.by_year) : p.date;
-      if (by == claim.evidence.front().period) found = &p;
-    }
-  return found;
-}
-
-std::optional<EventClaim> judge_target_told(const std::vector<Token>& tokens, const Mentions& m,
-                                            Span sentence, const Pledge& pledge, const Period* year,
-                                            const Pack& pack) {
-  // What may still be, and other aims than this one.
-  if (holds(tokens, sentence,
-            {"will",   "would",  "could",   "should", "may", "might",   "if",     "hope",
-             "hopes",  "expect", "expects", "next",   "new", "another", "other",  "nearly",
-             "almost", "half",   "interim", "both",   "or",  "cannot",  "unless", "whether"}))
-    return std::nullopt;
-  for (const auto& p : m.parties)
-    if (!p.reports && p.code.size() == 3 &&
-        std::find(pledge.parties.begin(), pledge.parties.end(), p.code) == pledge.parties.end())
-      return std::nullopt;
-  for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
-    const bool it = (k == sentence.begin && tokens[k].text == "it") ||
-                    (tokens[k].text == "that" && k + 1 < sentence.end &&
-                     one_of(tokens[k + 1].text, {"was", "has"}) && k <= sentence.begin + 5);
-    if (!it && !(is_aim(tokens[k].text) && k > sentence.begin &&
-                 one_of(tokens[k - 1].text, {"the", "that", "this", "their", "its"})))
-      continue;
-    if (k + 1 < sentence.end && one_of(tokens[k + 1].text, {"of", "for", "to", "-"})) continue;
-    const int behind = told_behind(tokens, k, sentence.end),
-              said = behind != 0 || it ? behind : told_ahead(tokens, k, sentence.begin);
-    if (said == 0) continue;
-    EventClaim told{{}, k > sentence.begin ? k - 1 : k, std::min(sentence.end, k + 4), nullptr};
-    if (behind == 0) told.begin = k > sentence.begin + 4 ? k - 4 : sentence.begin, told.end = k + 1;
-    Claim& claim = told.claim;
-    claim.kind = "target";
-    claim.parties = pledge.parties;
-    claim.flow = pledge.flow;
-    std::string names;
-    for (const auto& code : pledge.parties) names += (names.empty() ? "" : "-") + pack.lexicon.display(code);
-    claim.reading = fmt::format("whether the target for {}, {} was reached", pledge.flow, names);
-    claim.evidence.push_back({pledge.source, describe_pledge(pledge),
-                              pledge.by_year ? fmt::format("{}", pledge.by_year) : pledge.date, "pledges",
-                              pledge.target, "USD", "observed"});
-    claim.note = describe_pledge(pledge);
-    // Before the year in which it was reached, or due, it was not yet.
-    const bool early =
-        !year || year->year() < (pledge.reached == "yes" ? pledge.outcome_year : pledge.by_year);
-    // An aim that was missed may have been met some years later.
-    const bool late =
-        (year && year->year() > pledge.by_year) ||
-        holds(tokens, sentence, {"eventually", "finally", "later", "late", "since", "now", "belatedly"});
-    claim.verdict = Verdict::ambiguous;
-    if (pledge.reached != (said > 0 ? "no" : "yes"))
-      claim.verdict = pledge.reached == "open" ? Verdict::ambiguous : Verdict::consistent;
-    else if (said > 0 ? !late : !early)
-      claim.verdict = Verdict::likely_error;
-    if (claim.verdict == Verdict::likely_error)
-      claim.edit = Edit{"direction", said > 0 ? "not met" : "met", claim.note};
-    return told;
-  }
-  return std::nullopt;
-}
-
-void judge_target(Claim& claim, const Amount& amount, const Mentions& m, const Period* period,
-                  const std::vector<std::string>& last_pair, TargetTold told, const Pack& pack) {
+void judge_target(Claim& claim, const std::vector<Token>& tokens, const Amount& amount, const Mentions& m,
+                  const Period* period, const std::vector<std::string>& last_pair, TargetTold told,
+                  const Pack& pack) {
   const bool missed = told == TargetTold::missed;
   std::set<std::string> parties;
+  // "Ankara and Moscow want $100 billion; with Washington the aim is": each part has its own.
+  std::size_t part = 0, part_end = std::numeric_limits<std::size_t>::max();
+  for (const auto k : m.breaks) {
+    if (k <= amount.begin) part = std::max(part, k);
+    if (k > amount.begin) part_end = std::min(part_end, k);
+  }
+  if (std::none_of(m.parties.begin(), m.parties.end(),
+                   [&](const PartyMention& p) { return !p.reports && p.begin >= part && p.end <= part_end; }))
+    part = 0, part_end = std::numeric_limits<std::size_t>::max();
   for (const auto& p : m.parties) {
-    if (p.reports) continue;
+    if (p.reports || p.begin < part || p.end > part_end) continue;
     if (p.code == "CENTRALASIA")
       parties.merge(pack.members(p.code, period ? period->year() : 0));
     else
@@ -175,9 +91,10 @@ void judge_target(Claim& claim, const Amount& amount, const Mentions& m, const P
   // "Trade with the continent would reach": with whom the text is of, where that is one alone.
   const bool named =
       std::any_of(m.parties.begin(), m.parties.end(), [](const auto& p) { return !p.reports; });
-  if (parties.size() == 1 && named) {
+  const bool by_leader = !named && !m.leaders.empty();
+  if (parties.size() == 1 && (named || by_leader)) {
     const std::string one = *parties.begin();
-    std::set<std::string> others;
+    std::set<std::string> others, own;
     for (const auto& p : pack.pledges) {
       const std::set<std::string> both(p.parties.begin(), p.parties.end());
       if (both.size() != 2 || !both.contains(one)) continue;
@@ -186,7 +103,18 @@ void judge_target(Claim& claim, const Amount& amount, const Mentions& m, const P
                         std::find(last_pair.begin(), last_pair.end(), other) != last_pair.end() ||
                         std::find(m.recent.begin(), m.recent.end(), other) != m.recent.end();
       if (near) others.insert(other);
+      if (other == (m.topic.empty() ? m.focus : m.topic)) own.insert(other);
     }
+    // Of several the one that the text is of.
+    if (others.size() > 1 && own.size() == 1) others = own;
+    // A leader alone names only those who have such an aim: "Modi and Trump agreed on a goal of $500
+    // billion".
+    if (by_leader && std::none_of(pack.pledges.begin(), pack.pledges.end(), [&](const Pledge& p) {
+          const std::set<std::string> both(p.parties.begin(), p.parties.end());
+          return others.size() == 1 && both == std::set<std::string>{one, *others.begin()} &&
+                 stands_for(amount, 1, true).holds(p.target);
+        }))
+      others.clear();
     if (others.size() == 1) parties.insert(*others.begin());
     if (others.size() > 1) {
       claim.note = "of which two it is a target, the sentence does not say";
@@ -211,6 +139,22 @@ void judge_target(Claim& claim, const Amount& amount, const Mentions& m, const P
     const std::set<std::string> of(p.parties.begin(), p.parties.end());
     if (parties.size() >= 2 && std::includes(of.begin(), of.end(), parties.begin(), parties.end()))
       same.push_back(&p);
+  }
+  // "The presidents had hoped for $40 billion by 2030": of the country that the text is of and one that it
+  // has named, where a single aim is meant.
+  if (same.empty() && !named && !missed) {
+    const std::string& own = m.topic.empty() ? m.focus : m.topic;
+    std::vector<const Pledge*> near, due;
+    for (const auto& p : pack.pledges) {
+      if (own.empty() || p.parties.size() != 2 || (p.parties[0] != own && p.parties[1] != own)) continue;
+      const std::string& other = p.parties[0] == own ? p.parties[1] : p.parties[0];
+      if (std::find(m.recent.begin(), m.recent.end(), other) == m.recent.end()) continue;
+      near.push_back(&p);
+      if (period && p.by_year == period->year()) due.push_back(&p);
+    }
+    if (near.size() == 1) same = near;
+    if (near.size() > 1 && due.size() == 1) same = due;
+    if (same.size() == 1) parties = {same.front()->parties[0], same.front()->parties[1]};
   }
   // What a slip is looked for among: the aims of just these, where they have any, and not of a group with
   // them.
@@ -269,7 +213,7 @@ void judge_target(Claim& claim, const Amount& amount, const Mentions& m, const P
         claim.verdict = Verdict::consistent;
         claim.note = fmt::format("a {}", describe_pledge(*p));
         // "a goal of $70 billion by 2030, set in January 2020", two years before it was
-        if (const Period* set = fit.size() == 1 ? set_in(m, amount) : nullptr;
+        if (const Period* set = fit.size() == 1 ? set_in(tokens, m, amount) : nullptr;
             set && std::abs(std::atoi(p->date.c_str()) - set->year()) >= kYearsOff) {
           claim.verdict = Verdict::likely_error;
           claim.edit = Edit{"year", p->date.substr(0, 4), claim.note};
@@ -315,9 +259,9 @@ void judge_target(Claim& claim, const Amount& amount, const Mentions& m, const P
   std::vector<const Pledge*> of_flow;
   for (const auto* p : own)
     if (std::all_of(m.flows.begin(), m.flows.end(), [&](const FlowWord& f) {
-          return f.kind == (p->flow == "trade"     ? FlowKind::total
-                            : p->flow == "exports" ? FlowKind::exports
-                                                   : FlowKind::imports);
+          // What one sells the other buys.
+          return p->flow == "trade" ? f.kind == FlowKind::total
+                                    : f.kind == FlowKind::exports || f.kind == FlowKind::imports;
         }))
       of_flow.push_back(p);
   if (of_flow.size() == 1 && !missed && amount.hedge == Hedge::none)
@@ -330,6 +274,13 @@ void judge_target(Claim& claim, const Amount& amount, const Mentions& m, const P
         claim.note = claim.edit->explanation;
         return;
       }
+  if (of_flow.size() == 1 && !missed && rate && in_other_order(amount, of_flow.front()->target / *rate)) {
+    cite(*of_flow.front());
+    claim.verdict = Verdict::likely_error;
+    claim.edit = Edit{"digit", money_text(of_flow.front()->target), describe_pledge(*of_flow.front())};
+    claim.note = claim.edit->explanation;
+    return;
+  }
   for (const auto* p : same) cite(*p);
   // The one pledge of these parties for the year that the text prints is of another amount.
   const Pledge* of_year = nullptr;

@@ -35,7 +35,9 @@ Meant both_ways(const Around& around, const std::string& its, const std::vector<
         one_of(around.tokens[around.at + 2].text, {"its", "the"}))
       for (std::size_t k = around.at + 3; k < around.next && k <= around.at + 5; ++k)
         if (one_of(around.tokens[k].text, {"neighbour", "neighbor"})) return pair(owner->code, topic, false);
-    const std::string whose = owner ? owner->code : around.mentions.focus;
+    const std::string whose = owner                                            ? owner->code
+                              : around.mentions.topic_headed && !topic.empty() ? topic
+                                                                               : around.mentions.focus;
     if (const std::string one = group.empty() ? around.one_meant(around.at + 2, whose) : std::string();
         !one.empty() && !whose.empty() && one != whose)
       return pair(whose, one, false);
@@ -106,6 +108,11 @@ Meant both_ways(const Around& around, const std::string& its, const std::vector<
   const bool of_all = around.near_flow({"foreign", "total", "overall", "global", "world", "external"});
   // "Trade between the two countries" of a sentence that names two, else of the two named last.
   if (of_two && around.distinct.size() == 2) return pair(around.distinct[0], around.distinct[1], true);
+  // "By Chinese statistics the trade of the two countries": of the office's country and the text's own.
+  if (const std::string& own = around.mentions.topic.empty() ? around.mentions.focus : around.mentions.topic;
+      of_two && around.distinct.empty() && !around.reporter.empty() && !own.empty() &&
+      own != around.reporter && other_of(last_pair, around.reporter).empty())
+    return pair(around.reporter, own, true);
   if (of_two && last_pair.size() == 2) return pair(last_pair[0], last_pair[1], around.distinct.size() < 2);
   // "Russia leads the list: goods worth $240.1 billion crossed between the two": of the one spoken of before.
   if (of_two && around.distinct.size() == 1 && !around.mentions.its.empty() &&

@@ -252,6 +252,11 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
   if (actor.empty() && !partner.empty() && around.distinct.size() == 1 && around.reporter != partner)
     actor = around.reporter;
   bool of_all = around.near_flow({"total", "overall", "global", "world"});
+  // "all our exports", "all exports together"
+  for (std::size_t k = flow.at; k > sentence.begin && k + 2 > flow.at; --k) {
+    of_all = of_all || tokens[k - 1].text == "all";
+    if (!one_of(tokens[k - 1].text, {"our", "its", "their", "the"})) break;
+  }
   // "sold goods worth $262 billion to the world"
   for (std::size_t k = flow.at + 1; k + 2 < around.next; ++k)
     of_all = of_all || (one_of(tokens[k].text, {"to", "from"}) && tokens[k + 1].text == "the" &&

@@ -39,6 +39,8 @@ Hedge hedge_before(const SentenceReader& r, std::size_t k) {
     if (one_of(word, {"nearly", "almost", "approaching"})) return Hedge::nearly;
     if (word == "to" && before == "close") return Hedge::nearly;
     if (word == "under" && before == "just") return Hedge::nearly;
+    // "2.5 percent more than the $255.8 billion of 2023"
+    if (word == "than" && at > r.span.begin + 1 && r.is(at - 2, {"percent", "%", "cent", "pct"})) break;
     if (word == "than" && one_of(before, {"more", "greater", "higher"})) return Hedge::more_than;
     if (word == "than" && one_of(before, {"less", "fewer", "lower"})) return Hedge::less_than;
     if (word == "least" && before == "at") return Hedge::more_than;
@@ -153,7 +155,10 @@ std::optional<Amount> part_in_words(const SentenceReader& r, std::size_t k) {
                          "just", "some"}))
       break;
   }
-  if (!changed_by && !r.is(at + 1, {"of"})) return std::nullopt;
+  // "a fifth less than in 2022", not "two thirds more goods"
+  const bool compared = r.is(at + 1, {"less", "more", "fewer", "smaller", "larger", "lower", "higher"}) &&
+                        (!r.has(at + 2) || r.is(at + 2, {"than", ",", ".", ";", ")"}));
+  if (!changed_by && !compared && !r.is(at + 1, {"of"})) return std::nullopt;
   Amount a;
   a.begin = k;
   a.end = at + 1;
@@ -262,11 +267,11 @@ std::optional<Amount> amount_at(const SentenceReader& r, std::size_t k) {
     if (r.is(k, {"fell", "rose", "went", "came", "was", "were", "grew", "had", "fall", "falls", "goes"}))
       for (std::size_t back = a.begin; back-- > r.span.begin && !behind_money;)
         behind_money = r.tokens[back].text == "$" || !currency_of(r.word(back)).empty();
-    const bool counted =
-        !behind_money && r.has(k) && r.tokens[k].kind == Token::Kind::word &&
-        !r.is(k, {"in",     "by",    "for",    "from", "to",    "and", "last", "a",       "of",
-                  "during", "over",  "this",   "per",  "mark",  "up",  "as",   "with",    "according",
-                  "while",  "after", "target", "goal", "worth", "on",  "at",   "against", "between"});
+    const bool counted = !behind_money && r.has(k) && r.tokens[k].kind == Token::Kind::word &&
+                         !r.is(k, {"in",   "by",        "for",     "from",  "to",     "and",   "last",  "a",
+                                   "of",   "during",    "over",    "this",  "per",    "mark",  "up",    "as",
+                                   "with", "according", "while",   "after", "target", "goal",  "worth", "on",
+                                   "at",   "against",   "between", "then",  "now",    "again", "today"});
     if (counted) return std::nullopt;
   }
   a.value = a.high = a.printed * a.scale;

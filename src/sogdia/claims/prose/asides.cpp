@@ -237,7 +237,9 @@ std::string aside_of(const std::vector<Token>& tokens, const Mentions& m, const 
   }
   // "those of China at $500 billion"
   for (std::size_t k = a.begin; !a.percent && k-- > sentence.begin && a.begin - k <= 5;)
-    if (tokens[k].text == "those" && tokens[k + 1].text == "of")
+    // but "by those of Beijing it was" tells who counts
+    if (tokens[k].text == "those" && tokens[k + 1].text == "of" &&
+        !(k > sentence.begin && k <= sentence.begin + 2 && tokens[k - 1].text == "by"))
       return "a figure of others than the sentence's";
   // "rose 21.5 percent in eight months despite a decline of 5.4 percent in August"
   if (a.percent && a.end < sentence.end && tokens[a.end].text == "in" &&
@@ -324,7 +326,7 @@ std::string aside_of(const std::vector<Token>& tokens, const Mentions& m, const 
     if (tokens[k].kind != Token::Kind::word) continue;
     // "imports of Russian goods and services", as agencies have it
     if (tokens[k].text == "services" && k > sentence.begin + 1 && tokens[k - 1].text == "and" &&
-        tokens[k - 2].text == "goods" && flow && flow->at + 6 >= k &&
+        tokens[k - 2].text == "goods" && flow && flow->at + 9 >= k &&
         std::any_of(m.parties.begin(), m.parties.end(),
                     [&](const PartyMention& p) { return p.end + 2 == k; }))
       continue;

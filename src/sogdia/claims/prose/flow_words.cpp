@@ -4,6 +4,8 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "sogdia/claims/prose/periods/period_parts.h"
+
 namespace sogdia::claims {
 namespace {
 
@@ -131,7 +133,8 @@ FlowKind flow_at(const SentenceReader& r, std::size_t k) {
   // "$190 billion of goods moved between China and Russia"
   if (word == "goods")
     for (std::size_t next = k + 1; next <= k + 12 && !r.is(next, {",", ";"}); ++next)
-      if (r.is(next, {"between"})) return FlowKind::total;
+      if (r.is(next, {"between"}) && month_at(r, next + 1) == 0 && !r.number(next + 1))
+        return FlowKind::total;
   // "India's gap with China"
   if (one_of(word, {"gap", "imbalance"}) &&
       (r.is(k + 1, {"with"}) || (k > r.span.begin && r.is(k - 1, {"trade", "goods"}))))

@@ -81,6 +81,18 @@ bool is_open(const SentenceReader& r, std::size_t k) {
   return false;
 }
 
+// "The United States, first in 2024, fell back": of the place that it had then, and of no figure.
+bool is_of_aside(const SentenceReader& r, const Period& p) {
+  constexpr std::size_t kOpens = 5, kLongest = 5;  // tokens
+  if (!r.is(p.end, {","}) || p.begin == r.span.begin || !r.is(p.begin - 1, {"in"})) return false;
+  for (std::size_t k = p.begin - 1; k > r.span.begin && k + kLongest > p.begin; --k)
+    if (r.is(k - 1, {","}))
+      return k <= r.span.begin + kOpens && r.is(k, {"first", "second", "third", "still", "the"}) &&
+             holds(r.tokens, {k, p.begin},
+                   {"first", "second", "third", "largest", "leader", "top", "biggest"});
+  return false;
+}
+
 // "the largest since 2018": how far back it reaches, and no period of the figure.
 bool reaches_back(const SentenceReader& r, std::size_t k) {
   // "the first deficit since the two opened relations in 1992"
@@ -142,7 +154,8 @@ bool reports(const SentenceReader& r, std::size_t after) {
 // "by Chinese figures", "on Beijing's count", "by the count of Kazakhstan"
 bool counted_by(const SentenceReader& r, std::size_t k, std::size_t after) {
   const auto counts = [&](std::size_t at) {
-    return r.is(at, {"figures", "count", "numbers", "data", "tally", "books", "records", "counting"});
+    return r.is(at, {"figures", "count", "numbers", "data", "tally", "books", "records", "counting",
+                     "statistics", "reckoning"});
   };
   std::size_t before = k;
   while (before > r.span.begin && r.is(before - 1, {"the"})) --before;
@@ -150,6 +163,10 @@ bool counted_by(const SentenceReader& r, std::size_t k, std::size_t after) {
   if (before > r.span.begin + 1 && r.is(before - 1, {"from"}) && r.is(before - 2, {"seen", "viewed"}))
     return true;
   if (before > r.span.begin && r.is(before - 1, {"by", "on", "per"}) && counts(after)) return true;
+  // "By the statistics of Astana ... By those of Beijing it was"
+  if (before > r.span.begin + 2 && r.is(before - 1, {"of"}) && r.is(before - 2, {"those"}) &&
+      r.is(before - 3, {"by"}) && before - 3 <= r.span.begin + 1)
+    return true;
   return before > r.span.begin + 2 && r.is(before - 1, {"of"}) && counts(before - 2) &&
          (r.is(before - 3, {"by", "on"}) ||
           (before > r.span.begin + 3 && r.is(before - 3, {"the"}) && r.is(before - 4, {"by", "on"})));
@@ -218,7 +235,7 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
           r.is(period->end - 2, {"last"}) && r.is(period->end - 1, {"year"}))
         period->guessed = true;
       period->open = is_open(r, k);
-      period->since = reaches_back(r, k);
+      period->since = reaches_back(r, k) || is_of_aside(r, *period);
       const bool after = !mentions.amounts.empty() && mentions.amounts.back().begin > sentence.begin &&
                          r.is(mentions.amounts.back().begin - 1, {"after"});
       period->of_base = (!mentions.periods.empty() || after || r.is(k - 1, {"of"})) &&
@@ -287,6 +304,8 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
         if (std::any_of(written.begin(), written.end(), [](char c) { return c >= 'a' && c <= 'z'; }))
           code.clear();
       }
+      // "in billion US dollars"
+      if (code == "USA" && after < sentence.end && r.is(after, {"dollar", "dollars"})) code.clear();
       // "Latin America", "the Arab world": groups that pledges are made to; "South America" is none.
       if (code == "USA" && after == k + 1 && k > sentence.begin && tokens[k].text == "america") {
         if (r.is(k - 1, {"latin"}))
@@ -298,6 +317,14 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
           r.is(k + 1, {"world", "states", "countries", "league", "nations"})) {
         code = "ARAB";
         after = k + 2;
+        kind = PartyName::Kind::plain;
+      }
+      // "sold it to the States"
+      if (code.empty() && r.is(k, {"states"}) && tokens[k].capital && k > sentence.begin &&
+          r.is(k - 1, {"the"}) &&
+          !(k + 1 < sentence.end && (tokens[k + 1].capital || r.is(k + 1, {"of", "in"})))) {
+        code = "USA";
+        after = k + 1;
         kind = PartyName::Kind::plain;
       }
       // "the Union", of no other name
@@ -340,7 +367,9 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
         party.beside = ((governed && governs_no_flow(r.word(before - 2))) ||
                         (governs_no_flow(r.word(after)) && !r.is(after, {"member", "members", "arms"}))) &&
                        !party.reports;
-        if (kind != PartyName::Kind::capital || acts(r, party)) mentions.parties.push_back(std::move(party));
+        if (kind != PartyName::Kind::capital || (party.reports && party.preposition == "of") ||
+            acts(r, party))
+          mentions.parties.push_back(std::move(party));
         k = after;
         continue;
       }

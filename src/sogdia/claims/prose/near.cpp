@@ -74,6 +74,10 @@ Reading reading_of(const std::vector<Token>& tokens, const Mentions& m, const Am
       return achieved(floor, k) ? Reading::at_least : Reading::pledge;
     if (word == "may" && tokens[k].capital) continue;  // the month
     if (word == "meant" && tokens[k + 1].text != "to") continue;
+    // "was to buy goods for", "were to reach"
+    if (word == "to" && k > floor && one_of(tokens[k - 1].text, {"was", "were"}) &&
+        one_of(tokens[k + 1].text, {"buy", "import", "purchase", "reach", "rise", "grow", "double", "be"}))
+      return Reading::pledge;
     // "had set themselves $200 billion by 2024"
     if (one_of(word, {"themselves", "itself"}) && k > floor && tokens[k - 1].text == "set")
       return Reading::pledge;
@@ -191,6 +195,10 @@ const Period* period_near(const std::vector<Token>& tokens, const Mentions& m, s
     if (p.compared && p.shift == 0 && p.end <= begin && p.begin >= previous && p.end + 1 < begin &&
         tokens[p.end].text == "," && tokens[p.end + 1].text == "when")
       return &p;
+  // "2023 was the year: the goal was passed in November, when the sum stood at": of that month.
+  for (const auto& month : m.months)
+    if (far && month.end + 8 >= begin && month.end + 1 < begin && tokens[month.end + 1].text == "when")
+      *far = true;
   if (label && (!found || found->begin < label->begin)) return label;
   if (found) {
     // "$146.9 billion in 2021 and went on to pass $190 billion": the year is of the one before.
@@ -201,12 +209,15 @@ const Period* period_near(const std::vector<Token>& tokens, const Mentions& m, s
     // "After $244.8 billion in 2024, trade slipped to": that year was before.
     if (far && found->of_base) *far = true;
     if (far && previous > part.begin && found->begin <= previous + 2)
-      for (std::size_t k = found->end; k < begin; ++k)
+      for (std::size_t k = found->end; k < begin; ++k) {
+        // "11.1 percent more than a year before"
+        if (tokens[k].text == "before" && one_of(tokens[k - 1].text, {"year", "years"})) continue;
         *far = *far ||
                one_of(tokens[k].text, {"went", "later", "then", "subsequently", "eventually", "before",
                                        "after", "since", "now", "until", "next", "afterwards"}) ||
                (!of_other_flow &&
                 one_of(tokens[k].text, {"grew", "climbed", "jumped", "rose", "fell", "dropped", "reached"}));
+      }
     return found;
   }
   // "In 2023 it exported A and imported B": one that opens its part is of all in it.

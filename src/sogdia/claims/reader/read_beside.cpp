@@ -15,13 +15,13 @@ namespace {
 // What may stand between a level and the rate behind it: "$172.8 billion, a rise of about".
 bool leads_to_rate(std::string_view word) {
   return direction_of(word) != 0 ||
-         one_of(word,
-                {",",     "(",     "a",       "an",     "the",    "of",           "by",       "or",
-                 "about", "some",  "just",    "only",   "nearly", "which",        "is",       "was",
-                 "that",  "+",     "-",       "almost", "around", "representing", "marking",  "over",
-                 "sharp", "steep", "modest",  "slight", "year",   "yearly",       "annual",   "usd",
-                 "us",    "goods", "to",      "from",   "there",  "when",         "had",      "been",
-                 "plus",  "minus", "already", "again",  "still",  "even",         "slightly", "roughly"});
+         one_of(word, {",",     "(",     "a",       "an",     "the",    "of",           "by",       "or",
+                       "about", "some",  "just",    "only",   "nearly", "which",        "is",       "was",
+                       "that",  "+",     "-",       "almost", "around", "representing", "marking",  "over",
+                       "sharp", "steep", "modest",  "slight", "year",   "yearly",       "annual",   "usd",
+                       "us",    "goods", "to",      "from",   "there",  "when",         "had",      "been",
+                       "plus",  "minus", "already", "again",  "still",  "even",         "slightly", "roughly",
+                       "worth", "'",     "then"});
 }
 
 // And between a rate and the level that it leads to: "8.2 percent on the year to".
@@ -37,6 +37,20 @@ bool leads_to_level(std::string_view word) {
 }
 
 }  // namespace
+
+// A rate that a comma sets behind the clause of a level, and that is held against another year.
+bool Reader::is_apposed(const Mentions& m, const Said& said, const Amount& rate) const {
+  if (rate.begin <= said.end + 1 || tokens[rate.begin - 1].text != "," || rate.end + 1 >= tokens.size() ||
+      !one_of(tokens[rate.end].text, {"more", "less", "higher", "lower", "larger", "smaller"}) ||
+      tokens[rate.end + 1].text != "than")
+    return false;
+  for (std::size_t k = said.end; k + 1 < rate.begin; ++k)
+    if (one_of(tokens[k].text, {",", ";", ":", "while", "but", "and"}) && tokens[k + 1].text != "fro")
+      return false;
+  return std::none_of(m.flows.begin(), m.flows.end(), [&](const FlowWord& f) {
+    return f.at >= said.end && f.at < rate.begin && f.kind != said.flow;
+  });
+}
 
 const Said* Reader::level_beside(const Mentions& m, const Amount& rate) const {
   const auto money_between = [&](std::size_t from, std::size_t to) {
@@ -93,6 +107,8 @@ const Said* Reader::level_beside(const Mentions& m, const Amount& rate) const {
     bool direct = rate.begin > said.end;
     for (std::size_t k = said.end; k < rate.begin; ++k)
       direct = direct && (leads_to_rate(tokens[k].text) || of_own_period(k, said) || of_party(k));
+    // "Goods worth 251.8 billion euros went to and fro in 2025, 2.1 percent more than in the year before"
+    direct = direct || is_apposed(m, said, rate);
     if (direct && !money_between(said.end, rate.begin) && !over_years(said)) return &said;
   }
   for (const auto& said : said_here) {

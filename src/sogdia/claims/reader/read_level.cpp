@@ -79,40 +79,7 @@ void Reader::read_level(const Mentions& m, const Amount& amount, Span sentence) 
 }
 
 void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
-  const FlowWord* flow = flow_near(tokens, m, amount);
-  // "the total was 6.52 trillion yuan: exports of ...": what the colon opens is a part of it.
-  const bool parted = flow && flow->at > amount.end &&
-                      std::any_of(tokens.begin() + static_cast<std::ptrdiff_t>(amount.end),
-                                  tokens.begin() + static_cast<std::ptrdiff_t>(flow->at),
-                                  [](const Token& token) { return token.text == ":"; });
-  const bool says_it =
-      parted && std::any_of(tokens.begin() + static_cast<std::ptrdiff_t>(amount.end),
-                            tokens.begin() + static_cast<std::ptrdiff_t>(flow->at), [](const Token& token) {
-                              return one_of(token.text, {"that", "this", "such"});
-                            });
-  // "It fell to 6.52 trillion yuan, of which 3.79 trillion were exports": so is what "of which" opens.
-  const bool of_which = flow && flow->at > amount.end && amount.end + 2 < flow->at &&
-                        holds(tokens, {amount.end, std::min(amount.end + 8, flow->at)}, {"which"}) &&
-                        std::any_of(m.amounts.begin(), m.amounts.end(), [&](const Amount& a) {
-                          return !a.percent && a.begin > amount.end && a.begin < flow->at;
-                        });
-  // "Expressed in yuan it was 6.52 trillion, of which China's exports made up 3.79 trillion"
-  const bool part_behind = flow && flow->at > amount.end && flow->kind != FlowKind::total &&
-                           holds(tokens, {amount.end, std::min(amount.end + 3, flow->at)}, {"which"}) &&
-                           std::any_of(m.amounts.begin(), m.amounts.end(), [&](const Amount& a) {
-                             return !a.percent && a.begin > flow->at && a.begin <= flow->at + 6;
-                           });
-  if ((parted && !says_it) || of_which || part_behind) flow = nullptr;
-  // "they were $255.8 billion, imports $361.9 billion": the comma opens the next figure.
-  const bool rate_between =
-      flow && std::any_of(m.amounts.begin(), m.amounts.end(), [&](const Amount& a) {
-        return a.percent && a.begin > amount.end && a.end <= flow->at && flow->at <= a.end + 2;
-      });
-  if (flow && flow->at > amount.end && tokens[amount.end].text == "," &&
-      (flow->at <= amount.end + 3 || rate_between))
-    for (std::size_t k = sentence.begin; flow && k < amount.begin; ++k)
-      if (one_of(tokens[k].text, {"they", "it"})) flow = nullptr;
-  if (!flow) flow = carried_flow(sentence);
+  const FlowWord* flow = flow_of_level(m, amount, sentence);
   Reading reading = reading_of(tokens, m, amount, sentence);
   bool far = false;
   const Period* period = period_near(tokens, m, amount.begin, amount.end, reading == Reading::pledge, &far);
@@ -161,7 +128,12 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
   const bool of_year_before = std::any_of(m.periods.begin(), m.periods.end(), [&](const Period& p) {
     return p.shift == -12 && p.end == amount.begin && tokens[p.end - 1].possessive;
   });
-  const bool base = !other_flow && (of_year_before || is_base(tokens, amount, sentence));
+  // "6.7 percent more than in the same period of 2023, when it was $50.9 billion"
+  const bool when_it_was = std::any_of(m.periods.begin(), m.periods.end(), [&](const Period& p) {
+    return p.shift == -12 && p.end + 2 < amount.begin && amount.begin <= p.end + 6 &&
+           tokens[p.end].text == "," && tokens[p.end + 1].text == "when";
+  });
+  const bool base = !other_flow && (of_year_before || when_it_was || is_base(tokens, amount, sentence));
   const bool here = flow && flow->at >= sentence.begin && flow->at < sentence.end;
   const auto [begin, end] = extent(m, amount, here ? flow : nullptr, period);
   // "between 2014 and 2022 from $95 billion to $190 billion"
@@ -178,7 +150,7 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
       of_base = period_of_base(tokens, m, amount, &*last_said->period);
       lent_base = of_base.has_value();
     }
-    lent = !of_base || lent_base;
+    lent = (!of_base && !when_it_was) || lent_base;
     if (!of_base && period) {
       of_base = *period;
       of_base->from -= 12;
@@ -203,10 +175,11 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
       if (one_of(tokens[k].text, {"not", "never", "be", "yet", "until", ","})) break;
       met = met || one_of(tokens[k].text, {"reached", "met", "achieved", "hit", "passed", "attained"});
     }
-    judge_target(claim, amount, m, period, last_pair, met ? TargetTold::met : TargetTold::open, pack);
+    judge_target(claim, tokens, amount, m, period, last_pair, met ? TargetTold::met : TargetTold::open, pack);
     // Of the two that all figures are of, where the two named last have set themselves nothing.
     if (claim.verdict == Verdict::not_checkable && in_common.size() == 2 && m.parties.size() < 2)
-      judge_target(claim, amount, m, period, in_common, met ? TargetTold::met : TargetTold::open, pack);
+      judge_target(claim, tokens, amount, m, period, in_common, met ? TargetTold::met : TargetTold::open,
+                   pack);
     // What is wrong may be when it was set.
     for (const auto& p : m.periods) {
       if (!claim.edit || claim.edit->kind != "year" || p.deadline || p.compared || p.shift != 0 ||
@@ -220,7 +193,7 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
   }
   if (reading == Reading::short_of) {
     Claim target = claim;
-    judge_target(target, amount, m, period, last_pair, TargetTold::missed, pack);
+    judge_target(target, tokens, amount, m, period, last_pair, TargetTold::missed, pack);
     if (target.evidence.size() == 1 && target.verdict == Verdict::likely_error &&
         target.edit->kind == "direction") {
       target.kind = "target";
@@ -233,7 +206,7 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
   // "reached their target of $1 trillion": of what, the pledge says.
   if (!flow && reading == Reading::at_least && holds(tokens, sentence, {"target", "goal"})) {
     Claim target = claim;
-    judge_target(target, amount, m, period, last_pair, TargetTold::met, pack);
+    judge_target(target, tokens, amount, m, period, last_pair, TargetTold::met, pack);
     if (target.verdict == Verdict::likely_error || target.verdict == Verdict::consistent) {
       target.kind = "target";
       claim = std::move(target);

@@ -148,9 +148,9 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
     direction = direction_of(tokens[k].text);
   // "23.9 percent less than"
   if (direction == 0 && amount.end < sentence.end)
-    direction = one_of(tokens[amount.end].text, {"more", "above"})            ? 1
-                : one_of(tokens[amount.end].text, {"less", "fewer", "below"}) ? -1
-                                                                              : 0;
+    direction = one_of(tokens[amount.end].text, {"more", "above", "larger", "bigger", "greater"}) ? 1
+                : one_of(tokens[amount.end].text, {"less", "fewer", "below", "smaller"})          ? -1
+                                                                                                  : 0;
   // "Exports were down 17.9 percent at $239.4 billion, imports 11.9 percent at $87.9 billion"
   if (direction == 0 && beside) direction = last_direction;
   if (direction == 0) return;
@@ -237,7 +237,8 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
   // "8.8 percent more": the word that says which way belongs to it.
   std::size_t end = told_to;
   if (end == amount.end && end < sentence.end &&
-      one_of(tokens[end].text, {"more", "less", "higher", "lower", "above", "below", "up", "down", "fewer"}))
+      one_of(tokens[end].text, {"more", "less", "higher", "lower", "above", "below", "up", "down", "fewer",
+                                "larger", "smaller", "bigger", "greater"}))
     ++end;
   Claim& claim = add("growth", begin, end);
   tell_printed(claim, amount);
@@ -303,12 +304,17 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
     if (beside && beside->confirmed && !a.percent && a.begin == beside->begin) of_level_money = a.currency;
   const Period* at = after ? &*after : period;
   Subject fitting = subject;
+  // A level that fits nothing, and whose period no word of the sentence tells.
+  const bool of_any_months = beside && !beside->confirmed && m.months.empty() && last_month > 0 &&
+                             std::none_of(m.periods.begin(), m.periods.end(),
+                                          [](const Period& p) { return p.shift == 0 && !p.compared; });
+  std::optional<Period> fitting_period;
   const auto settle_growth = [&] {
     constexpr double kTellingRate = 60;  // "8.8 percent", not "12 percent"
     const bool said = meant.sure && !subject.from.empty() && !subject.to.empty();
     Open left{
         said && !meant.carried ? std::vector{subject} : open_subjects(subject, *flow, m, amount, sentence),
-        at ? std::vector{*at} : open_periods(m, nullptr),
+        at && !of_any_months ? std::vector{*at} : open_periods(m, nullptr),
         said,
         true,
         kTellingRate,
@@ -322,6 +328,7 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
     // What it fits is what the next figures may be of.
     if (settled && claim.verdict == Verdict::consistent) {
       fitting = settled->subject;
+      fitting_period = settled->period;
       last_said =
           Said{flow->kind,      flow->kind == FlowKind::imports ? settled->subject.to : settled->subject.from,
                settled->period, settled->subject,
@@ -369,7 +376,10 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
   if (claim.verdict != Verdict::consistent && claim.verdict != Verdict::likely_error &&
       (!meant.sure || !at || after))
     settle_growth();
-  if (beside && claim.verdict == Verdict::consistent) read_by_rate(*beside, m, fitting, *of_figure, sentence);
+  if (beside && claim.verdict == Verdict::consistent) {
+    const bool other = fitting_period && !fitting_period->same_months(*of_figure);
+    read_by_rate(*beside, m, fitting, other ? *fitting_period : *of_figure, sentence, other);
+  }
 }
 
 }  // namespace sogdia::claims

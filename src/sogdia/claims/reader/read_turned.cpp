@@ -24,8 +24,11 @@ Subject the_other_way(const Subject& s) { return {false, s.to, s.from}; }
 }  // namespace
 
 void Reader::read_turned(const Mentions& m) {
-  if (said_here.size() != 2) return;
-  const Said &one = said_here[0], &two = said_here[1];
+  std::vector<Said> flows;
+  for (const auto& said : said_here)
+    if (said.flow != FlowKind::total) flows.push_back(said);
+  if (flows.size() != 2) return;
+  const Said &one = flows[0], &two = flows[1];
   read_same_both_ways(m, one, two);
   read_same_both_ways(m, two, one);
   const auto open = [&](const Said& said) {
@@ -34,26 +37,44 @@ void Reader::read_turned(const Mentions& m) {
   };
   const bool apart = (one.flow == FlowKind::exports && two.flow == FlowKind::imports) ||
                      (one.flow == FlowKind::imports && two.flow == FlowKind::exports);
-  if (!apart || !open(one) || !open(two) || !one.period->same_months(*two.period) || one.actor.empty() ||
-      one.actor != two.actor || one.subject != the_other_way(two.subject))
+  // "Chinese exports were $79 billion and imports $64.8 billion": the second, whose owner is left out, was
+  // taken for what fits, the exports.
+  const bool taken = apart && open(one) && two.confirmed && two.period && one.subject == two.subject &&
+                     one.period->same_months(*two.period) &&
+                     std::none_of(m.parties.begin(), m.parties.end(), [&](const PartyMention& p) {
+                       return p.begin >= one.end && p.end <= two.end;
+                     });
+  if (!taken && (!apart || !open(one) || !open(two) || !one.period->same_months(*two.period) ||
+                 one.actor.empty() || one.actor != two.actor || one.subject != the_other_way(two.subject)))
     return;
-  constexpr double kTold = 100;
+  constexpr double kTold = 100, kToldBeside = 20;  // two digits where the other has three
+  const Amount *first = amount_of(m, one), *second = amount_of(m, two);
+  if (!first || !second || std::max(first->value / first->unit, second->value / second->unit) < kTold) return;
   const auto is_other = [&](const Said& said) {
     const Amount* amount = amount_of(m, said);
-    if (!amount || amount->value < kTold * amount->unit || amount->hedge != Hedge::none) return false;
+    if (!amount || amount->value < kToldBeside * amount->unit || amount->hedge != Hedge::none) return false;
     Claim tried;
     judge_level(tried, *amount, the_other_way(said.subject), &*said.period, "", pack);
     return tried.verdict == Verdict::consistent &&
            std::any_of(tried.evidence.begin(), tried.evidence.end(),
                        [](const EvidenceItem& e) { return e.table != "trade" && e.table != "trade_totals"; });
   };
-  if (!is_other(one) || !is_other(two)) return;
+  if (!is_other(one) || !(taken || is_other(two))) return;
   for (const Said* said : {&one, &two}) {
     Claim& claim = claims[said->claim];
-    const std::string right = describe(the_other_way(said->subject), pack.lexicon);
+    const bool fits = taken && said == &two;
+    const std::string right = describe(fits ? said->subject : the_other_way(said->subject), pack.lexicon);
     claim.verdict = Verdict::likely_error;
     claim.note = fmt::format("that is {}; the two are turned round", right);
     claim.edit = Edit{"flow", right, claim.note};
+  }
+  // What was taken is of the first's owner after all.
+  for (auto& said : said_here) {
+    if (!taken || said.begin != two.begin) continue;
+    said.subject = the_other_way(two.subject);
+    said.actor = one.actor;
+    said.confirmed = false;
+    if (last_said && last_said->begin == said.begin) last_said = said;
   }
 }
 

@@ -195,6 +195,7 @@ void Reader::read_target_told(const Mentions& m, Span sentence, std::size_t firs
 // What the next sentences may go on from; what this one tells itself is read before it.
 void Reader::recount(const Mentions& m, Span sentence) {
   constexpr int kReach = 3;  // sentences
+  recounted.now = now;
   const auto fades = [](int& age) { return ++age > kReach; };
   if (fades(counted_age)) recounted.counted.clear();
   if (fades(voted_age)) recounted.resolutions.clear();
@@ -268,7 +269,7 @@ void Reader::read(Span sentence) {
   if (in_common.size() == 1) m.focus = in_common.front();
   if (in_common.size() == 2 && last_said && last_said->confirmed) m.focus = last_said->actor;
   // Of two the one whose own customs the figures are of.
-  if (in_common.size() == 2 && fitted >= 3) {
+  if (in_common.size() == 2 && (fitted >= 3 || (last_said && last_said->subject.total))) {
     const bool first = offices.contains(in_common[0]), second = offices.contains(in_common[1]);
     if (first != second) m.focus = in_common[first ? 0 : 1];
   }
@@ -280,10 +281,14 @@ void Reader::read(Span sentence) {
   const std::size_t first = claims.size();
   // Levels first: a rate is of the level that it stands beside.
   said_before = std::exchange(said_here, {});
+  money_before = std::exchange(
+      money_here, static_cast<std::size_t>(std::count_if(m.amounts.begin(), m.amounts.end(),
+                                                         [](const Amount& a) { return !a.percent; })));
   levels_here.clear();
   rates_here.clear();
   last_direction = 0;
   claims_before = first;
+  read_untold(m, sentence);
   for (const auto& amount : m.amounts) {
     if (amount.percent) continue;
     if (const Amount* repeated = converted_from(tokens, m, amount))
@@ -298,12 +303,13 @@ void Reader::read(Span sentence) {
   read_slips_in_lists(m, sentence);
   read_slips_in_context(m, sentence);
   read_rates_in_context(m, sentence);
+  take_in_verbs(sentence);
   read_undated(m, sentence);
   // What adds up wrong is told once: by the figure that is wrong where that is known.
   const bool told_wrong = std::any_of(claims.begin() + static_cast<std::ptrdiff_t>(first), claims.end(),
                                       [](const Claim& c) { return c.verdict == Verdict::likely_error; });
   if (!told_wrong)
-    for (const auto judge : {judge_own_total, judge_own_order, judge_own_shares})
+    for (const auto judge : {judge_own_total, judge_own_order, judge_own_places, judge_own_shares})
       if (auto sum = judge(tokens, m, sentence)) place(std::move(sum->claim), sum->begin, sum->end);
   for (const auto& flow : m.flows) read_multiple(m, flow, sentence);
   read_times_told(m, sentence);
@@ -312,12 +318,17 @@ void Reader::read(Span sentence) {
   read_rank(m, sentence);
   if (claims.size() == ranks) read_order_told(m, sentence);
   read_record(m, sentence);
+  read_record_told(m, sentence);
   recount(m, sentence);
   auto told = judge_events(tokens, m, sentence, pack, recounted);
   for (const auto judge : {judge_votes, judge_memberships, judge_arms})
     for (auto& each : judge(tokens, m, sentence, pack, recounted)) told.push_back(std::move(each));
+  if (++attended_age > 2) recounted.attended = nullptr;
+  for (const auto& each : told)
+    if (each.attended && each.attended->kind == "forum") recounted.attended = each.attended, attended_age = 0;
   for (auto& [claim, begin, end, event] : told) place(std::move(claim), begin, end);
   read_target_told(m, sentence, first);
+  keep_untold(m);
   remember(m, spoken, sentence);
 }
 

@@ -79,12 +79,15 @@ struct Reader {
   std::vector<Said> said_before;          // and of the one before
   std::vector<std::pair<std::size_t, std::size_t>> levels_here;  // token and claim of each level read
   std::vector<std::pair<Amount, std::size_t>> rates_here;        // and each rate of growth, signed
-  bool of_some_year = false;            // the text speaks of a time without its year: "this year", "in May"
-  std::vector<Period> undated;          // of figures that tell the year of a text without a day
-  bool set_aside = false;               // the figure read last is no level of trade
-  int last_direction = 0;               // 1 or -1 of the rate before in this sentence
-  const Pledge* last_target = nullptr;  // of the last claim about one, until `target_age` is over
-  int target_age = 0;                   // sentences since
+  bool of_some_year = false;    // the text speaks of a time without its year: "this year", "in May"
+  std::vector<Period> undated;  // of figures that tell the year of a text without a day
+  bool set_aside = false;       // the figure read last is no level of trade
+  int about_age = 0;
+  std::string about;                             // the country that a short sentence before this one was of
+  std::size_t money_here = 0, money_before = 0;  // figures of this sentence and of the one before
+  int last_direction = 0;                        // 1 or -1 of the rate before in this sentence
+  const Pledge* last_target = nullptr;           // of the last claim about one, until `target_age` is over
+  int target_age = 0;                            // sentences since
   ToldFlows told_flows;
   std::optional<BothFlows>
       both_told;  // the two flows that a total or balance of this sentence may be made of
@@ -93,9 +96,15 @@ struct Reader {
   std::string last_money;       // the currency of the last level that fits
   bool under_heading = false;   // an item of a list whose heading ended in a colon
   Recounted recounted;          // of events, votes and members, by the sentences before
-  int counted_age = 0, voted_age = 0, joined_age = 0;
+  int attended_age = 0, counted_age = 0, voted_age = 0, joined_age = 0;
   std::string speaker;        // whom "we" and "our" have meant
   std::string group_of_text;  // the group that the text named last
+  // The one figure of the sentence before, where nothing told what it is of.
+  struct Untold {
+    Amount amount;
+    std::size_t claim = 0;
+  };
+  std::optional<Untold> untold;
   std::vector<Claim> claims;
 
   Reader(std::string_view input, const Pack& evidence, int month)
@@ -103,6 +112,7 @@ struct Reader {
 
   void read(Span sentence);
   void read_amount(const Mentions& m, Amount amount, Span sentence);
+  const FlowWord* flow_of_level(const Mentions& m, const Amount& amount, Span sentence) const;
   // A figure whose sentence names no flow: one of a list.
   void read_elliptic(Claim& claim, const Mentions& m, const Amount& amount, const Period* period,
                      Span sentence);
@@ -155,7 +165,7 @@ struct Reader {
   void read_turned_level(Claim& rate, const Said& level, const Amount& amount);
   // A level without a period, by the rate beside it that fits one.
   void read_by_rate(const Said& level, const Mentions& m, const Subject& subject, const Period& period,
-                    Span sentence);
+                    Span sentence, bool of_other_months);
   // "imports of A and exports of B" where A is the exports and B the imports, and neither fits as it stands.
   void read_turned(const Mentions& m);
   void read_same_both_ways(const Mentions& m, const Said& wrong, const Said& right);
@@ -185,13 +195,19 @@ struct Reader {
   void read_slips_in_context(const Mentions& m, Span sentence);
   // "China accounted for A, Russia for B and Kazakhstan for C", of which the others fit.
   void read_slips_in_lists(const Mentions& m, Span sentence);
+  // "A number: $559.7 billion. That is what China and America traded in 2025."
+  void read_untold(const Mentions& m, Span sentence);
+  void keep_untold(const Mentions& m);
   // What a text without a day leaves to the year of its figures; it only confirms.
   void read_undated(const Mentions& m, Span sentence);
   // And so of a rate of growth.
   void read_rates_in_context(const Mentions& m, Span sentence);
+  // "crept down by 1.9 percent": where it went up, the verb is a part of what is wrong.
+  void take_in_verbs(Span sentence);
   // The level that a rate stands beside: "$172.8 billion, up 7.5 percent", "rose 8.2 percent to $683.8
   // billion".
   const Said* level_beside(const Mentions& m, const Amount& rate) const;
+  bool is_apposed(const Mentions& m, const Said& said, const Amount& rate) const;
   void read_share(const Mentions& m, const Amount& amount, const FlowWord& of_flow, const std::string& of,
                   const Period* period);
   const FlowWord* carried_flow(Span sentence) const;
@@ -208,6 +224,7 @@ struct Reader {
   // "The aim was met", behind a claim about it.
   void read_target_told(const Mentions& m, Span sentence, std::size_t first_claim);
   void read_record(const Mentions& m, Span sentence);
+  void read_record_told(const Mentions& m, Span sentence);
   bool tells_record(std::size_t k, Span sentence) const;
 
   // What else the words may mean where they leave a country or the period open: the most likely first.

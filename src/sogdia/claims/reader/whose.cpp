@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -39,18 +40,38 @@ Reader::Whose Reader::whose_of(const Mentions& m, const FlowWord& flow, const Am
              : flow.kind == FlowKind::exports ? Subject{false, last_pair[0], last_pair[1]}
                                               : Subject{false, last_pair[1], last_pair[0]},
              flow.kind == FlowKind::total && !others};
+    if (const std::string other = other_of(last_pair, last_actor);
+        (flow.kind == FlowKind::surplus || flow.kind == FlowKind::deficit) && !other.empty())
+      meant = {Subject{false, last_actor, other}, false, true};
     // "By China's count, the figure was": of China and the one that the text is about. "With the Netherlands
     // it was": the same.
     std::string other;
     for (const auto& p : m.parties) {
       const bool with = !p.reports && p.preposition == "with" && p.begin <= sentence.begin + 2;
       if ((p.reports || with) && p.code != last_pair[0] && p.code != last_pair[1]) other = p.code;
+      // "297.9 billion euros with China, 247.8 billion with the United States"
+      if (!p.reports && p.preposition == "with" && p.begin > amount.end && p.begin <= amount.end + 2 &&
+          !said_here.empty() && p.code != m.focus)
+        other = p.code;
     }
+    const bool of_two = flow.kind == FlowKind::total && m.parties.size() == 2 &&
+                        m.parties[0].preposition == "between" && m.parties[1].preposition == "and" &&
+                        m.parties[1].end <= amount.begin;
     if (const auto way = one_way_before(m, amount.begin)) {
       meant = {*way, false, true};
+    } else if (of_two) {
+      // "Between China and Central Asia it grew from"
+      meant = {Subject{true, m.parties[0].code, m.parties[1].code}, true};
     } else if (!other.empty() && !m.focus.empty() && m.focus != other)
       meant = {Subject{true, m.focus, other}, false, true};
   }
+  // "Russia hardly counts any more. Imports shrank to": from the one that the short sentence before was of.
+  if (const std::string& own = m.topic.empty() ? m.focus : m.topic;
+      here && !meant.sure && !base && said_here.empty() && m.parties.empty() && !about.empty() &&
+      !own.empty() && own != about && (flow.kind == FlowKind::exports || flow.kind == FlowKind::imports) &&
+      !holds(tokens, {sentence.begin, amount.begin}, {"total", "overall", "all", "world"}))
+    meant = {flow.kind == FlowKind::exports ? Subject{false, own, about} : Subject{false, about, own}, true,
+             true};
   const auto way = here ? one_way_before(m, amount.begin) : std::nullopt;
   if (way) meant = {*way, false, true};
   // "Chinese exports of A stood against imports of B", "it sold A and bought B": the other way of the same
@@ -90,6 +111,20 @@ Reader::Whose Reader::whose_of(const Mentions& m, const FlowWord& flow, const Am
     of_which = true;
     if (!period) lend(*said_here.back().period);
   }
+  // "Trade with all the world came to $44.4 billion, with exports of A and imports of B"
+  for (const auto& said : said_here) {
+    if (of_which || !here || base || !said.confirmed || !said.subject.total || !said.subject.to.empty() ||
+        !said.period || said.end > flow.at ||
+        (flow.kind != FlowKind::exports && flow.kind != FlowKind::imports) ||
+        (period && !period->same_months(*said.period)) || !holds(tokens, {said.end, flow.at}, {"with"}) ||
+        std::any_of(m.parties.begin(), m.parties.end(),
+                    [&](const PartyMention& p) { return p.begin >= said.end && p.begin <= amount.end + 3; }))
+      continue;
+    const std::string& of = said.subject.from;
+    meant = {flow.kind == FlowKind::exports ? Subject{false, of, ""} : Subject{false, "", of}, true};
+    of_which = true;
+    if (!period) lend(*said.period);
+  }
   // "The two together made", "the gap thus reached": of the two flows that the text has told.
   const bool balance = flow.kind == FlowKind::surplus || flow.kind == FlowKind::deficit;
   bool of_told = false;
@@ -117,7 +152,14 @@ Reader::Whose Reader::whose_of(const Mentions& m, const FlowWord& flow, const Am
     if (own && (!period || period->same_months(*last_said->period))) {
       of_told = true;
       const bool of_sentence = !said_here.empty() && said_here.back().end == last_said->end;
-      const bool alone = m.parties.empty() && last_said->confirmed && (!period || of_sentence);
+      // "So China's surplus was", where all figures are of these two.
+      // "The deficit with China has thus grown to", behind a figure of the two.
+      const bool of_one = m.parties.size() == 1 && m.amounts.size() == 1 &&
+                          (m.parties[0].code == last_said->actor
+                               ? m.parties[0].possessive && in_common.size() == 2
+                               : m.parties[0].preposition == "with" &&
+                                     holds(tokens, sentence, {"thus", "so", "therefore", "hence"}));
+      const bool alone = (m.parties.empty() || of_one) && last_said->confirmed && (!period || of_sentence);
       meant = {said.from == last_said->actor ? said : Subject{false, said.to, said.from}, alone, true};
       // "The deficit with Mexico": of the other.
       for (const auto& p : m.parties)
@@ -149,15 +191,28 @@ Reader::Whose Reader::whose_of(const Mentions& m, const FlowWord& flow, const Am
   if (here && !meant.sure && meant.subject.total && of_one_pair(m, meant.subject)) meant.sure = true;
   // "with imports at A and exports at B, as Chinese customs have it": those of the office's own country.
   if (here && !meant.sure && !balance && !meant.subject.total) {
-    std::string office;
+    std::string office, beside;
     bool alone = true;
     for (const auto& p : m.parties) {
       alone = alone && p.reports && (office.empty() || office == p.code);
       office = p.code;
     }
+    // "Chinese trade had been A by the Kazakh count; exports made up B of that": Kazakhstan's own.
+    if (!alone && !m.breaks.empty() && m.breaks.back() <= flow.at) {
+      std::set<std::string> offices_named;
+      bool behind = false;
+      for (const auto& p : m.parties) {
+        if (p.reports) offices_named.insert(p.code);
+        behind = behind || p.begin >= m.breaks.back();
+      }
+      if (!behind && offices_named.size() == 1) office = *offices_named.begin(), alone = true;
+      for (const auto& p : m.parties)
+        if (alone && !p.reports && p.code != office) beside = p.code;
+    }
     // "The customs office has imports at A", under a dateline of its capital
     if (m.parties.empty() && holds(tokens, sentence, {"customs"})) office = dateline;
-    if (const std::string other = other_of(last_pair, office); alone && !office.empty() && !other.empty())
+    if (const std::string other = beside.empty() ? other_of(last_pair, office) : beside;
+        alone && !office.empty() && !other.empty())
       meant = {flow.kind == FlowKind::exports ? Subject{false, office, other} : Subject{false, other, office},
                true};
   }

@@ -303,6 +303,31 @@ std::optional<EventClaim> judge_month(const std::vector<Token>& tokens, const Me
   return found;
 }
 
+// "adopted its nineteenth package on Thursday": the month of the text, or the one before it.
+std::optional<Period> day_of_news(const std::vector<Token>& tokens, const Mentions& m, Span sentence,
+                                  const Recounted& before) {
+  if (before.now < 0 || !m.periods.empty() || !m.months.empty() ||
+      holds(tokens, sentence, {"said", "told", "says", "noted", "since", "after", "when", "already"}))
+    return std::nullopt;
+  std::size_t day = sentence.end, verb = sentence.end, package = sentence.end;
+  for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
+    if (one_of(tokens[k].text, {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+                                "today", "yesterday"}))
+      day = std::min(day, k);
+    if (one_of(tokens[k].text, {"adopted", "approved", "agreed", "imposed", "passed", "adopt", "approve"}))
+      verb = std::min(verb, k);
+    if (tokens[k].text == "package") package = std::min(package, k);
+  }
+  if (day == sentence.end || verb == sentence.end || package == sentence.end || verb > package)
+    return std::nullopt;
+  Period when;
+  when.from = before.now - 1;
+  when.to = before.now;
+  when.begin = day;
+  when.end = day + 1;
+  return when;
+}
+
 }  // namespace
 
 // To each date the words up to it, or after it where none of them tells of an event.
@@ -366,6 +391,9 @@ std::vector<EventClaim> judge_events(const std::vector<Token>& tokens, const Men
       found.push_back(std::move(*event));
     begin = part.end;
   }
+  if (const auto when = day_of_news(tokens, m, sentence, before))
+    if (auto event = judge_event(tokens, m, *when, sentence, pack, {}, before))
+      found.push_back(std::move(*event));
   for (const auto& when : m.months)
     if (auto event = judge_month(tokens, m, when, sentence, pack, before)) found.push_back(std::move(*event));
   std::vector<EventClaim> counted;
@@ -373,6 +401,9 @@ std::vector<EventClaim> judge_events(const std::vector<Token>& tokens, const Men
     if (each.attended && counted.empty())
       if (auto count = judge_attendance(*each.attended, tokens, sentence, pack))
         counted.push_back(std::move(*count));
+  if (found.empty() && before.attended)
+    if (auto count = judge_attendance(*before.attended, tokens, sentence, pack))
+      counted.push_back(std::move(*count));
   if (auto event = judge_anniversary(tokens, m, sentence, found, pack)) found.push_back(std::move(*event));
   for (auto& each : counted) found.push_back(std::move(each));
   return found;

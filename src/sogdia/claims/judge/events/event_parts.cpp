@@ -18,8 +18,11 @@ std::optional<EventClaim> judge_attendance(const Event& e, const std::vector<Tok
     std::size_t noun = k + 1;
     while (noun < sentence.end && noun < k + 3 && one_of(tokens[noun].text, {"foreign", "world", "other"}))
       ++noun;
-    if (noun >= sentence.end ||
-        !one_of(tokens[noun].text, {"countries", "nations", "states", "leaders", "heads", "presidents"}))
+    // "in the end 151 were represented"
+    const bool came = noun + 1 < sentence.end && tokens[noun].text == "were" &&
+                      one_of(tokens[noun + 1].text, {"represented", "present"});
+    if (noun >= sentence.end || !(came || one_of(tokens[noun].text, {"countries", "nations", "states",
+                                                                     "leaders", "heads", "presidents"})))
       continue;
     const bool leaders = one_of(tokens[noun].text, {"leaders", "heads", "presidents"}) ||
                          (k > sentence.begin + 1 && tokens[k - 1].text == "of" &&

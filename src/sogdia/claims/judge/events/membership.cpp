@@ -119,6 +119,25 @@ std::vector<const PartyMention*> members_before(const std::vector<Token>& tokens
   return found;
 }
 
+// "It belongs to BRICS", "and it has been a member of": of the first that the sentence names before, else of
+// whom the sentence before was. Without a code where no "it" stands there.
+PartyMention it_before(const std::vector<Token>& tokens, const Mentions& m, Span sentence, std::size_t at) {
+  std::size_t k = at;
+  while (k > sentence.begin && one_of(tokens[k - 1].text, {"is", "was", "has", "had", "been", "also",
+                                                           "itself", "remains", "still", "became", "now"}))
+    --k;
+  PartyMention it;
+  if (k == sentence.begin || tokens[k - 1].text != "it") return it;
+  it.begin = k - 1;
+  it.end = k;
+  for (const auto& p : m.parties)
+    if (p.end <= it.begin && it.code.empty() && !p.reports && p.preposition.empty() && !p.possessive)
+      it.code = p.code;
+  if (it.code.empty() && tokens[sentence.begin].text == "it") it.code = m.its;
+  if (it.code.size() != 3) it.code.clear();
+  return it;
+}
+
 // "Kazakhstan did so in 2015, Portugal in 2018 and Luxembourg in 2019": the year behind each country with
 // nothing but small words between.
 const Period* year_behind(const std::vector<Token>& tokens, const Mentions& m, const PartyMention& party) {
@@ -188,7 +207,12 @@ std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, cons
             holds(tokens, {p.end, std::min(p.end + 4, sentence.end)},
                   {"followed", "joined", "signed", "acceded"}));
   });
-  if (!before.group.empty() && so && group_named(tokens, sentence, pack).empty())
+  // "Italy, which had signed in 2019", in a text about the initiative
+  const bool signs =
+      before.initiative && std::any_of(m.parties.begin(), m.parties.end(), [&](const PartyMention& p) {
+        return !p.reports && holds(tokens, {p.end, std::min(p.end + 5, sentence.end)}, {"signed"});
+      });
+  if ((!before.group.empty() || signs) && so && group_named(tokens, sentence, pack).empty())
     for (const auto& party : m.parties)
       if (const Period* own =
               party.reports || party.code.size() != 3 ? nullptr : year_behind(tokens, m, party)) {
@@ -205,17 +229,23 @@ std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, cons
     if (one_of(word, {"joined", "joining", "acceded", "signed"})) {
       const GroupMention group = group_from(tokens, k, sentence.end, pack);
       if (group.code.empty() || !dated || (word == "signed" && group.code != "BRI")) continue;
+      bool told = false;
       for (const auto& party : m.parties)
         if (!party.reports && party.begin <= k && party.code.size() == 3 &&
-            !(party.code == "CHN" && group.code == "BRI"))
+            !(party.code == "CHN" && group.code == "BRI")) {
           tell(party, group, k, true);
+          told = true;
+        }
+      // "and it signed up to the Belt and Road in 2015"
+      const PartyMention it = told ? PartyMention{} : it_before(tokens, m, sentence, k);
+      if (!it.code.empty() && !(it.code == "CHN" && group.code == "BRI")) tell(it, group, k, true);
       for (const auto& party : m.parties)
         if (const Period* own = party.begin > group.end ? year_behind(tokens, m, party) : nullptr;
             own && party.preposition != "in" && party.code.size() == 3) {
           when = own;
           tell(party, {group.code, party.begin, party.end}, party.begin, true);
         }
-      return found;
+      continue;
     }
     // "has been in the EU since 2013"
     if (word == "been" && k + 1 < sentence.end && tokens[k + 1].text == "in") {
@@ -235,8 +265,13 @@ std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, cons
       continue;
     const GroupMention group = group_from(tokens, k, std::min(sentence.end, k + 8), pack);
     if (group.code.empty()) continue;
+    for (const auto& p : m.periods)
+      if (!p.compared && !p.deadline && p.shift == 0 && p.from / 12 == p.to / 12 && p.begin >= group.end &&
+          p.begin <= group.end + 2)
+        when = &p;
     const bool since =
-        dated && when->begin >= group.end && when->begin <= group.end + 2 &&
+        when && when->from / 12 == when->to / 12 && when->begin >= group.end &&
+        when->begin <= group.end + 2 &&
         (one_of(tokens[when->begin - 1].text, {"since"}) ||
          holds(tokens, {k > sentence.begin + 5 ? k - 5 : sentence.begin, k}, {"became", "become"}));
     std::size_t article = k;
@@ -244,13 +279,15 @@ std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, cons
            one_of(tokens[article - 1].text, {"a", "an", "full", "founding", "new"}))
       --article;
     for (const auto* party : members_before(tokens, m, sentence, article)) tell(*party, group, k, since);
-    // "It belongs to BRICS": of whom the sentence before was.
-    if (belongs && k == sentence.begin + 1 && tokens[sentence.begin].text == "it" && m.its.size() == 3) {
-      PartyMention it;
-      it.code = m.its;
-      it.begin = sentence.begin;
-      it.end = sentence.begin + 1;
-      tell(it, group, k, since);
+    const PartyMention it = it_before(tokens, m, sentence, article);
+    if (!it.code.empty()) tell(it, group, k, since);
+    // "It belongs to the SCO and to the EAEU"
+    for (std::size_t at = group.end; belongs && !it.code.empty() && at + 1 < sentence.end; ++at) {
+      if (!one_of(tokens[at].text, {"and", "to", "the", ","})) break;
+      const GroupMention other = group_from(tokens, at + 1, std::min(sentence.end, at + 4), pack);
+      if (other.code.empty() || other.begin != at + 1) continue;
+      tell(it, other, k, false);
+      break;
     }
   }
   return found;

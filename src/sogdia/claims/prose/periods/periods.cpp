@@ -256,6 +256,13 @@ std::optional<Period> period_at(const SentenceReader& r, std::size_t k) {
       if (r.is(++to, {"."})) ++to;
       if (const auto year = year_after(r, to))
         return months(year->first, first, year->first, last, k, year->second);
+      // "In the spring of 2020, from January to May": of the year that opens the sentence.
+      if (r.spoken && r.spoken != r.before && r.spoken->is_year() && r.spoken->end + 3 >= k &&
+          r.spoken->end < k) {
+        Period period = months(r.spoken->year(), first, r.spoken->year(), last, k, to);
+        period.relative = true;
+        return period;
+      }
       // "in January-July": the last before the day of the text.
       if (r.now >= 0) {
         Period period = months(r.now / 12, first, r.now / 12, last, k, to);

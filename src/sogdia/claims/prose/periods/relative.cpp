@@ -88,6 +88,24 @@ std::optional<Period> relative_period(const SentenceReader& r, std::size_t k) {
       return period;
     }
   }
+  // "A year ago, in the same eleven months"
+  if (r.before && r.is(k, {"same"}) && r.has(k + 1) && r.is(k + 2, {"months"}) &&
+      count_of(r.tokens[k + 1]) == r.before->to - r.before->from + 1 && !r.is(k + 3, {"of", "last"})) {
+    bool compared = false, earlier = false;
+    for (std::size_t back = 1; back <= 7 && k >= r.span.begin + back; ++back) {
+      compared = compared || r.is(k - back, {"than", "against", "compared", "over", "from"});
+      earlier = earlier || (r.is(k - back, {"ago", "earlier", "before"}) && r.is(k - back - 1, {"year"}));
+    }
+    if (!compared) {
+      Period period = *r.before;
+      if (earlier) period.from -= 12, period.to -= 12;
+      period.relative = true;
+      period.label = period.compared = period.deadline = period.guessed = false;
+      period.begin = k;
+      period.end = k + 3;
+      return period;
+    }
+  }
   if (r.is(k, {"same", "corresponding", "like", "comparable", "similar", "equivalent"}) &&
       r.is(k + 1, {"period", "months", "month", "quarter"})) {
     std::size_t end = k + 2;

@@ -48,7 +48,10 @@ void Reader::read_elliptic(Claim& claim, const Mentions& m, const Amount& amount
     const Period* when = period ? period : said->period ? &*said->period : nullptr;
     tell_subject(claim, said->subject, when, "", pack);
     judge_level(claim, amount, said->subject, when, "", pack);
-    if (claim.verdict == Verdict::likely_error && !said->sure && !said->confirmed) {
+    // "$19.8 billion, of which imports were $11.1 billion. December 2024: $21.97 billion": of which of the
+    // two?
+    const bool of_several = !heading && !lead && money_before > 1;
+    if (claim.verdict == Verdict::likely_error && ((!said->sure && !said->confirmed) || of_several)) {
       claim.verdict = Verdict::ambiguous;
       claim.edit.reset();
     }
@@ -73,6 +76,19 @@ void Reader::read_elliptic(Claim& claim, const Mentions& m, const Amount& amount
       judge_level(claim, amount, back, period, "", pack);
       last_said =
           Said{kind, said.actor, *period, back, amount.end, claim.verdict == Verdict::consistent, true};
+      said_age = 0;
+      return;
+    }
+  }
+  // "China's foreign trade went on growing in 2025. Goods worth 45.47 trillion yuan crossed its borders."
+  if (lead && lead->period && !others && !lead->subject.from.empty() &&
+      std::all_of(m.periods.begin(), m.periods.end(), [](const Period& p) { return p.compared; })) {
+    const auto settled =
+        settle_level(claim, amount, {{lead->subject}, {*lead->period}, lead->sure, lead->sure}, "");
+    if (settled) {
+      last_said = Said{lead->flow,    lead->actor, *lead->period,
+                       lead->subject, amount.end,  claim.verdict == Verdict::consistent,
+                       lead->sure};
       said_age = 0;
       return;
     }
@@ -132,8 +148,13 @@ void Reader::read_elliptic(Claim& claim, const Mentions& m, const Amount& amount
   // "January-March: $53.8 billion", "the year's total": of the two that the text is of, to agree.
   if (kind == FlowKind::none && !others && last_pair.size() == 2 && !last_pair[1].empty() &&
       !m.periods.empty()) {
-    settle_level(claim, amount,
-                 {{Subject{true, last_pair[0], last_pair[1]}}, open_periods(m, period), false, false}, "");
+    const auto settled = settle_level(
+        claim, amount, {{Subject{true, last_pair[0], last_pair[1]}}, open_periods(m, period), false, false},
+        "");
+    if (settled && claim.verdict == Verdict::consistent) {
+      last_said = Said{FlowKind::total, last_pair[0], settled->period, settled->subject, amount.end, true};
+      said_age = 0;
+    }
     return;
   }
   if (kind == FlowKind::none) return;
@@ -168,6 +189,14 @@ void Reader::read_elliptic(Claim& claim, const Mentions& m, const Amount& amount
   if (last_said && said_age <= 1 && beside.empty() && !others) put_open(subjects, last_said->subject);
   for (const FlowKind each : {kind, FlowKind::total})
     for (const auto& actor : actors) put_open(subjects, flow_of(each, actor, first_but(beside, actor)));
+  // "Mexico sold the States goods for $475.6 billion. China came to $427.2 billion": in the place of the
+  // first.
+  if (last_said && last_said->confirmed && said_age <= 1 && !beside.empty() && !last_said->subject.total &&
+      !last_said->subject.from.empty() && !last_said->subject.to.empty()) {
+    Subject other = last_said->subject;
+    (other.from == last_said->actor ? other.from : other.to) = beside.front();
+    put_open(subjects, other);
+  }
   constexpr double kTellingBeside = 20;  // with its country beside it two digits tell
   // Behind a figure that fits, a thousandfold of two digits tells as well.
   const bool behind = last_said && last_said->confirmed && said_age <= 1;

@@ -6,6 +6,7 @@
 
 #include "sogdia/claims/judge/judge.h"
 #include "sogdia/claims/meaning/subject.h"
+#include "sogdia/claims/prose/near.h"
 #include "sogdia/claims/reader/reader.h"
 
 // Rates of which the words do not settle what they are of: where one slip of the hand makes one what was
@@ -78,6 +79,20 @@ void Reader::read_rates_in_context(const Mentions& m, Span sentence) {
     claim.verdict = Verdict::likely_error;
     claim.note += "; nothing else that the text speaks of grew so";
     claim.edit = Edit{sign ? "direction" : "digit", rate_text(*of), claim.note};
+  }
+}
+
+void Reader::take_in_verbs(Span sentence) {
+  constexpr std::size_t kReach = 8, kReachBy = 24;  // tokens, and of "imports rose by A and exports by B"
+  for (const auto& [rate, at] : rates_here) {
+    if (at >= claims.size() || !claims[at].edit || claims[at].edit->kind != "direction") continue;
+    const bool by = rate.begin > sentence.begin && tokens[rate.begin - 1].text == "by";
+    for (std::size_t k = rate.begin; k-- > sentence.begin && rate.begin - k <= (by ? kReachBy : kReach);)
+      if (direction_of(tokens[k].text) != 0) {
+        claims[at].start = std::min(claims[at].start, tokens[k].start);
+        claims[at].text = text.substr(claims[at].start, claims[at].end - claims[at].start);
+        break;
+      }
   }
 }
 

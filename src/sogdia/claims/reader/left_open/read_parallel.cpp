@@ -308,7 +308,7 @@ void Reader::read_against_told(Claim& claim, const Mentions& m, const Amount& am
 }
 
 void Reader::read_by_rate(const Said& level, const Mentions& m, const Subject& subject, const Period& period,
-                          Span sentence) {
+                          Span sentence, bool of_other_months) {
   constexpr double kTelling = 20, kLarge = 0.3;  // "90 percent" is told to the point
   if (level.confirmed || level.claim >= claims.size() || !is_unsettled(claims[level.claim])) return;
   const bool telling = std::any_of(m.amounts.begin(), m.amounts.end(), [&](const Amount& a) {
@@ -337,6 +337,8 @@ void Reader::read_by_rate(const Said& level, const Mentions& m, const Subject& s
       slip = true;
     }
     if (!slip && tried.verdict != Verdict::consistent) return;
+    // Of months that only the rate tells: a slip of the hand alone.
+    if (slip && of_other_months && !one_of(tried.edit->kind, {"scale", "digit"})) return;
     if (slip && tried.edit->kind == "figure" && fits_other(tried, m, a, sentence)) return;
     tried.note += "; of the period that the rate beside it fits";
     claims[level.claim] = std::move(tried);

@@ -244,6 +244,10 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
     if (first_flow &&
         (f.kind == FlowKind::total || f.kind == FlowKind::exports || f.kind == FlowKind::imports))
       first_flow = false, last_flow = FlowWord{f.kind, std::numeric_limits<std::size_t>::max()};
+  // "Russia has had a surplus since 2018. It was largest in 2022, at $38 billion."
+  if (!m.flows.empty() && m.amounts.empty() &&
+      (m.flows.front().kind == FlowKind::surplus || m.flows.front().kind == FlowKind::deficit))
+    last_flow = FlowWord{m.flows.front().kind, std::numeric_limits<std::size_t>::max()};
   if (!m.amounts.empty()) last_periods.clear();
   // "December, too, was good."
   std::vector<int> years;
@@ -292,16 +296,30 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
       last_period = *said.period;
       last_period->deadline = false;
     }
+  // "The United States stays in first place.", "Russia hardly counts any more."
+  constexpr std::size_t kShort = 12;  // tokens
+  const bool goes_on_about = !about.empty() && m.parties.empty() && !m.amounts.empty() && about_age++ == 0;
+  if (!goes_on_about) about.clear();
+  if (m.amounts.empty() && m.flows.empty() && m.parties.size() == 1 && !m.parties[0].reports &&
+      m.parties[0].begin <= sentence.begin + 1 && m.parties[0].preposition.empty() &&
+      !m.parties[0].possessive && sentence.end - sentence.begin <= kShort &&
+      tokens[sentence.end - 1].text == ".")
+    about = m.parties[0].code, about_age = 0;
   lead.reset();
-  constexpr std::size_t kLongestLead = 14;  // tokens
-  if (m.amounts.empty() && m.periods.empty() && m.flows.size() == 1 &&
-      sentence.end - sentence.begin <= kLongestLead) {
+  constexpr std::size_t kLongestLead = 14, kLongestDated = 28;  // tokens
+  const bool dated = std::count_if(m.periods.begin(), m.periods.end(), [](const Period& p) {
+                       return !p.day && p.shift == 0 && !p.compared && !p.deadline;
+                     }) == 1;
+  if (m.amounts.empty() && (m.periods.empty() || dated) && m.flows.size() == 1 &&
+      sentence.end - sentence.begin <= (dated ? kLongestDated : kLongestLead)) {
     const Meant meant = subject_of(tokens, m, m.flows.front(), last_pair, sentence);
     const FlowKind kind = m.flows.front().kind;
     lead = Said{kind,      kind == FlowKind::imports ? meant.subject.to : meant.subject.from,
                 {},        meant.subject,
                 0,         false,
                 meant.sure};
+    for (const auto& p : m.periods)
+      if (dated && !p.day && p.shift == 0 && !p.compared && !p.deadline) lead->period = p;
   }
   // "Mexico: $505.9bn in 2024."
   const bool is_item = !m.amounts.empty() && !m.parties.empty() &&

@@ -38,6 +38,19 @@ std::vector<std::string> parties_beside(const Mentions& m, const Amount& amount,
     if (other.end <= amount.begin) previous = std::max(previous, other.end);
     if (other.begin >= amount.end) next = std::min(next, other.begin);
   }
+  // "297.9 billion euros with China, 247.8 billion with the United States": each behind its own.
+  const auto right_behind = [&](const PartyMention& p, std::size_t end) {
+    return !p.reports && p.begin > end && p.begin <= end + 2 && one_of(p.preposition, {"with", "to", "from"});
+  };
+  if (std::any_of(m.parties.begin(), m.parties.end(),
+                  [&](const PartyMention& p) { return right_behind(p, amount.end); }))
+    for (const auto& p : m.parties)
+      if (previous > sentence.begin && right_behind(p, previous) && p.end < amount.begin &&
+          std::any_of(m.amounts.begin(), m.amounts.end(),
+                      [&](const Amount& a) { return a.end == previous && !a.percent; })) {
+        previous = p.end;
+        break;
+      }
   for (const auto k : m.breaks) {
     if (k <= amount.begin) previous = std::max(previous, k);
     if (k >= amount.end) next = std::min(next, k);
@@ -173,6 +186,16 @@ std::vector<Period> Reader::open_periods(const Mentions& m, const Period* period
         part.open = true;
         take(part);
       }
+  // "July was good, too. Imports fell to": of the month that the sentence before named, but only to agree.
+  if (!period && m.months.empty() && last_month > 0)
+    for (const Period* spoken :
+         {last_period ? &*last_period : nullptr, first_period ? &*first_period : nullptr}) {
+      if (!spoken) continue;
+      Period part = *spoken;
+      part.from = part.to = spoken->year() * 12 + last_month - 1;
+      part.open = true;
+      take(part);
+    }
   // "In October exports rose": of a month whose year is not printed.
   if (!m.months.empty()) return found;
   const auto carry = [&](const Period& p) {

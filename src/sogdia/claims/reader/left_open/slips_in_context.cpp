@@ -66,6 +66,14 @@ bool stands_beside(const Mentions& m, const std::string& code, const FlowWord& f
   });
 }
 
+// "$348.5 billion, against $334 billion for Mexico": of another country, not of another year.
+bool is_of_another(const Mentions& m, const Amount& amount) {
+  return std::any_of(m.parties.begin(), m.parties.end(), [&](const PartyMention& p) {
+    return !p.reports && p.begin > amount.end && p.begin <= amount.end + 2 &&
+           one_of(p.preposition, {"for", "from", "to", "with", "in"});
+  });
+}
+
 }  // namespace
 
 Reader::Neighbours Reader::neighbours_of(const Mentions& m, const Amount& amount, Span sentence) const {
@@ -99,6 +107,9 @@ Reader::Neighbours Reader::neighbours_of(const Mentions& m, const Amount& amount
       }
   if (named.size() == 2)
     for (const FlowKind kind : kinds) put_flow(likely, named[0], named[1], kind);
+  // "In December alone they were worth": of the flow before.
+  if (!told && named.empty() && last_said && last_said->confirmed && said_age <= 2)
+    put_subject(likely, last_said->subject);
   // "Our exports amounted to", "Türkiye sold goods worth": of one country with all.
   if (told && named.size() <= 1)
     for (const auto& code : named.empty() ? actors : named)
@@ -117,6 +128,9 @@ Reader::Neighbours Reader::neighbours_of(const Mentions& m, const Amount& amount
         part.from = part.to = of->year() * 12 + month.month - 1;
         put_period(periods, part);
       }
+  // "They missed it: it was $79.4 billion", behind an aim for that year.
+  if (periods.empty() && m.months.empty() && last_target && last_target->by_year > 0 && target_age <= 1)
+    put_period(periods, year_period(last_target->by_year));
   if (periods.empty() && m.months.empty()) {
     if (last_said && last_said->period) put_period(periods, *last_said->period);
     if (last_period) put_period(periods, *last_period);
@@ -179,7 +193,8 @@ void Reader::read_slips_in_context(const Mentions& m, Span sentence) {
                                      [&, first = begin](const Amount& a) { return a.begin == first; });
     if (amount == m.amounts.end() || amount->percent || amount->hedge == Hedge::more_than ||
         amount->hedge == Hedge::less_than || amount->value < kTwoDigits * amount->unit ||
-        reading_of(tokens, m, *amount, sentence) != Reading::outcome || is_base(tokens, *amount, sentence))
+        reading_of(tokens, m, *amount, sentence) != Reading::outcome ||
+        (is_base(tokens, *amount, sentence) && !is_of_another(m, *amount)))
       continue;
     const Neighbours near = neighbours_of(m, *amount, sentence);
     if (near.likely.empty() || near.periods.empty()) continue;
@@ -207,7 +222,10 @@ void Reader::read_slips_in_context(const Mentions& m, Span sentence) {
       const bool same = amount->currency.empty() || amount->currency == f->currency;
       if (same && (few || four))
         for (const auto& [factor, words] :
-             {std::pair{1e3, "a thousand times too small"}, std::pair{1e-3, "a thousand times too large"}}) {
+             {std::pair{1e3, "a thousand times too small"}, std::pair{1e-3, "a thousand times too large"},
+              std::pair{10.0, "ten times too small"}, std::pair{0.1, "ten times too large"}}) {
+          // A point that stands one digit off tells less.
+          if (!four && factor > 1e-2 && factor < 1e2) continue;
           const Amount other = scaled(*amount, factor);
           const auto both = compared(other, *f, pack.rates, true);
           if (both && both->range.holds(both->value))

@@ -1,0 +1,145 @@
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "claims_on_pack.h"
+
+namespace sogdia {
+namespace {
+
+// Kinds of slip that whole articles showed, each in a text of its own, and the same texts without it.
+struct Kind {
+  std::string before, right, wrong, behind;  // the text, with either word in its place
+  std::string edit;                          // the kind of edit that mends the wrong one
+};
+
+std::string told_of(const std::vector<Claim>& claims) {
+  std::string all;
+  for (const auto& c : claims)
+    all += "\n  " + std::string(to_string(c.verdict)) + " `" + c.text + "` [" + c.reading + "]: " + c.note;
+  return all;
+}
+
+class ClaimsKinds : public ClaimsOnPack {
+ protected:
+  static void expect_told_apart(const Kind& kind) {
+    const auto right = check_claims(kind.before + kind.right + kind.behind, *evidence_);
+    for (const auto& claim : right)
+      EXPECT_NE(claim.verdict, Verdict::likely_error)
+          << kind.before + kind.right + kind.behind << told_of(right);
+    const std::string text = kind.before + kind.wrong + kind.behind;
+    const auto wrong = check_claims(text, *evidence_);
+    const std::size_t begin = kind.before.size(), end = begin + kind.wrong.size();
+    EXPECT_TRUE(std::any_of(wrong.begin(), wrong.end(),
+                            [&](const Claim& claim) {
+                              return claim.verdict == Verdict::likely_error && claim.start < end &&
+                                     claim.end > begin && claim.edit && claim.edit->kind == kind.edit;
+                            }))
+        << text << told_of(wrong);
+  }
+};
+
+TEST_F(ClaimsKinds, rates_are_read_behind_any_word_that_says_which_way) {
+  const std::string eu =
+      "In 2021 the EU and Russia traded goods worth 257.5 billion euros. In the first half of 2022 "
+      "trade was 150.2 billion euros, ";
+  for (const Kind& kind :
+       {Kind{eu, "36.4 percent larger", "36.4 percent smaller", " than a year earlier.", "direction"},
+        Kind{"Trade between China and Russia ", "crept up", "crept down",
+             " by 1.9 percent to $244.8 billion in 2024.", "direction"},
+        Kind{"China's customs put exports to the US at $420.1 billion in 2025, ", "a fifth less",
+             "a fifth more", " than in 2024.", "direction"},
+        Kind{"Germany and China are close. Goods worth 251.8 billion euros went to and fro in 2025, ",
+             "2.1 percent more", "21 percent more", " than in the year before.", "figure"}})
+    expect_told_apart(kind);
+}
+
+TEST_F(ClaimsKinds, levels_are_of_whom_and_when_the_words_beside_them_say) {
+  for (const Kind& kind :
+       {Kind{"The foreign trade of Uzbekistan amounted to $54.3 billion in January-October 2024, an increase "
+             "of 6.7 "
+             "percent over the same period of 2023, when it was ",
+             "$50.9 billion", "$59 billion", ".", "figure"},
+        Kind{"Türkiye imported goods worth ", "$35.5 billion", "$53.5 billion",
+             " from Russia between January and October 2024.", "digit"},
+        Kind{"India's ", "imports from", "exports to", " Russia were worth $63.8 billion in 2024-25.",
+             "flow"},
+        Kind{"The United States bought goods worth ", "$439 billion", "$493 billion", " from China in 2024.",
+             "digit"},
+        Kind{"In the first eight months of 2025 trade between China and Russia came to $143.8 billion; "
+             "Chinese "
+             "exports were ",
+             "$64.8 billion and imports $79 billion", "$79 billion and imports $64.8 billion", ".", "flow"},
+        Kind{"Kazakhstan's trade with all the world came to $44.4 billion in January-May 2023, with exports "
+             "of ",
+             "$25.5 billion", "$22.5 billion", " and imports of $18.9 billion.", "digit"},
+        Kind{"A number: ", "559.7 billion dollars", "595.7 billion dollars",
+             ". That is what China and America traded in 2025.", "digit"}})
+    expect_told_apart(kind);
+}
+
+TEST_F(ClaimsKinds, orders_and_records_are_held_against_the_figures_beside_them) {
+  for (const Kind& kind :
+       {Kind{"In January-October 2024 China was Uzbekistan's ", "first partner with $10.2 billion, ahead of",
+             "second partner with $10.2 billion, behind", " Russia with $9.6 billion.", "direction"},
+        Kind{"Türkiye's exports reached $262 billion in 2024. It was ", "a record", "no record", ".",
+             "direction"}})
+    expect_told_apart(kind);
+}
+
+TEST_F(ClaimsKinds, aims_are_told_by_the_short_sentence_behind_them) {
+  const std::string deal =
+      "China was to buy 502 billion dollars of American goods and services in two years. ";
+  const std::string hanoi = "South Korea and Vietnam agreed to reach $100 billion of trade by 2023. ";
+  for (const Kind& kind :
+       {Kind{deal, "It did not.", "It did.", "", "direction"},
+        Kind{hanoi, "They missed it.", "They reached it.", "", "direction"},
+        Kind{hanoi, "We fell short.", "We succeeded.", "", "direction"},
+        Kind{"China was to buy ", "502 billion dollars", "205 billion dollars",
+             " of American goods and services in two years.", "digit"},
+        Kind{"Türkiye and Russia want $100 billion of trade; with Washington the aim of Ankara is also ",
+             "$100 billion", "$10 billion", ".", "scale"}})
+    expect_told_apart(kind);
+}
+
+TEST_F(ClaimsKinds, votes_and_members_go_on_from_what_was_told) {
+  for (const Kind& kind :
+       {Kind{"In the General Assembly ", "141", "114",
+             " countries had demanded a Russian withdrawal in March.", "figure"},
+        Kind{"In the General Assembly, in March, five voted against a Russian withdrawal, and ", "35", "53",
+             ", China and India among them, abstained.", "figure"},
+        Kind{"Brussels, 24 October 2025 - EU governments adopted a ", "nineteenth", "ninth",
+             " package of sanctions against Russia on Thursday.", "year"},
+        Kind{"China and Kazakhstan ", "voted against", "voted for",
+             " Russia's suspension from the Human Rights Council.", "figure"},
+        Kind{"Kazakhstan is careful. It belongs to the Eurasian Economic Union and to the ",
+             "Shanghai Cooperation Organisation", "European Union", ".", "reading"},
+        Kind{"The third Belt and Road Forum met in Beijing in October 2023. In the end ", "151", "51",
+             " countries were there.", "figure"}})
+    expect_told_apart(kind);
+}
+
+// What stood beside other words and was taken for an error.
+TEST_F(ClaimsKinds, what_stands_beside_is_no_slip) {
+  for (const char* text :
+       {"On 2 March 2022, when 141 countries called on Russia to withdraw, Serbia and Hungary voted in "
+        "favour.",
+        "With Africa China's trade was to be $400 billion by 2020; in 2023 it was only $282.1 billion.",
+        "In 2023 South Korea sold goods worth $124.8 billion to China. It was a fifth less than in 2022, and "
+        "we had a "
+        "deficit.",
+        "Trade between China and Russia was $240.1 billion in 2023. October 2023 alone: $19.8 billion, of "
+        "which "
+        "China's imports $11.1 billion.\nDecember 2024: $21.97 billion.",
+        "Russia's trade with China is large. Russia has had a surplus since 2018. It was largest in 2022, at "
+        "$38 "
+        "billion."}) {
+    const auto claims = check_claims(text, *evidence_);
+    EXPECT_TRUE(std::none_of(claims.begin(), claims.end(),
+                             [](const Claim& c) { return c.verdict == Verdict::likely_error; }))
+        << text << told_of(claims);
+  }
+}
+
+}  // namespace
+}  // namespace sogdia
