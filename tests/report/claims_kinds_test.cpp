@@ -114,6 +114,8 @@ TEST_F(ClaimsKinds, votes_and_members_go_on_from_what_was_told) {
              " Russia's suspension from the Human Rights Council.", "figure"},
         Kind{"Kazakhstan is careful. It belongs to the Eurasian Economic Union and to the ",
              "Shanghai Cooperation Organisation", "European Union", ".", "reading"},
+        Kind{"Viet Nam has been a member of ASEAN since 1995; it signed up to the Belt and Road in ", "2017",
+             "2011", ".", "year"},
         Kind{"The third Belt and Road Forum met in Beijing in October 2023. In the end ", "151", "51",
              " countries were there.", "figure"}})
     expect_told_apart(kind);
@@ -131,6 +133,8 @@ TEST_F(ClaimsKinds, what_stands_beside_is_no_slip) {
         "Trade between China and Russia was $240.1 billion in 2023. October 2023 alone: $19.8 billion, of "
         "which "
         "China's imports $11.1 billion.\nDecember 2024: $21.97 billion.",
+        "In 2021 the European Union still traded 257.5 billion euros with Russia; 158.5 billion of that were "
+        "imports.",
         "Russia's trade with China is large. Russia has had a surplus since 2018. It was largest in 2022, at "
         "$38 "
         "billion."}) {

@@ -295,9 +295,15 @@ const FlowWord* flow_near(const std::vector<Token>& tokens, const Mentions& m, c
                         (k >= p.begin || one_of(tokens[k].text, {"south", "north"}));
                });
       };
+      // "158.5 billion of that were imports"
+      const auto of_it = [&](std::size_t k) {
+        return k > a.end && tokens[k - 1].text == "of" &&
+               one_of(tokens[k].text, {"it", "that", "this", "them"});
+      };
       for (std::size_t k = a.end; k < f.at; ++k)
-        direct = direct && (whose(k) || one_of(tokens[k].text, {"in", "of", "worth", "bilateral", "annual",
-                                                                "total", "goods", "were", "was"}));
+        direct = direct && (whose(k) || of_it(k) ||
+                            one_of(tokens[k].text, {"in", "of", "worth", "bilateral", "annual", "total",
+                                                    "goods", "were", "was"}));
       if (direct) return &f;
     }
   // "buys twice as much as it sells: 517.8 billion against 213.3 billion": in their order.

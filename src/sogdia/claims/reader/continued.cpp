@@ -236,6 +236,46 @@ bool Reader::read_bare_growth(const Mentions& m, const Amount& amount, Span sent
   return true;
 }
 
+bool Reader::read_rate_of_it(const Mentions& m, Amount amount, Span sentence) {
+  constexpr int kOfOnePair = 4;  // figures that fit
+  if (m.amounts.size() != 1 || !m.flows.empty() || !m.months.empty() ||
+      std::any_of(m.parties.begin(), m.parties.end(), [](const PartyMention& p) { return !p.reports; }))
+    return false;
+  // "it shrank by": nothing but small words between the three.
+  int direction = 0;
+  std::size_t verb = amount.begin;
+  for (std::size_t k = amount.begin; k-- > sentence.begin && amount.begin - k <= 3 && direction == 0;)
+    if (direction = direction_of(tokens[k].text); direction != 0) verb = k;
+  std::size_t it = verb;
+  while (it > sentence.begin && one_of(tokens[it - 1].text, {"then", "even", "only", "had", "has"})) --it;
+  if (direction == 0 || it == sentence.begin || tokens[it - 1].text != "it") return false;
+  const Period* when = nullptr;
+  for (const auto& p : m.periods)
+    if (!p.compared && !p.deadline && !p.day && p.shift == 0) {
+      if (when) return false;
+      when = &p;
+    }
+  if (!when || !when->is_year()) return false;
+  Subject subject;
+  if (last_said && last_said->confirmed && said_age <= 1)
+    subject = last_said->subject;
+  else if (in_common.size() == 2 && fitted >= kOfOnePair && last_flow && last_flow->kind == FlowKind::total)
+    subject = {true, in_common[0], in_common[1]};
+  if (subject.from.empty() && subject.to.empty()) return false;
+  for (double* value : {&amount.value, &amount.low, &amount.high}) *value *= direction;
+  Claim& claim = add("growth", verb, amount.end);
+  tell_printed(claim, amount);
+  tell_subject(claim, subject, when, "", pack);
+  claim.reading = "growth of " + claim.reading;
+  judge_growth(claim, amount, subject, when, {"", "", false, last_money}, pack);
+  // Whose growth it is, the words do not say: only what is plain is wrong.
+  if (claim.verdict == Verdict::likely_error && !one_of(claim.edit->kind, {"digit", "direction"})) {
+    claim.verdict = Verdict::ambiguous;
+    claim.edit.reset();
+  }
+  return true;
+}
+
 bool Reader::read_that_rate(const Mentions& m, Amount amount, Span sentence) {
   if (!last_said || !last_said->confirmed || !last_said->period || said_age > 1 || amount.end >= sentence.end)
     return false;

@@ -96,7 +96,9 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
     flow = &of_level;
   }
   if (!flow) {
-    if (read_that_rate(m, amount, sentence) || read_bare_growth(m, amount, sentence)) return;
+    if (read_that_rate(m, amount, sentence) || read_bare_growth(m, amount, sentence) ||
+        read_rate_of_it(m, amount, sentence))
+      return;
     read_part_of_whole(m, amount, sentence);
     return;  // a percentage of something else
   }

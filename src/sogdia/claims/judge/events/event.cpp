@@ -375,7 +375,11 @@ std::vector<EventClaim> judge_events(const std::vector<Token>& tokens, const Men
     // "in March 2023 and May 2024": the words before the first date are of the second, too.
     const bool joined =
         k > 0 && !tells(part) && part.end - part.begin <= 5 && tokens[part.begin].text == "and";
-    if (joined) part.begin = sentence.begin;
+    if (joined) {
+      part.begin = sentence.begin;
+      for (const auto at : m.breaks)
+        if (at < m.periods[k].begin) part.begin = std::max(part.begin, at);
+    }
     const bool on = !tells(part) && counts_on(part);
     if (!tells(part) && !talks(part) && !on) continue;
     if (!on) counted_kinds.clear();

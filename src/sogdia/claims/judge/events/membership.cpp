@@ -119,6 +119,17 @@ std::vector<const PartyMention*> members_before(const std::vector<Token>& tokens
   return found;
 }
 
+// "a member of ASEAN since 1995 and of the CPTPP since 2019": the year right behind a group; null where none
+// stands there.
+const Period* period_behind(const Mentions& m, const GroupMention& group) {
+  constexpr std::size_t kReach = 2;  // tokens
+  for (const auto& p : m.periods)
+    if (!p.compared && !p.deadline && p.shift == 0 && p.from / 12 == p.to / 12 && p.begin >= group.end &&
+        p.begin <= group.end + kReach)
+      return &p;
+  return nullptr;
+}
+
 // "It belongs to BRICS", "and it has been a member of": of the first that the sentence names before, else of
 // whom the sentence before was. Without a code where no "it" stands there.
 PartyMention it_before(const std::vector<Token>& tokens, const Mentions& m, Span sentence, std::size_t at) {
@@ -179,6 +190,7 @@ std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, cons
   for (const auto& p : m.periods)
     if (!p.compared && !p.deadline && p.shift == 0 && !when) when = &p;
   const bool dated = when && when->from / 12 == when->to / 12;
+  const Period* first = when;
   const auto tell = [&](const PartyMention& party, const GroupMention& group, std::size_t at, bool joins) {
     Claim claim;
     claim.kind = "event";
@@ -228,6 +240,8 @@ std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, cons
     const std::string_view word = tokens[k].text;
     if (one_of(word, {"joined", "joining", "acceded", "signed"})) {
       const GroupMention group = group_from(tokens, k, sentence.end, pack);
+      when = first;
+      if (const Period* own = period_behind(m, group)) when = own;
       if (group.code.empty() || !dated || (word == "signed" && group.code != "BRI")) continue;
       bool told = false;
       for (const auto& party : m.parties)
@@ -265,10 +279,8 @@ std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, cons
       continue;
     const GroupMention group = group_from(tokens, k, std::min(sentence.end, k + 8), pack);
     if (group.code.empty()) continue;
-    for (const auto& p : m.periods)
-      if (!p.compared && !p.deadline && p.shift == 0 && p.from / 12 == p.to / 12 && p.begin >= group.end &&
-          p.begin <= group.end + 2)
-        when = &p;
+    when = first;
+    if (const Period* own = period_behind(m, group)) when = own;
     const bool since =
         when && when->from / 12 == when->to / 12 && when->begin >= group.end &&
         when->begin <= group.end + 2 &&
