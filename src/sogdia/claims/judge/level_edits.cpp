@@ -290,6 +290,7 @@ std::string Level::says(const Figure& figure) const {
 
 std::vector<Candidate> other_currency(const Level& level) {
   std::vector<Candidate> found;
+  if (level.amount.currency.empty()) return found;  // none is printed that could be wrong
   // Four digits of what the office printed in its own money, where it printed another figure in the claim's.
   constexpr double kTelling = 1000;
   if (std::fabs(level.amount.value) >= kTelling * level.amount.unit)

@@ -327,6 +327,12 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
         after = k + 1;
         kind = PartyName::Kind::plain;
       }
+      // "the ten countries of Southeast Asia"
+      if (code.empty() && r.is(k, {"southeast"}) && r.is(k + 1, {"asia", "asian"})) {
+        code = "ASEAN";
+        after = k + 2;
+        kind = PartyName::Kind::plain;
+      }
       // "the Union", of no other name
       if (code.empty() && r.is(k, {"union"}) && tokens[k].capital && k > sentence.begin &&
           r.is(k - 1, {"the"}) && !(k + 1 < sentence.end && (tokens[k + 1].capital || r.is(k + 1, {"of"}))) &&

@@ -354,6 +354,29 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
     });
   if (claim.verdict == Verdict::not_checkable && !currency.empty() && currency != "USD")
     claim.note = fmt::format("growth in {} is not growth in dollars; {}", currency, claim.note);
+  // "Exports rose by 23.8 percent to $2.44 billion": beside a slip, of which the words do not say whom it is
+  // of, only what is plain.
+  if (beside && claim.verdict == Verdict::likely_error && claim.edit->kind == "figure" &&
+      beside->claim < claims.size() && claims[beside->claim].verdict == Verdict::likely_error) {
+    claim.verdict = Verdict::ambiguous;
+    claim.edit.reset();
+  }
+  // And of all, where that grew so and the sentence names nobody.
+  if (beside && at && claim.verdict == Verdict::likely_error && claim.edit->kind == "figure" &&
+      !beside->actor.empty() && m.parties.empty()) {
+    const Subject all = flow->kind == FlowKind::imports
+                            ? Subject{false, "", beside->actor}
+                            : Subject{flow->kind == FlowKind::total, beside->actor, ""};
+    Claim tried = claim;
+    tried.parties.clear();
+    tried.evidence.clear();
+    tried.edit.reset();
+    tried.verdict = Verdict::not_checkable;
+    tell_subject(tried, all, at, "", pack);
+    tried.reading = "growth of " + tried.reading;
+    judge_growth(tried, amount, all, at, {currency, actor_of(all), false, spoken, ""}, pack);
+    if (tried.verdict == Verdict::consistent) claim = std::move(tried);
+  }
   // "In the first quarter trade was up": no year is printed that could be wrong.
   const bool year_open =
       period && !period->relative && claim.edit && claim.edit->kind == "year" &&

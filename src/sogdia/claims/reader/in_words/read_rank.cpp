@@ -352,7 +352,8 @@ void Reader::read_rank(const Mentions& m, Span sentence) {
     judge_order(claim, rank.of, rank.in_front ? rank.partner : rank.behind,
                 rank.in_front ? rank.behind : rank.partner, rank.flow, of_year, pack);
   // Without a year it may be of any, and so with several; then a rank is confirmed or left alone.
-  if (((!period && !of_before) || m.periods.size() > 1) && claim.verdict == Verdict::likely_error) {
+  if (((!period && !of_before) || (period && period->guessed) || m.periods.size() > 1) &&
+      claim.verdict == Verdict::likely_error) {
     claim.verdict = Verdict::ambiguous;
     claim.edit.reset();
   }

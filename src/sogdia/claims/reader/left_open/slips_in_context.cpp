@@ -117,7 +117,7 @@ Reader::Neighbours Reader::neighbours_of(const Mentions& m, const Amount& amount
                               ? Subject{false, "", code}
                               : Subject{kinds.front() == FlowKind::total, code, ""});
   for (const auto& p : m.periods)
-    if (!p.deadline && !p.day && !p.open && !p.since && p.shift == 0) put_period(periods, p);
+    if (!p.deadline && !p.day && !p.open && !p.since && !p.guessed && p.shift == 0) put_period(periods, p);
   // "In December": of a year spoken of.
   if (periods.empty())
     for (const auto& month : m.months)
