@@ -7,7 +7,7 @@ over the great circle between its ends, w. Every length of a mode becomes
 
 where `factor` is the kilometres published over those so measured, all lines together, so that a long line counts for more than a short one. At last
 the lines of the table that were read in a source get their own length: the links on their way are scaled to it, which length_correction.csv tells
-as `pinned`.
+as `pinned`. A line with a `speed_kmh` gives it to its links.
 """
 import numpy as np
 from scipy.sparse import csgraph
@@ -76,6 +76,8 @@ def correction(graphs, factors=None):
         graph.km = np.where(own_length(graph, cited=False), graph.km, wound * factor)
         fixed = own_length(graph, cited=True)
         for line, edges, published, km in measured:
+            if line["speed_kmh"] and edges is not None:
+                graph.kmh[edges] = np.where(graph.tag[edges] == "", float(line["speed_kmh"]), 0)
             pinned = line["checked"] == "1" and not line["left_out"] and edges is not None and pin(graph, edges, fixed, published)
             rows.append(dict(mode=mode, line=line["line"], published_km=published, graph_km=round(km, 1) if km else None,
                              ratio=round(published / km, 4) if km else None, used=any(m[0] is line for m in used), pinned=pinned,

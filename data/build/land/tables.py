@@ -65,7 +65,7 @@ class Tables:
             ferry = tag != "" and is_ferry(tag)
             hand = self.hand.get(tag, {})
             more = dict(gauge=hand.get("gauge") or self.borders.gauge.get(iso_a) if mode == "rail" and not ferry else None,
-                        free_speed=hand.get("speed_kmh") or (self.road_kmh(iso_a) if mode == "road" and not ferry else None),
+                        free_speed=hand.get("speed_kmh") or chain.kmh or (self.road_kmh(iso_a) if mode == "road" and not ferry else None),
                         opened_year=hand.get("opened_year") or None)
             if chain.crossing:
                 sides.update((a, b))
@@ -187,8 +187,8 @@ class Tables:
                           max(0.5, km * CONNECTOR_DETOUR), "transfer", f"{kind}_{mode}", terminal["iso3"],
                           terminal_id=terminal["terminal_id"], source="sogdia_build")
 
-    def add_island_access(self, places):
-        """A port or airport that meets no road or rail joins the nearest place of its country, within ISLAND_KM."""
+    def add_island_access(self, places, shores):
+        """A port or airport that meets no road or rail joins the nearest place of its country, within ISLAND_KM and not over open sea."""
         if not places:
             return
         points, served = access.coordinates(places), {link.get("terminal_id") for link in self.links}
@@ -196,9 +196,11 @@ class Tables:
         for terminal in self.given_terminals:
             if terminal["terminal_id"] in served:
                 continue
-            km = km_between(points, np.array([float(terminal["lon"]), float(terminal["lat"])]))
-            at = int(np.argmin(np.where(iso3 == terminal["iso3"], km, np.inf)))
-            if iso3[at] == terminal["iso3"] and km[at] <= ISLAND_KM:
+            here = np.array([float(terminal["lon"]), float(terminal["lat"])])
+            km = km_between(points, here)
+            near = [i for i in np.argsort(km, kind="stable") if km[i] <= ISLAND_KM and iso3[i] == terminal["iso3"] and not shores.apart(points[i], here)]
+            if near:
+                at = int(near[0])
                 self.link(f"transfer:{terminal['terminal_id']}:place", places[at]["place_id"], terminal["node_id"],
                           max(0.5, float(km[at]) * CONNECTOR_DETOUR), "transfer", f"{terminal['kind']}_road", terminal["iso3"],
                           terminal_id=terminal["terminal_id"], source="sogdia_build")
