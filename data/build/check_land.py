@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 
 import numpy as np
-import scipy.sparse as sp
 from scipy.sparse import csgraph
 
 from common import read_csv
+from geometry import sparse
 
 # mode, from, to, least km, most km (0, 0: must not be joined), countries the way must use (after `=`: may use, none else)
 ROUTES = [
@@ -94,8 +94,7 @@ class Net:
                 rows.append(self.at[link["from_node_id"]])
                 cols.append(self.at[link["to_node_id"]])
                 km.append(float(link["length"]))
-        n = len(self.nodes)
-        return sp.csr_matrix((km + km, (rows + cols, cols + rows)), shape=(n, n))
+        return sparse(len(self.nodes), np.array(rows), np.array(cols), np.array(km))
 
     def outside(self, link, within):
         ends = (self.at.get(link["from_node_id"]), self.at.get(link["to_node_id"]))
