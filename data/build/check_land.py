@@ -14,7 +14,7 @@ from geometry import sparse
 # mode, from, to, least km, most km (0, 0: must not be joined), countries the way must use (after `=`: may use, none else)
 ROUTES = [
     ("rail", "CHN-Chongqing", "DEU-Duisburg", 9800, 11500, "CHN KAZ RUS BLR POL DEU"),
-    ("rail", "RUS-Moscow", "RUS-Vladivostok", 8900, 9500, "=RUS"),
+    ("rail", "RUS-Moscow", "RUS-Vladivostok", 8900, 9500, "=RUS"),  # the least km, which the Baikal-Amur line has
     ("rail", "KEN-Mombasa", "KEN-Nairobi", 465, 500, "KEN"),
     ("rail", "ETH-Addis_Ababa", "DJI-Djibouti", 730, 790, "ETH DJI"),
     ("rail", "LAO-Vientiane", "CHN-Kunming", 1000, 1070, "LAO CHN"),
