@@ -151,6 +151,8 @@ def build(parts_dir, pack_sources_dir, full=False, extent=WORLD, factors=None):
     tables.add_access("port", ports, {"road": port_road, "rail": port_rail})
     tables.add_access("airport", airports, {"road": air_road})
     tables.add_island_access(places, shores)
+    if not full and ports:
+        tables.add_lone_access(places, ports)
     tables.add_missing_crossings(countries)
     tables.write(parts, length_rows, places)
     if full:  # hundreds of small ports and airfields, and in a box all projects elsewhere

@@ -1,9 +1,10 @@
 """Turns chosen edges and access points into the rows of nodes.csv, links.csv and their fellows."""
 import numpy as np
 import shapely
+from scipy.sparse import csgraph
 
 from common import AUTHORED, read_csv, write_csv
-from geometry import km_between
+from geometry import km_between, sparse
 from land import access
 from land.backbone import chains
 from land.graph import added_links, is_authored, is_ferry
@@ -206,6 +207,24 @@ class Tables:
                           terminal_id=terminal["terminal_id"], source="sogdia_build")
             else:
                 self.cut_off.append(terminal["terminal_id"])
+
+    def add_lone_access(self, places, ports):
+        """A place whose roads lead to no port and to no other piece of land joins its nearest port too, the largest place of each such piece."""
+        number = {row["node_id"]: k for k, row in enumerate(self.nodes)}
+        for terminal in self.all_terminals():
+            number.setdefault(terminal["node_id"], len(number))
+        ends = np.array([(number[row["from_node_id"]], number[row["to_node_id"]]) for row in self.links if row["status"] == "open"])
+        _, piece = csgraph.connected_components(sparse(len(number), ends[:, 0], ends[:, 1], np.ones(len(ends))), directed=False)
+        port_points = access.coordinates(ports)
+        served = {piece[number[port["node_id"]]] for port in ports} | {np.bincount(piece).argmax()}
+        for place in sorted(places, key=lambda p: (-float(p["population"] or 0), p["place_id"])):
+            here = piece[number[place["place_id"]]]
+            if here in served:
+                continue
+            served.add(here)
+            km = km_between(port_points, np.array([float(place["lon"]), float(place["lat"])]))
+            k = int(np.argmin(np.where([p["iso3"] == place["iso3"] for p in ports], km, km + 500)))
+            self.connector(place, ports[k]["node_id"], float(km[k]), "connector", ports[k])
 
     def all_terminals(self):
         return self.terminals + self.given_terminals
