@@ -6,15 +6,15 @@ import sys
 from pathlib import Path
 
 import numpy as np
-import scipy.sparse as sp
 from scipy.sparse import csgraph
 
 from common import read_csv
+from geometry import sparse
 
 # mode, from, to, least km, most km (0, 0: must not be joined), countries the way must use (after `=`: may use, none else)
 ROUTES = [
     ("rail", "CHN-Chongqing", "DEU-Duisburg", 9800, 11500, "CHN KAZ RUS BLR POL DEU"),
-    ("rail", "RUS-Moscow", "RUS-Vladivostok", 8900, 9500, "=RUS"),
+    ("rail", "RUS-Moscow", "RUS-Vladivostok", 8900, 9500, "=RUS"),  # the least km, which the Baikal-Amur line has
     ("rail", "KEN-Mombasa", "KEN-Nairobi", 465, 500, "KEN"),
     ("rail", "ETH-Addis_Ababa", "DJI-Djibouti", 730, 790, "ETH DJI"),
     ("rail", "LAO-Vientiane", "CHN-Kunming", 1000, 1070, "LAO CHN"),
@@ -94,8 +94,7 @@ class Net:
                 rows.append(self.at[link["from_node_id"]])
                 cols.append(self.at[link["to_node_id"]])
                 km.append(float(link["length"]))
-        n = len(self.nodes)
-        return sp.csr_matrix((km + km, (rows + cols, cols + rows)), shape=(n, n))
+        return sparse(len(self.nodes), np.array(rows), np.array(cols), np.array(km))
 
     def outside(self, link, within):
         ends = (self.at.get(link["from_node_id"]), self.at.get(link["to_node_id"]))

@@ -44,11 +44,13 @@ class Routes:
     origin, destination : str
         What the names were taken as.
     routes : list of Route
-        Empty where there is no way by any mode.
+        Empty where there is no way by the mode asked for.
     legs : Table
         family, alternative, leg, mode, from, to, km, hours, usd_per_tonne; one row a leg.
     notes : list of str
         What a name could have meant beside what was taken.
+    mode : str
+        The one mode that was asked for; empty for all.
     """
 
     origin: str
@@ -56,6 +58,7 @@ class Routes:
     routes: list[Route]
     legs: Table
     notes: list[str]
+    mode: str = ""
 
     def __iter__(self) -> Iterator[Route]:
         return iter(self.routes)
@@ -84,7 +87,8 @@ class Routes:
         return Table(columns)  # type: ignore[arg-type]
 
     def __repr__(self) -> str:
-        return f"{self.origin} to {self.destination}\n{self.table if self.routes else 'no way by any mode'}"
+        nothing = f"no way by {self.mode.replace('_', ' ') or 'any mode'}"
+        return f"{self.origin} to {self.destination}\n{self.table if self.routes else nothing}"
 
     def _repr_html_(self) -> str:
         title = html.escape(f"{self.origin} to {self.destination}")
@@ -148,7 +152,7 @@ def route(
         words_of(close, "close"), words_of(open, "open"), words_of(avoid, "avoid"), "" if via is None else place_of(via, "via"),
         text_of(mode, "mode"), whole_of(alternatives, "alternatives", least=1), text_of(sector, "sector"), whole_of(threads, "threads"), text_of(goods, "goods"),
     )
-    return Routes(at, to, [Route(**each) for each in found], Table._of(legs), notes)
+    return Routes(at, to, [Route(**each) for each in found], Table._of(legs), notes, mode)
 
 
 def skim(

@@ -17,9 +17,12 @@ except ImportError as missing:
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "data/build"))
 from geometry import km_between, sparse  # noqa: E402
-from land.backbone import EdgeIndex, largest_around, near_pairs, spanning_paths  # noqa: E402
+from land.access import Finder  # noqa: E402
+from land.backbone import EdgeIndex, chains, largest_around, near_pairs, spanning_paths  # noqa: E402
 from land.bridges import facing_gaps  # noqa: E402
 from land.graph import Graph  # noqa: E402
+from land.shores import Shores  # noqa: E402
+from land.simplify import from_paths, simplify  # noqa: E402
 
 
 def joined(points, edges, allowed=lambda i, j: np.ones(len(i), dtype=bool)):
@@ -83,6 +86,36 @@ class Backbone(unittest.TestCase):
         pairs = {tuple(pair) for pair in near_pairs(points, 250).tolist()}
         self.assertIn((0, 1), pairs)
         self.assertNotIn((0, 5), pairs)
+
+
+class Water(unittest.TestCase):
+    # A mainland of two countries, an islet 2 km off it and an island 60 km off.
+    SHORES = Shores({"AAA": shapely.box(0, 0, 1, 1), "BBB": shapely.union_all([shapely.box(1, 0, 2, 1), shapely.box(2.02, 0, 2.1, 1), shapely.box(2.6, 0, 3, 1)])})
+
+    def test_one_land_is_never_apart_whatever_the_border(self):
+        self.assertFalse(self.SHORES.apart((0.1, 0.5), (1.9, 0.5)))
+
+    def test_a_strait_is_no_open_sea(self):
+        self.assertFalse(self.SHORES.apart((1.9, 0.5), (2.05, 0.5)))
+        self.assertTrue(self.SHORES.apart((1.9, 0.5), (2.7, 0.5)))
+
+    def test_no_connector_leads_over_the_sea(self):
+        points = np.array([(1.5, 0.5), (1.8, 0.5)])
+        road = Finder(Graph("road", points, np.array(["BBB"] * 2), np.array([0]), np.array([1]), np.array([33.0]), np.array([""])))
+        island = np.array([(2.7, 0.5)])
+        self.assertEqual(road.nearest(island, 400, ["BBB"]).tolist(), [1])
+        self.assertEqual(road.nearest(island, 400, ["BBB"], shores=self.SHORES).tolist(), [-1])
+
+
+class Speed(unittest.TestCase):
+    def test_a_line_with_a_speed_of_its_own_is_a_link_of_its_own(self):
+        points = np.array([(x, 0) for x in range(5)], dtype=float)
+        a, b = np.arange(4), np.arange(1, 5)
+        graph = Graph("rail", points, np.array(["AAA"] * 5), a, b, np.full(4, 111.0), np.full(4, "", dtype="<U40"), np.zeros(4, dtype=bool),
+                      np.array([0, 0, 27.0, 27.0]))
+        ends = np.array([True, False, False, False, True])
+        links = simplify(from_paths(graph, chains(graph, np.ones(4, dtype=bool), ends)), [0, 4])
+        self.assertEqual(sorted((link.km, link.kmh) for link in links), [(222.0, 0.0), (222.0, 27.0)])
 
 
 if __name__ == "__main__":

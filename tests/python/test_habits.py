@@ -146,6 +146,8 @@ def test_numbers_of_numpy_and_paths_are_taken(toy, base, tmp_path):
     assert so.baseline(study={"base": {"world": TOY}}).countries == base.countries
     assert so.depend("CHN", "RUS", theta=4, world=toy)["cutoff_low"] == pytest.approx(so.depend("CHN", "RUS", theta=(4, 4, 4), world=toy)["cutoff_high"])
     assert len(so.route("Chongqing", "Duisburg", close=None, open=(), world=toy)) > 1
+    none = so.route("Chongqing", "Duisburg", close=["border:CHN-KAZ", "suez", "cape_of_good_hope", "air:PVG"], mode="road", world=toy)
+    assert "no way by road" in repr(none)
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ TEST(Gazetteer, a_port_that_the_network_lacks_stands_at_the_nearest_with_the_dis
                              {"port of Hamad", "port:QADOH"},      {"Ust-Luga", "port:RULED"},
                              {"Усть-Луга", "port:RULED"},          {"Vizhinjam", "port:INTUT"},
                              {"London Gateway", "port:GBLON"},     {"Tilbury", "port:GBLON"},
-                             {"Port Everglades", "port:USMIA"},    {"Altamira", "port:MXTAM"}};
+                             {"Port Everglades", "port:USMIA"},    {"port of Altamira", "port:MXTAM"}};
   for (const auto& word : kWords) {
     const Spot found = spot(word.text);
     EXPECT_EQ(found.id, word.id) << word.text;

@@ -56,6 +56,16 @@ TEST_F(verbs, an_unreachable_pair_has_no_routes_and_is_no_error) {
   EXPECT_NE(ran.out.find("\"routes\": []"), std::string::npos) << ran.out;
 }
 
+TEST_F(verbs, no_way_names_the_mode_that_was_asked_for) {
+  const std::string ask =
+      "route Chongqing Duisburg --world world --close border:CHN-KAZ,suez,cape_of_good_hope,air:PVG";
+  EXPECT_NE(sogdia(ask).out.find("no way by any mode"), std::string::npos);
+  const Ran road = sogdia(ask + " --mode road");
+  EXPECT_EQ(road.code, 0) << road.err;
+  EXPECT_NE(road.out.find("no way by road"), std::string::npos) << road.out;
+  EXPECT_NE(sogdia(ask + " --mode inland_water").out.find("no way by inland water"), std::string::npos);
+}
+
 TEST_F(verbs, solve_without_change_changes_nothing) {
   write("trade.csv", "exporter,importer,value\nA,A,10\nA,B,2\nB,A,3\nB,B,8\n");
   const Ran ran = sogdia("solve --trade trade.csv --theta 4 --json");

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "exit_code.h"
@@ -29,11 +30,17 @@ void print_json(const RoutesFound& found, const std::string& goods) {
   print(json_text(out, 2) + "\n");
 }
 
-void print_text(const NodeLabels& labels, const RoutesFound& found, const std::string& why) {
+// That there is no way, by the mode asked for or by any.
+std::string no_way(std::string mode) {
+  std::ranges::replace(mode, '_', ' ');
+  return fmt::format("\nno way by {}\n", mode.empty() ? "any mode" : mode);
+}
+
+void print_text(const NodeLabels& labels, const RoutesFound& found, const RouteArgs& args) {
   std::string out = fmt::format("{} to {}\n", found.from.label, found.to.label);
-  if (found.routes.empty()) out += "\nno way by any mode\n";
+  if (found.routes.empty()) out += no_way(args.mode);
   if (found.why) {
-    print(out + why_text(labels, *found.why, why));
+    print(out + why_text(labels, *found.why, args.why));
     return;
   }
   for (const auto& route : found.routes) {
@@ -68,7 +75,7 @@ int verb_route(const RouteArgs& args, const Common& common) {
   if (common.json)
     print_json(found, args.goods);
   else
-    print_text(NodeLabels(world, found.network), found, args.why);
+    print_text(NodeLabels(world, found.network), found, args);
   leave(kDone);
 }
 

@@ -42,9 +42,9 @@ class Finder:
         self.usable = np.flatnonzero(size[label] >= SMALL_NETWORK_KM)
         self.size = size[label]
 
-    def nearest(self, points, max_km, iso3=None, k=24):
+    def nearest(self, points, max_km, iso3=None, k=24, shores=None):
         """Node per point, -1 where none within max_km. With `iso3`, only nodes of the point's own country count,
-        unless that country has none at all (San Marino).
+        unless that country has none at all (San Marino). With `shores`, none beyond open sea.
         A network ten times larger wins over a stub up to 10 km nearer."""
         result = np.full(len(points), -1, dtype=np.int64)
         if iso3 is None:
@@ -65,7 +65,8 @@ class Finder:
                 if len(hits):
                     km = km_between(self.graph.lonlat[hits], points[row])
                     score = km + np.where(self.size[hits] < 0.1 * self.size[hits].max(), 10.0, 0.0)
-                    result[row] = hits[int(np.argmin(score))]
+                    by_score = (hits[i] for i in np.argsort(score, kind="stable"))
+                    result[row] = next((n for n in by_score if not shores or not shores.apart(points[row], self.graph.lonlat[n])), -1)
         return result
 
 

@@ -154,13 +154,18 @@ def prune(graph, chosen, keep):
 def chains(graph, chosen, fixed):
     """Merges runs of degree two into chains: (list of node paths, list of edge paths).
 
-    `fixed` nodes, ends of crossings and of tagged edges, and changes of country stay vertices."""
+    `fixed` nodes, ends of crossings and of tagged edges, and changes of speed stay vertices."""
     e = np.flatnonzero(chosen)
     n = len(graph.lonlat)
     degree = np.bincount(np.r_[graph.a[e], graph.b[e]], minlength=n)
     stop = (degree != 2) | fixed
     special = e[graph.crossing[e] | np.array([t not in ("", "gap") for t in graph.tag[e]], dtype=bool)]
     stop[graph.a[special]] = stop[graph.b[special]] = True
+    slow, fast = np.full(n, np.inf), np.zeros(n)
+    for ends in (graph.a[e], graph.b[e]):
+        np.minimum.at(slow, ends, graph.kmh[e])
+        np.maximum.at(fast, ends, graph.kmh[e])
+    stop |= (slow < fast) & (degree > 0)
     rows, cols = np.r_[graph.a[e], graph.b[e]], np.r_[graph.b[e], graph.a[e]]
     order = np.lexsort((np.r_[e, e], rows))
     start = np.searchsorted(rows[order], np.arange(n + 1))

@@ -1,7 +1,8 @@
 """One mode's whole graph as arrays: raw graph + countries + bridges + ferries, split where it crosses a border.
 
-`Graph` holds nodes (lonlat, iso3) and edges (a, b, km, tag, crossing). tag is "" for raw edges, else the id of the
-bridge or ferry that put the edge there; crossing marks the short edge between the two sides of a border.
+`Graph` holds nodes (lonlat, iso3) and edges (a, b, km, tag, crossing, kmh). tag is "" for raw edges, else the id of the
+bridge or ferry that put the edge there; crossing marks the short edge between the two sides of a border; kmh is the speed of a raw edge whose
+line has its own, else 0.
 """
 import csv
 from dataclasses import dataclass, field
@@ -40,6 +41,7 @@ class Graph:
     km: np.ndarray
     tag: np.ndarray
     crossing: np.ndarray = None
+    kmh: np.ndarray = None
     bridges: list = field(default_factory=list)
 
     def matrix(self, weight=None):
@@ -69,6 +71,7 @@ def whole_graph(mode, shapes, borders, extent=WORLD):
     add_gaps(graph, borders, shapes)
     add_hand_links(graph, shapes, extent)
     split_borders(graph)
+    graph.kmh = np.zeros(len(graph.a))
     return graph
 
 

@@ -7,7 +7,7 @@ over the great circle between its ends, w. Every length of a mode becomes
 
 where `factor` is the kilometres published over those so measured, all lines together, so that a long line counts for more than a short one. At last
 the lines of the table that were read in a source get their own length: the links on their way are scaled to it, which length_correction.csv tells
-as `pinned`.
+as `pinned`. A line with a `speed_kmh` gives it to its links.
 """
 import numpy as np
 from scipy.sparse import csgraph
@@ -20,9 +20,12 @@ from land.graph import added_links, is_ferry, read_table
 # A line whose ratio is further from one than this was not measured along the published route; it is listed, not used. A mountain road is drawn
 # a third too short.
 # `left_out` in the table says why a line was set aside, and where that was done after its ratio was seen; `checked` is 1
-# where the length was read again in a source, 0 where it was typed from memory.
+# where the length was read again in a source, 2 where so and the road is one of high mountains, which the graph draws so short that it says nothing
+# of others, 0 where it was typed from memory.
 PLAUSIBLE = {"road": (0.90, 1.45), "rail": (0.90, 1.15)}
-PIN = (0.80, 1.35)           # a line further than this from its length once the mode's lengths are mended took another way, and is not scaled
+# A line further than this from its length once the mode's lengths are mended took another way, and is not scaled; a mountain road has points set
+# along it, and switchbacks that the graph does not draw.
+PIN, MOUNTAIN_PIN = (0.80, 1.35), (0.80, 2.2)
 # What the drawing hides of a road's windings is taken to be as much as it shows. It brings the spread of the ratios published over measured from
 # 8 % to 6 %; a free fit says 1.9, but makes ways that are not in the table too long. Railways show no such thing.
 WINDING = {"road": 1.0, "rail": 0.0}
@@ -70,13 +73,16 @@ def correction(graphs, factors=None):
             if line["mode"] == mode:
                 edges = way(matrix, finder, index, line)
                 measured.append((line, edges, float(line["published_km"]), float(graph.km[edges].sum()) if edges is not None else None))
-        used = [m for m in measured if m[3] and PLAUSIBLE[mode][0] <= m[2] / m[3] <= PLAUSIBLE[mode][1] and not m[0]["left_out"]]
+        used = [m for m in measured if m[3] and PLAUSIBLE[mode][0] <= m[2] / m[3] <= PLAUSIBLE[mode][1] and not m[0]["left_out"] and m[0]["checked"] != "2"]
         wound = graph.km * (1 + WINDING[mode] * (w - 1))
         factor = factors[mode] if factors else round(sum(m[2] for m in used) / sum(wound[m[1]].sum() for m in used), 4)
         graph.km = np.where(own_length(graph, cited=False), graph.km, wound * factor)
         fixed = own_length(graph, cited=True)
         for line, edges, published, km in measured:
-            pinned = line["checked"] == "1" and not line["left_out"] and edges is not None and pin(graph, edges, fixed, published)
+            if line["speed_kmh"] and edges is not None:
+                graph.kmh[edges] = np.where(graph.tag[edges] == "", float(line["speed_kmh"]), 0)
+            bounds = MOUNTAIN_PIN if line["checked"] == "2" else PIN
+            pinned = line["checked"] != "0" and not line["left_out"] and edges is not None and pin(graph, edges, fixed, published, bounds)
             rows.append(dict(mode=mode, line=line["line"], published_km=published, graph_km=round(km, 1) if km else None,
                              ratio=round(published / km, 4) if km else None, used=any(m[0] is line for m in used), pinned=pinned,
                              source=line["source"]))
@@ -84,11 +90,11 @@ def correction(graphs, factors=None):
     return [] if factors else rows
 
 
-def pin(graph, edges, fixed, published):
+def pin(graph, edges, fixed, published, bounds):
     """Scales the edges of a line that have no length of their own yet, so that all of them sum to the published one. Whether it did."""
     free = edges[~fixed[edges]]
     rest, now = published - graph.km[edges[fixed[edges]]].sum(), graph.km[free].sum()
-    if not len(free) or not PIN[0] <= rest / now <= PIN[1]:
+    if not len(free) or not bounds[0] <= rest / now <= bounds[1]:
         return False
     graph.km[free] *= rest / now
     fixed[free] = True

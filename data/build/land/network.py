@@ -19,6 +19,7 @@ from land.countries import country_polygons
 from land.crossings import Borders
 from land.graph import Graph, is_authored, is_ferry, whole_graph
 from land.lengths import correction
+from land.shores import Shores
 from land.tables import Tables
 
 ROAD_STRETCH, RAIL_STRETCH = 1.08, 1.08
@@ -103,6 +104,7 @@ def build(parts_dir, pack_sources_dir, full=False, extent=WORLD, factors=None):
     places, ports, airports, countries = (access.read_rows(parts / f"{name}.csv")
                                           for name in ("places", "ports", "airports", "countries"))
     shapes = country_polygons(pack_sources_dir)
+    shores = Shores(shapes)
     borders = Borders(AUTHORED / "parameters.toml", countries)
     with open(AUTHORED / "parameters.toml", "rb") as f:
         parameters = tomllib.load(f)
@@ -112,18 +114,18 @@ def build(parts_dir, pack_sources_dir, full=False, extent=WORLD, factors=None):
 
     place_points = access.coordinates(places)
     iso3 = [p["iso3"] for p in places]
-    place_road = road.nearest(place_points, access.PLACE_TO_ROAD_KM, iso3)
+    place_road = road.nearest(place_points, access.PLACE_TO_ROAD_KM, iso3, shores=shores)
     port_km = access.nearest_port_km(places, ports)
     remote = np.flatnonzero((place_road < 0) & (port_km > access.PORT_SERVES_KM))
-    place_road[remote] = road.nearest(place_points[remote], access.REMOTE_PLACE_TO_ROAD_KM, [iso3[i] for i in remote])
+    place_road[remote] = road.nearest(place_points[remote], access.REMOTE_PLACE_TO_ROAD_KM, [iso3[i] for i in remote], shores=shores)
     near_rail = rail.nearest(place_points, access.PLACE_TO_RAIL_KM, iso3)
     wanted = access.named_rail_places(AUTHORED)
     far = np.array([i for i, p in enumerate(places) if near_rail[i] < 0 and p["place_id"] in wanted], dtype=np.int64)
     near_rail[far] = rail.nearest(place_points[far], access.NAMED_TO_RAIL_KM, [iso3[i] for i in far])
     rail_places = access.rail_terminal_places(places, near_rail, graphs["rail"], wanted)
-    port_road = road.nearest(access.coordinates(ports), access.PORT_TO_ROAD_KM, [p["iso3"] for p in ports])
-    port_rail = rail.nearest(access.coordinates(ports), access.PORT_TO_RAIL_KM, [p["iso3"] for p in ports])
-    air_road = road.nearest(access.coordinates(airports), access.AIRPORT_TO_ROAD_KM, [p["iso3"] for p in airports])
+    port_road = road.nearest(access.coordinates(ports), access.PORT_TO_ROAD_KM, [p["iso3"] for p in ports], shores=shores)
+    port_rail = rail.nearest(access.coordinates(ports), access.PORT_TO_RAIL_KM, [p["iso3"] for p in ports], shores=shores)
+    air_road = road.nearest(access.coordinates(airports), access.AIRPORT_TO_ROAD_KM, [p["iso3"] for p in airports], shores=shores)
 
     people = np.array([float(p["population"] or 0) for p in places])
     hub = [i for i in range(len(places)) if people[i] >= HUB_PEOPLE or places[i]["capital"] == "1"]
@@ -148,7 +150,9 @@ def build(parts_dir, pack_sources_dir, full=False, extent=WORLD, factors=None):
     tables.add_rail_terminals([places[i] for i in rail_places], rail_nodes)
     tables.add_access("port", ports, {"road": port_road, "rail": port_rail})
     tables.add_access("airport", airports, {"road": air_road})
-    tables.add_island_access(places)
+    tables.add_island_access(places, shores)
+    if not full and ports:
+        tables.add_lone_access(places, ports)
     tables.add_missing_crossings(countries)
     tables.write(parts, length_rows, places)
     if full:  # hundreds of small ports and airfields, and in a box all projects elsewhere

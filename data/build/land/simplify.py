@@ -1,6 +1,6 @@
 """Makes the chains of a backbone fewer: short links fold into their ends, parallel links and bare bends go.
 
-A chain is a link to be: its two end nodes, length, points, tag and whether it is a border crossing.
+A chain is a link to be: its two end nodes, length, points, tag, whether it is a border crossing, and its own speed (0: the mode's).
 """
 from dataclasses import dataclass
 
@@ -17,6 +17,7 @@ class Chain:
     points: np.ndarray
     tag: str
     crossing: bool
+    kmh: float = 0.0
 
     @property
     def free(self):
@@ -28,7 +29,7 @@ def from_paths(graph, paths):
     for nodes, edges in paths:
         tag = next((str(t) for t in graph.tag[edges] if t not in ("", "gap")), "")
         found.append(Chain(int(nodes[0]), int(nodes[-1]), float(graph.km[edges].sum()), graph.lonlat[nodes], tag,
-                           bool(graph.crossing[edges].any())))
+                           bool(graph.crossing[edges].any()), float(graph.kmh[edges[0]])))
     return found
 
 
@@ -73,7 +74,7 @@ def fold_short(chains, pinned):
 def drop_parallel(chains):
     best = {}
     for chain in chains:
-        key = (min(chain.a, chain.b), max(chain.a, chain.b), chain.tag, chain.crossing)
+        key = (min(chain.a, chain.b), max(chain.a, chain.b), chain.tag, chain.crossing, chain.kmh)
         if key not in best or chain.km < best[key].km:
             best[key] = chain
     return [best[key] for key in sorted(best)]
@@ -102,7 +103,7 @@ def merge_degree_two(chains, pinned):
         if node in pinned or len(at[node]) != 2:
             continue
         first, second = at[node]
-        if first is second or not (first.free and second.free) or id(first) in gone or id(second) in gone:
+        if first is second or first.kmh != second.kmh or not (first.free and second.free) or id(first) in gone or id(second) in gone:
             continue
         far = lambda c: c.b if c.a == node else c.a
         start, end = far(first), far(second)
@@ -110,7 +111,7 @@ def merge_degree_two(chains, pinned):
             continue
         head = first.points if first.b == node else first.points[::-1]
         tail = second.points if second.a == node else second.points[::-1]
-        merged = Chain(start, end, first.km + second.km, np.concatenate([head, tail]), "", False)
+        merged = Chain(start, end, first.km + second.km, np.concatenate([head, tail]), "", False, first.kmh)
         gone.update((id(first), id(second)))
         for other, old in ((start, first), (end, second)):
             at[other][[id(c) for c in at[other]].index(id(old))] = merged

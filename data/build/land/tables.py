@@ -1,9 +1,10 @@
 """Turns chosen edges and access points into the rows of nodes.csv, links.csv and their fellows."""
 import numpy as np
 import shapely
+from scipy.sparse import csgraph
 
 from common import AUTHORED, read_csv, write_csv
-from geometry import km_between
+from geometry import km_between, sparse
 from land import access
 from land.backbone import chains
 from land.graph import added_links, is_authored, is_ferry
@@ -65,7 +66,7 @@ class Tables:
             ferry = tag != "" and is_ferry(tag)
             hand = self.hand.get(tag, {})
             more = dict(gauge=hand.get("gauge") or self.borders.gauge.get(iso_a) if mode == "rail" and not ferry else None,
-                        free_speed=hand.get("speed_kmh") or (self.road_kmh(iso_a) if mode == "road" and not ferry else None),
+                        free_speed=hand.get("speed_kmh") or chain.kmh or (self.road_kmh(iso_a) if mode == "road" and not ferry else None),
                         opened_year=hand.get("opened_year") or None)
             if chain.crossing:
                 sides.update((a, b))
@@ -187,8 +188,8 @@ class Tables:
                           max(0.5, km * CONNECTOR_DETOUR), "transfer", f"{kind}_{mode}", terminal["iso3"],
                           terminal_id=terminal["terminal_id"], source="sogdia_build")
 
-    def add_island_access(self, places):
-        """A port or airport that meets no road or rail joins the nearest place of its country, within ISLAND_KM."""
+    def add_island_access(self, places, shores):
+        """A port or airport that meets no road or rail joins the nearest place of its country, within ISLAND_KM and not over open sea."""
         if not places:
             return
         points, served = access.coordinates(places), {link.get("terminal_id") for link in self.links}
@@ -196,14 +197,34 @@ class Tables:
         for terminal in self.given_terminals:
             if terminal["terminal_id"] in served:
                 continue
-            km = km_between(points, np.array([float(terminal["lon"]), float(terminal["lat"])]))
-            at = int(np.argmin(np.where(iso3 == terminal["iso3"], km, np.inf)))
-            if iso3[at] == terminal["iso3"] and km[at] <= ISLAND_KM:
+            here = np.array([float(terminal["lon"]), float(terminal["lat"])])
+            km = km_between(points, here)
+            near = [i for i in np.argsort(km, kind="stable") if km[i] <= ISLAND_KM and iso3[i] == terminal["iso3"] and not shores.apart(points[i], here)]
+            if near:
+                at = int(near[0])
                 self.link(f"transfer:{terminal['terminal_id']}:place", places[at]["place_id"], terminal["node_id"],
                           max(0.5, float(km[at]) * CONNECTOR_DETOUR), "transfer", f"{terminal['kind']}_road", terminal["iso3"],
                           terminal_id=terminal["terminal_id"], source="sogdia_build")
             else:
                 self.cut_off.append(terminal["terminal_id"])
+
+    def add_lone_access(self, places, ports):
+        """A place whose roads lead to no port and to no other piece of land joins its nearest port too, the largest place of each such piece."""
+        number = {row["node_id"]: k for k, row in enumerate(self.nodes)}
+        for terminal in self.all_terminals():
+            number.setdefault(terminal["node_id"], len(number))
+        ends = np.array([(number[row["from_node_id"]], number[row["to_node_id"]]) for row in self.links if row["status"] == "open"])
+        _, piece = csgraph.connected_components(sparse(len(number), ends[:, 0], ends[:, 1], np.ones(len(ends))), directed=False)
+        port_points = access.coordinates(ports)
+        served = {piece[number[port["node_id"]]] for port in ports} | {np.bincount(piece).argmax()}
+        for place in sorted(places, key=lambda p: (-float(p["population"] or 0), p["place_id"])):
+            here = piece[number[place["place_id"]]]
+            if here in served:
+                continue
+            served.add(here)
+            km = km_between(port_points, np.array([float(place["lon"]), float(place["lat"])]))
+            k = int(np.argmin(np.where([p["iso3"] == place["iso3"] for p in ports], km, km + 500)))
+            self.connector(place, ports[k]["node_id"], float(km[k]), "connector", ports[k])
 
     def all_terminals(self):
         return self.terminals + self.given_terminals

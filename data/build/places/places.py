@@ -2,7 +2,8 @@
 
 Choice: every national capital, every border place of border_places.csv, every name in REQUIRED, then the biggest
 cities of each country up to a cap that grows with population and area. A city within 15 km of one already taken in
-the same country is its suburb and left out (25 km of a city above 5 million).
+the same country is its suburb and left out (25 km of a city above 5 million). Beyond the cap a town of REMOTE_PEOPLE and more is taken where no
+place of its country lies within REMOTE_KM: without it the tool knows no place near such a town.
 """
 import csv
 
@@ -10,6 +11,8 @@ import numpy as np
 import shapely
 
 from common import BUILD, ascii_name, authored_ids, country_shapes, great_circle_km, iso_codes, npm_dir, plain_key, write_csv
+
+REMOTE_PEOPLE, REMOTE_KM = 50_000, 300
 
 COLUMNS = ["place_id", "name", "iso3", "lon", "lat", "population", "capital", "node_id", "names", "source"]
 
@@ -166,6 +169,12 @@ def build(parts, countries, share=1.0):
             if city in chosen or city["feature"] in ("PPLX", "PPLQ", "PPLH", "PPLW") or (city["population"] < 1000 and chosen) or near(city["lon"], city["lat"]):
                 continue
             chosen.append(city)
+        for city in cities:
+            if city["population"] < REMOTE_PEOPLE:
+                break
+            if city["feature"] not in ("PPLX", "PPLQ", "PPLH", "PPLW") and all(
+                    great_circle_km(city["lon"], city["lat"], p["lon"], p["lat"]) > REMOTE_KM for p in chosen):
+                chosen.append(city)
         missing += [(iso3, n) for n in REQUIRED.get(country["iso2"], []) if plain_key(n) not in {plain_key(c["name"]) for c in chosen}]
         for city in sorted(chosen, key=lambda c: -c["population"]):
             name = city["name"] if city.get("hand") else RENAME.get((country["iso2"], city["name"]), city["name"])

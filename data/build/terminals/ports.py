@@ -2,7 +2,8 @@
 
 Choice, in this order: the gateways of LARGE and ROUTES (UN/LOCODE); the Factbook's key ports that a package can place;
 one port for every coastal country without one; the nearest port of every coastal place above a million people, and within NEAR_KM of every
-capital and place above CITY_PEOPLE, so that no coastal city reaches the sea by a long transfer.
+capital and place above CITY_PEOPLE, so that no coastal city reaches the sea by a long transfer; the nearest port, within ISLAND_KM, of the largest
+place on every island that has places and none of these ports.
 Coordinates: hand_ports.csv, then PyPI searoute, then npm sea-ports; a point more than 60 km from the coast of its own country
 is wrong and not used. Size: `large` is LARGE (the world's main container, dry-bulk and energy gateways), `medium` is ROUTES
 or a port with five or more liner destinations in searoute's table, `small` is the rest.
@@ -14,8 +15,10 @@ from functools import lru_cache
 
 import shapely
 
-from common import AUTHORED, BUILD, authored_ids, country_shapes, great_circle_km, iso_codes, npm_dir, plain_key, pypi_file, read_csv, write_csv
+from common import AUTHORED, BUILD, NPM, authored_ids, country_shapes, great_circle_km, iso_codes, npm_dir, plain_key, pypi_file, read_csv, write_csv
 from factbook import newest, plain
+from land.countries import country_polygons
+from land.shores import Shores
 from sea import rivers
 
 COLUMNS = ["terminal_id", "kind", "name", "iso3", "lon", "lat", "node_id", "dwell_hours", "handling_usd_per_tonne", "size",
@@ -45,7 +48,7 @@ ISLANDS = set("KMMUT GLSUK GLJFR GLJJU GLAGM HTACA VUSAN FMTKK IDAMQ TCGDT FJLBS
 OPENED = {"PKGWD": 2007, "LKHBA": 2010, "DJDOR": 2009, "KELAU": 2021, "NGLKK": 2023, "PECHY": 2024, "OMDQM": 2012, "AEKHL": 2012,
           "MAPTM": 2007, "CMKBI": 2018, "KZKUR": 2017, "AZALT": 2014, "RUSAB": 2013, "EGPSE": 2004, "MMTLA": 2001, "BHKBS": 2009}
 
-CITY_PEOPLE, NEAR_KM = 250_000, 25
+CITY_PEOPLE, NEAR_KM, ISLAND_KM = 250_000, 25, 60
 DEFAULT = {"large": (84, 16), "medium": (120, 19), "small": (168, 23)}
 FALSE_FRIENDS = {"CNDQG", "CNSIN", "MATNG", "TKMRW"}  # inland, mislaid or double
 
@@ -114,6 +117,23 @@ def key_ports(page):
         yield [k for k in dict.fromkeys(plain_key(f) for f in forms) if len(k) > 2]
 
 
+def island_ports(places, ports, chosen):
+    """A port for each piece of land that has places and no chosen port: of the largest place's country, on that land, the nearest to it."""
+    shores = Shores(country_polygons(NPM))
+    land = {code: shores.piece((p["lon"], p["lat"])) for code, p in ports.items()}
+    served, found = {land[code] for code in chosen}, []
+    for place in sorted(places, key=lambda p: (-p["population"], p["place_id"])):
+        here = shores.piece((place["lon"], place["lat"]))
+        if here in served:
+            continue
+        near = [(float(great_circle_km(p["lon"], p["lat"], place["lon"], place["lat"])), code) for code, p in ports.items()
+                if land[code] == here and p["iso3"] == place["iso3"]]
+        if near and min(near)[0] <= ISLAND_KM:
+            served.add(here)
+            found.append(min(near)[1])
+    return found
+
+
 def build(parts, countries, places, full=False):
     """`full` takes every port that a package can place."""
     ports = gazetteer()
@@ -156,6 +176,7 @@ def build(parts, countries, places, full=False):
         here = [c for c in by_iso.get(place["iso3"], []) if km_to(c) < reach]
         if here and not any(km_to(c) < reach for c in chosen if ports[c]["iso3"] == place["iso3"]):
             chosen[min(here, key=lambda c: (-ports[c]["liner"], km_to(c), c))] = "coastal city"
+    chosen.update(dict.fromkeys(island_ports(places, ports, chosen), "island"))
     if full:
         chosen.update({code: "full" for code in ports if ports[code]["iso3"] in kept and code not in chosen})
     values = terminal_values("port", DEFAULT)

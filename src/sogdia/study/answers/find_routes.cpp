@@ -26,7 +26,7 @@ constexpr int kMostAlternatives = 100;
 
 std::optional<ModeFamily> family_called(const std::string& word) {
   for (const ModeFamily family : kWayFamilies) {
-    if (fold(word) == to_string(family)) return family;
+    if (fold(word) == fold(to_string(family))) return family;
   }
   return std::nullopt;
 }
