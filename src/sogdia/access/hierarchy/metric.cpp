@@ -138,46 +138,119 @@ Metric<W> customize(const Topology& t, const ArcWeights<W>& arcs, int threads) {
   return metric;
 }
 
+namespace {
+
+// One edge x..y, from its arcs and its lower triangles, as pull makes it.
+template <class W>
+void pull_edge(const Topology& t, const ArcWeights<W>& arcs, std::uint32_t e, Metric<W>& metric) {
+  const std::uint32_t x = t.lower_end[e], y = t.up[e];
+  take_arcs(t, arcs, e, metric);
+  EdgeWeight<W>& weight = metric.weight[e];
+  std::uint32_t second_up = kNone, second_down = kNone;
+  for (std::uint32_t k = t.first_down[x]; k < t.first_down[x + 1]; ++k) {
+    const std::uint32_t f = t.down[k];  // v..x
+    const auto last = t.up.begin() + t.first_up[t.lower_end[f] + 1];
+    const auto found = std::lower_bound(t.up.begin() + f + 1, last, y);
+    if (found == last || *found != y) continue;
+    const auto g = static_cast<std::uint32_t>(found - t.up.begin());  // v..y
+    const EdgeWeight<W> low = metric.weight[f], high = metric.weight[g];
+    if (low.down + high.up < weight.up) {
+      weight.up = low.down + high.up;
+      metric.via_up[e] = f;
+      second_up = g;
+    }
+    if (high.down + low.up < weight.down) {
+      weight.down = high.down + low.up;
+      metric.via_down[e] = f;
+      second_down = g;
+    }
+  }
+  if (!metric.carries()) return;
+  if (const auto f = metric.via_up[e]; f != kNone)
+    metric.carried_up[e] = metric.carried_down[f] + metric.carried_up[second_up];
+  if (const auto f = metric.via_down[e]; f != kNone)
+    metric.carried_down[e] = metric.carried_down[second_down] + metric.carried_up[f];
+}
+
+// An edge as it is, to be held against what becomes of it.
+template <class W>
+struct EdgeBefore {
+  std::uint32_t edge;
+  EdgeWeight<W> weight;
+  Carried up{}, down{};
+};
+template <class W>
+EdgeBefore<W> as_it_is(const Metric<W>& metric, std::uint32_t e) {
+  EdgeBefore<W> before{e, metric.weight[e]};
+  if (metric.carries()) before.up = metric.carried_up[e], before.down = metric.carried_down[e];
+  return before;
+}
+template <class W>
+bool stays(const Metric<W>& metric, const EdgeBefore<W>& before) {
+  const std::uint32_t e = before.edge;
+  return metric.weight[e].up == before.weight.up && metric.weight[e].down == before.weight.down &&
+         (!metric.carries() ||
+          (same(metric.carried_up[e], before.up) && same(metric.carried_down[e], before.down)));
+}
+
+// Whether what goes over the edges v..x and v..y, x below y, may be, or was, the way that the edge x..y
+// holds.
+template <class W>
+bool may_hold(const Metric<W>& metric, std::uint32_t edge, std::uint32_t low, std::uint32_t high) {
+  const auto told = [&](W way, W held, std::uint32_t via) {
+    return via == low || (way < kNoWay<W> && !(held < way));
+  };
+  const EdgeWeight<W> a = metric.weight[low], b = metric.weight[high], held = metric.weight[edge];
+  return told(a.down + b.up, held.up, metric.via_up[edge]) ||
+         told(b.down + a.up, held.down, metric.via_down[edge]);
+}
+
+// An edge alone costs a search for each lower vertex; where more than one of so many of a vertex are to be
+// made anew, all are.
+constexpr std::size_t kMadeAlone = 12;
+
+}  // namespace
+
 template <class W>
 std::size_t recustomize(const Topology& t, const ArcWeights<W>& arcs,
                         const std::vector<std::uint32_t>& changed, Metric<W>& metric) {
   std::priority_queue<std::uint32_t, std::vector<std::uint32_t>, std::greater<>> queue;
-  std::vector<std::uint8_t> queued(t.vertices(), 0);
-  const auto look_at = [&](std::uint32_t x) {
-    if (queued[x]) return;
+  std::vector<std::uint8_t> queued(t.vertices(), 0), marked(t.up.size(), 0);
+  const auto mark = [&](std::uint32_t edge) {
+    marked[edge] = 1;
+    const std::uint32_t x = t.lower_end[edge];
+    if (!queued[x]) queue.push(x);
     queued[x] = 1;
-    queue.push(x);
   };
   for (const auto arc : changed) {
-    if (t.arc_edge[arc] != kNone) look_at(t.lower_end[t.arc_edge[arc]]);
+    if (t.arc_edge[arc] != kNone) mark(t.arc_edge[arc]);
   }
   Workspace work{std::vector<std::uint32_t>(t.vertices()), {}, {}};
-  std::vector<EdgeWeight<W>> weight;
-  std::vector<Carried> up, down;
+  std::vector<EdgeBefore<W>> before;
   std::size_t looked = 0;
   while (!queue.empty()) {
     const std::uint32_t x = queue.top();
     queue.pop();
     ++looked;
     const std::uint32_t begin = t.first_up[x], end = t.first_up[x + 1];
-    weight.assign(metric.weight.begin() + begin, metric.weight.begin() + end);
-    if (metric.carries()) {
-      up.assign(metric.carried_up.begin() + begin, metric.carried_up.begin() + end);
-      down.assign(metric.carried_down.begin() + begin, metric.carried_down.begin() + end);
+    before.clear();
+    for (std::uint32_t e = begin; e < end; ++e)
+      if (marked[e]) before.push_back(as_it_is(metric, e));
+    if (before.size() * kMadeAlone > end - begin)
+      pull(t, arcs, x, metric, work);
+    else
+      for (const auto& edge : before) pull_edge(t, arcs, edge.edge, metric);
+    // An edge x..y that changed is a lower edge of triangles x, y, z: of the edge y..z, or z..y where z is
+    // the lesser.
+    for (const auto& edge : before) {
+      if (stays(metric, edge)) continue;
+      for (std::uint32_t g = begin; g < end; ++g) {
+        if (g == edge.edge) continue;
+        const std::uint32_t low = std::min(g, edge.edge), high = std::max(g, edge.edge);
+        const std::uint32_t upper = edge_between(t, t.up[low], t.up[high]);
+        if (!marked[upper] && may_hold(metric, upper, low, high)) mark(upper);
+      }
     }
-    pull(t, arcs, x, metric, work);
-    // An edge x..y that changed is the lower edge of triangles x, y, z: of the edge y..z, whose lower end is
-    // the lesser of the two.
-    std::uint32_t highest = kNone;
-    for (std::uint32_t e = begin; e < end; ++e) {
-      const std::size_t k = e - begin;
-      const bool stays =
-          metric.weight[e].up == weight[k].up && metric.weight[e].down == weight[k].down &&
-          (!metric.carries() || (same(metric.carried_up[e], up[k]) && same(metric.carried_down[e], down[k])));
-      if (!stays) highest = t.up[e];
-    }
-    if (highest == kNone) continue;
-    for (std::uint32_t e = begin; e < end && t.up[e] <= highest; ++e) look_at(t.up[e]);
   }
   return looked;
 }

@@ -48,9 +48,9 @@ struct ArcWeights {
 template <class W>
 Metric<W> customize(const Topology& topology, const ArcWeights<W>& arcs, int threads = 1);
 
-// The same metric as `customize` would make, from one that differs by the weights of `changed` arcs alone:
-// a vertex is looked at again where an arc or an edge from below has changed. Returns the number of vertices
-// looked at.
+// The same metric as `customize` would make, from one that differs by the weights of `changed` arcs alone: an
+// edge is made anew where its arc has changed, or an edge from below by which its way goes, or may go now.
+// Returns the number of vertices with such edges.
 template <class W>
 std::size_t recustomize(const Topology& topology, const ArcWeights<W>& arcs,
                         const std::vector<std::uint32_t>& changed, Metric<W>& metric);
