@@ -170,8 +170,8 @@ void flow_places(benchmark::State& state) {
 BENCHMARK(flow_places)
     ->Name("flows/places/threads")
     ->Args({480, 2})
-    ->Args({2500, 1})
-    ->Args({2500, 2})
+    ->Args({2390, 1})
+    ->Args({2390, 2})
     ->Unit(benchmark::kMillisecond)
     ->UseRealTime();
 
