@@ -39,6 +39,25 @@ class ClaimsKinds : public ClaimsOnPack {
   }
 };
 
+TEST_F(ClaimsKinds, a_rank_that_is_denied_is_none_that_is_claimed) {
+  for (const char* text : {"In 2024 China lost its place as Germany's largest trading partner.",
+                           "China was no longer Germany's largest trading partner in 2024.",
+                           "China ceded the top spot as Germany's largest trading partner in 2024.",
+                           "In 2024 China was dethroned as Germany's largest trading partner.",
+                           "Germany's largest trading partner in 2024 was no longer China."}) {
+    const auto claims = check_claims(text, *evidence_);
+    EXPECT_TRUE(std::any_of(claims.begin(), claims.end(),
+                            [](const Claim& claim) { return claim.verdict == Verdict::consistent; }))
+        << text << told_of(claims);
+    for (const Claim& claim : claims) EXPECT_NE(claim.verdict, Verdict::likely_error) << text;
+  }
+  for (const char* text : {"China, once Germany's largest trading partner, fell behind in 2024.",
+                           "China was no longer Germany's largest trading partner in 2023."})
+    for (const Claim& claim : check_claims(text, *evidence_)) EXPECT_NE(claim.verdict, Verdict::likely_error);
+  expect_told_apart(
+      {"In 2024 ", "the United States", "China", " was Germany's largest trading partner.", "figure"});
+}
+
 TEST_F(ClaimsKinds, rates_are_read_behind_any_word_that_says_which_way) {
   const std::string eu =
       "In 2021 the EU and Russia traded goods worth 257.5 billion euros. In the first half of 2022 "

@@ -285,6 +285,24 @@ Rank more_than_with(const std::vector<Token>& tokens, const Mentions& m,
   return {of.code, one.code, flow.kind, of.begin, two.end, 1, two.code, true};
 }
 
+// "lost its place as", "is no longer", "was overtaken as": -1; "once", "formerly", of another time: 0;
+// else 1.
+int rank_told(const std::vector<Token>& tokens, Span words) {
+  for (std::size_t k = words.begin; k < words.end; ++k) {
+    const std::string& word = tokens[k].text;
+    if (one_of(word, {"lost", "loses", "losing", "ceded", "ceding", "ceased", "slipped", "surrendered"}) ||
+        (word == "longer" && k > words.begin && tokens[k - 1].text == "no") ||
+        (k > words.begin && one_of(tokens[k - 1].text, {"was", "been", "being", "were"}) &&
+         one_of(word, {"dethroned", "unseated", "toppled", "displaced", "ousted", "replaced", "overtaken",
+                       "surpassed", "knocked"})))
+      return -1;
+    if (one_of(word, {"once", "formerly", "former", "previously"}) ||
+        (word == "used" && k + 1 < words.end && tokens[k + 1].text == "to"))
+      return 0;
+  }
+  return 1;
+}
+
 // "... in Africa", "within ASEAN": those that the rank is among, and whether the pack can tell them.
 bool rank_among(const std::vector<Token>& tokens, const Mentions& m, Span sentence, int year,
                 const Pack& pack, std::set<std::string>& among) {
@@ -342,15 +360,23 @@ void Reader::read_rank(const Mentions& m, Span sentence) {
   none.end = rank.end;
   none.percent = true;
   Claim& claim = add("rank", rank.begin, std::max(rank.end, period ? period->end : rank.end));
-  if (const std::string why = aside_of(tokens, m, none, nullptr, sentence); !why.empty()) {
-    claim.note = why;
-    return;
-  }
+  const int told = rank.behind.empty() ? rank_told(tokens, {rank.begin, rank.end}) : 1;
+  claim.note = told == 0 ? "a rank of another time" : aside_of(tokens, m, none, nullptr, sentence);
+  if (!claim.note.empty()) return;
   if (rank.behind.empty())
     judge_rank(claim, rank.of, rank.partner, rank.flow, rank.place, of_year, among, pack);
   else
     judge_order(claim, rank.of, rank.in_front ? rank.partner : rank.behind,
                 rank.in_front ? rank.behind : rank.partner, rank.flow, of_year, pack);
+  // What is denied of one who does have the rank may be told by other months or another office.
+  if (told < 0 && claim.verdict == Verdict::likely_error) {
+    claim.reading = "no longer " + claim.reading;
+    claim.note = claim.edit->explanation;
+    claim.verdict = Verdict::consistent;
+    claim.edit.reset();
+    return;
+  }
+  if (told < 0 && claim.verdict == Verdict::consistent) claim.verdict = Verdict::ambiguous;
   // Without a year it may be of any, and so with several; then a rank is confirmed or left alone.
   if (((!period && !of_before) || (period && period->guessed) || m.periods.size() > 1) &&
       claim.verdict == Verdict::likely_error) {
