@@ -58,6 +58,20 @@ TEST_F(ClaimsKinds, a_rank_that_is_denied_is_none_that_is_claimed) {
       {"In 2024 ", "the United States", "China", " was Germany's largest trading partner.", "figure"});
 }
 
+TEST_F(ClaimsKinds, a_year_behind_after_is_what_the_figure_is_held_beside) {
+  const std::string trade = "China's foreign trade was 43.85 trillion yuan in 2024. Trade with Russia ";
+  for (const Kind& kind :
+       {Kind{trade, "rose 1.9 percent", "fell 1.9 percent",
+             " in dollar terms to $244.8 billion, after a jump of more than a quarter in 2023.", "direction"},
+        Kind{"Trade between China and Russia fell 6.9 percent to ", "$228.1 billion", "$228.1 million",
+             " in 2025 after a record 2024.", "scale"},
+        Kind{"In 2025 trade between China and Russia fell 6.9 percent to ", "$228.1 billion",
+             "$288.1 billion", ", after the record of 2024.", "digit"},
+        Kind{"After the invasion of Ukraine in 2022, trade between China and Russia reached ",
+             "$190.3 billion", "$190.3 million", ".", "scale"}})
+    expect_told_apart(kind);
+}
+
 TEST_F(ClaimsKinds, rates_are_read_behind_any_word_that_says_which_way) {
   const std::string eu =
       "In 2021 the EU and Russia traded goods worth 257.5 billion euros. In the first half of 2022 "

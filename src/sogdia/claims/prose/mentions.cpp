@@ -28,6 +28,17 @@ void counted_since_january(const SentenceReader& r, Mentions& m) {
 }
 
 // A period that something is held against: "than in 2018", "compared with the level of 2018", "over 2018".
+// "after a jump of more than a quarter in 2023": what it is held beside, where no figure of its own is told.
+bool stands_behind_after(const SentenceReader& r, std::size_t k) {
+  constexpr std::size_t kBack = 10;
+  for (std::size_t at = k; at-- > r.span.begin && k - at <= kBack;) {
+    if (r.number(at) || r.is(at, {",", ";", "(", "percent", "%"})) return false;
+    if (r.is(at, {"after", "following", "despite"}))
+      return at > r.span.begin && r.is(at + 1, {"a", "an", "the", "its", "their"});
+  }
+  return false;
+}
+
 bool compared_before(const SentenceReader& r, std::size_t k) {
   for (std::size_t back = 1; back <= 6 && k >= r.span.begin + back; ++back) {
     const std::size_t at = k - back;
@@ -211,7 +222,7 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
           (k > sentence.begin && r.is(k - 1, {"by", "before", "until"}) && !r.is(k, {"mid", "midyear"}));
       // "over 8 months of 2025" is no "8 percent over 2018".
       const bool span = k > sentence.begin && r.is(k - 1, {"over", "on"}) && !period->is_year();
-      period->compared = period->compared || (!span && compared_before(r, k));
+      period->compared = period->compared || (!span && (compared_before(r, k) || stands_behind_after(r, k)));
       // "The year before, exports had been $155.7 billion"
       if (period->shift == -12 && k <= sentence.begin + 2 && r.before &&
           ((r.is(period->end, {","}) && period_at(r, period->end + 2) == std::nullopt) ||

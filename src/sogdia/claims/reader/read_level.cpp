@@ -20,6 +20,13 @@ bool Reader::tells_record(std::size_t k, Span sentence) const {
   if (tokens[k].text == "record" && k + 1 < sentence.end &&
       one_of(tokens[k + 1].text, {"a", "an", "the", "their", "its", "that"}))
     return false;
+  // "after a record 2024", "beside the record of 2024": of another year than the figure's.
+  std::size_t year = k + 1;
+  while (year + 1 < sentence.end && year < k + 4 && one_of(tokens[year].text, {"of", "set", "in", "year"}))
+    ++year;
+  if (year < sentence.end && tokens[year].value >= 1900 && tokens[year].value < 2100)
+    for (std::size_t back = 1; back <= 4 && k >= sentence.begin + back; ++back)
+      if (one_of(tokens[k - back].text, {"after", "following", "from", "beside", "despite"})) return false;
   // "Nearly the old record" is none.
   for (std::size_t back = 1; back <= 4 && k >= sentence.begin + back; ++back)
     if (one_of(tokens[k - back].text,
