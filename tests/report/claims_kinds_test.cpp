@@ -67,6 +67,8 @@ TEST_F(ClaimsKinds, a_year_behind_after_is_what_the_figure_is_held_beside) {
              " in 2025 after a record 2024.", "scale"},
         Kind{"In 2025 trade between China and Russia fell 6.9 percent to ", "$228.1 billion",
              "$288.1 billion", ", after the record of 2024.", "digit"},
+        Kind{"South Korea's exports to China slid in 2023 to ", "$124.8 billion", "$12.48 billion",
+             ", and the United States overtook China in December of that year.", "scale"},
         Kind{"After the invasion of Ukraine in 2022, trade between China and Russia reached ",
              "$190.3 billion", "$190.3 million", ".", "scale"}})
     expect_told_apart(kind);

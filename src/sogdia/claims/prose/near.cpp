@@ -169,7 +169,9 @@ const Period* period_near(const std::vector<Token>& tokens, const Mentions& m, s
     const bool listed = p.begin > end + 1 && tokens[p.begin - 1].text == "in" &&
                         tokens[p.begin - 2].text == "," && p.end < tokens.size() &&
                         one_of(tokens[p.end].text, {"-", "--", "by"});
-    return parted && found && (clause || listed || (next < part.end && next <= p.end + 5));
+    // "slid by a fifth in 2023 to $124.8 billion, and the two met in December of that year"
+    const bool told = found && found->end + 2 >= begin && p.begin > end + 5;
+    return parted && found && (clause || listed || told || (next < part.end && next <= p.end + 5));
   };
   // "$115.5 billion, after a leap of 46.9 percent in 2023": the year is that of the rate.
   const auto of_rate = [&](const Period& p) {
