@@ -200,8 +200,7 @@ const TenLinks& ten_links() {
 void reweigh_links(benchmark::State& state) {
   const TenLinks& ten = ten_links();
   const auto threads = static_cast<int>(state.range(0));
-  for (auto _ : state)
-    benchmark::DoNotOptimize(reweigh(topology(), ten.was, ten.is, ten.links, threads, false));
+  for (auto _ : state) benchmark::DoNotOptimize(reweigh(topology(), ten.was, ten.is, ten.links, threads));
 }
 BENCHMARK(reweigh_links)
     ->Name("ten_links/reweigh/threads")
