@@ -25,6 +25,17 @@ bool is_end_of_phrase(const std::vector<Token>& tokens, std::size_t k, Span sent
                  "totalled", "bought",   "exported", "imported", "dropped",   "increased"});
 }
 
+// The one period that a sentence tells of, where it is a year; else nullptr.
+const Period* only_year(const Mentions& m) {
+  const Period* when = nullptr;
+  for (const auto& p : m.periods) {
+    if (p.compared || p.deadline || p.day || p.shift != 0) continue;
+    if (when) return nullptr;
+    when = &p;
+  }
+  return when && when->is_year() ? when : nullptr;
+}
+
 }  // namespace
 
 void Reader::take_former(Mentions& m, Span sentence) const {
@@ -216,13 +227,8 @@ bool Reader::read_bare_growth(const Mentions& m, const Amount& amount, Span sent
             {"economic", "economy", "gdp", "output", "expected", "forecast", "negative", "than", "from",
              "below", "above", "average"}))
     return false;
-  const Period* when = nullptr;
-  for (const auto& p : m.periods)
-    if (!p.compared && !p.deadline && !p.day && p.shift == 0) {
-      if (when) return false;
-      when = &p;
-    }
-  if (!when || !when->is_year()) return false;
+  const Period* when = only_year(m);
+  if (!when) return false;
   Claim& claim = add("growth", amount.begin, amount.end);
   tell_printed(claim, amount);
   tell_subject(claim, last_said->subject, when, "", pack);
@@ -249,13 +255,8 @@ bool Reader::read_rate_of_it(const Mentions& m, Amount amount, Span sentence) {
   std::size_t it = verb;
   while (it > sentence.begin && one_of(tokens[it - 1].text, {"then", "even", "only", "had", "has"})) --it;
   if (direction == 0 || it == sentence.begin || tokens[it - 1].text != "it") return false;
-  const Period* when = nullptr;
-  for (const auto& p : m.periods)
-    if (!p.compared && !p.deadline && !p.day && p.shift == 0) {
-      if (when) return false;
-      when = &p;
-    }
-  if (!when || !when->is_year()) return false;
+  const Period* when = only_year(m);
+  if (!when) return false;
   Subject subject;
   if (last_said && last_said->confirmed && said_age <= 1)
     subject = last_said->subject;

@@ -5,8 +5,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <set>
+#include <utility>
+#include <vector>
 
 #include "sogdia/core/error.h"
 #include "sogdia/core/names.h"
@@ -142,12 +146,13 @@ World load_world(const std::string& folder, PackPart part, const TableFiles& fil
       read.push_back(std::move(resource));
   }
   // The largest come first, so that no thread waits for one.
-  std::stable_sort(read.begin(), read.end(), [&](const Resource& a, const Resource& b) {
-    const auto size = [&](const Resource& of) { return fs::file_size(root / of.path, failed); };
-    return size(a) > size(b);
-  });
+  std::vector<std::pair<std::uintmax_t, std::size_t>> largest;
+  for (std::size_t k = 0; k < read.size(); ++k)
+    largest.emplace_back(fs::file_size(root / read[k].path, failed), k);
+  std::sort(largest.begin(), largest.end(), std::greater<>());
   std::vector<Table> tables(read.size());
-  parallel_for(read.size(), threads, [&](std::size_t k) {
+  parallel_for(read.size(), threads, [&](std::size_t n) {
+    const std::size_t k = largest[n].second;
     tables[k] = files.read((root / read[k].path).string(), read[k].schema);
     tables[k].name = read[k].name;
   });
