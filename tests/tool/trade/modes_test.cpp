@@ -89,6 +89,18 @@ TEST_F(modes, what_goes_through_a_passage_is_part_of_what_goes) {
   EXPECT_EQ(sogdia("modes DEU FRA --through hormuz").code, 1);
 }
 
+TEST_F(modes, a_way_from_port_to_port_is_none_of_a_pipe) {
+  const Ran ran = sogdia("route CNSHA NLRTM --goods crude_oil --json");
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  const Json found = Json::parse(ran.out);
+  for (const auto& route : found["routes"]) {
+    EXPECT_NE(route["family"], "oil_pipeline");
+    if (route["family"] == "sea") {
+      EXPECT_GT(route["share"], 0.9);
+    }
+  }
+}
+
 // VLCC fit neither Panama nor, laden, Suez; ships of all sizes are one mode.
 TEST_F(modes, crude_oil_goes_round_a_canal_that_its_ships_do_not_fit) {
   const Ran ran = sogdia("route Houston Yokohama --goods crude_oil --json");

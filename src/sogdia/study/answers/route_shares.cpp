@@ -88,6 +88,10 @@ std::optional<Route> large_ship_route(const Network& network, const LinkCosts& c
 }
 
 void tell_rivers_once(std::vector<Route>& routes) {
+  std::erase_if(routes, [](const Route& route) {
+    return by_pipe(route.family) && std::none_of(route.legs.begin(), route.legs.end(),
+                                                 [](const Leg& leg) { return is_pipeline(leg.mode); });
+  });
   const bool river = std::any_of(routes.begin(), routes.end(),
                                  [](const Route& route) { return route.family == ModeFamily::inland_water; });
   if (!river) return;

@@ -7,7 +7,8 @@
 
 namespace sogdia {
 
-// A way on rivers alone is found by the sea family too; it is told as inland water, once.
+// A way on rivers alone is found by the sea family too; it is told as inland water, once. One by ship from
+// port to port is found by that of oil pipelines, and is none of a pipe.
 void tell_rivers_once(std::vector<Route>& routes);
 
 // The way of large ships, where goods of the class go by them.
