@@ -32,25 +32,6 @@ void add(std::vector<double>& sum, const std::vector<double>& more) {
   for (std::size_t k = 0; k < sum.size(); ++k) sum[k] += more[k];
 }
 
-// What is added to one place after another, put there when the place changes.
-struct RunningSum {
-  double* to = nullptr;
-  double sum = 0;
-
-  void put() {
-    if (to) *to += sum;
-    to = nullptr;
-    sum = 0;
-  }
-  void add(double& place, double amount) {
-    if (to != &place) {
-      put();
-      to = &place;
-    }
-    sum += amount;
-  }
-};
-
 // What the pairs of some origins send along the haul, by the rows that they touch, and to the ends of all
 // zones, one zone's after the other's.
 struct PartFlows {
@@ -86,30 +67,39 @@ ChainFlows flows_of(const Skim& skim, const OdMatrix& demand, const OdMatrixOf<f
       const std::vector<Seed>& starts = chains.starts()[i];
       if (starts.empty()) continue;
       std::vector<std::uint32_t> slots(starts.size(), kNoState);
-      // Neighbours mostly come by the same cell: what they send is added up before it is put there.
-      RunningSum at_start, at_cell;
       const double* asked = demand.values.data() + i * count;
-      double* cells = part.haul.data();
       const float* sent = share.values.data() + i * count;
       const TakenChain* taken = chains.taken.data() + i * count;
       double *start_at = flows.start[i].data(), *end_at = part.end.data();
+      // Neighbours mostly come by the same cell: what they send is added up before it is put there.
+      std::uint32_t start = TakenChain::kNone, cell_column = 0;
+      std::size_t row = 0;
+      double sum = 0;
+      const auto put = [&] {
+        if (start == TakenChain::kNone) return;
+        start_at[start] += sum;
+        part.haul[row + cell_column] += sum;
+      };
       for (std::size_t j = 0; j < count; ++j) {
         const double amount = asked[j] * sent[j];
         const TakenChain chain = taken[j];
         if (!(amount > 0) || !chain.any()) continue;
         const std::size_t end = first[j] + chain.end;
-        std::uint32_t slot = slots[chain.start];
-        if (slot == kNoState) {
-          at_cell.put();  // a new row moves those before it
-          slot = slots[chain.start] = part.slot_of(table.row_of[starts[chain.start].vertex], columns);
-          cells = part.haul.data();
+        if (chain.start != start || column[end] != cell_column) {
+          put();
+          sum = 0;
+          cell_column = column[end];
+          if (chain.start != start) {
+            start = chain.start;
+            if (slots[start] == kNoState)
+              slots[start] = part.slot_of(table.row_of[starts[start].vertex], columns);
+            row = slots[start] * columns;
+          }
         }
-        at_start.add(start_at[chain.start], amount);
-        at_cell.add(cells[slot * columns + column[end]], amount);
+        sum += amount;
         end_at[end] += amount;
       }
-      at_start.put();
-      at_cell.put();
+      put();
     }
   });
   for (const PartFlows& part : parts) {
@@ -184,8 +174,8 @@ void load(const Topology& topology, const Metric<double>& metric, const WeighedA
           desk.reached.take(desk.positions);
           swept(&desk.positions);
         }
-        push_back(selection, search.weights, desk.labels,
-                  kGoods == Goods::known ? desk.positions : selection.swept, desk.flow, desk.edges);
+        push_back(selection, desk.labels, kGoods == Goods::known ? desk.positions : selection.swept,
+                  desk.flow, desk.edges);
         for (std::uint32_t lane = 0; lane < batches[b].size(); ++lane) {
           const auto& starts = search.sources[batches[b][lane]];
           for (std::size_t s = 0; s < starts.size(); ++s) {
@@ -262,10 +252,18 @@ void load_road(const Loading& on, FlowOf what, std::vector<double>& by_link) {
           for (std::uint32_t lane = 0; lane < lanes; ++lane)
             sum += amounts[lane] = batch[lane] == j ? 0 : demand[lane][j] * share[lane][j];
           if (!(sum > 0)) continue;
+          // Most places are ends themselves.
+          const std::vector<RoadEnd>& ends = road.ends[j];
+          if (ends.size() == 1 && ends[0].passable && ends[0].end.link == kNoState) {
+            const Line<double>& weight = labels.weight[ends[0].place];
+            for (std::uint32_t lane = 0; lane < lanes; ++lane)
+              if (weight.lane[lane] < kNoWay<double>) put(lane, ends[0].place, amounts[lane]);
+            continue;
+          }
           for (std::uint32_t lane = 0; lane < lanes; ++lane) {
             const double amount = amounts[lane];
             if (!(amount > 0)) continue;
-            const RoadEnd* at = best_by_road(road.ends[j], labels, lane, zones[batch[lane]], zones[j]).end;
+            const RoadEnd* at = best_by_road(ends, labels, lane, zones[batch[lane]], zones[j]).end;
             if (!at) continue;
             put(lane, at->place, amount);
             if (at->end.link != kNoState) along(at->end.link, amount);
@@ -374,7 +372,9 @@ LinkFlows link_flows(const Network& network, const AccessTopology& topology, con
   const int used = threads > 0 ? threads : default_threads();
   const Loading on{topology, metric, skim, demand, zones, std::max(1, used / 4)};
   LinkFlows flows;
-  parallel_for(kFamilyCount, used, [&](std::size_t f) {
+  parallel_for(kFamilyCount, used, [&](std::size_t turn) {
+    // The road takes longest and goes first.
+    const std::size_t f = turn == 0 ? kRoad : turn <= kRoad ? turn - 1 : turn;
     std::vector<double>& by_link = flows.by_family[f];
     by_link.assign(network.link_count(), 0);
     if (f == kRoad) return load_road(on, what, by_link);

@@ -5,25 +5,6 @@
 namespace sogdia {
 namespace {
 
-// By lane, the first edge up from k by which it can have been reached from above.
-struct ReachedBy {
-  template <std::size_t kBytes>
-  [[gnu::always_inline]] static inline void run(const Selection& s, const std::vector<double>& down,
-                                                const Labels<double>& labels, std::uint32_t k,
-                                                Line<double>& by) {
-    using Lanes = typename Register<double, kBytes>::Type;
-    for (std::size_t p = 0; p < kParts<kBytes>; ++p) {
-      const Lanes weight = part<kBytes>(labels.weight[k], p);
-      Lanes edge = Lanes{} + static_cast<double>(kNone);
-      for (std::uint32_t e = s.first[k + 1]; e-- > s.first[k];) {
-        const Lanes reached = part<kBytes>(labels.weight[s.head[e]], p) + down[e];
-        edge = reached == weight ? Lanes{} + static_cast<double>(e) : edge;
-      }
-      part<kBytes>(by, p) = edge;
-    }
-  }
-};
-
 bool alike(const Line<double>& by) {
   bool all = true;
   for (const double edge : by.lane) all &= edge == by.lane[0];
@@ -49,40 +30,39 @@ void Reached::take(std::vector<std::uint32_t>& positions) {
   }
 }
 
-void push_back(const Selection& s, const SelectedWeights<double>& weights, const Labels<double>& labels,
-               const std::vector<std::uint32_t>& reached, std::vector<Line<double>>& flow, EdgeFlows& flows) {
+void push_back(const Selection& s, const Labels<double>& labels, const std::vector<std::uint32_t>& reached,
+               std::vector<Line<double>>& flow, EdgeFlows& flows) {
   const auto any = [&](std::uint32_t k) {
     std::uint64_t bits = 0;
     for (const double amount : flow[k].lane) bits |= std::bit_cast<std::uint64_t>(amount);
     return bits != 0;
   };
   // Lowest first: what came from above goes back up.
-  Line<double> by;
   for (auto k = reached.rbegin(); k != reached.rend(); ++k) {
     if (!any(*k)) continue;
-    std::uint32_t at = *k;
-    run_widest<ReachedBy>(s, weights.down, labels, at, by);
-    if (!labels.seen[at] && alike(by)) {
+    const std::uint32_t at = *k;
+    Line<double>& here = flow[at];
+    const Line<double>& by = labels.by[at];
+    if (alike(by)) {
       // All lanes the same way, as sources that lie close to each other mostly go.
       const auto e = static_cast<std::uint32_t>(by.lane[0]);
-      if (e == kNone) continue;
-      Line<double>& above = flow[s.head[e]];
+      if (!from_above(e)) continue;
+      Line<double>& above = flow[s.head[e - kFromAbove]];
       double sum = 0;
       for (std::uint32_t lane = 0; lane < kLanes<double>; ++lane) {
-        sum += flow[at].lane[lane];
-        above.lane[lane] += flow[at].lane[lane];
+        sum += here.lane[lane];
+        above.lane[lane] += here.lane[lane];
       }
-      flows.down[e] += sum;
-      flow[at] = {};
+      flows.down[e - kFromAbove] += sum;
+      here = {};
       continue;
     }
     for (std::uint32_t lane = 0; lane < kLanes<double>; ++lane) {
-      double& amount = flow[at].lane[lane];
-      if (amount == 0 || (labels.seen[at] && labels.by[at].lane[lane] != kFromAbove)) continue;
-      const auto e = static_cast<std::uint32_t>(by.lane[lane]);
-      if (e == kNone) continue;
-      flows.down[e] += amount;
-      flow[s.head[e]].lane[lane] += amount;
+      double& amount = here.lane[lane];
+      const std::uint32_t e = amount == 0 ? kNone : static_cast<std::uint32_t>(by.lane[lane]);
+      if (!from_above(e)) continue;
+      flows.down[e - kFromAbove] += amount;
+      flow[s.head[e - kFromAbove]].lane[lane] += amount;
       amount = 0;
     }
   }

@@ -43,9 +43,8 @@ class Reached {
 // to its targets; it is carried back along the tree that the sweep found, and what is
 // left in the end stands at the starts. All or nothing: each target's flow goes by the one way that the sweep
 // took, the first by which its weight adds up.
-void push_back(const Selection& selection, const SelectedWeights<double>& weights,
-               const Labels<double>& labels, const std::vector<std::uint32_t>& reached,
-               std::vector<Line<double>>& flow, EdgeFlows& flows);
+void push_back(const Selection& selection, const Labels<double>& labels,
+               const std::vector<std::uint32_t>& reached, std::vector<Line<double>>& flow, EdgeFlows& flows);
 
 // Flows along arcs, from those along edges: one pass from the top, each shortcut handing its flow to the two
 // edges that it stands for.

@@ -23,8 +23,9 @@ struct RideLines {
   Line<double> hours, usd, km;
 };
 
-// In Labels::by; a whole number of any type of weight.
-inline constexpr std::uint32_t kFromAbove = kNone - 1;
+// In Labels::by, added to an edge that leads up: kNone is no edge.
+inline constexpr std::uint32_t kFromAbove = 0x80000000u;
+inline bool from_above(std::uint32_t by) { return by != kNone && by >= kFromAbove; }
 
 // What a sweep is asked for beside weights: either. Only weights of type double carry.
 struct SweepNeeds {
@@ -36,8 +37,8 @@ template <class W>
 struct Labels {
   std::vector<Line<W>> weight;   // the bound or more: not reached
   std::vector<RideLines> rides;  // where asked for; means nothing where not reached
-  // Where asked for, of what was climbed to, as a whole number: the edge of the selection by which it was
-  // reached from below, kNone = a start, kFromAbove. All else was reached from above.
+  // Where asked for, as a whole number: the edge of the selection by which it was reached from below, or
+  // kFromAbove and the edge by which from above; kNone = a start, or not reached.
   std::vector<Line<W>> by;
   std::vector<std::uint32_t> climbed;    // positions of the starts and their ancestors, lowest first
   std::vector<std::uint8_t> seen, live;  // live: some lane is below the bound

@@ -94,7 +94,8 @@ struct SweepLanes {
   template <std::size_t kBytes>
   static constexpr std::uint32_t kWide = kBytes == 16 ? 4 : 8;
   template <std::size_t kBytes>
-  using Taken = LaneState<W, kBytes, false, kCarried>;
+  using Taken = LaneState<W, kBytes, false, kCarried || kBy>;
+  static constexpr std::uint32_t kTold = kBy ? kFromAbove : 0;
   template <std::size_t kBytes>
   using Given = LaneState<W, kBytes, kCarried, kBy>;
 
@@ -103,7 +104,6 @@ struct SweepLanes {
   template <std::size_t kBytes, std::uint32_t n>
   [[gnu::always_inline]] static inline void take(const Selection& s, const SelectedWeights<W>& w,
                                                  Labels<W>& labels, std::uint32_t k, W bound) {
-    using Weights = typename Register<W, kBytes>::Type;
     const std::uint32_t first = s.first[k], above = s.first[k + 1] - first;
     std::uint32_t edges[n];  // of each vertex of the block, to what is above the block
 #pragma GCC unroll 8
@@ -122,28 +122,26 @@ struct SweepLanes {
         from.weight = part<kBytes>(labels.weight[head], p);
 #pragma GCC unroll 8
         for (std::uint32_t j = 0; j < n; ++j)
-          least[j].template relax<false>(from, w.down[edges[j] + m], nullptr, edges[j] + m);
+          least[j].template relax<false>(from, w.down[edges[j] + m], nullptr, kTold + edges[j] + m);
       }
 #pragma GCC unroll 8
       for (std::uint32_t j = 0; j < n; ++j) {
 #pragma GCC unroll 8
         for (std::uint32_t i = 0; i < j; ++i) {
           const std::uint32_t e = edges[j] - 1 - i;  // to k + i
-          least[j].template relax<true>(least[i], w.down[e], nullptr, e);
+          least[j].template relax<true>(least[i], w.down[e], nullptr, kTold + e);
         }
         // What no start has climbed to holds what the sweep before has left.
         auto climbed = Taken<kBytes>::none(bound);
         if (labels.seen[k + j]) {
           climbed.weight = part<kBytes>(labels.weight[k + j], p);
-          if constexpr (kBy) {
-            auto& by = part<kBytes>(labels.by[k + j], p);
-            by = least[j].weight < climbed.weight ? Weights{} + static_cast<W>(kFromAbove) : by;
-          }
+          if constexpr (kBy) climbed.by = part<kBytes>(labels.by[k + j], p);
           least[j].unless(climbed);
         } else if constexpr (kBounded) {
           least[j].unless(climbed);
         }
         part<kBytes>(labels.weight[k + j], p) = least[j].weight;
+        if constexpr (kBy) part<kBytes>(labels.by[k + j], p) = least[j].by;
         if constexpr (kCarried) part<kBytes>(came[j], p) = least[j].by;
       }
     }
