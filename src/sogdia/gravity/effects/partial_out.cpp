@@ -11,8 +11,9 @@ namespace sogdia {
 namespace {
 
 // A projection stands once partialling out again, kLeast iterations at least, moves no more than kSettled, or
-// than kLoose times the tolerance.
-constexpr double kSettled = 1e-7, kLoose = 1e3, kLastDigits = 1e-15;
+// than kLoose times the tolerance, and no level shows more than a tenth of that: levels together may hold
+// many times what each of them shows.
+constexpr double kSettled = 1e-7, kShown = 0.1, kLoose = 1e3, kLastDigits = 1e-15;
 constexpr double kLittle = 1e-3;  // of a level's values
 constexpr int kMendings = 5, kLeast = 3;
 
@@ -96,7 +97,7 @@ void Absorber::mend(const SchurPass& take, std::vector<double>& rhs, std::vector
       const std::vector<double> left(take.store[s], take.store[s] + schur_.rows);
       done[s] = converged && gained[s] <= settled * settled * norm[s] &&
                 worst_projection(sample_, weights, left, kLastDigits * largest, uneven_ ? 0.0 : kLittle,
-                                 threads_) <= settled;
+                                 threads_) <= kShown * settled;
       all = all && done[s];
     }
     if (all) return;
