@@ -2,6 +2,8 @@
 #include <sys/resource.h>
 
 #include <cstdlib>
+#include <random>
+#include <string>
 
 #include "sogdia/report/brief.h"
 #include "sogdia/study/run.h"
@@ -11,7 +13,8 @@
 //   run/policy     run() of a tariff: no way is searched
 //   run/passage    run() of a closed Suez Canal: the sea is searched again
 //   run/railway    run() of a faster railway
-//   tables, brief  what is made of an outcome
+//   run/links      run() of links drawn by lot, closed and twice as fast in turn: a thousand of these are a
+//   sweep tables, brief  what is made of an outcome
 // CPU is that of all threads together; peak_MB is the whole process's so far.
 namespace sogdia {
 namespace {
@@ -74,6 +77,33 @@ BENCHMARK_CAPTURE(scenario, passage, kPassage)
 BENCHMARK_CAPTURE(scenario, railway, kRailway)
     ->Name("run/railway")
     ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime();
+
+void links_in_turn(benchmark::State& state) {
+  const Network& network = baseline()->network;
+  std::mt19937 engine(5);
+  std::uniform_int_distribution<std::size_t> any(0, network.link_count() - 1);
+  std::size_t k = 0;
+  for (auto _ : state) {
+    std::size_t link = any(engine);
+    const auto of_a_sweep = [&] {
+      const Mode mode = network.mode[link];
+      return baseline()->costs.open(link) && (mode == Mode::road || mode == Mode::rail || mode == Mode::sea);
+    };
+    while (!of_a_sweep()) link = any(engine);
+    const Study study = study_of(("title = 'T'\n[[change]]\nkind = '" +
+                                  std::string(k++ % 2 == 0 ? "close'" : "upgrade'\nhours_scale = 0.5") +
+                                  "\ntarget = '" + network.links[link] + "'\n")
+                                     .c_str());
+    benchmark::DoNotOptimize(run(baseline(), study));
+  }
+  peak(state);
+}
+BENCHMARK(links_in_turn)
+    ->Name("run/links")
+    ->Unit(benchmark::kMillisecond)
+    ->Iterations(60)
     ->MeasureProcessCPUTime()
     ->UseRealTime();
 
