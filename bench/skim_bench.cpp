@@ -28,7 +28,7 @@ struct Pack {
   Network network;
   LinkCosts costs;
   Zones zones;
-  Travel travel;
+  Travel travel, by_goods;  // all goods alike; by class of goods
 };
 
 const char* folder() {
@@ -45,6 +45,8 @@ const Pack& pack() {
     p.costs = std::move(built.costs);
     p.zones = choose_zones(world.records.places, p.network);
     p.travel = base_travel(world, p.network, p.costs, {});
+    const Economy economy = make_economy(world, Study().base.year);
+    p.by_goods = base_travel(world, p.network, p.costs, {}, &economy);
     return p;
   }();
   return loaded;
@@ -147,13 +149,16 @@ void skim_places(benchmark::State& state) {
   const auto threads = static_cast<int>(state.range(1));
   const AccessMetric metric = weigh(topology(), weigh_links(p.network, p.costs, p.travel.shipper));
   const Index zones = places(state.range(0));
+  const Travel& travel = state.range(2) ? p.by_goods : p.travel;
   for (auto _ : state)
-    benchmark::DoNotOptimize(skim(p.network, topology(), metric, p.travel, zones, {}, nullptr, threads));
+    benchmark::DoNotOptimize(skim(p.network, topology(), metric, travel, zones, {}, nullptr, threads));
 }
 BENCHMARK(skim_places)
-    ->Name("skim_places/places/threads")
-    ->Args({2000, 1})
-    ->Args({2000, 2})
+    ->Name("skim_places/places/threads/by_goods")
+    ->Args({2000, 1, 0})
+    ->Args({2000, 2, 0})
+    ->Args({2000, 1, 1})
+    ->Args({2000, 2, 1})
     ->Unit(benchmark::kMillisecond)
     ->UseRealTime();
 

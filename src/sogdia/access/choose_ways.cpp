@@ -55,40 +55,147 @@ WayRow way_row(const Skim& skim, std::size_t i) {
   return row;
 }
 
-PairCosts costs_of(const WayRow& row, std::size_t j) {
-  PairCosts costs;
-  for (std::size_t f = 0; f < kFamilyCount; ++f) {
-    costs.cost[f] = row.cost[f][j];
-    costs.hours[f] = row.hours[f][j];
-    costs.usd[f] = row.usd[f][j];
+// Up to kPairsAtOnce destinations of a row, which may lie apart.
+struct RowLanes {
+  std::size_t count = 0;
+  std::array<std::uint32_t, kPairsAtOnce> to{};  // from `count` on the last of them
+
+  RowLanes(const std::uint32_t* destinations, std::size_t many) : count(std::min(kPairsAtOnce, many)) {
+    for (std::size_t k = 0; k < kPairsAtOnce; ++k) to[k] = destinations[std::min(k, count - 1)];
   }
-  return costs;
+  template <class T>
+  void take(const T* row, Line<double>& line) const {
+    for (std::size_t k = 0; k < kPairsAtOnce; ++k) line.lane[k] = row[to[k]];
+  }
+  template <class T>
+  void put(const Line<double>& line, T* row) const {
+    for (std::size_t k = 0; k < count; ++k) row[to[k]] = static_cast<T>(line.lane[k]);
+  }
+};
+
+// The ways that some families do not have stay as they are: none.
+void take_ways(const WayRow& row, const RowLanes& lanes, const std::vector<std::size_t>& among,
+               WayLanes& ways) {
+  for (const std::size_t f : among) {
+    lanes.take(row.cost[f], ways.cost[f]);
+    lanes.take(row.hours[f], ways.hours[f]);
+    lanes.take(row.usd[f], ways.usd[f]);
+  }
+}
+WayLanes no_ways() {
+  WayLanes ways;
+  for (auto* of : {&ways.cost, &ways.hours, &ways.usd})
+    for (auto& line : *of) std::ranges::fill(line.lane, kInfinity);
+  return ways;
 }
 
-// At most kPairsAtOnce destinations.
-void choose_by_goods(Skim& skim, const WayRow& is, const std::uint32_t* destinations, std::size_t count,
-                     const Choosing& choosing, const Skim* base, const WayRow* was) {
-  std::array<PairPlace, kPairsAtOnce> places;
-  std::array<PairCosts, kPairsAtOnce> before, after;
-  std::array<GoodsShares, kPairsAtOnce> shares;
-  for (std::size_t k = 0; k < count; ++k) {
-    const std::size_t j = destinations[k];
-    places[k] = choosing.of(base ? *base : skim, is.i, j);
-    after[k] = costs_of(is, j);
-    if (was) before[k] = costs_of(*was, j);
-  }
-  if (was)
-    choose_goods_after(*choosing.goods, count, places.data(), before.data(), after.data(), shares.data());
-  else
-    choose_goods(*choosing.goods, count, places.data(), after.data(), shares.data());
-  for (std::size_t k = 0; k < count; ++k) {
-    const std::size_t i = is.i, j = destinations[k];
-    for (const std::size_t f : choosing.among) {
-      skim.share[f](i, j) = static_cast<float>(shares[k].value[f]);
-      skim.tonnes[f](i, j) = static_cast<float>(shares[k].tonnes[f]);
+// Means of the hours, money and km of pairs, as choose_families has them, by shares of goods.
+struct MeanLanes {
+  const WayLanes &is, &was;
+  const ByFamily<Line<double>>&share, &share_before, &km;  // of the base; km of the ways as they are
+  bool held;
+  Line<double> hours, usd, mean_km;
+};
+
+struct TakeMeans {
+  template <std::size_t kBytes>
+  [[gnu::always_inline]] static inline void run(const std::vector<std::size_t>& among, MeanLanes& lanes) {
+    using Numbers = typename Register<double, kBytes>::Type;
+    const Numbers zero{}, one = zero + 1, never = zero + kInfinity;
+    for (std::size_t p = 0; p < kParts<kBytes>; ++p) {
+      // Shares in proportion of those that have a way: what all of `told` add up to.
+      Numbers left{}, before{}, stays{};
+      for (const std::size_t f : among) {
+        const auto here = part<kBytes>(lanes.is.cost[f], p) < never;
+        left += here ? part<kBytes>(lanes.share[f], p) : zero;
+        if (!lanes.held) continue;
+        const auto there = part<kBytes>(lanes.was.cost[f], p) < never;
+        const Numbers old = there ? part<kBytes>(lanes.share_before[f], p) : zero;
+        before += old;
+        stays += here ? old : zero;
+      }
+      const auto some = left > zero, known = before > zero, kept = stays > zero;
+      const Numbers of_left = some ? one / left : zero, of_before = known ? one / before : zero,
+                    of_stays = kept ? one / stays : zero;
+      Numbers hours{}, usd{}, km{};
+      for (const std::size_t f : among) {
+        const auto here = part<kBytes>(lanes.is.cost[f], p) < never;
+        Numbers weight = part<kBytes>(lanes.share[f], p) * of_left, time = part<kBytes>(lanes.is.hours[f], p);
+        if (lanes.held) {
+          const auto there = part<kBytes>(lanes.was.cost[f], p) < never;
+          const Numbers old = there ? part<kBytes>(lanes.share_before[f], p) : zero;
+          weight = kept ? old * of_stays : weight;
+          const auto dearer = part<kBytes>(lanes.is.cost[f], p) >= part<kBytes>(lanes.was.cost[f], p);
+          const Numbers took = part<kBytes>(lanes.was.hours[f], p);
+          const Numbers longer = took > time ? took : time;
+          time = dearer ? longer : time;
+        }
+        const auto goes = here & (weight > zero);
+        hours += goes ? weight * time : zero;
+        usd += goes ? weight * part<kBytes>(lanes.is.usd[f], p) : zero;
+        km += goes ? weight * part<kBytes>(lanes.km[f], p) : zero;
+      }
+      // What has lost its way takes no less than it took.
+      const Numbers others_hours = hours, others_usd = usd;
+      for (const std::size_t f : among) {
+        if (!lanes.held) break;
+        const Numbers old = part<kBytes>(lanes.share_before[f], p) * of_before;
+        const auto lost = (part<kBytes>(lanes.was.cost[f], p) < never) &
+                          (part<kBytes>(lanes.is.cost[f], p) == never) & (old > zero);
+        const Numbers longer = part<kBytes>(lanes.was.hours[f], p) - others_hours,
+                      dearer = part<kBytes>(lanes.was.usd[f], p) - others_usd;
+        hours += lost & (longer > zero) ? old * longer : zero;
+        usd += lost & (dearer > zero) ? old * dearer : zero;
+      }
+      part<kBytes>(lanes.hours, p) = hours;
+      part<kBytes>(lanes.usd, p) = usd;
+      part<kBytes>(lanes.mean_km, p) = km;
     }
-    if (base) skim.stranded(i, j) = shares[k].stranded;
-    skim.paid(i, j) = i == j ? 0 : shares[k].paid;
+  }
+};
+
+// Where goods are told apart by class. `was` is nullptr on the base, whose skim this is.
+void choose_by_goods(Skim& skim, const WayRow& is, const std::vector<std::uint32_t>& destinations,
+                     const Choosing& choosing, const Skim& base, const WayRow* was) {
+  const std::vector<std::size_t>& among = choosing.among;
+  const std::size_t at = is.i * skim.zones.size();
+  const bool with_km = !skim.mean_km.values.empty();
+  PairLanes pairs;
+  pairs.before = pairs.after = no_ways();
+  WayLanes& ways = was ? pairs.after : pairs.before;
+  ShareLanes shares;
+  ByFamily<Line<double>> told{}, before{}, km{};
+  MeanLanes means{ways, pairs.before, told, before, km, was && choosing.travel.switching != Switching::all,
+                  {},   {},           {}};
+  for (std::size_t first = 0; first < destinations.size(); first += kPairsAtOnce) {
+    const RowLanes lanes(destinations.data() + first, destinations.size() - first);
+    pairs.count = lanes.count;
+    for (std::size_t k = 0; k < kPairsAtOnce; ++k) pairs.place[k] = choosing.of(base, is.i, lanes.to[k]);
+    take_ways(is, lanes, among, ways);
+    if (was) take_ways(*was, lanes, among, pairs.before);
+    if (was)
+      choose_goods_after(*choosing.goods, pairs, shares);
+    else
+      choose_goods(*choosing.goods, pairs, shares);
+    for (const std::size_t f : among) {
+      for (std::size_t k = 0; k < kPairsAtOnce; ++k)
+        told[f].lane[k] = static_cast<float>(shares.value[f].lane[k]);  // as it is told
+      lanes.put(told[f], skim.share[f].values.data() + at);
+      lanes.put(shares.tonnes[f], skim.tonnes[f].values.data() + at);
+      if (was) lanes.take(was->share[f], before[f]);
+      if (with_km) lanes.take(is.km[f], km[f]);
+    }
+    run_widest<TakeMeans>(among, means);
+    for (std::size_t k = 0; k < lanes.count; ++k) {
+      if (lanes.to[k] == is.i) shares.paid.lane[k] = 0;
+      if (shares.paid.lane[k] == kInfinity)
+        means.hours.lane[k] = means.usd.lane[k] = means.mean_km.lane[k] = kInfinity;
+    }
+    lanes.put(shares.paid, skim.paid.values.data() + at);
+    lanes.put(means.hours, skim.mean_hours.values.data() + at);
+    lanes.put(means.usd, skim.mean_usd_per_tonne.values.data() + at);
+    if (with_km) lanes.put(means.mean_km, skim.mean_km.values.data() + at);
+    if (was) lanes.put(shares.stranded, skim.stranded.values.data() + at);
   }
 }
 
@@ -124,21 +231,16 @@ void put_shares(const ByFamily<double>& share, std::size_t i, std::size_t j,
   for (const std::size_t f : among) skim.share[f](i, j) = static_cast<float>(share[f]);
 }
 
-// What the pair pays, and the means; after choose_by_goods where there are classes of goods.
+// Where all goods are alike: shares, what the pair pays, and the means.
 void choose_families(Skim& skim, const WayRow& is, std::size_t j, const Choosing& choosing, const Skim* base,
                      const WayRow* was) {
   const std::size_t i = is.i;
   const std::vector<std::size_t>& among = choosing.among;
   const ByFamily<double> cost = cost_of(is, j, among);
-  double logsum;
-  if (choosing.travel.goods) {
-    logsum = skim.paid(i, j);
-  } else {
-    ByFamily<double> share;
-    logsum = skim.logsum(i, j) =
-        choosing.travel.least ? choose_least(cost, share) : choose(cost, choosing.travel.shipper.mu, share);
-    put_shares(share, i, j, among, skim);
-  }
+  ByFamily<double> chosen;
+  const double logsum = skim.logsum(i, j) =
+      choosing.travel.least ? choose_least(cost, chosen) : choose(cost, choosing.travel.shipper.mu, chosen);
+  put_shares(chosen, i, j, among, skim);
   if (logsum == kInfinity) {
     skim.paid(i, j) = skim.mean_hours(i, j) = skim.mean_usd_per_tonne(i, j) = kInfinity;
     if (!skim.mean_km.values.empty()) skim.mean_km(i, j) = kInfinity;
@@ -174,7 +276,6 @@ void choose_families(Skim& skim, const WayRow& is, std::size_t j, const Choosing
   skim.mean_hours(i, j) = hours;
   skim.mean_usd_per_tonne(i, j) = usd;
   if (!skim.mean_km.values.empty()) skim.mean_km(i, j) = km;
-  if (choosing.travel.goods) return;
   const bool known = base && base->logsum(i, j) < kInfinity;
   if (known && switching == Switching::none) {
     const Kept kept = keep_families(before, old_cost, cost);
@@ -216,8 +317,7 @@ void choose_ways(const Network& network, const Travel& travel, const std::vector
     std::vector<std::uint32_t> to;
     for (std::uint32_t j = 0; j < count; ++j)
       if (other[j]) to.push_back(j);
-    for (std::size_t k = 0; choosing.goods && k < to.size(); k += kPairsAtOnce)
-      choose_by_goods(skim, is, to.data() + k, std::min(kPairsAtOnce, to.size() - k), choosing, base, before);
+    if (choosing.goods) return choose_by_goods(skim, is, to, choosing, base ? *base : skim, before);
     for (const auto j : to) choose_families(skim, is, j, choosing, base, before);
   });
 }

@@ -22,13 +22,15 @@ bool carries(const GoodsClass& goods, std::size_t family) {
   return family == kLargeShip ? goods.by_large_ship > 0 : goods.may_go[family] != 0;
 }
 
-void load_weights(const GoodsChooser& chooser, std::size_t count, const PairPlace* places,
-                  GoodsLanes& lanes) {
+void load_weights(const GoodsChooser& chooser, const PairLanes& pairs, GoodsLanes& lanes) {
   const std::size_t classes = chooser.choice->classes.size();
   fill_lines(lanes.weight, classes, 0.0);
   lanes.any.assign(classes, 0);
-  for (std::size_t k = 0; k < count; ++k) {
-    const double* mix = chooser.choice->mix_of(places[k].from, places[k].to);
+  const double* mix = nullptr;
+  for (std::size_t k = 0; k < pairs.count; ++k) {
+    const PairPlace& place = pairs.place[k];
+    if (k == 0 || place.from != pairs.place[k - 1].from || place.to != pairs.place[k - 1].to)
+      mix = chooser.choice->mix_of(place.from, place.to);
     for (std::size_t c = 0; c < classes; ++c) {
       const double weight = chooser.of_class < 0 ? mix[c] : 1;
       if (!(weight > kSmallest)) continue;
@@ -41,61 +43,37 @@ void load_weights(const GoodsChooser& chooser, std::size_t count, const PairPlac
 // What a way by ship weighs at the least, however much of it is the road's: a road may be shut.
 constexpr double kLeastApart = 0.05;
 
-// exp(pull) by family, for general goods and for bulk.
-void load_pulls(const GoodsChooser& chooser, std::size_t count, const PairPlace* places, GoodsLanes& lanes) {
-  ByFamily<double> longest;
-  for (std::size_t f = 0; f < kFamilyCount; ++f)
-    longest[f] = std::log(chooser.choice->pull[f].longest_km / 1000);
-  for (std::size_t k = 0; k < count; ++k) {
-    const double apart = std::log(std::max(places[k].km, 20.0) / 1000);
-    const bool abroad = places[k].from != places[k].to;
-    lanes.km.lane[k] = places[k].km;
-    for (std::size_t f = 0; f < kFamilyCount; ++f) {
-      const FamilyPull& pull = chooser.choice->pull[f];
-      const double rest = pull.distance * std::min(apart, longest[f]) +
-                          (apart > longest[f] ? pull.beyond * (apart - longest[f]) : 0) +
-                          (abroad ? pull.abroad : 0),
-                   scale = (rest == 0 ? 1 : std::exp(rest)) * (f == kSea ? places[k].ship_apart : 1);
-      lanes.general[f].lane[k] = chooser.general[f] * scale;
-      lanes.bulk[f].lane[k] = chooser.bulk[f] * scale;
-    }
+void load(const GoodsChooser& chooser, const PairLanes& pairs, bool scenario, GoodsLanes& lanes) {
+  load_weights(chooser, pairs, lanes);
+  Line<double> ship_apart;
+  for (std::size_t k = 0; k < kPairsAtOnce; ++k) {
+    const PairPlace& place = pairs.place[std::min(k, pairs.count - 1)];
+    lanes.km.lane[k] = place.km;
+    lanes.apart.lane[k] = std::log(std::max(place.km, 20.0) / 1000);
+    lanes.abroad.lane[k] = place.from != place.to;
+    ship_apart.lane[k] = place.ship_apart;
   }
+  run_widest<LoadGoods>(chooser, pairs, ship_apart, scenario, lanes);
 }
 
-// The ways that are ways: money is infinite and time 0 where there is none. A way that never leaves inland
-// water is no way by sea, though ships of the sea may go along it.
-void load_ways(std::size_t count, const PairCosts* costs, WayLanes& lanes) {
+void put(const PairCosts& costs, WayLanes& ways) {
+  const auto all = [](Line<double>& line, double value) { std::ranges::fill(line.lane, value); };
   for (std::size_t f = 0; f < kFamilyCount; ++f) {
-    for (std::size_t k = 0; k < kPairsAtOnce; ++k) {
-      const PairCosts& ways = costs[std::min(k, count - 1)];
-      const bool known = ways.cost[f] < kInfinity && !(f == kSea && ways.cost[kSea] == ways.cost[kRiver]);
-      lanes.cost[f].lane[k] = ways.cost[f];
-      lanes.hours[f].lane[k] = known ? ways.hours[f] : 0;
-      lanes.usd[f].lane[k] = known ? ways.usd[f] : kInfinity;
-    }
+    all(ways.cost[f], costs.cost[f]);
+    all(ways.hours[f], costs.hours[f]);
+    all(ways.usd[f], costs.usd[f]);
   }
 }
 
-void load(const GoodsChooser& chooser, std::size_t count, const PairPlace* places, GoodsLanes& lanes) {
-  load_weights(chooser, count, places, lanes);
-  load_pulls(chooser, count, places, lanes);
-}
-
-// From sums over goods to shares.
-void unload(const GoodsLanes& lanes, double rho, std::size_t count, GoodsShares* shares) {
-  for (std::size_t k = 0; k < count; ++k) {
-    const double carried = lanes.carried.lane[k], still = lanes.still.lane[k],
-                 mean = lanes.discounted.lane[k] / carried;
-    shares[k] = {};
-    shares[k].stranded = carried > 0 ? lanes.stranded.lane[k] / carried : 0;
-    shares[k].paid = !(still > 0) ? kInfinity
-                     : rho == 4   ? 1 / std::sqrt(std::sqrt(mean)) - 1
-                                  : std::pow(mean, -1 / rho) - 1;
-    for (std::size_t f = 0; f < kFamilyCount && still > 0; ++f) {
-      shares[k].value[f] = lanes.value[f].lane[k] / still;
-      shares[k].tonnes[f] = lanes.tonnes[f].lane[k] / still;
-    }
+GoodsShares first_of(const ShareLanes& lanes) {
+  GoodsShares shares;
+  for (std::size_t f = 0; f < kFamilyCount; ++f) {
+    shares.value[f] = lanes.value[f].lane[0];
+    shares.tonnes[f] = lanes.tonnes[f].lane[0];
   }
+  shares.paid = lanes.paid.lane[0];
+  shares.stranded = lanes.stranded.lane[0];
+  return shares;
 }
 
 GoodsLanes& lanes_of_thread() {
@@ -130,7 +108,7 @@ bool carries_any(const GoodsChoice& choice, std::size_t family) {
 }
 
 GoodsChooser make_chooser(const GoodsChoice& choice, double rho, int of_class, bool held) {
-  GoodsChooser chooser{&choice, rho, of_class, held, {}, {}, {}};
+  GoodsChooser chooser{&choice, rho, of_class, held, {}, {}, {}, {}};
   for (std::size_t c = 0; c < choice.classes.size(); ++c) {
     if (of_class >= 0 && static_cast<std::size_t>(of_class) != c) continue;
     const GoodsClass& goods = choice.classes[c];
@@ -157,44 +135,59 @@ GoodsChooser make_chooser(const GoodsChoice& choice, double rho, int of_class, b
   for (std::size_t f = 0; f < kFamilyCount; ++f) {
     chooser.general[f] = std::exp(choice.pull[f].general);
     chooser.bulk[f] = std::exp(choice.pull[f].bulk);
+    chooser.longest[f] = std::log(choice.pull[f].longest_km / 1000);
   }
   return chooser;
 }
 
-void choose_goods(const GoodsChooser& chooser, std::size_t count, const PairPlace* places,
-                  const PairCosts* costs, GoodsShares* shares) {
+void choose_goods(const GoodsChooser& chooser, const PairLanes& pairs, ShareLanes& shares) {
   GoodsLanes& lanes = lanes_of_thread();
-  load(chooser, count, places, lanes);
-  load_ways(count, costs, lanes.before);
-  run_widest<ChooseGoods<false>>(chooser, lanes);
-  unload(lanes, chooser.rho, count, shares);
+  load(chooser, pairs, false, lanes);
+  run_widest<ChooseGoods<false>>(chooser, lanes, shares);
 }
 
 GoodsShares choose_goods(const GoodsChooser& chooser, const PairCosts& costs, const PairPlace& place) {
-  GoodsShares shares;
-  choose_goods(chooser, 1, &place, &costs, &shares);
-  return shares;
+  PairLanes pairs;
+  pairs.count = 1;
+  pairs.place[0] = place;
+  put(costs, pairs.before);
+  ShareLanes shares;
+  choose_goods(chooser, pairs, shares);
+  return first_of(shares);
 }
 
-void choose_goods_after(const GoodsChooser& chooser, std::size_t count, const PairPlace* places,
-                        const PairCosts* before, const PairCosts* after, GoodsShares* shares) {
+void choose_goods_after(const GoodsChooser& chooser, const PairLanes& pairs, ShareLanes& shares) {
   GoodsLanes& lanes = lanes_of_thread();
-  load(chooser, count, places, lanes);
-  load_ways(count, before, lanes.before);
-  load_ways(count, after, lanes.after);
-  const auto same = [](const Line<double>& a, const Line<double>& b) {
-    return std::ranges::equal(a.lane, b.lane);
-  };
-  for (std::size_t f = 0; f < kFamilyCount; ++f)
-    lanes.changed[f] = !same(lanes.before.cost[f], lanes.after.cost[f]) ||
-                       !same(lanes.before.hours[f], lanes.after.hours[f]) ||
-                       !same(lanes.before.usd[f], lanes.after.usd[f]);
-  run_widest<ChooseGoods<true>>(chooser, lanes);
-  unload(lanes, chooser.rho, count, shares);
+  load(chooser, pairs, true, lanes);
+  run_widest<ChooseGoods<true>>(chooser, lanes, shares);
   const Line<double> carried = lanes.carried;
+  if (std::all_of(carried.lane, carried.lane + pairs.count, [](double share) { return share > 0; })) return;
   // A pair without a way on the base takes its first.
-  for (std::size_t k = 0; k < count; ++k)
-    if (!(carried.lane[k] > 0)) shares[k] = choose_goods(chooser, after[k], places[k]);
+  PairLanes first = pairs;
+  first.before = pairs.after;
+  ShareLanes taken;
+  choose_goods(chooser, first, taken);
+  for (std::size_t k = 0; k < pairs.count; ++k) {
+    if (carried.lane[k] > 0) continue;
+    for (std::size_t f = 0; f < kFamilyCount; ++f) {
+      shares.value[f].lane[k] = taken.value[f].lane[k];
+      shares.tonnes[f].lane[k] = taken.tonnes[f].lane[k];
+    }
+    shares.paid.lane[k] = taken.paid.lane[k];
+    shares.stranded.lane[k] = taken.stranded.lane[k];
+  }
+}
+
+GoodsShares choose_goods_after(const GoodsChooser& chooser, const PairCosts& before, const PairCosts& after,
+                               const PairPlace& place) {
+  PairLanes pairs;
+  pairs.count = 1;
+  pairs.place[0] = place;
+  put(before, pairs.before);
+  put(after, pairs.after);
+  ShareLanes shares;
+  choose_goods_after(chooser, pairs, shares);
+  return first_of(shares);
 }
 
 }  // namespace sogdia

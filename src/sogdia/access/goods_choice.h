@@ -1,9 +1,11 @@
 #pragma once
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <string>
 #include <vector>
 
+#include "sogdia/access/hierarchy/lanes.h"
 #include "sogdia/access/travel.h"
 #include "sogdia/core/index.h"
 
@@ -109,23 +111,37 @@ struct GoodsChooser {
   bool held = false;  // in a scenario goods stay with the families that they took (keep_families)
   std::vector<GoodsPiece> pieces;
   ByFamily<double> general{}, bulk{};  // exp of the pull at home and 1,000 km
+  ByFamily<double> longest{};          // ln(longest_km / 1000) of the pull
 };
 // Whether goods of some class go by the family.
 bool carries_any(const GoodsChoice& choice, std::size_t family);
 GoodsChooser make_chooser(const GoodsChoice& choice, double rho, int of_class = -1, bool held = false);
 
-// Pairs are chosen for so many at a time.
-inline constexpr std::size_t kPairsAtOnce = 8;
+// Pairs are chosen for so many at a time, a lane each; lanes from `count` on hold what the last pair holds.
+inline constexpr std::size_t kPairsAtOnce = kLanes<double>;
+struct WayLanes {
+  ByFamily<Line<double>> cost, hours, usd;  // infinite cost = none
+};
+struct PairLanes {
+  std::size_t count = 0;
+  std::array<PairPlace, kPairsAtOnce> place;
+  WayLanes before, after;  // on the base, and in a scenario
+};
+// GoodsShares of each.
+struct ShareLanes {
+  ByFamily<Line<double>> value, tonnes;
+  Line<double> paid, stranded;
+};
 
-// On the base: goods of a class that no way may carry are left out of the mix.
-void choose_goods(const GoodsChooser& chooser, std::size_t count, const PairPlace* places,
-                  const PairCosts* costs, GoodsShares* shares);
+// On the base, by the ways `before`: goods of a class that no way may carry are left out of the mix.
+void choose_goods(const GoodsChooser& chooser, const PairLanes& pairs, ShareLanes& shares);
 GoodsShares choose_goods(const GoodsChooser& chooser, const PairCosts& costs, const PairPlace& place);
 
 // In a scenario: what was paid on the base moves with the index of all families, a' = a G' / G, and never
 // falls below the cheapest way. Classes whose last way is gone trade no more: they make `paid` larger, but
 // for specific ones, which are told in `stranded` and count at what they paid.
-void choose_goods_after(const GoodsChooser& chooser, std::size_t count, const PairPlace* places,
-                        const PairCosts* before, const PairCosts* after, GoodsShares* shares);
+void choose_goods_after(const GoodsChooser& chooser, const PairLanes& pairs, ShareLanes& shares);
+GoodsShares choose_goods_after(const GoodsChooser& chooser, const PairCosts& before, const PairCosts& after,
+                               const PairPlace& place);
 
 }  // namespace sogdia

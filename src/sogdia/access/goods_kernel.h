@@ -1,6 +1,8 @@
 #pragma once
+#include <array>
 #include <cmath>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "sogdia/access/goods_choice.h"
@@ -10,24 +12,17 @@
 // The choice of goods_choice.h for a line of pairs at once, without a branch that a pair decides.
 namespace sogdia {
 
-struct WayLanes {
-  ByFamily<Line<double>> cost, hours, usd;  // USD infinite and hours 0 = no way
-};
-
+// What the pairs of a line share with no other, ready for the kernel.
 struct GoodsLanes {
-  std::vector<Line<double>> weight;  // by class: share of the pair's value
-  std::vector<std::uint8_t> any;     // by class: whether a pair has some of it
-  ByFamily<Line<double>> general, bulk;
-  Line<double> km;
-  WayLanes before, after;
-  ByFamily<std::uint8_t> changed;  // whether a pair's way is another
+  std::vector<Line<double>> weight;       // by class: share of the pair's value
+  std::vector<std::uint8_t> any;          // by class: whether a pair has some of it
+  Line<double> km, apart, abroad;         // great circle; ln(km / 1000); 1 = the ends lie in two countries
+  ByFamily<Line<double>> general, bulk;   // exp(pull)
+  WayLanes before, after;                 // USD infinite and hours 0 = no way
+  ByFamily<std::uint8_t> there, changed;  // whether a pair has a way, before or after; whether it is another
 
-  // Sums over the goods.
-  ByFamily<Line<double>> value, tonnes;
-  Line<double> carried, still, discounted, stranded;
+  Line<double> carried;  // share of the value that has a way on the base
 };
-
-static_assert(kLanes<double> == kPairsAtOnce);
 
 // Of one register of pairs. Vectors are passed by reference: by value they are not passed alike on all
 // machines.
@@ -127,13 +122,13 @@ struct GoodsRegister {
 
   // Goods that stay with the families that they took, as keep_families has it: what they weigh of `was.sum`,
   // and what they pay.
-  [[gnu::always_inline]] static inline void keep(const GoodsPiece& piece, const Choice& was,
+  [[gnu::always_inline]] static inline void keep(std::span<const std::size_t> families, const Choice& was,
                                                  const EachFamily& before, const EachFamily& after,
                                                  const Numbers& least, EachFamily& weight, Numbers& paid) {
     const Numbers zero{}, never = zero + kInfinity;
     Numbers moved{};
     paid = zero;
-    for (const std::size_t f : piece.families) {
+    for (const std::size_t f : families) {
       const auto stays = after[f] < never;
       weight[f] = stays ? was.weight[f] : zero;
       moved += was.weight[f] - weight[f];
@@ -144,7 +139,7 @@ struct GoodsRegister {
     }
     paid /= was.sum;
     // To the first of the cheapest.
-    for (const std::size_t f : piece.families) {
+    for (const std::size_t f : families) {
       const auto here = after[f] == least;
       weight[f] += here ? moved : zero;
       moved = here ? zero : moved;
@@ -160,6 +155,30 @@ struct GoodsRegister {
       return;
     }
     for (std::size_t k = 0; k < kBytes / sizeof(double); ++k) a[k] = std::pow(a[k], -rho);
+  }
+
+  // a of (1 + a)^-rho > 0.
+  [[gnu::always_inline]] static inline void undiscount(Numbers& x, double rho) {
+    if (rho == 4) {
+      inverse_root(x, 4);
+    } else {
+      for (std::size_t k = 0; k < kBytes / sizeof(double); ++k) x[k] = std::pow(x[k], -1 / rho);
+    }
+    x -= 1;
+  }
+
+  // e^x of |x| < 700, to the last digit or two: x = n ln 2 + r with |r| <= (ln 2) / 2, and the series of e^r.
+  [[gnu::always_inline]] static inline void exponential(Numbers& x) {
+    using Bits = typename Register<std::uint64_t, kBytes>::Type;
+    constexpr double kToWhole = 0x1.8p52;  // added and taken away, it rounds
+    const Numbers shifted = x * 1.4426950408889634 + kToWhole, n = shifted - kToWhole,
+                  r = (x - n * 0x1.62e42fefa3800p-1) - n * 0x1.ef35793c76730p-45;
+    Numbers sum = Numbers{} + 1.0 / 6227020800;
+    constexpr double kOneOver[] = {
+        1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880, 1.0 / 40320, 1.0 / 5040, 1.0 / 720,
+        1.0 / 120,       1.0 / 24,       1.0 / 6,       1.0 / 2,      1.0,         1.0};
+    for (const double one_over : kOneOver) sum = sum * r + one_over;
+    x = reinterpret_cast<Numbers>(reinterpret_cast<Bits>(sum) + (reinterpret_cast<Bits>(shifted) << 52));
   }
 
   // x^(-1/k) of finite x > 0 by Newton's method on y^-k = x: y <- y + y (1 - x y^k) / k. It starts within a
@@ -182,10 +201,82 @@ struct GoodsRegister {
   }
 };
 
+// exp(pull) by family, and the ways that are ways: a way that never leaves inland water is no way by sea,
+// though ships of the sea may go along it.
+struct LoadGoods {
+  template <std::size_t kBytes>
+  [[gnu::always_inline]] static inline void ways(const WayLanes& all, WayLanes& known) {
+    using Numbers = typename Register<double, kBytes>::Type;
+    const Numbers zero{}, never = zero + kInfinity;
+    for (std::size_t f = 0; f < kFamilyCount; ++f) {
+      for (std::size_t p = 0; p < kParts<kBytes>; ++p) {
+        const Numbers cost = part<kBytes>(all.cost[f], p);
+        auto is_way = cost < never;
+        if (f == kSea) is_way &= cost != part<kBytes>(all.cost[kRiver], p);
+        part<kBytes>(known.cost[f], p) = cost;
+        part<kBytes>(known.hours[f], p) = is_way ? part<kBytes>(all.hours[f], p) : zero;
+        part<kBytes>(known.usd[f], p) = is_way ? part<kBytes>(all.usd[f], p) : never;
+      }
+    }
+  }
+
+  template <std::size_t kBytes>
+  [[gnu::always_inline]] static inline void pulls(const GoodsChooser& chooser, const Line<double>& ship_apart,
+                                                  GoodsLanes& lanes) {
+    using Goods = GoodsRegister<kBytes>;
+    using Numbers = typename Goods::Numbers;
+    for (std::size_t f = 0; f < kFamilyCount; ++f) {
+      if (!lanes.there[f]) continue;
+      const FamilyPull& pull = chooser.choice->pull[f];
+      const bool told = pull.distance != 0 || pull.beyond != 0 || pull.abroad != 0;
+      for (std::size_t p = 0; p < kParts<kBytes>; ++p) {
+        Numbers scale = Numbers{} + 1;
+        if (told) {
+          const Numbers apart = part<kBytes>(lanes.apart, p), longest = Numbers{} + chooser.longest[f];
+          Numbers near = apart, far = apart - longest;
+          Goods::lower(near, longest);
+          Goods::raise(far, Numbers{});
+          scale = near * pull.distance + far * pull.beyond + part<kBytes>(lanes.abroad, p) * pull.abroad;
+          Goods::exponential(scale);
+        }
+        if (f == kSea) scale *= part<kBytes>(ship_apart, p);
+        part<kBytes>(lanes.general[f], p) = scale * chooser.general[f];
+        part<kBytes>(lanes.bulk[f], p) = scale * chooser.bulk[f];
+      }
+    }
+  }
+
+  template <std::size_t kBytes>
+  [[gnu::always_inline]] static inline void run(const GoodsChooser& chooser, const PairLanes& pairs,
+                                                const Line<double>& ship_apart, const bool& scenario,
+                                                GoodsLanes& lanes) {
+    ways<kBytes>(pairs.before, lanes.before);
+    if (scenario) ways<kBytes>(pairs.after, lanes.after);
+    for (std::size_t f = 0; f < kFamilyCount; ++f) {
+      bool there = false, changed = false;
+      for (std::size_t k = 0; k < kPairsAtOnce; ++k) {
+        there |= lanes.before.usd[f].lane[k] < kInfinity;
+        if (!scenario) continue;
+        there |= lanes.after.usd[f].lane[k] < kInfinity;
+        changed |= lanes.before.cost[f].lane[k] != lanes.after.cost[f].lane[k] ||
+                   lanes.before.hours[f].lane[k] != lanes.after.hours[f].lane[k] ||
+                   lanes.before.usd[f].lane[k] != lanes.after.usd[f].lane[k];
+      }
+      lanes.there[f] = there;
+      lanes.changed[f] = changed;
+    }
+    // A tanker's goods may go by large ships alone, which take its pull.
+    lanes.there[kTanker] |= lanes.there[kLargeShip];
+    lanes.there[kSea] |= lanes.there[kLargeShip];
+    pulls<kBytes>(chooser, ship_apart, lanes);
+  }
+};
+
 template <bool kScenario>
 struct ChooseGoods {
   template <std::size_t kBytes>
-  [[gnu::always_inline]] static inline void run(const GoodsChooser& chooser, GoodsLanes& lanes) {
+  [[gnu::always_inline]] static inline void run(const GoodsChooser& chooser, GoodsLanes& lanes,
+                                                ShareLanes& shares) {
     using Goods = GoodsRegister<kBytes>;
     using Numbers = typename Goods::Numbers;
     const int k = chooser.choice->elasticity;
@@ -195,10 +286,15 @@ struct ChooseGoods {
       Numbers carried{}, still{}, discounted{}, stranded{};
       for (const GoodsPiece& piece : chooser.pieces) {
         if (!lanes.any[piece.of_class]) continue;
+        std::array<std::size_t, kFamilyCount> ways;
+        std::size_t count = 0;
+        for (const std::size_t f : piece.families)
+          if (lanes.there[f]) ways[count++] = f;
+        const std::span<const std::size_t> families(ways.data(), count);
         const ByFamily<Line<double>>& pulls = piece.bulk ? lanes.bulk : lanes.general;
         typename Goods::EachFamily old_cost, cost, pull;
         Numbers old_least = never, least = never;
-        for (const std::size_t f : piece.families) {
+        for (const std::size_t f : families) {
           Goods::costs_of(piece, lanes.before, lanes, p, f, old_cost[f]);
           Goods::lower(old_least, old_cost[f]);
           if (!kScenario) continue;
@@ -213,7 +309,7 @@ struct ChooseGoods {
         const auto none = old_least == never;
         const Numbers scale = none ? one : old_least;
         typename Goods::Choice was, is;
-        for (const std::size_t f : piece.families) {
+        for (const std::size_t f : families) {
           Numbers spent;
           Goods::pull_on(piece, pulls, lanes, p, f, pull[f]);
           Goods::weigh(scale, old_cost[f], pull[f], k, was.weight[f], spent);
@@ -233,7 +329,7 @@ struct ChooseGoods {
           Numbers after;
           left = least < never ? weight : zero;
           if (chooser.held) {
-            Goods::keep(piece, was, old_cost, cost, least, is.weight, after);
+            Goods::keep(families, was, old_cost, cost, least, is.weight, after);
             is.sum = was.sum;
           } else {
             // G' / G, where there are both.
@@ -255,20 +351,24 @@ struct ChooseGoods {
         still += left;
         discounted += counted * discount;
         const Numbers share = left > zero ? left / is.sum : zero;
-        for (const std::size_t f : piece.families) {
+        for (const std::size_t f : families) {
           const Numbers taken = share * is.weight[f];
           value[f] += taken;
           tonnes[f] += taken * each;
         }
       }
+      // From sums over goods to shares.
+      const auto any = still > zero;
+      const Numbers whole = any ? still : one;
       for (std::size_t f = 0; f < kFamilyCount; ++f) {
-        part<kBytes>(lanes.value[f], p) = value[f];
-        part<kBytes>(lanes.tonnes[f], p) = tonnes[f];
+        part<kBytes>(shares.value[f], p) = any ? value[f] / whole : zero;
+        part<kBytes>(shares.tonnes[f], p) = any ? tonnes[f] / whole : zero;
       }
+      part<kBytes>(shares.stranded, p) = carried > zero ? stranded / carried : zero;
+      Numbers paid = any ? discounted / carried : one;
+      Goods::undiscount(paid, chooser.rho);
+      part<kBytes>(shares.paid, p) = any ? paid : never;
       part<kBytes>(lanes.carried, p) = carried;
-      part<kBytes>(lanes.still, p) = still;
-      part<kBytes>(lanes.discounted, p) = discounted;
-      part<kBytes>(lanes.stranded, p) = stranded;
     }
   }
 };
