@@ -65,7 +65,10 @@ struct RowLanes {
   }
   template <class T>
   void take(const T* row, Line<double>& line) const {
-    for (std::size_t k = 0; k < kPairsAtOnce; ++k) line.lane[k] = row[to[k]];
+    if (to[kPairsAtOnce - 1] - to[0] == kPairsAtOnce - 1)
+      for (std::size_t k = 0; k < kPairsAtOnce; ++k) line.lane[k] = row[to[0] + k];
+    else
+      for (std::size_t k = 0; k < kPairsAtOnce; ++k) line.lane[k] = row[to[k]];
   }
   template <class T>
   void put(const Line<double>& line, T* row) const {
@@ -93,59 +96,65 @@ WayLanes no_ways() {
 struct MeanLanes {
   const WayLanes &is, &was;
   const ByFamily<Line<double>>&share, &share_before, &km;  // of the base; km of the ways as they are
-  bool held;
   Line<double> hours, usd, mean_km;
 };
 
+template <bool kHeld>
 struct TakeMeans {
   template <std::size_t kBytes>
   [[gnu::always_inline]] static inline void run(const std::vector<std::size_t>& among, MeanLanes& lanes) {
     using Numbers = typename Register<double, kBytes>::Type;
-    const Numbers zero{}, one = zero + 1, never = zero + kInfinity;
+    constexpr double kFinite = 1e100;
+    const Numbers zero{}, one = zero + 1, tiny = zero + 1e-300;
+    // Infinite ones as kFinite, of which a weight of 0 is 0.
+    const auto finite = [&](const ByFamily<Line<double>>& of, std::size_t f, std::size_t p, Numbers& number) {
+      const Numbers value = part<kBytes>(of[f], p);
+      number = value < zero + kFinite ? value : zero + kFinite;
+    };
+    // 1 = there is a way, 0 = there is none: GCC takes a comparison that is kept apart lane by lane.
+    const auto way = [&](const WayLanes& ways, std::size_t f, std::size_t p, Numbers& there) {
+      finite(ways.cost, f, p, there);
+      there = one - there * (1 / kFinite);
+    };
     for (std::size_t p = 0; p < kParts<kBytes>; ++p) {
-      // Shares in proportion of those that have a way: what all of `told` add up to.
-      Numbers left{}, before{}, stays{};
+      // Shares are told in proportion of those that have a way.
+      Numbers left{}, stays{}, here, there;
       for (const std::size_t f : among) {
-        const auto here = part<kBytes>(lanes.is.cost[f], p) < never;
-        left += here ? part<kBytes>(lanes.share[f], p) : zero;
-        if (!lanes.held) continue;
-        const auto there = part<kBytes>(lanes.was.cost[f], p) < never;
-        const Numbers old = there ? part<kBytes>(lanes.share_before[f], p) : zero;
-        before += old;
-        stays += here ? old : zero;
+        way(lanes.is, f, p, here);
+        left += here * part<kBytes>(lanes.share[f], p);
+        if (!kHeld) continue;
+        way(lanes.was, f, p, there);
+        stays += here * there * part<kBytes>(lanes.share_before[f], p);
       }
-      const auto some = left > zero, known = before > zero, kept = stays > zero;
-      const Numbers of_left = some ? one / left : zero, of_before = known ? one / before : zero,
-                    of_stays = kept ? one / stays : zero;
+      Numbers some = left, kept = stays, keeps = stays * (1 / tiny);
+      some = some > tiny ? some : tiny;
+      kept = kept > tiny ? kept : tiny;
+      keeps = keeps < one ? keeps : one;  // 1 = a family that had goods has a way, else 0
+      const Numbers of_left = one / some, of_kept = one / kept;
       Numbers hours{}, usd{}, km{};
       for (const std::size_t f : among) {
-        const auto here = part<kBytes>(lanes.is.cost[f], p) < never;
-        Numbers weight = part<kBytes>(lanes.share[f], p) * of_left, time = part<kBytes>(lanes.is.hours[f], p);
-        if (lanes.held) {
-          const auto there = part<kBytes>(lanes.was.cost[f], p) < never;
-          const Numbers old = there ? part<kBytes>(lanes.share_before[f], p) : zero;
-          weight = kept ? old * of_stays : weight;
-          const auto dearer = part<kBytes>(lanes.is.cost[f], p) >= part<kBytes>(lanes.was.cost[f], p);
-          const Numbers took = part<kBytes>(lanes.was.hours[f], p);
-          const Numbers longer = took > time ? took : time;
-          time = dearer ? longer : time;
+        Numbers weight = part<kBytes>(lanes.share[f], p) * of_left, time, money, length;
+        way(lanes.is, f, p, here);
+        finite(lanes.is.hours, f, p, time);
+        finite(lanes.is.usd, f, p, money);
+        finite(lanes.km, f, p, length);
+        if (kHeld) {
+          way(lanes.was, f, p, there);
+          weight = keeps * there * part<kBytes>(lanes.share_before[f], p) * of_kept + (one - keeps) * weight;
+          Numbers longer, cost, cheaper;
+          finite(lanes.was.hours, f, p, longer);
+          finite(lanes.is.cost, f, p, cost);
+          finite(lanes.was.cost, f, p, cheaper);
+          longer = longer > time ? longer : time;
+          cheaper = (cheaper - cost) * (1 / tiny);  // to 1 = it is cheaper, else 0
+          cheaper = cheaper > zero ? cheaper : zero;
+          cheaper = cheaper < one ? cheaper : one;
+          time = cheaper * time + (one - cheaper) * longer;
         }
-        const auto goes = here & (weight > zero);
-        hours += goes ? weight * time : zero;
-        usd += goes ? weight * part<kBytes>(lanes.is.usd[f], p) : zero;
-        km += goes ? weight * part<kBytes>(lanes.km[f], p) : zero;
-      }
-      // What has lost its way takes no less than it took.
-      const Numbers others_hours = hours, others_usd = usd;
-      for (const std::size_t f : among) {
-        if (!lanes.held) break;
-        const Numbers old = part<kBytes>(lanes.share_before[f], p) * of_before;
-        const auto lost = (part<kBytes>(lanes.was.cost[f], p) < never) &
-                          (part<kBytes>(lanes.is.cost[f], p) == never) & (old > zero);
-        const Numbers longer = part<kBytes>(lanes.was.hours[f], p) - others_hours,
-                      dearer = part<kBytes>(lanes.was.usd[f], p) - others_usd;
-        hours += lost & (longer > zero) ? old * longer : zero;
-        usd += lost & (dearer > zero) ? old * dearer : zero;
+        weight *= here;
+        hours += weight * time;
+        usd += weight * money;
+        km += weight * length;
       }
       part<kBytes>(lanes.hours, p) = hours;
       part<kBytes>(lanes.usd, p) = usd;
@@ -153,6 +162,28 @@ struct TakeMeans {
     }
   }
 };
+
+// What has lost its way takes no less than it took.
+void add_lost(const std::vector<std::size_t>& among, MeanLanes& lanes) {
+  for (std::size_t k = 0; k < kPairsAtOnce; ++k) {
+    double told = 0;
+    bool any = false;
+    for (const std::size_t f : among) {
+      if (lanes.was.cost[f].lane[k] == kInfinity) continue;
+      told += lanes.share_before[f].lane[k];
+      any |= lanes.is.cost[f].lane[k] == kInfinity;
+    }
+    if (!any || told == 0) continue;
+    const double others_hours = lanes.hours.lane[k], others_usd = lanes.usd.lane[k];
+    for (const std::size_t f : among) {
+      const double lost = lanes.share_before[f].lane[k] / told;
+      if (lost == 0 || lanes.was.cost[f].lane[k] == kInfinity || lanes.is.cost[f].lane[k] < kInfinity)
+        continue;
+      lanes.hours.lane[k] += lost * std::max(0.0, lanes.was.hours[f].lane[k] - others_hours);
+      lanes.usd.lane[k] += lost * std::max(0.0, lanes.was.usd[f].lane[k] - others_usd);
+    }
+  }
+}
 
 // Where goods are told apart by class. `was` is nullptr on the base, whose skim this is.
 void choose_by_goods(Skim& skim, const WayRow& is, const std::vector<std::uint32_t>& destinations,
@@ -165,8 +196,8 @@ void choose_by_goods(Skim& skim, const WayRow& is, const std::vector<std::uint32
   WayLanes& ways = was ? pairs.after : pairs.before;
   ShareLanes shares;
   ByFamily<Line<double>> told{}, before{}, km{};
-  MeanLanes means{ways, pairs.before, told, before, km, was && choosing.travel.switching != Switching::all,
-                  {},   {},           {}};
+  const bool held = was && choosing.travel.switching != Switching::all;
+  MeanLanes means{ways, pairs.before, told, before, km, {}, {}, {}};
   for (std::size_t first = 0; first < destinations.size(); first += kPairsAtOnce) {
     const RowLanes lanes(destinations.data() + first, destinations.size() - first);
     pairs.count = lanes.count;
@@ -185,7 +216,10 @@ void choose_by_goods(Skim& skim, const WayRow& is, const std::vector<std::uint32
       if (was) lanes.take(was->share[f], before[f]);
       if (with_km) lanes.take(is.km[f], km[f]);
     }
-    run_widest<TakeMeans>(among, means);
+    if (held)
+      run_widest<TakeMeans<true>>(among, means), add_lost(among, means);
+    else
+      run_widest<TakeMeans<false>>(among, means);
     for (std::size_t k = 0; k < lanes.count; ++k) {
       if (lanes.to[k] == is.i) shares.paid.lane[k] = 0;
       if (shares.paid.lane[k] == kInfinity)

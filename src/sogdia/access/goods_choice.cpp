@@ -76,6 +76,13 @@ GoodsShares first_of(const ShareLanes& lanes) {
   return shares;
 }
 
+// The pack's elasticity is compiled in.
+template <bool kScenario>
+void run_chosen(const GoodsChooser& chooser, GoodsLanes& lanes, ShareLanes& shares) {
+  if (chooser.choice->elasticity == 5) return run_widest<ChooseGoods<kScenario, 5>>(chooser, lanes, shares);
+  run_widest<ChooseGoods<kScenario, 0>>(chooser, lanes, shares);
+}
+
 GoodsLanes& lanes_of_thread() {
   thread_local GoodsLanes lanes;
   return lanes;
@@ -143,7 +150,7 @@ GoodsChooser make_chooser(const GoodsChoice& choice, double rho, int of_class, b
 void choose_goods(const GoodsChooser& chooser, const PairLanes& pairs, ShareLanes& shares) {
   GoodsLanes& lanes = lanes_of_thread();
   load(chooser, pairs, false, lanes);
-  run_widest<ChooseGoods<false>>(chooser, lanes, shares);
+  run_chosen<false>(chooser, lanes, shares);
 }
 
 GoodsShares choose_goods(const GoodsChooser& chooser, const PairCosts& costs, const PairPlace& place) {
@@ -159,7 +166,7 @@ GoodsShares choose_goods(const GoodsChooser& chooser, const PairCosts& costs, co
 void choose_goods_after(const GoodsChooser& chooser, const PairLanes& pairs, ShareLanes& shares) {
   GoodsLanes& lanes = lanes_of_thread();
   load(chooser, pairs, true, lanes);
-  run_widest<ChooseGoods<true>>(chooser, lanes, shares);
+  run_chosen<true>(chooser, lanes, shares);
   const Line<double> carried = lanes.carried;
   if (std::all_of(carried.lane, carried.lane + pairs.count, [](double share) { return share > 0; })) return;
   // A pair without a way on the base takes its first.

@@ -19,6 +19,7 @@ struct GoodsLanes {
   Line<double> km, apart, abroad;         // great circle; ln(km / 1000); 1 = the ends lie in two countries
   ByFamily<Line<double>> general, bulk;   // exp(pull)
   WayLanes before, after;                 // USD infinite and hours 0 = no way
+  Line<double> with_pipe, with_tanker;    // infinite where oil has a way by them on the base, else 0
   ByFamily<std::uint8_t> there, changed;  // whether a pair has a way, before or after; whether it is another
 
   Line<double> carried;  // share of the value that has a way on the base
@@ -71,12 +72,9 @@ struct GoodsRegister {
     // Both are told by the base, so that a line that is shut leaves its oil where it is. Where the goods
     // begin at wells that the network knows no tanker loads them elsewhere; and what a tanker or a pipe takes
     // goes by no train.
-    if ((f == kTanker || f == kLargeShip) && piece.from_wells)
-      cost = part<kBytes>(lanes.before.usd[kOilPipe], p) < never ? never : cost;
-    if (f == kRail && piece.rail_last) {
-      cost = part<kBytes>(lanes.before.usd[kOilPipe], p) < never ? never : cost;
-      cost = part<kBytes>(lanes.before.usd[kTanker], p) < never ? never : cost;
-    }
+    if ((f == kTanker || f == kLargeShip) && piece.from_wells) cost += part<kBytes>(lanes.with_pipe, p);
+    if (f == kRail && piece.rail_last)
+      cost += part<kBytes>(lanes.with_pipe, p) + part<kBytes>(lanes.with_tanker, p);
   }
 
   // Ways are those of the general shipper, who may take a dearer and faster one when it becomes cheaper to
@@ -109,15 +107,39 @@ struct GoodsRegister {
       pull *= part<kBytes>(lanes.before.usd[kLargeShip], p) < never ? one - piece.by_large_ship : one;
   }
 
-  [[gnu::always_inline]] static inline void weigh(const Numbers& scale, const Numbers& cost,
-                                                  const Numbers& pull, int k, Numbers& weight,
-                                                  Numbers& spent) {
-    const Numbers ratio = scale / cost;
+  // scale / cost by family, 0 where there is no way: all by one division, that by the product of the costs.
+  [[gnu::always_inline]] static inline void ratios(std::span<const std::size_t> families,
+                                                   const EachFamily& cost, const Numbers& scale,
+                                                   EachFamily& ratio) {
+    const Numbers zero{}, one = zero + 1, never = zero + kInfinity;
+    Numbers product = one;
+    for (const std::size_t f : families) {
+      ratio[f] = product;
+      product *= cost[f] < never ? cost[f] : one;
+    }
+    Numbers rest = scale / product;
+    for (auto f = families.rbegin(); f != families.rend(); ++f) {
+      const Numbers here = ratio[*f] * rest;
+      ratio[*f] = cost[*f] < never ? here : zero;
+      rest *= cost[*f] < never ? cost[*f] : one;
+    }
+  }
+  // w and w cost / scale, of a ratio. The power is kPower, or `k` where that is 0.
+  template <int kPower>
+  [[gnu::always_inline]] static inline void weigh(const Numbers& ratio, const Numbers& pull, int k,
+                                                  Numbers& weight, Numbers& spent) {
+    static_assert(kPower == 0 || kPower == 5);
     Numbers nearly = ratio;
+    if constexpr (kPower == 5) {
+      const Numbers square = ratio * ratio;
+      spent = pull * (square * square);
+      weight = spent * ratio;
+      return;
+    }
     if (k > 1) power(nearly, k - 1);
-    nearly = k > 1 ? pull * nearly : pull;
-    weight = nearly * ratio;
-    spent = cost < Numbers{} + kInfinity ? nearly : Numbers{};
+    const Numbers once = ratio > Numbers{} ? pull : Numbers{};
+    spent = k > 1 ? pull * nearly : once;
+    weight = spent * ratio;
   }
 
   // Goods that stay with the families that they took, as keep_families has it: what they weigh of `was.sum`,
@@ -210,12 +232,12 @@ struct LoadGoods {
     const Numbers zero{}, never = zero + kInfinity;
     for (std::size_t f = 0; f < kFamilyCount; ++f) {
       for (std::size_t p = 0; p < kParts<kBytes>; ++p) {
-        const Numbers cost = part<kBytes>(all.cost[f], p);
-        auto is_way = cost < never;
-        if (f == kSea) is_way &= cost != part<kBytes>(all.cost[kRiver], p);
+        const Numbers cost = part<kBytes>(all.cost[f], p), hours = part<kBytes>(all.hours[f], p),
+                      usd = part<kBytes>(all.usd[f], p), river = part<kBytes>(all.cost[kRiver], p);
+        const Numbers way = f == kSea ? (cost == river ? never : cost) : cost;
         part<kBytes>(known.cost[f], p) = cost;
-        part<kBytes>(known.hours[f], p) = is_way ? part<kBytes>(all.hours[f], p) : zero;
-        part<kBytes>(known.usd[f], p) = is_way ? part<kBytes>(all.usd[f], p) : never;
+        part<kBytes>(known.hours[f], p) = way < never ? hours : zero;
+        part<kBytes>(known.usd[f], p) = way < never ? usd : never;
       }
     }
   }
@@ -269,30 +291,44 @@ struct LoadGoods {
     lanes.there[kTanker] |= lanes.there[kLargeShip];
     lanes.there[kSea] |= lanes.there[kLargeShip];
     pulls<kBytes>(chooser, ship_apart, lanes);
+    for (std::size_t k = 0; k < kPairsAtOnce; ++k) {
+      lanes.with_pipe.lane[k] = lanes.before.usd[kOilPipe].lane[k] < kInfinity ? kInfinity : 0;
+      lanes.with_tanker.lane[k] = lanes.before.usd[kTanker].lane[k] < kInfinity ? kInfinity : 0;
+    }
   }
 };
 
-template <bool kScenario>
+template <bool kScenario, int kPower>
 struct ChooseGoods {
+  static constexpr double kFinite = 1e100;
+
   template <std::size_t kBytes>
   [[gnu::always_inline]] static inline void run(const GoodsChooser& chooser, GoodsLanes& lanes,
                                                 ShareLanes& shares) {
     using Goods = GoodsRegister<kBytes>;
     using Numbers = typename Goods::Numbers;
     const int k = chooser.choice->elasticity;
-    const Numbers zero{}, one = zero + 1, never = zero + kInfinity;
+    const Numbers zero{}, one = zero + 1, never = zero + kInfinity, finite = zero + 1e100,
+                          tiny = zero + 1e-300;
     for (std::size_t p = 0; p < kParts<kBytes>; ++p) {
       typename Goods::EachFamily value{}, tonnes{};
       Numbers carried{}, still{}, discounted{}, stranded{};
+      std::array<std::size_t, kFamilyCount> ways;
+      std::size_t count = 0, last = chooser.choice->classes.size();
+      typename Goods::EachFamily pull;
       for (const GoodsPiece& piece : chooser.pieces) {
         if (!lanes.any[piece.of_class]) continue;
-        std::array<std::size_t, kFamilyCount> ways;
-        std::size_t count = 0;
-        for (const std::size_t f : piece.families)
-          if (lanes.there[f]) ways[count++] = f;
+        if (piece.of_class != last) {
+          last = piece.of_class;
+          count = 0;
+          for (const std::size_t f : piece.families) {
+            if (!lanes.there[f]) continue;
+            ways[count++] = f;
+            Goods::pull_on(piece, piece.bulk ? lanes.bulk : lanes.general, lanes, p, f, pull[f]);
+          }
+        }
         const std::span<const std::size_t> families(ways.data(), count);
-        const ByFamily<Line<double>>& pulls = piece.bulk ? lanes.bulk : lanes.general;
-        typename Goods::EachFamily old_cost, cost, pull;
+        typename Goods::EachFamily old_cost, cost, ratio;
         Numbers old_least = never, least = never;
         for (const std::size_t f : families) {
           Goods::costs_of(piece, lanes.before, lanes, p, f, old_cost[f]);
@@ -306,68 +342,87 @@ struct ChooseGoods {
           Goods::lower(least, cost[f]);
         }
         // Costs are told by the least of the base, so that nothing overflows, and sums of both compare.
-        const auto none = old_least == never;
-        const Numbers scale = none ? one : old_least;
+        // What no way takes costs kFinite, of which 1 - cost / kFinite is left: 0, and 1 of all else. GCC
+        // takes a comparison that is kept for several choices apart lane by lane.
+        Numbers scale = old_least;
+        Goods::lower(scale, finite);
+        const Numbers any = one - scale * (1 / kFinite);
+        scale = any * scale + (one - any);
         typename Goods::Choice was, is;
+        Goods::ratios(families, old_cost, scale, ratio);
         for (const std::size_t f : families) {
           Numbers spent;
-          Goods::pull_on(piece, pulls, lanes, p, f, pull[f]);
-          Goods::weigh(scale, old_cost[f], pull[f], k, was.weight[f], spent);
+          Goods::template weigh<kPower>(ratio[f], pull[f], k, was.weight[f], spent);
           was.sum += was.weight[f];
           was.spent += spent;
-          if (!kScenario) continue;
-          is.weight[f] = was.weight[f];
-          if (lanes.changed[f]) Goods::weigh(scale, cost[f], pull[f], k, is.weight[f], spent);
-          is.sum += is.weight[f];
         }
-        was.sum = none ? one : was.sum;
+        Goods::raise(was.sum, tiny);
+        if (kScenario) {
+          Goods::ratios(families, cost, scale, ratio);
+          for (const std::size_t f : families) {
+            is.weight[f] = was.weight[f];
+            if (lanes.changed[f]) {
+              Numbers weight, spent;
+              Goods::template weigh<kPower>(ratio[f], pull[f], k, weight, spent);
+              is.weight[f] = cost[f] == old_cost[f] ? was.weight[f] : weight;
+            }
+            is.sum += is.weight[f];
+          }
+        }
         const double each = 1 / piece.value;
-        const Numbers all = part<kBytes>(lanes.weight[piece.of_class], p) * piece.weight,
-                      weight = none ? zero : all;
-        Numbers paid = scale * was.spent / was.sum, left = weight, counted = weight;
+        const Numbers all = part<kBytes>(lanes.weight[piece.of_class], p) * piece.weight, weight = all * any,
+                      of_was = one / was.sum;
+        Numbers paid = scale * was.spent * of_was, left = weight, counted = weight, of_sum = of_was;
         if (kScenario) {
           Numbers after;
-          left = least < never ? weight : zero;
+          Numbers reached = least;
+          Goods::lower(reached, finite);
+          left = weight * (one - reached * (1 / kFinite));
           if (chooser.held) {
             Goods::keep(families, was, old_cost, cost, least, is.weight, after);
-            is.sum = was.sum;
           } else {
             // G' / G, where there are both.
             Numbers index = is.sum / was.sum;
             Goods::inverse_root(index, k);
             after = paid * index;
             Goods::raise(after, least);
+            Goods::raise(is.sum, tiny);
+            of_sum = one / is.sum;
           }
           paid = left > zero ? after : paid;
           const Numbers gone = piece.specific ? weight - left : zero;
           stranded += gone;
           counted = left + gone;
-        } else {
-          is = was;
         }
         Numbers discount = paid * each;
         Goods::discount(discount, chooser.rho);
         carried += weight;
         still += left;
         discounted += counted * discount;
-        const Numbers share = left > zero ? left / is.sum : zero;
+        const Numbers share = left * of_sum;
+        const typename Goods::EachFamily& weights = kScenario ? is.weight : was.weight;
         for (const std::size_t f : families) {
-          const Numbers taken = share * is.weight[f];
+          const Numbers taken = share * weights[f];
           value[f] += taken;
           tonnes[f] += taken * each;
         }
       }
       // From sums over goods to shares.
-      const auto any = still > zero;
-      const Numbers whole = any ? still : one;
+      Numbers all = carried, some = still;
+      Goods::raise(all, tiny);
+      Goods::raise(some, tiny);
+      const Numbers of_some = one / some;
       for (std::size_t f = 0; f < kFamilyCount; ++f) {
-        part<kBytes>(shares.value[f], p) = any ? value[f] / whole : zero;
-        part<kBytes>(shares.tonnes[f], p) = any ? tonnes[f] / whole : zero;
+        part<kBytes>(shares.value[f], p) = value[f] * of_some;
+        part<kBytes>(shares.tonnes[f], p) = tonnes[f] * of_some;
       }
-      part<kBytes>(shares.stranded, p) = carried > zero ? stranded / carried : zero;
-      Numbers paid = any ? discounted / carried : one;
+      part<kBytes>(shares.stranded, p) = stranded / all;
+      Numbers paid = discounted / all;
+      Goods::raise(paid, tiny);
       Goods::undiscount(paid, chooser.rho);
-      part<kBytes>(shares.paid, p) = any ? paid : never;
+      Numbers goes = still * 1e100;
+      Goods::lower(goes, one);
+      part<kBytes>(shares.paid, p) = paid / goes;
       part<kBytes>(lanes.carried, p) = carried;
     }
   }

@@ -118,7 +118,8 @@ Skim skim(const Network& network, const AccessTopology& topology, const AccessMe
                     monitor,
                     result,
                     std::move(road_km),
-                    land_kept};
+                    land_kept,
+                    among};
   for (std::size_t turn = 0; turn < kFamilyCount; ++turn) {
     const std::size_t f = kInTurn[turn];
     report_progress(monitor, "access", 0.8 / kFamilyCount * static_cast<double>(turn));

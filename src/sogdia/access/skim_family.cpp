@@ -223,6 +223,24 @@ bool road_touched(FamilySkims& on, const CostsChanged& change) {
   return true;
 }
 
+// On a base with those of all families to come that share the land.
+TerminalLists lists_of(FamilySkims& on, std::size_t f, bool all) {
+  if (!on.lists[f]) {
+    std::vector<FamilyLimits> asked;
+    for (const std::size_t other : on.among) {
+      if (other == kRoad || on.lists[other] || (!all && other != f)) continue;
+      if (share_land(on.topology, on.metric, kFamilies[f], kFamilies[other]))
+        asked.push_back({kFamilies[other], land_limits(on.travel.access_limit[other], on.zones)});
+    }
+    auto found = terminal_lists(on.topology, on.metric, asked, on.zones, on.threads, on.monitor);
+    for (std::size_t n = 0; n < asked.size(); ++n)
+      on.lists[static_cast<std::size_t>(asked[n].family)] = std::move(found[n]);
+  }
+  TerminalLists lists = std::move(*on.lists[f]);
+  on.lists[f].reset();
+  return lists;
+}
+
 }  // namespace
 
 void skim_whole(FamilySkims& on, std::size_t f, const Skim* base) {
@@ -232,8 +250,7 @@ void skim_whole(FamilySkims& on, std::size_t f, const Skim* base) {
   if (on.land_kept[f]) {
     chains.lists = base->chains[f]->lists;
   } else {
-    chains.lists = terminal_lists(on.topology, on.metric, kFamilies[f], on.zones,
-                                  land_limits(on.travel.access_limit[f], on.zones), on.threads, on.monitor);
+    chains.lists = lists_of(on, f, !base);
   }
   require_few_terminals(*chains.lists);
   // Tankers go as ships do, between some of their ports.

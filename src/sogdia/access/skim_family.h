@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "sogdia/access/skim.h"
+#include "sogdia/access/terminal_lists.h"
 
 namespace sogdia {
 
@@ -16,9 +17,11 @@ struct FamilySkims {
   int threads;
   const Monitor& monitor;
   Skim& skim;
-  std::vector<float> road_km = {};          // by pair; filled and read on a base alone, where it has room
-  const ByFamily<bool>& land_kept;          // the base's lists stand
-  bool sea_whole = false;                   // the sea's haul holds what it carries, for tankers
+  std::vector<float> road_km = {};        // by pair; filled and read on a base alone, where it has room
+  const ByFamily<bool>& land_kept;        // the base's lists stand
+  const std::vector<std::size_t>& among;  // the families looked for
+  ByFamily<std::optional<TerminalLists>> lists = {};  // found with another family's, over the same land
+  bool sea_whole = false;                             // the sea's haul holds what it carries, for tankers
   std::vector<std::uint8_t> sea_rows = {};  // touched_rows of the sea's haul, where they were looked for
 };
 
