@@ -1,13 +1,16 @@
 #include "sogdia/access/skim.h"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
+#include <type_traits>
 
 #include "sogdia/access/choose_ways.h"
 #include "sogdia/access/skim_family.h"
 #include "sogdia/access/zone_nodes.h"
 #include "sogdia/core/error.h"
 #include "sogdia/core/no_number.h"
+#include "sogdia/core/parallel.h"
 
 namespace sogdia {
 namespace {
@@ -21,6 +24,63 @@ constexpr std::array<std::size_t, kFamilyCount> kInTurn{kRoad,  kSea,     kTanke
 bool looked_for(const Travel& travel, std::size_t f) {
   if (f == kLargeShip) return travel.goods && carries_any(*travel.goods, f);
   return travel.goods || !(f == kTanker || by_pipe(kFamilies[f]));
+}
+
+// All matrices, with no way anywhere; those of a family that differs from the base are the base's until it is
+// found anew. They are filled side by side, which is a tenth of a large skim.
+void make_matrices(const Travel& travel, const SkimNeeds& needs, const Skim* base, int threads,
+                   Skim& result) {
+  const Index& zones = result.zones;
+  std::vector<std::function<void()>> tasks;
+  // The families that nothing goes by share their matrices: those of the first of them.
+  std::size_t none = 0;
+  while (none < kFamilyCount && looked_for(travel, none)) ++none;
+  const auto matrices = [&](ByFamily<Shared<OdMatrix>> Skim::*of, const char* unit) {
+    if (base) {
+      result.*of = base->*of;
+      return;
+    }
+    for (std::size_t f = 0; f < kFamilyCount; ++f) {
+      if (f != none && !looked_for(travel, f)) continue;
+      tasks.emplace_back([&result, of, unit, f] {
+        (result.*of)[f] = OdMatrix(result.zones, result.zones, unit, kInfinity);
+      });
+    }
+  };
+  matrices(&Skim::cost, "fraction");
+  if (needs.choices) {
+    matrices(&Skim::hours, "hours");
+    matrices(&Skim::usd_per_tonne, "usd_per_tonne");
+  }
+  if (needs.km) matrices(&Skim::km, "km");
+  // What is chosen from them.
+  const auto chosen = [&](auto Skim::*of, const char* unit) {
+    using Matrix = std::decay_t<decltype(result.*of)>;
+    tasks.emplace_back([&result, base, of, unit] {
+      result.*of = base ? base->*of : Matrix(result.zones, result.zones, unit, kInfinity);
+    });
+  };
+  if (needs.choices) {
+    for (std::size_t f = 0; f < kFamilyCount; ++f) {
+      tasks.emplace_back([&, f] {
+        result.share[f] = base ? base->share[f] : OdMatrixOf<float>(zones, zones, "fraction");
+        if (travel.goods)
+          result.tonnes[f] = base ? base->tonnes[f] : OdMatrixOf<float>(zones, zones, "tonnes_per_usd");
+      });
+    }
+    if (!travel.goods) chosen(&Skim::logsum, "fraction");
+    chosen(&Skim::paid, "fraction");
+    chosen(&Skim::mean_hours, "hours");
+    chosen(&Skim::mean_usd_per_tonne, "usd_per_tonne");
+    if (needs.km) chosen(&Skim::mean_km, "km");
+    if (base && travel.goods)
+      tasks.emplace_back(
+          [&result] { result.stranded = OdMatrix(result.zones, result.zones, "fraction", 0.0); });
+  }
+  parallel_for(tasks.size(), threads, [&](std::size_t n) { tasks[n](); });
+  for (std::size_t f = none + 1; f < kFamilyCount; ++f)
+    for (const auto of : {&Skim::cost, &Skim::hours, &Skim::usd_per_tonne, &Skim::km})
+      if (!looked_for(travel, f)) (result.*of)[f] = (result.*of)[none];
 }
 
 }  // namespace
@@ -61,34 +121,9 @@ Skim skim(const Network& network, const AccessTopology& topology, const AccessMe
     if (looked_for(travel, f)) among.push_back(f);
   Skim result;
   result.zones = zones;
-  for (std::size_t f = 0; f < kFamilyCount; ++f) {
-    if (needs.choices) {
-      result.share[f] = base ? base->share[f] : OdMatrixOf<float>(zones, zones, "fraction");
-      if (travel.goods)
-        result.tonnes[f] = base ? base->tonnes[f] : OdMatrixOf<float>(zones, zones, "tonnes_per_usd");
-    }
+  make_matrices(travel, needs, base, threads, result);
+  for (std::size_t f = 0; f < kFamilyCount; ++f)
     if (kept[f]) result.chains[f] = base->chains[f];
-  }
-  // Of a family that differs from the base its matrices are the base's until it is found anew.
-  const auto matrices = [&](ByFamily<Shared<OdMatrix>> Skim::*of, const char* unit) {
-    Shared<OdMatrix> none;  // of all families that nothing goes by
-    for (std::size_t f = 0; f < kFamilyCount; ++f) {
-      const bool looked = looked_for(travel, f);
-      if (base)
-        (result.*of)[f] = (base->*of)[f];
-      else if (looked || none->values.empty())
-        (result.*of)[f] = OdMatrix(zones, zones, unit, kInfinity);
-      else
-        (result.*of)[f] = none;
-      if (!looked) none = (result.*of)[f];
-    }
-  };
-  matrices(&Skim::cost, "fraction");
-  if (needs.choices) {
-    matrices(&Skim::hours, "hours");
-    matrices(&Skim::usd_per_tonne, "usd_per_tonne");
-  }
-  if (needs.km) matrices(&Skim::km, "km");
   std::vector<float> road_km;
   if (base) {
     result.ship_apart = base->ship_apart;
@@ -97,16 +132,6 @@ Skim skim(const Network& network, const AccessTopology& topology, const AccessMe
     road_km.assign(pairs, std::numeric_limits<float>::infinity());
     result.ship_apart = Shared<std::vector<float>>(std::vector<float>(pairs, 1.0F));
   }
-  const auto chosen = [&](OdMatrix Skim::*of, const char* unit) {
-    if (needs.choices) result.*of = base ? base->*of : OdMatrix(zones, zones, unit, kInfinity);
-  };
-  if (!travel.goods) chosen(&Skim::logsum, "fraction");
-  chosen(&Skim::paid, "fraction");
-  chosen(&Skim::mean_hours, "hours");
-  chosen(&Skim::mean_usd_per_tonne, "usd_per_tonne");
-  if (base && travel.goods && needs.choices) result.stranded = OdMatrix(zones, zones, "fraction", 0.0);
-  if (needs.km) chosen(&Skim::mean_km, "km");
-
   FamilySkims skims{topology,
                     metric,
                     travel,
