@@ -58,14 +58,16 @@ WayRow way_row(const Skim& skim, std::size_t i) {
 // Up to kPairsAtOnce destinations of a row, which may lie apart.
 struct RowLanes {
   std::size_t count = 0;
-  std::array<std::uint32_t, kPairsAtOnce> to{};  // from `count` on the last of them
+  std::array<std::uint32_t, kPairsAtOnce> to{};  // ascending; from `count` on the last of them
+  bool together = false;                         // none lies between
 
   RowLanes(const std::uint32_t* destinations, std::size_t many) : count(std::min(kPairsAtOnce, many)) {
     for (std::size_t k = 0; k < kPairsAtOnce; ++k) to[k] = destinations[std::min(k, count - 1)];
+    together = count == kPairsAtOnce && to[count - 1] - to[0] == count - 1;
   }
   template <class T>
   void take(const T* row, Line<double>& line) const {
-    if (to[kPairsAtOnce - 1] - to[0] == kPairsAtOnce - 1)
+    if (together)
       for (std::size_t k = 0; k < kPairsAtOnce; ++k) line.lane[k] = row[to[0] + k];
     else
       for (std::size_t k = 0; k < kPairsAtOnce; ++k) line.lane[k] = row[to[k]];
