@@ -89,6 +89,26 @@ TEST_F(modes, what_goes_through_a_passage_is_part_of_what_goes) {
   EXPECT_EQ(sogdia("modes DEU FRA --through hormuz").code, 1);
 }
 
+// The line from Tengiz to Novorossiysk, 63 million tonnes in 2024, ends north of the Bosporus.
+TEST_F(modes, what_a_pipeline_brings_to_ships_goes_through_their_straits) {
+  const auto all = by_mode("KAZ world --goods crude_oil"),
+             through = by_mode("KAZ world --goods crude_oil --through bosporus");
+  EXPECT_GT(sum(through, "tonnes"), 30e6);
+  EXPECT_LT(sum(through, "tonnes"), sum(all, "tonnes"));
+  // Druzhba ends at refineries.
+  EXPECT_EQ(sogdia("modes RUS CZE --goods crude_oil --through oresund").code, 1);
+}
+
+TEST_F(modes, ships_that_draw_too_much_for_sunda_take_malacca_or_lombok) {
+  const auto passages = [&](const char* goods) {
+    const Ran ran = sogdia(fmt::format("route port:AOLAD port:CNNGB --mode sea --goods {} --json", goods));
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    return Json::parse(ran.out).at("routes").at(0).at("passages").dump();
+  };
+  EXPECT_NE(passages("food").find("sunda"), std::string::npos);
+  EXPECT_EQ(passages("crude_oil").find("sunda"), std::string::npos);
+}
+
 TEST_F(modes, a_way_from_port_to_port_is_none_of_a_pipe) {
   const Ran ran = sogdia("route CNSHA NLRTM --goods crude_oil --json");
   ASSERT_EQ(ran.code, 0) << ran.err;

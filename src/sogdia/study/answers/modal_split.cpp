@@ -206,8 +206,12 @@ void ModalSplits::add_pair(const Pair& pair, const std::vector<std::size_t>& cla
                                                           : nullptr;
     if (pipes) {
       if (const auto found = pipes->find({code(place.from), code(place.to)}); found != pipes->end()) {
-        const double tonnes = value / goods.usd_per_tonne_value * found->second.tonnes;
-        if (!closed) add(split[at(SplitMode::pipeline)], value * found->second.usd, tonnes, place.km);
+        const double whole = value / goods.usd_per_tonne_value, to_ships = found->second.to_ships;
+        if (!closed)
+          add(split[at(SplitMode::pipeline)], value * found->second.usd, whole * found->second.tonnes,
+              place.km);
+        else if (goes_through(ways.cost[kOilPipe](i, j), closed->cost[kOilPipe](i, j)))
+          add(split[at(SplitMode::sea)], value * to_ships, whole * to_ships, ways.km[kOilPipe](i, j));
         by_ship = found->second.usd < 1 ? (1 - found->second.tonnes) / (1 - found->second.usd) : 1;
         value *= 1 - found->second.usd;
       }

@@ -32,14 +32,14 @@ PipeShares piped_gas(const World& world, int year) {
     const Sums& whole = all.at(pair);
     if (!(sums.usd > 0)) continue;
     const double of_usd = sums.usd / whole.usd;
-    shares[pair] = {of_usd, whole.tonnes > 0 ? sums.tonnes / whole.tonnes : of_usd};
+    shares[pair] = {of_usd, whole.tonnes > 0 ? sums.tonnes / whole.tonnes : of_usd, 0};
   }
   return shares;
 }
 
 PipeShares piped_oil(const World& world, int year, double use) {
   std::map<Pair, double> left;  // tonnes not yet in a pipe
-  std::map<Pair, double> tonnes;
+  std::map<Pair, double> tonnes, to_ships;
   const int near = raw_materials_year(world, year);
   for (const RawFlow& flow : world.records.raw_flows) {
     if (flow.year != near || flow.goods != "crude_oil" || std::isnan(flow.tonnes)) continue;
@@ -69,8 +69,11 @@ PipeShares piped_oil(const World& world, int year, double use) {
         if (pair.first == line.countries[start]) whole += amount;
       if (!(whole > 0)) continue;
       const double part = std::min(1.0, room / whole);
-      for (auto& [pair, amount] : left)
-        if (pair.first == line.countries[start]) amount *= 1 - part;
+      for (auto& [pair, amount] : left) {
+        if (pair.first != line.countries[start]) continue;
+        to_ships[pair] += amount * part;
+        amount *= 1 - part;
+      }
       room -= part * whole;
     }
   }
@@ -78,7 +81,7 @@ PipeShares piped_oil(const World& world, int year, double use) {
   for (const auto& [pair, amount] : tonnes)
     if (amount > 0 && left.at(pair) < amount) {
       const double part = 1 - left.at(pair) / amount;
-      shares[pair] = {part, part};
+      shares[pair] = {part, part, to_ships[pair] / amount};
     }
   return shares;
 }

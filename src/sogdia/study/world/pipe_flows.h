@@ -11,6 +11,7 @@ namespace sogdia {
 // left out.
 struct PipeShare {
   double usd = 0, tonnes = 0;
+  double to_ships = 0;  // of the class as they are: the part that goes on by ship from where its pipe ends
 };
 using PipeShares = std::map<std::pair<std::string, std::string>, PipeShare>;
 
