@@ -37,6 +37,7 @@ TABLES = {  # name: (columns, key)
     "pipeline_stops": ("pipeline_id part goods both_ways status stops source note", "pipeline_id part"),
     "links": ("link name mode kind iso3 stops km speed_kmh gauge opened_year status source accessed note", "link"),
     "road_delays": ("iso3 hours_per_100_km source note", "iso3"),
+    "rail_delays": ("iso3 hours_per_100_km source note", "iso3"),
     "project_changes": ("project_id change target to mode value unit note source", "project_id change target to mode"),
     "zones": ("zone_id name iso3 lon lat node_id opened_year effect project_id status source", "zone_id"),
     "corridors": ("corridor_id name seq node mode_to_next source", "corridor_id seq"),
@@ -319,7 +320,7 @@ def main(world=None):
     check_events(tables["events"])
     check_forums(tables["forums"], tables["events"])
     check_pipelines(tables["pipelines"])
-    for row in tables["road_delays"]:
+    for row in tables["road_delays"] + tables["rail_delays"]:
         iso3(row, "iso3"), number(row, "hours_per_100_km", 0, 24)
     known = check_projects(tables["projects"], tables["project_changes"], tables["zones"], places, terminals)
     check_terminal_names(tables["terminal_names"], terminals)

@@ -151,8 +151,9 @@ def sea_rows(port_rows, extent=WORLD):
     rows, shapes = [], []
     for link in links:
         prefix = "port" if link["facility"] == "port_access" else "water" if link["mode"] == "inland_water" else "sea"
-        link_id = f"{prefix}:{link['from_node_id'].replace('port:', '')}-{link['to_node_id']}"
-        source = "sogdia_build" if link["facility"] == "port_access" else "searoute"
+        ends = [link[end].removeprefix("port:") for end in ("from_node_id", "to_node_id")]
+        link_id = f"{prefix}:{ends[0]}-{ends[1]}"
+        source = "sogdia_build" if link["from_node_id"].startswith("port:") else "searoute"
         rows.append({"link_id": link_id, "directed": 0, "status": "open", "source": source, "iso3": link.get("iso3", ""),
                      **{k: link[k] for k in ("from_node_id", "to_node_id", "length", "mode", "facility", "passage")}})
         if link["shape"]:

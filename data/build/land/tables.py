@@ -33,7 +33,8 @@ class Tables:
         self.given_terminals, self.project_notes, self.cut_off = [], [], []
         self.node_id, self.graphs, self.missing, self.crossing_count = {}, {}, [], {}
         self.hand = {row["link"]: row for row in added_links()}
-        self.delays = {row["iso3"]: float(row["hours_per_100_km"]) for row in read_csv(AUTHORED / "road_delays.csv")}
+        self.delays, self.rail_delays = ({row["iso3"]: float(row["hours_per_100_km"]) for row in read_csv(AUTHORED / f"{mode}_delays.csv")}
+                                         for mode in ("road", "rail"))
 
     def node(self, node_id, name, lon, lat, node_type, iso3, zone="", source="osm_scgraph"):
         self.nodes.append(dict(node_id=node_id, name=name, x_coord=round(float(lon), 4), y_coord=round(float(lat), 4),
@@ -66,7 +67,7 @@ class Tables:
             ferry = tag != "" and is_ferry(tag)
             hand = self.hand.get(tag, {})
             more = dict(gauge=hand.get("gauge") or self.borders.gauge.get(iso_a) if mode == "rail" and not ferry else None,
-                        free_speed=hand.get("speed_kmh") or chain.kmh or (self.road_kmh(iso_a) if mode == "road" and not ferry else None),
+                        free_speed=hand.get("speed_kmh") or chain.kmh or (None if ferry else self.road_kmh(iso_a) if mode == "road" else self.rail_kmh(iso_a)),
                         opened_year=hand.get("opened_year") or None)
             if chain.crossing:
                 sides.update((a, b))
@@ -99,6 +100,11 @@ class Tables:
         if delay:  # the rest that drivers must take is added to all hours later, and these are counted with it
             kmh = round(1 / (1 / kmh + delay / 100 * self.parameters["driving"]["hours_per_day"]["value"] / 24), 1)
         return None if kmh == slow else kmh
+
+    def rail_kmh(self, iso3):
+        """speed.rail, less what trains wait there for engines and for track (data/authored/rail_delays.csv). None where it is the mode's own."""
+        delay = self.rail_delays.get(iso3)
+        return round(1 / (1 / self.parameters["speed"]["rail"]["value"] + delay / 100), 1) if delay else None
 
     def add_crossing(self, graph, link_id, a, b, mode, ids, places, count, more):
         if graph.iso3[a] > graph.iso3[b]:

@@ -10,6 +10,7 @@ What is done to it, in order:
    searoute's own tags are not used: it leaves the Siberian coast, the Danish straits, Dover and Lombok untagged.
 4. Ports are joined to the points of the network they can reach without crossing land or a gate; a line is split where a port joins it.
 5. Dead ends are pruned and chains of plain vertices become one link with a shape.
+6. Ports whose way to each other still goes far round get a lane of their own (direct.py).
 """
 import json
 
@@ -19,8 +20,9 @@ from scipy.spatial import cKDTree
 
 from common import country_shapes, great_circle_km, path_km, pypi_file
 from extent import WORLD
+from sea.direct import direct
 from sea.lanes import arcs, lanes, without_ice
-from sea.shortcuts import shortcuts
+from sea.shortcuts import SHUT, shortcuts
 
 # passage -> gates as lists of (lon, lat).
 GATES = {
@@ -282,4 +284,7 @@ def build(ports, factor=1.0, extent=WORLD):
         for v, km in options:
             links.append({"from_node_id": port_id, "to_node_id": number[v], "length": round(km, 2), "mode": "sea", "passage": None,
                           "facility": "port_access", "shape": None})
+    place = {port["terminal_id"]: (port["lon"], port["lat"]) for port in ports}
+    for a, b, km in direct(links, ports, gates, land, SHUT):
+        links.append({"from_node_id": a, "to_node_id": b, "length": km, "mode": "sea", "passage": None, "facility": "line", "shape": lane_shape([place[a], place[b]])})
     return nodes, links, lost
