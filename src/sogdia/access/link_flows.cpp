@@ -1,6 +1,7 @@
 #include "sogdia/access/link_flows.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "sogdia/access/hierarchy/edge_flows.h"
@@ -392,21 +393,29 @@ std::vector<double> ship_flows(const Network& network, const AccessTopology& top
   require_same(skim.zones, demand.origins, "zones");
   require_same(skim.zones, demand.destinations, "zones");
   const std::vector<std::uint32_t> none;  // no leg on land is searched
-  const Loading on{topology, metric, skim, demand, none, threads};
-  std::vector<double> by_link(network.link_count(), 0);
+  const int used = threads > 0 ? threads : default_threads();
+  const Loading on{topology, metric, skim, demand, none, std::max(1, used / 2)};
   const auto flows = [&](std::size_t f, std::vector<double> haul = {}) {
-    return flows_of(skim, demand, on.sent(f, what), f, threads, std::move(haul));
+    return flows_of(skim, demand, on.sent(f, what), f, on.threads, std::move(haul));
   };
   // Tankers that go as ships do are swept with them.
   const bool as_ships = !skim.chains[kSea]->starts().empty() && !skim.chains[kTanker]->starts().empty() &&
                         &*skim.chains[kSea]->haul == &*skim.chains[kTanker]->haul;
-  for (const std::size_t f : {kSea, kRiver, kTanker, kOilPipe, kGasPipe, kLargeShip}) {
+  // Families go side by side, and are added up in this order.
+  constexpr std::array<std::size_t, 6> kShips{kSea, kOilPipe, kLargeShip, kTanker, kRiver, kGasPipe};
+  std::array<std::vector<double>, kShips.size()> by_family;
+  parallel_for(kShips.size(), used, [&](std::size_t n) {
+    const std::size_t f = kShips[n];
     if ((f == kTanker && as_ships) || skim.chains[f]->starts().empty() || skim.chains[f]->haul->rows() == 0)
-      continue;
+      return;
     ChainFlows chain = flows(f);
     if (f == kSea && as_ships) chain.haul = flows(kTanker, std::move(chain.haul)).haul;
-    load_haul(on, f, chain, by_link);
-  }
+    by_family[n].assign(network.link_count(), 0);
+    load_haul(on, f, chain, by_family[n]);
+  });
+  std::vector<double> by_link(network.link_count(), 0);
+  for (const auto& flow : by_family)
+    if (!flow.empty()) add(by_link, flow);
   return by_link;
 }
 
