@@ -1,5 +1,4 @@
 #include <cmath>
-#include <functional>
 #include <set>
 
 #include "sogdia/core/parallel.h"
@@ -8,14 +7,14 @@
 namespace sogdia {
 namespace {
 
-using Weight = std::function<double(std::size_t, std::size_t)>;
-
 // Weighted mean over international pairs that have a way both before and after.
 struct Means {
   double before, after;
 };
+template <class Weight>
 Means means(const OdMatrix& before, const OdMatrix& after, const Weight& weight) {
   std::vector<double> weights, befores, afters;
+  for (auto* of : {&weights, &befores, &afters}) of->reserve(before.values.size());
   for (std::size_t i = 0; i < before.origins.size(); ++i) {
     for (std::size_t j = 0; j < before.origins.size(); ++j) {
       if (i == j || !std::isfinite(before(i, j)) || !std::isfinite(after(i, j))) continue;
@@ -41,6 +40,7 @@ PairChange pair_change(const OdMatrix& before, const OdMatrix& after, const std:
                        double least) {
   PairChange found;
   std::vector<double> ratios;
+  ratios.reserve(before.values.size());
   double lowest = 1 - 1e-9;  // what falls by less falls by rounding
   for (std::size_t i = 0; i < before.origins.size(); ++i) {
     for (std::size_t j = 0; j < before.origins.size(); ++j) {
@@ -100,18 +100,18 @@ Table world_table(const Outcome& outcome) {
   const std::set<std::string> members = bri_members(outcome.world(), economy.year);
   std::vector<char> belt;
   for (const auto& country : economy.countries.labels()) belt.push_back(members.count(country) > 0);
-  const std::pair<const char*, Weight> weights[] = {
-      {"", [&](std::size_t i, std::size_t j) { return economy.trade(i, j); }},
-      {"_gdp_weighted", [&](std::size_t i, std::size_t j) { return economy.gdp[i] * economy.gdp[j]; }},
-      {"_unweighted", [](std::size_t, std::size_t) { return 1.0; }},
-      {"_bri", [&](std::size_t i, std::size_t j) { return belt[i] && belt[j] ? economy.trade(i, j) : 0.0; }},
-      {"_bri_unweighted", [&](std::size_t i, std::size_t j) { return belt[i] && belt[j] ? 1.0 : 0.0; }}};
-  for (const auto& [suffix, weight] : weights) {
+  const auto add_means = [&](const std::string& suffix, const auto& weight) {
     const Means hours = means(outcome.before().hours, outcome.after().hours, weight);
     const Means cost = means(outcome.before().cost, outcome.after().cost, weight);
-    add(std::string("mean_hours") + suffix, hours.before, hours.after);
-    add(std::string("mean_cost") + suffix, cost.before, cost.after);
-  }
+    add("mean_hours" + suffix, hours.before, hours.after);
+    add("mean_cost" + suffix, cost.before, cost.after);
+  };
+  add_means("", [&](std::size_t i, std::size_t j) { return economy.trade(i, j); });
+  add_means("_gdp_weighted", [&](std::size_t i, std::size_t j) { return economy.gdp[i] * economy.gdp[j]; });
+  add_means("_unweighted", [](std::size_t, std::size_t) { return 1.0; });
+  add_means("_bri",
+            [&](std::size_t i, std::size_t j) { return belt[i] && belt[j] ? economy.trade(i, j) : 0.0; });
+  add_means("_bri_unweighted", [&](std::size_t i, std::size_t j) { return belt[i] && belt[j] ? 1.0 : 0.0; });
   // What a pair of countries sees: the mean of the pairs' own changes, and the largest fall. Freight between
   // the nearest neighbours costs next to nothing, and a ratio of next to nothing says nothing.
   constexpr double kLeastCost = 0.02;
