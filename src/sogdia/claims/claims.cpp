@@ -75,6 +75,7 @@ std::vector<Claim> check_claims(std::string_view text, const claims::Pack& pack,
   const claims::PlainText prose = claims::plain_text(text);
   claims::Reader reader(prose.text, pack, month);
   for (const auto& sentence : claims::sentences(prose.text, reader.tokens)) reader.read(sentence);
+  reader.read_whole_text();
   claims::place_in_input(reader.claims, prose);
   std::stable_sort(reader.claims.begin(), reader.claims.end(),
                    [](const Claim& a, const Claim& b) { return a.start < b.start; });

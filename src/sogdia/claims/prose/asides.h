@@ -17,6 +17,7 @@ std::string aside_of(const std::vector<Token>& tokens, const Mentions& mentions,
 std::string measured_currency(const std::vector<Token>& tokens, const Mentions& mentions, Span sentence);
 
 // "in local currency", "in real terms", "by volume": growth that no table of money tells. Empty where none.
+inline constexpr const char* kOverMonthBefore = "growth over the month or quarter before";
 std::string other_measure(const std::vector<Token>& tokens, Span sentence);
 
 }  // namespace sogdia::claims

@@ -18,7 +18,7 @@ std::string other_measure(const std::vector<Token>& tokens, Span sentence) {
     // "month-on-month", "month over month"
     if (one_of(word, {"month", "quarter"}) && k + 2 < sentence.end && one_of(after, {"-", "on", "over"}) &&
         (one_of(tokens[k + 2].text, {"on", "over"}) || tokens[k + 2].text == word))
-      return "growth over the month or quarter before";
+      return kOverMonthBefore;
     if (one_of(word, {"real"}) && after == "terms") return "growth in real terms";
     // "an annual average rate", "an average annual growth rate"
     if (word == "average" &&

@@ -65,6 +65,10 @@ void Reader::read_level(const Mentions& m, const Amount& amount, Span sentence) 
     if (last_said && last_said->end == amount.end) last_said->sure = false;
   }
   if (first < claims.size() && !set_aside) levels_here.emplace_back(amount.begin, first);
+  if (first < claims.size() && claims[first].kind != "target") {
+    const FlowWord* flow = flow_of_level(m, amount, sentence);
+    numbers.push_back({amount, flow ? flow->kind : FlowKind::none, sentence_number, first, set_aside});
+  }
   if (first < claims.size()) read_as_before(claims[first], m, amount, sentence);
   if (!last_said || said_age != 0 || last_said->end != amount.end || first >= claims.size()) return;
   if (claims[first].verdict == Verdict::likely_error && claims[first].edit &&

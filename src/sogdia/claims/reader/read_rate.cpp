@@ -244,10 +244,12 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
     ++end;
   Claim& claim = add("growth", begin, end);
   tell_printed(claim, amount);
+  numbers.push_back({amount, flow->kind, sentence_number, claims.size() - 1});
   std::string why = aside_of(tokens, m, amount, flow, sentence);
   if (why.empty()) why = other_measure(tokens, sentence);
   if (!why.empty()) {
     claim.note = why;
+    numbers.back().aside = why != kOverMonthBefore;
     return;
   }
   rates_here.emplace_back(amount, claims.size() - 1);

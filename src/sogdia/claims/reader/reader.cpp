@@ -329,6 +329,7 @@ void Reader::read(Span sentence) {
   for (auto& [claim, begin, end, event] : told) place(std::move(claim), begin, end);
   read_target_told(m, sentence, first);
   keep_untold(m);
+  keep_context(m, sentence);
   remember(m, spoken, sentence);
 }
 

@@ -12,6 +12,8 @@
 #include "sogdia/claims/judge/judge.h"
 #include "sogdia/claims/meaning/subject.h"
 #include "sogdia/claims/meaning/told_flows.h"
+#include "sogdia/claims/reader/whole_text/own_arithmetic.h"
+#include "sogdia/claims/reader/whole_text/sentence_context.h"
 
 namespace sogdia::claims {
 
@@ -106,11 +108,15 @@ struct Reader {
   };
   std::optional<Untold> untold;
   std::vector<Claim> claims;
+  std::vector<ToldNumber> numbers;        // all money and rates of growth that became a claim
+  std::vector<SentenceContext> contexts;  // of all sentences
 
   Reader(std::string_view input, const Pack& evidence, int month)
       : text(input), pack(evidence), tokens(tokenize(input)), now(month) {}
 
   void read(Span sentence);
+  // Once all sentences are read: what they left open.
+  void read_whole_text();
   void read_amount(const Mentions& m, Amount amount, Span sentence);
   const FlowWord* flow_of_level(const Mentions& m, const Amount& amount, Span sentence) const;
   // A figure whose sentence names no flow: one of a list.
@@ -202,6 +208,8 @@ struct Reader {
   void keep_untold(const Mentions& m);
   // What a text without a day leaves to the year of its figures; it only confirms.
   void read_undated(const Mentions& m, Span sentence);
+  // What the sentence names, for what is read when the text is over.
+  void keep_context(const Mentions& m, Span sentence);
   // And so of a rate of growth.
   void read_rates_in_context(const Mentions& m, Span sentence);
   // "crept down by 1.9 percent": where it went up, the verb is a part of what is wrong.

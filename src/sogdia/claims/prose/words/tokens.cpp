@@ -70,6 +70,15 @@ Token number_at(std::string_view text, std::size_t k) {
            digits.find_first_not_of('0') == 0 && three_digits_after(at) &&
            !(at + 4 < text.size() && (is_letter(text[at + 4]) || text[at + 4] == '-'));
   };
+  // "21,50,325": lakh and crore, groups of two before the last three.
+  const auto lakh_group_at = [&](std::size_t at) {
+    if (point || (!token.grouped && digits.size() > 2)) return false;
+    std::size_t next = at;
+    while (next + 3 < text.size() && text[next] == ',' && digit_at(next + 1) && digit_at(next + 2) &&
+           text[next + 3] == ',')
+      next += 3;
+    return next > at && text[next] == ',' && three_digits_after(next);
+  };
   const auto comma_point_at = [&](std::size_t at) {
     return !point && !token.grouped && text[at] == ',' && digit_at(at + 1) &&
            (!digit_at(at + 2) || !digit_at(at + 3));
@@ -78,7 +87,7 @@ Token number_at(std::string_view text, std::size_t k) {
     if (is_digit(text[k])) {
       digits += text[k++];
       decimals += point;
-    } else if (comma_group_at(k) || space_group_at(k)) {
+    } else if (comma_group_at(k) || space_group_at(k) || lakh_group_at(k)) {
       token.grouped = true;
       ++k;
     } else if (comma_point_at(k) || (!point && text[k] == '.' && digit_at(k + 1))) {
@@ -113,6 +122,21 @@ std::size_t currency_end(std::string_view text, std::size_t from) {
   return number && std::find(kGlued.begin(), kGlued.end(), letters) != kGlued.end() ? k : from;
 }
 
+// "March2021": where the month ends and its year begins; else `from`.
+std::size_t month_end(std::string_view text, std::size_t from) {
+  static constexpr std::array<std::string_view, 12> kMonthNames{
+      "January", "February", "March",     "April",   "May",      "June",
+      "July",    "August",   "September", "October", "November", "December"};
+  std::size_t k = from;
+  while (k < text.size() && is_letter(text[k])) ++k;
+  std::size_t year = k;
+  while (year < text.size() && is_digit(text[year])) ++year;
+  return year == k + 4 && std::find(kMonthNames.begin(), kMonthNames.end(), text.substr(from, k - from)) !=
+                              kMonthNames.end()
+             ? k
+             : from;
+}
+
 // "U.S." -> the word "us", written in capitals.
 std::size_t acronym_end(std::string_view text, std::size_t k) {
   std::size_t letters = 0, at = k;
@@ -134,7 +158,7 @@ Token word_at(std::string_view text, std::size_t k) {
     token.end = end;
     return token;
   }
-  if (const std::size_t end = currency_end(text, k); end > k) {
+  if (const std::size_t end = std::max(currency_end(text, k), month_end(text, k)); end > k) {
     token.end = end;
     token.text = fold(text.substr(k, end - k));
     return token;
@@ -168,6 +192,22 @@ std::vector<Token> with_shorthand(std::vector<Token> tokens) {
     ++kept;
   }
   tokens.resize(kept);
+  return tokens;
+}
+
+// The one sign (U+00A5) of the yuan and of the yen: the other words of the text tell which.
+std::vector<Token> with_yen(std::vector<Token> tokens) {
+  std::size_t signs = 0, yuan = 0, yen = 0, japan = 0, china = 0;
+  for (const Token& token : tokens) {
+    signs += token.kind == Token::Kind::mark && token.text == "CNY";
+    yuan += one_of(token.text, {"yuan", "renminbi", "rmb", "cny"});
+    yen += one_of(token.text, {"yen", "jpy"});
+    japan += one_of(token.text, {"japan", "japanese", "tokyo"});
+    china += one_of(token.text, {"china", "chinese", "beijing"});
+  }
+  if (signs == 0 || yuan > 0 || (yen == 0 && japan <= china)) return tokens;
+  for (Token& token : tokens)
+    if (token.kind == Token::Kind::mark && token.text == "CNY") token.text = "JPY";
   return tokens;
 }
 
@@ -221,7 +261,7 @@ std::vector<Token> tokenize(std::string_view text) {
       put_mark(text.substr(k, 1), 1);
     }
   }
-  return with_numbers(with_shorthand(std::move(tokens)));
+  return with_numbers(with_yen(with_shorthand(std::move(tokens))));
 }
 
 namespace {

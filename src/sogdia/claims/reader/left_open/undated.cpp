@@ -77,6 +77,22 @@ std::optional<Subject> subject_of_claim(const Claim& claim) {
   return buys ? Subject{false, "", claim.parties[0]} : Subject{total, claim.parties[0], ""};
 }
 
+void Reader::keep_context(const Mentions& m, Span sentence) {
+  SentenceContext here;
+  here.span = sentence;
+  const auto put = [](std::vector<std::string>& codes, const std::string& code) {
+    if (!code.empty() && std::find(codes.begin(), codes.end(), code) == codes.end()) codes.push_back(code);
+  };
+  for (const auto& p : m.parties) put(here.parties, p.code);
+  for (const std::string& code : {m.topic, m.focus, dateline, m.its}) put(here.about, code);
+  for (const auto& p : m.periods)
+    if (!p.day && !p.deadline && !p.guessed && !p.since && !p.compared && !p.of_base && p.shift == 0 &&
+        p.to - p.from < 12)
+      here.periods.push_back(p);
+  if (here.periods.empty()) here.months = months_named(tokens, sentence, m);
+  contexts.push_back(std::move(here));
+}
+
 void Reader::read_undated(const Mentions& m, Span sentence) {
   if (now >= 0 || std::any_of(m.periods.begin(), m.periods.end(), prints_year)) return;
   const auto months = months_named(tokens, sentence, m);
