@@ -50,11 +50,15 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
     }
   }
   const bool its = flow.at > sentence.begin && one_of(tokens[flow.at - 1].text, {"its", "their"});
-  if (flow.kind == FlowKind::total)
-    return both_ways(
-        around,
-        flow.at > sentence.begin && one_of(tokens[flow.at - 1].text, {"its", "it"}) ? m.its : std::string(),
-        last_pair);
+  if (flow.kind == FlowKind::total) {
+    std::string whose;
+    if (flow.at > sentence.begin && one_of(tokens[flow.at - 1].text, {"its", "it"})) whose = m.its;
+    // "Turkmenistan saw a decline in its trade with China": of the one that the sentence is of.
+    if (its)
+      for (const auto* p : around.parties)
+        if (p->end <= flow.at && p->preposition.empty() && !p->possessive) whose = p->code;
+    return both_ways(around, whose, last_pair);
+  }
   // "a deficit of $38 billion in its trade with China"
   if (flow.kind == FlowKind::surplus || flow.kind == FlowKind::deficit)
     for (const auto& f : m.flows)

@@ -11,8 +11,8 @@ namespace {
 constexpr double kPartDigit = 0.04;  // a quarter, a third: known to two points either way
 
 double scale_of(const Token& token, bool currency_before, bool currency_after) {
-  if (one_of(token.text, {"trillion", "trn", "tn", "trillions"})) return 1e12;
-  if (one_of(token.text, {"billion", "bn", "bln", "billions", "mlrd", "mrd", "milliard", "milliards"}))
+  if (one_of(token.text, {"trillion", "trn", "tn", "trillions", "tril"})) return 1e12;
+  if (one_of(token.text, {"billion", "bn", "bln", "billions", "bil", "mlrd", "mrd", "milliard", "milliards"}))
     return 1e9;
   if (one_of(token.text, {"million", "mn", "mln", "millions"})) return 1e6;
   if (one_of(token.text, {"thousand"})) return 1e3;
@@ -235,6 +235,16 @@ std::optional<Amount> amount_at(const SentenceReader& r, std::size_t k) {
         a.scale *= 1e7;
         ++k;
       }
+    }
+  }
+  // "9 billion 597 million dollars"
+  if ((a.scale == 1e9 || a.scale == 1e12) && r.number(k) && r.tokens[k].value < 1000 && k + 1 < r.span.end) {
+    const double part = scale_of(r.tokens[k + 1], false, false);
+    if (part < a.scale && part >= 1e6) {
+      a.printed += r.tokens[k].value * part / a.scale;
+      a.unit = r.tokens[k].unit * part / a.scale;
+      low = a.printed;
+      k += 2;
     }
   }
   if (a.currency.empty()) {

@@ -373,6 +373,15 @@ std::string aside_of(const std::vector<Token>& tokens, const Mentions& m, const 
       continue;
     if (kProvinces.contains(tokens[k].text)) return "a province, a place or a firm, not a country";
   }
+  // India's ministry calls goods and services together "overall exports".
+  const auto of_india = [&] {
+    return m.topic == "IND" || m.focus == "IND" ||
+           std::find(m.recent.begin(), m.recent.end(), "IND") != m.recent.end() ||
+           std::any_of(m.parties.begin(), m.parties.end(),
+                       [](const PartyMention& p) { return p.code == "IND" && !p.reports; });
+  };
+  if (flow && flow->at > sentence.begin && tokens[flow->at - 1].text == "overall" && of_india())
+    return "goods and services together";
   // "South Korea's chip exports", "its toy imports"
   if (flow && flow->at > sentence.begin + 1 &&
       one_of(tokens[flow->at].text,

@@ -171,6 +171,8 @@ const Period* period_near(const std::vector<Token>& tokens, const Mentions& m, s
                         one_of(tokens[p.end].text, {"-", "--", "by"});
     // "slid by a fifth in 2023 to $124.8 billion, and the two met in December of that year"
     const bool told = found && found->end + 2 >= begin && p.begin > end + 5;
+    // "by 29.3 percent in 2022, reaching $190 billion, before accelerating further in 2023"
+    if (found && tokens[end].text == "," && holds(tokens, {end, p.begin}, {"before"})) return true;
     return parted && found && (clause || listed || told || (next < part.end && next <= p.end + 5));
   };
   // "$115.5 billion, after a leap of 46.9 percent in 2023": the year is that of the rate.

@@ -51,6 +51,21 @@ std::size_t record_of(const Mentions& m, std::size_t k) {
 
 }  // namespace
 
+// Alarms that the words leave open: flows told in turn, half a year that may be a financial one's.
+void Reader::take_back_where_open(Claim& claim, const Mentions& m, const Amount& amount,
+                                  Span sentence) const {
+  // "with imports from and exports to ASEAN increasing to A and B, respectively"
+  if (claim.edit->kind == "flow" && m.in_turn.empty() &&
+      holds(tokens, {amount.end, sentence.end}, {"respectively"})) {
+    claim.verdict = Verdict::ambiguous;
+    claim.edit.reset();
+  } else if (claim.edit->kind == "period" && claim.edit->value.starts_with("April-September") &&
+             holds(tokens, sentence, {"half"})) {
+    claim.verdict = Verdict::consistent;
+    claim.edit.reset();
+  }
+}
+
 void Reader::read_level(const Mentions& m, const Amount& amount, Span sentence) {
   const std::size_t first = claims.size();
   set_aside = false;
@@ -64,6 +79,8 @@ void Reader::read_level(const Mentions& m, const Amount& amount, Span sentence) 
     claims[first].edit.reset();
     if (last_said && last_said->end == amount.end) last_said->sure = false;
   }
+  if (first < claims.size() && claims[first].verdict == Verdict::likely_error && claims[first].edit)
+    take_back_where_open(claims[first], m, amount, sentence);
   if (first < claims.size() && !set_aside) levels_here.emplace_back(amount.begin, first);
   if (first < claims.size() && claims[first].kind != "target") {
     const FlowWord* flow = flow_of_level(m, amount, sentence);

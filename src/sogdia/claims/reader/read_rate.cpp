@@ -21,7 +21,12 @@ void Reader::read_share(const Mentions& m, const Amount& amount, const FlowWord&
       others += partner != p.code;
       if (partner.empty()) partner = p.code;
     }
-  if (partner.empty()) partner = other_of(last_pair, of);
+  // "exports to these partners make up 40 percent of China's exports": of several that are not named.
+  const std::size_t from = amount.begin > 12 ? amount.begin - 12 : 0;
+  const bool of_several =
+      holds(tokens, {from, amount.begin}, {"these", "those"}) &&
+      holds(tokens, {from, amount.begin}, {"partners", "countries", "markets", "economies"});
+  if (partner.empty() && !of_several) partner = other_of(last_pair, of);
   const auto [begin, end] = extent(m, amount, &of_flow, period);
   Claim& claim = add("share", begin, end);
   tell_printed(claim, amount);
@@ -39,6 +44,12 @@ void Reader::read_share(const Mentions& m, const Amount& amount, const FlowWord&
   }
   if (partner.empty() || others > 1) {
     claim.note = "no partner is named";
+    return;
+  }
+  // "Companies paid 15 percent of Chinese imports in rubles"
+  if (holds(tokens, {from, std::min(amount.end + 12, tokens.size())},
+            {"paid", "pay", "payment", "payments", "settled", "settlement", "settlements", "invoiced"})) {
+    claim.note = "a share of payments, not of goods";
     return;
   }
   tell_subject(claim,
@@ -135,6 +146,12 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
   // "China's share of Russia's imports reached 38 percent"
   if (const auto share = share_before(tokens, m, amount, sentence))
     return read_share(m, amount, *share->flow, share->of, period);
+  // "its share fell from 25.3 percent in 2021 to 19.5 percent": no rates of growth.
+  if (amount.begin > sentence.begin + 1 && tokens[amount.begin - 1].text == "from" &&
+      (direction_of(tokens[amount.begin - 2].text) != 0 ||
+       one_of(tokens[amount.begin - 2].text, {"up", "down"})) &&
+      holds(tokens, sentence, {"share", "proportion", "portion", "percentage"}))
+    return;
   int direction = sign_of(tokens, amount, sentence);
   // "down sharply from the 53.9 percent gain in 2023": the noun behind a rate says which way it went.
   if (direction == 0 && amount.end < sentence.end &&

@@ -107,6 +107,13 @@ void Reader::take_date(const Mentions& m, Span sentence) {
     now = first.from;
     return;
   }
+  // "August 21, 2024 Trade between China and Africa rose"
+  if (now < 0 && first.day && sentence_number <= 3 && first.begin <= sentence.begin + 1 &&
+      first.end < sentence.end && tokens[first.end].kind == Token::Kind::word && tokens[first.end].capital &&
+      (first.begin == sentence.begin || tokens[sentence.begin].kind == Token::Kind::number)) {
+    now = first.from;
+    return;
+  }
   // "2023-05-09 Chinese customs data showed": the page's own day.
   if (first.day && first.begin == sentence.begin && first.end == first.begin + 5) {
     now = first.from;

@@ -118,6 +118,7 @@ struct Reader {
   // Once all sentences are read: what they left open.
   void read_whole_text();
   void read_amount(const Mentions& m, Amount amount, Span sentence);
+  void take_back_where_open(Claim& claim, const Mentions& m, const Amount& amount, Span sentence) const;
   const FlowWord* flow_of_level(const Mentions& m, const Amount& amount, Span sentence) const;
   // A figure whose sentence names no flow: one of a list.
   void read_elliptic(Claim& claim, const Mentions& m, const Amount& amount, const Period* period,

@@ -59,16 +59,19 @@ class WordReader {
     if (!whole) return std::nullopt;
     double value = *whole, unit = 1;
     bool compound = at_ > begin_ + 1 || value >= 20;
-    if (word(at_) == "point" && at_ + 1 < limit_) {
+    // "nine point two", "nine-point-two"
+    const std::size_t point = hyphen(at_) && word(at_ + 1) == "point" ? at_ + 1 : at_;
+    if (word(point) == "point" && point + 1 < limit_) {
       double digit = 0.1;
-      std::size_t next = at_ + 1;
+      std::size_t next = hyphen(point + 1) ? point + 2 : point + 1;
+      const std::size_t first = next;
       for (; next < limit_; ++next, digit /= 10) {
         const int small = word(next) == "zero" ? 0 : in(small_numbers(), tokens_[next]);
         if ((small == 0 && word(next) != "zero") || small > 9) break;
         value += small * digit;
         unit = digit;
       }
-      if (next == at_ + 1) return std::nullopt;
+      if (next == first) return std::nullopt;
       at_ = next;
       compound = true;
     } else if (const std::size_t half = and_a_half(at_)) {
@@ -166,6 +169,21 @@ class WordReader {
   std::size_t begin_, limit_, at_;
 };
 
+// "25-point-three", "13-point-42": digits and words, as broadcasters write for the ear.
+std::optional<Read> spoken_decimal(const std::vector<Token>& tokens, std::size_t k) {
+  if (k + 4 >= tokens.size() || tokens[k].kind != Token::Kind::number || tokens[k].unit < 1 ||
+      tokens[k + 1].text != "-" || tokens[k + 2].text != "point" || tokens[k + 3].text != "-")
+    return std::nullopt;
+  const Token& part = tokens[k + 4];
+  double digits = part.kind == Token::Kind::number ? part.value : in(small_numbers(), part);
+  const std::size_t places = part.kind == Token::Kind::number ? part.text.size() : 1;
+  const double unit = std::pow(10.0, -static_cast<double>(places));
+  if (part.text == "zero") digits = 0;
+  if ((digits == 0 && part.text != "zero") || digits * unit >= 1 || part.text.find('.') != std::string::npos)
+    return std::nullopt;
+  return Read{tokens[k].value + digits * unit, unit, k + 5, true};
+}
+
 bool may_begin(const Token& token) {
   return token.kind == Token::Kind::word &&
          (one_of(token.text, {"a", "half"}) || in(small_numbers(), token) > 0 || in(tens(), token) > 0);
@@ -176,8 +194,9 @@ bool may_begin(const Token& token) {
 std::vector<Token> with_numbers(std::vector<Token> tokens) {
   std::size_t kept = 0;  // tokens before it are done; those read lie behind it
   for (std::size_t k = 0; k < tokens.size();) {
-    if (may_begin(tokens[k])) {
-      const auto read = WordReader(tokens, k).read();
+    const auto spoken = spoken_decimal(tokens, k);
+    if (spoken || may_begin(tokens[k])) {
+      const auto read = spoken ? spoken : WordReader(tokens, k).read();
       if (read && read->compound) {
         Token number;
         number.kind = Token::Kind::number;

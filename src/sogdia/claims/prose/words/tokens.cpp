@@ -282,6 +282,18 @@ bool amount_alone(const std::vector<Token>& tokens, std::size_t begin, std::size
   return scale;
 }
 
+// Whether each line is a paragraph or a heading of its own: one is longer than any that was wrapped.
+bool has_paragraph_lines(std::string_view text) {
+  constexpr std::size_t kLongestWrapped = 160;  // bytes
+  std::size_t begin = 0;
+  while (begin < text.size()) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    if (end - begin > kLongestWrapped) return true;
+    begin = end + 1;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::vector<Span> sentences(std::string_view text, const std::vector<Token>& tokens) {
@@ -294,12 +306,13 @@ std::vector<Span> sentences(std::string_view text, const std::vector<Token>& tok
     if (end > begin) spans.push_back({begin, end});
     begin = end;
   };
+  const std::ptrdiff_t lines_apart = has_paragraph_lines(text) ? 1 : 2;
   for (std::size_t k = 0; k < tokens.size(); ++k) {
     const Token& token = tokens[k];
     bool ends = k + 1 - begin >= kLongestSentence;
     if (k + 1 < tokens.size()) {
       const auto gap = text.substr(token.end, tokens[k + 1].start - token.end);
-      ends = ends || std::count(gap.begin(), gap.end(), '\n') >= 2;
+      ends = ends || std::count(gap.begin(), gap.end(), '\n') >= lines_apart;
     }
     if (token.kind == Token::Kind::mark) {
       if (token.text == "!" || token.text == "?" || token.text == "...") ends = true;

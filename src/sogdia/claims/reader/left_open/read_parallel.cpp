@@ -144,7 +144,7 @@ const EvidenceItem* figure_of(const Claim& claim, const Amount& amount) {
 std::optional<BothFlows> Reader::told_of(const Mentions& m, const Period* period,
                                          const Subject& subject) const {
   auto both = told_flows.both_ways(sentence_number);
-  if (!both) return std::nullopt;
+  if (!both || (!period && !m.months.empty())) return std::nullopt;
   // "imports stood at A and exports at B; the sum was": of these two, not of those before.
   const auto here = [&](FlowKind kind) {
     return std::any_of(m.flows.begin(), m.flows.end(), [&](const FlowWord& f) { return f.kind == kind; });
@@ -329,7 +329,8 @@ void Reader::read_by_rate(const Said& level, const Mentions& m, const Subject& s
     bool slip = tried.verdict == Verdict::likely_error &&
                 one_of(tried.edit->kind, {"scale", "digit", "currency", "flow", "figure", "mirror"});
     // No edit makes it fit what was printed with that very rate: another figure.
-    if (const EvidenceItem* own = figure_of(tried, a); own && tried.verdict == Verdict::ambiguous) {
+    if (const EvidenceItem* own = figure_of(tried, a);
+        own && tried.verdict == Verdict::ambiguous && !tried.note.starts_with("the pack has no figure by")) {
       Amount right = a;
       right.value = own->value;
       tried.verdict = Verdict::likely_error;
