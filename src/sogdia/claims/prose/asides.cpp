@@ -310,7 +310,9 @@ std::string aside_of(const std::vector<Token>& tokens, const Mentions& m, const 
   // A clause that begins behind the figure is of something else.
   for (std::size_t k = to; k < std::min(upper, to + 6); ++k)
     if (one_of(tokens[k].text, {"since", "because", "as", "after", "while", "when", "although", "though",
-                                "despite", ";", "whereas", "but", "even", ":"}))
+                                "despite", ";", "whereas", "but", "even", ":"}) ||
+        (tokens[k].text == "those" && k > to + 1 && tokens[k - 1].text == "with" &&
+         tokens[k - 2].text == ","))
       upper = k;
   // "Iraq, to which all goes through one crossing, had bought goods": of Iraq.
   if (flow && told_before_aside(tokens, m, flow->at)) lower = std::max(lower, flow->at);

@@ -11,6 +11,7 @@
 #include "sogdia/claims/meaning/turns.h"
 #include "sogdia/claims/prose/asides.h"
 #include "sogdia/claims/prose/near.h"
+#include "sogdia/claims/reader/left_open/open_parts.h"
 #include "sogdia/claims/reader/reader.h"
 
 namespace sogdia::claims {
@@ -84,7 +85,8 @@ void Reader::read_level(const Mentions& m, const Amount& amount, Span sentence) 
   if (first < claims.size() && !set_aside) levels_here.emplace_back(amount.begin, first);
   if (first < claims.size() && claims[first].kind != "target") {
     const FlowWord* flow = flow_of_level(m, amount, sentence);
-    numbers.push_back({amount, flow ? flow->kind : FlowKind::none, sentence_number, first, set_aside});
+    numbers.push_back({amount, flow ? flow->kind : FlowKind::none, sentence_number, first,
+                       parties_beside(m, amount, sentence), set_aside});
   }
   if (first < claims.size()) read_as_before(claims[first], m, amount, sentence);
   if (!last_said || said_age != 0 || last_said->end != amount.end || first >= claims.size()) return;

@@ -159,6 +159,10 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
              {"gain", "rise", "increase", "growth", "expansion", "jump", "surge", "leap", "fall", "drop",
               "decline", "decrease", "contraction", "slump", "dip"}))
     direction = direction_of(tokens[amount.end].text);
+  // "exhibiting a negative growth of 6.66 percent"
+  if (direction == 0 && amount.begin > sentence.begin + 3 && tokens[amount.begin - 1].text == "of" &&
+      tokens[amount.begin - 2].text == "growth" && tokens[amount.begin - 3].text == "negative")
+    direction = -1;
   // "went up from $12 billion to $18 billion, or by 30 percent"
   const std::size_t reach = amount.begin > sentence.begin && tokens[amount.begin - 1].text == "by" ? 24 : 8;
   for (std::size_t k = amount.begin; k-- > sentence.begin && amount.begin - k <= reach && direction == 0;)
@@ -261,7 +265,7 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
     ++end;
   Claim& claim = add("growth", begin, end);
   tell_printed(claim, amount);
-  numbers.push_back({amount, flow->kind, sentence_number, claims.size() - 1});
+  numbers.push_back({amount, flow->kind, sentence_number, claims.size() - 1, {}, false});
   std::string why = aside_of(tokens, m, amount, flow, sentence);
   if (why.empty()) why = other_measure(tokens, sentence);
   if (!why.empty()) {

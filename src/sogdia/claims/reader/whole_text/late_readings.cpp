@@ -1,3 +1,5 @@
+#include "sogdia/claims/reader/whole_text/whole_text.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,32 +13,15 @@
 #include "sogdia/claims/evidence/tolerance.h"
 #include "sogdia/claims/judge/judge.h"
 #include "sogdia/claims/reader/left_open/open_parts.h"
-#include "sogdia/claims/reader/reader.h"
-
-// Figures that their own sentence leaves open, read once more when the whole text is known: a country of the
-// heading, months named by another sentence, the year that the page prints. What an office printed of one of
-// these readings, within the printed digits, confirms the figure; nothing is called wrong here.
 
 namespace sogdia::claims {
 namespace {
 
 constexpr double kLateDigits = 100, kLateManyDigits = 1000;  // of the last digit
-constexpr double kTellingPoints = 10;                        // and of a rate's
 constexpr double kFineLevel = 0.006;                         // half of a figure's last digit, as a part of it
-constexpr double kFineGrowth = 0.012, kFineOfGrowth = 0.08;
+constexpr double kFewDigits = 10;
 constexpr std::size_t kMostReadings = 16, kMostYears = 8, kDerivedReadings = 4;
 constexpr int kFirstYear = 2014, kLastYear = 2026;
-
-struct OpenFlow {
-  FlowKind kind = FlowKind::none;
-  std::string actor, partner;
-  bool operator==(const OpenFlow&) const = default;
-
-  bool is_balance() const { return kind == FlowKind::surplus || kind == FlowKind::deficit; }
-  Subject subject() const {
-    return flow_of(kind == FlowKind::surplus ? FlowKind::exports : kind, actor, partner);
-  }
-};
 
 template <class T>
 void put_once(std::vector<T>& list, const T& item) {
@@ -46,60 +31,30 @@ void put_months(std::vector<Period>& list, Period p) {
   if (std::none_of(list.begin(), list.end(), [&](const Period& q) { return q.same_months(p); }))
     list.push_back(p);
 }
-Period months_from(int from, int to) {
-  Period p;
-  p.from = from;
-  p.to = to;
-  return p;
-}
 
-Range ends_of(const Figure& f) { return {f.printed - f.half_digit, f.printed + f.half_digit}; }
+}  // namespace
 
-// Half of the last printed digit; the zeros of "50 percent" hide no more than one.
-double half_digit_of(const Amount& a) { return 0.5 * (a.percent ? std::min(a.unit, a.scale) : a.unit); }
-
-// To the coarser of both last digits.
 bool agree(const Amount& a, const Figure& f) {
   return std::fabs(a.value - f.printed) <=
-         std::max({half_digit_of(a), f.half_digit, kRevision * f.printed}) * (1 + 1e-9);
+         std::max({half_digit_of(a), f.half_digit, kRevision * std::fabs(f.printed)}) * (1 + 1e-9);
 }
 
-struct WholeText {
-  Reader& reader;
-  std::vector<int> years;
-  std::vector<Period> all;
-  std::vector<std::string> main;
-  std::vector<std::optional<std::size_t>> level;
-  std::vector<std::optional<std::pair<OpenFlow, Period>>> known;  // of each number that fits
-
-  const Pack& pack() const { return reader.pack; }
-  Claim& claim_of(std::size_t n) { return reader.claims[reader.numbers[n].claim]; }
-  const Claim& claim_of(std::size_t n) const { return reader.claims[reader.numbers[n].claim]; }
-  const SentenceContext& context(std::size_t n) const {
-    return reader.contexts[static_cast<std::size_t>(reader.numbers[n].sentence - 1)];
-  }
-
-  bool open(std::size_t n) const {
-    const Claim& claim = claim_of(n);
-    return !reader.numbers[n].aside &&
-           (claim.verdict == Verdict::ambiguous || claim.verdict == Verdict::not_checkable) &&
-           !claim.note.starts_with("no single edit") && claim.evidence.empty();
-  }
-
-  void gather();
-  std::vector<Period> periods_near(std::size_t n) const;
-  std::vector<OpenFlow> readings(std::size_t n) const;
-  std::vector<Figure> figures_at(const OpenFlow& flow, const Period& period, bool derived) const;
-  void settle_money(std::size_t n);
-  void settle_rate(std::size_t n);
-  bool printed_rate(std::size_t n, const OpenFlow& flow, const Period& period);
-  bool grew(std::size_t n, const OpenFlow& flow, const Period& period, const Period& before);
-  void recognise(std::size_t n);
-  void confirm(std::size_t n, const OpenFlow& flow, const Figure& figure, const std::string& line);
-};
+bool WholeText::open(std::size_t n) const {
+  const Claim& claim = claim_of(n);
+  if (number(n).aside || (claim.verdict != Verdict::ambiguous && claim.verdict != Verdict::not_checkable))
+    return false;
+  return claim.evidence.empty() ? !claim.note.starts_with("no single edit")
+                                : claim.note.starts_with("not sure enough");
+}
 
 // The years and months that the text prints, and the countries that it names most.
-void WholeText::gather() {
+WholeText::WholeText(Reader& read) : reader(read) {
+  level = levels_of_rates(reader.numbers, reader.tokens);
+  known.resize(reader.numbers.size());
+  for (const Period& p : reader.undated) {
+    put_months(all, p);
+    put_once(years, p.year());
+  }
   for (const SentenceContext& each : reader.contexts)
     for (const Period& p : each.periods) {
       if (all.size() < 4 * kMostYears) put_months(all, p);
@@ -124,8 +79,8 @@ std::vector<Period> WholeText::periods_near(std::size_t n) const {
   };
   take(context(n));
   if (!found.empty()) return found;
-  const int own = reader.numbers[n].sentence - 1;
-  for (int back = 1; back <= 2 && own - back >= 0 && found.empty(); ++back)
+  const int own = number(n).sentence - 1;
+  for (int back = 1; back <= 3 && own - back >= 0 && found.empty(); ++back)
     take(reader.contexts[static_cast<std::size_t>(own - back)]);
   if (!reader.contexts.empty()) take(reader.contexts.front());
   // What an agency reports on is the month, and the months of the year, that ended before its day.
@@ -141,7 +96,7 @@ std::vector<Period> WholeText::periods_near(std::size_t n) const {
 std::vector<OpenFlow> WholeText::readings(std::size_t n) const {
   const SentenceContext& here = context(n);
   const Claim& claim = claim_of(n);
-  std::vector<FlowKind> kinds{reader.numbers[n].flow};
+  std::vector<FlowKind> kinds{number(n).flow};
   if (kinds.front() == FlowKind::none) kinds = {FlowKind::total, FlowKind::exports, FlowKind::imports};
   if (kinds.front() == FlowKind::total && holds(reader.tokens, here.span, {"respectively"}))
     kinds = {FlowKind::total, FlowKind::imports, FlowKind::exports};
@@ -155,7 +110,7 @@ std::vector<OpenFlow> WholeText::readings(std::size_t n) const {
     put(kinds.front(), buys ? said->to : said->from, buys ? said->from : said->to);
   }
   std::vector<std::string> before;
-  if (const int own = reader.numbers[n].sentence - 1; own > 0)
+  if (const int own = number(n).sentence - 1; own > 0)
     before = reader.contexts[static_cast<std::size_t>(own - 1)].parties;
   std::vector<std::string> actors = here.about;
   for (const std::vector<std::string>* list :
@@ -176,7 +131,6 @@ std::vector<OpenFlow> WholeText::readings(std::size_t n) const {
   return found;
 }
 
-// What offices printed of the flow over these months, of a balance the difference of both flows.
 std::vector<Figure> WholeText::figures_at(const OpenFlow& flow, const Period& period, bool derived) const {
   const auto of = [&](const Subject& subject) {
     const auto& rows = pack().figures.about(subject);
@@ -222,15 +176,28 @@ void WholeText::confirm(std::size_t n, const OpenFlow& flow, const Figure& figur
   known[n] = std::pair{flow, figure.period};
 }
 
+void WholeText::confirm_level(std::size_t n, const OpenFlow& flow, const Figure& figure) {
+  Amount printed = number(n).amount;
+  printed.value = figure.printed;
+  confirm(n, flow, figure,
+          fmt::format("{} {} in {}", amount_text(printed), by_whom(figure, pack().lexicon),
+                      to_text(figure.period)));
+}
+
 void WholeText::settle_money(std::size_t n) {
-  const Amount& amount = reader.numbers[n].amount;
+  const Amount& amount = number(n).amount;
   const double digits = std::fabs(amount.value) / amount.unit;
-  if (!(digits >= kLateDigits) || amount.hedge == Hedge::more_than || amount.hedge == Hedge::less_than)
-    return;
+  if (amount.hedge == Hedge::more_than || amount.hedge == Hedge::less_than || !(digits >= kFewDigits)) return;
+  if (years.empty() && digits < kLateManyDigits) return;
   const std::vector<Period> near = periods_near(n);
   const bool dated = !context(n).periods.empty() || !context(n).months.empty();
-  const auto flows = readings(n);
-  if (years.empty() && digits < kLateManyDigits) return;
+  auto flows = readings(n);
+  // Two digits fit much: only what the words themselves say, over the few months that they may mean.
+  constexpr std::size_t kFewMonths = 4;
+  if (digits < kLateDigits) {
+    if (near.size() > kFewMonths || flows.empty() || !subject_of_claim(claim_of(n))) return;
+    flows.resize(1);
+  }
   for (std::size_t k = 0; k < flows.size(); ++k) {
     const OpenFlow& flow = flows[k];
     std::vector<Period> periods = near;
@@ -240,81 +207,79 @@ void WholeText::settle_money(std::size_t n) {
         pack().figures.about(flow.subject()).empty())
       continue;
     for (const Period& period : periods)
-      for (const Figure& f : figures_at(flow, period, k < kDerivedReadings)) {
-        if (f.currency != code_of(amount)) continue;
-        if (!agree(amount, f) || f.half_digit > kFineLevel * amount.value) continue;
-        Amount printed = amount;
-        printed.value = f.printed;
-        confirm(
-            n, flow, f,
-            fmt::format("{} {} in {}", amount_text(printed), by_whom(f, pack().lexicon), to_text(period)));
-        return;
+      for (const Figure& f : figures_at(flow, period, k < kDerivedReadings))
+        if (f.currency == code_of(amount) && agree(amount, f) &&
+            f.half_digit <= std::max(kFineLevel * amount.value, half_digit_of(amount)))
+          return confirm_level(n, flow, f);
+  }
+}
+
+void WholeText::settle_listed(std::size_t n) {
+  constexpr std::size_t kReach = 6;  // figures
+  const Amount& amount = number(n).amount;
+  if (number(n).beside.empty() || amount.hedge == Hedge::more_than || amount.hedge == Hedge::less_than ||
+      std::fabs(amount.value) < kFewDigits * amount.unit)
+    return;
+  for (std::size_t k = n, steps = 0; k-- > 0 && steps < kReach; ++steps) {
+    if (number(n).sentence - number(k).sentence > 2) return;
+    if (!known[k] || known[k]->first.is_balance() || number(k).amount.percent) continue;
+    OpenFlow flow = known[k]->first;
+    if (number(k).flow == FlowKind::imports && flow.kind == FlowKind::exports && !flow.partner.empty())
+      flow = {FlowKind::imports, flow.partner, flow.actor};
+    if (number(n).flow != FlowKind::none) flow.kind = number(n).flow;
+    if (flow.is_balance()) return;
+    flow.partner = number(n).beside.front();
+    if (flow.partner == flow.actor) return;
+    for (const Figure& f : figures_at(flow, known[k]->second, true))
+      if (f.currency == code_of(amount) && agree(amount, f)) return confirm_level(n, flow, f);
+    return;
+  }
+}
+
+void WholeText::settle_balance_beside(std::size_t n) {
+  constexpr std::size_t kReach = 6;  // figures
+  const Amount& amount = number(n).amount;
+  if (number(n).flow != FlowKind::surplus && number(n).flow != FlowKind::deficit) return;
+  for (std::size_t k = n > kReach ? n - kReach : 0; k < std::min(known.size(), n + kReach); ++k) {
+    if (!known[k] || std::abs(number(k).sentence - number(n).sentence) > 2 || known[k]->first.is_balance() ||
+        number(k).amount.percent)
+      continue;
+    OpenFlow flow = known[k]->first;
+    for (const bool turned : {false, true}) {
+      flow.kind = number(n).flow;
+      if (turned) std::swap(flow.actor, flow.partner);
+      if (flow.actor.empty()) continue;
+      for (const Figure& f : figures_at(flow, known[k]->second, true))
+        if (f.currency == code_of(amount) && std::fabs(amount.value) >= kFewDigits * amount.unit &&
+            std::fabs(amount.value - f.printed) <= half_digit_of(amount) + f.half_digit)
+          return confirm_level(n, flow, f);
+    }
+  }
+}
+
+// "which dropped by $87.9 billion to $452.2 billion": between two printed years of the level beside it.
+void WholeText::settle_change(std::size_t n) {
+  constexpr std::size_t kReach = 4;  // figures
+  const Amount& amount = number(n).amount;
+  for (std::size_t k = n > kReach ? n - kReach : 0; k < std::min(known.size(), n + kReach); ++k) {
+    if (!known[k] || std::abs(number(k).sentence - number(n).sentence) > 1 || number(k).amount.percent)
+      continue;
+    const auto& [flow, period] = *known[k];
+    for (const Figure& now : figures_at(flow, period, true))
+      for (const Figure& base : figures_at(flow, months_from(period.from - 12, period.to - 12), true)) {
+        if (!base.by_same(now) || now.currency != code_of(amount)) continue;
+        Figure apart = now;
+        apart.printed = std::fabs(now.printed - base.printed);
+        apart.half_digit += base.half_digit;
+        if (!agree(amount, apart) || apart.half_digit > 0.05 * apart.printed) continue;
+        return confirm(n, flow, now,
+                       fmt::format("{} after {} in the year before, {}", money_text(now), money_text(base),
+                                   by_whom(now, pack().lexicon)));
       }
   }
 }
 
-bool WholeText::grew(std::size_t n, const OpenFlow& flow, const Period& period, const Period& before) {
-  const Amount& rate = reader.numbers[n].amount;
-  const Range said{rate.value - half_digit_of(rate), rate.value + half_digit_of(rate)};
-  const auto bases = figures_at(flow, before, true);
-  if (bases.empty()) return false;
-  for (const Figure& now : figures_at(flow, period, true))
-    for (const Figure& base : bases) {
-      if (!base.by_same(now)) continue;
-      const Range a = ends_of(now), b = ends_of(base);
-      if (!(a.low > 0) || !(b.low > 0)) continue;
-      const Range implied{a.low / b.high - 1, a.high / b.low - 1};
-      if (implied.high - implied.low > std::max(kFineGrowth, kFineOfGrowth * std::fabs(rate.value))) continue;
-      if (said.low > implied.high || said.high < implied.low) continue;
-      confirm(n, flow, now,
-              fmt::format("{:+.1f} % from {} to {} {}", 100 * (now.printed / base.printed - 1),
-                          to_text(before), to_text(period), by_whom(now, pack().lexicon)));
-      return true;
-    }
-  return false;
-}
-
-bool WholeText::printed_rate(std::size_t n, const OpenFlow& flow, const Period& period) {
-  if (flow.is_balance()) return false;
-  const Amount& rate = reader.numbers[n].amount;
-  for (const auto* rows :
-       {&pack().figures.about(flow.subject()), &pack().figures.growth_about(flow.subject())})
-    for (const Figure& f : *rows) {
-      if (!f.period.same_months(period) || std::isnan(f.growth) || f.reporter.empty()) continue;
-      if (std::fabs(rate.value - f.growth) > std::max(half_digit_of(rate), f.half_growth) * (1 + 1e-9))
-        continue;
-      confirm(n, flow, f,
-              fmt::format("{} {} in {}{}", rate_text(f), by_whom(f, pack().lexicon), to_text(period),
-                          f.currency == "USD" ? "" : ", measured in " + f.currency));
-      return true;
-    }
-  return false;
-}
-
-void WholeText::settle_rate(std::size_t n) {
-  const Amount& rate = reader.numbers[n].amount;
-  if (std::fabs(rate.value) < kTellingPoints * rate.unit && !(level[n] && known[*level[n]])) return;
-  std::vector<std::pair<OpenFlow, Period>> tried;
-  if (level[n] && known[*level[n]]) {
-    tried.push_back(*known[*level[n]]);
-  } else if (!level[n] && !readings(n).empty()) {
-    const Claim& claim = claim_of(n);
-    constexpr std::size_t kFewMonths = 4;  // more fit too much
-    const auto near = periods_near(n);
-    if (near.size() > kFewMonths || (claim.parties.empty() && context(n).about.empty())) return;
-    for (const Period& p : near) tried.emplace_back(readings(n).front(), p);
-  }
-  for (const auto& [flow, period] : tried) {
-    const int months = period.to - period.from + 1;
-    if (printed_rate(n, flow, period)) return;
-    if (grew(n, flow, period, months_from(period.from - 12, period.to - 12))) return;
-    if ((months == 1 || months == 3) &&
-        grew(n, flow, period, months_from(period.from - months, period.to - months)))
-      return;
-  }
-}
-
-// What a level that fits is of, for the rates beside it.
+// What a level that fits is of, for the figures beside it.
 void WholeText::recognise(std::size_t n) {
   const Claim& claim = claim_of(n);
   if (claim.verdict != Verdict::consistent || claim.parties.empty()) return;
@@ -332,20 +297,25 @@ void WholeText::recognise(std::size_t n) {
     }
 }
 
-}  // namespace
-
 void Reader::read_whole_text() {
-  WholeText whole{*this, {}, {}, {}, {}, {}};
-  whole.gather();
-  whole.level = levels_of_rates(numbers, tokens);
-  whole.known.resize(numbers.size());
-  for (std::size_t n = 0; n < numbers.size(); ++n) {
-    if (numbers[n].amount.percent) continue;
-    if (whole.open(n)) whole.settle_money(n);
-    if (!whole.known[n]) whole.recognise(n);
-  }
+  WholeText whole(*this);
+  const auto each_money = [&](const auto& settle) {
+    for (std::size_t n = 0; n < numbers.size(); ++n)
+      if (!numbers[n].amount.percent) settle(n);
+  };
+  each_money([&](std::size_t n) { whole.recognise(n); });
   for (std::size_t n = 0; n < numbers.size(); ++n)
-    if (numbers[n].amount.percent && whole.open(n)) whole.settle_rate(n);
+    if (numbers[n].amount.percent) whole.settle_together(n);
+  each_money([&](std::size_t n) {
+    if (whole.open(n)) whole.settle_listed(n);
+    if (whole.open(n)) whole.settle_money(n);
+  });
+  each_money([&](std::size_t n) {
+    if (whole.open(n)) whole.settle_balance_beside(n);
+    if (claims[numbers[n].claim].note == "a change, not a level") whole.settle_change(n);
+  });
+  for (std::size_t n = 0; n < numbers.size(); ++n)
+    if (numbers[n].amount.percent) whole.settle_rate(n);
   confirm_by_own_arithmetic(claims, numbers, tokens);
 }
 

@@ -24,6 +24,8 @@ constexpr double kFineOfRate = 0.08;     // or a part of it
 constexpr double kFewestDigits = 20;     // of a whole, in units of its last one
 constexpr double kRevisedFlow = 0.0006;  // offices round the parts of a sum apart
 
+constexpr const char* kChange = "a change, not a level";
+
 bool is_balance(FlowKind kind) { return kind == FlowKind::surplus || kind == FlowKind::deficit; }
 
 // What its printed digits stand for, and no more.
@@ -142,18 +144,28 @@ std::optional<std::pair<std::size_t, std::size_t>> Arithmetic::parts_of(std::siz
     const std::size_t a = amount(n).begin, b = amount(whole).begin;
     return a > b ? a - b : b - a;
   };
-  for (const std::size_t out : near_of(whole, FlowKind::exports))
-    for (const std::size_t in : near_of(whole, FlowKind::imports)) {
-      const Range a = range_of(amount(out)), b = range_of(amount(in));
-      const double slack = kRevisedFlow * (a.high + b.high);
-      Range made = balance ? Range{a.low - b.high, a.high - b.low} : Range{a.low + b.low, a.high + b.high};
-      // Whose surplus it is, the words may leave to the partner's side.
-      if (balance && made.high < 0) made = {-made.high, -made.low};
-      if (made.low < 0 || width(w) + width(made) > (balance ? kFineBalance : kFineSum) * size) continue;
-      if (!meet({made.low - slack, made.high + slack}, w)) continue;
-      const std::size_t far = distance(out) + distance(in);
-      if (!best || far < nearest) best = {out, in}, nearest = far;
+  std::vector<std::pair<std::size_t, std::size_t>> pairs;
+  const auto sold = near_of(whole, FlowKind::exports), bought = near_of(whole, FlowKind::imports);
+  for (const std::size_t out : sold) {
+    for (const std::size_t in : bought) pairs.emplace_back(out, in);
+    // "China's exports to America made up A and American exports to China B"
+    for (const std::size_t back : sold) {
+      const auto &one = claim_of(out).parties, &other = claim_of(back).parties;
+      if (one.size() == 2 && other.size() == 2 && one[0] == other[1] && one[1] == other[0])
+        pairs.emplace_back(out, back);
     }
+  }
+  for (const auto& [out, in] : pairs) {
+    const Range a = range_of(amount(out)), b = range_of(amount(in));
+    const double slack = kRevisedFlow * (a.high + b.high);
+    Range made = balance ? Range{a.low - b.high, a.high - b.low} : Range{a.low + b.low, a.high + b.high};
+    // Whose surplus it is, the words may leave to the partner's side.
+    if (balance && made.high < 0) made = {-made.high, -made.low};
+    if (made.low < 0 || width(w) + width(made) > (balance ? kFineBalance : kFineSum) * size) continue;
+    if (!meet({made.low - slack, made.high + slack}, w)) continue;
+    const std::size_t far = distance(out) + distance(in);
+    if (!best || far < nearest) best = {out, in}, nearest = far;
+  }
   return best;
 }
 
@@ -199,33 +211,47 @@ void Arithmetic::rates_of_sums(std::size_t whole, std::size_t out, std::size_t i
 }
 
 void Arithmetic::growths() {
+  constexpr double kFarFromLevel = 100;  // of a rate that stands farther from its levels
+  const auto of_one_kind = [&](std::size_t a, std::size_t b) {
+    return same_money(amount(a), amount(b)) && amount(b).hedge == Hedge::none &&
+           numbers[a].claim != numbers[b].claim && claim_of(b).note != kChange &&
+           (flow(a) == flow(b) || flow(a) == FlowKind::none || flow(b) == FlowKind::none);
+  };
   for (const std::size_t r : rates) {
-    if (amount(r).hedge != Hedge::none || !level[r]) continue;
-    const std::size_t now = *level[r];
-    const Range to = range_of(amount(now)), g = range_of(amount(r));
-    if (amount(now).hedge == Hedge::more_than) continue;
-    for (const std::size_t base : near(now, 1, [&](std::size_t n) {
-           return same_money(amount(n), amount(now)) && amount(n).hedge == Hedge::none &&
-                  (flow(n) == flow(now) || flow(n) == FlowKind::none || flow(now) == FlowKind::none);
-         })) {
-      if (claim_of(base).note == "a change, not a level") continue;
-      const Range from = range_of(amount(base));
-      if (!(from.low > 0) || numbers[base].claim == numbers[now].claim) continue;
-      const Range implied{to.low / from.high - 1, to.high / from.low - 1};
-      if (!fine_rate(implied, amount(r).value) || !meet(implied, g)) continue;
-      confirm({r, now, base},
-              fmt::format("from {} to {} is {}", said(amount(base)), said(amount(now)), said(amount(r))));
-    }
+    if (amount(r).hedge != Hedge::none) continue;
+    std::vector<std::size_t> levels;
+    if (level[r]) levels.push_back(*level[r]);
+    if (std::fabs(amount(r).value) >= kFarFromLevel * amount(r).unit)
+      for (const std::size_t n : near(r, 0, [&](std::size_t) { return true; }))
+        if (!level[r] || n != *level[r]) levels.push_back(n);
+    const Range g = range_of(amount(r));
+    const auto leads = [&](std::size_t from, std::size_t to) {
+      const Range a = range_of(amount(from)), b = range_of(amount(to));
+      if (!(a.low > 0) || !(b.low > 0)) return false;
+      const Range implied{b.low / a.high - 1, b.high / a.low - 1};
+      if (!fine_rate(implied, amount(r).value) || !meet(implied, g)) return false;
+      confirm({r, to, from},
+              fmt::format("from {} to {} is {}", said(amount(from)), said(amount(to)), said(amount(r))));
+      return true;
+    };
+    const auto settles = [&](std::size_t one) {
+      if (amount(one).hedge == Hedge::more_than || claim_of(one).note == kChange) return false;
+      for (const std::size_t other : near(one, 1, [&](std::size_t n) { return of_one_kind(one, n); }))
+        if (leads(other, one) || leads(one, other)) return true;
+      return false;
+    };
+    for (const std::size_t one : levels)
+      if (settles(one)) break;
   }
 }
 
 // "dropped by $13.5 billion (11.3 percent) to $106.6 billion", "$62.6 billion, which is $12 billion more".
 void Arithmetic::changes() {
   for (const std::size_t d : money) {
-    if (claim_of(d).note != "a change, not a level") continue;
+    if (claim_of(d).note != kChange) continue;
     const Range change = range_of(amount(d));
     const auto levels = near(d, 1, [&](std::size_t n) {
-      return same_money(amount(n), amount(d)) && claim_of(n).note != "a change, not a level" &&
+      return same_money(amount(n), amount(d)) && claim_of(n).note != kChange &&
              amount(n).value > amount(d).value && amount(n).hedge == Hedge::none;
     });
     for (const std::size_t now : levels) {

@@ -18,8 +18,9 @@ struct ToldNumber {
   Amount amount;
   FlowKind flow = FlowKind::none;
   int sentence = 0;
-  std::size_t claim = 0;  // its place among the reader's claims
-  bool aside = false;     // of one good, a province, another measure: no table is asked
+  std::size_t claim = 0;              // its place among the reader's claims
+  std::vector<std::string> beside{};  // countries that stand just beside it
+  bool aside = false;                 // of one good, a province, another measure: no table is asked
 };
 
 // The level that each rate stands beside, with no other figure between; nothing where there is none.
