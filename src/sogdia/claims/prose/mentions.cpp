@@ -268,11 +268,12 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
       continue;
     }
     // "December, too, was good. Exports in the month stood at": of the month named last.
-    if (now >= 0 && spoken.month > 0 && r.is(k, {"month"}) && k > sentence.begin + 1 &&
+    const bool one_month = r.spoken && r.spoken->from == r.spoken->to;
+    if (now >= 0 && (spoken.month > 0 || one_month) && r.is(k, {"month"}) && k > sentence.begin + 1 &&
         r.is(k - 1, {"the", "that"}) && r.is(k - 2, {"in", "during", "for"}) &&
         !r.is(k + 1, {"of", "before"})) {
       Period period;
-      period.from = period.to = now / 12 * 12 + spoken.month - 1;
+      period.from = period.to = spoken.month > 0 ? now / 12 * 12 + spoken.month - 1 : r.spoken->to;
       if (period.from > now) period.from = period.to = period.from - 12;
       period.relative = period.inferred = period.guessed = true;
       period.begin = k - 1;

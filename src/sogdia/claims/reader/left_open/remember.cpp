@@ -261,7 +261,12 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
   }
   last_month = 0;
   for (std::size_t k = sentence.begin; k < std::min(sentence.end, sentence.begin + 3); ++k)
-    if (const int month = month_at({tokens, sentence}, k)) last_month = month;
+    if (const int month = month_at({tokens, sentence}, k)) {
+      // "November 7, 2024" is the page's day.
+      const bool day = k + 1 < sentence.end && tokens[k + 1].kind == Token::Kind::number &&
+                       tokens[k + 1].value <= 31 && m.amounts.empty();
+      if (!day) last_month = month;
+    }
   if (!m.periods.empty()) {
     const Period& last = m.periods.back();
     year_of_day = last.day ? last.year() : 0;

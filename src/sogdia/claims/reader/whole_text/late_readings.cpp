@@ -231,7 +231,9 @@ void WholeText::settle_listed(std::size_t n) {
     flow.partner = number(n).beside.front();
     if (flow.partner == flow.actor) return;
     for (const Figure& f : figures_at(flow, known[k]->second, true))
-      if (f.currency == code_of(amount) && agree(amount, f)) return confirm_level(n, flow, f);
+      if (f.currency == code_of(amount) && agree(amount, f) &&
+          f.half_digit <= std::max(kFineLevel * amount.value, half_digit_of(amount)))
+        return confirm_level(n, flow, f);
     return;
   }
 }

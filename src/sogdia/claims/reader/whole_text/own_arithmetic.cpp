@@ -14,7 +14,7 @@
 namespace sogdia::claims {
 namespace {
 
-constexpr int kApart = 3;                // sentences between parts of one sum
+constexpr int kApart = 6;                // sentences between parts of one sum
 constexpr std::size_t kNearest = 6;      // candidates on either side: what follows is linear in the text
 constexpr double kFineSum = 0.03;        // width of a sum as a part of it, both what is said and what follows
 constexpr double kFineBalance = 0.08;    // and of a difference
