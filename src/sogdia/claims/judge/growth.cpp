@@ -39,11 +39,11 @@ const Figure* year_before(const Figure& f, const std::vector<Figure>& known) {
 }
 
 std::optional<Growth> growth_of(const Figure& f, const std::vector<Figure>& known, bool printed) {
-  if (f.reporter.empty()) return std::nullopt;
-  const Figure* before = std::isnan(f.value) ? nullptr : year_before(f, known);
+  if (f.reporter.empty() || (printed && std::isnan(f.growth))) return std::nullopt;
+  const bool asked = !std::isnan(f.value) && (!printed || f.revised);
+  const Figure* before = asked ? year_before(f, known) : nullptr;
   const double ratio = before ? f.printed / before->printed - 1 : kNoNumber;
   if (printed) {
-    if (std::isnan(f.growth)) return std::nullopt;
     Growth g{f.growth, f.growth - f.half_growth, f.growth + f.half_growth, f.revised, true, &f};
     // Between the two first prints and the printed rate all is told by the same customs.
     if (f.revised && before) {
@@ -61,14 +61,16 @@ std::optional<Growth> growth_of(const Figure& f, const std::vector<Figure>& know
 }
 
 // All that is known of the growth of a subject, printed rates first; of other currencies only where the text
-// names none.
-std::vector<Growth> growths(const Subject& subject, const std::string& currency, const Pack& pack) {
+// names none. `wanted` picks the periods.
+template <class Wanted>
+std::vector<Growth> growths(const Subject& subject, const std::string& currency, const Pack& pack,
+                            const Wanted& wanted) {
   std::vector<Growth> found;
   const auto& levels = pack.figures.about(subject);
   for (const bool printed : {true, false})
     for (const auto* list : {&levels, &pack.figures.growth_about(subject)})
       for (const auto& f : *list)
-        if (currency.empty() || f.currency == currency)
+        if (wanted(f.period) && (currency.empty() || f.currency == currency))
           if (const auto g = growth_of(f, levels, printed)) found.push_back(*g);
   return found;
 }
@@ -133,9 +135,10 @@ std::vector<Candidate> edits_of(const Amount& amount, const Subject& subject, co
   const auto matches = [&](const Growth& g) {
     return (g.printed || std::isnan(g.figure->growth)) && fits(amount, g);
   };
+  const auto same_months = [&](const Period& p) { return p.same_months(period); };
   for (const auto& other : other_flows(subject))
-    for (const auto& g : growths(other, currency, pack))
-      if (g.figure->period.same_months(period) && matches(g)) {
+    for (const auto& g : growths(other, currency, pack, same_months))
+      if (matches(g)) {
         found.push_back({"flow", describe(other, pack.lexicon),
                          fmt::format("that is the growth of {}; {}", describe(other, pack.lexicon), was),
                          g.figure});
@@ -143,10 +146,12 @@ std::vector<Candidate> edits_of(const Amount& amount, const Subject& subject, co
       }
   if (!found.empty()) return found;
   for (const bool year : {true, false}) {
-    for (const auto& g : growths(subject, currency, pack)) {
-      const Period& p = g.figure->period;
+    const auto beside = [&](const Period& p) {
       const bool same_span = p.to - p.from == period.to - period.from && (p.from - period.from) % 12 == 0;
-      if (year ? !same_span : p.year() != period.year()) continue;
+      return year ? same_span : p.year() == period.year();
+    };
+    for (const auto& g : growths(subject, currency, pack, beside)) {
+      const Period& p = g.figure->period;
       if (!matches(g)) continue;
       const std::string when = year ? fmt::format("{}", p.year()) : to_text(p);
       found.push_back({year ? "year" : "period", when,
@@ -179,13 +184,12 @@ bool rate_fits(const Amount& amount, const Figure& figure, const Pack& pack) {
 bool grew_so(const Amount& amount, const Subject& subject, const std::vector<Period>& periods,
              const Pack& pack) {
   constexpr int kYears = 1;
-  const auto all = growths(subject, "", pack);
-  return std::any_of(all.begin(), all.end(), [&](const Growth& g) {
-    const Period& of = g.figure->period;
-    return fits(amount, g) && std::any_of(periods.begin(), periods.end(), [&](const Period& p) {
-             return of.to - of.from == p.to - p.from && std::abs(of.year() - p.year()) <= kYears;
-           });
+  const auto all = growths(subject, "", pack, [&](const Period& of) {
+    return std::any_of(periods.begin(), periods.end(), [&](const Period& p) {
+      return of.to - of.from == p.to - p.from && std::abs(of.year() - p.year()) <= kYears;
+    });
   });
+  return std::any_of(all.begin(), all.end(), [&](const Growth& g) { return fits(amount, g); });
 }
 
 std::string rate_text(const Figure& figure) { return fmt::format("{:+.1f} %", 100 * figure.growth); }
@@ -198,9 +202,8 @@ void judge_growth(Claim& claim, const Amount& amount, const Subject& subject, co
     claim.note = "no period is printed for the growth";
     return;
   }
-  std::vector<Growth> own;
-  for (const auto& g : growths(subject, currency, pack))
-    if (g.figure->period.same_months(*period)) own.push_back(g);
+  const std::vector<Growth> own =
+      growths(subject, currency, pack, [&](const Period& p) { return p.same_months(*period); });
   if (!own.empty()) claim.evidence.push_back(line_of(own.front(), pack.lexicon));
   for (const auto& g : own)
     if (fits(amount, g)) {

@@ -27,7 +27,7 @@ bool count_apart(const std::vector<Figure>& known, const std::string& one, const
   bool seen = false;
   for (const auto& a : known)
     for (const auto& b : known) {
-      if (a.reporter != one || b.reporter != other || !a.period.same_months(b.period)) continue;
+      if (!a.period.same_months(b.period) || a.reporter != one || b.reporter != other) continue;
       if (std::isnan(a.value) || std::isnan(b.value)) continue;
       if (std::fabs(a.value / b.value - 1) < kNear) return false;
       seen = true;

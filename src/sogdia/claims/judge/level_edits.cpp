@@ -193,8 +193,8 @@ double far_of_pair(const Level& level) {
   double apart = -1;
   for (const auto& a : known)
     for (const auto& b : known) {
-      if (a.reporter.empty() || b.reporter.empty() || a.reporter == b.reporter ||
-          !a.period.same_months(b.period) || std::isnan(a.value) || std::isnan(b.value))
+      if (!a.period.same_months(b.period) || a.reporter.empty() || b.reporter.empty() ||
+          a.reporter == b.reporter || std::isnan(a.value) || std::isnan(b.value))
         continue;
       apart = std::max(apart, std::fabs(a.value / b.value - 1));
     }
