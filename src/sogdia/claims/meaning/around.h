@@ -102,16 +102,22 @@ struct Around {
   // The country that owns the flow word: "China's exports", "Chinese exports", "China exported".
   const PartyMention* owner() const {
     const PartyMention* found = nullptr;
+    // "Germany's calendar and seasonally adjusted exports"
+    std::size_t noun = at;
+    if (at > 0 && tokens[at - 1].text == "adjusted")
+      while (noun > 0 && one_of(tokens[noun - 1].text, {"adjusted", "seasonally", "-", "and", "calendar",
+                                                        "day", "working", "price"}))
+        --noun;
     for (const auto* p : parties) {
-      if (p->end > at) break;
-      if (at - p->end > 4) continue;
+      if (p->end > noun) break;
+      if (noun - p->end > 4) continue;
       const bool opens = p->begin > 0 && tokens[p->begin - 1].text == "with" && tokens[p->begin - 1].capital;
       if (p->preposition == "with" && p->end < at && tokens[p->end].text == ",") continue;
       if (p->preposition == "from" && p->end == at && one_of(tokens[at].text, {"came", "come", "arrived"}))
         continue;
       if (opens && p->end == at) continue;  // "With Kazakhstan turnover fell"
       bool near = !one_of(p->preposition, {"to", "into", "with", "from"}) || p->end == at || p->possessive;
-      for (std::size_t k = p->end; k < at; ++k)
+      for (std::size_t k = p->end; k < noun; ++k)
         near = near && !one_of(tokens[k].text, {",", ";", "and", "with", "while", "but"});
       // "The United States came next: exports there grew"
       if (at + 1 < tokens.size() && tokens[at + 1].text == "there" && p->end < at && !p->possessive &&

@@ -45,6 +45,11 @@ bool compared_before(const SentenceReader& r, std::size_t k) {
     if (r.is(at, {"than", "compared", "comparison", "against", "versus", "vs", "relative", "below", "above"}))
       return true;
     if (back == 1 && r.is(at, {"over", "on"})) return true;
+    // "an increase of 8.5 percent on the first half of 2023"
+    if (back == 2 && r.is(at, {"on"}) && r.is(k - 1, {"the"}) && at > r.span.begin &&
+        r.is(at - 1, {"increase", "rise", "growth", "decrease", "decline", "drop", "fall", "up", "down",
+                      "percent", "%", "cent", "pct"}))
+      return true;
     // "a 23.9 percent increase from 2022"
     if (back == 1 && r.is(at, {"from"}) && at > r.span.begin &&
         r.is(at - 1, {"increase", "rise", "growth", "decrease", "decline", "drop", "fall", "gain", "up",

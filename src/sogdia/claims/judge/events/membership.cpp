@@ -242,6 +242,9 @@ std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, cons
       const GroupMention group = group_from(tokens, k, sentence.end, pack);
       when = first;
       if (const Period* own = period_behind(m, group)) when = own;
+      // "Italy, which had signed in 2019, quit the Belt and Road in December 2023"
+      for (const auto& p : m.periods)
+        if (p.begin > k && p.begin <= k + 2 && p.end <= group.begin && !p.compared && p.shift == 0) when = &p;
       if (group.code.empty() || !dated || (word == "signed" && group.code != "BRI")) continue;
       bool told = false;
       for (const auto& party : m.parties)
