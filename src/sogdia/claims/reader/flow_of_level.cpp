@@ -32,6 +32,16 @@ const FlowWord* Reader::flow_of_level(const Mentions& m, const Amount& amount, S
                              return !a.percent && a.begin > flow->at && a.begin <= flow->at + 6;
                            });
   if ((parted && !says_it) || of_which || part_behind) flow = nullptr;
+  // "Volume $44.4 billion (+11.1 percent), exports $25.5 billion": of the figure that it stands just before.
+  if (flow && flow->at > amount.end + 1 && tokens[flow->at - 1].text == "," &&
+      std::any_of(m.amounts.begin(), m.amounts.end(), [&](const Amount& a) {
+        return !a.percent && a.begin > flow->at && a.begin <= flow->at + 2;
+      })) {
+    const FlowWord* before = nullptr;
+    for (const auto& f : m.flows)
+      if (f.at < amount.begin) before = &f;
+    flow = before;
+  }
   // "they were $255.8 billion, imports $361.9 billion": the comma opens the next figure.
   const bool rate_between =
       flow && std::any_of(m.amounts.begin(), m.amounts.end(), [&](const Amount& a) {

@@ -196,7 +196,7 @@ void WholeText::settle_money(std::size_t n) {
   constexpr std::size_t kFewMonths = 4;
   if (digits < kLateDigits) {
     if (near.size() > kFewMonths || flows.empty() || !subject_of_claim(claim_of(n))) return;
-    flows.resize(1);
+    flows.resize(near.size() <= 2 ? std::min<std::size_t>(flows.size(), 3) : 1);
   }
   for (std::size_t k = 0; k < flows.size(); ++k) {
     const OpenFlow& flow = flows[k];
