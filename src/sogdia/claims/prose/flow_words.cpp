@@ -135,6 +135,15 @@ FlowKind flow_at(const SentenceReader& r, std::size_t k) {
     for (std::size_t next = k + 1; next <= k + 12 && !r.is(next, {",", ";"}); ++next)
       if (r.is(next, {"between"}) && month_at(r, next + 1) == 0 && !r.number(next + 1))
         return FlowKind::total;
+  // "the difference between exports and imports": a balance whose sign is not told
+  if (one_of(word, {"difference", "gap"}) && r.is(k + 1, {"between"}) &&
+      (r.is(k + 2, {"imports", "exports"}) || r.is(k + 3, {"imports", "exports"})))
+    return FlowKind::deficit;
+  if (one_of(word, {"imports", "exports"}) && r.is(k + 1, {"and"}) && r.is(k + 2, {"imports", "exports"}) &&
+      k > r.span.begin + 1 &&
+      ((r.is(k - 1, {"between"}) && r.is(k - 2, {"difference", "gap"})) ||
+       (k > r.span.begin + 2 && r.is(k - 2, {"between"}) && r.is(k - 3, {"difference", "gap"}))))
+    return FlowKind::none;
   // "India's gap with China"
   if (one_of(word, {"gap", "imbalance"}) &&
       (r.is(k + 1, {"with"}) || (k > r.span.begin && r.is(k - 1, {"trade", "goods"}))))
@@ -144,9 +153,9 @@ FlowKind flow_at(const SentenceReader& r, std::size_t k) {
     for (std::size_t at = k > r.span.begin + 3 ? k - 3 : r.span.begin; at < k + 3; ++at)
       if (r.is(at, {"budget", "fiscal", "account", "public", "government", "federal", "primary", "payments"}))
         return FlowKind::none;
-    bool of_trade =
-        k > r.span.begin &&
-        (r.is(k - 1, {"trade", "a", "its", "the", "goods", "of", "bilateral"}) || r.tokens[k - 1].possessive);
+    bool of_trade = k > r.span.begin &&
+                    (r.is(k - 1, {"trade", "a", "its", "the", "goods", "of", "bilateral", "balance"}) ||
+                     r.tokens[k - 1].possessive);
     for (std::size_t at = k + 1; at <= k + 4 && !of_trade; ++at)
       of_trade = r.is(at, {"with", "goods", "trade"});
     if (!of_trade) return FlowKind::none;

@@ -250,7 +250,10 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
       if (now < 0 && period->to - period->from < 11 && period->end >= k + 2 &&
           r.is(period->end - 2, {"last"}) && r.is(period->end - 1, {"year"}))
         period->guessed = true;
-      period->open = is_open(r, k);
+      // "in the reporting period of 2023": a part of it that is not told
+      const bool of_part =
+          period->is_year() && k > sentence.begin + 1 && r.is(k - 1, {"of"}) && r.is(k - 2, {"period"});
+      period->open = of_part || is_open(r, k);
       period->since = reaches_back(r, k) || is_of_aside(r, *period);
       const bool after = !mentions.amounts.empty() && mentions.amounts.back().begin > sentence.begin &&
                          r.is(mentions.amounts.back().begin - 1, {"after"});

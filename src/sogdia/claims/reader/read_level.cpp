@@ -60,6 +60,21 @@ void Reader::take_back_where_open(Claim& claim, const Mentions& m, const Amount&
       holds(tokens, {amount.end, sentence.end}, {"respectively"})) {
     claim.verdict = Verdict::ambiguous;
     claim.edit.reset();
+    return;
+  }
+  // "Chinese imports accounted for $5.4 billion": of Chinese goods, as readers of another country say it.
+  const FlowWord* flow = flow_of_level(m, amount, sentence);
+  const bool of_goods =
+      flow && flow->at > sentence.begin && flow->at < sentence.end && tokens[flow->at].text == "imports" &&
+      !one_of(tokens[flow->at + 1].text, {"from", "of"}) &&
+      std::any_of(m.parties.begin(), m.parties.end(), [&](const PartyMention& p) {
+        // What its own office counts is what the country buys.
+        return !p.reports && p.end == flow->at && !tokens[p.end - 1].possessive &&
+               claim.edit->explanation.find("by " + pack.lexicon.display(p.code) + "'s") == std::string::npos;
+      });
+  if (claim.edit->kind == "flow" && of_goods) {
+    claim.verdict = Verdict::consistent;
+    claim.edit.reset();
   } else if (claim.edit->kind == "period" && claim.edit->value.starts_with("April-September") &&
              holds(tokens, sentence, {"half"})) {
     claim.verdict = Verdict::consistent;

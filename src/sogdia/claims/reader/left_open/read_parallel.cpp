@@ -152,6 +152,11 @@ std::optional<BothFlows> Reader::told_of(const Mentions& m, const Period* period
   if (here(FlowKind::exports) && here(FlowKind::imports) &&
       (both->out.sentence != sentence_number || both->in.sentence != sentence_number))
     return std::nullopt;
+  // "China's trade with partners of the initiative": of others than those two, whoever they are.
+  for (const auto& f : m.flows)
+    if (f.kind == FlowKind::total && f.at + 1 < tokens.size() && tokens[f.at + 1].text == "with" &&
+        (subject.from.empty() || subject.to.empty()))
+      return std::nullopt;
   const Subject pair = both->both();
   for (const auto& code : {subject.from, subject.to})
     if (!code.empty() && code != pair.from && code != pair.to) return std::nullopt;

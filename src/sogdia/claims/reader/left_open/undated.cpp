@@ -85,10 +85,19 @@ void Reader::keep_context(const Mentions& m, Span sentence) {
   };
   for (const auto& p : m.parties) put(here.parties, p.code);
   for (const std::string& code : {m.topic, m.focus, dateline, m.its}) put(here.about, code);
+  const auto printed = [](const Period& p) {
+    return !p.day && !p.deadline && !p.guessed && !p.since && p.shift == 0 && p.to - p.from < 12;
+  };
   for (const auto& p : m.periods)
-    if (!p.day && !p.deadline && !p.guessed && !p.since && !p.compared && !p.of_base && p.shift == 0 &&
-        p.to - p.from < 12)
-      here.periods.push_back(p);
+    if (printed(p) && !p.compared && !p.of_base) here.periods.push_back(p);
+  // "had been $475.6 billion in 2022"; "16.4 percent more than in January-April 2022" is of the year after.
+  if (here.periods.empty())
+    for (const auto& p : m.periods) {
+      if (!printed(p)) continue;
+      Period own = p;
+      if (p.compared) own.from += 12, own.to += 12;
+      here.periods.push_back(own);
+    }
   if (here.periods.empty()) here.months = months_named(tokens, sentence, m);
   contexts.push_back(std::move(here));
 }

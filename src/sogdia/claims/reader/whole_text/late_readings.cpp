@@ -238,6 +238,38 @@ void WholeText::settle_listed(std::size_t n) {
   }
 }
 
+void WholeText::settle_in_turn(std::size_t first) {
+  const SentenceContext& here = context(first);
+  if (!holds(reader.tokens, here.span, {"respectively", "respective"})) return;
+  std::vector<std::size_t> money, rates;
+  for (std::size_t n = first; n < known.size() && number(n).sentence == number(first).sentence; ++n)
+    (number(n).amount.percent ? rates : money).push_back(n);
+  std::vector<std::string> partners = here.parties;
+  if (money.size() < 2 || !known[money.front()] || known[money.front()]->first.is_balance()) return;
+  OpenFlow flow = known[money.front()]->first;
+  const Period period = known[money.front()]->second;
+  for (const std::string* side : {&flow.actor, &flow.partner})
+    if (partners.size() == money.size() + 1 && partners.front() == *side) partners.erase(partners.begin());
+  if (partners.size() != money.size()) return;
+  const std::string first_partner = flow.partner;
+  if (flow.actor == partners.front()) std::swap(flow.actor, flow.partner);
+  if (flow.partner != partners.front() || flow.kind != FlowKind::total) flow.partner = first_partner;
+  if (flow.partner != partners.front()) return;
+  for (std::size_t k = 0; k < money.size(); ++k) {
+    const auto wrong = [&](std::size_t n) { return claim_of(n).verdict == Verdict::likely_error; };
+    flow.partner = partners[k];
+    for (const Figure& f : figures_at(flow, period, true))
+      if (k > 0 && !wrong(money[k]) && f.currency == code_of(number(money[k]).amount) &&
+          agree(number(money[k]).amount, f)) {
+        confirm_level(money[k], flow, f);
+        break;
+      }
+    if (rates.size() == money.size() && !wrong(rates[k]) && claim_of(rates[k]).verdict != Verdict::consistent)
+      printed_rate(rates[k], flow, period) ||
+          grew(rates[k], flow, period, months_from(period.from - 12, period.to - 12));
+  }
+}
+
 void WholeText::settle_balance_beside(std::size_t n) {
   constexpr std::size_t kReach = 6;  // figures
   const Amount& amount = number(n).amount;
@@ -313,6 +345,7 @@ void Reader::read_whole_text() {
     if (whole.open(n)) whole.settle_money(n);
   });
   each_money([&](std::size_t n) {
+    if (n == 0 || numbers[n - 1].sentence != numbers[n].sentence) whole.settle_in_turn(n);
     if (whole.open(n)) whole.settle_balance_beside(n);
     if (claims[numbers[n].claim].note == "a change, not a level") whole.settle_change(n);
   });

@@ -61,6 +61,8 @@ struct WholeText {
   // "followed by Italy with $1.2 billion": of the flow and months of the figure before, with the partner
   // beside it.
   void settle_listed(std::size_t n);
+  // "with A, B and C was worth X, Y and Z, up x, y and z percent, respectively": in their order.
+  void settle_in_turn(std::size_t first);
   void settle_balance_beside(std::size_t n);
   void settle_change(std::size_t n);
   // A level and its rate that one printed row has both, whatever its months.
