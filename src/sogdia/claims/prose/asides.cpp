@@ -264,13 +264,22 @@ std::string aside_of(const std::vector<Token>& tokens, const Mentions& m, const 
     if (a.begin > sentence.begin + 1 && tokens[a.begin - 1].text == "to" &&
         tokens[a.begin - 2].text == "up" && a.end < sentence.end && tokens[a.end].text == "of")
       return "a part of it";
-    const bool to_after = a.end + 1 < sentence.end && tokens[a.end].text == "to" &&
+    // "increased $20.8 billion to", "increased $20.8B Y/Y to"
+    std::size_t to = a.end;
+    while (to < sentence.end && to < a.end + 5 &&
+           one_of(tokens[to].text, {"y", "/", "o", "year", "on", "-", "yoy"}))
+      ++to;
+    const bool to_after = to + 1 < sentence.end && tokens[to].text == "to" &&
                           std::any_of(m.amounts.begin(), m.amounts.end(), [&](const Amount& other) {
-                            return !other.percent && other.begin > a.end && other.begin <= a.end + 4;
+                            return !other.percent && other.begin > to && other.begin <= to + 4;
                           });
     if (verb_before && (to_after || tokens[a.begin - 1].text == "up" || tokens[a.begin - 1].text == "down"))
       return "a change, not a level";
     if (a.end < sentence.end && one_of(tokens[a.end].text, {"more", "less", "higher", "lower"}))
+      return "a change, not a level";
+    // "a sharp $102.9 billion decrease from the year before"
+    if (a.end < sentence.end && one_of(tokens[a.end].text, {"increase", "decrease", "drop", "rise", "decline",
+                                                            "reduction", "jump", "fall", "gain", "surge"}))
       return "a change, not a level";
     // "which is $12 billion, or 23.9 percent, more"
     for (const auto& rate : m.amounts)

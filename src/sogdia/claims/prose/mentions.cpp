@@ -376,14 +376,15 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
                            k,
                            after};
         std::size_t before = k;
-        while (before > sentence.begin &&
-               r.is(before - 1,
-                    {"the",      "latin",    "neighbouring", "neighboring", "nearby",     "five",
-                     "ten",      "all",      "its",          "their",       "little",     "tiny",
-                     "27",       "northern", "southern",     "eastern",     "western",    "neighbour",
-                     "neighbor", "ally",     "partner",      "rival",       "giant",      "big",
-                     "bigger",   "biggest",  "large",        "largest",     "main",       "closest",
-                     "close",    "small",    "powerful",     "distant",     "landlocked", "fellow"}))
+        while (
+            before > sentence.begin &&
+            r.is(before - 1,
+                 {"the",        "latin",   "neighbouring", "neighboring", "nearby",    "five",     "ten",
+                  "all",        "its",     "their",        "little",      "tiny",      "27",       "northern",
+                  "southern",   "eastern", "western",      "south",       "neighbour", "neighbor", "ally",
+                  "partner",    "rival",   "giant",        "big",         "bigger",    "biggest",  "large",
+                  "largest",    "main",    "closest",      "close",       "small",     "powerful", "distant",
+                  "landlocked", "fellow"}))
           --before;
         if (before > sentence.begin && is_preposition(r.word(before - 1)))
           party.preposition = r.word(before - 1);

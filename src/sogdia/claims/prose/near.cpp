@@ -306,7 +306,7 @@ const FlowWord* flow_near(const std::vector<Token>& tokens, const Mentions& m, c
       };
       for (std::size_t k = a.end; k < f.at; ++k)
         direct = direct && (whose(k) || of_it(k) ||
-                            one_of(tokens[k].text, {"in", "of", "worth", "bilateral", "annual", "total",
+                            one_of(tokens[k].text, {"in", "of", "on", "worth", "bilateral", "annual", "total",
                                                     "goods", "were", "was"}));
       if (direct) return &f;
     }

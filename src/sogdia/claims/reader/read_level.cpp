@@ -215,6 +215,21 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
     return;
   }
   if (reading == Reading::pledge) {
+    // "to raise trade from about $100 billion to $150 billion by 2030"
+    std::size_t before = amount.begin;
+    while (before > sentence.begin &&
+           one_of(tokens[before - 1].text,
+                  {"about", "some", "nearly", "around", "over", "us", "roughly", "almost", "the", "current"}))
+      --before;
+    if (before > sentence.begin && tokens[before - 1].text == "from" && amount.end < sentence.end &&
+        tokens[amount.end].text == "to" &&
+        std::any_of(m.amounts.begin(), m.amounts.end(), [&](const Amount& a) {
+          return !a.percent && a.begin > amount.end && a.begin <= amount.end + 4;
+        })) {
+      claim.kind = "amount";
+      claim.note = "what it is to grow from, not the target";
+      return;
+    }
     bool met = false;
     for (std::size_t k = amount.end; k < std::min(sentence.end, amount.end + 4); ++k) {
       if (one_of(tokens[k].text, {"not", "never", "be", "yet", "until", ","})) break;

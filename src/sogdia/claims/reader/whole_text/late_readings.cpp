@@ -20,6 +20,7 @@ namespace {
 constexpr double kLateDigits = 100, kLateManyDigits = 1000;  // of the last digit
 constexpr double kFineLevel = 0.006;                         // half of a figure's last digit, as a part of it
 constexpr double kFewDigits = 10;
+constexpr double kFineChange = 0.05;  // half of both last digits, as a part of a change
 constexpr std::size_t kMostReadings = 16, kMostYears = 8, kDerivedReadings = 4;
 constexpr int kFirstYear = 2014, kLastYear = 2026;
 
@@ -298,18 +299,27 @@ void WholeText::settle_change(std::size_t n) {
   for (std::size_t k = n > kReach ? n - kReach : 0; k < std::min(known.size(), n + kReach); ++k) {
     if (!known[k] || std::abs(number(k).sentence - number(n).sentence) > 1 || number(k).amount.percent)
       continue;
-    const auto& [flow, period] = *known[k];
-    for (const Figure& now : figures_at(flow, period, true))
-      for (const Figure& base : figures_at(flow, months_from(period.from - 12, period.to - 12), true)) {
-        if (!base.by_same(now) || now.currency != code_of(amount)) continue;
-        Figure apart = now;
-        apart.printed = std::fabs(now.printed - base.printed);
-        apart.half_digit += base.half_digit;
-        if (!agree(amount, apart) || apart.half_digit > 0.05 * apart.printed) continue;
-        return confirm(n, flow, now,
-                       fmt::format("{} after {} in the year before, {}", money_text(now), money_text(base),
-                                   by_whom(now, pack().lexicon)));
-      }
+    const auto& [beside, period] = *known[k];
+    std::vector<OpenFlow> flows{beside};
+    // "the deficit fell as imports dropped by $109.1 billion": of the same two.
+    if (const FlowKind kind = number(n).flow; kind != FlowKind::none && kind != beside.kind)
+      for (const bool turned : {false, true})
+        flows.push_back(turned ? OpenFlow{kind, beside.partner, beside.actor}
+                               : OpenFlow{kind, beside.actor, beside.partner});
+    for (const OpenFlow& flow : flows) {
+      if (flow.actor.empty()) continue;
+      for (const Figure& now : figures_at(flow, period, true))
+        for (const Figure& base : figures_at(flow, months_from(period.from - 12, period.to - 12), true)) {
+          if (!base.by_same(now) || now.currency != code_of(amount)) continue;
+          Figure apart = now;
+          apart.printed = std::fabs(now.printed - base.printed);
+          apart.half_digit += base.half_digit;
+          if (!agree(amount, apart) || apart.half_digit > kFineChange * apart.printed) continue;
+          return confirm(n, flow, now,
+                         fmt::format("{} after {} in the year before, {}", money_text(now), money_text(base),
+                                     by_whom(now, pack().lexicon)));
+        }
+    }
   }
 }
 
