@@ -5,7 +5,6 @@
 #include <optional>
 
 namespace sogdia::claims {
-
 namespace {
 
 // "failed to reach", "fell short of", "did not reach", "missed", "still below"

@@ -52,36 +52,6 @@ std::size_t record_of(const Mentions& m, std::size_t k) {
 
 }  // namespace
 
-// Alarms that the words leave open: flows told in turn, half a year that may be a financial one's.
-void Reader::take_back_where_open(Claim& claim, const Mentions& m, const Amount& amount,
-                                  Span sentence) const {
-  // "with imports from and exports to ASEAN increasing to A and B, respectively"
-  if (claim.edit->kind == "flow" && m.in_turn.empty() &&
-      holds(tokens, {amount.end, sentence.end}, {"respectively"})) {
-    claim.verdict = Verdict::ambiguous;
-    claim.edit.reset();
-    return;
-  }
-  // "Chinese imports accounted for $5.4 billion": of Chinese goods, as readers of another country say it.
-  const FlowWord* flow = flow_of_level(m, amount, sentence);
-  const bool of_goods =
-      flow && flow->at > sentence.begin && flow->at < sentence.end && tokens[flow->at].text == "imports" &&
-      !one_of(tokens[flow->at + 1].text, {"from", "of"}) &&
-      std::any_of(m.parties.begin(), m.parties.end(), [&](const PartyMention& p) {
-        // What its own office counts is what the country buys.
-        return !p.reports && p.end == flow->at && !tokens[p.end - 1].possessive &&
-               claim.edit->explanation.find("by " + pack.lexicon.display(p.code) + "'s") == std::string::npos;
-      });
-  if (claim.edit->kind == "flow" && of_goods) {
-    claim.verdict = Verdict::consistent;
-    claim.edit.reset();
-  } else if (claim.edit->kind == "period" && claim.edit->value.starts_with("April-September") &&
-             holds(tokens, sentence, {"half"})) {
-    claim.verdict = Verdict::consistent;
-    claim.edit.reset();
-  }
-}
-
 void Reader::read_level(const Mentions& m, const Amount& amount, Span sentence) {
   const std::size_t first = claims.size();
   set_aside = false;
@@ -328,7 +298,8 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
     if (claim.verdict == Verdict::not_checkable || (claim.verdict == Verdict::ambiguous && !meant.sure))
       settle_balance(claim, amount, subject, flow->kind == FlowKind::surplus,
                      period && !far ? std::vector{*period} : open_periods(m, period));
-    if (claim.verdict == Verdict::not_checkable || claim.verdict == Verdict::ambiguous)
+    // "shrank from $217 billion": of other months than the flows told.
+    if (!base && (claim.verdict == Verdict::not_checkable || claim.verdict == Verdict::ambiguous))
       if (const auto both = told_of(m, period, subject))
         judge_told_balance(claim, amount, both->out.amount, both->in.amount);
     if (!base && claim.verdict != Verdict::likely_error)

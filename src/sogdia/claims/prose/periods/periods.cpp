@@ -177,6 +177,12 @@ std::optional<Period> part_behind_year(const SentenceReader& r, std::size_t k, i
 std::optional<Period> period_at(const SentenceReader& r, std::size_t k) {
   for (const auto read : {months_to, short_months, fiscal_year, relative_period})
     if (auto found = read(r, k)) return found;
+  // "the III quarter of 2020"
+  if (r.is(k, {"i", "ii", "iii", "iv"}) && r.is(k + 1, {"quarter"}))
+    if (const auto year = year_after_or_spoken(r, k + 2)) {
+      const int place = r.is(k, {"iv"}) ? 4 : static_cast<int>(r.word(k).size());
+      return months(year->first, 3 * place - 2, year->first, 3 * place, k, year->second);
+    }
   // "first nine months of 2023", "first half of 2023", "first three quarters of 2023", "first quarter"
   if (r.is(k, {"first", "second", "third", "fourth"}) || r.is(k, {"opening"})) {
     const std::string_view ordinal = r.word(k);

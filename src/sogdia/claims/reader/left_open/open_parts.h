@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sogdia/claims/evidence/figures.h"
@@ -17,6 +18,11 @@ Subject flow_of(FlowKind kind, const std::string& actor, const std::string& part
 // The countries beside a figure of a list, the nearest first: "Russia, $65.7 billion", "$17 billion to
 // Germany".
 std::vector<std::string> parties_beside(const Mentions& mentions, const Amount& amount, Span sentence);
+
+// The months that the sentence names without a year, both ends in, 0 to 11: "from January to November", "the
+// first ten months"; and those that its periods are of.
+std::vector<std::pair<int, int>> months_named(const std::vector<Token>& tokens, Span sentence,
+                                              const Mentions& mentions);
 
 // What a claim was told to be of: its sides and flow; nothing where it names none.
 std::optional<Subject> subject_of_claim(const Claim& claim);

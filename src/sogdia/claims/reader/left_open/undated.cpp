@@ -25,7 +25,24 @@ bool prints_year(const Period& p) {
   return !p.relative && !p.guessed && !p.compared && !p.day && !p.deadline;
 }
 
-// The months that the sentence names without a year: "from January to November", "the first ten months".
+const Figure* figure_of_any_year(const Amount& amount, const Subject& subject,
+                                 const std::vector<std::pair<int, int>>& months, const Pack& pack) {
+  const Figure* found = nullptr;
+  for (const auto& f : pack.figures.about(subject)) {
+    if (f.reporter.empty() || f.estimated || std::isnan(f.printed) || code_of(amount) != f.currency) continue;
+    const int from = f.period.from % 12;
+    const bool named = std::find(months.begin(), months.end(),
+                                 std::pair{from, from + f.period.to - f.period.from}) != months.end();
+    const bool free = months.empty() && (f.period.is_year() || amount.value >= kTellsMonths * amount.unit);
+    if (!named && !free) continue;
+    const auto both = compared(amount, f, pack.rates, true);
+    if (both && both->range.holds(both->value) && (!found || f.period.to > found->period.to)) found = &f;
+  }
+  return found;
+}
+
+}  // namespace
+
 std::vector<std::pair<int, int>> months_named(const std::vector<Token>& tokens, Span sentence,
                                               const Mentions& m) {
   const SentenceReader r{tokens, sentence};
@@ -51,24 +68,6 @@ std::vector<std::pair<int, int>> months_named(const std::vector<Token>& tokens, 
       if (month.day == 0) found.emplace_back(month.month - 1, month.month - 1);
   return found;
 }
-
-const Figure* figure_of_any_year(const Amount& amount, const Subject& subject,
-                                 const std::vector<std::pair<int, int>>& months, const Pack& pack) {
-  const Figure* found = nullptr;
-  for (const auto& f : pack.figures.about(subject)) {
-    if (f.reporter.empty() || f.estimated || std::isnan(f.printed) || code_of(amount) != f.currency) continue;
-    const int from = f.period.from % 12;
-    const bool named = std::find(months.begin(), months.end(),
-                                 std::pair{from, from + f.period.to - f.period.from}) != months.end();
-    const bool free = months.empty() && (f.period.is_year() || amount.value >= kTellsMonths * amount.unit);
-    if (!named && !free) continue;
-    const auto both = compared(amount, f, pack.rates, true);
-    if (both && both->range.holds(both->value) && (!found || f.period.to > found->period.to)) found = &f;
-  }
-  return found;
-}
-
-}  // namespace
 
 std::optional<Subject> subject_of_claim(const Claim& claim) {
   const bool total = claim.flow == "trade", buys = claim.flow == "imports";

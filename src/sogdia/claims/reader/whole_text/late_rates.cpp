@@ -74,6 +74,12 @@ void WholeText::settle_together(std::size_t r) {
       if (!periods.empty() && std::none_of(periods.begin(), periods.end(),
                                            [&](const Period& p) { return p.same_months(f.period); }))
         continue;
+      const auto& months = context(*of).months;
+      if (!months.empty() && std::none_of(months.begin(), months.end(), [&](const auto& named) {
+            return f.period.from % 12 == named.first &&
+                   f.period.to - f.period.from == named.second - named.first;
+          }))
+        continue;
       confirm_level(*of, flow, f);
       if (std::none_of(all.begin(), all.end(), [&](const Period& p) { return p.same_months(f.period); }))
         all.push_back(f.period);
