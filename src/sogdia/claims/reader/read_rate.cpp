@@ -147,9 +147,14 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
   if (const auto share = share_before(tokens, m, amount, sentence))
     return read_share(m, amount, *share->flow, share->of, period);
   // "its share fell from 25.3 percent in 2021 to 19.5 percent": no rates of growth.
-  if (amount.begin > sentence.begin + 1 && tokens[amount.begin - 1].text == "from" &&
-      (direction_of(tokens[amount.begin - 2].text) != 0 ||
-       one_of(tokens[amount.begin - 2].text, {"up", "down"})) &&
+  const auto leaves = [&](const Amount& a) {
+    return a.percent && a.begin > sentence.begin + 1 && tokens[a.begin - 1].text == "from" &&
+           (direction_of(tokens[a.begin - 2].text) != 0 || one_of(tokens[a.begin - 2].text, {"up", "down"}));
+  };
+  const bool arrives = amount.begin > sentence.begin && tokens[amount.begin - 1].text == "to" &&
+                       std::any_of(m.amounts.begin(), m.amounts.end(),
+                                   [&](const Amount& a) { return a.end < amount.begin && leaves(a); });
+  if ((leaves(amount) || arrives) &&
       holds(tokens, sentence, {"share", "proportion", "portion", "percentage"}))
     return;
   int direction = sign_of(tokens, amount, sentence);

@@ -62,7 +62,9 @@ void WholeText::settle_together(std::size_t r) {
   const auto of = level[r];
   if (!of || !open(*of) || known[*of] || claim_of(r).verdict == Verdict::likely_error) return;
   const Amount &money = number(*of).amount, &rate = number(r).amount;
-  if (money.value < kThree * money.unit || std::fabs(rate.value) < kTellingPoints * rate.unit) return;
+  // Both together tell: three digits and two, or four and one.
+  const double digits = std::fabs(money.value) / money.unit;
+  if (digits < kThree || digits * std::fabs(rate.value) / rate.unit < kThree * kTellingPoints) return;
   const auto& periods = context(*of).periods;
   for (const OpenFlow& flow : readings(*of)) {
     if (flow.is_balance()) continue;
