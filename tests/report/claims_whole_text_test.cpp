@@ -95,8 +95,7 @@ TEST_F(ClaimsWholeText, the_page_tells_the_months_and_the_country_of_what_a_sent
   // A level and its rate that one printed row has both, in a text without any day.
   expect_all("Exports in the period dropped 6% to $322.5 billion, the Vietnamese office said.", 2);
   expect_all(
-      "August 21, 2024 China's exports and imports with Africa were watched closely. In 2023 trade came to a "
-      "record "
+      "August 21, 2024 China's exports and imports with Africa were watched closely. In 2023 trade came to "
       "$282.1 billion, up 1.5 per cent.",
       2);
 }
