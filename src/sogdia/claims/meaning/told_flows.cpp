@@ -130,6 +130,11 @@ void judge_told_total(Claim& claim, const Amount& said, const Amount& out, const
   const Range a = stands_for(out, 1, false), b = stands_for(in, 1, false), c = stands_for(said, 1, false);
   Amount sum = said;
   sum.value = out.value + in.value;
+  // "the negative balance of turnover amounted to": what lies between the two is not their sum.
+  const double gap = std::fabs(out.value - in.value);
+  if (c.holds(gap))
+    return tell(claim, said, gap, true,
+                fmt::format("{} and {} lie so far apart", amount_text(out), amount_text(in)));
   const bool fits = a.low + b.low <= c.high * (1 + kSumSlack) && a.high + b.high >= c.low * (1 - kSumSlack);
   tell(claim, said, sum.value, fits,
        fmt::format("{} and {} make {}", amount_text(out), amount_text(in), amount_text(sum)));

@@ -384,6 +384,10 @@ std::string aside_of(const std::vector<Token>& tokens, const Mentions& m, const 
       continue;
     if (kProvinces.contains(tokens[k].text)) return "a province, a place or a firm, not a country";
   }
+  // "intra-EU trade"
+  if (flow && flow->at > sentence.begin + 1 &&
+      holds(tokens, {flow->at > sentence.begin + 4 ? flow->at - 4 : sentence.begin, flow->at}, {"intra"}))
+    return "trade inside a group, not with others";
   // India's ministry calls goods and services together "overall exports".
   const auto of_india = [&] {
     return m.topic == "IND" || m.focus == "IND" ||

@@ -273,6 +273,9 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
   numbers.push_back({amount, flow->kind, sentence_number, claims.size() - 1, {}, false});
   std::string why = aside_of(tokens, m, amount, flow, sentence);
   if (why.empty()) why = other_measure(tokens, sentence);
+  // "down 1.7% MoM, 0.2% YoY"
+  if (why.empty() && amount.end < sentence.end && tokens[amount.end].text == "mom") why = kOverMonthBefore;
+  by_months = by_months || why == kOverMonthBefore;
   if (!why.empty()) {
     claim.note = why;
     numbers.back().aside = why != kOverMonthBefore;
@@ -429,6 +432,8 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
   if (claim.verdict != Verdict::consistent && claim.verdict != Verdict::likely_error &&
       (!meant.sure || !at || after))
     settle_growth();
+  if (claim.verdict == Verdict::likely_error && claim.edit)
+    take_back_rate(claim, m, amount, at, beside, sentence);
   if (beside && claim.verdict == Verdict::consistent) {
     const bool other = fitting_period && !fitting_period->same_months(*of_figure);
     read_by_rate(*beside, m, fitting, other ? *fitting_period : *of_figure, sentence, other);

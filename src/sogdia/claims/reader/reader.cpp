@@ -310,6 +310,9 @@ void Reader::read(Span sentence) {
   read_slips_in_lists(m, sentence);
   read_slips_in_context(m, sentence);
   read_rates_in_context(m, sentence);
+  for (const auto& [rate, at] : rates_here)
+    if (claims[at].verdict == Verdict::likely_error && claims[at].edit)
+      take_back_rate(claims[at], m, rate, nullptr, nullptr, sentence);
   take_in_verbs(sentence);
   read_undated(m, sentence);
   // What adds up wrong is told once: by the figure that is wrong where that is known.

@@ -87,6 +87,7 @@ struct Reader {
   int about_age = 0;
   std::string about;                             // the country that a short sentence before this one was of
   std::size_t money_here = 0, money_before = 0;  // figures of this sentence and of the one before
+  bool by_months = false;                        // the text holds a month against the one before
   int last_direction = 0;                        // 1 or -1 of the rate before in this sentence
   const Pledge* last_target = nullptr;           // of the last claim about one, until `target_age` is over
   int target_age = 0;                            // sentences since
@@ -118,6 +119,8 @@ struct Reader {
   // Once all sentences are read: what they left open.
   void read_whole_text();
   void read_amount(const Mentions& m, Amount amount, Span sentence);
+  void take_back_rate(Claim& claim, const Mentions& m, const Amount& rate, const Period* period,
+                      const Said* beside, Span sentence) const;
   void take_back_where_open(Claim& claim, const Mentions& m, const Amount& amount, Span sentence) const;
   const FlowWord* flow_of_level(const Mentions& m, const Amount& amount, Span sentence) const;
   // A figure whose sentence names no flow: one of a list.

@@ -8,6 +8,33 @@
 
 namespace sogdia::claims {
 
+// And rates: of two flows in turn, of a fall that grew, of a month against the one before.
+void Reader::take_back_rate(Claim& claim, const Mentions& m, const Amount& rate, const Period* period,
+                            const Said* beside, Span sentence) const {
+  // "with exports and imports growing 4.3% and 6.2%"
+  bool both = false, of_fall = false;
+  for (std::size_t k = sentence.begin; k + 2 < rate.begin; ++k) {
+    both = both || (one_of(tokens[k].text, {"exports", "imports"}) && tokens[k + 1].text == "and" &&
+                    one_of(tokens[k + 2].text, {"exports", "imports"}));
+    // "the rate of decrease rose to 16.5 percent"
+    of_fall = of_fall || (one_of(tokens[k].text, {"rate", "pace"}) && tokens[k + 1].text == "of" &&
+                          one_of(tokens[k + 2].text, {"decrease", "decline", "contraction", "fall"}));
+  }
+  const auto rates =
+      std::count_if(m.amounts.begin(), m.amounts.end(), [](const Amount& a) { return a.percent; });
+  const std::string& kind = claim.edit->kind;
+  const bool of_month = by_months && period && period->from == period->to;
+  // "imports from these countries increased by 9.4 percent": of others than those before.
+  const std::size_t near = rate.begin > sentence.begin + 8 ? rate.begin - 8 : sentence.begin;
+  const bool of_others = kind == "direction" && !beside &&
+                         holds(tokens, {near, rate.begin}, {"these", "those"}) &&
+                         holds(tokens, {near, rate.begin}, {"countries", "partners", "states"});
+  if ((kind == "flow" && both && rates > 1) || (kind == "direction" && of_fall) || of_month || of_others) {
+    claim.verdict = Verdict::ambiguous;
+    claim.edit.reset();
+  }
+}
+
 // Alarms that the words leave open: flows told in turn, half a year that may be a financial one's.
 void Reader::take_back_where_open(Claim& claim, const Mentions& m, const Amount& amount,
                                   Span sentence) const {
