@@ -185,9 +185,12 @@ std::vector<Candidate> other_digit(const Level& level) {
 }
 
 // How far other offices count from those on record: of a pair whose two offices have told the same periods,
-// somewhat more than they ever lay apart.
+// somewhat more than they ever lay apart. Periods of one year or two tell little: a newspaper prints one
+// office's figure as the other's.
 double far_of_pair(const Level& level) {
   constexpr double kTimes = 2.5, kLeast = 0.1;
+  constexpr std::size_t kYears = 3;
+  std::set<int> years;
   const Subject both{true, level.subject.from, level.subject.to};
   const auto& known = level.pack.figures.about(both);
   double apart = -1;
@@ -197,8 +200,9 @@ double far_of_pair(const Level& level) {
           a.reporter == b.reporter || std::isnan(a.value) || std::isnan(b.value))
         continue;
       apart = std::max(apart, std::fabs(a.value / b.value - 1));
+      years.insert(a.period.year());
     }
-  return apart < 0 ? kFarFromAll : std::clamp(kTimes * apart, kLeast, kFarFromAll);
+  return years.size() < kYears ? kFarFromAll : std::clamp(kTimes * apart, kLeast, kFarFromAll);
 }
 
 // Far from every figure on record, of this flow and its mirror: then it is wrong whatever was meant.
