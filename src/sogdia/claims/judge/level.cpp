@@ -25,13 +25,11 @@ void accept(Claim& claim, const std::vector<Candidate>& edits) {
 // Whether two offices have told the same period of the subject, and never within a tenth of each other.
 bool count_apart(const std::vector<Figure>& known, const std::string& one, const std::string& other) {
   bool seen = false;
-  for (const auto& a : known)
-    for (const auto& b : known) {
-      if (!a.period.same_months(b.period) || a.reporter != one || b.reporter != other) continue;
-      if (std::isnan(a.value) || std::isnan(b.value)) continue;
-      if (std::fabs(a.value / b.value - 1) < kNear) return false;
-      seen = true;
-    }
+  for (const auto& [a, b] : told_by_two(known)) {
+    if (a->reporter != one || b->reporter != other) continue;
+    if (std::fabs(a->value / b->value - 1) < kNear) return false;
+    seen = true;
+  }
   return seen;
 }
 

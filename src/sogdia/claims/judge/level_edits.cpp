@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "sogdia/claims/evidence/tolerance.h"
+#include "sogdia/claims/judge/mirror.h"
 #include "sogdia/claims/meaning/subject.h"
 
 namespace sogdia::claims {
@@ -192,16 +193,11 @@ double far_of_pair(const Level& level) {
   constexpr std::size_t kYears = 3;
   std::set<int> years;
   const Subject both{true, level.subject.from, level.subject.to};
-  const auto& known = level.pack.figures.about(both);
-  double apart = -1;
-  for (const auto& a : known)
-    for (const auto& b : known) {
-      if (!a.period.same_months(b.period) || a.reporter.empty() || b.reporter.empty() ||
-          a.reporter == b.reporter || std::isnan(a.value) || std::isnan(b.value))
-        continue;
-      apart = std::max(apart, std::fabs(a.value / b.value - 1));
-      years.insert(a.period.year());
-    }
+  double apart = 0;
+  for (const auto& [a, b] : told_by_two(level.pack.figures.about(both))) {
+    apart = std::max(apart, std::fabs(a->value / b->value - 1));
+    years.insert(a->period.year());
+  }
   return years.size() < kYears ? kFarFromAll : std::clamp(kTimes * apart, kLeast, kFarFromAll);
 }
 

@@ -11,15 +11,31 @@ namespace {
 constexpr double kApart = 0.06;  // the two offices of one flow, in a period that both have told
 
 bool told_apart(const std::vector<Figure>& known, const std::string& one, const std::string& other) {
-  for (const Figure& a : known)
-    for (const Figure& b : known)
-      if (a.reporter == one && b.reporter == other && a.period.same_months(b.period) &&
-          std::fabs(a.value / b.value - 1) > kApart)
-        return true;
-  return false;
+  const auto told = told_by_two(known);
+  return std::any_of(told.begin(), told.end(), [&](const auto& both) {
+    const auto& [a, b] = both;
+    return a->reporter == one && b->reporter == other && std::fabs(a->value / b->value - 1) > kApart;
+  });
 }
 
 }  // namespace
+
+std::vector<std::pair<const Figure*, const Figure*>> told_by_two(const std::vector<Figure>& known) {
+  std::vector<const Figure*> printed;
+  for (const Figure& figure : known)
+    if (!figure.reporter.empty() && !std::isnan(figure.value)) printed.push_back(&figure);
+  std::stable_sort(printed.begin(), printed.end(), [](const Figure* a, const Figure* b) {
+    return std::pair(a->period.from, a->period.to) < std::pair(b->period.from, b->period.to);
+  });
+  std::vector<std::pair<const Figure*, const Figure*>> told;
+  for (std::size_t first = 0, end = 0; first < printed.size(); first = end) {
+    while (end < printed.size() && printed[end]->period.same_months(printed[first]->period)) ++end;
+    for (std::size_t a = first; a < end; ++a)
+      for (std::size_t b = first; b < end; ++b)
+        if (printed[a]->reporter != printed[b]->reporter) told.emplace_back(printed[a], printed[b]);
+  }
+  return told;
+}
 
 bool only_the_mirror(const std::vector<const Figure*>& own, const std::vector<Figure>& known,
                      const Period& period, const std::string& actor) {

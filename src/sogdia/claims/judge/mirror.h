@@ -1,10 +1,14 @@
 #pragma once
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sogdia/claims/evidence/figures.h"
 
 namespace sogdia::claims {
+
+// Figures of the same months by two offices, each pair both ways round.
+std::vector<std::pair<const Figure*, const Figure*>> told_by_two(const std::vector<Figure>& known);
 
 // Whether all that is known of these months is told by one of two countries, the text speaks as the other
 // (`actor`, the side whose flow the words say it is), and their offices are known to count apart. Of a trade,
