@@ -24,7 +24,7 @@ SpherePoint sphere_point(double lat, double lon) {
 }
 
 double great_circle_km(const SpherePoint& a, const SpherePoint& b) {
-  const double chord = std::hypot(a.x - b.x, a.y - b.y, a.z - b.z);
+  const double x = a.x - b.x, y = a.y - b.y, z = a.z - b.z, chord = std::sqrt(x * x + y * y + z * z);
   return 2 * kEarthRadiusKm * std::asin(std::min(chord / 2, 1.0));
 }
 
