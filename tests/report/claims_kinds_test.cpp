@@ -170,6 +170,9 @@ TEST_F(ClaimsKinds, what_stands_beside_is_no_slip) {
         "China's imports $11.1 billion.\nDecember 2024: $21.97 billion.",
         "In 2021 the European Union still traded 257.5 billion euros with Russia; 158.5 billion of that were "
         "imports.",
+        // What the American office alone has told, the Chinese may have told otherwise.
+        "China's imports from the United States were $163.6 billion in 2024.",
+        "Vietnam's exports to the US were $97 billion in 2023.",
         "Russia's trade with China is large. Russia has had a surplus since 2018. It was largest in 2022, at "
         "$38 "
         "billion."}) {

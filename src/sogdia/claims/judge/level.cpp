@@ -199,6 +199,13 @@ void judge_level(Claim& claim, const Amount& amount, const Subject& subject, con
     edits = other_currency(level);
   if (period && reporter.empty() && only_the_mirror(own, known, *period, actor))
     std::erase_if(edits, [](const Candidate& edit) { return edit.kind != "scale"; });
+  // Of a year that the other side alone has told, one digit off is no slip where its own may lie there.
+  if (period && reporter.empty() && !actor.empty() &&
+      std::none_of(own.begin(), own.end(), [&](const Figure* f) { return f->reporter == actor; }))
+    std::erase_if(edits, [&](const Candidate& edit) {
+      const auto ratio = level.ratio(*edit.figure);
+      return edit.kind == "digit" && ratio && may_be_the_mirrors(*ratio, *edit.figure, known);
+    });
   if (!edits.empty()) {
     for (const auto& edit : edits) {
       const auto item = cited(*edit.figure, pack.lexicon);

@@ -37,6 +37,20 @@ std::vector<std::pair<const Figure*, const Figure*>> told_by_two(const std::vect
   return told;
 }
 
+bool may_be_the_mirrors(double ratio, const Figure& figure, const std::vector<Figure>& known) {
+  const Subject& subject = figure.subject;
+  const std::string& other = figure.reporter == subject.from ? subject.to : subject.from;
+  std::vector<double> gaps;
+  for (const auto& [a, b] : told_by_two(known))
+    if (a->reporter == other && b->reporter == figure.reporter)
+      gaps.push_back(std::fabs(a->value / b->value - 1));
+  if (gaps.empty()) return false;
+  const auto middle = gaps.begin() + static_cast<std::ptrdiff_t>(gaps.size() / 2);
+  std::nth_element(gaps.begin(), middle, gaps.end());
+  constexpr double kTimes = 1.5;  // a year's gap, of those of months and years
+  return std::fabs(ratio - 1) <= kTimes * *middle;
+}
+
 bool only_the_mirror(const std::vector<const Figure*>& own, const std::vector<Figure>& known,
                      const Period& period, const std::string& actor) {
   if (period.to - period.from >= 11 || own.empty()) return false;

@@ -19,4 +19,9 @@ std::vector<std::pair<const Figure*, const Figure*>> told_by_two(const std::vect
 bool only_the_mirror(const std::vector<const Figure*>& own, const std::vector<Figure>& known,
                      const Period& period, const std::string& actor);
 
+// Whether an amount that is one digit off a figure may be what the other of its two countries printed: the
+// two offices are known to lie as far apart as the two numbers do. `ratio`: the amount over the figure;
+// `known`: all of the figure's subject.
+bool may_be_the_mirrors(double ratio, const Figure& figure, const std::vector<Figure>& known);
+
 }  // namespace sogdia::claims

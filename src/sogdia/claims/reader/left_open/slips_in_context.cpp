@@ -9,6 +9,7 @@
 #include "sogdia/claims/evidence/tolerance.h"
 #include "sogdia/claims/judge/judge.h"
 #include "sogdia/claims/judge/level_edits.h"
+#include "sogdia/claims/judge/mirror.h"
 #include "sogdia/claims/meaning/subject.h"
 #include "sogdia/claims/prose/near.h"
 #include "sogdia/claims/reader/reader.h"
@@ -238,7 +239,14 @@ void Reader::read_slips_in_context(const Mentions& m, Span sentence) {
       if (!edit && same && amount->hedge == Hedge::none) {
         const std::string printed = digits_of(*amount, amount->value), meant = digits_of(*amount, f->printed);
         const auto one = digit_slip(*amount, f->printed);
-        if (one && ((few && swapped(printed, meant)) || four))
+        // "China's imports from the United States", where the American office alone has told the year.
+        const std::string side = side_of(flow_of_level(m, *amount, sentence), f->subject);
+        const bool theirs = !side.empty() && std::none_of(held.begin(), held.end(), [&](const Figure* other) {
+          return other->subject == f->subject && other->reporter == side;
+        });
+        const bool mirrors =
+            theirs && may_be_the_mirrors(amount->value / f->printed, *f, pack.figures.about(f->subject));
+        if (one && !mirrors && ((few && swapped(printed, meant)) || four))
           edit = Edit{"digit", *one, fmt::format("one digit off; {} in {}", says(), to_text(f->period))},
           of = f;
       }
