@@ -51,6 +51,7 @@ class Graph:
         self.lonlat, self.a, self.b = np.array(points), np.array(a), np.array(b)
         self.km = rng.uniform(0.1, 50, len(a))
         self.tag, self.crossing = np.full(len(a), "", dtype="<U40"), np.zeros(len(a), dtype=bool)
+        self.kmh = np.zeros(len(a))
 
 
 def distances(n, a, b, km):

@@ -290,7 +290,8 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
       claim.edit.reset();
     }
     // A gap has no sign.
-    if (one_of(tokens[flow->at].text, {"gap", "imbalance", "shortfall", "difference"}) && claim.edit &&
+    if (flow->at < tokens.size() &&  // one that is carried from before stands nowhere
+        one_of(tokens[flow->at].text, {"gap", "imbalance", "shortfall", "difference"}) && claim.edit &&
         claim.edit->kind == "direction") {
       claim.verdict = Verdict::consistent;
       claim.edit.reset();
