@@ -79,11 +79,11 @@ void Reader::take_back_where_open(Claim& claim, const Mentions& m, const Amount&
         return !p.reports && p.end == flow->at && !tokens[p.end - 1].possessive &&
                claim.edit->explanation.find("by " + pack.lexicon.display(p.code) + "'s") == std::string::npos;
       });
-  if (claim.edit->kind == "flow" && of_goods) {
-    claim.verdict = Verdict::consistent;
-    claim.edit.reset();
-  } else if (claim.edit->kind == "period" && claim.edit->value.starts_with("April-September") &&
-             holds(tokens, sentence, {"half"})) {
+  // A half of India's financial year is no half of another.
+  const bool half_of_april = claim.edit->kind == "period" &&
+                             claim.edit->value.starts_with("April-September") &&
+                             holds(tokens, sentence, {"half"});
+  if ((claim.edit->kind == "flow" && of_goods) || half_of_april) {
     claim.verdict = Verdict::consistent;
     claim.edit.reset();
   }
