@@ -13,12 +13,13 @@
 #include "sogdia/study/pipeline/base.h"
 #include "sogdia/study/world/world.h"
 
-// All-places skims on the embedded pack: 480 zones, four families, base and scenario would be two of these.
+// All-places skims on the embedded pack: 480 zones, five families, base and scenario would be two of these.
 //   skim/threads   the whole of skim()
 //   search/family  the ways on land from one zone, and the main haul from one of its terminals
 //   topology/threads  the hierarchies, once for a network
-//   weigh/threads  all of them weighed anew, seven metrics
-//   skim_places, flows  2,000 places: their skim; the goods of all 5.7 million pairs put on the links
+//   weigh/threads  all of them weighed anew, ten metrics
+//   skim_places    2,000 places: their skim, with all goods alike (0) and by class of goods (1)
+//   flows          the goods of all 5.7 million pairs put on the links
 //   ten_links      ten links twice as fast: their metrics, and the skim of what that can alter
 //   routes         one pair on a ready router
 namespace sogdia {
