@@ -183,5 +183,14 @@ TEST_F(ClaimsKinds, what_stands_beside_is_no_slip) {
   }
 }
 
+// A dateline names the country that the sentence names, too.
+TEST_F(ClaimsKinds, a_country_named_twice_is_one) {
+  const auto claims =
+      check_claims("BEIJING - China's total trade was 43.85 trillion yuan in 2024.", *evidence_);
+  ASSERT_EQ(claims.size(), 1u);
+  EXPECT_EQ(claims[0].parties, std::vector<std::string>{"CHN"}) << told_of(claims);
+  EXPECT_EQ(claims[0].verdict, Verdict::consistent) << told_of(claims);
+}
+
 }  // namespace
 }  // namespace sogdia

@@ -24,8 +24,10 @@ bool followed_by(const std::vector<Token>& tokens, std::size_t party) {
 
 }  // namespace
 
-Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const FlowWord& flow,
-                 const std::vector<std::string>& last_pair, Span sentence) {
+namespace {
+
+Meant told_subject(const std::vector<Token>& tokens, const Mentions& m, const FlowWord& flow,
+                   const std::vector<std::string>& last_pair, Span sentence) {
   Around around{tokens, {}, {}, flow.at, sentence.end, {}, m};
   for (const auto& p : m.parties) {
     if (p.reports) around.reporter = p.code;
@@ -326,6 +328,17 @@ Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const Flow
     partner = last_pair[1];
   }
   return {sells ? Subject{false, actor, partner} : Subject{false, partner, actor}, sure, carried};
+}
+
+}  // namespace
+
+Meant subject_of(const std::vector<Token>& tokens, const Mentions& m, const FlowWord& flow,
+                 const std::vector<std::string>& last_pair, Span sentence) {
+  Meant meant = told_subject(tokens, m, flow, last_pair, sentence);
+  // "HANOI - Viet Nam's total trade": a country named twice is one, and trades with the world.
+  Subject& said = meant.subject;
+  if (said.from == said.to) (flow.kind == FlowKind::imports ? said.from : said.to).clear();
+  return meant;
 }
 
 bool turned_round(const std::vector<Token>& tokens, const Mentions& m, const FlowWord& flow,
