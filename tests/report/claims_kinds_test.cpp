@@ -13,13 +13,6 @@ struct Kind {
   std::string edit;                          // the kind of edit that mends the wrong one
 };
 
-std::string told_of(const std::vector<Claim>& claims) {
-  std::string all;
-  for (const auto& c : claims)
-    all += "\n  " + std::string(to_string(c.verdict)) + " `" + c.text + "` [" + c.reading + "]: " + c.note;
-  return all;
-}
-
 class ClaimsKinds : public ClaimsOnPack {
  protected:
   static void expect_told_apart(const Kind& kind) {

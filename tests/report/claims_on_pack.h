@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "sogdia/claims/claims.h"
 #include "sogdia/study/world/evidence.h"
@@ -26,6 +27,14 @@ class ClaimsOnPack : public testing::Test {
   }
   void SetUp() override {
     if (!world_) GTEST_SKIP() << "data/world is not built";
+  }
+  // Verdict, words, reading and why of each, a line each.
+  static std::string told_of(const std::vector<Claim>& claims) {
+    std::string all;
+    for (const auto& claim : claims)
+      all += "\n  " + std::string(to_string(claim.verdict)) + " `" + claim.text + "` [" + claim.reading +
+             "]: " + claim.note;
+    return all;
   }
 
   inline static std::unique_ptr<World> world_;

@@ -11,15 +11,7 @@
 namespace sogdia {
 namespace {
 
-class ClaimsReports : public ClaimsOnPack {
- protected:
-  static std::string told_of(const std::vector<Claim>& claims) {
-    std::string all;
-    for (const auto& claim : claims)
-      all += "\n  " + std::string(to_string(claim.verdict)) + " `" + claim.text + "`: " + claim.note;
-    return all;
-  }
-};
+class ClaimsReports : public ClaimsOnPack {};
 
 TEST_F(ClaimsReports, a_turn_of_phrase_of_a_report_is_no_slip) {
   for (

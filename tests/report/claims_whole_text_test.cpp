@@ -13,12 +13,6 @@ namespace {
 
 class ClaimsWholeText : public ClaimsOnPack {
  protected:
-  static std::string told_of(const std::vector<Claim>& claims) {
-    std::string all;
-    for (const auto& claim : claims)
-      all += "\n  " + std::string(to_string(claim.verdict)) + " `" + claim.text + "`: " + claim.note;
-    return all;
-  }
   static void expect_all(const std::string& text, std::size_t figures) {
     const auto claims = check_claims(text, *evidence_);
     EXPECT_EQ(claims.size(), figures) << text << told_of(claims);

@@ -26,13 +26,11 @@ void load_weights(const GoodsChooser& chooser, const PairLanes& pairs, GoodsLane
   const std::size_t classes = chooser.choice->classes.size();
   fill_lines(lanes.weight, classes, 0.0);
   lanes.any.assign(classes, 0);
-  const GoodsChoice& choice = *chooser.choice;
+  const double* mix = nullptr;
   for (std::size_t k = 0; k < pairs.count; ++k) {
     const PairPlace& place = pairs.place[k];
-    const bool known = !chooser.mix.empty() && place.from >= 0 && place.to >= 0;
-    const double* mix = known ? chooser.mix[static_cast<std::size_t>(place.from) * choice.countries.size() +
-                                            static_cast<std::size_t>(place.to)]
-                              : choice.world.data();
+    if (k == 0 || place.from != pairs.place[k - 1].from || place.to != pairs.place[k - 1].to)
+      mix = chooser.choice->mix_of(place.from, place.to);
     for (std::size_t c = 0; c < classes; ++c) {
       const double weight = chooser.of_class < 0 ? mix[c] : 1;
       if (!(weight > kSmallest)) continue;
@@ -117,7 +115,7 @@ bool carries_any(const GoodsChoice& choice, std::size_t family) {
 }
 
 GoodsChooser make_chooser(const GoodsChoice& choice, double rho, int of_class, bool held) {
-  GoodsChooser chooser{&choice, rho, of_class, held, {}, {}, {}, {}, {}};
+  GoodsChooser chooser{&choice, rho, of_class, held, {}, {}, {}, {}};
   for (std::size_t c = 0; c < choice.classes.size(); ++c) {
     if (of_class >= 0 && static_cast<std::size_t>(of_class) != c) continue;
     const GoodsClass& goods = choice.classes[c];
@@ -141,9 +139,6 @@ GoodsChooser make_chooser(const GoodsChoice& choice, double rho, int of_class, b
       chooser.pieces.push_back(std::move(piece));
     }
   }
-  const auto countries = static_cast<std::int32_t>(of_class < 0 ? choice.countries.size() : 0);
-  for (std::int32_t from = 0; from < countries; ++from)
-    for (std::int32_t to = 0; to < countries; ++to) chooser.mix.push_back(choice.mix_of(from, to));
   for (std::size_t f = 0; f < kFamilyCount; ++f) {
     chooser.general[f] = std::exp(choice.pull[f].general);
     chooser.bulk[f] = std::exp(choice.pull[f].bulk);

@@ -112,7 +112,6 @@ struct GoodsChooser {
   std::vector<GoodsPiece> pieces;
   ByFamily<double> general{}, bulk{};  // exp of the pull at home and 1,000 km
   ByFamily<double> longest{};          // ln(longest_km / 1000) of the pull
-  std::vector<const double*> mix;      // by exporter and importer: GoodsChoice::mix_of; empty for one class
 };
 // Whether goods of some class go by the family.
 bool carries_any(const GoodsChoice& choice, std::size_t family);

@@ -22,10 +22,6 @@ bool followed_by(const std::vector<Token>& tokens, std::size_t party) {
   return false;
 }
 
-}  // namespace
-
-namespace {
-
 Meant told_subject(const std::vector<Token>& tokens, const Mentions& m, const FlowWord& flow,
                    const std::vector<std::string>& last_pair, Span sentence) {
   Around around{tokens, {}, {}, flow.at, sentence.end, {}, m};
