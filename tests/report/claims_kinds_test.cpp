@@ -166,6 +166,8 @@ TEST_F(ClaimsKinds, what_stands_beside_is_no_slip) {
         // What the American office alone has told, the Chinese may have told otherwise.
         "China's imports from the United States were $163.6 billion in 2024.",
         "Vietnam's exports to the US were $97 billion in 2023.",
+        // One sign of two currencies.
+        "Japan's exports to China were \u00a518.9 trillion in 2024.",
         "Russia's trade with China is large. Russia has had a surplus since 2018. It was largest in 2022, at "
         "$38 "
         "billion."}) {

@@ -195,17 +195,21 @@ std::vector<Token> with_shorthand(std::vector<Token> tokens) {
   return tokens;
 }
 
-// The one sign (U+00A5) of the yuan and of the yen: the other words of the text tell which.
+// The one sign (U+00A5) of the yuan and of the yen: the other words of the text tell which; of the two
+// countries that which is named more often, or else first.
 std::vector<Token> with_yen(std::vector<Token> tokens) {
   std::size_t signs = 0, yuan = 0, yen = 0, japan = 0, china = 0;
+  bool japan_first = false;
   for (const Token& token : tokens) {
     signs += token.kind == Token::Kind::mark && token.text == "CNY";
     yuan += one_of(token.text, {"yuan", "renminbi", "rmb", "cny"});
     yen += one_of(token.text, {"yen", "jpy"});
     japan += one_of(token.text, {"japan", "japanese", "tokyo"});
     china += one_of(token.text, {"china", "chinese", "beijing"});
+    japan_first = japan_first || (japan > 0 && china == 0);
   }
-  if (signs == 0 || yuan > 0 || (yen == 0 && japan <= china)) return tokens;
+  const bool of_japan = japan > china || (japan == china && japan_first);
+  if (signs == 0 || yuan > 0 || (yen == 0 && !of_japan)) return tokens;
   for (Token& token : tokens)
     if (token.kind == Token::Kind::mark && token.text == "CNY") token.text = "JPY";
   return tokens;
