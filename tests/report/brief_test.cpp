@@ -2,9 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <regex>
 #include <set>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -16,7 +18,9 @@ namespace {
 
 const std::string& folder() {
   static const std::string kFolder = [] {
-    const std::string path = (std::filesystem::temp_directory_path() / "sogdia_report_test").string();
+    // One for each process: tests run side by side.
+    std::string path = (std::filesystem::temp_directory_path() / "sogdia-brief-XXXXXX").string();
+    if (!::mkdtemp(path.data())) throw std::runtime_error("no folder for the test");
     fixture::write_toy_map(path);
     return path;
   }();
