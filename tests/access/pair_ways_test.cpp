@@ -36,8 +36,9 @@ RC_GTEST_PROP(PairWays, pairs_cost_what_the_skim_says, ()) {
     for (std::size_t f = 0; f < kWayFamilies.size(); ++f) {
       RC_ASSERT(found[k][f].cost == all.cost[f]->values[k]);
       if (std::isinf(found[k][f].cost)) continue;
-      RC_ASSERT(std::abs(found[k][f].carried.hours - all.hours[f]->values[k]) < 1e-9);
-      RC_ASSERT(std::abs(found[k][f].carried.km - all.km[f]->values[k]) < 1e-9);
+      const Carried& carried = found[k][f].carried;
+      RC_ASSERT(std::abs(carried.hours - all.hours[f]->values[k]) < 1e-6 * (1 + carried.hours));
+      RC_ASSERT(std::abs(carried.km - all.km[f]->values[k]) < 1e-6 * (1 + carried.km));
     }
   }
 }

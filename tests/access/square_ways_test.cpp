@@ -34,9 +34,9 @@ RC_GTEST_PROP(SquareWays, from_a_few_origins_at_a_time_are_those_of_the_skim, ()
           const double cost = all.cost[f](first + i, j);
           RC_ASSERT(way.cost == cost);
           if (cost == std::numeric_limits<double>::infinity()) continue;
-          RC_ASSERT(way.carried.hours == all.hours[f](first + i, j));
-          RC_ASSERT(way.carried.usd == all.usd_per_tonne[f](first + i, j));
-          RC_ASSERT(way.carried.km == all.km[f](first + i, j));
+          RC_ASSERT(static_cast<float>(way.carried.hours) == all.hours[f](first + i, j));
+          RC_ASSERT(static_cast<float>(way.carried.usd) == all.usd_per_tonne[f](first + i, j));
+          RC_ASSERT(static_cast<float>(way.carried.km) == all.km[f](first + i, j));
         }
       }
     }

@@ -36,7 +36,8 @@ Both change_costs(const Net& net, const LinkCosts& costs, const AccessLimits& li
 bool same_bits(const Skim& a, const Skim& b) {
   for (std::size_t f = 0; f < kFamilyCount; ++f) {
     if (a.share[f].values != b.share[f].values) return false;
-    for (const auto of : {&Skim::cost, &Skim::hours, &Skim::usd_per_tonne, &Skim::km})
+    if (a.cost[f]->values != b.cost[f]->values) return false;
+    for (const auto of : {&Skim::hours, &Skim::usd_per_tonne, &Skim::km})
       if ((*(a.*of)[f]).values != (*(b.*of)[f]).values) return false;
   }
   return a.paid.values == b.paid.values && a.mean_hours.values == b.mean_hours.values &&

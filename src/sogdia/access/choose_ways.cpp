@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "sogdia/access/hierarchy/vector_math.h"
 #include "sogdia/core/great_circle.h"
 #include "sogdia/core/no_number.h"
 #include "sogdia/core/parallel.h"
@@ -15,11 +16,26 @@ struct Choosing {
   const Travel& travel;
   const std::vector<std::size_t>& among;
   std::optional<GoodsChooser> goods = {};
-  std::vector<PairPlace> places = {};  // by zone: `from` alone
+  std::vector<std::int32_t> countries = {};  // by zone, of PairPlace
   std::vector<SpherePoint> points = {};
+};
 
-  PairPlace of(const Skim& base, std::size_t i, std::size_t j) const {
-    return {places[i].from, places[j].from, great_circle_km(points[i], points[j]), ship_apart_of(base, i, j)};
+// great_circle_km from a point to those of a line.
+struct KmOfLine {
+  template <std::size_t kBytes>
+  [[gnu::always_inline]] static inline void run(const SpherePoint& from, const Line<double>& x,
+                                                const Line<double>& y, const Line<double>& z,
+                                                Line<double>& km) {
+    using Math = VectorMath<kBytes>;
+    for (std::size_t p = 0; p < kParts<kBytes>; ++p) {
+      const typename Math::Numbers dx = part<kBytes>(x, p) - from.x, dy = part<kBytes>(y, p) - from.y,
+                                   dz = part<kBytes>(z, p) - from.z;
+      typename Math::Numbers square = (dx * dx + dy * dy + dz * dz) * 0.25, angle = square;
+      for (std::size_t k = 0; k < kBytes / sizeof(double); ++k) angle[k] = std::sqrt(square[k]);
+      Math::lower(angle, typename Math::Numbers{} + 1);
+      Math::arcsine(angle);
+      part<kBytes>(km, p) = angle * (2 * kEarthRadiusKm);
+    }
   }
 };
 
@@ -29,7 +45,7 @@ Choosing choosing_on(const Network& network, const Travel& travel, const std::ve
   if (!travel.goods) return choosing;
   choosing.goods = make_chooser(*travel.goods, travel.country.rho, -1, travel.switching == Switching::none);
   for (const auto n : nodes) {
-    choosing.places.push_back({country_in(*travel.goods, network, n)});
+    choosing.countries.push_back(country_in(*travel.goods, network, n));
     choosing.points.push_back(sphere_point(network.lat[n], network.lon[n]));
   }
   return choosing;
@@ -38,8 +54,8 @@ Choosing choosing_on(const Network& network, const Travel& travel, const std::ve
 // The ways from one zone, where they stand in the matrices of a skim: a pair's are read off many of them.
 struct WayRow {
   std::size_t i;
-  ByFamily<const double*> cost, hours, usd, km;  // km nullptr where not asked for
-  ByFamily<const float*> share;
+  ByFamily<const double*> cost;
+  ByFamily<const float*> hours, usd, km, share;  // km nullptr where not asked for
 };
 
 WayRow way_row(const Skim& skim, std::size_t i) {
@@ -187,12 +203,29 @@ void add_lost(const std::vector<std::size_t>& among, MeanLanes& lanes) {
   }
 }
 
+// Where the pairs of a line lie.
+void place_pairs(const Choosing& choosing, const Skim& base, std::size_t i, const RowLanes& lanes,
+                 PairLanes& pairs) {
+  Line<double> x, y, z, km;
+  for (std::size_t k = 0; k < kPairsAtOnce; ++k) {
+    const SpherePoint& to = choosing.points[lanes.to[k]];
+    x.lane[k] = to.x;
+    y.lane[k] = to.y;
+    z.lane[k] = to.z;
+  }
+  run_widest<KmOfLine>(choosing.points[i], x, y, z, km);
+  const std::vector<float>& apart = *base.ship_apart;
+  for (std::size_t k = 0; k < kPairsAtOnce; ++k)
+    pairs.place[k] = {choosing.countries[i], choosing.countries[lanes.to[k]], km.lane[k],
+                      apart.empty() ? 1 : apart[i * base.zones.size() + lanes.to[k]]};
+}
+
 // Where goods are told apart by class. `was` is nullptr on the base, whose skim this is.
 void choose_by_goods(Skim& skim, const WayRow& is, const std::vector<std::uint32_t>& destinations,
                      const Choosing& choosing, const Skim& base, const WayRow* was) {
   const std::vector<std::size_t>& among = choosing.among;
   const std::size_t at = is.i * skim.zones.size();
-  const bool with_km = !skim.mean_km.values.empty();
+  const bool with_km = !skim.mean_km.values.empty(), with_tonnes = !skim.tonnes[kRoad].values.empty();
   PairLanes pairs;
   pairs.before = pairs.after = no_ways();
   WayLanes& ways = was ? pairs.after : pairs.before;
@@ -203,7 +236,7 @@ void choose_by_goods(Skim& skim, const WayRow& is, const std::vector<std::uint32
   for (std::size_t first = 0; first < destinations.size(); first += kPairsAtOnce) {
     const RowLanes lanes(destinations.data() + first, destinations.size() - first);
     pairs.count = lanes.count;
-    for (std::size_t k = 0; k < kPairsAtOnce; ++k) pairs.place[k] = choosing.of(base, is.i, lanes.to[k]);
+    place_pairs(choosing, base, is.i, lanes, pairs);
     take_ways(is, lanes, among, ways);
     if (was) take_ways(*was, lanes, among, pairs.before);
     if (was)
@@ -214,7 +247,7 @@ void choose_by_goods(Skim& skim, const WayRow& is, const std::vector<std::uint32
       for (std::size_t k = 0; k < kPairsAtOnce; ++k)
         told[f].lane[k] = static_cast<float>(shares.value[f].lane[k]);  // as it is told
       lanes.put(told[f], skim.share[f].values.data() + at);
-      lanes.put(shares.tonnes[f], skim.tonnes[f].values.data() + at);
+      if (with_tonnes) lanes.put(shares.tonnes[f], skim.tonnes[f].values.data() + at);
       if (was) lanes.take(was->share[f], before[f]);
       if (with_km) lanes.take(is.km[f], km[f]);
     }
@@ -329,10 +362,12 @@ std::vector<std::uint8_t> other_ways(const WayRow& is, const WayRow& was, const 
   std::vector<std::uint8_t> other(count, 0);
   for (std::size_t f = 0; f < kFamilyCount; ++f) {
     if (kept[f]) continue;
-    for (const auto of : {&WayRow::cost, &WayRow::hours, &WayRow::usd}) {
-      const double *now = (is.*of)[f], *then = (was.*of)[f];
-      for (std::size_t j = 0; j < count; ++j) other[j] |= now[j] != then[j];
-    }
+    const auto differ = [&](const auto& now, const auto& then) {
+      for (std::size_t j = 0; j < count; ++j) other[j] |= now[f][j] != then[f][j];
+    };
+    differ(is.cost, was.cost);
+    differ(is.hours, was.hours);
+    differ(is.usd, was.usd);
   }
   return other;
 }

@@ -33,9 +33,8 @@ void load_weights(const GoodsChooser& chooser, const PairLanes& pairs, GoodsLane
       mix = chooser.choice->mix_of(place.from, place.to);
     for (std::size_t c = 0; c < classes; ++c) {
       const double weight = chooser.of_class < 0 ? mix[c] : 1;
-      if (!(weight > kSmallest)) continue;
-      lanes.weight[c].lane[k] = weight;
-      lanes.any[c] = 1;
+      lanes.weight[c].lane[k] = weight > kSmallest ? weight : 0;
+      lanes.any[c] |= weight > kSmallest;
     }
   }
 }
@@ -49,7 +48,6 @@ void load(const GoodsChooser& chooser, const PairLanes& pairs, bool scenario, Go
   for (std::size_t k = 0; k < kPairsAtOnce; ++k) {
     const PairPlace& place = pairs.place[std::min(k, pairs.count - 1)];
     lanes.km.lane[k] = place.km;
-    lanes.apart.lane[k] = std::log(std::max(place.km, 20.0) / 1000);
     lanes.abroad.lane[k] = place.from != place.to;
     ship_apart.lane[k] = place.ship_apart;
   }

@@ -7,6 +7,7 @@
 
 #include "sogdia/access/goods_choice.h"
 #include "sogdia/access/hierarchy/lanes.h"
+#include "sogdia/access/hierarchy/vector_math.h"
 #include "sogdia/core/no_number.h"
 
 // The choice of goods_choice.h for a line of pairs at once, without a branch that a pair decides.
@@ -25,11 +26,11 @@ struct GoodsLanes {
   Line<double> carried;  // share of the value that has a way on the base
 };
 
-// Of one register of pairs. Vectors are passed by reference: by value they are not passed alike on all
-// machines.
+// Of one register of pairs.
 template <std::size_t kBytes>
-struct GoodsRegister {
-  using Numbers = typename Register<double, kBytes>::Type;
+struct GoodsRegister : VectorMath<kBytes> {
+  using Math = VectorMath<kBytes>;
+  using typename Math::Numbers;
 
   struct EachFamily {
     Numbers of[kFamilyCount];
@@ -43,23 +44,6 @@ struct GoodsRegister {
     Numbers sum{}, spent{};
   };
 
-  [[gnu::always_inline]] static inline void lower(Numbers& a, const Numbers& b) { a = b < a ? b : a; }
-  [[gnu::always_inline]] static inline void raise(Numbers& a, const Numbers& b) { a = b > a ? b : a; }
-  // x^n of n >= 1.
-  [[gnu::always_inline]] static inline void power(Numbers& x, int n) {
-    Numbers square = x;
-    bool any = n & 1;
-    while ((n >>= 1) > 0) {
-      square *= square;
-      if (!(n & 1)) continue;
-      if (any)
-        x *= square;
-      else
-        x = square;
-      any = true;
-    }
-  }
-
   // USD a tonne by the piece's families, infinite = no way. Ways of no cost, from a place to itself, are as
   // near as can be.
   [[gnu::always_inline]] static inline void costs_of(const GoodsPiece& piece, const WayLanes& ways,
@@ -67,7 +51,7 @@ struct GoodsRegister {
                                                      Numbers& cost) {
     const Numbers never = Numbers{} + kInfinity, least = Numbers{} + 1e-6;
     cost = part<kBytes>(ways.usd[f], p) + piece.per_hour * part<kBytes>(ways.hours[f], p);
-    raise(cost, least);
+    Math::raise(cost, least);
     if (f == kRoad) cost = part<kBytes>(lanes.km, p) > Numbers{} + piece.road_km ? never : cost;
     // Both are told by the base, so that a line that is shut leaves its oil where it is. Where the goods
     // begin at wells that the network knows no tanker loads them elsewhere; and what a tanker or a pipe takes
@@ -84,8 +68,8 @@ struct GoodsRegister {
                                                  const Numbers& before, Numbers& after) {
     const Numbers never = Numbers{} + kInfinity;
     Numbers more = before, less = before;
-    raise(more, after);
-    lower(less, after);
+    Math::raise(more, after);
+    Math::lower(less, after);
     const Numbers held =
         part<kBytes>(lanes.after.cost[f], p) > part<kBytes>(lanes.before.cost[f], p) ? more : less;
     const Numbers known = before == never ? after : held;
@@ -136,7 +120,7 @@ struct GoodsRegister {
       weight = spent * ratio;
       return;
     }
-    if (k > 1) power(nearly, k - 1);
+    if (k > 1) Math::power(nearly, k - 1);
     const Numbers once = ratio > Numbers{} ? pull : Numbers{};
     spent = k > 1 ? pull * nearly : once;
     weight = spent * ratio;
@@ -155,7 +139,7 @@ struct GoodsRegister {
       weight[f] = stays ? was.weight[f] : zero;
       moved += was.weight[f] - weight[f];
       Numbers elsewhere = before[f];
-      raise(elsewhere, least);
+      Math::raise(elsewhere, least);
       const Numbers price = stays ? after[f] : elsewhere;
       paid += was.weight[f] > zero ? was.weight[f] * price : zero;
     }
@@ -168,58 +152,24 @@ struct GoodsRegister {
     }
   }
 
-  // (1 + a)^-rho, of what is paid of a tonne's value.
-  [[gnu::always_inline]] static inline void discount(Numbers& a, double rho) {
-    a += 1;
+  // (1 + a)^-rho, of 1 / (1 + a) for an a that is paid of a tonne's value.
+  [[gnu::always_inline]] static inline void discount(Numbers& x, double rho) {
     if (rho == 4) {
-      a *= a;
-      a = 1 / (a * a);
+      x *= x;
+      x *= x;
       return;
     }
-    for (std::size_t k = 0; k < kBytes / sizeof(double); ++k) a[k] = std::pow(a[k], -rho);
+    for (std::size_t k = 0; k < kBytes / sizeof(double); ++k) x[k] = std::pow(x[k], rho);
   }
 
   // a of (1 + a)^-rho > 0.
   [[gnu::always_inline]] static inline void undiscount(Numbers& x, double rho) {
     if (rho == 4) {
-      inverse_root(x, 4);
+      Math::inverse_root(x, 4);
     } else {
       for (std::size_t k = 0; k < kBytes / sizeof(double); ++k) x[k] = std::pow(x[k], -1 / rho);
     }
     x -= 1;
-  }
-
-  // e^x of |x| < 700, to the last digit or two: x = n ln 2 + r with |r| <= (ln 2) / 2, and the series of e^r.
-  [[gnu::always_inline]] static inline void exponential(Numbers& x) {
-    using Bits = typename Register<std::uint64_t, kBytes>::Type;
-    constexpr double kToWhole = 0x1.8p52;  // added and taken away, it rounds
-    const Numbers shifted = x * 1.4426950408889634 + kToWhole, n = shifted - kToWhole,
-                  r = (x - n * 0x1.62e42fefa3800p-1) - n * 0x1.ef35793c76730p-45;
-    Numbers sum = Numbers{} + 1.0 / 6227020800;
-    constexpr double kOneOver[] = {
-        1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880, 1.0 / 40320, 1.0 / 5040, 1.0 / 720,
-        1.0 / 120,       1.0 / 24,       1.0 / 6,       1.0 / 2,      1.0,         1.0};
-    for (const double one_over : kOneOver) sum = sum * r + one_over;
-    x = reinterpret_cast<Numbers>(reinterpret_cast<Bits>(sum) + (reinterpret_cast<Bits>(shifted) << 52));
-  }
-
-  // x^(-1/k) of finite x > 0 by Newton's method on y^-k = x: y <- y + y (1 - x y^k) / k. It starts within a
-  // twentieth: by the upper half of a number's bits, 2^20 (exponent + 1023 + fraction), its logarithm is
-  // divided.
-  [[gnu::always_inline]] static inline void inverse_root(Numbers& x, int k) {
-    using Bits = typename Register<std::uint64_t, kBytes>::Type;
-    constexpr double kWhole = 0x1p52, kOne = (1023.0 - 0.045) * 0x1p20;
-    const double each = 1.0 / k;
-    const Bits magic = reinterpret_cast<Bits>(Numbers{} + kWhole);
-    const Numbers log = reinterpret_cast<Numbers>((reinterpret_cast<Bits>(x) >> 32) | magic) - kWhole - kOne;
-    const Numbers guess = kOne + kWhole - log * each;
-    Numbers y = reinterpret_cast<Numbers>((reinterpret_cast<Bits>(guess) ^ magic) << 32);
-    for (int step = 0; step < 5; ++step) {
-      Numbers whole = y;
-      power(whole, k);
-      y += y * (1 - x * whole) * each;
-    }
-    x = y;
   }
 };
 
@@ -290,6 +240,14 @@ struct LoadGoods {
     // A tanker's goods may go by large ships alone, which take its pull.
     lanes.there[kTanker] |= lanes.there[kLargeShip];
     lanes.there[kSea] |= lanes.there[kLargeShip];
+    for (std::size_t p = 0; p < kParts<kBytes>; ++p) {
+      using Math = VectorMath<kBytes>;
+      typename Math::Numbers apart = part<kBytes>(lanes.km, p);
+      Math::raise(apart, typename Math::Numbers{} + 20);
+      apart *= 1.0 / 1000;
+      Math::logarithm(apart);
+      part<kBytes>(lanes.apart, p) = apart;
+    }
     pulls<kBytes>(chooser, ship_apart, lanes);
     for (std::size_t k = 0; k < kPairsAtOnce; ++k) {
       lanes.with_pipe.lane[k] = lanes.before.usd[kOilPipe].lane[k] < kInfinity ? kInfinity : 0;
@@ -309,7 +267,7 @@ struct ChooseGoods {
     using Numbers = typename Goods::Numbers;
     const int k = chooser.choice->elasticity;
     const Numbers zero{}, one = zero + 1, never = zero + kInfinity, finite = zero + 1e100,
-                          tiny = zero + 1e-300;
+                          tiny = zero + 1e-150;
     for (std::size_t p = 0; p < kParts<kBytes>; ++p) {
       typename Goods::EachFamily value{}, tonnes{};
       Numbers carried{}, still{}, discounted{}, stranded{};
@@ -371,9 +329,14 @@ struct ChooseGoods {
         }
         const double each = 1 / piece.value;
         const Numbers all = part<kBytes>(lanes.weight[piece.of_class], p) * piece.weight, weight = all * any,
-                      of_was = one / was.sum;
-        Numbers paid = scale * was.spent * of_was, left = weight, counted = weight, of_sum = of_was;
+                      spent = scale * was.spent;
+        // 1 / sum and 1 / (1 + a) of a = spent / (sum v), by one division.
+        Numbers kept = was.sum + spent * each, of_sum = one / (was.sum * kept), discount = was.sum;
+        discount *= was.sum * of_sum;
+        of_sum *= kept;
+        Numbers left = weight, counted = weight;
         if (kScenario) {
+          Numbers paid = spent * of_sum;
           Numbers after;
           Numbers reached = least;
           Goods::lower(reached, finite);
@@ -390,11 +353,11 @@ struct ChooseGoods {
             of_sum = one / is.sum;
           }
           paid = left > zero ? after : paid;
+          discount = one / (one + paid * each);
           const Numbers gone = piece.specific ? weight - left : zero;
           stranded += gone;
           counted = left + gone;
         }
-        Numbers discount = paid * each;
         Goods::discount(discount, chooser.rho);
         carried += weight;
         still += left;

@@ -29,12 +29,8 @@ Haul empty_haul(std::size_t main_count, const std::vector<std::vector<Seed>>& st
   number(starts, main_count, haul.boards, haul.row_of);
   number(ends, main_count, haul.alights, haul.column_of);
   haul.cost = MinPlusRows(haul.rows(), haul.columns());
-  const std::size_t cells = haul.rows() * haul.columns();
-  if (carries != HaulCarries::nothing) {
-    haul.hours.resize(cells);
-    haul.usd.resize(cells);
-  }
-  if (carries == HaulCarries::km_too) haul.km.resize(cells);
+  haul.each = carries == HaulCarries::nothing ? 0 : carries == HaulCarries::km_too ? 3 : 2;
+  haul.rides.resize(haul.rows() * haul.columns() * haul.each);
   return haul;
 }
 
@@ -129,7 +125,7 @@ HaulSearch make_haul_search(const AccessTopology& topology, const AccessMetric& 
 
 HaulSearch make_haul_search(const AccessTopology& topology, const AccessMetric& metric, ModeFamily family,
                             const Haul& haul, int threads) {
-  return make_haul_search(topology, metric, family, haul.boards, haul.alights, !haul.hours.empty(), threads);
+  return make_haul_search(topology, metric, family, haul.boards, haul.alights, haul.each > 0, threads);
 }
 
 void take_rows(const Topology& topology, const HaulSearch& search, std::size_t batch,
@@ -142,7 +138,7 @@ void take_rows(const Topology& topology, const HaulSearch& search, std::size_t b
       const double cost = labels.weight[place].lane[lane];
       if (!(cost < kInfinity) || haul.alights[c] == haul.boards[row]) continue;
       haul.cost.set(row, c, cost);
-      if (!haul.hours.empty()) haul.carry(row, c, labels.carried(place, lane));
+      if (haul.each > 0) haul.carry(row, c, labels.carried(place, lane));
     }
   }
 }
@@ -153,16 +149,18 @@ void arrive(const Haul& haul, const std::vector<Seed>& starts, MinPlusRow& arriv
     add_row(haul.cost, haul.row_of[starts[s].vertex], starts[s].cost, s, arrivals);
 }
 
+void add_ends(const Haul& haul, const std::vector<Seed>& ends, EndLists& lists) {
+  for (const Seed& end : ends) {
+    lists.column.push_back(haul.column_of[end.vertex - haul.column_of.size()]);
+    lists.cost.push_back(end.cost);
+  }
+  lists.first.push_back(static_cast<std::uint32_t>(lists.column.size()));
+}
+
 EndLists end_lists(const Haul& haul, const std::vector<std::vector<Seed>>& ends) {
   EndLists lists;
   lists.first.push_back(0);
-  for (const auto& list : ends) {
-    for (const Seed& end : list) {
-      lists.column.push_back(haul.column_of[end.vertex - haul.column_of.size()]);
-      lists.cost.push_back(end.cost);
-    }
-    lists.first.push_back(static_cast<std::uint32_t>(lists.column.size()));
-  }
+  for (const auto& list : ends) add_ends(haul, list, lists);
   return lists;
 }
 

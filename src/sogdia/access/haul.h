@@ -18,20 +18,22 @@ struct Haul {
   std::vector<std::uint32_t> boards, alights;    // positions in main_nodes, ascending: rows, columns
   std::vector<std::uint32_t> row_of, column_of;  // by position in main_nodes, kNoState = none
   MinPlusRows cost;                              // infinite where there is no way
-  std::vector<double> hours, usd, km;            // rows x columns, of what the table carries; else empty
+  // What is carried, cell by cell, row by row: hours, USD a tonne and km, or as many of them as `each` says.
+  std::vector<double> rides;
+  std::size_t each = 0;
 
   std::size_t rows() const { return boards.size(); }
   std::size_t columns() const { return alights.size(); }
   // 0 of what the table does not carry.
   Carried carried(std::size_t row, std::size_t column) const {
-    const std::size_t cell = row * columns() + column;
-    return {hours.empty() ? 0 : hours[cell], usd.empty() ? 0 : usd[cell], km.empty() ? 0 : km[cell]};
+    const double* at = rides.data() + (row * columns() + column) * each;
+    return {each > 0 ? at[0] : 0, each > 1 ? at[1] : 0, each > 2 ? at[2] : 0};
   }
   void carry(std::size_t row, std::size_t column, const Carried& what) {
-    const std::size_t cell = row * columns() + column;
-    if (!hours.empty()) hours[cell] = what.hours;
-    if (!usd.empty()) usd[cell] = what.usd;
-    if (!km.empty()) km[cell] = what.km;
+    double* at = rides.data() + (row * columns() + column) * each;
+    if (each > 0) at[0] = what.hours;
+    if (each > 1) at[1] = what.usd;
+    if (each > 2) at[2] = what.km;
   }
 };
 
@@ -81,7 +83,8 @@ void take_rows(const Topology& topology, const HaulSearch& search, std::size_t b
 // starts of the t that it takes.
 void arrive(const Haul& haul, const std::vector<Seed>& starts, MinPlusRow& arrivals);
 
-// The ends of all zones, as the join takes them.
+// The ends of a zone behind those of others, and those of all zones, as the join takes them.
+void add_ends(const Haul& haul, const std::vector<Seed>& ends, EndLists& lists);
 EndLists end_lists(const Haul& haul, const std::vector<std::vector<Seed>>& ends);
 
 // The chain from door to door of least cost, by the end that it takes, and that end:  min over t' of  (a_it +

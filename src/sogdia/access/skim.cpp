@@ -35,7 +35,7 @@ void make_matrices(const Travel& travel, const SkimNeeds& needs, const Skim* bas
   // The families that nothing goes by share their matrices: those of the first of them.
   std::size_t none = 0;
   while (none < kFamilyCount && looked_for(travel, none)) ++none;
-  const auto matrices = [&](ByFamily<Shared<OdMatrix>> Skim::*of, const char* unit) {
+  const auto matrices = [&](auto Skim::*of, const char* unit) {
     if (base) {
       result.*of = base->*of;
       return;
@@ -43,7 +43,8 @@ void make_matrices(const Travel& travel, const SkimNeeds& needs, const Skim* bas
     for (std::size_t f = 0; f < kFamilyCount; ++f) {
       if (f != none && !looked_for(travel, f)) continue;
       tasks.emplace_back([&result, of, unit, f] {
-        (result.*of)[f] = OdMatrix(result.zones, result.zones, unit, kInfinity);
+        auto& matrix = (result.*of)[f];
+        matrix = std::decay_t<decltype(*matrix)>(result.zones, result.zones, unit, kInfinity);
       });
     }
   };
@@ -63,9 +64,9 @@ void make_matrices(const Travel& travel, const SkimNeeds& needs, const Skim* bas
   if (needs.choices) {
     for (std::size_t f = 0; f < kFamilyCount; ++f) {
       tasks.emplace_back([&, f] {
-        result.share[f] = base ? base->share[f] : OdMatrixOf<float>(zones, zones, "fraction");
-        if (travel.goods)
-          result.tonnes[f] = base ? base->tonnes[f] : OdMatrixOf<float>(zones, zones, "tonnes_per_usd");
+        result.share[f] = base ? base->share[f] : FloatMatrix(zones, zones, "fraction");
+        if (travel.goods && needs.chains)
+          result.tonnes[f] = base ? base->tonnes[f] : FloatMatrix(zones, zones, "tonnes_per_usd");
       });
     }
     if (!travel.goods) chosen(&Skim::logsum, "fraction");
@@ -78,9 +79,12 @@ void make_matrices(const Travel& travel, const SkimNeeds& needs, const Skim* bas
           [&result] { result.stranded = OdMatrix(result.zones, result.zones, "fraction", 0.0); });
   }
   parallel_for(tasks.size(), threads, [&](std::size_t n) { tasks[n](); });
-  for (std::size_t f = none + 1; f < kFamilyCount; ++f)
-    for (const auto of : {&Skim::cost, &Skim::hours, &Skim::usd_per_tonne, &Skim::km})
-      if (!looked_for(travel, f)) (result.*of)[f] = (result.*of)[none];
+  for (std::size_t f = none + 1; f < kFamilyCount; ++f) {
+    if (looked_for(travel, f)) continue;
+    result.cost[f] = result.cost[none];
+    for (const auto of : {&Skim::hours, &Skim::usd_per_tonne, &Skim::km})
+      (result.*of)[f] = (result.*of)[none];
+  }
 }
 
 }  // namespace
@@ -139,6 +143,7 @@ Skim skim(const Network& network, const AccessTopology& topology, const AccessMe
                     needs.km        ? HaulCarries::km_too
                     : needs.choices ? HaulCarries::hours_and_usd
                                     : HaulCarries::nothing,
+                    needs.chains,
                     threads,
                     monitor,
                     result,

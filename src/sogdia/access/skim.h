@@ -40,14 +40,13 @@ struct Chains {
 // base. Infinite where there is no way. A zone to itself is road at
 // no cost; country_cost.h adds the way within a place.
 struct Skim {
-  Index zones;                       // node labels of `Network::nodes`
-  ByFamily<Shared<OdMatrix>> cost;   // a, fraction of value, by ModeFamily; zones x zones
-  ByFamily<Shared<OdMatrix>> hours;  // along the least-cost path
-  ByFamily<Shared<OdMatrix>> usd_per_tonne;
-  // In single precision, which halves them: what goods pay is not added up from these.
-  ByFamily<OdMatrixOf<float>> share;  // of the value of trade; 0 where there is no way
-  ByFamily<OdMatrixOf<float>>
-      tonnes;  // tonnes carried for each USD of a pair's trade; by class of goods alone
+  Index zones;                      // node labels of `Network::nodes`
+  ByFamily<Shared<OdMatrix>> cost;  // a, fraction of value, by ModeFamily; zones x zones
+  // In single precision, which halves them: which way is least does not depend on these.
+  ByFamily<Shared<FloatMatrix>> hours;  // along the least-cost path
+  ByFamily<Shared<FloatMatrix>> usd_per_tonne;
+  ByFamily<FloatMatrix> share;   // of the value of trade; 0 where there is no way
+  ByFamily<FloatMatrix> tonnes;  // carried for each USD of a pair's trade; by class of goods and with chains
   // ship_apart by pair, i * zones + j, as on the base; empty unless goods are told apart.
   Shared<std::vector<float>> ship_apart;
   OdMatrix logsum;      // L_ij = -(1/mu) ln sum_m exp(-mu a_ij^m); empty where goods are told apart
@@ -57,7 +56,7 @@ struct Skim {
   OdMatrix stranded;  // GoodsShares::stranded; empty on a base and without classes of goods
   // Where asked for: km along the least-cost path and their share-weighted mean, and what the paths are
   // joined from.
-  ByFamily<Shared<OdMatrix>> km;
+  ByFamily<Shared<FloatMatrix>> km;
   OdMatrix mean_km;
   ByFamily<Shared<Chains>> chains;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
+#include <type_traits>
 
 #include "sogdia/access/each_chain.h"
 #include "sogdia/access/hierarchy/sweep_batches.h"
@@ -16,13 +17,13 @@ namespace {
 // Where the ways of a family are put down.
 struct Putting {
   OdMatrix& cost;
-  OdMatrix *hours, *usd, *km;  // nullptr = not asked for
+  FloatMatrix *hours, *usd, *km;  // nullptr = not asked for
 
   void operator()(std::size_t i, std::size_t j, double way_cost, const Carried& carried) const {
     cost(i, j) = way_cost;
-    if (hours) (*hours)(i, j) = carried.hours;
-    if (usd) (*usd)(i, j) = carried.usd;
-    if (km) (*km)(i, j) = carried.km;
+    if (hours) (*hours)(i, j) = static_cast<float>(carried.hours);
+    if (usd) (*usd)(i, j) = static_cast<float>(carried.usd);
+    if (km) (*km)(i, j) = static_cast<float>(carried.km);
   }
   void none(std::size_t i, std::size_t j) const {
     (*this)(i, j, kInfinity, {kInfinity, kInfinity, kInfinity});
@@ -31,10 +32,11 @@ struct Putting {
 
 // With no way anywhere unless `kept`.
 Putting putting(Skim& skim, std::size_t f, bool kept) {
-  const auto asked = [&](ByFamily<Shared<OdMatrix>> Skim::*of) -> OdMatrix* {
-    Shared<OdMatrix>& matrix = (skim.*of)[f];
-    if (matrix->values.empty()) return nullptr;
-    if (!kept) matrix = OdMatrix(matrix->origins, matrix->destinations, matrix->unit, kInfinity);
+  const auto asked = [&](auto Skim::*of) {
+    auto& matrix = (skim.*of)[f];
+    using Matrix = std::decay_t<decltype(*matrix)>;
+    if (matrix->values.empty()) return static_cast<Matrix*>(nullptr);
+    if (!kept) matrix = Matrix(matrix->origins, matrix->destinations, matrix->unit, kInfinity);
     return &matrix.edit();
   };
   return {*asked(&Skim::cost), asked(&Skim::hours), asked(&Skim::usd_per_tonne), asked(&Skim::km)};
@@ -81,32 +83,24 @@ void join(FamilySkims& on, std::size_t f, const RidesAlong& carried,
           const Putting& put) {
   const std::size_t count = on.zones.size(), lanes = kLanes<double>;
   Chains& chains = on.skim.chains[f].edit();
-  const Haul& haul = *chains.haul;
-  const bool all = destinations.size() == count;
-  std::vector<std::vector<Seed>> some;
-  if (!all)
-    for (const auto j : destinations) some.push_back(chains.ends()[j]);
-  const EndLists lists = end_lists(haul, all ? chains.ends() : some);
+  const DoorEnds ends = door_ends(chains, destinations);
   std::vector<float>* apart = f != kSea || on.road_km.empty() ? nullptr : &on.skim.ship_apart.edit();
   parallel_for((origins.size() + lanes - 1) / lanes, on.threads, [&](std::size_t task) {
     const std::size_t first = task * lanes;
-    each_chain(chains, lists, origins.data() + first, std::min(lanes, origins.size() - first), destinations,
-               [&](std::size_t i, std::size_t j, std::uint32_t s, std::uint32_t e, std::uint32_t column) {
-                 const Seed &start = chains.starts()[i][s], &end = chains.ends()[j][e];
-                 chains.taken[i * count + j] = {static_cast<std::uint16_t>(s), static_cast<std::uint16_t>(e)};
-                 const std::uint32_t row = haul.row_of[start.vertex];
-                 const double cost = start.cost + haul.cost.at(row, column) + end.cost;
-                 put(i, j, cost, start.carried + carried(row, column) + end.carried);
-                 if (apart)
-                   (*apart)[i * count + j] = static_cast<float>(
-                       ship_apart(start.carried.km + end.carried.km, on.road_km[i * count + j]));
+    each_chain(chains, ends, origins.data() + first, std::min(lanes, origins.size() - first), destinations,
+               carried, [&](std::size_t i, std::size_t j, const JoinedWay& way) {
+                 const std::size_t pair = i * count + j;
+                 if (on.chains) chains.taken[pair] = way.chain;
+                 put(i, j, way.cost, way.carried);
+                 if (apart) (*apart)[pair] = static_cast<float>(ship_apart(way.land_km, on.road_km[pair]));
                });
   });
 }
 
 void forget(Shared<Chains>& chains) {
   Haul& haul = chains.edit().haul.edit();
-  for (auto* carried : {&haul.hours, &haul.usd, &haul.km}) std::vector<double>().swap(*carried);
+  std::vector<double>().swap(haul.rides);
+  haul.each = 0;
 }
 
 std::vector<std::uint32_t> all_of(std::size_t count) {
@@ -261,7 +255,7 @@ void skim_whole(FamilySkims& on, std::size_t f, const Skim* base) {
   else
     chains.haul = search_haul(on.topology, on.metric, kFamilies[f], chains.starts(), chains.ends(),
                               on.threads, on.monitor, on.carries);
-  chains.taken.assign(all.size() * all.size(), {});
+  if (on.chains) chains.taken.assign(all.size() * all.size(), {});
   on.skim.chains[f] = std::move(chains);
   on.sea_whole |= f == kSea;
   const Haul& haul = on.skim.chains[f]->haul;
@@ -324,7 +318,7 @@ bool skim_touched(FamilySkims& on, std::size_t f, const Before& before) {
   const std::size_t count = on.zones.size();
   const std::vector<std::uint32_t> from = flagged(origins), others = flagged(origins, false),
                                    to = flagged(zones);
-  on.skim.chains[f] = before.skim.chains[f];
+  on.skim.chains[f] = on.chains ? before.skim.chains[f] : Shared(Chains{was.lists, was.haul, {}});
   if (from.empty() && !anew) return true;
   const Putting put = putting(on.skim, f, true);
   Chains& chains = on.skim.chains[f].edit();
@@ -332,7 +326,7 @@ bool skim_touched(FamilySkims& on, std::size_t f, const Before& before) {
   chains.haul = std::move(haul);
   const auto clear = [&](std::size_t i, std::size_t j) {
     put.none(i, j);
-    chains.taken[i * count + j] = {};
+    if (on.chains) chains.taken[i * count + j] = {};
   };
   for (const auto i : from)
     for (std::size_t j = 0; j < count; ++j) clear(i, j);

@@ -14,6 +14,7 @@ struct FamilySkims {
   const Travel& travel;
   const std::vector<std::uint32_t>& zones;  // nodes
   HaulCarries carries;
+  bool chains;  // the skim keeps which chain a pair takes
   int threads;
   const Monitor& monitor;
   Skim& skim;

@@ -53,17 +53,15 @@ std::vector<ByFamily<PairWay>> ways_from(const SquareWays& square, std::size_t f
     if (chains.starts().empty()) continue;
     check_cancelled(monitor);
     const Haul& haul = chains.haul;
-    const EndLists lists = end_lists(haul, chains.ends());
+    const DoorEnds ends = door_ends(chains, positions);
     parallel_for((count + lanes - 1) / lanes, threads, [&](std::size_t task) {
       const std::size_t begin = first + task * lanes;
-      each_chain(chains, lists, positions.data() + begin, std::min(lanes, first + count - begin), positions,
-                 [&](std::size_t i, std::size_t j, std::uint32_t s, std::uint32_t e, std::uint32_t column) {
-                   const Seed &start = chains.starts()[i][s], &end = chains.ends()[j][e];
-                   const std::uint32_t row = haul.row_of[start.vertex];
-                   found[(i - first) * all + j][f] = {
-                       start.cost + haul.cost.at(row, column) + end.cost,
-                       start.carried + haul.carried(row, column) + end.carried};
-                 });
+      each_chain(
+          chains, ends, positions.data() + begin, std::min(lanes, first + count - begin), positions,
+          [&](std::size_t row, std::size_t column) { return haul.carried(row, column); },
+          [&](std::size_t i, std::size_t j, const JoinedWay& way) {
+            found[(i - first) * all + j][f] = {way.cost, way.carried};
+          });
     });
   }
   return found;

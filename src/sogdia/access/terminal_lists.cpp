@@ -93,7 +93,7 @@ Haul search_haul(const AccessTopology& topology, const AccessMetric& metric, Mod
       [&](std::size_t batch, const Labels<double>& labels) {
         take_rows(*topology.main[f], search, batch, labels, haul);
       },
-      kNoWay<double>, !haul.hours.empty());
+      kNoWay<double>, haul.each > 0);
   return haul;
 }
 

@@ -7,7 +7,7 @@
 namespace sogdia {
 namespace {
 
-constexpr double kEarthRadiusKm = 6371.0088, kRadian = std::numbers::pi / 180;
+constexpr double kRadian = std::numbers::pi / 180;
 
 }  // namespace
 

@@ -3,6 +3,7 @@
 namespace sogdia {
 
 // Distances on a sphere of the earth's mean radius, km.
+inline constexpr double kEarthRadiusKm = 6371.0088;
 
 double great_circle_km(double lat_a, double lon_a, double lat_b, double lon_b);
 

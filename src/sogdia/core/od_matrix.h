@@ -33,5 +33,6 @@ struct OdMatrixOf {
   }
 };
 using OdMatrix = OdMatrixOf<double>;
+using FloatMatrix = OdMatrixOf<float>;
 
 }  // namespace sogdia

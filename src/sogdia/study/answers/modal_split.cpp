@@ -265,7 +265,7 @@ void ModalSplits::add_home(const SplitAsked& asked, const std::string& iso3,
       } else {
         d = std::numeric_limits<double>::infinity();
         for (std::size_t f = 0; f < kFamilyCount; ++f)
-          if (std::isfinite(home.skim.cost[f](i, j))) d = std::min(d, home.skim.km[f](i, j));
+          if (std::isfinite(home.skim.cost[f](i, j))) d = std::min<double>(d, home.skim.km[f](i, j));
         if (std::isfinite(home.skim.cost[road](i, j))) d = home.skim.km[road](i, j);
       }
       if (!std::isfinite(d)) continue;
