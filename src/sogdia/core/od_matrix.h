@@ -1,5 +1,6 @@
 #pragma once
 #include <cassert>
+#include <charconv>
 #include <string>
 #include <vector>
 
@@ -34,5 +35,15 @@ struct OdMatrixOf {
 };
 using OdMatrix = OdMatrixOf<double>;
 using FloatMatrix = OdMatrixOf<float>;
+
+// The number of fewest digits that a single-precision one stands for: 772.78, where a conversion tells
+// 772.780029296875.
+inline double shortest(float value) {
+  char digits[32];
+  const char* end = std::to_chars(digits, digits + sizeof digits, value).ptr;
+  double told = 0.0;
+  std::from_chars(digits, end, told);
+  return told;
+}
 
 }  // namespace sogdia

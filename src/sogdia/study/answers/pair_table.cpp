@@ -139,7 +139,8 @@ Skim square(const Weighed& weighed, const Index& zones, int threads, const Monit
 }
 
 PairWay way_of(const Skim& skim, std::size_t f, std::size_t i, std::size_t j) {
-  return {skim.cost[f](i, j), {skim.hours[f](i, j), skim.usd_per_tonne[f](i, j), skim.km[f](i, j)}};
+  return {skim.cost[f](i, j),
+          {shortest(skim.hours[f](i, j)), shortest(skim.usd_per_tonne[f](i, j)), shortest(skim.km[f](i, j))}};
 }
 
 }  // namespace

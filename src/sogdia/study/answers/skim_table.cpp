@@ -31,11 +31,11 @@ Table between_places(const Skim& ways) {
         from.push_back(ways.zones[i]);
         to.push_back(ways.zones[j]);
         family.emplace_back(to_string(f));
-        hours.push_back(ways.hours[k](i, j));
-        usd.push_back(ways.usd_per_tonne[k](i, j));
-        km.push_back(ways.km[k](i, j));
+        hours.push_back(shortest(ways.hours[k](i, j)));
+        usd.push_back(shortest(ways.usd_per_tonne[k](i, j)));
+        km.push_back(shortest(ways.km[k](i, j)));
         cost.push_back(ways.cost[k](i, j));
-        share.push_back(ways.share[k](i, j));
+        share.push_back(shortest(ways.share[k](i, j)));
       }
     }
   }
