@@ -103,16 +103,18 @@ class Rows {
 
   void add(const std::string& from, const std::string& to, ModeFamily family, const PairWay& way) {
     if (!std::isfinite(way.cost)) return;
-    const Shipper& shipper = weighed_.get().travel.shipper;
+    // As a skim keeps them, whichever way they were found.
+    const auto told = [](double number) { return shortest(static_cast<float>(number)); };
+    const double hours = told(way.carried.hours), usd = told(way.carried.usd);
     from_.push_back(from);
     to_.push_back(to);
     family_.emplace_back(to_string(family));
     cost_.push_back(weighed_.get().least == LeastOf::cost
                         ? way.cost
-                        : generalized_cost(way.carried.usd, way.carried.hours, shipper));
-    hours_.push_back(way.carried.hours);
-    km_.push_back(way.carried.km);
-    usd_.push_back(way.carried.usd);
+                        : generalized_cost(usd, hours, weighed_.get().travel.shipper));
+    hours_.push_back(hours);
+    km_.push_back(told(way.carried.km));
+    usd_.push_back(usd);
   }
   std::size_t size() const { return from_.size(); }
 
@@ -139,8 +141,7 @@ Skim square(const Weighed& weighed, const Index& zones, int threads, const Monit
 }
 
 PairWay way_of(const Skim& skim, std::size_t f, std::size_t i, std::size_t j) {
-  return {skim.cost[f](i, j),
-          {shortest(skim.hours[f](i, j)), shortest(skim.usd_per_tonne[f](i, j)), shortest(skim.km[f](i, j))}};
+  return {skim.cost[f](i, j), {skim.hours[f](i, j), skim.usd_per_tonne[f](i, j), skim.km[f](i, j)}};
 }
 
 }  // namespace
