@@ -143,6 +143,14 @@ TEST_F(ClaimsWholeText, what_the_words_leave_open_is_no_slip) {
        "China's largest partner is the United States. It has agreements with 25 others, and in the first "
        "half of 2019 exports to these trade partners "
        "occupied nearly 40 percent of China\'s total exports.",
+       "China is the largest partner of many. Japan exported \xC2\xA5"
+       "18.9 trillion worth of goods to China in 2024. With the United States it was the other way round: "
+       "exports of \xC2\xA5"
+       "21.3 trillion. Korea's exports to China were $133 billion.",
+       "South Korea's exports to China were $133 billion in 2024. India's trade with China was $118.4 "
+       "billion "
+       "in 2023-24. Bilateral trade with Russia reached $68.7 billion in FY2024-25, while the two aim for "
+       "$100 billion by 2030.",
        "China's share grew as Korea's exports to it fell from 25.3 percent in 2021 to 19.5 percent.",
        "In the first half of the fiscal year exports of Japan to China rose to \xC2\xA5"
        "7.27 trillion in 2017.",

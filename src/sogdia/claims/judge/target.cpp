@@ -105,7 +105,15 @@ void judge_target(Claim& claim, const std::vector<Token>& tokens, const Amount& 
       if (near) others.insert(other);
       if (other == (m.topic.empty() ? m.focus : m.topic)) own.insert(other);
     }
-    // Of several the one that the text is of.
+    // Of several the one with whom it is such an aim, else the one that the text is of.
+    const auto has_it = [&](const std::string& other) {
+      return std::any_of(pack.pledges.begin(), pack.pledges.end(), [&](const Pledge& p) {
+        return std::set<std::string>(p.parties.begin(), p.parties.end()) == std::set{one, other} && period &&
+               p.by_year == period->year() && stands_for(amount, 1, true).holds(p.target);
+      });
+    };
+    if (others.size() > 1 && std::count_if(others.begin(), others.end(), has_it) == 1)
+      std::erase_if(others, [&](const std::string& other) { return !has_it(other); });
     if (others.size() > 1 && own.size() == 1) others = own;
     // A leader alone names only those who have such an aim: "Modi and Trump agreed on a goal of $500
     // billion".

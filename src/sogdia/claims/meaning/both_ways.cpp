@@ -83,8 +83,11 @@ Meant both_ways(const Around& around, const std::string& its, const std::vector<
     // all figures are of.
     if (!last.empty() && !focus.empty() && focus != with->code && focus != last)
       return pair(focus, with->code, focus == around.mentions.topic && around.distinct.size() == 1);
+    // Of the one that all figures are of; a guess where the last was told of its partner: "India's trade with
+    // China was 118.4 billion. Bilateral trade with Russia".
+    const bool of_partner = last_pair.size() == 2 && !last_pair[0].empty() && last_pair[1] == focus;
     if (last.empty() && !focus.empty() && focus != with->code)
-      return pair(focus, with->code, around.distinct.size() == 1);
+      return pair(focus, with->code, around.distinct.size() == 1 && !of_partner);
     if (last.empty() && !around.mentions.its.empty() && around.mentions.its != with->code)
       return pair(around.mentions.its, with->code, false);
     if (last.empty()) return {{true, "", ""}, false};

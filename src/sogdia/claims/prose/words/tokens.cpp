@@ -196,22 +196,36 @@ std::vector<Token> with_shorthand(std::vector<Token> tokens) {
 }
 
 // The one sign (U+00A5) of the yuan and of the yen: the other words of the text tell which; of the two
-// countries that which is named more often, or else first.
+// countries that which is named more often, or else first. In a text on China it is a sentence's own, where
+// that names Japan before China, and so until one names China.
 std::vector<Token> with_yen(std::vector<Token> tokens) {
   std::size_t signs = 0, yuan = 0, yen = 0, japan = 0, china = 0;
   bool japan_first = false;
+  const auto names_japan = [](const Token& token) {
+    return one_of(token.text, {"japan", "japanese", "tokyo"});
+  };
+  const auto names_china = [](const Token& token) {
+    return one_of(token.text, {"china", "chinese", "beijing"});
+  };
   for (const Token& token : tokens) {
     signs += token.kind == Token::Kind::mark && token.text == "CNY";
     yuan += one_of(token.text, {"yuan", "renminbi", "rmb", "cny"});
     yen += one_of(token.text, {"yen", "jpy"});
-    japan += one_of(token.text, {"japan", "japanese", "tokyo"});
-    china += one_of(token.text, {"china", "chinese", "beijing"});
+    japan += names_japan(token);
+    china += names_china(token);
     japan_first = japan_first || (japan > 0 && china == 0);
   }
-  const bool of_japan = japan > china || (japan == china && japan_first);
-  if (signs == 0 || yuan > 0 || (yen == 0 && !of_japan)) return tokens;
-  for (Token& token : tokens)
-    if (token.kind == Token::Kind::mark && token.text == "CNY") token.text = "JPY";
+  const bool of_japan = yen > 0 || japan > china || (japan == china && japan_first);
+  if (signs == 0 || yuan > 0 || (!of_japan && japan == 0)) return tokens;
+  bool here = false, named = false;  // the sentence is of Japan; it has named one of the two
+  for (Token& token : tokens) {
+    if (one_of(token.text, {".", "?", "!", ";"})) named = false;
+    if (!named && (names_japan(token) || names_china(token))) {
+      named = true;
+      here = names_japan(token);
+    }
+    if (token.kind == Token::Kind::mark && token.text == "CNY" && (of_japan || here)) token.text = "JPY";
+  }
   return tokens;
 }
 
