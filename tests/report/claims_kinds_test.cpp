@@ -144,6 +144,11 @@ TEST_F(ClaimsKinds, votes_and_members_go_on_from_what_was_told) {
              "Shanghai Cooperation Organisation", "European Union", ".", "reading"},
         Kind{"Viet Nam has been a member of ASEAN since 1995; it signed up to the Belt and Road in ", "2017",
              "2011", ".", "year"},
+        Kind{"The Shanghai Cooperation Organisation admitted Iran in July 2023 and Belarus in July ", "2024",
+             "2021", ".", "year"},
+        Kind{"BRICS took in Egypt and Ethiopia on 1 January ", "2024", "2021", ".", "year"},
+        Kind{"Among the members of BRICS is Iran; ", "Ethiopia is a member of BRICS",
+             "Pakistan is a member of BRICS", ", too.", "reading"},
         Kind{"The third Belt and Road Forum met in Beijing in October 2023. In the end ", "151", "51",
              " countries were there.", "figure"}})
     expect_told_apart(kind);
@@ -163,6 +168,7 @@ TEST_F(ClaimsKinds, what_stands_beside_is_no_slip) {
         "China's imports $11.1 billion.\nDecember 2024: $21.97 billion.",
         "In 2021 the European Union still traded 257.5 billion euros with Russia; 158.5 billion of that were "
         "imports.",
+        "Kazakhstan is a member of BRICS.", "Saudi Arabia joined BRICS in January 2024.",
         // What the American office alone has told, the Chinese may have told otherwise.
         "China's imports from the United States were $163.6 billion in 2024.",
         "Vietnam's exports to the US were $97 billion in 2023.",

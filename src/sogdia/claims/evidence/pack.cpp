@@ -118,17 +118,16 @@ std::vector<Membership> read_memberships(const Table* signatories, const Table* 
   for (std::size_t row = 0; signatories && row < signatories->rows(); ++row) {
     if (text_at(*signatories, "status", row) == "withdrew") continue;
     const std::string iso3 = text_at(*signatories, "iso3", row);
-    Membership m{"BRI", iso3, text_at(*signatories, "source", row), "bri_signatories", {}, left[iso3]};
+    Membership m{"BRI", iso3,      text_at(*signatories, "source", row), "bri_signatories", "member",
+                 {},    left[iso3]};
     for (const char* column : {"year", "year_other"})
       if (const int from = year(*signatories, column, row)) m.from.push_back(from);
     all.push_back(std::move(m));
   }
   for (std::size_t row = 0; blocs && row < blocs->rows(); ++row) {
-    Membership m{text_at(*blocs, "bloc", row),
-                 text_at(*blocs, "iso3", row),
-                 text_at(*blocs, "source", row),
-                 "blocs",
-                 {},
+    Membership m{text_at(*blocs, "bloc", row),   text_at(*blocs, "iso3", row),
+                 text_at(*blocs, "source", row), "blocs",
+                 text_at(*blocs, "status", row), {},
                  year(*blocs, "to_year", row)};
     if (m.group == "BRI") continue;
     if (const int from = year(*blocs, "from_year", row)) m.from.push_back(from);

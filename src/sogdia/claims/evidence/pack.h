@@ -45,6 +45,7 @@ struct Resolution {
 // A country's years in a group: the Belt and Road, a bloc.
 struct Membership {
   std::string group, iso3, source, table;
+  std::string status;     // "member", "partner" or "disputed"
   std::vector<int> from;  // by each list that has one
   int to = 0;             // 0 = still in it, or not known
 };

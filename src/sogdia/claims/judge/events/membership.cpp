@@ -38,10 +38,18 @@ GroupMention group_from(const std::vector<Token>& tokens, std::size_t k, std::si
 
 // The country's row; of the first five and the later members of the BRICS the later list knows both.
 const Membership* row_of(const Pack& pack, const std::string& group, const std::string& iso3) {
-  const auto row =
-      std::find_if(pack.memberships.begin(), pack.memberships.end(),
-                   [&](const Membership& each) { return each.group == group && each.iso3 == iso3; });
-  return row == pack.memberships.end() ? nullptr : &*row;
+  for (const std::string& list : {group, group == "BRICS" ? group + "+" : group})
+    for (const Membership& each : pack.memberships)
+      if (each.group == list && each.iso3 == iso3) return &each;
+  return nullptr;
+}
+
+// A partner of a group is no member of it, though many a text says so.
+bool only_beside(Claim& claim, const Membership& row) {
+  if (row.status == "member") return false;
+  claim.verdict = Verdict::ambiguous;
+  claim.note = row.status == "partner" ? "a partner on record, no member" : "its membership is " + row.status;
+  return true;
 }
 
 EvidenceItem line_of(const Membership& row, const std::string& line) {
@@ -64,6 +72,7 @@ void judge_accession(Claim& claim, const Membership* row, int year) {
   }
   claim.note = fmt::format("{}: {}", claim.reading, fmt::join(years, ", by another list "));
   claim.evidence.push_back(line_of(*row, claim.note));
+  if (only_beside(claim, *row)) return;
   claim.verdict = away == 0 ? Verdict::consistent : away > 1 ? Verdict::likely_error : Verdict::ambiguous;
   if (claim.verdict == Verdict::likely_error) claim.edit = Edit{"year", years.front(), claim.note};
 }
@@ -71,12 +80,13 @@ void judge_accession(Claim& claim, const Membership* row, int year) {
 // "X, a member of G", of a group whose members are all on record.
 void judge_belonging(Claim& claim, const Membership* row, const std::string& group, int year,
                      const Pack& pack) {
-  const bool whole = !pack.ever_members(group).empty() && group != "BRICS" && group != "BRICS+";
+  const bool whole = !pack.ever_members(group).empty();
   if (row && row->to == 0) {
     claim.verdict = Verdict::consistent;
     claim.note =
         fmt::format("a member{}", row->from.empty() ? "" : fmt::format(" since {}", row->from.front()));
     claim.evidence.push_back(line_of(*row, claim.note));
+    only_beside(claim, *row);
   } else if (row) {
     claim.verdict = year > row->to ? Verdict::likely_error : Verdict::ambiguous;
     claim.note = fmt::format("a member until {}", row->to);
@@ -238,7 +248,24 @@ std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, cons
       }
   for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
     const std::string_view word = tokens[k].text;
-    if (one_of(word, {"joined", "joining", "acceded", "signed"})) {
+    const bool passive = k > sentence.begin && one_of(tokens[k - 1].text, {"was", "were", "been", "being"});
+    // "The SCO admitted Iran in July 2023 and Belarus in July 2024", "BRICS took in Egypt and Iran in 2024"
+    if ((word == "admitted" && !passive) ||
+        (word == "took" && k + 1 < sentence.end && tokens[k + 1].text == "in")) {
+      constexpr std::size_t kReach = 3;  // tokens
+      const GroupMention group = group_from(tokens, sentence.begin, k, pack);
+      if (group.code.empty() || k > group.end + kReach) continue;
+      for (const auto& party : m.parties) {
+        if (party.reports || party.begin <= k || party.code.size() != 3) continue;
+        when = year_behind(tokens, m, party);
+        for (const auto& p : m.periods)
+          if (!when && p.begin >= party.end && !p.compared && !p.deadline && p.from / 12 == p.to / 12)
+            when = &p;
+        if (when) tell(party, {group.code, party.begin, party.end}, party.begin, true);
+      }
+      continue;
+    }
+    if (one_of(word, {"joined", "joining", "acceded", "signed"}) || (word == "admitted" && passive)) {
       const GroupMention group = group_from(tokens, k, sentence.end, pack);
       when = first;
       if (const Period* own = period_behind(m, group)) when = own;
