@@ -3,7 +3,7 @@
 What is done to it, in order:
 0. Great-circle lanes are added where its grid goes round (lanes.py), and where ways between ports still do (shortcuts.py).
 1. Longitudes are brought to [-180, 180), so that lines that stop at 180 and lines that go on to 190 meet.
-2. A hand list of lines is added (Kiel Canal; three Arctic ports), and the Volga-Don becomes inland water, which makes the
+2. A hand list of lines is added (Kiel Canal; three Arctic ports; Cook Inlet), and the Volga-Don becomes inland water, which makes the
    Caspian a sea of its own.
 3. Every passage is a GATE: a line on the map from shore to shore (or from a shore to the pole or to Antarctica). The one segment of
    a route that crosses the gate carries the passage, so a route pays a passage once, and closing it closes the gate entirely.
@@ -48,12 +48,14 @@ GATES = {
     "northwest": [[(-101.3, 60.0), (-101.3, 90.0)]],
 }
 
-# Lines searoute lacks: the Kiel Canal, and the ways to three ports of the Northern Sea Route.
+# Lines searoute lacks: the Kiel Canal, the ways to three ports of the Northern Sea Route, and the way out of Cook Inlet by the Barren Islands (it has
+# that by Cape Douglas alone).
 HAND_LINES = [
     ("Kiel Canal", [(9.042, 53.874), (9.14, 53.89), (9.40, 54.13), (9.70, 54.31), (10.15, 54.37), (10.311, 54.454)]),
     ("Tiksi", [(130.43, 73.628), (129.9, 71.8)]),
     ("Dikson", [(78.424, 73.23), (80.3, 73.55)]),
     ("Yenisei to Dudinka", [(82.467, 71.983), (83.2, 70.6), (85.9, 69.5)]),
+    ("Cook Inlet by Kennedy Entrance", [(-150.394, 61.167), (-151.75, 60.6), (-152.1, 59.9), (-151.9, 59.0), (-150.2, 58.6), (-134.253, 55.403)]),
 ]
 # The Caspian is a lake to a sea-going ship. Its only way out, the Volga-Don (ships of about 5,000 t, shut in winter), is kept
 # as inland_water; both ends of such a segment lie in this box.

@@ -3,7 +3,8 @@
 lanes.py mends the network where its grid goes round between points chosen evenly. What is left are ways that bend at a cape or an island on
 points not chosen. Here the ends are ports and the points where ways between them bend. All great circles between these that keep clear of land, gates
 and ice give the least ways there are; pairs of ports whose way over the network is longer by WORTH hand the share that they would save to the lanes they lack, and
-in each of ROUNDS the MOST_A_ROUND lanes that save most are taken, none of which begins and ends near another.
+in each of ROUNDS the MOST_A_ROUND lanes that save most are taken, none of which begins and ends near another. What saves much counts there by how many ways it
+saves, so that a port with few neighbours is left out (Anchorage): LAST_ROUNDS more ask only pairs longer by FAR, whose number is small.
 """
 import numpy as np
 import shapely
@@ -20,8 +21,8 @@ PORT_SPACING_KM, BEND_SPACING_KM = 250.0, 110.0
 BEND_DEGREES, LEAST_WAYS = 3.0, 30           # a point is a bend where so many ways turn by so much
 SHORTEST_KM, LONGEST_KM = 100.0, 11000.0
 STRETCH, LEAST_KM, MOST = 1.005, 8.0, 1.12   # what a lane must save; what runs longer than MOST goes round land
-WORTH = 1.008
-ROUNDS, MOST_A_ROUND = 8, 300
+WORTH, FAR = 1.008, 1.02
+ROUNDS, LAST_ROUNDS, MOST_A_ROUND = 8, 4, 300
 APART_KM, SPARSER = 60.0, 30.0               # between two lanes' ends: at least APART_KM, and a longer lane's length / SPARSER
 CELL = 0.25                                  # degrees of the grid on which most great circles over land are told
 
@@ -113,20 +114,20 @@ def shortcuts(vertices, segments, passages, gates, land, apart, ports):
     least, before = csgraph.dijkstra(sparse(len(points), np.r_[a, u], np.r_[b, v], np.r_[km, list(lane.values())]), directed=False, indices=calls,
                                      return_predecessors=True)
     taken, least, way = [], least[:, calls], way[:, calls]
-    for _ in range(ROUNDS):
-        fresh = best_lanes(points, calls, way, least, before, lane)
+    for worth in [WORTH] * ROUNDS + [FAR] * LAST_ROUNDS:
+        fresh = best_lanes(points, calls, way, least, before, lane, worth)
         if not fresh:
-            break
+            continue
         taken += fresh
         u, v = np.array(taken).T
         way = csgraph.dijkstra(sparse(len(points), np.r_[a, u], np.r_[b, v], np.r_[km, [lane[t] for t in taken]]), directed=False, indices=calls)[:, calls]
     return [tuple(sorted((vertices[p], vertices[q]))) for p, q in taken]
 
 
-def best_lanes(points, calls, way, least, before, lane):
-    """Those lanes that the pairs that go round most miss most."""
+def best_lanes(points, calls, way, least, before, lane, worth):
+    """Those lanes that the pairs whose way is longer than the least by `worth` miss most."""
     with np.errstate(invalid="ignore"):
-        worse = np.argwhere(np.triu(np.isfinite(least) & (way > WORTH * least), 1))
+        worse = np.argwhere(np.triu(np.isfinite(least) & (way > worth * least), 1))
     saved = {}
     for row, column in worse:
         path = walk(before[row], calls[row], calls[column])
