@@ -25,6 +25,7 @@ TABLES = {  # name: (columns, key)
     "seen": ("exporter importer from_year to_year value_from value_to currency change status source note", "exporter importer from_year to_year"),
     "blocs": ("bloc name iso3 from_year to_year status source", "bloc iso3"),
     "bri_signatories": ("iso3 status year source year_other source_other", "iso3 status"),
+    "food_values": ("iso3 year value_usd tonnes source tonnes_source note", "iso3 year"),
     "passages": ("passage name lon lat hours usd_per_tonne open large_ships large_ships_source headroom headroom_source iso3 note status names source", "passage"),
     "pledges": ("pledge_id date parties flow target_usd by_year text outcome_usd outcome_year reached source outcome_source", "pledge_id"),
     "events": ("date kind parties title source", "date kind title"),
@@ -33,7 +34,7 @@ TABLES = {  # name: (columns, key)
     "projects": ("project_id name kind iso3 lon lat project_status started_year opened_year cost_usd cost_status cost_source summary "
                  "source", "project_id"),
     "pipelines": ("pipeline_id name names goods countries from_place to_place km capacity unit opened_year pipeline_status flow flow_year "
-                  "shut_from shut_to loads_ships status source note", "pipeline_id"),
+                  "shut_from shut_to loads_ships bypasses status source note", "pipeline_id"),
     "pipeline_stops": ("pipeline_id part goods both_ways status stops source note", "pipeline_id part"),
     "links": ("link name mode kind iso3 stops km speed_kmh gauge opened_year status source accessed note", "link"),
     "road_delays": ("iso3 hours_per_100_km source note", "iso3"),

@@ -96,7 +96,7 @@ TABLES = {
         capacity:number=in `unit`|unit:string=bcm_per_year, mcm_per_day, mmscf_per_day (million cubic feet), mt_per_year or barrels_per_day|
         opened_year:integer|pipeline_status:string=open, construction, closed or never opened|flow:number=in `unit`|flow_year:integer|
         shut_from:integer=first year for most of which nothing flowed|shut_to:integer=the last such year|
-        loads_ships:integer=1: where it ends ships load what is sold to others|status:string|
+        loads_ships:integer=1: where it ends ships load what is sold to others|bypasses:string=passage that ships loaded at its end need not pass|status:string|
         source:string>sources.source|note:string"""),
     "project_changes": ("What a project changes, as authored", ["project"], "", """
         project_id:string>projects.project_id|change:string|target:string|to:string|mode:string|value:number|unit:string|note:string|source:string>sources.source"""),
@@ -161,13 +161,17 @@ TABLES = {
         code:string=Harmonized System 1992, six digits|name:string|goods:string=the name by which `--goods` asks for it|
         class:string=of goods, by which ways and modes are chosen"""),
     "icio_classes": ("Classes of goods of the industries of the input-output tables", ["project"], "industry", """
-        industry:string=of the OECD's Inter-Country Input-Output tables|class:string"""),
+        industry:string=of the OECD's Inter-Country Input-Output tables|class:string|
+        class_abroad:string=of what is sold abroad, where that is another: cement stays, glass and ceramics go"""),
     "goods_shares": ("What countries sell, buy and use at home besides raw materials, by class of goods", ["project"], "iso3,flow,class", """
         iso3:string>countries.iso3|flow:string=exports, imports or home|class:string|share:number=of the value|status:string|source:string>sources.source"""),
     "raw_materials": ("Trade in fuels, ores and metals by pair and class of goods", ["Etalab-2.0", "project"], "exporter,importer,year,class,by", """
         exporter:string>countries.iso3|importer:string>countries.iso3|year:integer|class:string|
         by:string=pipeline where customs book the goods so: natural gas in its gaseous state|value_usd:number=nominal USD, f.o.b.|
         tonnes:number=where some are missing, those of the rest raised by value|status:string|source:string>sources.source"""),
+    "goods_values": ("What a tonne of what countries sell abroad is worth, by class of goods", ["Etalab-2.0", "project"], "iso3,year,class", """
+        iso3:string>countries.iso3|year:integer|class:string|usd_per_tonne:number=value over tonnes, nominal USD; a class or country without a row has the value of the class|
+        status:string|source:string>sources.source"""),
     "energy": ("Trade in fuels, ores and metals by pair and year, 1995-2024", ["Etalab-2.0", "project"], "exporter,importer,code,year", """
         exporter:string=as BACI has it; may have no row in countries|importer:string=as BACI has it|code:string>commodities.code|year:integer|
         value_usd:number=nominal USD, f.o.b.; empty where an origin is hidden|tonnes:number|

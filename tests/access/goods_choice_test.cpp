@@ -77,6 +77,30 @@ TEST(GoodsChoice, shares_are_powers_of_costs) {
   EXPECT_NEAR(shares.paid, (road * 300 + sea * 1050) / (road + sea) / 10000, 1e-12);
 }
 
+// What a tonne of an exporter's goods is worth is its own abroad, and that of the class at home.
+TEST(GoodsChoice, a_tonne_is_worth_what_its_exporter_sells_it_for) {
+  GoodsChoice choice = two_classes(5), dearer = two_classes(5);
+  for (GoodsChoice* each : {&choice, &dearer}) {
+    each->countries = Index({"CHL", "CHN"});
+    each->mix.assign(8, 0.5);
+  }
+  choice.worth = {3, 1, 1, 1};
+  dearer.classes[0].usd_per_tonne_value *= 3;
+  PairCosts costs = no_ways();
+  put(costs, kSea, 800, 150);
+  put(costs, kRoad, 300, 400);
+  const GoodsShares own = choose_goods(choice, costs, {0, 1, 9000}, 4),
+                    of_dearer = choose_goods(dearer, costs, {0, 1, 9000}, 4),
+                    at_home = choose_goods(choice, costs, {0, 0, 900}, 4),
+                    usual = choose_goods(two_classes(5), costs, {-1, -1, 900}, 4);
+  EXPECT_NEAR(own.value[kSea], of_dearer.value[kSea], 1e-12);
+  EXPECT_NEAR(own.tonnes[kSea], of_dearer.tonnes[kSea], 1e-16);
+  EXPECT_EQ(at_home.value[kSea], usual.value[kSea]);
+  EXPECT_EQ(choice.worth_of(1, 0, 0), 1);
+  // A dollar's goods weigh what the mean value says.
+  EXPECT_NEAR(sum(usual.tonnes), 1 / mean_value(choice.classes[0]), 1e-12);
+}
+
 // A spread of values within a class: the dear ones fly, and weigh little.
 TEST(GoodsChoice, air_has_more_of_the_value_than_of_the_tonnes) {
   GoodsChoice choice = two_classes(6);
@@ -286,6 +310,10 @@ RC_GTEST_PROP(GoodsChoiceProperty, a_line_of_pairs_is_one_pair_after_another, ()
   for (GoodsClass& goods : choice.classes) goods.by_large_ship = *rc::gen::element(0.0, 0.3, 0.9);
   choice.classes[0].may_go[kSea] = *rc::gen::arbitrary<bool>();
   choice.world = {0.7, *rc::gen::element(0.3, 0.00005)};
+  choice.countries = Index({"CHL", "CHN"});
+  choice.mix.assign(8, 0);
+  if (*rc::gen::arbitrary<bool>())
+    for (int cell = 0; cell < 4; ++cell) choice.worth.push_back(*rc::gen::inRange(1, 60) / 10.0);
   for (std::size_t f = 0; f < kFamilyCount; ++f)
     choice.pull[f] = {*rc::gen::inRange(-30, 30) / 10.0,    *rc::gen::inRange(-30, 30) / 10.0,
                       *rc::gen::inRange(-9, 9) / 10.0,      *rc::gen::inRange(-9, 9) / 10.0,
@@ -296,7 +324,7 @@ RC_GTEST_PROP(GoodsChoiceProperty, a_line_of_pairs_is_one_pair_after_another, ()
   std::vector<PairPlace> places;
   std::vector<PairCosts> before, after;
   for (std::size_t k = 0; k < count; ++k) {
-    places.push_back({-1, -*rc::gen::inRange(1, 3), 1.0 * *rc::gen::inRange(0, 9000)});
+    places.push_back({*rc::gen::inRange(-1, 2), *rc::gen::inRange(-2, 2), 1.0 * *rc::gen::inRange(0, 9000)});
     places[k].ship_apart = *rc::gen::inRange(5, 101) / 100.0;
     before.push_back(random_ways());
     after.push_back(*rc::gen::arbitrary<bool>() ? random_ways() : before[k]);

@@ -161,7 +161,8 @@ void each_goods(const GoodsChoice& choice, const PairPlace& place, int of_class,
     const GoodsClass& goods = choice.classes[c];
     for (std::size_t p = 0; p < kPoint.size(); ++p) {
       if (goods.spread == 0 && p != 1) continue;
-      const double value = goods.usd_per_tonne_value * std::exp(goods.spread * kPoint[p]);
+      const double value = goods.usd_per_tonne_value * std::exp(goods.spread * kPoint[p]) *
+                           choice.worth_of(place.from, place.to, c);
       visit(goods, (of_class >= 0 ? 1 : mix[c]) * (goods.spread == 0 ? 1 : kPointWeight), value,
             value * goods.value_of_time / 24);
     }

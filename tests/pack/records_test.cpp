@@ -160,5 +160,19 @@ TEST(Records, missing_cells_are_what_the_record_says_they_are) {
   EXPECT_EQ(known[1].iso2, "KZ");
 }
 
+TEST(Records, what_a_tonne_of_goods_is_worth_is_above_zero) {
+  const auto values = [](double usd) {
+    return named("goods_values")
+        .add("iso3", Texts{"CHN"})
+        .add("class", Texts{"food"})
+        .add("year", Numbers{2023})
+        .add("usd_per_tonne", Numbers{usd});
+  };
+  EXPECT_EQ(read_goods_values(values(361)).front().usd_per_tonne, 361);
+  const auto error = error_of({{"goods_values", values(0)}});
+  ASSERT_TRUE(error);
+  EXPECT_NE(error->where.find("goods_values.csv"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace sogdia

@@ -1,4 +1,4 @@
-"""What countries trade by class of goods: goods_shares.csv and raw_materials.csv.
+"""What countries trade by class of goods: goods_shares.csv, raw_materials.csv and goods_values.csv.
 
 Raw materials are known for every pair (BACI, energy.py). The rest of what a country sells, buys and uses at home is split
 by the OECD's Inter-Country Input-Output tables of 2022: what industries of one country sold to firms of others, raised by
@@ -25,11 +25,15 @@ FEWEST = 5
 OIL_STATE, OIL, FEWEST_OIL = 0.10, {"crude_oil", "gas"}, 3
 # Below it a cell moves nothing: USD.
 SMALLEST = 100_000
+# What a tonne of an exporter's goods is worth is told of the classes whose values are spread: a tonne of oil or gas costs alike everywhere, and what
+# customs say otherwise is a fault of their tonnes. Of exporters that sell so much; further than VALUE_BOUNDS from the world's mean it is one too.
+VALUED, VALUED_USD, VALUE_BOUNDS = ("dry_bulk",), 100e6, (0.2, 10.0)
+FOOD = "food"
 
 
 def icio_by_class(classes):
     """(countries, sold): USD million by class, seller and buyer, home sales on the diagonal."""
-    of_industry = {r["industry"]: r["class"] for r in read_csv(AUTHORED / "icio_classes.csv")}
+    of_industry = {r["industry"]: (r["class"], r["class_abroad"] or r["class"]) for r in read_csv(AUTHORED / "icio_classes.csv")}
     file = distribution("sanction-simulator").locate_file("sanction_simulator/data/bench_cache.npz")
     with np.load(file) as data:
         countries, industries = [str(c) for c in data["countries"]], [str(s) for s in data["sectors"]]
@@ -43,7 +47,9 @@ def icio_by_class(classes):
     by_class = np.zeros((len(classes), n, n))
     for k, industry in enumerate(industries):
         if industry in of_industry:
-            by_class[classes.index(of_industry[industry])] += sold[k]
+            home, abroad = (classes.index(name) for name in of_industry[industry])
+            by_class[home] += sold[k] * np.eye(n)
+            by_class[abroad] += sold[k] * (1 - np.eye(n))
         if industry in MINES:
             by_class[classes.index(MINES[industry])] += sold[k] * np.eye(n)
     return countries, by_class
@@ -125,6 +131,26 @@ def build(world):
             for (e, i, y, c, by), (usd, priced, tonnes) in shares.raw.items() if usd >= SMALLEST]
     write_csv(world / "raw_materials.csv", "exporter importer year class by value_usd tonnes status source".split(), rows,
               ("exporter", "importer", "year", "class", "by"))
+    write_csv(world / "goods_values.csv", "iso3 year class usd_per_tonne status source".split(), values(shares), ("iso3", "year", "class"))
+
+
+def values(shares):
+    """Value over tonnes of what countries sell abroad: of raw materials BACI's, of food as published."""
+    sums = defaultdict(lambda: [0.0, 0.0])
+    for (exporter, _importer, year, name, _by), (_usd, priced, tonnes) in shares.raw.items():
+        if name in VALUED and priced > 0:
+            for key in ((exporter, year, name), ("", year, name)):
+                sums[key][0] += priced
+                sums[key][1] += tonnes
+    rows = []
+    for (exporter, year, name), (usd, tonnes) in sums.items():
+        mean = sums["", year, name][0] / sums["", year, name][1]
+        if exporter and usd >= VALUED_USD and VALUE_BOUNDS[0] <= usd / tonnes / mean <= VALUE_BOUNDS[1]:
+            rows.append({"iso3": exporter, "year": year, "class": name, "usd_per_tonne": round(usd / tonnes, 1), "status": "observed", "source": "baci_raw"})
+    for row in read_csv(AUTHORED / "food_values.csv"):
+        rows.append({"iso3": row["iso3"], "year": int(row["year"]), "class": FOOD, "usd_per_tonne": round(float(row["value_usd"]) / float(row["tonnes"]), 1),
+                     "status": "estimated", "source": row["source"]})
+    return rows
 
 
 # Mines, of which only what stays at home is taken from the tables: BACI knows what is sold abroad. Oil and gas at home go by

@@ -25,12 +25,15 @@ bool carries(const GoodsClass& goods, std::size_t family) {
 void load_weights(const GoodsChooser& chooser, const PairLanes& pairs, GoodsLanes& lanes) {
   const std::size_t classes = chooser.choice->classes.size();
   fill_lines(lanes.weight, classes, 0.0);
+  fill_lines(lanes.worth, classes, 1.0);
   lanes.any.assign(classes, 0);
   const double* mix = nullptr;
   for (std::size_t k = 0; k < pairs.count; ++k) {
     const PairPlace& place = pairs.place[k];
     if (k == 0 || place.from != pairs.place[k - 1].from || place.to != pairs.place[k - 1].to)
       mix = chooser.choice->mix_of(place.from, place.to);
+    if (const double* worth = chooser.choice->worth_from(place.from, place.to))
+      for (std::size_t c = 0; c < classes; ++c) lanes.worth[c].lane[k] = worth[c];
     for (std::size_t c = 0; c < classes; ++c) {
       const double weight = chooser.of_class < 0 ? mix[c] : 1;
       lanes.weight[c].lane[k] = weight > kSmallest ? weight : 0;
@@ -88,6 +91,13 @@ GoodsLanes& lanes_of_thread() {
 
 }  // namespace
 
+double mean_value(const GoodsClass& goods) {
+  double tonnes = 0;
+  for (const double point : kPoint)
+    tonnes += kPointWeight * std::exp(-goods.spread * point) / goods.usd_per_tonne_value;
+  return 1 / tonnes;
+}
+
 double ship_apart(double land_km, double road_km) {
   return road_km < kInfinity ? std::clamp(2 * (1 - land_km / std::max(road_km, 1.0)), kLeastApart, 1.0) : 1;
 }
@@ -99,6 +109,16 @@ const double* GoodsChoice::mix_of(std::int32_t exporter, std::int32_t importer) 
                                       classes.size();
   const bool known = std::any_of(at, at + classes.size(), [](double share) { return share > 0; });
   return known ? at : world.data();
+}
+
+const double* GoodsChoice::worth_from(std::int32_t exporter, std::int32_t importer) const {
+  if (worth.empty() || exporter < 0 || exporter == importer) return nullptr;
+  return worth.data() + static_cast<std::size_t>(exporter) * classes.size();
+}
+
+double GoodsChoice::worth_of(std::int32_t exporter, std::int32_t importer, std::size_t of_class) const {
+  const double* from = worth_from(exporter, importer);
+  return from ? from[of_class] : 1;
 }
 
 std::int32_t country_in(const GoodsChoice& choice, const Network& network, std::uint32_t node) {

@@ -29,6 +29,9 @@ struct GoodsClass {
       std::numeric_limits<double>::infinity();  // great circle, further than which no lorry takes them
 };
 
+// USD a tonne of all of them: their value over their tonnes.
+double mean_value(const GoodsClass& goods);
+
 // What draws goods to a family besides hours and money: trains that run often, a lorry at the door, no change
 // of vehicles. In logs, against the sea.
 struct FamilyPull {
@@ -58,8 +61,14 @@ struct GoodsChoice {
   Index countries;
   std::vector<double> mix;    // countries x countries x classes; all 0 = not known, which is the world's
   std::vector<double> world;  // classes
+  // What a tonne of what a country sells abroad is worth over what one of its class is, countries x classes;
+  // empty = 1 of all. All values of the class move alike.
+  std::vector<double> worth;
 
   const double* mix_of(std::int32_t exporter, std::int32_t importer) const;
+  // By class; nullptr = 1 of all, as at home.
+  const double* worth_from(std::int32_t exporter, std::int32_t importer) const;
+  double worth_of(std::int32_t exporter, std::int32_t importer, std::size_t of_class) const;
 };
 
 // The country of a node, a position in `choice.countries`; -1 = at sea, or in none of them.

@@ -16,6 +16,7 @@ namespace sogdia {
 // What the pairs of a line share with no other, ready for the kernel.
 struct GoodsLanes {
   std::vector<Line<double>> weight;       // by class: share of the pair's value
+  std::vector<Line<double>> worth;        // by class: worth_of the exporter
   std::vector<std::uint8_t> any;          // by class: whether a pair has some of it
   Line<double> km, apart, abroad;         // great circle; ln(km / 1000); 1 = the ends lie in two countries
   ByFamily<Line<double>> general, bulk;   // exp(pull)
@@ -46,11 +47,11 @@ struct GoodsRegister : VectorMath<kBytes> {
 
   // USD a tonne by the piece's families, infinite = no way. Ways of no cost, from a place to itself, are as
   // near as can be.
-  [[gnu::always_inline]] static inline void costs_of(const GoodsPiece& piece, const WayLanes& ways,
-                                                     const GoodsLanes& lanes, std::size_t p, std::size_t f,
-                                                     Numbers& cost) {
+  [[gnu::always_inline]] static inline void costs_of(const GoodsPiece& piece, const Numbers& per_hour,
+                                                     const WayLanes& ways, const GoodsLanes& lanes,
+                                                     std::size_t p, std::size_t f, Numbers& cost) {
     const Numbers never = Numbers{} + kInfinity, least = Numbers{} + 1e-6;
-    cost = part<kBytes>(ways.usd[f], p) + piece.per_hour * part<kBytes>(ways.hours[f], p);
+    cost = part<kBytes>(ways.usd[f], p) + per_hour * part<kBytes>(ways.hours[f], p);
     Math::raise(cost, least);
     if (f == kRoad) cost = part<kBytes>(lanes.km, p) > Numbers{} + piece.road_km ? never : cost;
     // Both are told by the base, so that a line that is shut leaves its oil where it is. Where the goods
@@ -274,11 +275,14 @@ struct ChooseGoods {
       std::array<std::size_t, kFamilyCount> ways;
       std::size_t count = 0, last = chooser.choice->classes.size();
       typename Goods::EachFamily pull;
+      Numbers worth = one, per_worth = one;
       for (const GoodsPiece& piece : chooser.pieces) {
         if (!lanes.any[piece.of_class]) continue;
         if (piece.of_class != last) {
           last = piece.of_class;
           count = 0;
+          worth = part<kBytes>(lanes.worth[last], p);
+          per_worth = one / worth;
           for (const std::size_t f : piece.families) {
             if (!lanes.there[f]) continue;
             ways[count++] = f;
@@ -287,14 +291,15 @@ struct ChooseGoods {
         }
         const std::span<const std::size_t> families(ways.data(), count);
         typename Goods::EachFamily old_cost, cost, ratio;
+        const Numbers per_hour = worth * piece.per_hour, each = per_worth * (1 / piece.value);
         Numbers old_least = never, least = never;
         for (const std::size_t f : families) {
-          Goods::costs_of(piece, lanes.before, lanes, p, f, old_cost[f]);
+          Goods::costs_of(piece, per_hour, lanes.before, lanes, p, f, old_cost[f]);
           Goods::lower(old_least, old_cost[f]);
           if (!kScenario) continue;
           cost[f] = old_cost[f];
           if (lanes.changed[f]) {
-            Goods::costs_of(piece, lanes.after, lanes, p, f, cost[f]);
+            Goods::costs_of(piece, per_hour, lanes.after, lanes, p, f, cost[f]);
             Goods::hold(lanes, p, f, old_cost[f], cost[f]);
           }
           Goods::lower(least, cost[f]);
@@ -327,7 +332,6 @@ struct ChooseGoods {
             is.sum += is.weight[f];
           }
         }
-        const double each = 1 / piece.value;
         const Numbers all = part<kBytes>(lanes.weight[piece.of_class], p) * piece.weight, weight = all * any,
                       spent = scale * was.spent;
         // 1 / sum and 1 / (1 + a) of a = spent / (sum v), by one division.

@@ -32,4 +32,16 @@ std::vector<RawFlow> read_raw_flows(const Table& table) {
   });
 }
 
+std::vector<GoodsValue> read_goods_values(const Table& table) {
+  const TextColumn iso3(table, "iso3"), goods(table, "class");
+  const WholeColumn year(table, "year", 0);
+  const NumberColumn value(table, "usd_per_tonne");
+  return records_of(table, [&](std::size_t row) {
+    if (!(value[row] > 0))
+      throw Error(fmt::format("`usd_per_tonne` is {}", value[row]), table.place(row),
+                  "give it in USD, above 0");
+    return GoodsValue{iso3[row], goods[row], year[row], value[row]};
+  });
+}
+
 }  // namespace sogdia

@@ -27,4 +27,14 @@ struct RawFlow {
 };
 std::vector<RawFlow> read_raw_flows(const Table& table);
 
+// A row of goods_values.csv: what a tonne of a class of goods that a country sells abroad is worth on the
+// mean, its value over its tonnes.
+struct GoodsValue {
+  std::string iso3, goods;
+  int year = 0;
+  double usd_per_tonne = 0;
+};
+// Throws Error with file and row for a value that is not above zero.
+std::vector<GoodsValue> read_goods_values(const Table& table);
+
 }  // namespace sogdia

@@ -31,7 +31,7 @@ double tonnes_of(double capacity, const std::string& unit, const std::string& wh
 std::vector<Pipeline> read_pipelines(const Table& table) {
   const TextColumn id(table, "pipeline_id"), name(table, "name"), goods(table, "goods"),
       countries(table, "countries"), unit(table, "unit"), status(table, "pipeline_status");
-  const TextColumn names(table, "names", Need::kOptional);
+  const TextColumn names(table, "names", Need::kOptional), bypasses(table, "bypasses", Need::kOptional);
   const NumberColumn capacity(table, "capacity"), flow(table, "flow", Need::kOptional);
   const WholeColumn opened(table, "opened_year", 0), shut_from(table, "shut_from", 0, Need::kOptional),
       shut_to(table, "shut_to", -1, Need::kOptional), loads_ships(table, "loads_ships", 0, Need::kOptional);
@@ -47,7 +47,8 @@ std::vector<Pipeline> read_pipelines(const Table& table) {
                     status[row] == "open",
                     shut_from[row],
                     shut_to[row],
-                    loads_ships[row] == 1};
+                    loads_ships[row] == 1,
+                    bypasses[row]};
   });
 }
 

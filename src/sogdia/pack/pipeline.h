@@ -18,6 +18,7 @@ struct Pipeline {
   bool open = false;
   int shut_from = 0, shut_to = -1;  // years for most of which nothing flowed, both included
   bool loads_ships = false;         // where it ends ships load what is sold to others
+  std::string bypasses;             // passage that these ships need not pass, though those of its country do
 };
 // Capacities of barrels a day, million tonnes a year, billion cubic metres a year and the like in tonnes.
 // Throws Error with file and row for a unit that is none of them.

@@ -48,6 +48,7 @@ Records read_records(const std::map<std::string, Table>& tables, int threads) {
       [&] { read("terminals", read_terminals, records.terminals); },
       [&] { read("goods_shares", read_goods_parts, records.goods_parts); },
       [&] { read("raw_materials", read_raw_flows, records.raw_flows); },
+      [&] { read("goods_values", read_goods_values, records.goods_values); },
       [&] { read("countries", read_countries, records.countries); },
       [&] { read("blocs", read_blocs, records.blocs); },
       [&] { read("bri_signatories", read_signatories, records.signatories); },

@@ -32,6 +32,7 @@ struct Records {
   std::vector<Commodity> commodities;
   std::vector<GoodsPart> goods_parts;
   std::vector<RawFlow> raw_flows;
+  std::vector<GoodsValue> goods_values;
   std::vector<Pipeline> pipelines;
   std::vector<Seen> seen;
   std::vector<Resolution> resolutions;

@@ -90,6 +90,26 @@ TEST_F(modes, what_goes_through_a_passage_is_part_of_what_goes) {
 }
 
 // The line from Tengiz to Novorossiysk, 63 million tonnes in 2024, ends north of the Bosporus.
+// Habshan-Fujairah loads ships outside the Gulf.
+TEST_F(modes, oil_that_a_line_takes_past_a_strait_does_not_go_through_it) {
+  const auto all = by_mode("ARE world --goods crude_oil"),
+             through = by_mode("ARE world --goods crude_oil --through hormuz");
+  EXPECT_LT(sum(through, "usd"), 0.75 * sum(all, "usd"));
+  EXPECT_GT(sum(through, "usd"), 0.3 * sum(all, "usd"));
+}
+
+// Ukraine sold 61.5 million tonnes for USD 22.2 bn, and Australian ore is USD 140 a tonne (goods_values.csv).
+TEST_F(modes, grain_and_ore_weigh_what_their_exporters_sell) {
+  const auto food = by_mode("UKR world --goods food"), ore = by_mode("AUS world --goods dry_bulk"),
+             copper = by_mode("CHL world --goods dry_bulk");
+  const auto price = [](const std::map<std::string, Json>& rows) {
+    return sum(rows, "usd") / sum(rows, "tonnes");
+  };
+  EXPECT_NEAR(price(food), 361, 4);
+  EXPECT_NEAR(price(ore), 140, 15);
+  EXPECT_GT(price(copper), 3 * price(ore));
+}
+
 TEST_F(modes, what_a_pipeline_brings_to_ships_goes_through_their_straits) {
   const auto all = by_mode("KAZ world --goods crude_oil"),
              through = by_mode("KAZ world --goods crude_oil --through bosporus");

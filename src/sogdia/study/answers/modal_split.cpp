@@ -205,8 +205,10 @@ void ModalSplits::add_pair(const Pair& pair, const std::vector<std::size_t>& cla
                               : goods.name == "crude_oil" ? &piped_oil_
                                                           : nullptr;
     if (pipes) {
+      if (closed && pipes == &piped_oil_) value *= 1 - pair.oil_past;
       if (const auto found = pipes->find({code(place.from), code(place.to)}); found != pipes->end()) {
-        const double whole = value / goods.usd_per_tonne_value, to_ships = found->second.to_ships;
+        const double whole = value / (goods.usd_per_tonne_value * choice.worth_of(place.from, place.to, c)),
+                     to_ships = found->second.to_ships;
         if (!closed)
           add(split[at(SplitMode::pipeline)], value * found->second.usd, whole * found->second.tonnes,
               place.km);
@@ -360,6 +362,10 @@ ModalSplit ModalSplits::of(const SplitAsked& asked) const {
     return split;
   }
   const Skim* closed = asked.through.empty() ? nullptr : &without(asked.through);
+  const auto past =
+      closed ? bypassing_oil(*world_, economy_.year, parameter(world_->parameters, "transport.pipeline_use"),
+                             asked.through)
+             : std::map<std::string, double>();
   const auto all_landlocked = [&](const Ends& ends) {
     return std::all_of(ends.countries.begin(), ends.countries.end(),
                        [&](const std::string& iso3) { return landlocked_.contains(iso3); });
@@ -388,6 +394,7 @@ ModalSplit ModalSplits::of(const SplitAsked& asked) const {
         pair.to_coast = on_land(skim_, i, gateway_[i]);
       else if (!closed && in && gateway_[j] != j)
         pair.to_coast = on_land(skim_, gateway_[j], j);
+      if (const auto found = past.find(zones.iso3[i]); found != past.end()) pair.oil_past = found->second;
       add_pair(pair, classes, split);
     }
   }

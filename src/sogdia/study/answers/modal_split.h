@@ -73,6 +73,7 @@ class ModalSplits {
     double usd;
     const Skim* without = nullptr;      // only what goes otherwise here
     std::optional<PairCosts> to_coast;  // sea-borne goods are told by how they come to the coast
+    double oil_past = 0;                // part of crude oil that is loaded beyond the passage
   };
   void add_pair(const Pair& pair, const std::vector<std::size_t>& classes, ModalSplit& split) const;
   const Skim& without(const std::string& passage) const;

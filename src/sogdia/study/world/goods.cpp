@@ -52,6 +52,36 @@ Parts parts_of(const World& world, const GoodsChoice& choice, const std::map<std
   return parts;
 }
 
+// What each country sells abroad of each class: USD of raw materials, and in all.
+struct Sold {
+  std::vector<double> raw, all;
+};
+
+// GoodsChoice::worth by the nearest year of goods_values.csv. Where a country sells raw materials of the
+// class the value of a tonne is theirs, and the rest of the class is worth what it is anywhere.
+std::vector<double> worth_of(const World& world, const GoodsChoice& choice,
+                             const std::map<std::string, std::size_t>& at, int year, const Sold& sold) {
+  const std::size_t classes = choice.classes.size();
+  std::vector<double> worth(choice.countries.size() * classes, 1);
+  std::map<std::size_t, int> away;
+  for (const GoodsValue& value : world.records.goods_values) {
+    const auto country = choice.countries.find(value.iso3);
+    const auto goods = at.find(value.goods);
+    if (goods == at.end())
+      throw Error("unknown class of goods `" + value.goods + "`", "goods_values.csv",
+                  "the classes are those of parameters.toml, [goods]");
+    if (!country) continue;
+    const std::size_t cell = *country * classes + goods->second;
+    const int years = std::abs(value.year - year);
+    if (const auto nearer = away.find(cell); nearer != away.end() && nearer->second <= years) continue;
+    away[cell] = years;
+    const double own = value.usd_per_tonne / mean_value(choice.classes[goods->second]);
+    const double part = sold.raw[cell] > 0 ? std::min(1.0, sold.raw[cell] / sold.all[cell]) : 1;
+    worth[cell] = 1 / (part / own + (1 - part));
+  }
+  return worth;
+}
+
 }  // namespace
 
 int raw_materials_year(const World& world, int year) {
@@ -114,6 +144,7 @@ std::shared_ptr<const GoodsChoice> goods_choice(const World& world, const Econom
   choice.mix.assign(n * n * classes, 0);
   choice.world.assign(classes, 0);
   std::vector<double> split(classes);
+  Sold sold{std::vector<double>(n * classes, 0), std::vector<double>(n * classes, 0)};
   for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t j = 0; j < n; ++j) {
       double* mix = choice.mix.data() + (i * n + j) * classes;
@@ -134,9 +165,12 @@ std::shared_ptr<const GoodsChoice> goods_choice(const World& world, const Econom
       for (std::size_t c = 0; c < classes; ++c) {
         mix[c] = (materials[c] + (sum > 0 ? (whole - known) * split[c] / sum : 0)) / whole;
         choice.world[c] += value * mix[c];
+        sold.raw[i * classes + c] += materials[c];
+        sold.all[i * classes + c] += whole * mix[c];
       }
     }
   }
+  if (!world.records.goods_values.empty()) choice.worth = worth_of(world, choice, at, economy.year, sold);
   double all = 0;
   for (const double usd : choice.world) all += usd;
   for (double& share : choice.world) share = all > 0 ? share / all : 1.0 / static_cast<double>(classes);

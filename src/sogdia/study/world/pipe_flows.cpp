@@ -10,6 +10,15 @@ namespace {
 
 using Pair = std::pair<std::string, std::string>;
 
+bool flows_in(const Pipeline& line, int year) {
+  return line.open && line.goods.starts_with("crude") && line.opened_year <= year &&
+         !(line.shut_from <= year && year <= line.shut_to);
+}
+
+double room_of(const Pipeline& line, double use) {
+  return std::isnan(line.flow_tonnes) ? line.tonnes_per_year * use : line.flow_tonnes;
+}
+
 }  // namespace
 
 PipeShares piped_gas(const World& world, int year) {
@@ -52,10 +61,8 @@ PipeShares piped_oil(const World& world, int year, double use) {
     room -= some;
   };
   for (const Pipeline& line : world.records.pipelines) {
-    if (!line.open || !line.goods.starts_with("crude") || line.opened_year > year ||
-        line.countries.size() < 2 || (line.shut_from <= year && year <= line.shut_to))
-      continue;
-    double room = std::isnan(line.flow_tonnes) ? line.tonnes_per_year * use : line.flow_tonnes;
+    if (!flows_in(line, year) || line.countries.size() < 2) continue;
+    double room = room_of(line, use);
     if (!(room > 0)) continue;
     for (std::size_t end = line.countries.size(); end-- > 1;)
       for (std::size_t start = 0; start < end; ++start)
@@ -84,6 +91,21 @@ PipeShares piped_oil(const World& world, int year, double use) {
       shares[pair] = {part, part, to_ships[pair] / amount};
     }
   return shares;
+}
+
+std::map<std::string, double> bypassing_oil(const World& world, int year, double use,
+                                            const std::string& passage) {
+  std::map<std::string, double> sold, past;
+  const int near = raw_materials_year(world, year);
+  for (const RawFlow& flow : world.records.raw_flows)
+    if (flow.year == near && flow.goods == "crude_oil") sold[flow.exporter] += flow.usd;
+  const double price = parameter(world.parameters, "goods.crude_oil.usd_per_tonne_value");
+  for (const Pipeline& line : world.records.pipelines)
+    if (const double room = room_of(line, use);
+        line.bypasses == passage && flows_in(line, year) && room > 0 && sold[line.countries.front()] > 0)
+      past[line.countries.front()] += room * price / sold[line.countries.front()];
+  for (auto& [exporter, part] : past) part = std::min(part, 1.0);
+  return past;
 }
 
 }  // namespace sogdia

@@ -24,4 +24,10 @@ PipeShares piped_gas(const World& world, int year);
 // Ceyhan), as much as capacity is left. `use`: of capacity, over a year (transport.pipeline_use).
 PipeShares piped_oil(const World& world, int year, double use);
 
+// Part of each exporter's crude oil that ships load beyond a passage, at the end of a line that leads round
+// it (Pipeline::bypasses), the line as full as in piped_oil. Of what the exporter sells for, at the price of
+// its class: tonnes of some around the Gulf are twice what they are.
+std::map<std::string, double> bypassing_oil(const World& world, int year, double use,
+                                            const std::string& passage);
+
 }  // namespace sogdia
