@@ -14,7 +14,6 @@ WITHIN = 0.25  # of what is published
 OIL = "customs of the pack have 3.1 bn t of crude oil and products by sea, the source 3.9 (77.5 million barrels a day, with what goes along a coast or twice)"
 WHY = {
     ("kiel", "all"): "ships that fit Panama and are too deep for Kiel (9.5 m) are told as fitting, so that fuels, chemicals and ores of the Baltic go that way wherever it is shorter: from Rotterdam to Gdansk it takes 5 hours less than the straits and USD 0.12 a tonne more",
-    ("bosporus", "all"): "2021 was before the war; and a tonne of food is worth 2,600 USD on the median of its class, so that the grain of the Black Sea weighs a part of what it does (17 million tonnes of food go through)",
     ("oresund", "oil"): OIL + "; a half of what Russia sells by sea goes by the Black Sea in the model, where no port is ever full, and fuels go by Kiel",
 }
 
