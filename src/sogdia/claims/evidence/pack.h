@@ -48,6 +48,7 @@ struct Membership {
   std::string status;     // "member", "partner" or "disputed"
   std::vector<int> from;  // by each list that has one
   int to = 0;             // 0 = still in it, or not known
+  bool full() const { return status == "member"; }
 };
 
 // How a text may call a group of countries: "Shanghai Cooperation Organisation", "SCO".

@@ -37,6 +37,15 @@ void judge_target(Claim& claim, const std::vector<Token>& tokens, const Amount& 
                   const Mentions& mentions, const Period* period, const std::vector<std::string>& last_pair,
                   TargetTold told, const Pack& pack);
 
+// "The goal of $200 billion for 2024, set by both, was missed": what the sentence says of it behind its
+// figure.
+struct AimTold {
+  TargetTold told = TargetTold::open;
+  std::size_t end = 0;  // the token behind what says so
+};
+AimTold told_behind_aim(const std::vector<Token>& tokens, const Mentions& mentions, const Amount& amount,
+                        Span sentence);
+
 // "target of $200 billion by 2024, set on 2018-10-12; outcome $240.1 billion in 2023, reached"
 std::string describe_pledge(const Pledge& pledge);
 
@@ -139,6 +148,9 @@ std::vector<EventClaim> judge_arms(const std::vector<Token>& tokens, const Menti
 // "Italy joined the Belt and Road in 2019", "Croatia joined the EU in 2013".
 std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, const Mentions& mentions,
                                           Span sentence, const Pack& pack, const Recounted& before);
+// "The EAEU has five members", "the 27 members of the EU": against those on record in that year.
+std::vector<EventClaim> judge_member_counts(const std::vector<Token>& tokens, const Mentions& mentions,
+                                            Span sentence, const Pack& pack, const Recounted& before);
 // The group that a sentence names last; empty where it names none.
 std::string group_named(const std::vector<Token>& tokens, Span sentence, const Pack& pack);
 

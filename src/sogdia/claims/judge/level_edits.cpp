@@ -359,14 +359,19 @@ std::vector<Candidate> the_other_way(const Level& level) {
   constexpr double kTelling = 100;
   const Amount& a = level.amount;
   const Subject &said = level.subject, other{false, said.to, said.from};
-  if (!level.period || said.total || said.from.empty() || said.to.empty() || a.hedge != Hedge::none ||
+  if (!level.period || said.from.empty() || said.to.empty() || a.hedge != Hedge::none ||
       std::fabs(a.value) < kTelling * a.unit)
     return {};
-  for (const auto& f : level.pack.figures.about(other))
-    if (!f.reporter.empty() && !is_guess(f) && level.same_currency(f) &&
-        f.period.same_months(*level.period) && level.fits(f, a, true))
-      return {{"flow", describe(other, level.pack.lexicon),
-               fmt::format("that is {}: {}", describe(other, level.pack.lexicon), level.says(f)), &f}};
+  // Exports as large as the trade both ways are that.
+  const Subject both{true, said.from, said.to};
+  std::vector<Subject> others{other, both};
+  if (said.total) others = {{false, said.from, said.to}, other};
+  for (const Subject& each : others)
+    for (const auto& f : level.pack.figures.about(each))
+      if (!f.reporter.empty() && !is_guess(f) && level.same_currency(f) &&
+          f.period.same_months(*level.period) && level.fits(f, a, true))
+        return {{"flow", describe(each, level.pack.lexicon),
+                 fmt::format("that is {}: {}", describe(each, level.pack.lexicon), level.says(f)), &f}};
   return {};
 }
 

@@ -106,6 +106,23 @@ const Pledge* pledge_of(const Claim& claim, const Pack& pack) {
   return found;
 }
 
+AimTold told_behind_aim(const std::vector<Token>& tokens, const Mentions& m, const Amount& amount,
+                        Span sentence) {
+  constexpr std::size_t kAim = 4;  // tokens from the aim to its figure
+  // "the goal of $200 billion", with nothing before it that it is the object of
+  std::size_t aim = amount.begin;
+  while (aim > sentence.begin && amount.begin - aim <= kAim && !is_aim(tokens[aim].text)) --aim;
+  if (!is_aim(tokens[aim].text) || aim > sentence.begin + 4) return {};
+  std::size_t end = sentence.end;
+  for (const auto& a : m.amounts)
+    if (a.begin >= amount.end) end = std::min(end, a.begin);
+  for (std::size_t k = amount.end; k + 1 < end; ++k)
+    if (one_of(tokens[k].text, {"was", "has", "had"}))
+      if (const int said = told_behind(tokens, k - 1, end))
+        return {said > 0 ? TargetTold::met : TargetTold::missed, std::min(end, k + 3)};
+  return {};
+}
+
 std::optional<EventClaim> judge_target_told(const std::vector<Token>& tokens, const Mentions& m,
                                             Span sentence, const Pledge& pledge, const Period* year,
                                             const Pack& pack) {

@@ -17,7 +17,7 @@ int turn_before(const std::vector<Token>& tokens, const Mentions& m, const Amoun
       return 0;
   std::size_t k = amount.begin;
   for (int words = 0; k > sentence.begin && words < 4; ++words, --k) {
-    if (tokens[k - 1].text == "to") return k > sentence.begin + 1 ? direction_of(tokens[k - 2].text) : 0;
+    if (tokens[k - 1].text == "to") return direction_towards(tokens, m, k - 1, sentence);
     if (!one_of(tokens[k - 1].text,
                 {"about", "around", "just", "nearly", "some", "over", "almost", "a", "record", "only"}))
       return 0;
@@ -60,7 +60,7 @@ std::optional<Edit> turned_against(const std::vector<Token>& tokens, const Menti
   // "up from", else "rose to ... from"
   int said = after ? 0 : direction_of(tokens[from - 1].text);
   if (said == 0 && amount.begin > sentence.begin + 1 && tokens[amount.begin - 1].text == "to")
-    said = direction_of(tokens[amount.begin - 2].text);
+    said = direction_towards(tokens, m, amount.begin - 1, sentence);
   constexpr double kScale = 100;  // so far apart, the scale of one is the slip
   if (amount.value > kScale * base->value || base->value > kScale * amount.value) return std::nullopt;
   const bool rose = amount.value > base->value, fell = amount.value < base->value;

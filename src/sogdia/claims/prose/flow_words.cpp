@@ -78,6 +78,9 @@ FlowKind flow_of_phrase(const SentenceReader& r, std::size_t k) {
       (r.is(k + 1, {"worth", "for"}) || (r.is(k + 1, {"of"}) && amount_at(r, k + 2))))
     return FlowKind::total;
   if (r.is(k, {"changed", "change"}) && r.is(k + 1, {"hands"})) return FlowKind::total;
+  // "the two turned over $228.1 billion"
+  if (r.is(k, {"turned"}) && r.is(k + 1, {"over"}) && (amount_at(r, k + 2) || goods_ahead(k + 2)))
+    return FlowKind::total;
   if (r.is(k, {"exchanged", "swapped"}) && goods_ahead(k + 1)) return FlowKind::total;
   if (r.is(k, {"business"}) && k > r.span.begin + 1 && r.is(k - 1, {"of"}) && r.is(k - 2, {"worth"}))
     return FlowKind::total;

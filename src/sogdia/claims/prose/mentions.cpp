@@ -143,6 +143,20 @@ bool is_preposition(std::string_view word) {
                        "as", "visited", "near"});
 }
 
+// The token behind what stands before a name: "with its two neighbours", "to the big".
+std::size_t before_name(const SentenceReader& r, std::size_t k) {
+  while (k > r.span.begin &&
+         r.is(k - 1,
+              {"the",        "latin",   "neighbouring", "neighboring", "nearby",    "five",     "ten",
+               "all",        "its",     "their",        "little",      "tiny",      "27",       "northern",
+               "southern",   "eastern", "western",      "south",       "neighbour", "neighbor", "ally",
+               "partner",    "rival",   "giant",        "big",         "bigger",    "biggest",  "large",
+               "largest",    "main",    "closest",      "close",       "small",     "powerful", "distant",
+               "landlocked", "fellow"}))
+    --k;
+  return k;
+}
+
 // What a country may be named for without being a side of any trade: "a tariff war with", "the invasion of".
 bool governs_no_flow(std::string_view word) {
   return one_of(
@@ -375,17 +389,11 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
                            false,
                            k,
                            after};
-        std::size_t before = k;
-        while (
-            before > sentence.begin &&
-            r.is(before - 1,
-                 {"the",        "latin",   "neighbouring", "neighboring", "nearby",    "five",     "ten",
-                  "all",        "its",     "their",        "little",      "tiny",      "27",       "northern",
-                  "southern",   "eastern", "western",      "south",       "neighbour", "neighbor", "ally",
-                  "partner",    "rival",   "giant",        "big",         "bigger",    "biggest",  "large",
-                  "largest",    "main",    "closest",      "close",       "small",     "powerful", "distant",
-                  "landlocked", "fellow"}))
-          --before;
+        std::size_t before = before_name(r, k);
+        // "with the five states of Central Asia": with them.
+        if (code.size() != 3 && before > sentence.begin + 1 && r.is(before - 1, {"of"}) &&
+            r.is(before - 2, {"states", "countries", "nations", "republics", "economies", "members"}))
+          before = before_name(r, r.is(before - 3, {"member"}) ? before - 3 : before - 2);
         if (before > sentence.begin && is_preposition(r.word(before - 1)))
           party.preposition = r.word(before - 1);
         const bool governed =

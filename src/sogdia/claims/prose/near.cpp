@@ -307,7 +307,14 @@ const FlowWord* flow_near(const std::vector<Token>& tokens, const Mentions& m, c
         direct = direct && (whose(k) || of_it(k) ||
                             one_of(tokens[k].text, {"in", "of", "on", "worth", "bilateral", "annual", "total",
                                                     "goods", "were", "was"}));
-      if (direct) return &f;
+      if (!direct) continue;
+      // "ran a deficit of $13.8 billion in goods trade with": of the deficit.
+      const FlowWord* balance = nullptr;
+      for (const auto& gap : m.flows)
+        if (f.kind == FlowKind::total && gap.at < a.begin && gap.at + 3 >= a.begin &&
+            (gap.kind == FlowKind::surplus || gap.kind == FlowKind::deficit))
+          balance = &gap;
+      return balance ? balance : &f;
     }
   // "buys twice as much as it sells: 517.8 billion against 213.3 billion": in their order.
   if (m.flows.size() == 2 && !a.percent) {
@@ -409,29 +416,6 @@ std::pair<std::size_t, std::size_t> extent(const Mentions& m, const Amount& a, c
     for (const auto& p : m.parties)
       if (!p.reports && p.end <= flow->at && flow->at - p.end <= 2) begin = std::min(begin, p.begin);
   return {begin, end};
-}
-
-int direction_of(std::string_view word) {
-  if (one_of(word, {"rose",      "grew",     "increased", "up",        "growth",    "jumped",   "surged",
-                    "climbed",   "soared",   "increase",  "rise",      "rising",    "growing",  "increasing",
-                    "expanded",  "gained",   "jump",      "surge",     "gain",      "higher",   "risen",
-                    "grown",     "leapt",    "leaped",    "edged",     "increases", "grows",    "swelled",
-                    "ballooned", "advanced", "rebounded", "recovered", "rallied",   "swelling", "climbing",
-                    "climb",     "added",    "adding",    "expanding", "expansion", "gaining",  "soaring",
-                    "surging",   "jumping",  "mounted",   "crept",     "widened",   "enlarged", "leap",
-                    "spike",     "spiked",   "advance",   "plus",      "swell"}))
-    return 1;
-  if (one_of(word,
-             {"fell",     "dropped",   "declined",  "decreased", "down",        "shrank",    "slumped",
-              "plunged",  "decline",   "drop",      "fall",      "falling",     "decrease",  "contracted",
-              "lower",    "tumbled",   "fallen",    "shrunk",    "sank",        "slipped",   "dipped",
-              "dwindled", "collapsed", "plummeted", "slid",      "slide",       "eased",     "retreated",
-              "receded",  "dived",     "nosedived", "crashed",   "weakened",    "declining", "dropping",
-              "sliding",  "lost",      "losing",    "cut",       "reduced",     "reduction", "shrinking",
-              "slumping", "plunging",  "sinking",   "narrowed",  "contraction", "dip",       "slipping",
-              "plunge",   "slump",     "tumble",    "collapse",  "minus",       "shrink"}))
-    return -1;
-  return 0;
 }
 
 bool opens_figure(const std::vector<Token>& tokens, const Mentions& m, const FlowWord& flow,

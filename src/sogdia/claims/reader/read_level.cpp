@@ -185,40 +185,7 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
     return;
   }
   if (reading == Reading::pledge) {
-    // "to raise trade from about $100 billion to $150 billion by 2030"
-    std::size_t before = amount.begin;
-    while (before > sentence.begin &&
-           one_of(tokens[before - 1].text,
-                  {"about", "some", "nearly", "around", "over", "us", "roughly", "almost", "the", "current"}))
-      --before;
-    if (before > sentence.begin && tokens[before - 1].text == "from" && amount.end < sentence.end &&
-        tokens[amount.end].text == "to" &&
-        std::any_of(m.amounts.begin(), m.amounts.end(), [&](const Amount& a) {
-          return !a.percent && a.begin > amount.end && a.begin <= amount.end + 4;
-        })) {
-      claim.kind = "amount";
-      claim.note = "what it is to grow from, not the target";
-      return;
-    }
-    bool met = false;
-    for (std::size_t k = amount.end; k < std::min(sentence.end, amount.end + 4); ++k) {
-      if (one_of(tokens[k].text, {"not", "never", "be", "yet", "until", ","})) break;
-      met = met || one_of(tokens[k].text, {"reached", "met", "achieved", "hit", "passed", "attained"});
-    }
-    judge_target(claim, tokens, amount, m, period, last_pair, met ? TargetTold::met : TargetTold::open, pack);
-    // Of the two that all figures are of, where the two named last have set themselves nothing.
-    if (claim.verdict == Verdict::not_checkable && in_common.size() == 2 && m.parties.size() < 2)
-      judge_target(claim, tokens, amount, m, period, in_common, met ? TargetTold::met : TargetTold::open,
-                   pack);
-    // What is wrong may be when it was set.
-    for (const auto& p : m.periods) {
-      if (!claim.edit || claim.edit->kind != "year" || p.deadline || p.compared || p.shift != 0 ||
-          p.end <= p.begin)
-        continue;
-      claim.start = std::min(claim.start, tokens[p.begin].start);
-      claim.end = std::max(claim.end, tokens[p.end - 1].end);
-      claim.text = text.substr(claim.start, claim.end - claim.start);
-    }
+    read_target(claim, m, amount, period, sentence);
     return;
   }
   if (reading == Reading::short_of) {

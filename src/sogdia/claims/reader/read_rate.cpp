@@ -81,8 +81,11 @@ std::optional<ShareBefore> share_before(const std::vector<Token>& tokens, const 
   if (at == sentence.end) return std::nullopt;
   for (const auto& f : m.flows) {
     if (f.at <= at || f.at >= amount.begin) continue;
+    // "the share of China in India's imports": the nearest.
+    const PartyMention* whose = nullptr;
     for (const auto& p : m.parties)
-      if (!p.reports && p.begin > at && p.end <= f.at && f.at - p.end <= 2) return ShareBefore{&f, p.code};
+      if (!p.reports && p.begin > at && p.end <= f.at && f.at - p.end <= 2) whose = &p;
+    if (whose) return ShareBefore{&f, whose->code};
   }
   return std::nullopt;
 }

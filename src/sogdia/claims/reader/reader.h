@@ -130,6 +130,9 @@ struct Reader {
   std::optional<BothFlows> told_of(const Mentions& m, const Period* period, const Subject& subject) const;
   bool is_of_told(const Mentions& m, const FlowWord& flow, const Period* period, Span sentence) const;
   void read_level(const Mentions& m, const Amount& amount, Span sentence);
+  // An aim, against the pledges of those that the text is of.
+  void read_target(Claim& claim, const Mentions& m, const Amount& amount, const Period* period,
+                   Span sentence);
   // The two of a level, and the period that those before lend it. `here` tells that its flow word stands in
   // the sentence, `base` that it is what another is held against.
   struct Whose {

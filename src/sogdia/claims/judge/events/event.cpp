@@ -42,6 +42,10 @@ std::vector<std::string> event_kinds(const std::vector<Token>& tokens, std::size
   if (word == "forum") return {"forum"};
   if (word == "summit") return {"forum", "meeting", "visit"};
   if (one_of(word, {"invaded", "invasion", "annexed", "annexation", "invades"})) return {"war"};
+  // "sent its troops into Ukraine"
+  if (word == "troops" && k > 1 &&
+      holds(tokens, {k - std::min<std::size_t>(k, 2), k}, {"sent", "sends", "sending", "moved", "ordered"}))
+    return {"war"};
   if (one_of(word, {"package", "sanctions", "cap"})) return {"sanction"};
   if (one_of(word,
              {"withdrew", "withdrawal", "quit", "leaving", "left", "leaves", "leave", "exit", "exited"}))

@@ -1,10 +1,20 @@
 #pragma once
+#include <cstddef>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "sogdia/claims/judge/judge.h"
 
 namespace sogdia::claims {
+
+struct GroupMention {
+  std::string code;  // empty where none is named
+  std::size_t begin = 0, end = 0;
+};
+
+// The first group named from token k on, by its name on record or by its code.
+GroupMention group_from(const std::vector<Token>& tokens, std::size_t k, std::size_t end, const Pack& pack);
 
 // How many countries, or leaders, the words say took part, against what was announced and told: a claim of
 // its own.

@@ -5,17 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "sogdia/claims/judge/events/event_parts.h"
 #include "sogdia/claims/judge/judge.h"
 
 namespace sogdia::claims {
-namespace {
 
-struct GroupMention {
-  std::string code;
-  std::size_t begin = 0, end = 0;
-};
-
-// The first group named from token k on, by its name on record or by its code.
 GroupMention group_from(const std::vector<Token>& tokens, std::size_t k, std::size_t end, const Pack& pack) {
   for (; k < end; ++k) {
     if (!tokens[k].capital) continue;
@@ -35,6 +29,8 @@ GroupMention group_from(const std::vector<Token>& tokens, std::size_t k, std::si
   }
   return {};
 }
+
+namespace {
 
 // The country's row; of the first five and the later members of the BRICS the later list knows both.
 const Membership* row_of(const Pack& pack, const std::string& group, const std::string& iso3) {
@@ -77,11 +73,25 @@ void judge_accession(Claim& claim, const Membership* row, int year) {
   if (claim.verdict == Verdict::likely_error) claim.edit = Edit{"year", years.front(), claim.note};
 }
 
-// "X, a member of G", of a group whose members are all on record.
-void judge_belonging(Claim& claim, const Membership* row, const std::string& group, int year,
+// The year of a group's first members.
+int founded(const Pack& pack, const std::string& group) {
+  int first = 3000;
+  for (const auto& each : pack.memberships)
+    if (each.group == group && !each.from.empty()) first = std::min(first, each.from.front());
+  return first;
+}
+
+// "X, a member of G", "a founding member", of a group whose members are all on record.
+void judge_belonging(Claim& claim, const Membership* row, const std::string& group, int year, bool founding,
                      const Pack& pack) {
   const bool whole = !pack.ever_members(group).empty();
-  if (row && row->to == 0) {
+  if (row && founding && !row->from.empty() && row->from.front() > founded(pack, row->group) + 1) {
+    claim.verdict = Verdict::likely_error;
+    claim.note =
+        fmt::format("a member since {}, of a group of {}", row->from.front(), founded(pack, row->group));
+    claim.edit = Edit{"reading", "no founding member", claim.note};
+    claim.evidence.push_back(line_of(*row, claim.note));
+  } else if (row && row->to == 0) {
     claim.verdict = Verdict::consistent;
     claim.note =
         fmt::format("a member{}", row->from.empty() ? "" : fmt::format(" since {}", row->from.front()));
@@ -213,11 +223,12 @@ std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, cons
       claim.period = fmt::format("{}", when->year());
       // "China joined ASEAN in 1995": nobody who is not among its members did.
       if (!row && when->begin <= group.end + 1)
-        judge_belonging(claim, row, group.code, when->year(), pack);
+        judge_belonging(claim, row, group.code, when->year(), false, pack);
       else
         judge_accession(claim, row, when->year());
     } else {
-      judge_belonging(claim, row, group.code, dated ? when->year() : 0, pack);
+      judge_belonging(claim, row, group.code, dated ? when->year() : 0,
+                      at > sentence.begin && tokens[at - 1].text == "founding", pack);
     }
     found.push_back({std::move(claim), std::min(party.begin, at),
                      std::max(group.end, joins ? std::max(at + 1, when->end) : at + 1), nullptr});
@@ -271,7 +282,9 @@ std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, cons
       if (const Period* own = period_behind(m, group)) when = own;
       // "Italy, which had signed in 2019, quit the Belt and Road in December 2023"
       for (const auto& p : m.periods)
-        if (p.begin > k && p.begin <= k + 2 && p.end <= group.begin && !p.compared && p.shift == 0) when = &p;
+        if (p.begin > k && p.begin <= k + (tokens[k + 1].text == "up" ? 3 : 2) && p.end <= group.begin &&
+            !p.compared && p.shift == 0)
+          when = &p;
       if (group.code.empty() || !dated || (word == "signed" && group.code != "BRI")) continue;
       bool told = false;
       for (const auto& party : m.parties)
