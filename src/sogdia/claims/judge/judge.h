@@ -127,6 +127,9 @@ struct EventClaim {
 std::vector<EventClaim> judge_events(const std::vector<Token>& tokens, const Mentions& mentions,
                                      Span sentence, const Pack& pack, const Recounted& before);
 
+// "The third Belt and Road Forum": the one that the sentence names by its ordinal; null where it names none.
+const Event* forum_named(const std::vector<Token>& tokens, Span sentence, const Pack& pack);
+
 // "The aim was met", "they fell short of the goal": what became of a pledge, over the year that the words
 // speak of; nothing where they do not say so plainly.
 std::optional<EventClaim> judge_target_told(const std::vector<Token>& tokens, const Mentions& mentions,

@@ -41,6 +41,8 @@ Hedge hedge_before(const SentenceReader& r, std::size_t k) {
     if (word == "under" && before == "just") return Hedge::nearly;
     // "2.5 percent more than the $255.8 billion of 2023"
     if (word == "than" && at > r.span.begin + 1 && r.is(at - 2, {"percent", "%", "cent", "pct"})) break;
+    // "no more than $13.1 billion" is that much.
+    if (word == "than" && before == "more" && at > r.span.begin + 1 && r.is(at - 2, {"no"})) break;
     if (word == "than" && one_of(before, {"more", "greater", "higher"})) return Hedge::more_than;
     if (word == "than" && one_of(before, {"less", "fewer", "lower"})) return Hedge::less_than;
     if (word == "least" && before == "at") return Hedge::more_than;
@@ -278,7 +280,9 @@ std::optional<Amount> amount_at(const SentenceReader& r, std::size_t k) {
     if (r.is(k, {"fell", "rose", "went", "came", "was", "were", "grew", "had", "fall", "falls", "goes"}))
       for (std::size_t back = a.begin; back-- > r.span.begin && !behind_money;)
         behind_money = r.tokens[back].text == "$" || !currency_of(r.word(back)).empty();
-    const bool counted = !behind_money && r.has(k) && r.tokens[k].kind == Token::Kind::word &&
+    // "$77.1 billion in 2020 and 95.6 billion one year later"
+    const bool later = r.is(k, {"one", "two", "three"}) && r.is(k + 1, {"year", "years", "month", "months"});
+    const bool counted = !behind_money && !later && r.has(k) && r.tokens[k].kind == Token::Kind::word &&
                          !r.is(k, {"in",   "by",        "for",     "from",  "to",     "and",   "last",  "a",
                                    "of",   "during",    "over",    "this",  "per",    "mark",  "up",    "as",
                                    "with", "according", "while",   "after", "target", "goal",  "worth", "on",

@@ -181,33 +181,6 @@ bool is_plain_after_of(std::string_view word) {
              "which",   "merely",      "approximately", "half", "two",  "three", "total",  "our",    "your"});
 }
 
-// Goods named in passing: "imports, most of them oil, gas and coal, were", "exports, gold included, came to".
-bool in_passing(const std::vector<Token>& tokens, std::size_t k, Span sentence) {
-  const auto aside = [](const Token& token) {
-    return one_of(token.text,
-                  {"them",      "which",   "included", "including",  "mostly",       "mainly",
-                   "largely",   "chiefly", "notably",  "especially", "particularly", "predominantly",
-                   "primarily", "fuelled", "fueled",   "driven",     "led",          "powered",
-                   "propelled", "boosted", "helped",   "thanks"});
-  };
-  // "most of it medicines"
-  if (k > sentence.begin + 2 && tokens[k - 1].text == "it" && tokens[k - 2].text == "of") return true;
-  // "exports, cars and machines above all, fell": what is said behind the list
-  for (std::size_t at = k + 1; at + 1 < sentence.end && at < k + 6; ++at) {
-    if (tokens[at].text == "above" && tokens[at + 1].text == "all") return true;
-    if (!one_of(tokens[at].text, {",", "and"}) && tokens[at].kind != Token::Kind::word) break;
-  }
-  // "Turkmenistan's trade, nearly all gas, fell"
-  if (k > sentence.begin + 1 && tokens[k - 1].text == "all" &&
-      one_of(tokens[k - 2].text, {"nearly", "almost", "virtually", ",", "practically"}))
-    return true;
-  for (std::size_t back = k; back > sentence.begin && back + 10 > k; --back) {
-    if (aside(tokens[back - 1])) return true;
-    if (one_of(tokens[back - 1].text, {"-", "--", ";", "("})) break;
-  }
-  return k + 1 < sentence.end && aside(tokens[k + 1]);
-}
-
 }  // namespace
 
 std::string aside_of(const std::vector<Token>& tokens, const Mentions& m, const Amount& a,

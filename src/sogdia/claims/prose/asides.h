@@ -20,4 +20,7 @@ std::string measured_currency(const std::vector<Token>& tokens, const Mentions& 
 inline constexpr const char* kOverMonthBefore = "growth over the month or quarter before";
 std::string other_measure(const std::vector<Token>& tokens, Span sentence);
 
+// Goods named in passing: "imports, most of them oil, gas and coal, were", "exports, gold included, came to".
+bool in_passing(const std::vector<Token>& tokens, std::size_t k, Span sentence);
+
 }  // namespace sogdia::claims

@@ -169,6 +169,9 @@ FlowKind flow_at(const SentenceReader& r, std::size_t k) {
     const std::size_t sign = k > r.span.begin && r.is(k - 1, {"trade", "foreign"}) ? k - 2 : k - 1;
     if (r.is(sign, {"negative"})) return FlowKind::deficit;
     if (r.is(sign, {"positive"})) return FlowKind::surplus;
+    // "the balance was negative and made up $13.5 billion"
+    if (r.is(k + 1, {"was"}) && r.is(k + 2, {"negative"})) return FlowKind::deficit;
+    if (r.is(k + 1, {"was"}) && r.is(k + 2, {"positive"})) return FlowKind::surplus;
   }
   // "imports and exports" are the whole.
   if (r.is(k, {"imports", "exports", "import", "export"}) && r.is(k + 1, {"and", "plus", "+", "&"}) &&

@@ -25,6 +25,15 @@ bool is_end_of_phrase(const std::vector<Token>& tokens, std::size_t k, Span sent
                  "totalled", "bought",   "exported", "imported", "dropped",   "increased"});
 }
 
+// "the country's exports", "the turnover of the country", of which "the" stands at k; not "the country's
+// customs office".
+bool is_side(const std::vector<Token>& tokens, Span sentence, std::size_t k) {
+  if (tokens[k + 1].possessive)
+    return !holds(tokens, {k + 2, std::min(k + 5, sentence.end)},
+                  {"customs", "statistics", "statistical", "ministry", "office", "bank", "government"});
+  return k > sentence.begin && tokens[k - 1].text == "of";
+}
+
 // The one period that a sentence tells of, where it is a year; else nullptr.
 const Period* only_year(const Mentions& m) {
   const Period* when = nullptr;
@@ -106,6 +115,12 @@ void Reader::take_meant(Mentions& m, Span sentence) {
       party.code = "CHN";
       party.possessive = tokens[end].possessive;
       party.end = end + 1;
+    } else if (tokens[k].text == "the" && next == "country" && !topic.empty() &&
+               is_side(tokens, sentence, k)) {
+      // "the turnover of the country", under its heading
+      party.possessive = tokens[k + 1].possessive;
+      party.code = topic;
+      party.end = k + 2;
     } else if (tokens[k].text == "the" && one_of(next, {"continent", "region", "bloc"})) {
       // "trade with the continent", "the bloc's exports": of the group named last.
       party.possessive = tokens[k + 1].possessive;
@@ -274,6 +289,48 @@ bool Reader::read_rate_of_it(const Mentions& m, Amount amount, Span sentence) {
     claim.verdict = Verdict::ambiguous;
     claim.edit.reset();
   }
+  return true;
+}
+
+bool Reader::read_rate_of_those(const Mentions& m, Amount amount, Span sentence) {
+  constexpr std::size_t kReach = 9;  // tokens from "those" to its rate
+  if (!last_said || !last_said->confirmed || !last_said->period || said_age > 2 || !m.flows.empty())
+    return false;
+  const PartyMention* partner = nullptr;
+  for (const auto& p : m.parties)
+    if (!p.reports && p.end <= amount.begin && p.end + kReach > amount.begin) partner = &p;
+  if (!partner || !one_of(partner->preposition, {"to", "from", "with"})) return false;
+  std::size_t those = partner->begin;
+  while (those > sentence.begin && partner->begin - those < 5 &&
+         !one_of(tokens[those].text, {"those", "that"}))
+    --those;
+  if (!one_of(tokens[those].text, {"those", "that"}) || tokens[those + 1].text != partner->preposition)
+    return false;
+  const FlowKind flow = last_said->flow;
+  const std::string& actor = last_said->actor.empty() ? last_said->subject.from : last_said->actor;
+  const std::string_view way = flow == FlowKind::exports ? "to" : flow == FlowKind::imports ? "from" : "with";
+  if (partner->preposition != way || actor.empty() || partner->code == actor) return false;
+  for (const auto& p : m.periods)
+    if (p.deadline || p.compared || p.shift != 0) return false;
+  const Period* own = only_year(m);
+  if (!own && !m.periods.empty()) return false;
+  int direction = 0;
+  for (std::size_t k = partner->end; k < amount.begin; ++k)
+    if (const int said = direction_of(tokens[k].text)) direction = said;
+  if (direction == 0) direction = last_direction;
+  if (direction == 0) return false;
+  last_direction = direction;
+  for (double* value : {&amount.value, &amount.low, &amount.high}) *value *= direction;
+  const Subject subject = flow == FlowKind::imports   ? Subject{false, partner->code, actor}
+                          : flow == FlowKind::exports ? Subject{false, actor, partner->code}
+                                                      : Subject{true, actor, partner->code};
+  const Period when = own ? *own : *last_said->period;
+  Claim& claim = add("growth", those, amount.end);
+  tell_printed(claim, amount);
+  tell_subject(claim, subject, &when, "", pack);
+  claim.reading = "growth of " + claim.reading;
+  judge_growth(claim, amount, subject, &when, {"", flow == FlowKind::total ? "" : actor, false, last_money},
+               pack);
   return true;
 }
 

@@ -52,11 +52,14 @@ void Reader::read_share(const Mentions& m, const Amount& amount, const FlowWord&
     claim.note = "a share of payments, not of goods";
     return;
   }
-  tell_subject(claim,
-               of_flow.kind == FlowKind::exports   ? Subject{false, of, partner}
-               : of_flow.kind == FlowKind::imports ? Subject{false, partner, of}
-                                                   : Subject{true, of, partner},
-               period, "", pack);
+  const Subject part = of_flow.kind == FlowKind::exports   ? Subject{false, of, partner}
+                       : of_flow.kind == FlowKind::imports ? Subject{false, partner, of}
+                                                           : Subject{true, of, partner};
+  // "and with $86.5 billion they made up a fifth of all Indian exports": over the months of that figure.
+  if (!period && !said_here.empty() && said_here.back().confirmed && said_here.back().period &&
+      said_here.back().end <= amount.begin && same_two(said_here.back().subject, part))
+    period = &*said_here.back().period;
+  tell_subject(claim, part, period, "", pack);
   claim.reading = "share in the " + claim.reading;
   judge_share(claim, amount, of, partner, of_flow.kind, period, pack);
 }
@@ -111,7 +114,7 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
   }
   if (!flow) {
     if (read_that_rate(m, amount, sentence) || read_bare_growth(m, amount, sentence) ||
-        read_rate_of_it(m, amount, sentence))
+        read_rate_of_it(m, amount, sentence) || read_rate_of_those(m, amount, sentence))
       return;
     read_part_of_whole(m, amount, sentence);
     return;  // a percentage of something else

@@ -205,6 +205,7 @@ void Reader::recount(const Mentions& m, Span sentence) {
   recounted.now = now;
   const auto fades = [](int& age) { return ++age > kReach; };
   if (fades(counted_age)) recounted.counted.clear();
+  if (const Event* forum = forum_named(tokens, sentence, pack)) recounted.attended = forum, attended_age = 0;
   if (fades(voted_age)) recounted.resolutions.clear();
   if (fades(joined_age)) recounted.group.clear();
   if (holds(tokens, sentence, {"forum", "forums"})) recounted.counted = {"forum"}, counted_age = 0;

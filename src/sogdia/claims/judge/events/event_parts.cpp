@@ -9,6 +9,20 @@
 
 namespace sogdia::claims {
 
+const Event* forum_named(const std::vector<Token>& tokens, Span sentence, const Pack& pack) {
+  constexpr std::size_t kReach = 7;  // tokens from the ordinal to its noun
+  for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
+    if (!is_ordinal(tokens[k].text)) continue;
+    const Span behind{k + 1, std::min(k + kReach, sentence.end)};
+    if (!holds(tokens, behind, {"forum"}) || !holds(tokens, behind, {"belt"})) continue;
+    for (const auto& e : pack.events)
+      if (e.kind == "forum" && e.words.contains(tokens[k].text) &&
+          e.title.find("Belt and Road Forum") != std::string::npos)
+        return &e;
+  }
+  return nullptr;
+}
+
 std::optional<EventClaim> judge_attendance(const Event& e, const std::vector<Token>& tokens, Span sentence,
                                            const Pack& pack) {
   // Counts of countries are printed as "more than": only far beyond all of them is one wrong.

@@ -308,7 +308,7 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
   if (m.amounts.empty() && m.flows.empty() && m.parties.size() == 1 && !m.parties[0].reports &&
       m.parties[0].begin <= sentence.begin + 1 && m.parties[0].preposition.empty() &&
       !m.parties[0].possessive && sentence.end - sentence.begin <= kShort &&
-      tokens[sentence.end - 1].text == ".")
+      one_of(tokens[sentence.end - 1].text, {".", "?"}))
     about = m.parties[0].code, about_age = 0;
   lead.reset();
   constexpr std::size_t kLongestLead = 14, kLongestDated = 28;  // tokens

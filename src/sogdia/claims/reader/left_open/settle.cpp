@@ -322,6 +322,15 @@ void Reader::settle_balance(Claim& claim, const Amount& amount, const Subject& s
       claim = std::move(tried);
       return;
     }
+  // One slip of the hand makes it that of the two that the words were taken for, and no other has it.
+  if (subject.from.empty() || subject.to.empty() || periods.size() != 1) return;
+  Claim tried = claim;
+  tried.parties.clear();
+  tried.evidence.clear();
+  tell_subject(tried, subject, &periods.front(), "", pack);
+  judge_balance(tried, amount, {subject, true}, surplus, &periods.front(), pack);
+  if (tried.verdict == Verdict::likely_error && one_of(tried.edit->kind, {"digit", "scale"}))
+    claim = std::move(tried);
 }
 
 }  // namespace sogdia::claims

@@ -21,6 +21,7 @@ namespace sogdia::claims {
 namespace {
 
 constexpr double kTwoDigits = 20, kThreeDigits = 100, kFourDigits = 1000;
+constexpr double kOnePrint = 0.01;
 constexpr std::size_t kFew = 8, kFewest = 4;  // figures that three digits, and two, can tell apart
 
 void put_code(std::vector<std::string>& codes, const std::string& code) {
@@ -88,6 +89,8 @@ Reader::Neighbours Reader::neighbours_of(const Mentions& m, const Amount& amount
   for (const auto& p : m.parties)
     if (p.reports) put_code(actors, p.code);
   std::vector<std::string> partners = named;
+  // "And Russia? In 2021-22 the two countries traded": of whom the short sentence before was.
+  if (partners.empty() && !about.empty()) put_code(partners, about);
   if (partners.empty())
     for (const auto& code : last_pair) put_code(partners, code);
   const FlowWord* flow = flow_near(tokens, m, amount);
@@ -105,6 +108,8 @@ Reader::Neighbours Reader::neighbours_of(const Mentions& m, const Amount& amount
                  (p.code == partner || stands_beside(m, partner, *flow));
         });
         put_flow(likely, own ? partner : actor, own ? actor : partner, kind);
+        // "| China | Imports | $113.45 billion" of a table: of the partner, from whom its country buys.
+        if (own && tokens[flow->at - 1].text == ",") put_flow(likely, actor, partner, kind);
       }
   if (named.size() == 2)
     for (const FlowKind kind : kinds) put_flow(likely, named[0], named[1], kind);
@@ -207,7 +212,13 @@ void Reader::read_slips_in_context(const Mentions& m, Span sentence) {
                         [&](const Period& p) { return p.same_months(f.period); }))
           held.push_back(&f);
     const bool three = amount->value >= kThreeDigits * amount->unit;
-    const bool few = held.size() <= (three ? kFew : kFewest),
+    // Two prints of one figure are one.
+    std::vector<double> apart;
+    for (const Figure* f : held)
+      if (std::none_of(apart.begin(), apart.end(),
+                       [&](double value) { return std::fabs(value / f->printed - 1) < kOnePrint; }))
+        apart.push_back(f->printed);
+    const bool few = apart.size() <= (three ? kFew : kFewest),
                four = amount->value >= kFourDigits * amount->unit;
     // So near to one of them that it is a rounding or a revision.
     constexpr double kRevised = 0.004;
