@@ -164,6 +164,11 @@ Meant both_ways(const Around& around, const std::string& its, const std::vector<
     return {{true, around.mentions.topic, ""}, around.mentions.topic_headed};
   if (around.distinct.empty() && last_pair.size() == 2)
     return pair(last_pair[0], last_pair[1], !of_all && !around.mentions.pair_fitted);
+  // "the turnover of the country", under its heading: with all
+  if (const auto* of = around.after({"of"}); around.distinct.size() == 1 && of &&
+                                             of->begin <= around.at + 2 && of->end == of->begin + 2 &&
+                                             around.tokens[of->begin + 1].text == "country")
+    return {{true, of->code, ""}, around.mentions.topic_headed};
   if (around.distinct.size() == 1) {
     const std::string last = other_of(last_pair, around.distinct[0]);
     return last.empty() ? Meant{{true, around.distinct[0], ""}, false}
