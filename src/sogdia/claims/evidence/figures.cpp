@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "sogdia/claims/evidence/tolerance.h"
+#include "sogdia/claims/evidence/trade_rows.h"
 
 namespace sogdia::claims {
 namespace {
@@ -16,9 +17,16 @@ Subject key(const Subject& s) { return s.total && s.to < s.from ? Subject{true, 
 
 bool is_country(const std::string& code) { return code.size() == 3; }
 
+const std::vector<Figure> kNone;
+
+void put_trade(const TradeRows& trade, const Subject& subject, std::vector<Figure>& list) {
+  trade.put(subject, [&](Figure f) {
+    if (f.value > 0.0) list.push_back(std::move(f));
+  });
+}
+
 const std::vector<Figure>& found_in(
     const std::unordered_map<Subject, std::vector<Figure>, SubjectHash>& lists, const Subject& subject) {
-  static const std::vector<Figure> kNone;
   const auto found =
       subject.total && subject.to < subject.from ? lists.find(key(subject)) : lists.find(subject);
   return found == lists.end() ? kNone : found->second;
@@ -37,12 +45,14 @@ Figures::Figures(const Evidence& evidence, const Rates& rates) {
   if (evidence.merchandise_totals) take(merchandise_figures(*evidence.merchandise_totals));
   for (const Figure& f : printed) add(f);
   add_missing_totals(printed);
-  // Most of what is known are rows of the trade table: each one way, and two of them a total.
-  if (evidence.trade) by_subject_.reserve(2 * evidence.trade->rows());
-  if (evidence.trade) put_trade_figures(*evidence.trade, [&](Figure f) { add(std::move(f)); });
+  trade_ = std::make_unique<const TradeRows>(evidence.trade);
+  for (auto& [subject, list] : by_subject_)
+    if (!subject.from.empty() && !subject.to.empty()) put_trade(*trade_, subject, list);
   if (evidence.trade_totals)
     for (Figure& f : world_figures(*evidence.trade_totals)) add(std::move(f));
 }
+
+Figures::~Figures() = default;
 
 // Exports and imports of one reporter and period add up to its trade, where that is not printed itself.
 void Figures::add_missing_totals(const std::vector<Figure>& printed) {
@@ -94,7 +104,17 @@ void Figures::add(Figure figure) {
 }
 
 const std::vector<Figure>& Figures::about(const Subject& subject) const {
-  return found_in(by_subject_, subject);
+  const auto& printed = found_in(by_subject_, subject);
+  if (!printed.empty() || !trade_ || subject.from.empty() || subject.to.empty() || !trade_->knows(subject))
+    return printed;
+  {
+    const std::shared_lock reading(asking_);
+    if (const auto& asked = found_in(asked_, subject); !asked.empty()) return asked;
+  }
+  const std::unique_lock writing(asking_);
+  auto& list = asked_[key(subject)];
+  if (list.empty()) put_trade(*trade_, key(subject), list);
+  return list;
 }
 
 const std::vector<Figure>& Figures::growth_about(const Subject& subject) const {
@@ -102,9 +122,16 @@ const std::vector<Figure>& Figures::growth_about(const Subject& subject) const {
 }
 
 const std::set<std::string>& Figures::partners(const std::string& code) const {
-  static const std::set<std::string> kNone;
+  static const std::set<std::string> kNobody;
+  std::call_once(all_partners_, [&] {
+    trade_->put_pairs([&](const std::string& one, const std::string& two) {
+      if (!is_country(one) || !is_country(two)) return;
+      partners_[one].insert(two);
+      partners_[two].insert(one);
+    });
+  });
   const auto found = partners_.find(code);
-  return found == partners_.end() ? kNone : found->second;
+  return found == partners_.end() ? kNobody : found->second;
 }
 
 std::string money_text(double usd) {

@@ -1,7 +1,10 @@
 #pragma once
 #include <functional>
 #include <limits>
+#include <memory>
+#include <mutex>
 #include <set>
+#include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -64,9 +67,12 @@ struct Figure {
   bool by_same(const Figure& other) const { return reporter == other.reporter && currency == other.currency; }
 };
 
+class TradeRows;
+
 class Figures {
  public:
   Figures(const Evidence& evidence, const Rates& rates);
+  ~Figures();
   // Printed figures first, in the tables' order. Empty where there is none.
   const std::vector<Figure>& about(const Subject& subject) const;
   // Figures of which growth alone was printed; their values are NaN.
@@ -77,8 +83,15 @@ class Figures {
  private:
   void add(Figure figure);
   void add_missing_totals(const std::vector<Figure>& printed);
-  std::unordered_map<Subject, std::vector<Figure>, SubjectHash> by_subject_, growth_by_subject_;
-  std::unordered_map<std::string, std::set<std::string>> partners_;
+  using Lists = std::unordered_map<Subject, std::vector<Figure>, SubjectHash>;
+  Lists by_subject_, growth_by_subject_;
+  // Rows of the trade table that no office printed anything beside, as they are asked for; texts may be read
+  // side by side.
+  std::unique_ptr<const TradeRows> trade_;
+  mutable std::shared_mutex asking_;
+  mutable Lists asked_;
+  mutable std::once_flag all_partners_;
+  mutable std::unordered_map<std::string, std::set<std::string>> partners_;
 };
 
 // The figures of one table each, in its order; the trade of two from both of its directions.
@@ -86,7 +99,8 @@ std::vector<Figure> customs_figures(const Table& customs);
 std::vector<Figure> partner_figures(const Table& partner_trade, const Rates& rates);
 std::vector<Figure> printed_flow_figures(const Table& flows_printed);
 std::vector<Figure> merchandise_figures(const Table& merchandise_totals);
-void put_trade_figures(const Table& trade, const std::function<void(Figure)>& put);  // of many rows
+// Adds the other direction: its value, the wider of the intervals, and nobody's report where one has none.
+void add_direction(Figure& total, const Figure& other);
 std::vector<Figure> world_figures(const Table& trade_totals);
 
 // "$190.3 billion"

@@ -56,17 +56,6 @@ void restate(std::vector<Figure>& printed) {
   }
 }
 
-// Adds the other direction: its value, the wider of the intervals, and nobody's report where one has none.
-void add_direction(Figure& total, const Figure& other) {
-  if (!std::isnan(other.factor))
-    total.factor = std::isnan(total.factor) ? other.factor : std::max(total.factor, other.factor);
-  if (other.unreported() && other.value > total.value / 10) total.reported_by = other.reported_by;
-  if (total.unreported() && !other.unreported() && other.value > 10 * total.value)
-    total.reported_by = other.reported_by;
-  total.value += other.value;
-  total.printed = total.value;
-}
-
 // Every figure, and after the second direction of two countries (or of one with the world) their trade.
 class BothWays {
  public:
@@ -91,6 +80,16 @@ class BothWays {
 };
 
 }  // namespace
+
+void add_direction(Figure& total, const Figure& other) {
+  if (!std::isnan(other.factor))
+    total.factor = std::isnan(total.factor) ? other.factor : std::max(total.factor, other.factor);
+  if (other.unreported() && other.value > total.value / 10) total.reported_by = other.reported_by;
+  if (total.unreported() && !other.unreported() && other.value > 10 * total.value)
+    total.reported_by = other.reported_by;
+  total.value += other.value;
+  total.printed = total.value;
+}
 
 std::vector<Figure> customs_figures(const Table& customs) {
   std::vector<Figure> printed;
@@ -173,37 +172,6 @@ std::vector<Figure> merchandise_figures(const Table& table) {
     ways.put(std::move(f));
   }
   return std::move(ways.figures);
-}
-
-void put_trade_figures(const Table& trade, const std::function<void(Figure)>& put) {
-  const auto figure_of = [&](std::size_t row) {
-    Figure f;
-    f.subject = {false, text_at(trade, "exporter", row), text_at(trade, "importer", row)};
-    f.value = f.printed = number_at(trade, "value_usd", row);
-    f.period = year_period(static_cast<int>(number_at(trade, "year", row)));
-    f.table = "trade";
-    f.estimated = true;
-    f.source = text_at(trade, "source", row);
-    f.reported_by = text_at(trade, "reported_by", row);
-    f.factor = number_at(trade, "interval_factor", row);
-    return f;
-  };
-  // The row of the other direction that came first, by the two and the year.
-  std::unordered_map<std::string, std::size_t> first_row;
-  first_row.reserve(trade.rows());
-  for (std::size_t row = 0; row < trade.rows(); ++row) {
-    Figure f = figure_of(row);
-    if (f.subject.from == f.subject.to || std::isnan(f.value)) continue;
-    const auto& [less, more] = std::minmax(f.subject.from, f.subject.to);
-    const auto [first, fresh] = first_row.try_emplace(less + more + std::to_string(f.period.year()), row);
-    if (!fresh) {
-      Figure total = figure_of(first->second);
-      total.subject = {true, less, more};
-      add_direction(total, f);
-      put(std::move(total));
-    }
-    put(std::move(f));
-  }
 }
 
 std::vector<Figure> world_figures(const Table& table) {

@@ -294,7 +294,9 @@ std::optional<Reader::Settled> Reader::settle_level(Claim& claim, const Amount& 
     if (may_be_level(amount, subject, period, pack)) return true;
     if (!slip) return false;
     // What is_open_slip may take beside a thousandfold scale.
-    if (open.sure || open.likely || open.plain || other_money) return true;
+    const bool of_first = (open.sure || open.likely) && subject == open.subjects.front();
+    const bool with_all = open.plain && !subject.total && (subject.from.empty() || subject.to.empty());
+    if (of_first || with_all || other_money) return true;
     return may_be_level(larger, subject, period, pack) || may_be_level(smaller, subject, period, pack);
   });
 }

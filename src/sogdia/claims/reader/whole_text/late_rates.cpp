@@ -22,7 +22,7 @@ Range ends_of(const Figure& f) { return {f.printed - f.half_digit, f.printed + f
 bool WholeText::grew(std::size_t n, const OpenFlow& flow, const Period& period, const Period& before) {
   const Amount& rate = number(n).amount;
   const Range said{rate.value - half_digit_of(rate), rate.value + half_digit_of(rate)};
-  const auto bases = figures_at(flow, before, true);
+  const auto& bases = figures_at(flow, before, true);
   if (bases.empty()) return false;
   for (const Figure& now : figures_at(flow, period, true))
     for (const Figure& base : bases) {

@@ -132,7 +132,17 @@ std::vector<OpenFlow> WholeText::readings(std::size_t n) const {
   return found;
 }
 
-std::vector<Figure> WholeText::figures_at(const OpenFlow& flow, const Period& period, bool derived) const {
+const std::vector<Figure>& WholeText::figures_at(const OpenFlow& flow, const Period& period,
+                                                 bool derived) const {
+  auto& asked = asked_[Subject{false, flow.actor, flow.partner}];
+  for (const Asked& each : asked)
+    if (each.kind == flow.kind && each.from == period.from && each.to == period.to && each.derived == derived)
+      return each.found;
+  asked.push_back({flow.kind, period.from, period.to, derived, look_up(flow, period, derived)});
+  return asked.back().found;
+}
+
+std::vector<Figure> WholeText::look_up(const OpenFlow& flow, const Period& period, bool derived) const {
   const auto of = [&](const Subject& subject) {
     const auto& rows = pack().figures.about(subject);
     std::vector<Figure> found;

@@ -1,7 +1,9 @@
 #pragma once
 #include <algorithm>
+#include <deque>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -52,7 +54,7 @@ struct WholeText {
   // The most likely first.
   std::vector<OpenFlow> readings(std::size_t n) const;
   // What offices printed of the flow over these months, of a balance the difference of both flows.
-  std::vector<Figure> figures_at(const OpenFlow& flow, const Period& period, bool derived) const;
+  const std::vector<Figure>& figures_at(const OpenFlow& flow, const Period& period, bool derived) const;
   void confirm(std::size_t n, const OpenFlow& flow, const Figure& figure, const std::string& line);
   void confirm_level(std::size_t n, const OpenFlow& flow, const Figure& figure);
 
@@ -70,6 +72,17 @@ struct WholeText {
   void settle_rate(std::size_t n);
   bool printed_rate(std::size_t n, const OpenFlow& flow, const Period& period);
   bool grew(std::size_t n, const OpenFlow& flow, const Period& period, const Period& before);
+
+ private:
+  std::vector<Figure> look_up(const OpenFlow& flow, const Period& period, bool derived) const;
+  // What was asked for before: figures near each other are read in the same ways.
+  struct Asked {
+    FlowKind kind;
+    int from, to;
+    bool derived;
+    std::vector<Figure> found;
+  };
+  mutable std::unordered_map<Subject, std::deque<Asked>, SubjectHash> asked_;
 };
 
 inline Period months_from(int from, int to) {
