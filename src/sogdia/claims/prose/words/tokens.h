@@ -8,6 +8,16 @@
 
 namespace sogdia::claims {
 
+// A text that is mostly held against words of another length, which takes no call.
+struct TokenText : std::string {
+  using std::string::string;
+  using std::string::operator=;
+};
+template <std::size_t N>
+inline bool operator==(const TokenText& text, const char (&word)[N]) {
+  return text.size() == N - 1 && std::char_traits<char>::compare(text.data(), word, N - 1) == 0;
+}
+
 // A word (folded), a number with its printed precision, or one mark. `text` of a mark is the mark in ASCII;
 // currency signs are "$" and ISO codes in
 // capitals.
@@ -15,7 +25,7 @@ struct Token {
   enum class Kind { word, number, mark };
   Kind kind = Kind::mark;
   std::size_t start = 0, end = 0;  // bytes of the input
-  std::string text;
+  TokenText text;
   double value = 0;      // of a number
   double unit = 1;       // of its last significant printed digit: 190 -> 10, 190.3 -> 0.1
   bool grouped = false;  // written with thousands separators
@@ -27,8 +37,10 @@ struct Token {
 using Words = std::initializer_list<std::string_view>;
 inline bool one_of(std::string_view word, Words words) {
   if (word.empty()) return false;
-  for (const auto& each : words)  // most differ in length or in their first letter
-    if (each.size() == word.size() && each.front() == word.front() && each == word) return true;
+  for (const auto& each : words)  // most differ in length, or in their first or last letter
+    if (each.size() == word.size() && each.front() == word.front() && each.back() == word.back() &&
+        each == word)
+      return true;
   return false;
 }
 
