@@ -12,6 +12,7 @@ namespace sogdia::claims {
 namespace {
 
 constexpr double kNear = 0.1;        // near enough to name the figure
+constexpr double kTwoCounts = 0.3;   // as far apart as two offices may count one flow
 constexpr double kRounding = 0.015;  // so near that it is a rounding or a revision, not a slip
 
 // The first edit is the likely one; the others of its kind are named beside it.
@@ -204,7 +205,11 @@ void judge_level(Claim& claim, const Amount& amount, const Subject& subject, con
       std::none_of(own.begin(), own.end(), [&](const Figure* f) { return f->reporter == actor; }))
     std::erase_if(edits, [&](const Candidate& edit) {
       const auto ratio = level.ratio(*edit.figure);
-      return edit.kind == "digit" && ratio && may_be_the_mirrors(*ratio, *edit.figure, known);
+      if (edit.kind == "digit") return ratio && may_be_the_mirrors(*ratio, *edit.figure, known);
+      // Nor is a year of its own that is much the same, where the other's is no further off than two count
+      // apart.
+      return edit.kind == "year" && edit.figure->reporter == actor &&
+             std::any_of(own.begin(), own.end(), [&](const Figure* f) { return within(f, kTwoCounts); });
     });
   if (!edits.empty()) {
     for (const auto& edit : edits) {

@@ -287,6 +287,11 @@ Meant told_subject(const std::vector<Token>& tokens, const Mentions& m, const Fl
     if (head && colon)
       return {sells ? Subject{false, only.code, ""} : Subject{false, "", only.code}, true, false};
   }
+  // "The country's exports rose", under its heading: with all, though the text spoke of one partner last.
+  if (const auto* owner = around.owner();
+      owner && partner.empty() && owner->possessive && owner->end == owner->begin + 2 &&
+      owner->end == flow.at && tokens[owner->begin + 1].text == "country" && around.distinct.size() == 1)
+    return {sells ? Subject{false, owner->code, ""} : Subject{false, "", owner->code}, m.topic_headed, true};
   // "Exports amounted to": of the country that the section is of, with all.
   if (actor.empty() && partner.empty() && around.distinct.empty() && !m.topic.empty() &&
       (last_pair.empty() || (last_pair.front() == m.topic && last_pair.back().empty())))

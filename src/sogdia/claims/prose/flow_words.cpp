@@ -156,9 +156,12 @@ FlowKind flow_at(const SentenceReader& r, std::size_t k) {
     for (std::size_t at = k > r.span.begin + 3 ? k - 3 : r.span.begin; at < k + 3; ++at)
       if (r.is(at, {"budget", "fiscal", "account", "public", "government", "federal", "primary", "payments"}))
         return FlowKind::none;
-    bool of_trade = k > r.span.begin &&
-                    (r.is(k - 1, {"trade", "a", "its", "the", "goods", "of", "bilateral", "balance"}) ||
-                     r.tokens[k - 1].possessive);
+    // "the €19 billion surplus registered in June 2023"
+    bool of_trade = k > r.span.begin + 1 && r.is(k - 1, {"billion", "bn", "million"}) && r.number(k - 2);
+    of_trade =
+        of_trade || (k > r.span.begin &&
+                     (r.is(k - 1, {"trade", "a", "its", "the", "goods", "of", "bilateral", "balance"}) ||
+                      r.tokens[k - 1].possessive));
     for (std::size_t at = k + 1; at <= k + 4 && !of_trade; ++at)
       of_trade = r.is(at, {"with", "goods", "trade"});
     if (!of_trade) return FlowKind::none;

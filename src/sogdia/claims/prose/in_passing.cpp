@@ -10,6 +10,11 @@ bool in_passing(const std::vector<Token>& tokens, std::size_t k, Span sentence) 
                    "primarily", "fuelled", "fueled",   "driven",     "led",          "powered",
                    "propelled", "boosted", "helped",   "thanks"});
   };
+  // "rose to $114 billion on the back of chips and petroleum products": why it did.
+  for (std::size_t back = k; back > sentence.begin + 1 && back + 7 > k; --back) {
+    if (tokens[back - 1].text == "back" && tokens[back - 2].text == "the") return true;
+    if (one_of(tokens[back - 1].text, {";", "."})) break;
+  }
   // "most of it medicines"
   if (k > sentence.begin + 2 && tokens[k - 1].text == "it" && tokens[k - 2].text == "of") return true;
   // "exports, cars and machines above all, fell": what is said behind the list

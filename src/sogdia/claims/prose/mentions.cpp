@@ -42,6 +42,10 @@ bool stands_behind_after(const SentenceReader& r, std::size_t k) {
 bool compared_before(const SentenceReader& r, std::size_t k) {
   for (std::size_t back = 1; back <= 6 && k >= r.span.begin + back; ++back) {
     const std::size_t at = k - back;
+    // "When comparing June 2024 to June 2023"
+    if (back == 1 && r.is(at, {"to", "with"}))
+      for (std::size_t first = at; first > r.span.begin && first + 6 > at; --first)
+        if (r.is(first - 1, {"comparing"})) return true;
     if (r.is(at, {"than", "compared", "comparison", "against", "versus", "vs", "relative", "below", "above"}))
       return true;
     if (back == 1 && r.is(at, {"over", "on"})) return true;
