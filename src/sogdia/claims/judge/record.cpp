@@ -165,6 +165,11 @@ std::vector<EventClaim> judge_votes(const std::vector<Token>& tokens, const Ment
     // "was backed by 143 countries"
     if (said.empty() && k > sentence.begin + 1 && tokens[k - 1].text == "by" && end < sentence.end + 1)
       said = vote_said(tokens, {k - 2, k - 1});
+    // "got 93 votes"
+    if (said.empty() && k > sentence.begin && k + 1 < sentence.end && tokens[k + 1].text == "votes" &&
+        !(k + 2 < sentence.end && one_of(tokens[k + 2].text, {"against", "to"})) &&
+        one_of(tokens[k - 1].text, {"got", "received", "won", "gained"}))
+      said = "yes";
     // "141 countries had demanded a withdrawal"
     if (said.empty() && k + 1 < end &&
         one_of(tokens[k + 1].text, {"countries", "states", "nations", "members"}) &&

@@ -16,10 +16,10 @@ int turn_before(const std::vector<Token>& tokens, const Mentions& m, const Amoun
     if (one_of(tokens[k].text, {"from", "since", "compared"}) && (k >= amount.end || k + 8 > amount.begin))
       return 0;
   std::size_t k = amount.begin;
-  for (int words = 0; k > sentence.begin && words < 4; ++words, --k) {
+  for (int words = 0; k > sentence.begin && words < 6; ++words, --k) {
     if (tokens[k - 1].text == "to") return direction_towards(tokens, m, k - 1, sentence);
-    if (!one_of(tokens[k - 1].text,
-                {"about", "around", "just", "nearly", "some", "over", "almost", "a", "record", "only"}))
+    if (!one_of(tokens[k - 1].text, {"about", "around", "just", "nearly", "some", "over", "almost", "a",
+                                     "record", "only", "new", "low", "high", "of"}))
       return 0;
   }
   return 0;

@@ -138,7 +138,8 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
       const bool its = one_of(tokens[of_flow->at - 1].text, {"its", "their"}) ||
                        (of_flow->at > 1 && one_of(tokens[of_flow->at - 2].text, {"its", "their"}));
       for (const auto& p : m.parties) {
-        if (p.reports) continue;
+        // "China's imports from Russia made up 15 percent of all its imports": China's.
+        if (p.reports || (its && of && one_of(p.preposition, {"to", "from", "with"}))) continue;
         if (its ? p.end <= amount.begin
                 : p.begin >= amount.end && !of && p.begin <= of_flow->at + 3 &&
                       (p.begin < of_flow->at || one_of(p.preposition, {"of", "by"})))

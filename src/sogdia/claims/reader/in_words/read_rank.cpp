@@ -278,11 +278,28 @@ Rank more_than_with(const std::vector<Token>& tokens, const Mentions& m,
   if (way.empty() || of.end > flow.at || one.preposition != way || two.preposition != way ||
       one.begin < flow.at)
     return {};
-  bool more = false, than = false;
+  bool more = tokens[sentence.begin].text == "more", than = false;
   for (std::size_t k = flow.at; k < one.begin; ++k) more = more || tokens[k].text == "more";
   for (std::size_t k = one.end; k < two.begin; ++k) than = than || tokens[k].text == "than";
   if (!more || !than || sentence.end < two.end) return {};
   return {of.code, one.code, flow.kind, of.begin, two.end, 1, two.code, true};
+}
+
+// "Mexico bought more from the United States than Canada did".
+Rank more_than_another(const std::vector<Token>& tokens, const Mentions& m,
+                       const std::vector<const PartyMention*>& named, Span sentence) {
+  if (m.flows.size() != 1 || named.size() != 3 || !m.amounts.empty()) return {};
+  const FlowWord& flow = m.flows.front();
+  const bool buys = flow.kind == FlowKind::imports;
+  if (!buys && flow.kind != FlowKind::exports) return {};
+  const auto &one = *named[0], &of = *named[1], &two = *named[2];
+  if (one.end > flow.at || one.possessive || !one.preposition.empty() || of.begin < flow.at ||
+      of.preposition != (buys ? "from" : "to") || two.begin > of.end + 2 || tokens[of.end].text != "than" ||
+      two.possessive || !holds(tokens, {flow.at, of.begin}, {"more"}) || two.end >= sentence.end ||
+      !one_of(tokens[two.end].text, {"did", "in", ".", ","}))
+    return {};
+  return {of.code,  one.code, buys ? FlowKind::exports : FlowKind::imports, one.begin, two.end, 1,
+          two.code, true};
 }
 
 // "lost its place as", "is no longer", "was overtaken as": -1; "once", "formerly", of another time: 0;
@@ -347,6 +364,7 @@ void Reader::read_rank(const Mentions& m, Span sentence) {
   }
   if (rank.of.empty()) rank = order_of_two(tokens, named, sentence);
   if (rank.of.empty()) rank = more_than_with(tokens, m, named, sentence);
+  if (rank.of.empty()) rank = more_than_another(tokens, m, named, sentence);
   if (rank.of.empty() || rank.partner.empty()) return;
   // Where it prints none, that of the figures just before.
   const bool of_before = !period && m.periods.empty() && last_said && last_said->confirmed && said_age <= 1 &&
