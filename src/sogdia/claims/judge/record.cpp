@@ -35,8 +35,43 @@ std::string vote_said(const std::vector<Token>& tokens, Span part) {
   if (holds(tokens, part, {"against", "opposed", "rejected", "oppose"})) return "no";
   if (holds(tokens, part, {"backed", "supported", "favour", "favor", "approved", "condemned", "endorsed"}))
     return "yes";
-  const std::size_t voted = place_of(tokens, part, {"voted", "voting", "vote"});
+  const std::size_t voted = place_of(tokens, part, {"voted", "voting", "vote", "votes"});
   if (voted + 1 < part.end && one_of(tokens[voted + 1].text, {"for", "yes"})) return "yes";
+  return "";
+}
+
+// The vote that is told last before token `end`.
+std::string vote_before(const std::vector<Token>& tokens, Span sentence, std::size_t end) {
+  for (std::size_t k = end; k > sentence.begin; --k)
+    if (std::string said = vote_said(tokens, {k - 1, std::min(k + 1, end)}); !said.empty()) return said;
+  return "";
+}
+
+// "five against: Russia, Belarus and Eritrea", "35 abstained, among them China and India", "65 abstained,
+// China and India among them", "Nicaragua was one of them": the vote of a country that stands in such a list;
+// empty where it stands in none.
+std::string vote_of_list(const std::vector<Token>& tokens, const Mentions& m, Span sentence,
+                         const PartyMention& party) {
+  const auto names = [&](std::size_t k) {
+    return one_of(tokens[k].text, {",", "and", "the", "only"}) ||
+           std::any_of(m.parties.begin(), m.parties.end(),
+                       [&](const PartyMention& p) { return k >= p.begin && k < p.end; }) ||
+           (tokens[k].capital && tokens[k].kind == Token::Kind::word);
+  };
+  std::size_t first = party.begin, last = party.end;
+  while (first > sentence.begin && names(first - 1)) --first;
+  while (last < sentence.end && names(last)) ++last;
+  if (first > sentence.begin + 1 &&
+      (tokens[first - 1].text == ":" ||
+       (tokens[first - 1].text == "them" && one_of(tokens[first - 2].text, {"among", "of"})) ||
+       tokens[first - 1].text == "including"))
+    return vote_before(tokens, {first > sentence.begin + 6 ? first - 6 : sentence.begin, first}, first - 1);
+  const auto them = [&](std::size_t k) {
+    return k + 1 < sentence.end && one_of(tokens[k].text, {"among", "of"}) && tokens[k + 1].text == "them";
+  };
+  const bool was = last + 2 < sentence.end && one_of(tokens[last].text, {"was", "were", "is"});
+  if (them(last) || (was && (them(last + 1) || (tokens[last + 1].text == "one" && them(last + 2)))))
+    return vote_before(tokens, sentence, first);
   return "";
 }
 
@@ -198,7 +233,10 @@ std::vector<EventClaim> judge_votes(const std::vector<Token>& tokens, const Ment
     }
     claim.reading = fmt::format("votes on {}", resolutions.front()->id);
     // Of several on the war in that month the count fits none.
-    const bool plain = resolutions.size() == 1 || (prints_no_year(m) && tells_of_war(tokens, sentence));
+    const bool of_one_day = std::all_of(resolutions.begin(), resolutions.end(), [&](const Resolution* r) {
+      return r->date == resolutions.front()->date;
+    });
+    const bool plain = of_one_day || (prints_no_year(m) && tells_of_war(tokens, sentence));
     claim.verdict = fits ? Verdict::consistent : plain ? Verdict::likely_error : Verdict::ambiguous;
     claim.note = line;
     if (claim.verdict == Verdict::likely_error) {
@@ -222,22 +260,26 @@ std::vector<EventClaim> judge_votes(const std::vector<Token>& tokens, const Ment
   }
   for (const auto& party : voters) {
     if (party.reports || party.code.size() != 3) continue;
-    if (party.begin > verb && holds(tokens, {verb, party.begin}, {"on", "against", "of"}) &&
+    const std::string listed = vote_of_list(tokens, m, sentence, party);
+    if (listed.empty() && party.begin > verb && holds(tokens, {verb, party.begin}, {"on", "against", "of"}) &&
         party.begin > verb)
       continue;
     // "called on Russia to withdraw": of whom the others spoke.
-    if (party.begin > sentence.begin && party.end < sentence.end &&
+    if (listed.empty() && party.begin > sentence.begin && party.end < sentence.end &&
         (tokens[party.begin - 1].text == "on" || tokens[party.end].text == "to"))
       continue;
     std::size_t end = party.end;
     while (end < sentence.end && tokens[end].text != ";" && vote_said(tokens, {party.end, end}).empty())
       ++end;
     if (end < sentence.end) ++end;
-    const std::string said = vote_said(tokens, {party.end, std::min(end + 1, sentence.end)});
+    const std::string said =
+        listed.empty() ? vote_said(tokens, {party.end, std::min(end + 1, sentence.end)}) : listed;
+    if (!listed.empty()) end = party.end;
     // "demanded that Russia withdraw, with 141 votes in favour": of those who voted.
     bool counted = false;
     for (std::size_t k = party.end; k < end; ++k)
-      counted = counted || (count_at(k) >= 0 && k + 1 < end && one_of(tokens[k + 1].text, {"votes", "in"}));
+      counted = counted || (count_at(k) >= 0 && k + 1 < end &&
+                            one_of(tokens[k + 1].text, {"votes", "in", "were", "voted"}));
     if (said.empty() || counted) continue;
     Claim claim;
     claim.kind = "event";

@@ -150,6 +150,11 @@ struct Around {
     const std::string other = distinct[0] == code   ? distinct[1]
                               : distinct[1] == code ? distinct[0]
                                                     : std::string();
+    // "China's exports rose as goods kept from America went elsewhere": no buyer of theirs.
+    if (one_of(tokens[at].text, {"exports", "shipments"}))
+      for (const auto* p : parties)
+        if (p->code == other && p->begin > at + 2 && p->begin < next && p->preposition == "from")
+          return std::string();
     return alike(code, other) ? std::string() : other;
   }
   // "exports to China grew and those to the United States fell": neither is the other's.

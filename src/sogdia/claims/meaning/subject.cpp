@@ -169,6 +169,13 @@ Meant told_subject(const std::vector<Token>& tokens, const Mentions& m, const Fl
     const Subject said = sells ? Subject{false, actor, m.focus} : Subject{false, m.focus, actor};
     return {said, false, true};
   }
+  // "Türkiye, which voted yes, doubled its imports from Russia": of the one that the sentence is of.
+  if (const PartyMention* head = around.parties.empty() ? nullptr : around.parties.front();
+      actor.empty() && its && head && head->begin <= sentence.begin + 1 && head->end < flow.at &&
+      head->code != partner && !head->possessive &&
+      (head->preposition.empty() || head->preposition == "and") && tokens[head->end].text == "," &&
+      one_of(tokens[head->end + 1].text, {"which", "who"}))
+    actor = head->code;
   // "Its exports to Canada": of the country that the text spoke of.
   const bool earlier = std::any_of(m.flows.begin(), m.flows.end(), [&](const FlowWord& f) {
     return f.at < flow.at && f.at >= sentence.begin && !around.distinct.empty();

@@ -223,7 +223,7 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
   Mentions mentions;
   const int now = spoken.now;
   SentenceReader r{tokens, sentence, now, spoken.period, spoken.period, spoken.year, spoken.both_flows};
-  Period last_spoken;
+  Period last_spoken, last_due;
   const bool small = std::none_of(tokens.begin() + static_cast<std::ptrdiff_t>(sentence.begin),
                                   tokens.begin() + static_cast<std::ptrdiff_t>(sentence.end),
                                   [](const Token& token) { return token.capital; });
@@ -289,6 +289,10 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
           !period->of_base && period->shift == 0) {
         last_spoken = *period;
         r.spoken = &last_spoken;
+        r.due = nullptr;
+      } else if (period->deadline && period->is_year()) {
+        last_due = *period;
+        r.due = &last_due;
       }
       k = period->end;
       continue;

@@ -118,6 +118,10 @@ bool is_base(const std::vector<Token>& tokens, const Amount& a, Span sentence) {
       continue;
     }
     if (one_of(token.text, {"from", "than", "against", "versus", "vs"})) return true;
+    // "6.9 percent below the $244.8 billion of 2024"
+    if (one_of(token.text, {"below", "above"}) && a.begin > sentence.begin + back &&
+        one_of(tokens[a.begin - back - 1].text, {"percent", "%", "cent", "pct"}))
+      return true;
     // "rose to $240 billion, after $190 billion in 2022"; "After $190 billion in 2022, trade rose to"
     if (token.text == "after" && (a.begin == sentence.begin + back || tokens[a.begin - back - 1].text == ","))
       return true;

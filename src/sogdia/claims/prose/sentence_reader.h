@@ -18,6 +18,7 @@ struct SentenceReader {
   const Period* spoken = nullptr;  // the period spoken of last, here or in the sentences before; may be none
   int year = 0;                    // that they told an event of; 0 where they told none
   bool both_told = false;          // the sentences before told exports and imports of the same two
+  const Period* due = nullptr;     // the deadline that this sentence named last
 
   bool has(std::size_t k) const { return k >= span.begin && k < span.end; }
   std::string_view word(std::size_t k) const {

@@ -292,46 +292,42 @@ bool Reader::read_rate_of_it(const Mentions& m, Amount amount, Span sentence) {
   return true;
 }
 
-bool Reader::read_rate_of_those(const Mentions& m, Amount amount, Span sentence) {
-  constexpr std::size_t kReach = 9;  // tokens from "those" to its rate
-  if (!last_said || !last_said->confirmed || !last_said->period || said_age > 2 || !m.flows.empty())
-    return false;
-  const PartyMention* partner = nullptr;
-  for (const auto& p : m.parties)
-    if (!p.reports && p.end <= amount.begin && p.end + kReach > amount.begin) partner = &p;
-  if (!partner || !one_of(partner->preposition, {"to", "from", "with"})) return false;
-  std::size_t those = partner->begin;
-  while (those > sentence.begin && partner->begin - those < 5 &&
-         !one_of(tokens[those].text, {"those", "that"}))
-    --those;
-  if (!one_of(tokens[those].text, {"those", "that"}) || tokens[those + 1].text != partner->preposition)
-    return false;
-  const FlowKind flow = last_said->flow;
-  const std::string& actor = last_said->actor.empty() ? last_said->subject.from : last_said->actor;
-  const std::string_view way = flow == FlowKind::exports ? "to" : flow == FlowKind::imports ? "from" : "with";
-  if (partner->preposition != way || actor.empty() || partner->code == actor) return false;
-  for (const auto& p : m.periods)
-    if (p.deadline || p.compared || p.shift != 0) return false;
-  const Period* own = only_year(m);
-  if (!own && !m.periods.empty()) return false;
-  int direction = 0;
-  for (std::size_t k = partner->end; k < amount.begin; ++k)
-    if (const int said = direction_of(tokens[k].text)) direction = said;
-  if (direction == 0) direction = last_direction;
-  if (direction == 0) return false;
-  last_direction = direction;
-  for (double* value : {&amount.value, &amount.low, &amount.high}) *value *= direction;
-  const Subject subject = flow == FlowKind::imports   ? Subject{false, partner->code, actor}
-                          : flow == FlowKind::exports ? Subject{false, actor, partner->code}
-                                                      : Subject{true, actor, partner->code};
-  const Period when = own ? *own : *last_said->period;
-  Claim& claim = add("growth", those, amount.end);
-  tell_printed(claim, amount);
-  tell_subject(claim, subject, &when, "", pack);
-  claim.reading = "growth of " + claim.reading;
-  judge_growth(claim, amount, subject, &when, {"", flow == FlowKind::total ? "" : actor, false, last_money},
-               pack);
-  return true;
+void Reader::take_about(Mentions& m) const {
+  if (about.empty() || !m.parties.empty() || m.flows.empty()) return;
+  const FlowWord& flow = m.flows.front();
+  const std::string& own = m.topic.empty() ? m.focus : m.topic;
+  if (std::any_of(m.periods.begin(), m.periods.end(), [](const Period& p) { return !p.is_year(); })) return;
+  if (flow.kind != FlowKind::total || own.empty() || own == about || flow.at + 1 >= tokens.size()) return;
+  PartyMention with;
+  with.code = about;
+  with.preposition = "with";
+  with.begin = with.end = flow.at + 1;
+  m.parties.push_back(std::move(with));
+}
+
+void Reader::take_those(Mentions& m, Span sentence) const {
+  if (!last_said || !last_said->confirmed || last_said->actor.empty() || said_age > 2) return;
+  const std::string_view way = last_said->flow == FlowKind::exports   ? "to"
+                               : last_said->flow == FlowKind::imports ? "from"
+                                                                      : "";
+  for (std::size_t k = sentence.begin; k + 1 < sentence.end; ++k) {
+    if (tokens[k].text != "those" || tokens[k + 1].text != way) continue;
+    const bool named = std::any_of(m.parties.begin(), m.parties.end(), [&](const PartyMention& p) {
+      return p.begin > k && p.begin <= k + 3 && p.preposition == way && p.code != last_said->actor;
+    });
+    if (!named || std::any_of(m.flows.begin(), m.flows.end(),
+                              [&](const FlowWord& f) { return f.at < k && tokens[f.at].text != "those"; }))
+      continue;
+    m.flows.insert(std::find_if(m.flows.begin(), m.flows.end(), [&](const FlowWord& f) { return f.at > k; }),
+                   FlowWord{last_said->flow, k});
+    PartyMention whose;
+    whose.code = last_said->actor;
+    whose.possessive = true;
+    whose.begin = whose.end = k;
+    m.parties.insert(
+        std::find_if(m.parties.begin(), m.parties.end(), [&](const PartyMention& p) { return p.begin >= k; }),
+        std::move(whose));
+  }
 }
 
 bool Reader::read_that_rate(const Mentions& m, Amount amount, Span sentence) {

@@ -246,11 +246,20 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
     }
     return;
   }
-  tell_subject(claim, subject, period, reporter, pack);
+  // "The surplus of $63.5 billion is what African governments complain about": whose, the sentence before
+  // told.
+  Meant balance_of = meant;
+  if (balance && last_said && same_two(subject, last_said->subject) && !m.parties.empty() &&
+      std::all_of(m.parties.begin(), m.parties.end(),
+                  [&](const PartyMention& p) { return p.begin > amount.end + 1 && p.preposition.empty(); })) {
+    balance_of.sure = false;
+    if (subject.to == last_said->actor) balance_of.subject = {false, subject.to, subject.from};
+  }
+  tell_subject(claim, balance ? balance_of.subject : subject, period, reporter, pack);
   if (balance) {
     claim.kind = "balance";
     judge_or_lend(claim, period, [&](Claim& judged, const Period* when) {
-      judge_balance(judged, amount, meant, flow->kind == FlowKind::surplus, when, pack);
+      judge_balance(judged, amount, balance_of, flow->kind == FlowKind::surplus, when, pack);
     });
     if (claim.verdict == Verdict::likely_error && (lent || (base && !period))) {
       claim.verdict = Verdict::ambiguous;
@@ -263,8 +272,8 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
       claim.verdict = Verdict::consistent;
       claim.edit.reset();
     }
-    if (claim.verdict == Verdict::not_checkable || (claim.verdict == Verdict::ambiguous && !meant.sure))
-      settle_balance(claim, amount, subject, flow->kind == FlowKind::surplus,
+    if (claim.verdict == Verdict::not_checkable || (claim.verdict == Verdict::ambiguous && !balance_of.sure))
+      settle_balance(claim, amount, balance_of.subject, flow->kind == FlowKind::surplus,
                      period && !far ? std::vector{*period} : open_periods(m, period));
     // "shrank from $217 billion": of other months than the flows told.
     if (!base && (claim.verdict == Verdict::not_checkable || claim.verdict == Verdict::ambiguous))

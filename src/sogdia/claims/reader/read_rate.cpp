@@ -114,7 +114,7 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
   }
   if (!flow) {
     if (read_that_rate(m, amount, sentence) || read_bare_growth(m, amount, sentence) ||
-        read_rate_of_it(m, amount, sentence) || read_rate_of_those(m, amount, sentence))
+        read_rate_of_it(m, amount, sentence))
       return;
     read_part_of_whole(m, amount, sentence);
     return;  // a percentage of something else
@@ -147,8 +147,8 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
       }
     }
     if (of) return read_share(m, amount, *of_flow, of->code, period);
-    read_part_of_whole(m, amount, sentence);
-    return;  // of something that is no flow of a country
+    read_part_of_whole(m, amount, sentence);  // else of something that is no flow of a country
+    return;
   }
   // "China's share of Russia's imports reached 38 percent"
   if (const auto share = share_before(tokens, m, amount, sentence))
@@ -186,15 +186,16 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
     direction = one_of(tokens[amount.end].text, {"more", "above", "larger", "bigger", "greater"}) ? 1
                 : one_of(tokens[amount.end].text, {"less", "fewer", "below", "smaller"})          ? -1
                                                                                                   : 0;
-  // "Exports were down 17.9 percent at $239.4 billion, imports 11.9 percent at $87.9 billion"
-  if (direction == 0 && beside) direction = last_direction;
+  // "Exports were down 17.9 percent at $239.4 billion, imports 11.9 percent at", "and those to the Union 8
+  // percent"
+  if (direction == 0 && (beside || (flow->at < tokens.size() && tokens[flow->at].text == "those")))
+    direction = last_direction;
   if (direction == 0) return;
   last_direction = direction;
   // "fell by more than half": a printed sign stands for itself.
   amount.value *= direction;
   amount.low *= direction;
   amount.high *= direction;
-  const bool guessed = period && period->guessed;
   // "29.3 percent more than in 2021": of the year after the one that it is compared with.
   std::optional<Period> after;
   if (!period)
@@ -215,7 +216,7 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
         break;
       }
   Meant meant = subject_of(tokens, m, *flow, last_pair, sentence);
-  if (guessed) meant.sure = false;
+  if (period && period->guessed) meant.sure = false;
   // "a rise of 26.3 percent in the first of these years and of 1.9 percent in the second"
   for (std::size_t k = amount.end; k + 2 < sentence.end && k < amount.end + 2; ++k)
     if (tokens[k].text == "in" && tokens[k + 1].text == "the" &&
@@ -269,8 +270,7 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
       std::all_of(m.parties.begin(), m.parties.end(), [](const auto& p) { return p.reports; }))
     meant.sure = false;
   const auto [begin, told_to] = extent(m, amount, flow, of_figure ? nullptr : period);
-  // "8.8 percent more": the word that says which way belongs to it.
-  std::size_t end = told_to;
+  std::size_t end = told_to;  // with "more" in "8.8 percent more"
   if (end == amount.end && end < sentence.end &&
       one_of(tokens[end].text, {"more", "less", "higher", "lower", "above", "below", "up", "down", "fewer",
                                 "larger", "smaller", "bigger", "greater"}))

@@ -263,6 +263,7 @@ void Reader::read(Span sentence) {
   }
   take_former(m, sentence);
   take_meant(m, sentence);
+  take_those(m, sentence);
   std::vector<std::string> spoken;
   for (const auto& p : m.parties)
     if (!p.reports && std::find(spoken.begin(), spoken.end(), p.code) == spoken.end())
@@ -281,6 +282,7 @@ void Reader::read(Span sentence) {
     const bool first = offices.contains(in_common[0]), second = offices.contains(in_common[1]);
     if (first != second) m.focus = in_common[first ? 0 : 1];
   }
+  take_about(m);
   m.in_turn = periods_in_turn(m, sentence);
   // "China's trade with Russia:" and then items that name a year and an amount alone.
   under_heading =

@@ -172,9 +172,10 @@ struct Reader {
   bool read_bare_growth(const Mentions& m, const Amount& amount, Span sentence);
   // "In 2025 it shrank by 6.9 percent": of the trade told last; false where it is not.
   bool read_rate_of_it(const Mentions& m, Amount amount, Span sentence);
-  // "Those to Southeast Asia rose 13 percent and those to the Union 8 percent": of the flow told last, with
-  // the partner that is named; false where it is not.
-  bool read_rate_of_those(const Mentions& m, Amount amount, Span sentence);
+  // "Kazakhstan is third. Trade was $4.6 billion": with that one.
+  void take_about(Mentions& m) const;
+  // "Those to Southeast Asia rose 13 percent": the flow told last, of the same country.
+  void take_those(Mentions& m, Span sentence) const;
   // "$2 billion less than to China, which took $18 billion": the two levels beside a difference that fit.
   void read_differences(const Mentions& m, std::size_t first_claim);
   // An error where the text has told the same figure of the other direction.

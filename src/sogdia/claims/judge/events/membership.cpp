@@ -334,6 +334,12 @@ std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, cons
            one_of(tokens[article - 1].text, {"a", "an", "full", "founding", "new"}))
       --article;
     for (const auto* party : members_before(tokens, m, sentence, article)) tell(*party, group, k, since);
+    // "Uzbekistan signed up to it in 2015 and belongs to": of the one that the sentence is of.
+    if (belongs && article > sentence.begin && tokens[article - 1].text == "and")
+      if (const auto& head = m.parties.empty() ? PartyMention{} : m.parties.front();
+          head.code.size() == 3 && head.begin <= sentence.begin + 1 && !head.possessive && !head.reports &&
+          members_before(tokens, m, sentence, article).empty())
+        tell(head, group, k, since);
     const PartyMention it = it_before(tokens, m, sentence, article);
     if (!it.code.empty()) tell(it, group, k, since);
     // "It belongs to the SCO and to the EAEU"

@@ -127,6 +127,12 @@ std::optional<Period> relative_period(const SentenceReader& r, std::size_t k) {
     period.end = k + 2;
     return period;
   }
+  // "had hoped for $100 billion by 2023; what came about that year was"
+  if (r.due && r.is(k, {"that"}) && r.is(k + 1, {"year"})) {
+    Period period = months(r.due->year(), 1, r.due->year(), 12, k, k + 2);
+    period.relative = true;
+    return period;
+  }
   // "that year", "in the same year": the one spoken of.
   if (r.spoken && r.is(k, {"that", "same"}) && r.is(k + 1, {"year"})) {
     if (r.is(k + 2, {","}) && year_at(r, k + 3)) return std::nullopt;  // "in the same year, 2023"

@@ -89,6 +89,10 @@ Reader::Neighbours Reader::neighbours_of(const Mentions& m, const Amount& amount
   for (const auto& p : m.parties)
     if (p.reports) put_code(actors, p.code);
   std::vector<std::string> partners = named;
+  // "Uzbek exports were no more than": to the other of the two spoken of.
+  if (named.size() == 1 && fitted > 0)
+    if (const std::string other = other_of(last_pair, named.front()); !other.empty())
+      put_code(partners, other);
   // "And Russia? In 2021-22 the two countries traded": of whom the short sentence before was.
   if (partners.empty() && !about.empty()) put_code(partners, about);
   if (partners.empty())

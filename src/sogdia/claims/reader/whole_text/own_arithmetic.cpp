@@ -285,6 +285,11 @@ void Arithmetic::told_twice() {
     if (amount(a).percent != amount(b).percent || !same_money(amount(a), amount(b))) return false;
     if (flow(a) != flow(b) && flow(a) != FlowKind::none && flow(b) != FlowKind::none) return false;
     if (std::fabs(amount(a).value) < kTellsAgain * amount(a).unit) return false;
+    // A balance is no flow's figure.
+    const auto is_balance = [&](std::size_t n) {
+      return flow(n) == FlowKind::surplus || flow(n) == FlowKind::deficit;
+    };
+    if (is_balance(a) != is_balance(b)) return false;
     return range_of(amount(a)).holds(amount(b).value);
   };
   for (const auto* list : {&money, &rates})
