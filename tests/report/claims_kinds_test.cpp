@@ -51,6 +51,44 @@ TEST_F(ClaimsKinds, a_rank_that_is_denied_is_none_that_is_claimed) {
       {"In 2024 ", "the United States", "China", " was Germany's largest trading partner.", "figure"});
 }
 
+// What a group is, who founded it and how many it counts are on record.
+TEST_F(ClaimsKinds, members_of_a_group_are_counted_and_its_founders_known) {
+  for (const Kind& kind : {Kind{"The Eurasian Economic Union has ", "five", "six", " members.", "figure"},
+                           Kind{"In 2024 the EU's ", "27", "29", " member states agreed on it.", "figure"},
+                           Kind{"", "Brazil", "Egypt", " is a founding member of the BRICS.", "reading"}})
+    expect_told_apart(kind);
+  for (const char* text :
+       {"ASEAN, with Timor-Leste, has had eleven members since 2025.",
+        "The EU had 28 members until the British left.",
+        "The four members of ASEAN that claim the sea met in 2024.", "Egypt joined the BRICS in 2024."})
+    for (const Claim& claim : check_claims(text, *evidence_))
+      EXPECT_NE(claim.verdict, Verdict::likely_error) << text;
+}
+
+TEST_F(ClaimsKinds, what_a_sentence_says_behind_its_figure_is_read) {
+  for (const Kind& kind :
+       {Kind{"The goal of $200 billion for 2024, set by Moscow and Beijing, was ", "reached", "missed", ".",
+             "direction"},
+        Kind{"China's ", "trade with", "exports to", " Central Asia came to $94.82 billion in 2024.", "flow"},
+        Kind{"The two are South Korea and Vietnam. In July 2022 the two countries hoped for $100 billion by "
+             "2023; what trade came to that year was ",
+             "$79.4 billion", "$79.4 million", ".", "scale"}})
+    expect_told_apart(kind);
+  expect_told_apart({"Italy, which had signed up in 2019, quit the Belt and Road Initiative in December ",
+                     "2023", "2021", ".", "year"});
+}
+
+// "five against: ...", "among them ...", "... among them": the vote of each country in a list.
+TEST_F(ClaimsKinds, lists_of_votes_are_of_every_country_in_them) {
+  const std::string vote =
+      "On 2 March 2022 the General Assembly voted on the war. 141 states demanded that Russia withdraw; five "
+      "voted against: Russia, Belarus, North Korea, Eritrea and ";
+  for (const Kind& kind : {Kind{vote, "Syria", "Iran", ".", "figure"},
+                           Kind{vote + "Syria. 35 abstained, among them China, India and ", "South Africa",
+                                "Brazil", ".", "figure"}})
+    expect_told_apart(kind);
+}
+
 TEST_F(ClaimsKinds, a_year_behind_after_is_what_the_figure_is_held_beside) {
   const std::string trade = "China's foreign trade was 43.85 trillion yuan in 2024. Trade with Russia ";
   for (const Kind& kind :

@@ -104,12 +104,17 @@ OtherDates other_dates(const Level& level) {
   auto& [year, months] = found;
   if (level.period)
     for (const auto& f : level.pack.figures.about(level.subject)) {
+      const int shift = f.period.from - level.period->from;
+      const bool of_year = shift % 12 == 0 && f.period.to - level.period->to == shift;
+      if (shift == 0 && of_year) continue;
+      // What is asked of most rows first.
+      if (of_year ? level.own.empty() || std::abs(shift) > 12 * kYearsAway
+                  : f.period.year() != level.period->year() || !months.empty())
+        continue;
       if (f.reporter.empty() || is_guess(f) || !level.same_currency(f)) continue;
       if (!level.reporter.empty() && f.reporter != level.reporter) continue;
-      if (f.period.same_months(*level.period) || !level.fits(f, level.amount, true)) continue;
-      const int shift = f.period.from - level.period->from;
-      if (shift % 12 == 0 && f.period.to - level.period->to == shift) {
-        if (level.own.empty() || std::abs(shift) > 12 * kYearsAway) continue;
+      if (!level.fits(f, level.amount, true)) continue;
+      if (of_year) {
         Candidate c{"year", fmt::format("{}", f.period.year()),
                     fmt::format("that is the figure of {}; {} was {} in {}", to_text(f.period),
                                 describe(level.subject, level.pack.lexicon), level.says(*level.own.front()),
@@ -120,7 +125,7 @@ OtherDates other_dates(const Level& level) {
           year.push_back(c);
         else if (std::abs(shift) < std::abs(year.front().figure->period.from - level.period->from))
           year.front() = c;
-      } else if (f.period.year() == level.period->year() && months.empty()) {
+      } else {
         months.push_back(
             {"period", to_text(f.period),
              level.own.empty()

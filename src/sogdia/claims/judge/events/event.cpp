@@ -22,6 +22,7 @@ bool tells_of_talk(std::string_view word) {
 // The kinds of event that the word at k may tell of. Leaders meet at home, at third places and by video.
 std::vector<std::string> event_kinds(const std::vector<Token>& tokens, std::size_t k) {
   const std::string_view word = tokens[k].text;
+  if (tokens[k].kind != Token::Kind::word || word.size() < 3) return {};
   // "Xi came to Moscow", not "trade came to $240 billion"
   if (word == "came" && k + 2 < tokens.size() && tokens[k + 1].text == "to" && tokens[k + 2].capital)
     return {"visit"};

@@ -283,14 +283,15 @@ std::optional<Reader::Settled> Reader::settle(Claim& claim, const Amount& amount
 
 std::optional<Reader::Settled> Reader::settle_level(Claim& claim, const Amount& amount, const Open& open,
                                                     const std::string& reporter) const {
+  const auto office = [&](const Subject& subject) {
+    return reporter == subject.from || reporter == subject.to ? reporter : std::string();
+  };
   const auto judge = [&](Claim& tried, const Subject& subject, const Period& period) {
-    const std::string whose = reporter == subject.from || reporter == subject.to ? reporter : std::string();
-    tell_subject(tried, subject, &period, whose, pack);
-    judge_level(tried, amount, subject, &period, whose, pack);
+    judge_level(tried, amount, subject, &period, office(subject), pack);
   };
   const bool other_money = amount.currency != last_money;
   const Amount larger = scaled(amount, 1e3), smaller = scaled(amount, 1e-3);
-  return settle(claim, amount, open, judge, [&](const Subject& subject, const Period& period, bool slip) {
+  const auto promising = [&](const Subject& subject, const Period& period, bool slip) {
     if (may_be_level(amount, subject, period, pack)) return true;
     if (!slip) return false;
     // What is_open_slip may take beside a thousandfold scale.
@@ -298,7 +299,11 @@ std::optional<Reader::Settled> Reader::settle_level(Claim& claim, const Amount& 
     const bool with_all = open.plain && !subject.total && (subject.from.empty() || subject.to.empty());
     if (of_first || with_all || other_money) return true;
     return may_be_level(larger, subject, period, pack) || may_be_level(smaller, subject, period, pack);
-  });
+  };
+  const auto settled = settle(claim, amount, open, judge, promising);
+  // In words only what was settled.
+  if (settled) tell_subject(claim, settled->subject, &settled->period, office(settled->subject), pack);
+  return settled;
 }
 
 // Confirms a balance by a partner and a period that the sentence leaves out; it never calls one wrong.
