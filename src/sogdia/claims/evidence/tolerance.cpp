@@ -35,7 +35,8 @@ Range stands_for(const Amount& a, double rate, bool tight) {
     case Hedge::none:
       break;
     case Hedge::about: {
-      const double wide = std::max(half, std::clamp(1.5 * half, kAbout * value, kAboutMost * value));
+      const double wide =
+          std::max(half, std::clamp(1.5 * half, kAbout * std::fabs(value), kAboutMost * std::fabs(value)));
       range = {a.low * rate - wide, value + wide};
       break;
     }
