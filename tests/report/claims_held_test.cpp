@@ -252,8 +252,8 @@ TEST_F(ClaimsHeld, so_are_those_of_short_articles_of_later_sets) {
         {"round_30_articles.txt", 24, 117, 0.93},  {"round_31_articles.txt", 15, 67, 0.93},
         {"round_32_articles.txt", 12, 45, 0.92},   {"round_33_articles.txt", 24, 215, 0.91},
         {"round_34_articles.txt", 12, 97, 0.85},   {"round_35_articles.txt", 48, 42, 0.8},
-        {"round_36_articles.txt", 15, 32, 0.9},    {"round_37_articles.txt", 18, 53, 0.93},
-        {"round_38_articles.txt", 12, 32, 0.94},   {"round_39_articles.txt", 9, 28, 0.92}}) {
+        {"round_36_articles.txt", 15, 32, 0.9},    {"round_37_articles.txt", 18, 52, 0.93},
+        {"round_38_articles.txt", 12, 32, 0.94},   {"round_39_articles.txt", 9, 26, 0.91}}) {
     const auto all = articles(known.file);
     ASSERT_EQ(all.size(), known.articles);
     const ArticleScore score = score_slips(all, claims_of);
