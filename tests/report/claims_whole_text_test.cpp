@@ -143,6 +143,13 @@ TEST_F(ClaimsWholeText, what_the_words_leave_open_is_no_slip) {
        "China's largest partner is the United States. It has agreements with 25 others, and in the first "
        "half of 2019 exports to these trade partners "
        "occupied nearly 40 percent of China\'s total exports.",
+       "HANOI - Viet Nam's total trade came to nearly $786.3 billion in 2024. The United States remained the "
+       "largest market at $119.6 billion, and China the largest supplier at $144.3 billion.",
+       "In 2023 Chinese deliveries to Russia were worth $111 billion. In the opposite direction went goods "
+       "for "
+       "$129.1 billion. All in all trade rose 26.3 percent to $240.1 billion, which beat the record of the "
+       "year "
+       "before, $190.3 billion, by almost $50 billion.",
        "China is the largest partner of many. Japan exported \xC2\xA5"
        "18.9 trillion worth of goods to China in 2024. With the United States it was the other way round: "
        "exports of \xC2\xA5"

@@ -125,9 +125,19 @@ std::optional<std::pair<ToldFlow, ToldFlow>> ToldFlows::of_both(const std::strin
   return std::nullopt;
 }
 
-void judge_told_total(Claim& claim, const Amount& said, const Amount& out, const Amount& in) {
+void judge_told_total(Claim& claim, const Amount& said, const std::vector<Amount>& sentence,
+                      const Amount& out, const Amount& in) {
   if (!same_money(said, out) || !same_money(said, in) || hedged(out) || hedged(in)) return;
   const Range a = stands_for(out, 1, false), b = stands_for(in, 1, false), c = stands_for(said, 1, false);
+  const auto is_sum = [&](const Range& of) {
+    return a.low + b.low <= of.high * (1 + kSumSlack) && a.high + b.high >= of.low * (1 - kSumSlack);
+  };
+  // "trade rose to $240.1 billion, which beat the record of the year before, $190.3 billion": the first is
+  // it.
+  for (const Amount& other : sentence)
+    if (!other.percent && other.begin != said.begin && same_money(other, said) &&
+        is_sum(stands_for(other, 1, false)))
+      return;
   Amount sum = said;
   sum.value = out.value + in.value;
   // "the negative balance of turnover amounted to": what lies between the two is not their sum.
@@ -135,8 +145,7 @@ void judge_told_total(Claim& claim, const Amount& said, const Amount& out, const
   if (c.holds(gap))
     return tell(claim, said, gap, true,
                 fmt::format("{} and {} lie so far apart", amount_text(out), amount_text(in)));
-  const bool fits = a.low + b.low <= c.high * (1 + kSumSlack) && a.high + b.high >= c.low * (1 - kSumSlack);
-  tell(claim, said, sum.value, fits,
+  tell(claim, said, sum.value, is_sum(c),
        fmt::format("{} and {} make {}", amount_text(out), amount_text(in), amount_text(sum)));
 }
 

@@ -372,7 +372,7 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
             here && subject.total && !base && reading == Reading::outcome && amount.value >= 100 * amount.unit
                 ? told_of(m, period, subject)
                 : std::nullopt)
-      judge_told_total(claim, amount, both->out.amount, both->in.amount);
+      judge_told_total(claim, amount, m.amounts, both->out.amount, both->in.amount);
   // "imports from China were $37.4 billion ... with exports to China of $37.4 billion"
   if (claim.verdict == Verdict::not_checkable && period && meant.sure && !of_another && !lent && !far)
     tell_other_way(claim, subject, *period, amount);

@@ -115,7 +115,15 @@ Reader::Neighbours Reader::neighbours_of(const Mentions& m, const Amount& amount
         // "| China | Imports | $113.45 billion" of a table: of the partner, from whom its country buys.
         if (own && tokens[flow->at - 1].text == ",") put_flow(likely, actor, partner, kind);
       }
-  if (named.size() == 2)
+  // "The United States remained the largest market at A, and China the largest supplier at B": of the one
+  // that the text is of, with each.
+  const bool of_partners =
+      holds(tokens, sentence,
+            {"market", "supplier", "buyer", "customer", "destination", "source", "seller"}) &&
+      std::any_of(actors.begin(), actors.end(), [&](const std::string& code) {
+        return !code.empty() && std::find(named.begin(), named.end(), code) == named.end();
+      });
+  if (named.size() == 2 && !of_partners)
     for (const FlowKind kind : kinds) put_flow(likely, named[0], named[1], kind);
   // "In December alone they were worth": of the flow before.
   if (!told && named.empty() && last_said && last_said->confirmed && said_age <= 2)
