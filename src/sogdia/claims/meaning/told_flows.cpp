@@ -135,7 +135,7 @@ void judge_told_total(Claim& claim, const Amount& said, const std::vector<Amount
   // "trade rose to $240.1 billion, which beat the record of the year before, $190.3 billion": the first is
   // it.
   for (const Amount& other : sentence)
-    if (!other.percent && other.begin != said.begin && same_money(other, said) &&
+    if (!other.percent && other.begin < said.begin && same_money(other, said) &&
         is_sum(stands_for(other, 1, false)))
       return;
   Amount sum = said;

@@ -48,8 +48,8 @@ class ToldFlows {
 };
 
 // A total or a balance against the two flows that the text itself printed: consistent, or a likely error of
-// arithmetic. `said` in another currency than theirs is left alone, and a total where another amount of the
-// `sentence` is their sum.
+// arithmetic. `said` in another currency than theirs is left alone, and a total where an earlier amount of
+// the `sentence` is their sum.
 void judge_told_total(Claim& claim, const Amount& said, const std::vector<Amount>& sentence,
                       const Amount& out, const Amount& in);
 void judge_told_balance(Claim& claim, const Amount& said, const Amount& out, const Amount& in);
