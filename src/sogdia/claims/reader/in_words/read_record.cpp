@@ -2,6 +2,7 @@
 
 #include "sogdia/claims/judge/judge.h"
 #include "sogdia/claims/meaning/subject.h"
+#include "sogdia/claims/prose/asides.h"
 #include "sogdia/claims/reader/reader.h"
 
 namespace sogdia::claims {

@@ -300,7 +300,7 @@ std::optional<Reader::Settled> Reader::settle_level(Claim& claim, const Amount& 
     if (of_first || with_all || other_money) return true;
     return may_be_level(larger, subject, period, pack) || may_be_level(smaller, subject, period, pack);
   };
-  const auto settled = settle(claim, amount, open, judge, promising);
+  auto settled = settle(claim, amount, open, judge, promising);
   // In words only what was settled.
   if (settled) tell_subject(claim, settled->subject, &settled->period, office(settled->subject), pack);
   return settled;

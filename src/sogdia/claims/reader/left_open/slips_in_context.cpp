@@ -121,7 +121,7 @@ Reader::Neighbours Reader::neighbours_of(const Mentions& m, const Amount& amount
       holds(tokens, sentence,
             {"market", "supplier", "buyer", "customer", "destination", "source", "seller"}) &&
       std::any_of(actors.begin(), actors.end(), [&](const std::string& code) {
-        return !code.empty() && std::find(named.begin(), named.end(), code) == named.end();
+        return !code.empty() && std::find(near.named.begin(), near.named.end(), code) == near.named.end();
       });
   if (named.size() == 2 && !of_partners)
     for (const FlowKind kind : kinds) put_flow(likely, named[0], named[1], kind);
