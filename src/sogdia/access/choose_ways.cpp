@@ -218,10 +218,9 @@ void place_pairs(const Choosing& choosing, const Skim& base, std::size_t i, cons
     z.lane[k] = to.z;
   }
   run_widest<KmOfLine>(choosing.points[i], x, y, z, km);
-  const std::vector<float>& apart = *base.ship_apart;
   for (std::size_t k = 0; k < kPairsAtOnce; ++k)
     pairs.place[k] = {choosing.countries[i], choosing.countries[lanes.to[k]], km.lane[k],
-                      apart.empty() ? 1 : apart[i * base.zones.size() + lanes.to[k]]};
+                      ship_apart_of(base, i, lanes.to[k])};
 }
 
 // Where goods are told apart by class. `was` is nullptr on the base, whose skim this is.

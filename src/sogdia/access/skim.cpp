@@ -89,11 +89,6 @@ void make_matrices(const Travel& travel, const SkimNeeds& needs, const Skim* bas
 
 }  // namespace
 
-double ship_apart_of(const Skim& skim, std::size_t i, std::size_t j) {
-  const std::vector<float>& apart = *skim.ship_apart;
-  return apart.empty() ? 1 : apart[i * skim.zones.size() + j];
-}
-
 PairCosts costs_of(const Skim& skim, std::size_t i, std::size_t j) {
   PairCosts costs;
   for (std::size_t f = 0; f < kFamilyCount; ++f) {

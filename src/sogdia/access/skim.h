@@ -62,7 +62,10 @@ struct Skim {
 };
 
 // PairPlace::ship_apart of one pair of its zones.
-double ship_apart_of(const Skim& skim, std::size_t i, std::size_t j);
+inline double ship_apart_of(const Skim& skim, std::size_t i, std::size_t j) {
+  const std::vector<float>& apart = *skim.ship_apart;
+  return apart.empty() ? 1 : apart[i * skim.zones.size() + j];
+}
 // The ways of one pair of its zones.
 PairCosts costs_of(const Skim& skim, std::size_t i, std::size_t j);
 

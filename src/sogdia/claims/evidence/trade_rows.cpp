@@ -6,6 +6,7 @@
 #include <utility>
 #include <variant>
 
+#include "sogdia/core/error.h"
 #include "sogdia/core/table_cells.h"
 
 namespace sogdia::claims {
@@ -36,6 +37,8 @@ constexpr int kBits = 16;
 }  // namespace
 
 std::uint16_t TradeRows::number_of(const std::string& text) {
+  if (texts_.size() >> kBits != 0 && !numbers_.contains(text))
+    throw Error("the table of trade names more countries, reporters and sources than 65,536", "trade", "");
   const auto [entry, fresh] = numbers_.try_emplace(text, static_cast<std::uint16_t>(texts_.size()));
   if (fresh) texts_.push_back(text);
   return entry->second;

@@ -33,7 +33,8 @@ bool in_passing(const std::vector<Token>& tokens, std::size_t k, Span sentence) 
   // "In 2023, when India had become a buyer of Russian oil, it was": what the clause before tells.
   std::size_t when = k;
   while (when > sentence.begin && tokens[when].text != ",") --when;
-  if (one_of(tokens[when + 1].text, {"when", "after", "as", "since", "although", "while", "because"}))
+  if (when + 1 < sentence.end &&
+      one_of(tokens[when + 1].text, {"when", "after", "as", "since", "although", "while", "because"}))
     for (std::size_t at = k + 1; at + 2 < sentence.end && at < k + 6; ++at)
       if (tokens[at].text == ",")
         return one_of(tokens[at + 1].text, {"it", "they", "trade", "exports", "imports", "turnover"}) &&

@@ -34,20 +34,27 @@ std::vector<GoodsClass> classes_of(const World& world, double scale) {
   return classes;
 }
 
+// The position of a class that a table names.
+using ClassPlaces = std::map<std::string, std::size_t>;
+std::size_t class_called(const ClassPlaces& at, const std::string& name, const char* table) {
+  const auto found = at.find(name);
+  if (found == at.end())
+    throw Error("unknown class of goods `" + name + "`", table,
+                "the classes are those of parameters.toml, [goods]");
+  return found->second;
+}
+
 // By flow, country and class.
 using Parts = std::map<std::string, std::vector<double>>;
 
-Parts parts_of(const World& world, const GoodsChoice& choice, const std::map<std::string, std::size_t>& at) {
+Parts parts_of(const World& world, const GoodsChoice& choice, const ClassPlaces& at) {
   Parts parts;
   for (const char* flow : {"exports", "imports", "home"})
     parts[flow].assign(choice.countries.size() * choice.classes.size(), 0);
   for (const GoodsPart& part : world.records.goods_parts) {
     const auto country = choice.countries.find(part.iso3);
-    const auto goods = at.find(part.goods);
-    if (goods == at.end())
-      throw Error("unknown class of goods `" + part.goods + "`", "goods_shares.csv",
-                  "the classes are those of parameters.toml, [goods]");
-    if (country) parts[part.flow][*country * choice.classes.size() + goods->second] = part.share;
+    const std::size_t goods = class_called(at, part.goods, "goods_shares.csv");
+    if (country) parts[part.flow][*country * choice.classes.size() + goods] = part.share;
   }
   return parts;
 }
@@ -59,23 +66,20 @@ struct Sold {
 
 // GoodsChoice::worth by the nearest year of goods_values.csv. Where a country sells raw materials of the
 // class the value of a tonne is theirs, and the rest of the class is worth what it is anywhere.
-std::vector<double> worth_of(const World& world, const GoodsChoice& choice,
-                             const std::map<std::string, std::size_t>& at, int year, const Sold& sold) {
+std::vector<double> worth_of(const World& world, const GoodsChoice& choice, const ClassPlaces& at, int year,
+                             const Sold& sold) {
   const std::size_t classes = choice.classes.size();
   std::vector<double> worth(choice.countries.size() * classes, 1);
   std::map<std::size_t, int> away;
   for (const GoodsValue& value : world.records.goods_values) {
     const auto country = choice.countries.find(value.iso3);
-    const auto goods = at.find(value.goods);
-    if (goods == at.end())
-      throw Error("unknown class of goods `" + value.goods + "`", "goods_values.csv",
-                  "the classes are those of parameters.toml, [goods]");
+    const std::size_t goods = class_called(at, value.goods, "goods_values.csv");
     if (!country) continue;
-    const std::size_t cell = *country * classes + goods->second;
+    const std::size_t cell = *country * classes + goods;
     const int years = std::abs(value.year - year);
     if (const auto nearer = away.find(cell); nearer != away.end() && nearer->second <= years) continue;
     away[cell] = years;
-    const double own = value.usd_per_tonne / mean_value(choice.classes[goods->second]);
+    const double own = value.usd_per_tonne / mean_value(choice.classes[goods]);
     const double part = sold.raw[cell] > 0 ? std::min(1.0, sold.raw[cell] / sold.all[cell]) : 1;
     worth[cell] = 1 / (part / own + (1 - part));
   }
@@ -120,7 +124,7 @@ std::shared_ptr<const GoodsChoice> goods_choice(const World& world, const Econom
     choice.pull[f].beyond = of(".beyond");
   }
 
-  std::map<std::string, std::size_t> at;
+  ClassPlaces at;
   for (std::size_t c = 0; c < choice.classes.size(); ++c) at[choice.classes[c].name] = c;
   const std::size_t n = choice.countries.size(), classes = choice.classes.size();
   const Parts parts = parts_of(world, choice, at);

@@ -23,6 +23,8 @@ const Event* forum_named(const std::vector<Token>& tokens, Span sentence, const 
   return nullptr;
 }
 
+std::string whole_list(const std::string& group) { return group == "BRICS" ? group + "+" : group; }
+
 std::optional<EventClaim> judge_attendance(const Event& e, const std::vector<Token>& tokens, Span sentence,
                                            const Pack& pack) {
   // Counts of countries are printed as "more than": only far beyond all of them is one wrong.

@@ -94,10 +94,11 @@ CountSaid count_at(const std::vector<Token>& tokens, Span sentence, std::size_t 
 // How many full members the group had in a year: the least and the most, by when in it some joined and by
 // what is disputed.
 std::pair<int, int> members_in(const Pack& pack, const std::string& group, int year) {
+  const std::string list = whole_list(group);
   int full = 0, joined = 0, disputed = 0;
   for (const auto& each : pack.memberships) {
-    if (each.group != (group == "BRICS" ? "BRICS+" : group) || each.from.empty() ||
-        each.from.front() > year || (each.to != 0 && each.to <= year))
+    if (each.group != list || each.from.empty() || each.from.front() > year ||
+        (each.to != 0 && each.to <= year))
       continue;
     full += each.full();
     joined += each.full() && each.from.front() == year;

@@ -34,10 +34,11 @@ namespace {
 
 // The country's row; of the first five and the later members of the BRICS the later list knows both.
 const Membership* row_of(const Pack& pack, const std::string& group, const std::string& iso3) {
-  for (const std::string& list : {group, group == "BRICS" ? group + "+" : group})
-    for (const Membership& each : pack.memberships)
-      if (each.group == list && each.iso3 == iso3) return &each;
-  return nullptr;
+  const std::string list = whole_list(group);
+  const auto row =
+      std::find_if(pack.memberships.begin(), pack.memberships.end(),
+                   [&](const Membership& each) { return each.group == list && each.iso3 == iso3; });
+  return row == pack.memberships.end() ? nullptr : &*row;
 }
 
 // A partner of a group is no member of it, though many a text says so.
