@@ -14,12 +14,22 @@ constexpr std::size_t kMark = 8;
 
 std::uint64_t content_hash(std::string_view bytes, std::uint64_t hash) {
   // The product carries nothing downwards, so each step folds the upper half onto the lower.
-  const auto add = [&](std::uint64_t word) {
-    hash = (hash ^ word) * kFnvPrime;
-    hash ^= hash >> 32;
+  const auto step = [](std::uint64_t& state, std::uint64_t word) {
+    state = (state ^ word) * kFnvPrime;
+    state ^= state >> 32;
   };
+  const auto add = [&](std::uint64_t word) { step(hash, word); };
   add(bytes.size());
   std::uint64_t word = 0;
+  // Long texts by four words at a time, which a processor does side by side.
+  constexpr std::size_t kLanes = 4;
+  std::uint64_t lanes[kLanes]{hash, hash + 1, hash + 2, hash + 3}, words[kLanes];
+  while (bytes.size() >= sizeof words) {
+    std::memcpy(words, bytes.data(), sizeof words);
+    bytes.remove_prefix(sizeof words);
+    for (std::size_t k = 0; k < kLanes; ++k) step(lanes[k], words[k]);
+  }
+  for (const std::uint64_t lane : lanes) add(lane);
   while (bytes.size() >= sizeof word) {
     std::memcpy(&word, bytes.data(), sizeof word);
     bytes.remove_prefix(sizeof word);

@@ -8,8 +8,8 @@
 
 namespace sogdia {
 
-// FNV-1a by words of eight bytes, from `hash` on: for files that are compared with what they were made of,
-// not against those who would forge them.
+// FNV-1a by words of eight bytes, four of them side by side, from `hash` on: for files that are compared with
+// what they were made of, not against those who would forge them.
 std::uint64_t content_hash(std::string_view bytes, std::uint64_t hash = 0xcbf29ce484222325u);
 
 // The path of a file beside a pack, hidden and named after it: /data/.world.access for /data/world.
