@@ -59,4 +59,6 @@ if(_duckdb_folder)
 else()
   set_target_properties(duckdb::duckdb PROPERTIES IMPORTED_LOCATION ${_duckdb_system_library}
                         INTERFACE_INCLUDE_DIRECTORIES ${_duckdb_system_include})
+  get_filename_component(_duckdb_where ${_duckdb_system_library} DIRECTORY)
+  set(CMAKE_BUILD_RPATH ${_duckdb_where})
 endif()

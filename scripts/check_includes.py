@@ -16,7 +16,7 @@ SHELVES = {
     "report": ["charts", "facts", "maps", "sections", "pair", ""],
 }
 HEAVY = {
-    "duckdb.h": {"src/sogdia/sql/duckdb.cpp"},
+    "duckdb.h": {"src/sogdia/sql/duckdb_library.h"},
     "toml++/": {"src/sogdia/io/toml.cpp"},
     "CLI/": {"tool/main.cpp", "tool/main_options.cpp"},
 }

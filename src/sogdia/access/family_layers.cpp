@@ -1,6 +1,7 @@
 #include "sogdia/access/family_layers.h"
 
 #include <algorithm>
+#include <array>
 
 namespace sogdia {
 namespace {
@@ -57,21 +58,40 @@ bool joins_places(ModeFamily family, Mode mode) {
          (family == ModeFamily::gas_pipeline && mode == Mode::gas_pipeline);
 }
 
+// By mode, for what is asked of every link.
+struct Modes {
+  std::array<bool, kModeCount> land, main, joins;
+
+  explicit Modes(ModeFamily family) {
+    for (std::size_t m = 0; m < kModeCount; ++m) {
+      land[m] = is_land(family, Mode(m));
+      main[m] = is_main(family, Mode(m));
+      joins[m] = joins_places(family, Mode(m));
+    }
+  }
+};
+
+std::size_t at_mode(Mode mode) { return static_cast<std::size_t>(mode); }
+
 struct Nodes {
   std::vector<std::uint8_t> land, main;
 };
 
-Nodes nodes_of(const Network& network, ModeFamily family) {
+Nodes nodes_of(const Network& network, ModeFamily family, const Modes& modes) {
   const std::size_t count = network.node_count();
   const bool ships = by_water(family);
   Nodes nodes{std::vector<std::uint8_t>(count, 0), std::vector<std::uint8_t>(count, 0)};
   std::vector<std::uint8_t> ferry(count, 0), other(count, 0);
   const auto place = [&](std::uint32_t n) { return network.node_type[n] == NodeType::place; };
   for (std::size_t l = 0; l < network.link_count(); ++l) {
+    const Mode mode = network.mode[l];
+    const bool land = modes.land[at_mode(mode)], main = modes.main[at_mode(mode)],
+               pipeline = is_pipeline(mode);
+    auto& kind = mode == Mode::ferry ? ferry : other;
     for (const auto n : {network.from[l], network.to[l]}) {
-      if (is_land(family, network.mode[l])) nodes.land[n] = 1;
-      if (is_main(family, network.mode[l]) && !(is_pipeline(network.mode[l]) && place(n))) nodes.main[n] = 1;
-      (network.mode[l] == Mode::ferry ? ferry : other)[n] = 1;
+      if (land) nodes.land[n] = 1;
+      if (main && !(pipeline && place(n))) nodes.main[n] = 1;
+      kind[n] = 1;
     }
   }
   for (std::size_t n = 0; n < count; ++n) {
@@ -123,7 +143,8 @@ FamilyLayers make_layers(const Network& network, ModeFamily family, const Family
   if (family == ModeFamily::large_ship)
     return large_ship_layers(network, make_layers(network, ModeFamily::sea, same_land));
   const std::size_t count = network.node_count();
-  Nodes nodes = nodes_of(network, family);
+  const Modes modes(family);
+  Nodes nodes = nodes_of(network, family, modes);
   FamilyLayers layers;
   layers.family = family;
   LinkArcs land;
@@ -136,22 +157,21 @@ FamilyLayers make_layers(const Network& network, ModeFamily family, const Family
   }
   for (std::uint32_t link = 0; link < network.link_count(); ++link) {
     const Mode mode = network.mode[link];
+    const bool by_land = modes.land[at_mode(mode)], carries = modes.main[at_mode(mode)];
+    const bool transfers = mode == Mode::transfer, joins = modes.joins[at_mode(mode)];
+    const bool loads = carries || transfers || (mode == Mode::ferry && family == ModeFamily::rail);
+    if (!loads && !joins && (same_land || !by_land)) continue;
     const auto one_way = [&](std::uint32_t u, std::uint32_t v) {
       const std::uint32_t tail = layers.main_position[u], head = layers.main_position[v];
       const bool at_pipe = network.node_type[u] == NodeType::pipe || network.node_type[v] == NodeType::pipe;
-      if (!same_land && (is_land(family, mode) || mode == Mode::transfer) && !at_pipe &&
-          (nodes.land[u] || nodes.land[v])) {
+      if (!same_land && (by_land || transfers) && !at_pipe && (nodes.land[u] || nodes.land[v])) {
         add(land, u, v, link);
         layers.one_way = layers.one_way || network.directed[link];
       }
-      if (tail != kNoState && head != kNoState) {
-        const bool carries = is_main(family, mode);
-        if (carries || mode == Mode::transfer || (mode == Mode::ferry && family == ModeFamily::rail)) {
-          add(layers.main, tail, head, link);
-          layers.carries.push_back(carries);
-        }
+      if (loads && tail != kNoState && head != kNoState) {
+        add(layers.main, tail, head, link);
+        layers.carries.push_back(carries);
       }
-      const bool transfers = mode == Mode::transfer, joins = joins_places(family, mode);
       if (transfers && (at_pipe || (by_pipe(family) && head != kNoState)))
         return;  // boards from places alone
       if (((transfers && !by_pipe(family)) || (joins && tail == kNoState)) && head != kNoState)

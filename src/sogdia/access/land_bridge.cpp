@@ -54,7 +54,7 @@ Layers layers_of(const FamilyGraph& sea) {
 }  // namespace
 
 std::optional<Route> land_bridge(const Network& network, const LinkCosts& costs, const FamilyGraph& sea,
-                                 std::uint32_t origin, std::uint32_t destination, double limit) {
+                                 std::uint32_t origin, std::uint32_t destination) {
   const FamilyLayers& at = *sea.layers;
   if (!at.land_node[origin] || !at.land_node[destination]) return std::nullopt;
   const Journey journey = make_journey(sea, origin, destination);
@@ -64,15 +64,18 @@ std::optional<Route> land_bridge(const Network& network, const LinkCosts& costs,
   for (const Seed& start : journey.starts) roots.push_back({start.vertex, start.cost});
   std::vector<std::uint8_t> no_through(layers.arcs.first.size() - 1, 0);
   std::copy(at.no_through.begin(), at.no_through.end(), no_through.begin() + layers.states);
-  const auto cost_of = [](const Seed& seed) { return seed.cost; };
+  std::vector<Root> ends;  // of one ship, and of two
+  for (const std::uint32_t shift : {0u, layers.later()})
+    for (const Seed& seed : journey.ends) ends.push_back({seed.vertex + shift, seed.cost});
   SearchEnd end;
-  end.limit = limit - std::ranges::min(journey.ends, {}, cost_of).cost;
+  end.ends = &ends;
   end.no_through = &no_through;
   SearchTree tree;
   search(*sea.weights, layers.arcs, roots, end, tree);
 
   const Seed* landed = nullptr;
-  double least = limit;
+  double least = kInfinity;
+  for (const Seed& seed : journey.ends) least = std::min(least, tree.cost[seed.vertex] + seed.cost);
   for (const Seed& seed : journey.ends) {
     const double cost = tree.cost[seed.vertex + layers.later()] + seed.cost;
     if (!(cost < least)) continue;

@@ -1,5 +1,4 @@
 #pragma once
-#include <limits>
 #include <optional>
 
 #include "sogdia/access/router.h"
@@ -13,10 +12,8 @@ namespace sogdia {
 //   min over t1 in T_i, t2, t3, t4 in T_j of  a(i, t1) + haul(t1, t2) + land(t2, t3) + haul(t3, t4) + e(t4,
 //   j)
 //
-// by one search of Dijkstra's over ships, land and ships. Nothing where there is none that costs less than
-// `limit`.
+// by one search of Dijkstra's over ships, land and ships. Nothing where one ship costs as little.
 std::optional<Route> land_bridge(const Network& network, const LinkCosts& costs, const FamilyGraph& sea,
-                                 std::uint32_t origin, std::uint32_t destination,
-                                 double limit = std::numeric_limits<double>::infinity());
+                                 std::uint32_t origin, std::uint32_t destination);
 
 }  // namespace sogdia

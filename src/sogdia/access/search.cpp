@@ -1,6 +1,7 @@
 #include "sogdia/access/search.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "sogdia/core/no_number.h"
 
@@ -46,6 +47,19 @@ SearchTree::Entry pop(std::vector<SearchTree::Entry>& heap) {
   return top;
 }
 
+// What ending at each vertex costs, and the least of that.
+struct Ends {
+  std::vector<double> cost;
+  double least = kInfinity;
+
+  Ends(const std::vector<Root>& ends, std::size_t vertices) : cost(vertices, kInfinity) {
+    for (const Root& at : ends) {
+      cost[at.vertex] = std::min(cost[at.vertex], at.cost);
+      least = std::min(least, at.cost);
+    }
+  }
+};
+
 }  // namespace
 
 void search(const LinkWeights& weights, const Adjacency& arcs, const std::vector<Root>& roots,
@@ -59,8 +73,11 @@ void search(const LinkWeights& weights, const Adjacency& arcs, const std::vector
   tree.settled.clear();
   tree.heap.clear();
   if (end.wanted && end.wanted_count == 0) return;
+  double limit = end.limit;
+  std::optional<Ends> ends;
+  if (end.ends) ends.emplace(*end.ends, vertices);
   for (const Root& root : roots) {
-    if (root.cost >= tree.cost[root.vertex] || root.cost > end.limit) continue;
+    if (root.cost >= tree.cost[root.vertex] || root.cost > limit) continue;
     tree.cost[root.vertex] = root.cost;
     tree.carried[root.vertex] = {};
     push(tree.heap, {root.cost, root.vertex});
@@ -73,12 +90,13 @@ void search(const LinkWeights& weights, const Adjacency& arcs, const std::vector
     tree.settled.push_back(v);
     if (const std::uint32_t by = tree.by_vertex[v]; by != kNoState)
       tree.carried[v] = tree.carried[by] + weights.carried[arcs.arcs[tree.by_arc[v]].link];
+    if (ends && ends->cost[v] < kInfinity) limit = std::min(limit, cost + ends->cost[v] - ends->least);
     if (end.wanted && (*end.wanted)[v] && --wanted == 0) return;
     if (end.no_through && (*end.no_through)[v] && tree.by_vertex[v] != kNoState) continue;
     for (std::uint32_t a = arcs.first[v]; a < arcs.first[v + 1]; ++a) {
       const Arc& arc = arcs.arcs[a];
       const double reached = cost + arc.cost;
-      if (reached >= tree.cost[arc.head] || reached > end.limit) continue;
+      if (reached >= tree.cost[arc.head] || reached > limit) continue;
       tree.cost[arc.head] = reached;
       tree.by_vertex[arc.head] = v;
       tree.by_arc[arc.head] = a;

@@ -39,6 +39,9 @@ struct SearchEnd {
   std::size_t wanted_count = 0;
   // By vertex, 1 = no way leads on from here, unless it starts here. nullptr: all lead on.
   const std::vector<std::uint8_t>* no_through = nullptr;
+  // Vertices where ways end, and what ending there costs: once a way is known, none that costs more to its
+  // end is looked at. nullptr: none.
+  const std::vector<Root>* ends = nullptr;
 };
 
 // Dijkstra's algorithm with a 4-ary heap. Equal costs are settled in the order of vertices, so the tree is

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -49,6 +50,14 @@ class SavedReader {
       std::memcpy(values.data(), bytes(values.size() * sizeof(T)), values.size() * sizeof(T));
   }
   void take(std::vector<std::string>& texts);
+  // Where they stand in the reader's own text, which begins as memory does: of values that no text and no
+  // value of fewer bytes comes before.
+  template <class T>
+  requires std::is_trivially_copyable_v<T>
+  void take(std::span<const T>& values) {
+    const std::size_t size = count(sizeof(T));
+    values = {reinterpret_cast<const T*>(bytes(size * sizeof(T))), size};
+  }
   // Where it stands in the reader's own text.
   void take(std::string_view& text) {
     const std::size_t size = count(1);

@@ -25,7 +25,7 @@ void require_countries(const std::map<std::string, Table>& tables, const char* n
   if (!table) return;
   const auto& codes = table->text(column);
   for (std::size_t row = 0; row < codes.size(); ++row) {
-    if (!known.contains(codes[row]))
+    if (!(row > 0 && codes[row] == codes[row - 1]) && !known.contains(codes[row]))
       throw Error(fmt::format("unknown country `{}` in column `{}`", codes[row], column), table->place(row),
                   nearest_hint(codes[row], known.labels()));
   }
@@ -39,7 +39,10 @@ Records read_records(const std::map<std::string, Table>& tables, int threads) {
     const Table* table = table_of(tables, name);
     if (!table) return;
     auto more = reader(*table);
-    list.insert(list.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+    if (list.empty())
+      list = std::move(more);
+    else
+      list.insert(list.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
   };
   // Each writes lists of its own. The largest come first.
   const std::vector<std::function<void()>> kinds = {
@@ -75,9 +78,11 @@ Records read_records(const std::map<std::string, Table>& tables, int threads) {
   std::vector<std::string> codes;
   for (const auto& country : records.countries) codes.push_back(country.iso3);
   const Index known(std::move(codes));
-  require_countries(tables, "trade", "exporter", known);
-  require_countries(tables, "trade", "importer", known);
-  require_countries(tables, "economy", "iso3", known);
+  parallel_for(2, threads, [&](std::size_t k) {
+    if (k == 0) require_countries(tables, "trade", "exporter", known);
+    if (k == 0) require_countries(tables, "economy", "iso3", known);
+    if (k == 1) require_countries(tables, "trade", "importer", known);
+  });
   return records;
 }
 

@@ -1,5 +1,3 @@
-// The only file that sees duckdb.h.
-#include <duckdb.h>
 #include <fmt/format.h>
 
 #include <cmath>
@@ -11,6 +9,7 @@
 #include "sogdia/files/sql_names.h"
 #include "sogdia/io/open_file.h"
 #include "sogdia/io/table_io.h"
+#include "sogdia/sql/duckdb_library.h"
 #include "sogdia/sql/parquet_table.h"
 #include "sogdia/sql/query.h"
 #include "sogdia/sql/sql_stream.h"
@@ -24,7 +23,7 @@ struct Answer {
   Answer() = default;
   Answer(const Answer&) = delete;
   Answer& operator=(const Answer&) = delete;
-  ~Answer() { duckdb_destroy_result(&result); }
+  ~Answer() { duck().destroy_result(&result); }
 };
 
 std::string paths_of(const SqlReach& reach) {
@@ -56,8 +55,8 @@ class Database {
 
   void run(const std::string& sql) {
     Answer answer;
-    if (duckdb_query(connection_, sql.c_str(), &answer.result) == DuckDBSuccess) return;
-    const char* error = duckdb_result_error(&answer.result);
+    if (duck().query(connection_, sql.c_str(), &answer.result) == DuckDBSuccess) return;
+    const char* error = duck().result_error(&answer.result);
     throw Error(error ? error : "the statement failed", "", "");
   }
 
@@ -65,29 +64,29 @@ class Database {
   void answer(const std::string& sql, Answer& answer, const Monitor& monitor,
               const std::string* text = nullptr) {
     Statement statement;
-    const idx_t count = duckdb_extract_statements(connection_, sql.c_str(), &statement.extracted);
+    const idx_t count = duck().extract_statements(connection_, sql.c_str(), &statement.extracted);
     if (count == 0) {
-      const char* error = duckdb_extract_statements_error(statement.extracted);
+      const char* error = duck().extract_statements_error(statement.extracted);
       throw Error(error ? error : "there is no statement", "", "");
     }
     if (count != 1 || sql.find('\0') != std::string::npos)
       throw Error("one SELECT was expected, and there are more statements", "", "");
-    if (duckdb_prepare_extracted_statement(connection_, statement.extracted, 0, &statement.prepared) !=
+    if (duck().prepare_extracted_statement(connection_, statement.extracted, 0, &statement.prepared) !=
         DuckDBSuccess)
-      throw Error(duckdb_prepare_error(statement.prepared), "", "");
-    if (duckdb_prepared_statement_type(statement.prepared) != DUCKDB_STATEMENT_TYPE_SELECT)
+      throw Error(duck().prepare_error(statement.prepared), "", "");
+    if (duck().prepared_statement_type(statement.prepared) != DUCKDB_STATEMENT_TYPE_SELECT)
       throw Error("one SELECT was expected, and this is another statement", "", "");
-    if (text) duckdb_bind_varchar_length(statement.prepared, 1, text->data(), text->size());
-    if (duckdb_pending_prepared_streaming(statement.prepared, &statement.pending) != DuckDBSuccess)
-      throw Error(duckdb_pending_error(statement.pending), "", "");
+    if (text) duck().bind_varchar_length(statement.prepared, 1, text->data(), text->size());
+    if (duck().pending_prepared_streaming(statement.prepared, &statement.pending) != DuckDBSuccess)
+      throw Error(duck().pending_error(statement.pending), "", "");
     for (;;) {
       check_cancelled(monitor);
-      const auto state = duckdb_pending_execute_task(statement.pending);
-      if (state == DUCKDB_PENDING_ERROR) throw Error(duckdb_pending_error(statement.pending), "", "");
-      if (duckdb_pending_execution_is_finished(state)) break;
+      const auto state = duck().pending_execute_task(statement.pending);
+      if (state == DUCKDB_PENDING_ERROR) throw Error(duck().pending_error(statement.pending), "", "");
+      if (duck().pending_execution_is_finished(state)) break;
     }
-    if (duckdb_execute_pending(statement.pending, &answer.result) != DuckDBSuccess)
-      throw Error(duckdb_pending_error(statement.pending), "", "");
+    if (duck().execute_pending(statement.pending, &answer.result) != DuckDBSuccess)
+      throw Error(duck().pending_error(statement.pending), "", "");
   }
 
   duckdb_connection connection() const { return connection_; }
@@ -102,9 +101,9 @@ class Database {
     Statement(const Statement&) = delete;
     Statement& operator=(const Statement&) = delete;
     ~Statement() {
-      duckdb_destroy_pending(&pending);
-      duckdb_destroy_prepare(&prepared);
-      duckdb_destroy_extracted(&extracted);
+      duck().destroy_pending(&pending);
+      duck().destroy_prepare(&prepared);
+      duck().destroy_extracted(&extracted);
     }
   };
 
@@ -114,30 +113,30 @@ class Database {
     constexpr std::size_t kRoomToOpen = 16 << 20;
     ::operator delete(::operator new(kRoomToOpen));
     duckdb_config config = nullptr;
-    duckdb_create_config(&config);
+    duck().create_config(&config);
     for (const auto& [name, value] : {std::pair{"autoinstall_known_extensions", "false"},
                                       {"autoload_known_extensions", "false"},
                                       {"allow_community_extensions", "false"},
                                       {"allow_persistent_secrets", "false"},
                                       {"temp_directory", ""},
                                       {"threads", "1"}})
-      duckdb_set_config(config, name, value);
-    if (!path.empty()) duckdb_set_config(config, "access_mode", "READ_ONLY");
+      duck().set_config(config, name, value);
+    if (!path.empty()) duck().set_config(config, "access_mode", "READ_ONLY");
     char* reason = nullptr;
-    const bool opened = duckdb_open_ext(path.empty() ? nullptr : path.c_str(), &database_, config, &reason) ==
+    const bool opened = duck().open_ext(path.empty() ? nullptr : path.c_str(), &database_, config, &reason) ==
                             DuckDBSuccess &&
-                        duckdb_connect(database_, &connection_) == DuckDBSuccess;
-    duckdb_destroy_config(&config);
+                        duck().connect(database_, &connection_) == DuckDBSuccess;
+    duck().destroy_config(&config);
     const std::string why = reason ? reason : "DuckDB could not start";
-    if (reason) duckdb_free(reason);
+    if (reason) duck().free(reason);
     if (opened) return;
     close();
     throw Error(why, path, "");
   }
 
   void close() {
-    duckdb_disconnect(&connection_);
-    duckdb_close(&database_);
+    duck().disconnect(&connection_);
+    duck().close(&database_);
   }
 
   duckdb_database database_ = nullptr;
@@ -149,19 +148,19 @@ void fill(duckdb_vector vector, const Column& column, std::size_t start, std::si
   for (std::size_t k = 0; k < count; ++k) {
     if (!column.is_missing(start + k)) continue;
     if (!validity) {
-      duckdb_vector_ensure_validity_writable(vector);
-      validity = duckdb_vector_get_validity(vector);
+      duck().vector_ensure_validity_writable(vector);
+      validity = duck().vector_get_validity(vector);
     }
-    duckdb_validity_set_row_invalid(validity, k);
+    duck().validity_set_row_invalid(validity, k);
   }
   if (const auto* doubles = std::get_if<std::vector<double>>(&column.data)) {
-    std::memcpy(duckdb_vector_get_data(vector), doubles->data() + start, count * sizeof(double));
+    std::memcpy(duck().vector_get_data(vector), doubles->data() + start, count * sizeof(double));
   } else if (const auto* integers = std::get_if<std::vector<std::int64_t>>(&column.data)) {
-    std::memcpy(duckdb_vector_get_data(vector), integers->data() + start, count * sizeof(std::int64_t));
+    std::memcpy(duck().vector_get_data(vector), integers->data() + start, count * sizeof(std::int64_t));
   } else {
     const auto& texts = std::get<std::vector<std::string>>(column.data);
     for (std::size_t k = 0; k < count; ++k)
-      duckdb_vector_assign_string_element_len(vector, k, texts[start + k].data(), texts[start + k].size());
+      duck().vector_assign_string_element_len(vector, k, texts[start + k].data(), texts[start + k].size());
   }
 }
 
@@ -180,29 +179,29 @@ struct PartsRead {
 };
 
 void tell_columns(duckdb_bind_info info) {
-  for (const auto& column : static_cast<PartsRead*>(duckdb_bind_get_extra_info(info))->part->columns) {
-    duckdb_logical_type type = duckdb_create_logical_type(type_of(column));
-    duckdb_bind_add_result_column(info, column.name.c_str(), type);
-    duckdb_destroy_logical_type(&type);
+  for (const auto& column : static_cast<PartsRead*>(duck().bind_get_extra_info(info))->part->columns) {
+    duckdb_logical_type type = duck().create_logical_type(type_of(column));
+    duck().bind_add_result_column(info, column.name.c_str(), type);
+    duck().destroy_logical_type(&type);
   }
 }
 
 void next_rows(duckdb_function_info info, duckdb_data_chunk chunk) {
-  auto& read = *static_cast<PartsRead*>(duckdb_function_get_extra_info(info));
+  auto& read = *static_cast<PartsRead*>(duck().function_get_extra_info(info));
   try {
     while (read.part && read.row == read.part->rows()) {
       read.part = read.parts();
       read.row = 0;
     }
     const std::size_t count =
-        read.part ? std::min<std::size_t>(duckdb_vector_size(), read.part->rows() - read.row) : 0;
+        read.part ? std::min<std::size_t>(duck().vector_size(), read.part->rows() - read.row) : 0;
     for (std::size_t k = 0; count > 0 && k < read.part->columns.size(); ++k)
-      fill(duckdb_data_chunk_get_vector(chunk, k), read.part->columns[k], read.row, count);
-    duckdb_data_chunk_set_size(chunk, count);
+      fill(duck().data_chunk_get_vector(chunk, k), read.part->columns[k], read.row, count);
+    duck().data_chunk_set_size(chunk, count);
     read.row += count;
   } catch (...) {
     read.failed = std::current_exception();
-    duckdb_function_set_error(info, "a part could not be made");
+    duck().function_set_error(info, "a part could not be made");
   }
 }
 
@@ -211,15 +210,15 @@ void run_on(Database& database, const TableParts& parts, const std::string& name
             const std::string& statement) {
   PartsRead read{parts, parts(), 0, nullptr};
   if (!read.part) throw Error("the table has no part", "", "");
-  duckdb_table_function function = duckdb_create_table_function();
-  duckdb_table_function_set_name(function, name.c_str());
-  duckdb_table_function_set_extra_info(function, &read, nullptr);
-  duckdb_table_function_set_bind(function, tell_columns);
-  duckdb_table_function_set_init(function,
-                                 [](duckdb_init_info info) { duckdb_init_set_max_threads(info, 1); });
-  duckdb_table_function_set_function(function, next_rows);
-  duckdb_register_table_function(database.connection(), function);
-  duckdb_destroy_table_function(&function);
+  duckdb_table_function function = duck().create_table_function();
+  duck().table_function_set_name(function, name.c_str());
+  duck().table_function_set_extra_info(function, &read, nullptr);
+  duck().table_function_set_bind(function, tell_columns);
+  duck().table_function_set_init(function,
+                                 [](duckdb_init_info info) { duck().init_set_max_threads(info, 1); });
+  duck().table_function_set_function(function, next_rows);
+  duck().register_table_function(database.connection(), function);
+  duck().destroy_table_function(&function);
   try {
     database.run(statement);
   } catch (const Error& error) {
@@ -241,9 +240,9 @@ void load(Database& database, const std::string& name, const Table& table) {
 // The columns of an answer cast to the three types a Table holds.
 std::string cast_list(duckdb_result& result) {
   std::string list;
-  for (idx_t k = 0; k < duckdb_column_count(&result); ++k) {
+  for (idx_t k = 0; k < duck().column_count(&result); ++k) {
     const char* type = "VARCHAR";
-    switch (duckdb_column_type(&result, k)) {
+    switch (duck().column_type(&result, k)) {
       case DUCKDB_TYPE_BOOLEAN:
       case DUCKDB_TYPE_TINYINT:
       case DUCKDB_TYPE_SMALLINT:
@@ -265,22 +264,22 @@ std::string cast_list(duckdb_result& result) {
       default:
         break;
     }
-    const std::string name = sql_quoted(duckdb_column_name(&result, k), '"');
+    const std::string name = sql_quoted(duck().column_name(&result, k), '"');
     list += fmt::format("{}CAST({} AS {}) AS {}", list.empty() ? "" : ", ", name, type, name);
   }
   return list;
 }
 
 void take(Column& column, duckdb_vector vector, std::size_t count) {
-  const std::uint64_t* validity = duckdb_vector_get_validity(vector);
+  const std::uint64_t* validity = duck().vector_get_validity(vector);
   const auto present = [&](std::size_t k) {
-    return !validity || duckdb_validity_row_is_valid(const_cast<std::uint64_t*>(validity), k);
+    return !validity || duck().validity_row_is_valid(const_cast<std::uint64_t*>(validity), k);
   };
   if (auto* doubles = std::get_if<std::vector<double>>(&column.data)) {
-    const auto* values = static_cast<const double*>(duckdb_vector_get_data(vector));
+    const auto* values = static_cast<const double*>(duck().vector_get_data(vector));
     for (std::size_t k = 0; k < count; ++k) doubles->push_back(present(k) ? values[k] : std::nan(""));
   } else if (auto* integers = std::get_if<std::vector<std::int64_t>>(&column.data)) {
-    const auto* values = static_cast<const std::int64_t*>(duckdb_vector_get_data(vector));
+    const auto* values = static_cast<const std::int64_t*>(duck().vector_get_data(vector));
     for (std::size_t k = 0; k < count; ++k) {
       if (!present(k)) column.valid.resize(integers->size(), 1);
       integers->push_back(present(k) ? values[k] : 0);
@@ -288,10 +287,10 @@ void take(Column& column, duckdb_vector vector, std::size_t count) {
     }
   } else {
     auto& texts = std::get<std::vector<std::string>>(column.data);
-    auto* values = static_cast<duckdb_string_t*>(duckdb_vector_get_data(vector));
+    auto* values = static_cast<duckdb_string_t*>(duck().vector_get_data(vector));
     for (std::size_t k = 0; k < count; ++k) {
       if (present(k))
-        texts.emplace_back(duckdb_string_t_data(&values[k]), duckdb_string_t_length(values[k]));
+        texts.emplace_back(duck().string_t_data(&values[k]), duck().string_t_length(values[k]));
       else
         texts.emplace_back();
     }
@@ -301,15 +300,15 @@ void take(Column& column, duckdb_vector vector, std::size_t count) {
 // The next rows of an answer; frees itself.
 struct Fetched {
   duckdb_data_chunk data = nullptr;
-  explicit Fetched(duckdb_result& result) : data(duckdb_fetch_chunk(result)) {}
+  explicit Fetched(duckdb_result& result) : data(duck().fetch_chunk(result)) {}
   Fetched(const Fetched&) = delete;
   Fetched& operator=(const Fetched&) = delete;
-  ~Fetched() { duckdb_destroy_data_chunk(&data); }
+  ~Fetched() { duck().destroy_data_chunk(&data); }
 };
 
 void point(SqlColumn& column, duckdb_vector vector, std::size_t rows) {
-  column.valid = duckdb_vector_get_validity(vector);
-  void* values = duckdb_vector_get_data(vector);
+  column.valid = duck().vector_get_validity(vector);
+  void* values = duck().vector_get_data(vector);
   column.reals = static_cast<const double*>(values);
   column.integers = static_cast<const std::int64_t*>(values);
   if (column.type != CellType::text) return;
@@ -317,7 +316,7 @@ void point(SqlColumn& column, duckdb_vector vector, std::size_t rows) {
   column.texts.resize(rows);
   for (std::size_t k = 0; k < rows; ++k) {
     if (column.present(k))
-      column.texts[k] = {duckdb_string_t_data(&texts[k]), duckdb_string_t_length(texts[k])};
+      column.texts[k] = {duck().string_t_data(&texts[k]), duck().string_t_length(texts[k])};
   }
 }
 
@@ -339,19 +338,19 @@ void each_chunk(Answer& answer, const Monitor& monitor, Body&& body) {
     check_cancelled(monitor);
     const Fetched chunk(answer.result);
     if (!chunk.data) break;
-    body(chunk.data, duckdb_data_chunk_get_size(chunk.data));
+    body(chunk.data, duck().data_chunk_get_size(chunk.data));
   }
-  if (const char* error = duckdb_result_error(&answer.result)) throw Error(error, "", "");
+  if (const char* error = duck().result_error(&answer.result)) throw Error(error, "", "");
 }
 
 Table answer_table(Database& database, const std::string& sql, const Monitor& monitor) {
   Answer answer;
   cast_answer(database, sql, answer, monitor);
   Table table;
-  for (idx_t k = 0; k < duckdb_column_count(&answer.result); ++k) {
+  for (idx_t k = 0; k < duck().column_count(&answer.result); ++k) {
     Column column;
-    column.name = duckdb_column_name(&answer.result, k);
-    switch (duckdb_column_type(&answer.result, k)) {
+    column.name = duck().column_name(&answer.result, k);
+    switch (duck().column_type(&answer.result, k)) {
       case DUCKDB_TYPE_DOUBLE:
         column.data = std::vector<double>();
         break;
@@ -365,7 +364,7 @@ Table answer_table(Database& database, const std::string& sql, const Monitor& mo
   }
   each_chunk(answer, monitor, [&](duckdb_data_chunk chunk, std::size_t count) {
     for (std::size_t k = 0; k < table.columns.size(); ++k)
-      take(table.columns[k], duckdb_data_chunk_get_vector(chunk, k), count);
+      take(table.columns[k], duck().data_chunk_get_vector(chunk, k), count);
   });
   return table;
 }
@@ -393,8 +392,8 @@ std::vector<std::string> sql_trees(const std::vector<std::string>& statements) {
     database.answer("SELECT CAST(json_serialize_sql(CAST($1 AS VARCHAR)) AS VARCHAR)", answer, {}, &sql);
     const Fetched chunk(answer.result);
     auto* text =
-        static_cast<duckdb_string_t*>(duckdb_vector_get_data(duckdb_data_chunk_get_vector(chunk.data, 0)));
-    trees.emplace_back(duckdb_string_t_data(text), duckdb_string_t_length(*text));
+        static_cast<duckdb_string_t*>(duck().vector_get_data(duck().data_chunk_get_vector(chunk.data, 0)));
+    trees.emplace_back(duck().string_t_data(text), duck().string_t_length(*text));
   }
   return trees;
 }
@@ -406,10 +405,10 @@ void stream_sql(const SqlReach& reach, const std::string& sql,
     Database database(reach);
     Answer answer;
     cast_answer(database, sql, answer, monitor);
-    std::vector<SqlColumn> columns(duckdb_column_count(&answer.result));
+    std::vector<SqlColumn> columns(duck().column_count(&answer.result));
     for (std::size_t k = 0; k < columns.size(); ++k) {
-      columns[k].name = duckdb_column_name(&answer.result, k);
-      const auto type = duckdb_column_type(&answer.result, k);
+      columns[k].name = duck().column_name(&answer.result, k);
+      const auto type = duck().column_type(&answer.result, k);
       columns[k].type = type == DUCKDB_TYPE_DOUBLE   ? CellType::number
                         : type == DUCKDB_TYPE_BIGINT ? CellType::integer
                                                      : CellType::text;
@@ -417,7 +416,7 @@ void stream_sql(const SqlReach& reach, const std::string& sql,
     take(columns, 0);
     each_chunk(answer, monitor, [&](duckdb_data_chunk chunk, std::size_t rows) {
       for (std::size_t k = 0; k < columns.size(); ++k)
-        point(columns[k], duckdb_data_chunk_get_vector(chunk, k), rows);
+        point(columns[k], duck().data_chunk_get_vector(chunk, k), rows);
       take(columns, rows);
     });
   } catch (const Error& error) {

@@ -135,10 +135,14 @@ std::optional<WhyNot> why_not(const Searched& ways, const RoutesAsked& asked,
 // better than any by one.
 std::vector<Route> with_land_bridge(const Network& network, const LinkCosts& costs, const Router& router,
                                     std::uint32_t from, std::uint32_t to, int alternatives, int threads) {
-  std::vector<Route> found = alternative_routes(network, costs, router, from, to, alternatives, threads);
-  const auto sea = std::ranges::find(found, ModeFamily::sea, &Route::family);
-  auto bridge = land_bridge(network, costs, router.graphs[kSea], from, to,
-                            sea == found.end() ? std::numeric_limits<double>::infinity() : sea->cost);
+  std::vector<Route> found;
+  std::optional<Route> bridge;
+  parallel_for(2, threads, [&](std::size_t half) {
+    if (half == 0)
+      bridge = land_bridge(network, costs, router.graphs[kSea], from, to);
+    else
+      found = alternative_routes(network, costs, router, from, to, alternatives, threads);
+  });
   if (!bridge) return found;
   // It comes before those by one ship, of which the best stands in any case.
   for (Route& route : found) route.alternative += route.family == ModeFamily::sea;
@@ -171,7 +175,17 @@ RoutesFound find_routes(const World& world, const RoutesAsked& asked) {
   if (asked.threads != 1)
     gazetteer.read_ahead(asked.via.empty() ? std::vector{asked.from, asked.to}
                                            : std::vector{asked.from, asked.to, asked.via});
-  NetworkFound on = find_network(world, asked.network, found.notes);
+  NetworkFound on;
+  Travel travel;
+  parallel_for(2, asked.threads, [&](std::size_t half) {
+    if (half == 0) {
+      on = find_network(world, asked.network, found.notes);
+      return;
+    }
+    std::optional<Economy> economy;
+    if (!world.records.goods_parts.empty()) economy = make_economy(world, Study().base.year);
+    travel = unlimited_travel(world, {.sector = asked.sector}, economy ? &*economy : nullptr);
+  });
   found.network = std::move(on.network);
   const LinkCosts &base = on.base, &costs = on.costs;
   const auto spot = [&](const std::string& words) {
@@ -181,7 +195,6 @@ RoutesFound find_routes(const World& world, const RoutesAsked& asked) {
   };
   // The ends are looked up among all names while the graphs are made.
   std::optional<Spot> by;
-  Travel travel;
   Router router;
   parallel_for(2, asked.threads, [&](std::size_t half) {
     if (half == 0) {
@@ -190,9 +203,6 @@ RoutesFound find_routes(const World& world, const RoutesAsked& asked) {
       if (const std::string& words = place_to_go_by(asked); !words.empty()) by = spot(words);
       return;
     }
-    std::optional<Economy> economy;
-    if (!world.records.goods_parts.empty()) economy = make_economy(world, Study().base.year);
-    travel = unlimited_travel(world, {.sector = asked.sector}, economy ? &*economy : nullptr);
     router = make_router(found.network, costs, travel, asked.threads);
   });
   std::vector<std::uint32_t> ends{found.from.node, found.to.node};

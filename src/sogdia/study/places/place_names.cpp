@@ -19,7 +19,7 @@ namespace sogdia {
 namespace {
 
 // The columns in their order. The build writes no quotes, so that a comma always ends a cell.
-constexpr std::string_view kNamesMark = "SGDNAM01";
+constexpr std::string_view kNamesMark = "SGDNAM02";
 constexpr std::size_t kWorthKeeping = 1'000'000;  // bytes
 constexpr std::string_view kHeader = "name,iso3,region,lon,lat,population,place_id,names,source";
 enum NameColumn : std::size_t {
@@ -46,6 +46,20 @@ std::array<std::string_view, kCells> name_cells(std::string_view line) {
   return cells;
 }
 
+std::uint32_t hash_of(std::string_view key) { return static_cast<std::uint32_t>(content_hash(key)); }
+
+// visit(name, whether it is the row's own), until it says true: first the own one, then the others.
+template <class Row, class Visit>
+void each_name(std::string_view text, const Row& row, const Visit& visit) {
+  if (visit(text.substr(row.start, row.name_size), true)) return;
+  const std::string_view names = text.substr(row.names, row.names_size);
+  for (std::size_t start = 0; start < names.size();) {
+    const std::size_t end = std::min(names.find('|', start), names.size());
+    if (visit(names.substr(start, end - start), false)) return;
+    start = end + 1;
+  }
+}
+
 double number(std::string_view cell, const std::string& file, std::size_t row) {
   double value = 0.0;
   const auto [end, failed] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
@@ -63,14 +77,16 @@ PlaceNames::PlaceNames(const World& world) {
   const std::string path = path_beside(world.folder, "names");
   const std::uint64_t source = content_hash(MappedFile(file_).text());
   if (take_saved(path, source)) return;
-  const auto own = std::make_shared<const std::string>(read_packed(file_));
+  const auto own = std::make_shared<Own>(Own{read_packed(file_), {}, {}});
   keeps_ = own;
-  text_ = *own;
-  read_rows();
+  text_ = own->text;
+  rows_ = own->rows = read_rows();
+  keys_ = own->keys = keys_of_rows();
   if (text_.size() < kWorthKeeping) return;
   SavedWriter writer(kNamesMark, source);
+  writer.put(own->rows);
+  writer.put(own->keys);
   writer.put(text_);
-  writer.put(rows_);
   try {
     write_file(path, std::move(writer).text());
   } catch (const Error&) {
@@ -82,8 +98,9 @@ bool PlaceNames::take_saved(const std::string& path, std::uint64_t source) {
   try {
     const auto file = std::make_shared<const MappedFile>(path);
     SavedReader reader(file->text(), kNamesMark, source);
-    reader.take(text_);
     reader.take(rows_);
+    reader.take(keys_);
+    reader.take(text_);
     reader.require_end();
     keeps_ = file;
     return true;
@@ -92,14 +109,15 @@ bool PlaceNames::take_saved(const std::string& path, std::uint64_t source) {
   }
 }
 
-void PlaceNames::read_rows() {
+std::vector<PlaceNames::Row> PlaceNames::read_rows() const {
   if (text_.size() > std::numeric_limits<std::uint32_t>::max())
     throw Error("the table is above 4 GB", file_, "");
   const std::string_view text = text_;
   std::size_t at = std::min(text.find('\n'), text.size());
   if (text.substr(0, at) != kHeader)
     throw Error("the columns are not those of place_names", file_, fmt::format("expected `{}`", kHeader));
-  rows_.reserve(text.size() / 64);
+  std::vector<Row> rows;
+  rows.reserve(text.size() / 64);
   const bool quoted = text.find('"') != std::string_view::npos;
   for (++at; at < text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
@@ -107,14 +125,27 @@ void PlaceNames::read_rows() {
     const std::size_t commas = static_cast<std::size_t>(std::count(line.begin(), line.end(), ','));
     if (commas != kCells - 1 || (quoted && line.find('"') != std::string_view::npos))
       throw Error("the row does not have nine cells without quotes",
-                  fmt::format("{}, row {}", file_, rows_.size() + 2), "`make world` writes the table");
+                  fmt::format("{}, row {}", file_, rows.size() + 2), "`make world` writes the table");
     // The names stand last but one.
     const std::size_t names_end = line.rfind(','), names = line.rfind(',', names_end - 1) + 1;
     const Row row{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(line.find(',')),
                   static_cast<std::uint32_t>(at + names), static_cast<std::uint32_t>(names_end - names)};
-    rows_.push_back(row);
+    rows.push_back(row);
     at = end + 1;
   }
+  return rows;
+}
+
+std::vector<PlaceNames::KeyOfRow> PlaceNames::keys_of_rows() const {
+  std::vector<KeyOfRow> keys;
+  for (std::uint32_t r = 0; r < rows_.size(); ++r)
+    each_name(text_, rows_[r], [&](std::string_view name, bool) {
+      keys.push_back({hash_of(name_key(name)), r});
+      return false;
+    });
+  std::sort(keys.begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  return keys;
 }
 
 NamedPlace PlaceNames::place(const Row& row, bool own_name) const {
@@ -136,21 +167,15 @@ NamedPlace PlaceNames::place(const Row& row, bool own_name) const {
 std::vector<NamedPlace> PlaceNames::called(std::string_view key) const {
   std::vector<NamedPlace> found;
   if (key.empty()) return found;
-  const std::string_view text = text_;
-  for (const auto& row : rows_) {
-    if (has_key(text.substr(row.start, row.name_size), key)) {
-      found.push_back(place(row, true));
-      continue;
-    }
-    const std::string_view names = text.substr(row.names, row.names_size);
-    for (std::size_t start = 0; start < names.size();) {
-      const std::size_t end = std::min(names.find('|', start), names.size());
-      if (has_key(names.substr(start, end - start), key)) {
-        found.push_back(place(row, false));
-        break;
-      }
-      start = end + 1;
-    }
+  const std::uint32_t hash = hash_of(key);
+  for (auto of = std::ranges::lower_bound(keys_, KeyOfRow{hash, 0}); of != keys_.end() && of->hash == hash;
+       ++of) {
+    const Row& row = rows_[of->row];
+    each_name(text_, row, [&](std::string_view name, bool own) {
+      if (!has_key(name, key)) return false;
+      found.push_back(place(row, own));
+      return true;
+    });
   }
   return found;
 }

@@ -1,8 +1,10 @@
 #pragma once
+#include <compare>
 #include <cstdint>
 #include <future>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,9 +22,9 @@ struct NamedPlace {
   bool own_name = false;  // found by its own name, and not by another that it is called by
 };
 
-// place_names.csv as text with the seams of its rows: 147,000 places and 490,000 names, looked through once
-// or twice by a verb, so that no string is made before it is wanted. The unpacked text is kept beside the
-// pack, ".NAME.names" for the folder NAME, and believed as long as the table is the same (io/saved_file.h).
+// place_names.csv as text with the seams of its rows, and its 490,000 names by the hashes of their keys: no
+// string is made before it is wanted. All that is kept beside the pack, ".NAME.names" for the folder NAME,
+// and believed as long as the table is the same (io/saved_file.h).
 class PlaceNames {
  public:
   // Empty where the pack has no such table. Throws Error where the file is missing or a row is broken.
@@ -41,14 +43,27 @@ class PlaceNames {
   struct Row {
     std::uint32_t start, name_size, names, names_size;
   };
+  // A name of a row, by the hash of its name_key.
+  struct KeyOfRow {
+    std::uint32_t hash, row;
+    auto operator<=>(const KeyOfRow&) const = default;
+  };
+  // The table as it was read; a saved one lies in its file.
+  struct Own {
+    std::string text;
+    std::vector<Row> rows;
+    std::vector<KeyOfRow> keys;
+  };
   bool take_saved(const std::string& path, std::uint64_t source);
-  void read_rows();
+  std::vector<Row> read_rows() const;
+  std::vector<KeyOfRow> keys_of_rows() const;
   NamedPlace place(const Row& row, bool own_name) const;
 
   std::string file_;
-  std::shared_ptr<const void> keeps_;  // what `text_` lies in
+  std::shared_ptr<const void> keeps_;  // what the following lie in
   std::string_view text_;
-  std::vector<Row> rows_;
+  std::span<const Row> rows_;
+  std::span<const KeyOfRow> keys_;  // in order
 };
 
 // The table, read when it is first wanted: an id or a point needs none. One thread asks at a time.
