@@ -16,20 +16,22 @@ constexpr double kAbout = 0.02, kAboutMost = 0.03;
 constexpr double kNearly = 0.05;
 constexpr double kMoreThan = 0.5;  // "more than 200" says little about how much more
 constexpr double kMoreThanTight = 0.05;
-constexpr double kRateSlack = 0.03;  // exchange rates are averages of a year
-constexpr double kEstimate = 0.2;    // the trade table's estimates
-constexpr double kDerived = 0.005;   // of customs, derived from what they printed
+// Exchange rates are averages of a year. Of 48 figures of whole years that China's customs print in both
+// currencies 95 % lie within 1.2 % of that, of 151 of its months and quarters within 5.
+constexpr double kYearRateSlack = 0.015;
+constexpr double kEstimate = 0.2;   // the trade table's estimates
+constexpr double kDerived = 0.005;  // of customs, derived from what they printed
 
 }  // namespace
 
-Range stands_for(const Amount& a, double rate, bool tight) {
+Range stands_for(const Amount& a, double rate, bool tight, double rate_slack) {
   const double value = a.value * rate;
   const bool decimals = a.unit < 0.999 * a.scale;
   double half = 0.5 * a.unit * rate;
   if (!decimals && !a.percent) half = std::min(half, kRoundedInteger * value);
   if (!decimals && a.percent) half = std::min(half, 0.5 * a.scale * rate);
   half = std::max(half, a.percent ? 0.0 : kRevision * value);
-  if (!a.percent && rate != 1) half = std::max(half, kRateSlack * value);
+  if (!a.percent && rate != 1) half = std::max(half, rate_slack * value);
   Range range{a.low * rate - half, value + half};
   switch (a.hedge) {
     case Hedge::none:
@@ -69,9 +71,10 @@ std::optional<Compared> compared(const Amount& a, const Figure& figure, const Ra
   const auto rate = rates.usd_per_unit(a.currency, figure.period.year());
   if (!rate || std::isnan(figure.value)) return std::nullopt;
   double half_digit = figure.half_digit * figure.value / figure.printed;
-  if (figure.currency != "USD") half_digit = std::max(half_digit, kRateSlack * figure.value);
-  return Compared{widened(stands_for(a, *rate, tight), figure, half_digit), figure.value, a.value * *rate,
-                  true};
+  const double slack = figure.period.is_year() ? kYearRateSlack : kRateSlack;
+  if (figure.currency != "USD") half_digit = std::max(half_digit, slack * figure.value);
+  return Compared{widened(stands_for(a, *rate, tight, slack), figure, half_digit), figure.value,
+                  a.value * *rate, true};
 }
 
 Amount scaled(const Amount& a, double factor) {

@@ -13,6 +13,9 @@ inline constexpr double kRevision = 0.0006;
 // And sums of them by this one.
 inline constexpr double kSumSlack = 0.004;
 
+// Other currencies are converted at rates of a year, which a part of it is not traded at.
+inline constexpr double kRateSlack = 0.03;
+
 // What a printed number may stand for, both ends in. docs/explanation/claims.md says why each tolerance has
 // its size.
 struct Range {
@@ -22,7 +25,7 @@ struct Range {
 
 // In US dollars where `rate` is US dollars per unit of its currency; 1 for fractions. `tight` leaves "more
 // than" little room, for the search of edits.
-Range stands_for(const Amount& amount, double rate, bool tight);
+Range stands_for(const Amount& amount, double rate, bool tight, double rate_slack = kRateSlack);
 
 // An estimated figure lets a claim lie farther from it, and so do the digits that it was printed to.
 // `half_digit` is half of the last one, in the range's currency.
