@@ -328,6 +328,20 @@ TEST(Claims, other_currencies_are_held_by_the_rates_of_the_pack) {
   EXPECT_NE(check_claims(text, evidence).at(0).verdict, Verdict::consistent);
 }
 
+TEST(Claims, a_whole_year_is_converted_more_closely_than_a_month) {
+  Evidence evidence = kPack.evidence();
+  const Table printed =
+      csv(R"(reporter,partner,flow,from_date,to_date,currency,value_bn,digit_bn,growth_percent,status,source
+CHN,GIN,exports,2023-01-01,2023-12-31,CNY,708,1,,observed,y
+CHN,GIN,exports,2023-05-01,2023-05-31,CNY,70.8,0.1,,observed,m)");
+  evidence.partner_trade = &printed;
+  const auto verdict = [&](const std::string& text) { return check_claims(text, evidence).at(0).verdict; };
+  const std::string words = "China's exports to Guinea were ";
+  EXPECT_EQ(verdict(words + "$101 billion in 2023."), Verdict::consistent);
+  EXPECT_NE(verdict(words + "$102.3 billion in 2023."), Verdict::consistent);
+  EXPECT_EQ(verdict(words + "$10.23 billion in May 2023."), Verdict::consistent);
+}
+
 TEST(Claims, who_left_the_belt_and_road_is_a_member_until_then) {
   const Table signatories =
       csv("iso3,status,year,year_other,source\nITA,signed,2019,,s\nITA,withdrew,2023,,w\nKAZ,signed,2015,,s");
