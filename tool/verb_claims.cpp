@@ -15,6 +15,7 @@
 #include "json_number.h"
 #include "outputs.h"
 #include "sogdia/claims/claims.h"
+#include "sogdia/core/parallel.h"
 #include "sogdia/io/file.h"
 #include "sogdia/io/json_text.h"
 #include "sogdia/report/claim_words.h"
@@ -41,26 +42,31 @@ class Sources {
     if (found != words_.end()) return found->second;
     return words_.emplace(keys, report::sources_of(world_, keys)).first->second;
   }
-  const Json& json(const std::string& keys) {
-    const auto found = json_.find(keys);
-    if (found != json_.end()) return found->second;
-    Json all = Json::array();
-    for (const auto& source : words(keys))
-      all.push_back({{"title", source.title},
-                     {"publisher", source.publisher},
-                     {"date", source.date},
-                     {"url", source.url}});
-    return json_.emplace(keys, std::move(all)).first->second;
-  }
 
  private:
   const World& world_;
   std::map<std::string, std::vector<report::SourceWords>> words_;
-  std::map<std::string, Json> json_;
 };
 
+using SourceJson = std::map<std::string, Json>;
+
+SourceJson json_of(Sources& sources, const std::vector<Claim>& claims) {
+  SourceJson json;
+  for (const auto& claim : claims)
+    for (const auto& item : claim.evidence) {
+      const auto [at, is_new] = json.emplace(item.source, Json::array());
+      if (!is_new) continue;
+      for (const auto& source : sources.words(item.source))
+        at->second.push_back({{"title", source.title},
+                              {"publisher", source.publisher},
+                              {"date", source.date},
+                              {"url", source.url}});
+    }
+  return json;
+}
+
 // Field by field: a list in braces is copied three times over.
-Json evidence_json(const EvidenceItem& item, Sources& sources) {
+Json evidence_json(const EvidenceItem& item, const SourceJson& sources) {
   Json out = Json::object();
   out["table"] = item.table;
   out["source"] = item.source;
@@ -69,11 +75,11 @@ Json evidence_json(const EvidenceItem& item, Sources& sources) {
   out["status"] = item.status;
   out["figure"] = item.figure;
   out["period"] = item.period;
-  out["sources"] = sources.json(item.source);
+  out["sources"] = sources.at(item.source);
   return out;
 }
 
-Json claim_json(const Claim& claim, Sources& sources) {
+Json claim_json(const Claim& claim, const SourceJson& sources) {
   Json out = Json::object();
   out["text"] = claim.text;
   out["start"] = claim.start;
@@ -100,20 +106,32 @@ Json claim_json(const Claim& claim, Sources& sources) {
   return out;
 }
 
-// Claim by claim, so that those of a long text are not held as a tree; no text in JSON has a line end.
-std::string claims_json(const std::vector<Claim>& claims, Sources& sources) {
-  if (claims.empty()) return json_text(Json{{"claims", Json::array()}}, 2) + "\n";
-  std::string out = "{\n  \"claims\": [";
-  for (const auto& claim : claims) {
-    out += &claim == &claims.front() ? "\n    " : ",\n    ";
-    const std::string one = json_text(claim_json(claim, sources), 2);
-    for (std::size_t k = 0; k < one.size();) {
-      const std::size_t next = std::min(one.find('\n', k), one.size() - 1) + 1;
-      out.append(one, k, next - k);
-      if (one[next - 1] == '\n') out += "    ";
-      k = next;
-    }
+// As it stands in the list of all; no text in JSON has a line end.
+void append_claim(std::string& out, const Claim& claim, const SourceJson& sources) {
+  const std::string one = json_text(claim_json(claim, sources), 2);
+  for (std::size_t k = 0; k < one.size();) {
+    const std::size_t next = std::min(one.find('\n', k), one.size() - 1) + 1;
+    out.append(one, k, next - k);
+    if (one[next - 1] == '\n') out += "    ";
+    k = next;
   }
+}
+
+// Claim by claim, so that those of a long text are not held as a tree.
+std::string claims_json(const std::vector<Claim>& claims, Sources& words, int threads) {
+  if (claims.empty()) return json_text(Json{{"claims", Json::array()}}, 2) + "\n";
+  const SourceJson sources = json_of(words, claims);
+  constexpr std::size_t kAtOnce = 500;
+  std::vector<std::string> parts((claims.size() + kAtOnce - 1) / kAtOnce);
+  parallel_for(parts.size(), threads, [&](std::size_t part) {
+    const std::size_t end = std::min(claims.size(), (part + 1) * kAtOnce);
+    for (std::size_t k = part * kAtOnce; k < end; ++k) {
+      parts[part] += k == 0 ? "\n    " : ",\n    ";
+      append_claim(parts[part], claims[k], sources);
+    }
+  });
+  std::string out = "{\n  \"claims\": [";
+  for (const auto& part : parts) out += part;
   out += "\n  ]\n}\n";
   return out;
 }
@@ -171,7 +189,7 @@ int verb_claims(const ClaimsArgs& args, const Common& common) {
     std::erase_if(claims, [](const Claim& claim) { return claim.verdict != Verdict::likely_error; });
   Sources sources(world);
   if (common.json) {
-    print(claims_json(claims, sources));
+    print(claims_json(claims, sources, common.threads));
   } else {
     std::string out;
     for (const auto& claim : claims) out += readable(claim, sources) + "\n";
