@@ -6,6 +6,7 @@
 #include <iostream>
 #include <iterator>
 #include <map>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
@@ -159,10 +160,11 @@ std::string readable(const Claim& claim, Sources& sources) {
   return out;
 }
 
-// The claims of the text; an error of the text names the file.
-std::vector<Claim> claims_of(const std::string& text, const ClaimsArgs& args, const World& world) {
+// An error of the text names the file.
+template <class Body>
+auto with_file(const ClaimsArgs& args, const Body& body) {
   try {
-    return check_claims(text, *prepare_evidence(evidence_of(world)), args.date);
+    return body();
   } catch (const Error& error) {
     if (!error.where.empty()) throw;
     throw Error(error.message, args.file == "-" ? "standard input" : args.file, error.hint);
@@ -174,9 +176,21 @@ std::vector<Claim> claims_of(const std::string& text, const ClaimsArgs& args, co
 int verb_claims(const ClaimsArgs& args, const Common& common) {
   const std::string text = text_of(args.file);
   if (interrupted()) throw Cancelled();
-  const World world = open_world(common);
-  require_outputs({args.html}, {args.file, world.folder});
-  auto claims = claims_of(text, args, world);
+  // The text is cut into sentences while the pack is read.
+  World world;
+  std::shared_ptr<const claims::Pack> evidence;
+  std::shared_ptr<claims::Prose> prose;
+  parallel_for(2, common.threads, [&](std::size_t half) {
+    if (half == 1) {
+      prose = with_file(args, [&] { return read_prose(text); });
+      return;
+    }
+    world = open_world(common);
+    require_outputs({args.html}, {args.file, world.folder});
+    evidence = prepare_evidence(evidence_of(world));
+  });
+  auto claims = with_file(args, [&] { return check_claims(*prose, *evidence, args.date); });
+  prose.reset();
   if (!args.html.empty())
     write_file(args.html,
                write_claims_page(
@@ -196,7 +210,7 @@ int verb_claims(const ClaimsArgs& args, const Common& common) {
     print(printable(out + counts + "\n"));
     if (!args.html.empty()) talk(common, "the marked-up text is in " + args.html);
   }
-  return args.exit_code && error ? kLikelyError : kDone;
+  leave(args.exit_code && error ? kLikelyError : kDone);
 }
 
 }  // namespace sogdia::tool

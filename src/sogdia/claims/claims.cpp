@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <numeric>
 #include <utility>
 
 #include "sogdia/claims/plain/plain_text.h"
@@ -58,7 +59,30 @@ void place_in_input(std::vector<Claim>& claims, const PlainText& prose) {
   std::erase_if(claims, [](const Claim& claim) { return claim.start == claim.end; });
 }
 
+// By their places in the text. A claim is large, and is moved once.
+std::vector<Claim> in_order(std::vector<Claim> claims) {
+  std::vector<std::size_t> order(claims.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::ranges::stable_sort(order, {}, [&](std::size_t k) { return claims[k].start; });
+  std::vector<Claim> sorted;
+  sorted.reserve(claims.size());
+  for (const std::size_t k : order) sorted.push_back(std::move(claims[k]));
+  return sorted;
+}
+
 }  // namespace
+
+// What the text says, and that in words and sentences.
+struct Prose {
+  PlainText plain;
+  std::vector<Token> tokens;
+  std::vector<Span> sentences;
+
+  explicit Prose(std::string_view text)
+      : plain(plain_text(text)),
+        tokens(tokenize(plain.text)),
+        sentences(claims::sentences(plain.text, tokens)) {}
+};
 }  // namespace claims
 
 std::shared_ptr<const claims::Pack> prepare_evidence(const Evidence& evidence) {
@@ -70,16 +94,21 @@ std::vector<Claim> check_claims(std::string_view text, const Evidence& evidence,
 }
 
 std::vector<Claim> check_claims(std::string_view text, const claims::Pack& pack, const std::string& date) {
+  return check_claims(*read_prose(text), pack, date);
+}
+
+std::shared_ptr<claims::Prose> read_prose(std::string_view text) {
+  return std::make_shared<claims::Prose>(text);
+}
+
+std::vector<Claim> check_claims(claims::Prose& prose, const claims::Pack& pack, const std::string& date) {
   claims::require_date(date);
   const int month = date.empty() ? -1 : std::atoi(date.c_str()) * 12 + std::atoi(date.c_str() + 5) - 1;
-  const claims::PlainText prose = claims::plain_text(text);
-  claims::Reader reader(prose.text, pack, month);
-  for (const auto& sentence : claims::sentences(prose.text, reader.tokens)) reader.read(sentence);
+  claims::Reader reader(prose.plain.text, std::move(prose.tokens), pack, month);
+  for (const auto& sentence : prose.sentences) reader.read(sentence);
   reader.read_whole_text();
-  claims::place_in_input(reader.claims, prose);
-  std::stable_sort(reader.claims.begin(), reader.claims.end(),
-                   [](const Claim& a, const Claim& b) { return a.start < b.start; });
-  return std::move(reader.claims);
+  claims::place_in_input(reader.claims, prose.plain);
+  return claims::in_order(std::move(reader.claims));
 }
 
 }  // namespace sogdia

@@ -120,4 +120,12 @@ std::shared_ptr<const claims::Pack> prepare_evidence(const Evidence& evidence);
 std::vector<Claim> check_claims(std::string_view text, const claims::Pack& pack,
                                 const std::string& date = "");
 
+// The same in two steps: the first, a tenth of the whole for a long text, needs no evidence yet, and may be
+// taken while that is read. A prose is checked once.
+namespace claims {
+struct Prose;
+}
+std::shared_ptr<claims::Prose> read_prose(std::string_view text);
+std::vector<Claim> check_claims(claims::Prose& prose, const claims::Pack& pack, const std::string& date = "");
+
 }  // namespace sogdia

@@ -112,8 +112,8 @@ struct Reader {
   std::vector<ToldNumber> numbers;        // all money and rates of growth that became a claim
   std::vector<SentenceContext> contexts;  // of all sentences
 
-  Reader(std::string_view input, const Pack& evidence, int month)
-      : text(input), pack(evidence), tokens(tokenize(input)), now(month) {}
+  Reader(std::string_view input, std::vector<Token> words, const Pack& evidence, int month)
+      : text(input), pack(evidence), tokens(std::move(words)), now(month) {}
 
   void read(Span sentence);
   // Once all sentences are read: what they left open.
