@@ -52,11 +52,14 @@ def read_pulls(text):
 
 
 def residuals(rows, groups, tool, world, text, values):
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as own:
+        # What is kept beside a pack goes with the folder around it.
+        folder = Path(own) / "world"
+        folder.mkdir()
         for path in Path(world).resolve().iterdir():
             if path.name != "parameters.toml":
-                os.symlink(path, Path(folder) / path.name)
-        (Path(folder) / "parameters.toml").write_text(with_pulls(text, values), encoding="utf-8")
+                os.symlink(path, folder / path.name)
+        (folder / "parameters.toml").write_text(with_pulls(text, values), encoding="utf-8")
         splits = modal_scopes.ask(tool, rows, folder)
     out = []
     for row, split in zip(rows, splits):
