@@ -1,6 +1,7 @@
 """Checks of the records: customs figures, votes, blocs, signatories, pledges, events, forums. Used by check_authored.py."""
 import re
 from collections import Counter
+from decimal import Decimal
 
 from checking import STATUS, day, fault, iso3, number, one_of
 
@@ -61,9 +62,9 @@ def check_partner_trade(rows, currencies, groups):
         if not row["value_bn"] and not row["growth_percent"]:
             fault(row["_where"], "prints neither a value nor its growth")
         value = number(row, "value_bn", 1e-3, 1e6, empty=True)
-        digit = number(row, "digit_bn", 1e-6, 1e3, empty=not row["value_bn"])
+        digit = number(row, "digit_bn", 1e-9, 1e3, empty=not row["value_bn"])
         number(row, "growth_percent", -95, 500, empty=True)
-        if value and abs(value / digit - round(value / digit)) > 1e-6:
+        if value and digit and Decimal(row["value_bn"]) % Decimal(row["digit_bn"]):
             fault(row["_where"], f"{row['value_bn']} has digits below {row['digit_bn']}")
         if value:
             key = tuple(row[column] for column in ("reporter", "partner", "from_date", "to_date", "currency", "source"))
