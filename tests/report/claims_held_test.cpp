@@ -240,7 +240,7 @@ TEST_F(ClaimsHeld, so_are_those_of_short_articles_of_later_sets) {
        {Known{"round_4_articles.txt", 8, 7, 0.84}, {"round_5_articles.txt", 6, 5, 0.8},
         {"round_7_articles.txt", 4, 3, 0.8},       {"round_9_articles.txt", 12, 16, 0.95},
         {"round_10_articles.txt", 10, 11, 0.9},    {"round_11_articles.txt", 10, 9, 0.92},
-        {"round_12_articles.txt", 10, 10, 0.92},   {"round_13_articles.txt", 16, 13, 0.9},
+        {"round_12_articles.txt", 10, 9, 0.92},    {"round_13_articles.txt", 16, 13, 0.9},
         {"round_14_articles.txt", 12, 11, 0.95},   {"round_15_articles.txt", 12, 6, 0.9},
         {"round_16_articles.txt", 12, 7, 0.82},    {"round_17_articles.txt", 4, 27, 0.9},
         {"round_18_articles.txt", 4, 24, 0.93},    {"round_19_articles.txt", 4, 15, 0.85},
@@ -252,7 +252,7 @@ TEST_F(ClaimsHeld, so_are_those_of_short_articles_of_later_sets) {
         {"round_30_articles.txt", 24, 117, 0.93},  {"round_31_articles.txt", 15, 67, 0.93},
         {"round_32_articles.txt", 12, 45, 0.92},   {"round_33_articles.txt", 24, 215, 0.91},
         {"round_34_articles.txt", 12, 97, 0.85},   {"round_35_articles.txt", 48, 42, 0.8},
-        {"round_36_articles.txt", 15, 32, 0.9},    {"round_37_articles.txt", 18, 52, 0.93},
+        {"round_36_articles.txt", 15, 32, 0.9},    {"round_37_articles.txt", 18, 52, 0.92},
         {"round_38_articles.txt", 12, 32, 0.94},   {"round_39_articles.txt", 9, 26, 0.91}}) {
     const auto all = articles(known.file);
     ASSERT_EQ(all.size(), known.articles);
