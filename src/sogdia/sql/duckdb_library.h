@@ -25,7 +25,7 @@ namespace sogdia {
 // clang-format on
 
 struct DuckDb {
-#define SOGDIA_DUCKDB_CALL(name) decltype(&duckdb_##name) name;
+#define SOGDIA_DUCKDB_CALL(name) decltype(&duckdb_##name) name;  // NOLINT(bugprone-macro-parentheses)
   SOGDIA_DUCKDB_CALLS(SOGDIA_DUCKDB_CALL)
 #undef SOGDIA_DUCKDB_CALL
 };

@@ -19,7 +19,7 @@ namespace sogdia {
 namespace {
 
 // The columns in their order. The build writes no quotes, so that a comma always ends a cell.
-constexpr std::string_view kNamesMark = "SGDNAM02";
+constexpr std::string_view kNamesMark = "SGDNAM03";
 constexpr std::size_t kWorthKeeping = 1'000'000;  // bytes
 constexpr std::string_view kHeader = "name,iso3,region,lon,lat,population,place_id,names,source";
 enum NameColumn : std::size_t {
@@ -46,7 +46,10 @@ std::array<std::string_view, kCells> name_cells(std::string_view line) {
   return cells;
 }
 
-std::uint32_t hash_of(std::string_view key) { return static_cast<std::uint32_t>(content_hash(key)); }
+constexpr int kRowBits = 32;
+
+// Before every row of such a name.
+std::uint64_t first_of(std::string_view key) { return content_hash(key) << kRowBits; }
 
 // visit(name, whether it is the row's own), until it says true: first the own one, then the others.
 template <class Row, class Visit>
@@ -140,7 +143,7 @@ std::vector<PlaceNames::KeyOfRow> PlaceNames::keys_of_rows() const {
   std::vector<KeyOfRow> keys;
   for (std::uint32_t r = 0; r < rows_.size(); ++r)
     each_name(text_, rows_[r], [&](std::string_view name, bool) {
-      keys.push_back({hash_of(name_key(name)), r});
+      keys.push_back(first_of(name_key(name)) | r);
       return false;
     });
   std::sort(keys.begin(), keys.end());
@@ -167,10 +170,10 @@ NamedPlace PlaceNames::place(const Row& row, bool own_name) const {
 std::vector<NamedPlace> PlaceNames::called(std::string_view key) const {
   std::vector<NamedPlace> found;
   if (key.empty()) return found;
-  const std::uint32_t hash = hash_of(key);
-  for (auto of = std::ranges::lower_bound(keys_, KeyOfRow{hash, 0}); of != keys_.end() && of->hash == hash;
-       ++of) {
-    const Row& row = rows_[of->row];
+  const KeyOfRow first = first_of(key);
+  for (auto of = std::ranges::lower_bound(keys_, first);
+       of != keys_.end() && *of >> kRowBits == first >> kRowBits; ++of) {
+    const Row& row = rows_[static_cast<std::uint32_t>(*of)];
     each_name(text_, row, [&](std::string_view name, bool own) {
       if (!has_key(name, key)) return false;
       found.push_back(place(row, own));

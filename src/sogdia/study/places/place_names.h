@@ -1,5 +1,4 @@
 #pragma once
-#include <compare>
 #include <cstdint>
 #include <future>
 #include <memory>
@@ -43,11 +42,8 @@ class PlaceNames {
   struct Row {
     std::uint32_t start, name_size, names, names_size;
   };
-  // A name of a row, by the hash of its name_key.
-  struct KeyOfRow {
-    std::uint32_t hash, row;
-    auto operator<=>(const KeyOfRow&) const = default;
-  };
+  // A name of a row: the hash of its name_key above, the row below.
+  using KeyOfRow = std::uint64_t;
   // The table as it was read; a saved one lies in its file.
   struct Own {
     std::string text;
