@@ -24,11 +24,27 @@ std::optional<Subject> one_way_before(const Mentions& m, std::size_t at) {
   return Subject{false, from->code, to->code};
 }
 
+namespace {
+
+// "Mr Putin said that trade with China had gone from": of the one that the leader is of; "" = of nobody so.
+std::string leader_beside_partner(const Mentions& m, const FlowWord& flow, const Amount& amount) {
+  if (m.leaders.size() != 1 || m.parties.size() != 1) return "";
+  const PartyMention& with = m.parties.front();
+  const bool partner = !with.reports && with.preposition == "with" && with.begin > flow.at &&
+                       with.begin <= flow.at + 3 && with.end <= amount.begin;
+  return partner && with.code != m.leaders.front() ? m.leaders.front() : std::string();
+}
+
+}  // namespace
+
 Reader::Whose Reader::whose_of(const Mentions& m, const FlowWord& flow, const Amount& amount, Span sentence,
                                bool here, bool base, const Period* period) const {
   Whose whose;
   Meant& meant = whose.meant;
   if (here) meant = subject_of(tokens, m, flow, last_pair, sentence);
+  if (here && !meant.sure && flow.kind == FlowKind::total)
+    if (const std::string& own = leader_beside_partner(m, flow, amount); !own.empty())
+      meant = {Subject{true, own, m.parties.front().code}, true, true};
   const auto lend = [&](const Period& of) {
     whose.period = of;
     period = &*whose.period;
