@@ -169,6 +169,31 @@ void Reader::take_topic(const Mentions& m, Span sentence) {
   if (topic.empty()) topic = dateline;
 }
 
+// The aims on record that "the mark that both had set for 2024" may be of: of the two whose figure stands in
+// the sentence, or that it names, else of those of the aim told last.
+std::vector<const Pledge*> Reader::aims_of(const Mentions& m, Span sentence) const {
+  constexpr int kReach = 2;  // sentences
+  std::vector<std::string> two;
+  std::vector<std::string> named;
+  for (const auto& p : m.parties)
+    if (!p.reports) named.push_back(p.code);
+  if (!said_here.empty() && !said_here.back().subject.to.empty())
+    two = {said_here.back().subject.from, said_here.back().subject.to};
+  else if (named.size() == 2)
+    two = named;
+  else if (named.empty() && last_target && target_age < kReach)
+    two = last_target->parties;
+  else if (named.empty() && holds(tokens, sentence, {"goal", "target", "mark", "aim", "objective", "there"}))
+    two = last_pair;
+  std::vector<const Pledge*> aims;
+  if (two.size() != 2) return aims;
+  for (const auto& p : pack.pledges)
+    if (p.parties.size() == 2 && same_two({false, p.parties[0], p.parties[1]}, {false, two[0], two[1]}) &&
+        p.by_year > 0)
+      aims.push_back(&p);
+  return aims;
+}
+
 void Reader::read_target_told(const Mentions& m, Span sentence, std::size_t first_claim) {
   constexpr int kReach = 2;  // sentences
   const Pledge* here = nullptr;
@@ -190,6 +215,8 @@ void Reader::read_target_told(const Mentions& m, Span sentence, std::size_t firs
         }
     return;
   }
+  if (auto told = judge_aim_year(tokens, m, sentence, aims_of(m, sentence), pack))
+    place(std::move(told->claim), told->begin, told->end);
   if (!last_target || ++target_age > kReach) return;
   const Period* year = nullptr;
   for (const auto& p : m.periods)
