@@ -31,9 +31,10 @@ int day_of(const std::vector<Token>& tokens, const Period& p, Span sentence) {
 
 // "yes", "no", "abstain", or "" where the words leave it open.
 std::string vote_said(const std::vector<Token>& tokens, Span part) {
-  if (holds(tokens, part, {"abstained", "abstain", "abstention", "abstaining"})) return "abstain";
+  if (holds(tokens, part, {"abstained", "abstain", "abstains", "abstention", "abstaining"})) return "abstain";
   if (holds(tokens, part, {"against", "opposed", "rejected", "oppose"})) return "no";
-  if (holds(tokens, part, {"backed", "supported", "favour", "favor", "approved", "condemned", "endorsed"}))
+  if (holds(tokens, part,
+            {"backed", "supported", "favour", "favor", "approved", "condemned", "endorsed", "condemn"}))
     return "yes";
   const std::size_t voted = place_of(tokens, part, {"voted", "voting", "vote", "votes"});
   if (voted + 1 < part.end && one_of(tokens[voted + 1].text, {"for", "yes"})) return "yes";
@@ -102,7 +103,7 @@ std::vector<const Resolution*> resolutions_of(const std::vector<Token>& tokens, 
                                               Span sentence, const Pack& pack) {
   std::vector<const Resolution*> found;
   // "In October 2022 143 countries declared the annexations void"
-  const bool condemned = holds(tokens, sentence, {"annexation", "annexations", "withdrawal"}) &&
+  const bool condemned = holds(tokens, sentence, {"annexation", "annexations", "withdrawal", "withdraw"}) &&
                          holds(tokens, sentence, {"countries", "states", "nations"});
   if (!condemned && !holds(tokens, sentence,
                            {"resolution", "assembly", "un", "nations", "vote", "votes", "voted", "council",
@@ -155,16 +156,19 @@ EvidenceItem item_of(const Resolution& r, const std::string& line) {
 std::vector<EventClaim> judge_votes(const std::vector<Token>& tokens, const Mentions& m, Span sentence,
                                     const Pack& pack, const Recounted& before) {
   std::vector<EventClaim> found;
-  const std::size_t verb = place_of(
-      tokens, sentence, {"voted",  "demanded",   "abstained", "backed",   "supported", "opposed", "rejected",
-                         "voting", "abstaining", "against",   "favour",   "favor",     "votes",   "adopted",
-                         "passed", "carried",    "suspended", "approved", "condemned", "declared"});
+  const std::size_t verb =
+      place_of(tokens, sentence,
+               {"voted",   "demanded",   "abstained", "backed",   "supported", "opposed",  "rejected",
+                "voting",  "abstaining", "against",   "favour",   "favor",     "votes",    "adopted",
+                "passed",  "carried",    "suspended", "approved", "condemned", "declared", "demand",
+                "declare", "condemn",    "vote",      "abstain",  "abstains"});
   if (verb == sentence.end) return found;
   auto resolutions = resolutions_of(tokens, m, sentence, pack);
   // "Kazakhstan abstained, as did China": on the resolution of the sentence before.
   if (resolutions.empty() && m.periods.empty() &&
       holds(tokens, sentence,
-            {"voted", "abstained", "abstaining", "against", "vote", "votes", "favour", "favor"}) &&
+            {"voted", "abstained", "abstaining", "abstains", "abstain", "against", "vote", "votes", "favour",
+             "favor"}) &&
       !holds(tokens, sentence,
              {"first", "second", "third", "other", "another", "later", "former", "latter", "next"}) &&
       std::none_of(m.amounts.begin(), m.amounts.end(), [](const Amount& a) { return !a.percent; }))
@@ -217,7 +221,8 @@ std::vector<EventClaim> judge_votes(const std::vector<Token>& tokens, const Ment
     // "141 countries had demanded a withdrawal"
     if (said.empty() && k + 1 < end &&
         one_of(tokens[k + 1].text, {"countries", "states", "nations", "members"}) &&
-        holds(tokens, {k, end}, {"demanded", "called", "deplored", "urged", "declared"}))
+        holds(tokens, {k, end},
+              {"demanded", "called", "deplored", "urged", "declared", "demand", "call", "declare"}))
       said = "yes";
     // "35, China and India among them, abstained"
     for (std::size_t at = end + 1; said.empty() && at + 2 < std::min(sentence.end, end + 12); ++at)

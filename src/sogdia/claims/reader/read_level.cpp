@@ -295,7 +295,9 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
                      period && !far ? std::vector{*period} : open_periods(m, period));
     // "shrank from $217 billion": of other months than the flows told.
     if (!base && (claim.verdict == Verdict::not_checkable || claim.verdict == Verdict::ambiguous))
-      if (const auto both = told_of(m, period, subject))
+      if (const auto both = told_of(m, period, subject);
+          both && !told_flows.lie_apart(both->both(), amount) &&
+          ((period && period->begin > sentence.begin) || !told_flows.told_later(*both)))
         judge_told_balance(claim, amount, both->out.amount, both->in.amount);
     if (!base && claim.verdict != Verdict::likely_error)
       if (auto edit = turned_against(tokens, m, amount, sentence)) {
@@ -335,9 +337,11 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
                         });
   // "imports ran to A, so that the whole was B": of both, where it fits.
   if (claim.verdict == Verdict::likely_error && claim.edit->kind == "flow" && here && !subject.total &&
-      period && std::any_of(m.amounts.begin(), m.amounts.end(), [&](const Amount& a) {
-        return !a.percent && a.begin > flow->at && a.end <= amount.begin;
-      })) {
+      period &&
+      (holds(tokens, {std::min(flow->at, amount.begin), amount.begin}, {"total", "sum"}) ||
+       std::any_of(m.amounts.begin(), m.amounts.end(), [&](const Amount& a) {
+         return !a.percent && a.begin > flow->at && a.end <= amount.begin;
+       }))) {
     Claim tried = claim;
     tried.parties.clear();
     tried.evidence.clear();

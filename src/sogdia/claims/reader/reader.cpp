@@ -133,6 +133,9 @@ void Reader::take_date(const Mentions& m, Span sentence) {
   if (first.from != first.to || (first.begin > sentence.begin + 6 && !byline)) return;
   const bool opens =
       first.end < sentence.end && one_of(tokens[first.end].text, {"-", "--", ")", "(", "/", "|", ":"});
+  // "12 October 2022: 143 states declare": an entry of a chronicle.
+  const bool alone_before = day == sentence.begin && first.day && first.end + 1 < sentence.end;
+  if (alone_before && tokens[first.end].text == ":") return;
   for (std::size_t k = sentence.begin; k < first.begin; ++k)
     if (tokens[k].kind == Token::Kind::word && !tokens[k].capital && !byline) return;
   const bool alone = first.end == sentence.end ||
@@ -296,7 +299,8 @@ void Reader::read(Span sentence) {
     if (!p.reports && std::find(spoken.begin(), spoken.end(), p.code) == spoken.end())
       spoken.push_back(p.code);
   take_topic(m, sentence);
-  m.its = last_actor;
+  // "The United States is the best customer by far. It took": of the one that the short sentence was of.
+  m.its = !about.empty() && tokens[sentence.begin].text == "it" ? about : last_actor;
   m.topic = topic;
   m.topic_headed = topic_headed;
   m.named = last_named;
@@ -349,7 +353,8 @@ void Reader::read(Span sentence) {
   const bool told_wrong = std::any_of(claims.begin() + static_cast<std::ptrdiff_t>(first), claims.end(),
                                       [](const Claim& c) { return c.verdict == Verdict::likely_error; });
   if (!told_wrong)
-    for (const auto judge : {judge_own_total, judge_own_order, judge_own_places, judge_own_shares})
+    for (const auto judge :
+         {judge_own_total, judge_own_order, judge_own_places, judge_own_shares, judge_own_part})
       if (auto sum = judge(tokens, m, sentence)) place(std::move(sum->claim), sum->begin, sum->end);
   for (const auto& flow : m.flows) read_multiple(m, flow, sentence);
   read_times_told(m, sentence);

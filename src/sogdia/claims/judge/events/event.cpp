@@ -233,6 +233,13 @@ std::optional<EventClaim> judge_event(const std::vector<Token>& tokens, const Me
     claim.verdict = Verdict::consistent;
     claim.note = fmt::format("{}: {}", e->date, e->title);
     found.attended = e;
+    if (const auto place = best.size() == 1 ? told_elsewhere(tokens, part, *e, pack) : std::nullopt) {
+      claim.verdict = Verdict::likely_error;
+      claim.edit = Edit{"figure", e->title, claim.note};
+      found.begin = std::min(found.begin, *place);
+      found.end = std::max(found.end, *place + 1);
+      found.attended = nullptr;
+    }
     return found;
   }
   const Event* nearest = best.front();
@@ -362,7 +369,8 @@ std::vector<EventClaim> judge_events(const std::vector<Token>& tokens, const Men
   const auto counts_on = [&](Span part) {
     for (std::size_t k = part.begin + 1; !counted_kinds.empty() && k < part.end; ++k)
       if (is_ordinal(tokens[k].text) && one_of(tokens[k - 1].text, {"the", "a", "an"}) && k + 1 < part.end &&
-          one_of(tokens[k + 1].text, {",", "in", "on", "followed", "came", "took", "was", "had", "met"}))
+          one_of(tokens[k + 1].text,
+                 {",", "in", "on", "followed", "came", "took", "was", "had", "met", "from", "dates", "of"}))
         return true;
     return false;
   };
@@ -379,7 +387,11 @@ std::vector<EventClaim> judge_events(const std::vector<Token>& tokens, const Men
       const auto leaves = [&](std::size_t at) {
         return joins && tokens[at].text == "and" && one_of(tokens[at + 1].text, {"left", "quit", "withdrew"});
       };
-      while (part.end < limit && tokens[part.end].text != ";" && !leaves(part.end) &&
+      // "the thirteenth from February 2024 and the fourteenth from June"
+      const auto counts = [&](std::size_t at) {
+        return tokens[at].text == "and" && at + 2 < limit && is_ordinal(tokens[at + 2].text);
+      };
+      while (part.end < limit && tokens[part.end].text != ";" && !leaves(part.end) && !counts(part.end) &&
              (opens || limit == sentence.end || tokens[part.end].text != ","))
         ++part.end;
     }
@@ -432,6 +444,7 @@ std::vector<EventClaim> judge_events(const std::vector<Token>& tokens, const Men
     if (auto count = judge_attendance(*before.attended, tokens, sentence, pack))
       counted.push_back(std::move(*count));
   if (auto event = judge_anniversary(tokens, m, sentence, found, pack)) found.push_back(std::move(*event));
+  if (auto event = judge_dates_of_forums(tokens, m, sentence, pack)) found.push_back(std::move(*event));
   for (auto& each : counted) found.push_back(std::move(each));
   return found;
 }

@@ -174,7 +174,8 @@ PartyMention it_before(const std::vector<Token>& tokens, const Mentions& m, Span
 // nothing but small words between.
 const Period* year_behind(const std::vector<Token>& tokens, const Mentions& m, const PartyMention& party) {
   for (const auto& p : m.periods) {
-    if (p.begin < party.end || p.begin > party.end + 6 || p.compared || p.deadline || p.shift != 0 ||
+    const std::size_t reach = tokens[party.end].text == "," ? 9 : 6;
+    if (p.begin < party.end || p.begin > party.end + reach || p.compared || p.deadline || p.shift != 0 ||
         p.from / 12 != p.to / 12)
       continue;
     for (std::size_t k = party.end; k < p.begin; ++k)

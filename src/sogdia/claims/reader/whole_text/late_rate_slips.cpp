@@ -54,6 +54,7 @@ void WholeText::find_rate_slip(std::size_t n) {
   if (before.kind != "growth" || !left_open || number(n).aside || before.note.starts_with("near")) return;
   const bool beside = level[n] && known[*level[n]];
   std::vector<LateCell> cells;
+  bool own = false;  // the first is what its own words say
   if (beside)
     cells.push_back({known[*level[n]]->first, known[*level[n]]->second});
   else {
@@ -63,6 +64,7 @@ void WholeText::find_rate_slip(std::size_t n) {
         if (to_text(f.period) == before.period) {
           cells.push_back(
               {{said->total ? FlowKind::total : FlowKind::exports, said->from, said->to}, f.period});
+          own = true;
           break;
         }
     if (!level[n])
@@ -80,7 +82,7 @@ void WholeText::find_rate_slip(std::size_t n) {
       return;
     for (const Growing& g : rates)
       if (const char* slip = kind ? nullptr : rate_slip(rate, g.rate))
-        if (g.printed || beside) kind = slip, meant = g, of = &cell;
+        if (g.printed || beside || (own && &cell == &cells.front())) kind = slip, meant = g, of = &cell;
   }
   if (!kind) return;
   const std::string &a = of->flow.actor, &b = of->flow.partner;

@@ -21,7 +21,7 @@ constexpr std::size_t kMostAnchors = 6, kMostCells = 16;
 constexpr int kReach = 2;          // sentences to a figure that fits
 constexpr double kRounds = 0.004;  // what lies so near is a rounding or a revision
 
-bool is_balance(FlowKind kind) { return kind == FlowKind::surplus || kind == FlowKind::deficit; }
+bool is_gap(FlowKind kind) { return kind == FlowKind::surplus || kind == FlowKind::deficit; }
 
 void put_cell(std::vector<LateCell>& cells, const LateCell& cell) {
   if (cell.flow.actor.empty() || cell.flow.actor == cell.flow.partner) return;
@@ -37,7 +37,7 @@ void put_cell(std::vector<LateCell>& cells, const LateCell& cell) {
 std::vector<std::size_t> WholeText::anchors_of(std::size_t n) const {
   std::vector<std::size_t> found;
   const auto take = [&](std::size_t k) {
-    const bool of_rate = number(n).amount.percent, of_balance = is_balance(number(n).flow);
+    const bool of_rate = number(n).amount.percent, of_balance = is_gap(number(n).flow);
     if (known[k] && (of_balance || !known[k]->first.is_balance()) && (of_rate || !number(k).amount.percent))
       found.push_back(k);
   };
@@ -66,7 +66,10 @@ std::string WholeText::own_partner(std::size_t n) const {
 }
 
 std::vector<LateCell> WholeText::cells_of(std::size_t n) const {
-  const ToldNumber& here = number(n);
+  ToldNumber here = number(n);
+  // "So what is the deficit? $295.4 billion."
+  if (here.flow == FlowKind::none && here.sentence > 1)
+    here.flow = reader.contexts[static_cast<std::size_t>(here.sentence - 2)].asked;
   std::string beside = own_partner(n);
   if (beside.empty() && !here.beside.empty()) beside = here.beside.front();
   const std::vector<std::string>& named = context(n).parties;
@@ -171,7 +174,8 @@ std::optional<Edit> WholeText::slip_in_list(std::size_t n, const LateCell& cell)
 void WholeText::find_slip(std::size_t n) {
   const Claim& before = claim_of(n);
   const Amount& amount = number(n).amount;
-  const bool left_open = before.verdict == Verdict::ambiguous || before.verdict == Verdict::not_checkable;
+  const bool left_open =
+      before.verdict == Verdict::ambiguous || before.verdict == Verdict::not_checkable || guessed(n);
   if ((before.kind != "amount" && before.kind != "balance") || !left_open || number(n).aside ||
       amount.hedge == Hedge::more_than || amount.hedge == Hedge::less_than || before.note.starts_with("near"))
     return;
@@ -186,8 +190,8 @@ void WholeText::find_slip(std::size_t n) {
       if (both && std::fabs(both->amount / both->value - 1) < kRounds) return;
       if (edit) continue;
       edit = f.printed > 0 ? hand_slip(amount, f, true, pack()) : std::nullopt;
-      if (!edit) edit = slip_in_list(n, each);
       if (edit && told_of_others(n, each)) edit.reset();
+      if (!edit) edit = slip_in_list(n, each);
       if (edit) of = &f, cell = &each;
     }
   if (!edit) return;
