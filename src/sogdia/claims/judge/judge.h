@@ -136,6 +136,11 @@ std::optional<EventClaim> judge_target_told(const std::vector<Token>& tokens, co
                                             Span sentence, const Pledge& pledge, const Period* year,
                                             const Pack& pack);
 
+// The year of an aim that the sentence speaks of without its sum: "that both had set for 2024".
+std::optional<EventClaim> judge_aim_year(const std::vector<Token>& tokens, const Mentions& mentions,
+                                         Span sentence, const std::vector<const Pledge*>& aims,
+                                         const Pack& pack);
+
 // Votes on a dated resolution of the General Assembly: of each country that the sentence names, and in
 // numbers.
 std::vector<EventClaim> judge_votes(const std::vector<Token>& tokens, const Mentions& mentions, Span sentence,

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "sogdia/claims/evidence/tolerance.h"
+#include "sogdia/claims/judge/hand_slip.h"
 #include "sogdia/claims/judge/judge.h"
 #include "sogdia/claims/judge/level_edits.h"
 #include "sogdia/claims/judge/mirror.h"
@@ -11,8 +12,9 @@
 namespace sogdia::claims {
 namespace {
 
-constexpr double kNear = 0.1;        // near enough to name the figure
-constexpr double kTwoCounts = 0.3;   // as far apart as two offices may count one flow
+constexpr double kNear = 0.1;                              // near enough to name the figure
+constexpr double kTwoCounts = 0.3;                         // as far apart as two offices may count one flow
+constexpr double kNoRounding = 0.004, kManyDigits = 1000;  // of digits that changed places
 constexpr double kRounding = 0.015;  // so near that it is a rounding or a revision, not a slip
 
 // The first edit is the likely one; the others of its kind are named beside it.
@@ -180,7 +182,14 @@ void judge_level(Claim& claim, const Amount& amount, const Subject& subject, con
     const auto ratio = level.ratio(*f);
     return ratio && std::fabs(*ratio - 1) < room;
   };
-  const bool close = period && std::any_of(own.begin(), own.end(), [&](const Figure* f) {
+  // Two digits that changed places are no revision, where they make just what was printed.
+  const auto mixed = [&](const Figure* f) {
+    return !f->reporter.empty() && !f->estimated && level.same_currency(*f) &&
+           amount.value >= kManyDigits * amount.unit && f->half_digit <= amount.unit &&
+           !within(f, kNoRounding) && places_changed(amount, f->printed);
+  };
+  const bool close = period && std::none_of(own.begin(), own.end(), mixed) &&
+                     std::any_of(own.begin(), own.end(), [&](const Figure* f) {
                        return level.same_currency(*f) && within(f, kRounding);
                      });
   // Across a rate of exchange near is near enough, unless the customs that the text names printed just that

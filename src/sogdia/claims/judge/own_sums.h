@@ -38,4 +38,8 @@ std::optional<OwnTotal> judge_own_places(const std::vector<Token>& tokens, const
 std::optional<OwnTotal> judge_own_shares(const std::vector<Token>& tokens, const Mentions& mentions,
                                          Span sentence);
 
+// "Of the $106.3 billion, $48.6 billion, or 46 percent, was": the part is another share of the whole.
+std::optional<OwnTotal> judge_own_part(const std::vector<Token>& tokens, const Mentions& mentions,
+                                       Span sentence);
+
 }  // namespace sogdia::claims

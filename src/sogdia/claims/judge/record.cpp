@@ -31,9 +31,10 @@ int day_of(const std::vector<Token>& tokens, const Period& p, Span sentence) {
 
 // "yes", "no", "abstain", or "" where the words leave it open.
 std::string vote_said(const std::vector<Token>& tokens, Span part) {
-  if (holds(tokens, part, {"abstained", "abstain", "abstention", "abstaining"})) return "abstain";
+  if (holds(tokens, part, {"abstained", "abstain", "abstains", "abstention", "abstaining"})) return "abstain";
   if (holds(tokens, part, {"against", "opposed", "rejected", "oppose"})) return "no";
-  if (holds(tokens, part, {"backed", "supported", "favour", "favor", "approved", "condemned", "endorsed"}))
+  if (holds(tokens, part,
+            {"backed", "supported", "favour", "favor", "approved", "condemned", "endorsed", "condemn"}))
     return "yes";
   const std::size_t voted = place_of(tokens, part, {"voted", "voting", "vote", "votes"});
   if (voted + 1 < part.end && one_of(tokens[voted + 1].text, {"for", "yes"})) return "yes";
@@ -66,6 +67,13 @@ std::string vote_of_list(const std::vector<Token>& tokens, const Mentions& m, Sp
        (tokens[first - 1].text == "them" && one_of(tokens[first - 2].text, {"among", "of"})) ||
        tokens[first - 1].text == "including"))
     return vote_before(tokens, {first > sentence.begin + 6 ? first - 6 : sentence.begin, first}, first - 1);
+  // "among those who abstained were China, India and Kazakhstan"
+  if (first > sentence.begin + 2 && one_of(tokens[first - 1].text, {"were", "was", "are"})) {
+    const Span who{first > sentence.begin + 6 ? first - 6 : sentence.begin, first - 1};
+    if (holds(tokens, who, {"those", "countries", "states"}) &&
+        holds(tokens, who, {"who", "that", "abstaining"}))
+      if (std::string said = vote_said(tokens, who); !said.empty()) return said;
+  }
   const auto them = [&](std::size_t k) {
     return k + 1 < sentence.end && one_of(tokens[k].text, {"among", "of"}) && tokens[k + 1].text == "them";
   };
@@ -94,9 +102,12 @@ bool prints_no_year(const Mentions& m) {
 std::vector<const Resolution*> resolutions_of(const std::vector<Token>& tokens, const Mentions& m,
                                               Span sentence, const Pack& pack) {
   std::vector<const Resolution*> found;
-  if (!holds(tokens, sentence,
-             {"resolution", "assembly", "un", "nations", "vote", "votes", "council", "favour", "favor",
-              "abstained"}))
+  // "In October 2022 143 countries declared the annexations void"
+  const bool condemned = holds(tokens, sentence, {"annexation", "annexations", "withdrawal", "withdraw"}) &&
+                         holds(tokens, sentence, {"countries", "states", "nations"});
+  if (!condemned && !holds(tokens, sentence,
+                           {"resolution", "assembly", "un", "nations", "vote", "votes", "voted", "council",
+                            "favour", "favor", "abstained"}))
     return found;
   for (const auto& p : m.periods) {
     if (p.to != p.from || p.inferred) continue;
@@ -147,15 +158,17 @@ std::vector<EventClaim> judge_votes(const std::vector<Token>& tokens, const Ment
   std::vector<EventClaim> found;
   const std::size_t verb =
       place_of(tokens, sentence,
-               {"voted", "demanded", "abstained", "backed", "supported", "opposed", "rejected", "voting",
-                "abstaining", "against", "favour", "favor", "votes", "adopted", "passed", "carried",
-                "suspended", "approved", "condemned"});
+               {"voted",   "demanded",   "abstained", "backed",   "supported", "opposed",  "rejected",
+                "voting",  "abstaining", "against",   "favour",   "favor",     "votes",    "adopted",
+                "passed",  "carried",    "suspended", "approved", "condemned", "declared", "demand",
+                "declare", "condemn",    "vote",      "abstain",  "abstains"});
   if (verb == sentence.end) return found;
   auto resolutions = resolutions_of(tokens, m, sentence, pack);
   // "Kazakhstan abstained, as did China": on the resolution of the sentence before.
   if (resolutions.empty() && m.periods.empty() &&
       holds(tokens, sentence,
-            {"voted", "abstained", "abstaining", "against", "vote", "votes", "favour", "favor"}) &&
+            {"voted", "abstained", "abstaining", "abstains", "abstain", "against", "vote", "votes", "favour",
+             "favor"}) &&
       !holds(tokens, sentence,
              {"first", "second", "third", "other", "another", "later", "former", "latter", "next"}) &&
       std::none_of(m.amounts.begin(), m.amounts.end(), [](const Amount& a) { return !a.percent; }))
@@ -208,7 +221,8 @@ std::vector<EventClaim> judge_votes(const std::vector<Token>& tokens, const Ment
     // "141 countries had demanded a withdrawal"
     if (said.empty() && k + 1 < end &&
         one_of(tokens[k + 1].text, {"countries", "states", "nations", "members"}) &&
-        holds(tokens, {k, end}, {"demanded", "called", "deplored", "urged"}))
+        holds(tokens, {k, end},
+              {"demanded", "called", "deplored", "urged", "declared", "demand", "call", "declare"}))
       said = "yes";
     // "35, China and India among them, abstained"
     for (std::size_t at = end + 1; said.empty() && at + 2 < std::min(sentence.end, end + 12); ++at)
@@ -260,7 +274,11 @@ std::vector<EventClaim> judge_votes(const std::vector<Token>& tokens, const Ment
   }
   for (const auto& party : voters) {
     if (party.reports || party.code.size() != 3) continue;
-    const std::string listed = vote_of_list(tokens, m, sentence, party);
+    std::string listed = vote_of_list(tokens, m, sentence, party);
+    // "voted against it, and so did Hungary"
+    if (listed.empty() && party.begin > sentence.begin + 1 && tokens[party.begin - 1].text == "did" &&
+        one_of(tokens[party.begin - 2].text, {"so", "as"}))
+      listed = vote_before(tokens, sentence, party.begin - 2);
     if (listed.empty() && party.begin > verb && holds(tokens, {verb, party.begin}, {"on", "against", "of"}) &&
         party.begin > verb)
       continue;
@@ -300,10 +318,14 @@ std::vector<EventClaim> judge_votes(const std::vector<Token>& tokens, const Ment
         fmt::format("the vote of {} on {}", pack.lexicon.display(party.code), resolutions.front()->id);
     claim.note = known ? fmt::format("{} {}", pack.lexicon.display(party.code), words_of_vote(right))
                        : "the pack has no vote of this country on it";
+    // Of several on one day, where it voted so on none that its vote is on record of.
+    const bool all_known = std::all_of(resolutions.begin(), resolutions.end(), [&](const Resolution* r) {
+      return r->date == resolutions.front()->date && r->votes.contains(party.code);
+    });
     if (known) {
-      claim.verdict = fits                      ? Verdict::consistent
-                      : resolutions.size() == 1 ? Verdict::likely_error
-                                                : Verdict::ambiguous;
+      claim.verdict = fits                                   ? Verdict::consistent
+                      : resolutions.size() == 1 || all_known ? Verdict::likely_error
+                                                             : Verdict::ambiguous;
       if (claim.verdict == Verdict::likely_error)
         claim.edit = Edit{"figure", words_of_vote(right), claim.note};
     }

@@ -180,4 +180,57 @@ std::optional<EventClaim> judge_target_told(const std::vector<Token>& tokens, co
   return std::nullopt;
 }
 
+// "The mark that both had set for 2024", "they had wanted to get there by 2027": the year of an aim whose sum
+// stands elsewhere. `aims`: those that the words may be of.
+std::optional<EventClaim> judge_aim_year(const std::vector<Token>& tokens, const Mentions& m, Span sentence,
+                                         const std::vector<const Pledge*>& aims, const Pack& pack) {
+  constexpr std::size_t kReach = 12;  // tokens from the wish to its year
+  const Period* year = nullptr;
+  std::size_t first = sentence.end;
+  bool named = false;  // the day it was set on, not the year it is due
+  for (const auto& p : m.periods) {
+    const bool money =
+        std::any_of(m.amounts.begin(), m.amounts.end(), [](const Amount& a) { return !a.percent; });
+    if (!money && !p.deadline && !p.compared && !p.day && p.shift == 0 && p.to - p.from < 12 &&
+        p.begin > sentence.begin && tokens[p.begin - 1].text == "in" &&
+        holds(tokens, {sentence.begin, p.begin}, {"it", "that", "target", "goal", "aim"}) &&
+        holds(tokens, {p.begin > sentence.begin + kReach ? p.begin - kReach : sentence.begin, p.begin},
+              {"named", "spoke", "announced", "agreed", "proposed", "set"}))
+      year = &p, first = p.begin - 1, named = true;
+    if (!p.is_year() || p.compared || p.shift != 0 || p.begin < sentence.begin + 2) continue;
+    const std::string_view before = tokens[p.begin - 1].text, verb = tokens[p.begin - 2].text;
+    if (before == "for" &&
+        one_of(verb, {"set", "planned", "meant", "scheduled", "foreseen", "intended", "fixed"}))
+      year = &p, first = p.begin - 2, named = false;
+    if (before != "by") continue;
+    for (std::size_t k = p.begin; k > sentence.begin && p.begin - k < kReach; --k)
+      if (one_of(tokens[k - 1].text, {"wanted", "hoped", "planned", "intended", "meant", "wished"}))
+        year = &p, first = k - 1, named = false;
+  }
+  if (!year || aims.empty()) return std::nullopt;
+  const Pledge& aim = *aims.front();
+  EventClaim told{{}, first, year->end, nullptr};
+  Claim& claim = told.claim;
+  claim.kind = "target";
+  claim.parties = aim.parties;
+  claim.flow = aim.flow;
+  claim.period = to_text(*year);
+  std::string names;
+  for (const auto& code : aim.parties) names += (names.empty() ? "" : "-") + pack.lexicon.display(code);
+  claim.reading = fmt::format("the year of a target for {}, {}", aim.flow, names);
+  bool fits = false, near = false;
+  for (const Pledge* each : aims) {
+    const int right = named ? std::atoi(each->date.c_str()) : each->by_year;
+    fits = fits || right == year->year();
+    near = near || std::abs(right - year->year()) <= 1;
+    claim.evidence.push_back({each->source, describe_pledge(*each), fmt::format("{}", each->by_year),
+                              "pledges", each->target, "USD", "observed"});
+  }
+  claim.note = describe_pledge(aim);
+  claim.verdict = fits ? Verdict::consistent : near ? Verdict::ambiguous : Verdict::likely_error;
+  if (claim.verdict == Verdict::likely_error)
+    claim.edit = Edit{"year", named ? aim.date.substr(0, 4) : fmt::format("{}", aim.by_year), claim.note};
+  return told;
+}
+
 }  // namespace sogdia::claims

@@ -75,6 +75,25 @@ std::optional<BothFlows> ToldFlows::both_ways(int sentence) const {
   return std::nullopt;
 }
 
+bool ToldFlows::told_later(const BothFlows& both) const {
+  return std::any_of(all_.begin(), all_.end(), [&](const ToldFlow& told) {
+    return same_two(told.subject, both.out.subject) && told.period.from > both.out.period.from &&
+           told.period.to > both.out.period.to && told.sentence >= both.out.sentence - kFarthest;
+  });
+}
+
+bool ToldFlows::lie_apart(const Subject& pair, const Amount& said) const {
+  for (const ToldFlow& out : all_)
+    for (const ToldFlow& in : all_) {
+      if (out.subject.total || in.subject != turned(out.subject) || !in.period.same_months(out.period) ||
+          !same_two(out.subject, pair) || !same_money(said, out.amount) || !same_money(said, in.amount))
+        continue;
+      const double room = said.unit + out.amount.unit + in.amount.unit;
+      if (std::fabs(std::fabs(out.amount.value - in.amount.value) - said.value) <= room) return true;
+    }
+  return false;
+}
+
 const ToldFlow* ToldFlows::other_way(const Subject& subject, const Period& period,
                                      const Amount& amount) const {
   constexpr double kTelling = 100;

@@ -30,6 +30,10 @@ class ToldFlows {
   void put(ToldFlow flow);
   // Of the two told last, with nothing about others between them.
   std::optional<BothFlows> both_ways(int sentence) const;
+  // Whether a flow of the two was told of later months, and not both ways.
+  bool told_later(const BothFlows& both) const;
+  // Whether any two flows of `pair` that were told of the same months lie as far apart as is said.
+  bool lie_apart(const Subject& pair, const Amount& said) const;
   // The same three digits told of the other direction over the same months; null where none were.
   const ToldFlow* other_way(const Subject& subject, const Period& period, const Amount& amount) const;
   // Of one flow: its level over these months, and the newest; null where the text has told none of late.

@@ -200,6 +200,7 @@ bool sums_up(const SentenceReader& r, std::size_t k, const std::vector<FlowWord>
   const bool says =
       r.is(k, {"together", "altogether", "combined"}) ||
       (r.is(k, {"total", "all", "sum", "whole"}) && k > r.span.begin &&
+       !(r.is(k - 1, {"a"}) && k > r.span.begin + 1 && r.is(k - 2, {"as"})) &&
        r.is(k - 1, {"in", "a", "the", "grand"}) && !r.is(k + 1, {"exports", "imports", "trade"})) ||
       (r.is(k, {"volume", "value", "amount"}) && k > r.span.begin &&
        r.is(k - 1, {"overall", "combined", "joint", "aggregate"})) ||

@@ -75,7 +75,9 @@ Reading reading_of(const std::vector<Token>& tokens, const Mentions& m, const Am
     if (word == "meant" && tokens[k + 1].text != "to") continue;
     // "was to buy goods for", "were to reach"
     if (word == "to" && k > floor && one_of(tokens[k - 1].text, {"was", "were"}) &&
-        one_of(tokens[k + 1].text, {"buy", "import", "purchase", "reach", "rise", "grow", "double", "be"}))
+        one_of(tokens[k + 1].text,
+               {"buy", "import", "purchase", "reach", "rise", "grow", "double", "be", "surpass", "exceed",
+                "pass", "top", "hit", "climb", "increase", "go", "come"}))
       return Reading::pledge;
     // "had set themselves $200 billion by 2024"
     if (one_of(word, {"themselves", "itself"}) && k > floor && tokens[k - 1].text == "set")

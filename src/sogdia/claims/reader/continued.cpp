@@ -235,9 +235,15 @@ bool Reader::read_bare_growth(const Mentions& m, const Amount& amount, Span sent
   std::size_t word = sentence.end;
   for (std::size_t k = sentence.begin; k < std::min(sentence.end, sentence.begin + kOpens); ++k)
     if (tokens[k].text == "growth" && word == sentence.end) word = k;
+  // "Then growth ended. In 2024 it was no more than 1.9 percent."
+  if (word == sentence.end && !contexts.empty() && holds(tokens, contexts.back().span, {"growth"}) &&
+      money_before == 0 && holds(tokens, {sentence.begin, amount.begin}, {"it"}))
+    for (std::size_t k = sentence.begin; k + 1 < amount.begin; ++k)
+      if (tokens[k].text == "it" && one_of(tokens[k + 1].text, {"was", "came", "is"})) word = k;
   if (word >= amount.begin || word + 1 >= sentence.end ||
       one_of(tokens[word + 1].text, {"in", "of", "forecast", "target", "rate", "for", "rates"}) ||
-      (word > sentence.begin && !one_of(tokens[word - 1].text, {"the", "this", "that", "trade", "annual"})) ||
+      (word > sentence.begin && tokens[word].text == "growth" &&
+       !one_of(tokens[word - 1].text, {"the", "this", "that", "trade", "annual"})) ||
       holds(tokens, sentence,
             {"economic", "economy", "gdp", "output", "expected", "forecast", "negative", "than", "from",
              "below", "above", "average"}))
@@ -250,7 +256,7 @@ bool Reader::read_bare_growth(const Mentions& m, const Amount& amount, Span sent
   claim.reading = "growth of " + claim.reading;
   judge_growth(claim, amount, last_said->subject, when, {"", last_said->actor, false, last_money}, pack);
   // Whose growth it is, the words do not say: only what is plain is wrong.
-  if (claim.verdict == Verdict::likely_error && !one_of(claim.edit->kind, {"digit", "direction"})) {
+  if (claim.verdict == Verdict::likely_error && !one_of(claim.edit->kind, {"digit", "direction", "scale"})) {
     claim.verdict = Verdict::ambiguous;
     claim.edit.reset();
   }
@@ -285,7 +291,7 @@ bool Reader::read_rate_of_it(const Mentions& m, Amount amount, Span sentence) {
   claim.reading = "growth of " + claim.reading;
   judge_growth(claim, amount, subject, when, {"", "", false, last_money}, pack);
   // Whose growth it is, the words do not say: only what is plain is wrong.
-  if (claim.verdict == Verdict::likely_error && !one_of(claim.edit->kind, {"digit", "direction"})) {
+  if (claim.verdict == Verdict::likely_error && !one_of(claim.edit->kind, {"digit", "direction", "scale"})) {
     claim.verdict = Verdict::ambiguous;
     claim.edit.reset();
   }

@@ -7,6 +7,23 @@
 
 namespace sogdia::claims {
 
+namespace {
+
+// "Turkmenistan, which sells gas, came to $10.6 billion": the clause is closed before the figure.
+bool in_clause_before(const std::vector<Token>& tokens, const FlowWord& flow, const Amount& amount,
+                      Span sentence) {
+  if (flow.at >= amount.begin || flow.at < sentence.begin) return false;
+  std::size_t open = flow.at;
+  while (open > sentence.begin && !one_of(tokens[open].text, {",", ";", ":"})) --open;
+  if (tokens[open].text != "," || open + 1 > flow.at || !one_of(tokens[open + 1].text, {"which", "who"}))
+    return false;
+  std::size_t close = flow.at;
+  while (close < amount.begin && !one_of(tokens[close].text, {",", ";"})) ++close;
+  return close < amount.begin && tokens[close].text == ",";
+}
+
+}  // namespace
+
 const FlowWord* Reader::flow_of_level(const Mentions& m, const Amount& amount, Span sentence) const {
   const FlowWord* flow = flow_near(tokens, m, amount);
   // "the total was 6.52 trillion yuan: exports of ...": what the colon opens is a part of it.
@@ -67,6 +84,12 @@ const FlowWord* Reader::flow_of_level(const Mentions& m, const Amount& amount, S
     if (colon < amount.begin && money(flow->at, colon) == 1 && money(colon, sentence.end) > 1 &&
         !one_of(tokens[colon + 1].text, {"it", "that", "this", "they"}))
       flow = nullptr;
+  }
+  if (flow && in_clause_before(tokens, *flow, amount, sentence)) {
+    const FlowWord* before = nullptr;
+    for (const auto& f : m.flows)
+      if (f.at < flow->at && !in_clause_before(tokens, f, amount, sentence)) before = &f;
+    flow = before;
   }
   return flow ? flow : carried_flow(sentence);
 }

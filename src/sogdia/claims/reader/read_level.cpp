@@ -50,6 +50,19 @@ std::size_t record_of(const Mentions& m, std::size_t k) {
   return before;
 }
 
+// "when it was $94.8 billion", "$672.6 million a year before"
+bool is_of_year_before(const Mentions& m, const Amount& amount) {
+  constexpr std::size_t kBefore = 6, kBehind = 2;  // tokens
+  return std::any_of(m.periods.begin(), m.periods.end(), [&](const Period& p) {
+    const bool near = p.end <= amount.begin ? amount.begin - p.end <= kBefore
+                                            : p.begin >= amount.end && p.begin - amount.end <= kBehind;
+    return p.shift == -12 && near && std::none_of(m.amounts.begin(), m.amounts.end(), [&](const Amount& a) {
+             return (a.begin >= p.end && a.end <= amount.begin) ||
+                    (a.begin >= amount.end && a.end <= p.begin);
+           });
+  });
+}
+
 }  // namespace
 
 void Reader::read_level(const Mentions& m, const Amount& amount, Span sentence) {
@@ -70,8 +83,13 @@ void Reader::read_level(const Mentions& m, const Amount& amount, Span sentence) 
   if (first < claims.size() && !set_aside) levels_here.emplace_back(amount.begin, first);
   if (first < claims.size() && claims[first].kind != "target") {
     const FlowWord* flow = flow_of_level(m, amount, sentence);
+    bool far = false;
+    const Period* period = period_near(tokens, m, amount.begin, amount.end, false, &far);
+    const bool own = period && !far && !period->guessed && period->to - period->from < 12;
     numbers.push_back({amount, flow ? flow->kind : FlowKind::none, sentence_number, first,
-                       parties_beside(m, amount, sentence), set_aside});
+                       parties_beside(m, amount, sentence), set_aside,
+                       own ? std::optional(*period) : std::nullopt,
+                       is_base(tokens, amount, sentence) || is_of_year_before(m, amount)});
   }
   if (first < claims.size()) read_as_before(claims[first], m, amount, sentence);
   if (!last_said || said_age != 0 || last_said->end != amount.end || first >= claims.size()) return;
@@ -277,7 +295,9 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
                      period && !far ? std::vector{*period} : open_periods(m, period));
     // "shrank from $217 billion": of other months than the flows told.
     if (!base && (claim.verdict == Verdict::not_checkable || claim.verdict == Verdict::ambiguous))
-      if (const auto both = told_of(m, period, subject))
+      if (const auto both = told_of(m, period, subject);
+          both && !told_flows.lie_apart(both->both(), amount) &&
+          ((period && period->begin > sentence.begin) || !told_flows.told_later(*both)))
         judge_told_balance(claim, amount, both->out.amount, both->in.amount);
     if (!base && claim.verdict != Verdict::likely_error)
       if (auto edit = turned_against(tokens, m, amount, sentence)) {
@@ -317,9 +337,11 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
                         });
   // "imports ran to A, so that the whole was B": of both, where it fits.
   if (claim.verdict == Verdict::likely_error && claim.edit->kind == "flow" && here && !subject.total &&
-      period && std::any_of(m.amounts.begin(), m.amounts.end(), [&](const Amount& a) {
-        return !a.percent && a.begin > flow->at && a.end <= amount.begin;
-      })) {
+      period &&
+      (holds(tokens, {std::min(flow->at, amount.begin), amount.begin}, {"total", "sum"}) ||
+       std::any_of(m.amounts.begin(), m.amounts.end(), [&](const Amount& a) {
+         return !a.percent && a.begin > flow->at && a.end <= amount.begin;
+       }))) {
     Claim tried = claim;
     tried.parties.clear();
     tried.evidence.clear();

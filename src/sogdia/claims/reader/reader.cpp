@@ -133,6 +133,9 @@ void Reader::take_date(const Mentions& m, Span sentence) {
   if (first.from != first.to || (first.begin > sentence.begin + 6 && !byline)) return;
   const bool opens =
       first.end < sentence.end && one_of(tokens[first.end].text, {"-", "--", ")", "(", "/", "|", ":"});
+  // "12 October 2022: 143 states declare": an entry of a chronicle.
+  const bool alone_before = day == sentence.begin && first.day && first.end + 1 < sentence.end;
+  if (alone_before && tokens[first.end].text == ":") return;
   for (std::size_t k = sentence.begin; k < first.begin; ++k)
     if (tokens[k].kind == Token::Kind::word && !tokens[k].capital && !byline) return;
   const bool alone = first.end == sentence.end ||
@@ -169,6 +172,31 @@ void Reader::take_topic(const Mentions& m, Span sentence) {
   if (topic.empty()) topic = dateline;
 }
 
+// The aims on record that "the mark that both had set for 2024" may be of: of the two whose figure stands in
+// the sentence, or that it names, else of those of the aim told last.
+std::vector<const Pledge*> Reader::aims_of(const Mentions& m, Span sentence) const {
+  constexpr int kReach = 2;  // sentences
+  std::vector<std::string> two;
+  std::vector<std::string> named;
+  for (const auto& p : m.parties)
+    if (!p.reports) named.push_back(p.code);
+  if (!said_here.empty() && !said_here.back().subject.to.empty())
+    two = {said_here.back().subject.from, said_here.back().subject.to};
+  else if (named.size() == 2)
+    two = named;
+  else if (named.empty() && last_target && target_age < kReach)
+    two = last_target->parties;
+  else if (named.empty() && holds(tokens, sentence, {"goal", "target", "mark", "aim", "objective", "there"}))
+    two = last_pair;
+  std::vector<const Pledge*> aims;
+  if (two.size() != 2) return aims;
+  for (const auto& p : pack.pledges)
+    if (p.parties.size() == 2 && same_two({false, p.parties[0], p.parties[1]}, {false, two[0], two[1]}) &&
+        p.by_year > 0)
+      aims.push_back(&p);
+  return aims;
+}
+
 void Reader::read_target_told(const Mentions& m, Span sentence, std::size_t first_claim) {
   constexpr int kReach = 2;  // sentences
   const Pledge* here = nullptr;
@@ -190,6 +218,8 @@ void Reader::read_target_told(const Mentions& m, Span sentence, std::size_t firs
         }
     return;
   }
+  if (auto told = judge_aim_year(tokens, m, sentence, aims_of(m, sentence), pack))
+    place(std::move(told->claim), told->begin, told->end);
   if (!last_target || ++target_age > kReach) return;
   const Period* year = nullptr;
   for (const auto& p : m.periods)
@@ -269,7 +299,8 @@ void Reader::read(Span sentence) {
     if (!p.reports && std::find(spoken.begin(), spoken.end(), p.code) == spoken.end())
       spoken.push_back(p.code);
   take_topic(m, sentence);
-  m.its = last_actor;
+  // "The United States is the best customer by far. It took": of the one that the short sentence was of.
+  m.its = !about.empty() && tokens[sentence.begin].text == "it" ? about : last_actor;
   m.topic = topic;
   m.topic_headed = topic_headed;
   m.named = last_named;
@@ -322,7 +353,8 @@ void Reader::read(Span sentence) {
   const bool told_wrong = std::any_of(claims.begin() + static_cast<std::ptrdiff_t>(first), claims.end(),
                                       [](const Claim& c) { return c.verdict == Verdict::likely_error; });
   if (!told_wrong)
-    for (const auto judge : {judge_own_total, judge_own_order, judge_own_places, judge_own_shares})
+    for (const auto judge :
+         {judge_own_total, judge_own_order, judge_own_places, judge_own_shares, judge_own_part})
       if (auto sum = judge(tokens, m, sentence)) place(std::move(sum->claim), sum->begin, sum->end);
   for (const auto& flow : m.flows) read_multiple(m, flow, sentence);
   read_times_told(m, sentence);

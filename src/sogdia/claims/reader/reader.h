@@ -243,6 +243,7 @@ struct Reader {
                          std::size_t at, Span sentence);
   void read_rank(const Mentions& m, Span sentence);
   // "The aim was met", behind a claim about it.
+  std::vector<const Pledge*> aims_of(const Mentions& m, Span sentence) const;
   void read_target_told(const Mentions& m, Span sentence, std::size_t first_claim);
   void read_record(const Mentions& m, Span sentence);
   void read_record_told(const Mentions& m, Span sentence);

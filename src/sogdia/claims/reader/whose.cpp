@@ -85,9 +85,12 @@ Reader::Whose Reader::whose_of(const Mentions& m, const FlowWord& flow, const Am
   if (const std::string& own = m.topic.empty() ? m.focus : m.topic;
       here && !meant.sure && !base && said_here.empty() && m.parties.empty() && !about.empty() &&
       !own.empty() && own != about && (flow.kind == FlowKind::exports || flow.kind == FlowKind::imports) &&
-      !holds(tokens, {sentence.begin, amount.begin}, {"total", "overall", "all", "world"}))
-    meant = {flow.kind == FlowKind::exports ? Subject{false, own, about} : Subject{false, about, own}, true,
-             true};
+      !holds(tokens, {sentence.begin, amount.begin}, {"total", "overall", "all", "world"})) {
+    // "The United States is the best customer. It took": that one bought.
+    const bool it = flow.at > sentence.begin && one_of(tokens[flow.at - 1].text, {"it", "they"});
+    const bool sold = (flow.kind == FlowKind::exports) != it;
+    meant = {sold ? Subject{false, own, about} : Subject{false, about, own}, true, true};
+  }
   const auto way = here ? one_way_before(m, amount.begin) : std::nullopt;
   if (way) meant = {*way, false, true};
   // "Chinese exports of A stood against imports of B", "it sold A and bought B": the other way of the same

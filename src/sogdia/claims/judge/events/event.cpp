@@ -233,6 +233,13 @@ std::optional<EventClaim> judge_event(const std::vector<Token>& tokens, const Me
     claim.verdict = Verdict::consistent;
     claim.note = fmt::format("{}: {}", e->date, e->title);
     found.attended = e;
+    if (const auto place = best.size() == 1 ? told_elsewhere(tokens, part, *e, pack) : std::nullopt) {
+      claim.verdict = Verdict::likely_error;
+      claim.edit = Edit{"figure", e->title, claim.note};
+      found.begin = std::min(found.begin, *place);
+      found.end = std::max(found.end, *place + 1);
+      found.attended = nullptr;
+    }
     return found;
   }
   const Event* nearest = best.front();
@@ -253,8 +260,13 @@ std::optional<EventClaim> judge_event(const std::vector<Token>& tokens, const Me
   const bool left = best.size() == 1 && signs.tells_leaving(*best.front());
   const bool identified = signs.kinds.count("war") || ordinal || recorded_visit || left ||
                           (most >= 2 && (best.size() == 1 || (most >= 3 && same_year)));
+  // "Sanctions after the invasion of Ukraine in April 2022"
+  const bool of_war =
+      std::all_of(best.begin(), best.end(), [](const Event* e) { return e->kind == "war"; }) &&
+      holds(tokens, {period->begin > part.begin + 6 ? period->begin - 6 : part.begin, period->begin},
+            {"invasion", "invaded", "annexation", "annexed"});
   if (!identified || signs.only_talk || signs.planned ||
-      (signs.kinds.count("sanction") && !ordinal && !said.contains("cap"))) {
+      (signs.kinds.count("sanction") && !ordinal && !said.contains("cap") && !of_war)) {
     if (!same_year && !identified) return std::nullopt;
     claim.verdict = Verdict::ambiguous;
     claim.note = fmt::format("the nearest on record is {}: {}", nearest->date, nearest->title);
@@ -356,8 +368,9 @@ std::vector<EventClaim> judge_events(const std::vector<Token>& tokens, const Men
       before.counted;  // forums and packages are counted: "the second, in April 2019"
   const auto counts_on = [&](Span part) {
     for (std::size_t k = part.begin + 1; !counted_kinds.empty() && k < part.end; ++k)
-      if (is_ordinal(tokens[k].text) && tokens[k - 1].text == "the" && k + 1 < part.end &&
-          one_of(tokens[k + 1].text, {",", "in", "on", "followed", "came", "took", "was", "had", "met"}))
+      if (is_ordinal(tokens[k].text) && one_of(tokens[k - 1].text, {"the", "a", "an"}) && k + 1 < part.end &&
+          one_of(tokens[k + 1].text,
+                 {",", "in", "on", "followed", "came", "took", "was", "had", "met", "from", "dates", "of"}))
         return true;
     return false;
   };
@@ -368,8 +381,17 @@ std::vector<EventClaim> judge_events(const std::vector<Token>& tokens, const Men
       const std::size_t limit = k + 1 < m.periods.size() ? m.periods[k + 1].begin : sentence.end;
       // "In March 2023, Xi visited"; but what "joined in 2019, left in 2023" says behind its comma is of the
       // other date.
-      const bool opens = m.periods[k].begin <= begin + 3;
-      while (part.end < limit && tokens[part.end].text != ";" &&
+      const bool joins = holds(tokens, {begin, m.periods[k].begin}, {"joined", "signed", "entered"});
+      const bool opens = m.periods[k].begin <= begin + 3 && !joins;
+      // "joined in 2019 and left in 2023"
+      const auto leaves = [&](std::size_t at) {
+        return joins && tokens[at].text == "and" && one_of(tokens[at + 1].text, {"left", "quit", "withdrew"});
+      };
+      // "the thirteenth from February 2024 and the fourteenth from June"
+      const auto counts = [&](std::size_t at) {
+        return tokens[at].text == "and" && at + 2 < limit && is_ordinal(tokens[at + 2].text);
+      };
+      while (part.end < limit && tokens[part.end].text != ";" && !leaves(part.end) && !counts(part.end) &&
              (opens || limit == sentence.end || tokens[part.end].text != ","))
         ++part.end;
     }
@@ -385,6 +407,14 @@ std::vector<EventClaim> judge_events(const std::vector<Token>& tokens, const Men
       for (const auto at : m.breaks)
         if (at < m.periods[k].begin) part.begin = std::max(part.begin, at);
     }
+    // "joined in 2019 and left in 2023": of the one that the sentence began with.
+    if (before.initiative && k > 0 && holds(tokens, part, {"left", "quit", "withdrew"}) &&
+        std::none_of(m.parties.begin(), m.parties.end(),
+                     [&](const PartyMention& p) {
+                       return p.code.size() == 3 && p.begin >= part.begin && p.end <= part.end;
+                     }) &&
+        holds(tokens, {sentence.begin, part.begin}, {"joined", "signed", "entered"}))
+      part.begin = sentence.begin;
     const bool on = !tells(part) && counts_on(part);
     if (!tells(part) && !talks(part) && !on) continue;
     if (!on) counted_kinds.clear();
@@ -414,6 +444,7 @@ std::vector<EventClaim> judge_events(const std::vector<Token>& tokens, const Men
     if (auto count = judge_attendance(*before.attended, tokens, sentence, pack))
       counted.push_back(std::move(*count));
   if (auto event = judge_anniversary(tokens, m, sentence, found, pack)) found.push_back(std::move(*event));
+  if (auto event = judge_dates_of_forums(tokens, m, sentence, pack)) found.push_back(std::move(*event));
   for (auto& each : counted) found.push_back(std::move(each));
   return found;
 }

@@ -29,4 +29,13 @@ std::optional<EventClaim> judge_anniversary(const std::vector<Token>& tokens, co
                                             Span sentence, const std::vector<EventClaim>& told,
                                             const Pack& pack);
 
+// The token of a place where a forum or proposal is said to have been and was not: "was held in Moscow".
+std::optional<std::size_t> told_elsewhere(const std::vector<Token>& tokens, Span part, const Event& event,
+                                          const Pack& pack);
+
+// "Three forums have been held: in May 2017, in April 2019 and in October 2023": the one date of such a list
+// on which there was none.
+std::optional<EventClaim> judge_dates_of_forums(const std::vector<Token>& tokens, const Mentions& m,
+                                                Span sentence, const Pack& pack);
+
 }  // namespace sogdia::claims

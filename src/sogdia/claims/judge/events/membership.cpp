@@ -174,13 +174,16 @@ PartyMention it_before(const std::vector<Token>& tokens, const Mentions& m, Span
 // nothing but small words between.
 const Period* year_behind(const std::vector<Token>& tokens, const Mentions& m, const PartyMention& party) {
   for (const auto& p : m.periods) {
-    if (p.begin < party.end || p.begin > party.end + 6 || p.compared || p.deadline || p.shift != 0 ||
+    const std::size_t reach = tokens[party.end].text == "," ? 9 : 6;
+    if (p.begin < party.end || p.begin > party.end + reach || p.compared || p.deadline || p.shift != 0 ||
         p.from / 12 != p.to / 12)
       continue;
     for (std::size_t k = party.end; k < p.begin; ++k)
-      if (!one_of(tokens[k].text, {"did", "so",    "in",   ",",    "followed", "joined", "signed", "only",
-                                   "as",  "early", "late", "came", "already",  "which",  "who",    "had",
-                                   "has", "suit",  "the",  "same", "up",       "acceded"}))
+      if (!one_of(tokens[k].text,
+                  {"did",  "so",    "in",   ",",    "followed", "joined",  "signed",    "only",
+                   "as",   "early", "late", "came", "already",  "which",   "who",       "had",
+                   "on",   "other", "hand", "too",  "also",     "however", "meanwhile", "has",
+                   "suit", "the",   "same", "up",   "acceded"}))
         return nullptr;
     return &p;
   }
@@ -238,13 +241,15 @@ std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, cons
   const bool so = std::any_of(m.parties.begin(), m.parties.end(), [&](const PartyMention& p) {
     return p.end + 1 < sentence.end && !p.reports &&
            ((tokens[p.end].text == "did" && tokens[p.end + 1].text == "so") ||
-            holds(tokens, {p.end, std::min(p.end + 4, sentence.end)},
+            holds(tokens, {p.end, std::min(p.end + (tokens[p.end].text == "," ? 8 : 4), sentence.end)},
                   {"followed", "joined", "signed", "acceded"}));
   });
   // "Italy, which had signed in 2019", in a text about the initiative
   const bool signs =
       before.initiative && std::any_of(m.parties.begin(), m.parties.end(), [&](const PartyMention& p) {
-        return !p.reports && holds(tokens, {p.end, std::min(p.end + 5, sentence.end)}, {"signed"});
+        return !p.reports &&
+               holds(tokens, {p.end, std::min(p.end + (tokens[p.end].text == "," ? 8 : 5), sentence.end)},
+                     {"signed", "joined"});
       });
   if ((!before.group.empty() || signs) && so && group_named(tokens, sentence, pack).empty())
     for (const auto& party : m.parties)
@@ -278,9 +283,16 @@ std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, cons
       continue;
     }
     if (one_of(word, {"joined", "joining", "acceded", "signed"}) || (word == "admitted" && passive)) {
-      const GroupMention group = group_from(tokens, k, sentence.end, pack);
+      GroupMention group = group_from(tokens, k, sentence.end, pack);
       when = first;
       if (const Period* own = period_behind(m, group)) when = own;
+      // "joined in 2019, as the only one of the G7": of the group or the initiative that the text is of.
+      if (std::any_of(
+              m.periods.begin(), m.periods.end(),
+              [&](const Period& p) { return p.begin > k && p.begin <= k + 2 && p.end < group.begin; }) &&
+          holds(tokens, {k, group.begin}, {"of"}) &&
+          holds(tokens, {k, group.begin}, {"one", "member", "only", "first"}))
+        group.code = before.initiative ? "BRI" : before.group;
       // "Italy, which had signed in 2019, quit the Belt and Road in December 2023"
       for (const auto& p : m.periods)
         if (p.begin > k && p.begin <= k + (tokens[k + 1].text == "up" ? 3 : 2) && p.end <= group.begin &&

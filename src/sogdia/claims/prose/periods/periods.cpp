@@ -350,6 +350,9 @@ std::optional<MonthMention> month_alone(const SentenceReader& r, std::size_t k) 
   } else if (k > r.span.begin && day(k - 1)) {
     found.day = day(k - 1);
     found.begin = k - 1;
+  } else if (k == r.span.begin &&
+             r.is(k + 1, {"brought", "set", "saw", "alone", "yielded", "showed", "closed", "ended", "was"})) {
+    return found;  // "September brought"
   } else if (!(k > r.span.begin &&
                (r.is(k - 1, {"in", "last", "since", "during", "late", "early", "mid", "-"}) ||
                 (r.is(k - 1, {"for"}) && k - 1 == r.span.begin)))) {

@@ -19,6 +19,9 @@ Subject flow_of(FlowKind kind, const std::string& actor, const std::string& part
 // Germany".
 std::vector<std::string> parties_beside(const Mentions& mentions, const Amount& amount, Span sentence);
 
+// Those before a rate and behind the figure before it, the nearest first: "Africa took 26 percent more".
+std::vector<std::string> parties_before(const Mentions& mentions, const Amount& rate);
+
 // The months that the sentence names without a year, both ends in, 0 to 11: "from January to November", "the
 // first ten months"; and those that its periods are of.
 std::vector<std::pair<int, int>> months_named(const std::vector<Token>& tokens, Span sentence,

@@ -306,9 +306,9 @@ void Reader::remember(const Mentions& m, const std::vector<std::string>& spoken,
   const bool goes_on_about = !about.empty() && m.parties.empty() && !m.amounts.empty() && about_age++ == 0;
   if (!goes_on_about) about.clear();
   if (m.amounts.empty() && m.flows.empty() && m.parties.size() == 1 && !m.parties[0].reports &&
-      m.parties[0].begin <= sentence.begin + 1 && m.parties[0].preposition.empty() &&
-      !m.parties[0].possessive && sentence.end - sentence.begin <= kShort &&
-      one_of(tokens[sentence.end - 1].text, {".", "?"}))
+      (m.parties[0].begin <= sentence.begin + 1 || tokens[sentence.begin].text == "among") &&
+      m.parties[0].preposition.empty() && !m.parties[0].possessive &&
+      sentence.end - sentence.begin <= kShort && one_of(tokens[sentence.end - 1].text, {".", "?"}))
     about = m.parties[0].code, about_age = 0;
   lead.reset();
   constexpr std::size_t kLongestLead = 14, kLongestDated = 28;  // tokens

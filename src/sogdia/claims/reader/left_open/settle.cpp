@@ -65,6 +65,16 @@ std::vector<std::string> parties_beside(const Mentions& m, const Amount& amount,
   return before;
 }
 
+std::vector<std::string> parties_before(const Mentions& m, const Amount& rate) {
+  std::size_t previous = 0;
+  for (const auto& other : m.amounts)
+    if (other.end <= rate.begin) previous = std::max(previous, other.end);
+  std::vector<std::string> before;
+  for (const auto& p : m.parties)
+    if (!p.reports && p.begin >= previous && p.end <= rate.begin) before.insert(before.begin(), p.code);
+  return before;
+}
+
 std::vector<Subject> Reader::open_subjects(const Subject& subject, const FlowWord& flow, const Mentions& m,
                                            const Amount& amount, Span sentence) const {
   std::vector<Subject> found;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "sogdia/claims/evidence/tolerance.h"
+#include "sogdia/claims/judge/hand_slip.h"
 #include "sogdia/claims/judge/judge.h"
 #include "sogdia/claims/judge/level_edits.h"
 #include "sogdia/claims/judge/mirror.h"
@@ -42,22 +43,6 @@ void put_flow(std::vector<Subject>& subjects, const std::string& a, const std::s
   put_subject(subjects, kind == FlowKind::total     ? Subject{true, std::min(a, b), std::max(a, b)}
                         : kind == FlowKind::exports ? Subject{false, a, b}
                                                     : Subject{false, b, a});
-}
-
-std::string digits_of(const Amount& a, double value) {
-  const double step = a.unit / a.scale;
-  const int decimals = step < 1 ? static_cast<int>(std::lround(-std::log10(step))) : 0;
-  return fmt::format("{:.{}f}", value / a.scale, decimals);
-}
-
-// Two digits beside each other, or either side of the point, have changed places.
-bool swapped(const std::string& printed, const std::string& meant) {
-  if (printed.size() != meant.size() || printed == meant) return false;
-  std::vector<std::size_t> off;
-  for (std::size_t k = 0; k < printed.size(); ++k)
-    if (printed[k] != meant[k]) off.push_back(k);
-  return off.size() == 2 && off[1] - off[0] <= 2 && printed[off[0]] == meant[off[1]] &&
-         printed[off[1]] == meant[off[0]];
 }
 
 // "took goods worth $22.7 billion and the UK $14.5 billion": named behind a verb, in no place of its own.
@@ -260,7 +245,6 @@ void Reader::read_slips_in_context(const Mentions& m, Span sentence) {
         continue;
       }
       if (!edit && same && amount->hedge == Hedge::none) {
-        const std::string printed = digits_of(*amount, amount->value), meant = digits_of(*amount, f->printed);
         const auto one = digit_slip(*amount, f->printed);
         // "China's imports from the United States", where the American office alone has told the year.
         const std::string side = side_of(flow_of_level(m, *amount, sentence), f->subject);
@@ -269,7 +253,7 @@ void Reader::read_slips_in_context(const Mentions& m, Span sentence) {
         });
         const bool mirrors =
             theirs && may_be_the_mirrors(amount->value / f->printed, *f, pack.figures.about(f->subject));
-        if (one && !mirrors && ((few && swapped(printed, meant)) || four))
+        if (one && !mirrors && ((few && places_changed(*amount, f->printed)) || four))
           edit = Edit{"digit", *one, fmt::format("one digit off; {} in {}", says(), to_text(f->period))},
           of = f;
       }

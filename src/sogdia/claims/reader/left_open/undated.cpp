@@ -79,6 +79,8 @@ std::optional<Subject> subject_of_claim(const Claim& claim) {
 void Reader::keep_context(const Mentions& m, Span sentence) {
   SentenceContext here;
   here.span = sentence;
+  here.names_month = !m.months.empty();
+  if (tokens[sentence.end - 1].text == "?" && m.flows.size() == 1) here.asked = m.flows.front().kind;
   const auto put = [](std::vector<std::string>& codes, const std::string& code) {
     if (!code.empty() && std::find(codes.begin(), codes.end(), code) == codes.end()) codes.push_back(code);
   };

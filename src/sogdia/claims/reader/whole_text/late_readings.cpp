@@ -48,6 +48,15 @@ bool WholeText::open(std::size_t n) const {
                                 : claim.note.starts_with("not sure enough");
 }
 
+// What an estimate alone confirms, of two that the sentence does not name, may be a printed figure of others.
+bool WholeText::guessed(std::size_t n) const {
+  const Claim& claim = claim_of(n);
+  return claim.verdict == Verdict::consistent && !claim.evidence.empty() && !number(n).aside &&
+         claim.note.find("what the sentence leaves out") != std::string::npos &&
+         std::all_of(claim.evidence.begin(), claim.evidence.end(),
+                     [](const EvidenceItem& e) { return e.table == "trade"; });
+}
+
 // The years and months that the text prints, and the countries that it names most.
 WholeText::WholeText(Reader& read) : reader(read) {
   level = levels_of_rates(reader.numbers, reader.tokens);
@@ -120,7 +129,9 @@ std::vector<OpenFlow> WholeText::readings(std::size_t n) const {
   std::vector<std::string> partners = here.parties;
   partners.emplace_back();
   if (here.parties.empty())
-    for (const auto& code : before) partners.push_back(code);
+    for (const std::vector<std::string>* list :
+         std::initializer_list<const std::vector<std::string>*>{&before, &main})
+      for (const auto& code : *list) put_once(partners, code);
   for (const FlowKind kind : kinds)
     for (const auto& actor : actors)
       for (const auto& partner : partners) {
@@ -235,16 +246,19 @@ void WholeText::settle_listed(std::size_t n) {
     if (number(n).sentence - number(k).sentence > 2) return;
     if (!known[k] || known[k]->first.is_balance() || number(k).amount.percent) continue;
     OpenFlow flow = known[k]->first;
+    std::vector<OpenFlow> flows{flow};
     if (number(k).flow == FlowKind::imports && flow.kind == FlowKind::exports && !flow.partner.empty())
-      flow = {FlowKind::imports, flow.partner, flow.actor};
-    if (number(n).flow != FlowKind::none) flow.kind = number(n).flow;
-    if (flow.is_balance()) return;
-    flow.partner = number(n).beside.front();
-    if (flow.partner == flow.actor) return;
-    for (const Figure& f : figures_at(flow, known[k]->second, true))
-      if (f.currency == code_of(amount) && agree(amount, f) &&
-          f.half_digit <= std::max(kFineLevel * amount.value, half_digit_of(amount)))
-        return confirm_level(n, flow, f);
+      flows.insert(flows.begin(), {FlowKind::imports, flow.partner, flow.actor});
+    for (OpenFlow each : flows) {
+      if (number(n).flow != FlowKind::none) each.kind = number(n).flow;
+      if (each.is_balance()) return;
+      each.partner = number(n).beside.front();
+      if (each.partner == each.actor) return;
+      for (const Figure& f : figures_at(each, known[k]->second, true))
+        if (f.currency == code_of(amount) && agree(amount, f) &&
+            f.half_digit <= std::max(kFineLevel * amount.value, half_digit_of(amount)))
+          return confirm_level(n, each, f);
+    }
     return;
   }
 }
@@ -343,9 +357,11 @@ void WholeText::recognise(std::size_t n) {
   if (claim.flow == "exports") flow.kind = FlowKind::exports;
   if (claim.flow == "imports") flow.kind = FlowKind::imports;
   const Subject subject = flow.is_balance() ? Subject{false, flow.actor, flow.partner} : flow.subject();
+  // One that the sentence before lent stands with the evidence alone.
+  const std::string& when =
+      claim.period.empty() && !claim.evidence.empty() ? claim.evidence.front().period : claim.period;
   for (const Figure& f : pack().figures.about(subject))
-    if (to_text(f.period) == claim.period ||
-        (flow.is_balance() && claim.reading.ends_with(to_text(f.period)))) {
+    if (to_text(f.period) == when || (flow.is_balance() && claim.reading.ends_with(to_text(f.period)))) {
       known[n] = std::pair{flow, f.period};
       return;
     }
@@ -361,8 +377,8 @@ void Reader::read_whole_text() {
   for (std::size_t n = 0; n < numbers.size(); ++n)
     if (numbers[n].amount.percent) whole.settle_together(n);
   each_money([&](std::size_t n) {
-    if (whole.open(n)) whole.settle_listed(n);
-    if (whole.open(n)) whole.settle_money(n);
+    if (whole.open(n) || whole.guessed(n)) whole.settle_listed(n);
+    if (whole.open(n) || whole.guessed(n)) whole.settle_money(n);
   });
   each_money([&](std::size_t n) {
     if (n == 0 || numbers[n - 1].sentence != numbers[n].sentence) whole.settle_in_turn(n);
@@ -372,6 +388,11 @@ void Reader::read_whole_text() {
   for (std::size_t n = 0; n < numbers.size(); ++n)
     if (numbers[n].amount.percent) whole.settle_rate(n);
   confirm_by_own_arithmetic(claims, numbers, tokens);
+  each_money([&](std::size_t n) { whole.find_slip(n); });
+  for (std::size_t n = 0; n < numbers.size(); ++n)
+    if (numbers[n].amount.percent && !whole.known[n]) whole.recognise(n);
+  for (std::size_t n = 0; n < numbers.size(); ++n)
+    if (numbers[n].amount.percent) whole.find_rate_slip(n);
 }
 
 }  // namespace sogdia::claims

@@ -21,6 +21,8 @@ struct ToldNumber {
   std::size_t claim = 0;              // its place among the reader's claims
   std::vector<std::string> beside{};  // countries that stand just beside it
   bool aside = false;                 // of one good, a province, another measure: no table is asked
+  std::optional<Period> period{};     // that stands by it
+  bool base = false;                  // what another is held against: of the year before
 };
 
 // The level that each rate stands beside, with no other figure between; nothing where there is none.

@@ -14,6 +14,8 @@ struct SentenceContext {
   std::vector<std::string> about;           // of whom its section, dateline and figures so far are
   std::vector<Period> periods;              // that it prints or that the day of the text tells
   std::vector<std::pair<int, int>> months;  // named without a year, both ends in, 0 to 11
+  FlowKind asked = FlowKind::none;          // "So what is the deficit?"
+  bool names_month = false;                 // any, with its year or without
 };
 
 }  // namespace sogdia::claims

@@ -30,6 +30,19 @@ struct OpenFlow {
   }
 };
 
+// What a figure may be of by those beside it.
+struct LateCell {
+  OpenFlow flow;
+  Period period;
+};
+
+// A rate of growth as it was printed, or as two printed levels have it.
+struct Growing {
+  const Figure* figure = nullptr;
+  double rate = 0;
+  bool printed = false;
+};
+
 struct WholeText {
   explicit WholeText(Reader& read);
 
@@ -49,6 +62,7 @@ struct WholeText {
   }
   // Nothing on record speaks for it or against it.
   bool open(std::size_t n) const;
+  bool guessed(std::size_t n) const;
 
   std::vector<Period> periods_near(std::size_t n) const;
   // The most likely first.
@@ -72,6 +86,15 @@ struct WholeText {
   void settle_rate(std::size_t n);
   bool printed_rate(std::size_t n, const OpenFlow& flow, const Period& period);
   bool grew(std::size_t n, const OpenFlow& flow, const Period& period, const Period& before);
+  // A figure that is open to the end and that one slip of the hand makes what those beside it are of.
+  void find_slip(std::size_t n);
+  std::string own_partner(std::size_t n) const;
+  std::optional<Edit> slip_in_list(std::size_t n, const LateCell& cell) const;
+  void find_rate_slip(std::size_t n);
+  std::vector<Growing> growths_at(const LateCell& cell) const;
+  std::vector<std::size_t> anchors_of(std::size_t n) const;
+  std::vector<LateCell> cells_of(std::size_t n) const;
+  bool told_of_others(std::size_t n, const LateCell& cell) const;
 
  private:
   std::vector<Figure> look_up(const OpenFlow& flow, const Period& period, bool derived) const;
