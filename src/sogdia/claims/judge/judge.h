@@ -159,6 +159,9 @@ std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, cons
 // "The EAEU has five members", "the 27 members of the EU": against those on record in that year.
 std::vector<EventClaim> judge_member_counts(const std::vector<Token>& tokens, const Mentions& mentions,
                                             Span sentence, const Pack& pack, const Recounted& before);
+// "More than 150 countries have signed up to the Belt and Road": against the list of those that did.
+std::vector<EventClaim> judge_signatory_counts(const std::vector<Token>& tokens, const Mentions& mentions,
+                                               Span sentence, const Pack& pack, const Recounted& before);
 // The group that a sentence names last; empty where it names none.
 std::string group_named(const std::vector<Token>& tokens, Span sentence, const Pack& pack);
 

@@ -366,7 +366,8 @@ void Reader::read(Span sentence) {
   read_record_told(m, sentence);
   recount(m, sentence);
   auto told = judge_events(tokens, m, sentence, pack, recounted);
-  for (const auto judge : {judge_votes, judge_memberships, judge_member_counts, judge_arms})
+  for (const auto judge :
+       {judge_votes, judge_memberships, judge_member_counts, judge_signatory_counts, judge_arms})
     for (auto& each : judge(tokens, m, sentence, pack, recounted)) told.push_back(std::move(each));
   if (++attended_age > 2) recounted.attended = nullptr;
   for (const auto& each : told)
