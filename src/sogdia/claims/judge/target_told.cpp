@@ -24,7 +24,9 @@ std::string describe_pledge(const Pledge& p) {
 
 namespace {
 
-bool is_aim(std::string_view word) { return one_of(word, {"target", "goal", "aim", "objective"}); }
+bool is_aim(std::string_view word) {
+  return one_of(word, {"target", "goal", "aim", "objective", "pledge", "promise"});
+}
 
 bool is_met(std::string_view word) {
   return one_of(word, {"met", "reached", "achieved", "hit", "attained", "fulfilled", "surpassed", "exceeded",
@@ -108,8 +110,9 @@ const Pledge* pledge_of(const Claim& claim, const Pack& pack) {
 
 AimTold told_behind_aim(const std::vector<Token>& tokens, const Mentions& m, const Amount& amount,
                         Span sentence) {
-  constexpr std::size_t kAim = 4;  // tokens from the aim to its figure
-  // "the goal of $200 billion", with nothing before it that it is the object of
+  constexpr std::size_t kAim = 9;  // tokens from the aim to its figure
+  // "the goal of $200 billion", "the pledge of Xi and Putin to reach $200 billion", with nothing before it
+  // that it is the object of
   std::size_t aim = amount.begin;
   while (aim > sentence.begin && amount.begin - aim <= kAim && !is_aim(tokens[aim].text)) --aim;
   if (!is_aim(tokens[aim].text) || aim > sentence.begin + 4) return {};

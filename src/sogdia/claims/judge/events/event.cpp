@@ -14,49 +14,6 @@
 namespace sogdia::claims {
 namespace {
 
-// Leaders talk where they meet; such a word can agree with a meeting, never be wrong about one.
-bool tells_of_talk(std::string_view word) {
-  return one_of(word, {"assured", "assures", "received", "welcomed", "hosted", "told"});
-}
-
-// The kinds of event that the word at k may tell of. Leaders meet at home, at third places and by video.
-std::vector<std::string> event_kinds(const std::vector<Token>& tokens, std::size_t k) {
-  const std::string_view word = tokens[k].text;
-  if (tokens[k].kind != Token::Kind::word || word.size() < 3) return {};
-  // "Xi came to Moscow", not "trade came to $240 billion"
-  if (word == "came" && k + 2 < tokens.size() && tokens[k + 1].text == "to" && tokens[k + 2].capital)
-    return {"visit"};
-  // "Xi was in Kazan"
-  if (word == "was" && k > 0 && k + 2 < tokens.size() && tokens[k + 1].text == "in" &&
-      tokens[k + 2].capital && one_of(tokens[k - 1].text, {"xi", "putin", "jinping"}))
-    return {"visit", "meeting", "forum"};
-  // "Xi Jinping had been in Moscow"
-  if (word == "been" && k > 1 && k + 2 < tokens.size() && tokens[k + 1].text == "in" &&
-      tokens[k + 2].capital && tokens[k - 1].text == "had" &&
-      one_of(tokens[k - 2].text, {"xi", "putin", "jinping"}))
-    return {"visit", "meeting", "forum"};
-  if (one_of(word, {"visited", "visit", "visits", "travelled", "traveled", "trip", "arrived", "flew"}))
-    return {"visit"};
-  if (one_of(word, {"met", "attended", "talks"})) return {"visit", "meeting", "video", "forum"};
-  if (one_of(word, {"opened", "inaugurated", "opens"})) return {"agreement"};
-  if (one_of(word, {"video", "videoconference", "virtual"})) return {"video"};
-  if (word == "forum") return {"forum"};
-  if (word == "summit") return {"forum", "meeting", "visit"};
-  if (one_of(word, {"invaded", "invasion", "annexed", "annexation", "invades"})) return {"war"};
-  // "sent its troops into Ukraine"
-  if (word == "troops" && k > 1 &&
-      holds(tokens, {k - std::min<std::size_t>(k, 2), k}, {"sent", "sends", "sending", "moved", "ordered"}))
-    return {"war"};
-  if (one_of(word, {"package", "sanctions", "cap"})) return {"sanction"};
-  if (one_of(word,
-             {"withdrew", "withdrawal", "quit", "leaving", "left", "leaves", "leave", "exit", "exited"}))
-    return {"withdrawal"};
-  if (one_of(word, {"proposed", "proposes", "spoke", "unveiled", "launched", "floated"}))
-    return {"agreement"};
-  if (tells_of_talk(word)) return {"visit", "meeting", "video"};
-  return {};
-}
-
 // The word that may tell an event from others: a name, an ordinal, "14th"; else empty.
 std::string event_word(const std::vector<Token>& tokens, std::size_t k) {
   if (is_xian(tokens, k)) return "xian";
@@ -445,6 +402,8 @@ std::vector<EventClaim> judge_events(const std::vector<Token>& tokens, const Men
       counted.push_back(std::move(*count));
   if (auto event = judge_anniversary(tokens, m, sentence, found, pack)) found.push_back(std::move(*event));
   if (auto event = judge_dates_of_forums(tokens, m, sentence, pack)) found.push_back(std::move(*event));
+  if (found.empty())
+    if (auto event = judge_forum_of_no_number(tokens, m, sentence, pack)) found.push_back(std::move(*event));
   for (auto& each : counted) found.push_back(std::move(each));
   return found;
 }

@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sogdia/claims/judge/judge.h"
@@ -12,6 +13,12 @@ struct GroupMention {
   std::string code;  // empty where none is named
   std::size_t begin = 0, end = 0;
 };
+
+// Leaders talk where they meet; such a word can agree with a meeting, never be wrong about one.
+bool tells_of_talk(std::string_view word);
+
+// The kinds of event that the word at k may tell of. Leaders meet at home, at third places and by video.
+std::vector<std::string> event_kinds(const std::vector<Token>& tokens, std::size_t k);
 
 // The first group named from token k on, by its name on record or by its code.
 GroupMention group_from(const std::vector<Token>& tokens, std::size_t k, std::size_t end, const Pack& pack);
@@ -37,5 +44,10 @@ std::optional<std::size_t> told_elsewhere(const std::vector<Token>& tokens, Span
 // on which there was none.
 std::optional<EventClaim> judge_dates_of_forums(const std::vector<Token>& tokens, const Mentions& m,
                                                 Span sentence, const Pack& pack);
+
+// "The Belt and Road Forum opened in Beijing on October 17, 2022": the one on that day of another year, where
+// there was none in this one.
+std::optional<EventClaim> judge_forum_of_no_number(const std::vector<Token>& tokens, const Mentions& m,
+                                                   Span sentence, const Pack& pack);
 
 }  // namespace sogdia::claims

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 #include "sogdia/claims/judge/events/event_parts.h"
 
@@ -11,6 +12,25 @@ namespace sogdia::claims {
 namespace {
 
 bool is_forum(const Event& e) { return e.title.find("Belt and Road Forum") != std::string::npos; }
+
+// A forum said to have been at a time that is not its own.
+EventClaim told_on(const Period& said, const Event& right) {
+  EventClaim told{{}, said.begin, said.end, nullptr};
+  Claim& claim = told.claim;
+  claim.kind = "event";
+  claim.period = to_text(said);
+  claim.parties = right.parties;
+  claim.reading = right.title;
+  claim.evidence.push_back(
+      {right.source, right.title, right.date, "events", std::nan(""), "date", "observed"});
+  claim.verdict = Verdict::likely_error;
+  claim.note = fmt::format("{} was on {}", right.title, right.date);
+  const Period month{right.month, right.month, false, 0, 0};
+  const bool same_year = right.month / 12 == said.year();
+  claim.edit = Edit{same_year ? "period" : "year",
+                    same_year ? to_text(month) : fmt::format("{}", right.month / 12), claim.note};
+  return told;
+}
 
 }  // namespace
 
@@ -57,23 +77,40 @@ std::optional<EventClaim> judge_dates_of_forums(const std::vector<Token>& tokens
       left.erase(same);
   }
   if (off.size() != 1 || left.size() != 1) return std::nullopt;
-  const Event& right = *left.front();
-  const Period& said = *off.front();
-  EventClaim told{{}, said.begin, said.end, nullptr};
-  Claim& claim = told.claim;
-  claim.kind = "event";
-  claim.period = to_text(said);
-  claim.parties = right.parties;
-  claim.reading = right.title;
-  claim.evidence.push_back(
-      {right.source, right.title, right.date, "events", std::nan(""), "date", "observed"});
-  claim.verdict = Verdict::likely_error;
-  claim.note = fmt::format("{} was on {}", right.title, right.date);
-  const Period month{right.month, right.month, false, 0, 0};
-  const bool same_year = right.month / 12 == said.year();
-  claim.edit = Edit{same_year ? "period" : "year",
-                    same_year ? to_text(month) : fmt::format("{}", right.month / 12), claim.note};
-  return told;
+  return told_on(*off.front(), *left.front());
+}
+
+std::optional<EventClaim> judge_forum_of_no_number(const std::vector<Token>& tokens, const Mentions& m,
+                                                   Span sentence, const Pack& pack) {
+  if (holds(tokens, sentence,
+            {"will", "next", "since", "before", "after", "ahead", "anniversary", "planned"}))
+    return std::nullopt;
+  bool forum = false;
+  for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
+    if (is_ordinal(tokens[k].text)) return std::nullopt;
+    forum = forum || (k + 3 < sentence.end && tokens[k].text == "belt" && tokens[k + 2].text == "road" &&
+                      tokens[k + 3].text == "forum");
+  }
+  const Period* said = nullptr;
+  for (const auto& p : m.periods) {
+    if (p.compared || p.deadline || p.shift != 0 || said) return std::nullopt;
+    said = &p;
+  }
+  if (!forum || !said || said->from != said->to || said->guessed || said->relative) return std::nullopt;
+  const Event* right = nullptr;
+  for (const auto& e : pack.events) {
+    if (e.kind != "forum" || !is_forum(e)) continue;
+    if (e.month / 12 == said->year()) return std::nullopt;
+    if (e.month % 12 != said->from % 12) continue;
+    const int day = std::atoi(e.date.substr(std::min<std::size_t>(8, e.date.size())).c_str());
+    bool same_day = false;
+    for (std::size_t k = std::max(sentence.begin, said->begin - std::min<std::size_t>(said->begin, 2));
+         k < said->end; ++k)
+      same_day = same_day || (tokens[k].kind == Token::Kind::number && tokens[k].value == day);
+    if (same_day || holds(tokens, sentence, {"beijing"})) right = &e;
+  }
+  if (!right) return std::nullopt;
+  return told_on(*said, *right);
 }
 
 }  // namespace sogdia::claims
