@@ -148,6 +148,7 @@ TEST_F(ClaimsHeld, and_those_after_it) {
         "round_12.tsv", "round_13.tsv", "round_14.tsv", "round_15.tsv", "round_30.tsv", "round_37.tsv"})
     expect_score(name, {}, {0.97, 0.95, 0.95});
   expect_score("round_11.tsv", {}, {0.97, 0.87, 0.95});
+  expect_score("round_40.tsv", {}, {0.97, 0.82, 0.0});
 }
 
 TEST_F(ClaimsHeld, whole_articles_show_their_slips_and_no_other) {

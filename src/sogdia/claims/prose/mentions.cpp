@@ -378,6 +378,7 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
       // "the Union", of no other name
       if (code.empty() && r.is(k, {"union"}) && tokens[k].capital && k > sentence.begin &&
           r.is(k - 1, {"the"}) && !(k + 1 < sentence.end && (tokens[k + 1].capital || r.is(k + 1, {"of"}))) &&
+          !(k > sentence.begin + 2 && r.is(k - 2, {"of"}) && r.is(k - 3, {"economy", "member", "country"})) &&
           !spoken.other_union) {
         code = "EU";
         after = k + 1;
@@ -426,6 +427,13 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
   if (named("JPN") && !named("IND"))
     for (auto& p : mentions.periods)
       if (p.fiscal) p.from += 12, p.to += 12;
+  // "China was Germany's largest trading partner in 2023 with 254.1 billion euros": their trade.
+  if (mentions.flows.empty() && mentions.parties.size() == 2)
+    for (std::size_t k = sentence.begin + 2; k < sentence.end; ++k)
+      if (r.is(k, {"partner"}) &&
+          holds(tokens, {k - 2, k}, {"trading", "trade", "largest", "biggest", "top"}) &&
+          r.is(k + 1, {"in", "with", ",", "at", "and"}))
+        mentions.flows.push_back({FlowKind::total, k});
   counted_since_january(r, mentions);
   balances_in_words(r, mentions);
   return mentions;

@@ -107,6 +107,71 @@ std::pair<int, int> members_in(const Pack& pack, const std::string& group, int y
   return {full - joined, full + disputed};
 }
 
+// How many joined in a year: the least and the most, by what is disputed.
+std::pair<int, int> joined_in(const Pack& pack, const std::string& group, int year) {
+  const std::string list = whole_list(group);
+  int joined = 0, disputed = 0;
+  for (const auto& each : pack.memberships) {
+    if (each.group != list || each.from.empty() || each.from.front() != year) continue;
+    joined += each.full();
+    disputed += each.status == "disputed";
+  }
+  return {joined, joined + disputed};
+}
+
+// "BRICS admitted five new members on 1 January 2022": in a year in which none joined, where so many did in
+// another.
+std::optional<EventClaim> judge_new_members(const std::vector<Token>& tokens, const Mentions& m,
+                                            Span sentence, const Pack& pack) {
+  if (!holds(tokens, sentence, {"admitted", "accepted", "welcomed", "took", "gained", "received", "joined"}))
+    return std::nullopt;
+  const Period* when = nullptr;
+  for (const auto& p : m.periods)
+    if (!p.compared && !p.deadline && p.shift == 0 && p.from / 12 == p.to / 12) when = when ? nullptr : &p;
+  GroupMention group;
+  for (std::size_t k = sentence.begin; k < sentence.end && group.code.empty(); ++k)
+    group = group_from(tokens, k, sentence.end, pack);
+  if (!when || group.code.empty() || group.code == "BRI") return std::nullopt;
+  for (std::size_t k = sentence.begin; k + 2 < sentence.end; ++k) {
+    const int count = members_said(tokens, k);
+    if (count < 2 || tokens[k + 1].text != "new" ||
+        !one_of(tokens[k + 2].text, {"members", "countries", "states"}))
+      continue;
+    const auto fits = [&](int year) {
+      const auto [least, most] = joined_in(pack, group.code, year);
+      return count >= least && count <= most;
+    };
+    constexpr int kFirst = 1950, kLast = 2030;
+    std::vector<int> years;
+    for (int year = kFirst; year <= kLast; ++year)
+      if (fits(year)) years.push_back(year);
+    const int said = when->year();
+    if (years.empty()) return std::nullopt;
+    EventClaim told{{}, k, k + 3, nullptr};
+    Claim& claim = told.claim;
+    claim.kind = "count";
+    claim.reading = fmt::format("new members of {}", group.code);
+    claim.period = fmt::format("{}", said);
+    const double number = count;
+    claim.printed = {number, "countries", number, number};
+    claim.note = fmt::format("{} joined in {}", joined_in(pack, group.code, said).second, said);
+    const std::string list = whole_list(group.code);
+    for (const auto& each : pack.memberships)
+      if (each.group == list && !each.from.empty() && each.from.front() == years.back() &&
+          claim.evidence.empty())
+        claim.evidence.push_back({each.source, claim.note, fmt::format("{}", years.back()), each.table,
+                                  number, "countries", "observed"});
+    const bool none = joined_in(pack, group.code, said).second == 0;
+    claim.verdict = fits(said)                  ? Verdict::consistent
+                    : none && years.size() == 1 ? Verdict::likely_error
+                                                : Verdict::ambiguous;
+    if (claim.verdict == Verdict::likely_error)
+      claim.edit = Edit{"year", fmt::format("{}", years.front()), claim.note};
+    return told;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::vector<EventClaim> judge_member_counts(const std::vector<Token>& tokens, const Mentions& m,
@@ -116,6 +181,10 @@ std::vector<EventClaim> judge_member_counts(const std::vector<Token>& tokens, co
   if (!holds(tokens, sentence, {"members", "member"}) ||
       holds(tokens, sentence, {"would", "will", "could", "if", "not", "than", "candidate", "candidates"}))
     return found;
+  if (auto told = judge_new_members(tokens, m, sentence, pack)) {
+    found.push_back(std::move(*told));
+    return found;
+  }
   for (std::size_t k = sentence.begin; k + 1 < sentence.end; ++k) {
     const CountSaid said = count_at(tokens, sentence, k, pack);
     if (said.group.empty() || said.group == "BRI" || said.group == "GCC") continue;
