@@ -411,6 +411,10 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
         party.beside = ((governed && governs_no_flow(r.word(before - 2))) ||
                         (governs_no_flow(r.word(after)) && !r.is(after, {"member", "members", "arms"}))) &&
                        !party.reports;
+        // "overtook China as Germany's largest partner"
+        if (k > sentence.begin && r.is(after, {"as"}) &&
+            r.is(k - 1, {"overtook", "replaced", "surpassed", "displaced", "dethroned"}))
+          party.beside = true;
         if (kind != PartyName::Kind::capital || (party.reports && party.preposition == "of") ||
             acts(r, party))
           mentions.parties.push_back(std::move(party));
@@ -428,7 +432,9 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
     for (auto& p : mentions.periods)
       if (p.fiscal) p.from += 12, p.to += 12;
   // "China was Germany's largest trading partner in 2023 with 254.1 billion euros": their trade.
-  if (mentions.flows.empty() && mentions.parties.size() == 2)
+  const auto sides = std::count_if(mentions.parties.begin(), mentions.parties.end(),
+                                   [](const PartyMention& p) { return !p.beside; });
+  if (mentions.flows.empty() && sides == 2)
     for (std::size_t k = sentence.begin + 2; k < sentence.end; ++k)
       if (r.is(k, {"partner"}) &&
           holds(tokens, {k - 2, k}, {"trading", "trade", "largest", "biggest", "top"}) &&
