@@ -260,6 +260,16 @@ void Reader::recount(const Mentions& m, Span sentence) {
     recounted.group = group_of_text, joined_age = 0;
 }
 
+namespace {
+
+bool holds_last_year(const std::vector<Token>& tokens, Span sentence) {
+  for (std::size_t k = sentence.begin; k + 1 < sentence.end; ++k)
+    if (tokens[k].text == "last" && tokens[k + 1].text == "year") return true;
+  return false;
+}
+
+}  // namespace
+
 void Reader::read(Span sentence) {
   both_told = told_flows.both_ways(++sentence_number);
   const bool other_union = times_named.contains("EAEU") || times_named.contains("AFRICA");
@@ -285,6 +295,22 @@ void Reader::read(Span sentence) {
         for (std::size_t k = p.begin > sentence.begin + 6 ? p.begin - 6 : sentence.begin; k < p.begin; ++k)
           if (one_of(tokens[k].text, {"released", "published", "said", "showed", "announced", "reported"}))
             now = p.from;
+  // "jumped last year, customs said in January 2026": the month of the text, and of no figure.
+  if (now < 0)
+    for (std::size_t k = 0; k < m.periods.size(); ++k) {
+      const Period& p = m.periods[k];
+      const auto was = [&](std::size_t back, Words words) {
+        return p.begin >= sentence.begin + back && one_of(tokens[p.begin - back].text, words);
+      };
+      if (p.from != p.to || p.relative || !was(1, {"in"}) ||
+          !was(2, {"said", "reported", "showed", "announced"}) || !holds_last_year(tokens, sentence))
+        continue;
+      spoken_of.now = now = p.from;
+      const std::size_t at = p.begin;
+      m = find_mentions(text, tokens, sentence, pack.lexicon, spoken_of);
+      std::erase_if(m.periods, [&](const Period& said) { return said.begin == at; });
+      break;
+    }
   if (now != before && before < 0 &&
       std::none_of(m.periods.begin(), m.periods.end(), [](const Period& p) { return p.relative; })) {
     spoken_of.now = now;
