@@ -301,7 +301,12 @@ void judge_target(Claim& claim, const std::vector<Token>& tokens, const Amount& 
   const bool two = parties.size() == 2 && of_year && of_year->parties.size() == 2;
   if (of_that_year == 1 && two && rate && !missed) {
     const Range range = stands_for(amount, *rate, true);
-    if (range.low > of_year->target * kOtherTarget || range.high * kOtherTarget < of_year->target) {
+    // Where an aim has been reached years ahead a higher one follows.
+    constexpr int kYearsAhead = 3;
+    const bool higher = of_year->reached == "yes" && range.low > of_year->target &&
+                        of_year->by_year >= of_year->outcome_year + kYearsAhead;
+    if ((range.low > of_year->target * kOtherTarget && !higher) ||
+        range.high * kOtherTarget < of_year->target) {
       claim.verdict = Verdict::likely_error;
       claim.edit = Edit{"figure", money_text(of_year->target), describe_pledge(*of_year)};
       claim.note = claim.edit->explanation;

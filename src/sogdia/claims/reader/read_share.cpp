@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 
 #include "sogdia/claims/judge/judge.h"
@@ -7,6 +8,23 @@
 // The share of a partner in a country's exports, imports or trade.
 
 namespace sogdia::claims {
+
+namespace {
+
+// A currency that no amount is counted in.
+bool names_money(const std::vector<Token>& tokens, const Mentions& m, Span words) {
+  for (std::size_t k = words.begin; k < words.end; ++k)
+    if (one_of(tokens[k].text,
+               {"yuan", "renminbi", "ruble", "rubles", "rouble", "roubles", "dollar", "dollars", "euro",
+                "euros", "rupee", "rupees", "lira", "currency", "currencies"}) &&
+        std::none_of(m.amounts.begin(), m.amounts.end(),
+                     [&](const Amount& a) { return k >= a.begin && k < a.end; }) &&
+        !(k + 1 < words.end && tokens[k + 1].text == "terms"))
+      return true;
+  return false;
+}
+
+}  // namespace
 
 void Reader::read_share(const Mentions& m, const Amount& amount, const FlowWord& of_flow,
                         const std::string& of, const Period* period) {
@@ -42,8 +60,9 @@ void Reader::read_share(const Mentions& m, const Amount& amount, const FlowWord&
     claim.note = "no partner is named";
     return;
   }
-  // "Companies paid 15 percent of Chinese imports in rubles"
-  if (holds(tokens, {from, std::min(amount.end + 12, tokens.size())},
+  // "Companies paid 15 percent of Chinese imports in rubles", "the yuan's share in Russia's exports"
+  if (names_money(tokens, m, {from, std::min(amount.end + 12, tokens.size())}) ||
+      holds(tokens, {from, std::min(amount.end + 12, tokens.size())},
             {"paid", "pay", "payment", "payments", "settled", "settlement", "settlements", "invoiced"})) {
     claim.note = "a share of payments, not of goods";
     return;
