@@ -11,8 +11,8 @@ import sys
 import tomllib
 from pathlib import Path
 
-from check_records import (check_blocs, check_customs, check_events, check_forums, check_partner_trade, check_pipelines, check_pledges,
-                           check_signatories, check_votes, trade_of_pairs)
+from check_records import (check_blocs, check_customs, check_events, check_forums, check_months, check_partner_trade, check_pipelines,
+                           check_pledges, check_signatories, check_votes, trade_of_pairs)
 from check_sources import check_cited, read_sources
 from checking import HERE, IS_ISO3, STATUS, fault, faults, great_circle_km, iso3, number, one_of, point
 
@@ -329,6 +329,7 @@ def main(world=None):
     check_exchange_rates(tables["exchange_rates"])
     check_partner_trade(tables["partner_trade"], {row["currency"] for row in tables["exchange_rates"]},
                         {"WLD"} | {row["code"] for row in tables["demonyms"] if not IS_ISO3.match(row["code"])})
+    check_months(tables["partner_trade"], tables["customs"])
     check_corridors(tables["corridors"], tables["corridor_projects"], known, places, terminals)
     return list(faults), {name: len(rows) for name, rows in tables.items()}
 

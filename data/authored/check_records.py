@@ -76,6 +76,27 @@ def check_partner_trade(rows, currencies, groups):
                 fault(each["total"][2], f"{key}: total minus exports minus imports is {gap:.3f} billion")
 
 
+MONTH_REVISED = 0.10  # share of a month by which later prints of the months up to it move it; in the tables it reaches 0.06
+
+
+def check_months(rows, customs):
+    """A month is the step between its year up to it and up to the month before; else a print's flows may stand turned round."""
+    upto, months = {}, []
+    prints = [(row, row["currency"], float(row["value_bn"]), float(row["digit_bn"])) for row in rows if row["value_bn"]]
+    prints += [(row, "USD", float(row["value_usd"]) / 1e9, 0.01) for row in customs]
+    for row, currency, value, digit in prints:
+        first, last = row["from_date"], row["to_date"]
+        key = row["reporter"], row["partner"], row["flow"], currency, last[:4]
+        if first == last[:4] + "-01-01":
+            upto.setdefault((*key, int(last[5:7])), []).append((value, digit))
+        if first[:7] == last[:7]:
+            months.append((row["_where"], key, int(last[5:7]), value, digit))
+    for where, key, month, value, digit in months:
+        steps = [(after - before, d1 + d2) for after, d1 in upto.get((*key, month), []) for before, d2 in upto.get((*key, month - 1), [])]
+        if steps and all(abs(step - value) > MONTH_REVISED * value + digit + digits for step, digits in steps):
+            fault(where, f"prints {value:g} billion for a month that is {steps[0][0]:.3f} by the months up to it")
+
+
 def check_votes(rows, resolutions):
     """Votes by country add up to the printed totals where all 193 are there, and never exceed them."""
     dates = {row["resolution"]: row["date"] for row in resolutions}

@@ -272,5 +272,5 @@ def build(world, sources):
                "description": "A world freight network with trade, projects and borders. Every row names its source; every figure its standing.",
                "licenses": [LICENCES[k] for k in ("ODbL-1.0", "CC-BY-4.0", "Apache-2.0", "MIT", "public-domain", "project")],
                "resources": resources}
-    (world / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (world / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
     return used

@@ -82,6 +82,13 @@ class Records(unittest.TestCase):
         revised["growth_basis"] = "printed"
         self.assertEqual(len(faults_after(lambda: check_records.check_growth(rows))), 1)
 
+    def test_flows_of_a_month_that_stand_turned_round_are_told(self):
+        rows = copy.deepcopy(self.tables["partner_trade"])
+        of_june = {row["flow"]: row for row in rows if row["source"] == "br_chn_rus_2023_06" and row["from_date"] == "2023-06-01"}
+        exports, imports = of_june["exports"], of_june["imports"]
+        exports["value_bn"], imports["value_bn"] = imports["value_bn"], exports["value_bn"]
+        self.assertEqual(len(faults_after(lambda: check_records.check_months(rows, self.tables["customs"]))), 2)
+
     def test_every_pipeline_has_a_way_of_its_goods(self):
         parts, lines = self.tables["pipeline_stops"], self.tables["pipelines"]
         self.assertEqual(faults_after(lambda: check_authored.check_stops(parts, lines)), [])
