@@ -190,7 +190,7 @@ TABLES = {
 # Large tables that the engine reads only where a verb asks for them.
 ON_DEMAND = {"place_names", "energy"}
 # Tables that stand gzipped in the pack: few open them by hand, and together they are most of its bytes.
-GZIPPED = {"place_names", "energy", "links", "link_shapes", "raw_materials"}
+GZIPPED = {"place_names", "energy", "links", "link_shapes", "raw_materials", "partner_trade"}
 # Bytes of the whole pack.
 LARGEST = 20_000_000
 

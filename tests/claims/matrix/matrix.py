@@ -7,6 +7,7 @@ A block is "%% cell HOW CLASS" ("%% cell FRAME right" without a slip), "%% slip:
 claims_matrix_test.cpp counts what is found and what is alarmed by cell. SOGDIA_CLAIMS_MATRIX names another file to it."""
 import argparse
 import csv
+import gzip
 import random
 import re
 import sys
@@ -24,7 +25,8 @@ COUNTS = ["", "", "two", "three", "four", "five", "six", "seven", "eight", "nine
 
 
 def read(name):
-    return list(csv.DictReader((WORLD / name).open()))
+    path = WORLD / name
+    return list(csv.DictReader(path.open() if path.exists() else gzip.open(f"{path}.gz", "rt", encoding="utf-8")))
 
 
 def names():
