@@ -324,7 +324,8 @@ int rank_told(const std::vector<Token>& tokens, Span words) {
 bool rank_among(const std::vector<Token>& tokens, const Mentions& m, Span sentence, int year,
                 const Pack& pack, std::set<std::string>& among) {
   for (std::size_t k = sentence.begin + 1; k < sentence.end; ++k)
-    if (one_of(tokens[k - 1].text, {"in", "within", "among", "the", "on"}) &&
+    if (one_of(tokens[k - 1].text, {"in", "within", "among", "the", "on", "latin", "south", "north", "east",
+                                    "southeast", "central", "eastern", "western", "northern", "southern"}) &&
         one_of(tokens[k].text, {"asia", "europe", "america", "region", "continent", "bloc", "east", "west",
                                 "gulf", "hemisphere", "oceania", "caucasus"}))
       return false;
@@ -373,6 +374,15 @@ void Reader::read_rank(const Mentions& m, Span sentence) {
   std::set<std::string> among;
   if (!rank_among(tokens, m, sentence, of_year.year(), pack, among)) return;
   if (!among.empty() && !among.contains(rank.partner)) return;
+  // "partner in research", "supplier for defence"
+  if (rank.end + 1 < sentence.end && one_of(tokens[rank.end].text, {"in", "for"}) &&
+      tokens[rank.end + 1].kind == Token::Kind::word && !tokens[rank.end + 1].capital &&
+      !one_of(tokens[rank.end + 1].text, {"the", "value",  "terms",   "goods", "a",    "this",    "that",
+                                          "its", "dollar", "dollars", "some",  "many", "several", "more",
+                                          "all", "both",   "eight",   "seven", "nine", "five",    "six"}) &&
+      std::none_of(m.periods.begin(), m.periods.end(),
+                   [&](const Period& p) { return p.begin <= rank.end + 1 && p.end > rank.end + 1; }))
+    return;
   Amount none;
   none.begin = rank.begin;
   none.end = rank.end;
@@ -408,6 +418,17 @@ void Reader::read_rank(const Mentions& m, Span sentence) {
       if (order.verdict == Verdict::likely_error) claim = std::move(order);
     }
   }
+  // "Japan is Korea's largest market", where another is more than twice as large: so of no late year.
+  constexpr double kFarLarger = 2;
+  constexpr int kLateYear = 2022;
+  const bool plain = rank.end + 1 >= sentence.end && !holds(tokens, {rank.begin, rank.end}, {"partner"});
+  const bool trading = rank.end + 1 >= sentence.end && rank.end > sentence.begin + 1 &&
+                       one_of(tokens[rank.end - 2].text, {"trading", "trade"});
+  if (m.periods.empty() && !of_before && claim.verdict == Verdict::likely_error && rank.place == 1 &&
+      (plain || trading) && (now < 0 || now / 12 >= kLateYear) &&
+      holds(tokens, {rank.begin, rank.end}, {"is", "remains"}) && claim.evidence.size() == 2 &&
+      claim.evidence[1].value > kFarLarger * claim.evidence[0].value)
+    return;
   // Without a year it may be of any, and so with several; then a rank is confirmed or left alone.
   if (((!period && !of_before) || (period && period->guessed) || m.periods.size() > 1) &&
       claim.verdict == Verdict::likely_error) {
