@@ -76,7 +76,7 @@ std::optional<Edit> hand_slip(const Amount& amount, const Figure& figure, bool f
     meant.value = figure.printed;
     return Edit{"digit", amount_text(meant), fmt::format("its digits have changed places; {}", says)};
   }
-  const auto one = digit_slip(amount, figure.printed);
+  const auto one = digit_slip(amount, figure);
   if (!one || !places_changed(amount, figure.printed)) return std::nullopt;
   return Edit{"digit", *one, fmt::format("one digit off; {} in {}", says, to_text(figure.period))};
 }

@@ -183,7 +183,7 @@ std::vector<Candidate> other_digit(const Level& level) {
   std::vector<Candidate> found;
   for (const auto* f : level.own) {
     if (f->reporter.empty() || !found.empty() || !level.same_currency(*f)) continue;
-    if (const auto right = digit_slip(level.amount, f->printed))
+    if (const auto right = digit_slip(level.amount, *f))
       found.push_back(
           {"digit", *right, fmt::format("one digit off; {} in {}", level.says(*f), to_text(f->period)), f});
   }
@@ -265,6 +265,11 @@ std::optional<std::string> digit_slip(const Amount& a, double figure) {
   Amount right = a;
   right.value = std::strtod(meant.c_str(), nullptr) * a.scale;
   return amount_text(right);
+}
+
+std::optional<std::string> digit_slip(const Amount& a, const Figure& figure) {
+  if (std::fabs(a.value - figure.printed) < 2 * figure.half_digit) return std::nullopt;
+  return digit_slip(a, figure.printed);
 }
 
 std::optional<double> Level::rate_in(int year) const {

@@ -37,6 +37,8 @@ struct Candidate {
 // The figure as the amount would have printed it, where one slip of the hand makes the one of the other;
 // nothing where none does.
 std::optional<std::string> digit_slip(const Amount& amount, double figure);
+// The same of a printed one, whose last digit may be cut: "119" is no other figure than 119.6.
+std::optional<std::string> digit_slip(const Amount& amount, const Figure& figure);
 
 // It fits when read in the currency that its customs print.
 std::vector<Candidate> other_currency(const Level& level);

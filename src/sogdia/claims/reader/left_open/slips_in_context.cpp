@@ -245,7 +245,7 @@ void Reader::read_slips_in_context(const Mentions& m, Span sentence) {
         continue;
       }
       if (!edit && same && amount->hedge == Hedge::none) {
-        const auto one = digit_slip(*amount, f->printed);
+        const auto one = digit_slip(*amount, *f);
         // "China's imports from the United States", where the American office alone has told the year.
         const std::string side = side_of(flow_of_level(m, *amount, sentence), f->subject);
         const bool theirs = !side.empty() && std::none_of(held.begin(), held.end(), [&](const Figure* other) {
