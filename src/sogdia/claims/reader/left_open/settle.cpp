@@ -240,8 +240,8 @@ bool Reader::is_open_slip(const Claim& claim, bool sure, const Amount& amount) c
       std::fabs(amount.value) >= kFourDigits * amount.unit)
     return true;
   if (kind == "scale") return sure || claim.edit->explanation.find("a thousand times") != std::string::npos;
-  return kind == "direction" ||
-         (sure && (kind == "flow" || kind == "mirror" || kind == "currency" || kind == "digit"));
+  return (sure && (kind == "direction" || kind == "flow" || kind == "mirror" || kind == "currency" ||
+                   kind == "digit"));
 }
 
 std::optional<Reader::Settled> Reader::settle(Claim& claim, const Amount& amount, const Open& open,

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "sogdia/claims/judge/judge.h"
+#include "sogdia/claims/prose/near.h"
 #include "sogdia/claims/reader/whole_text/whole_text.h"
 
 // Rates of growth that are open when all else is read: of the level that they stand beside, or of the flow
@@ -17,6 +18,7 @@ namespace {
 constexpr double kPlainSign = 0.03;  // the sign of a smaller one may be turned by a revision
 constexpr double kNearRate = 0.006;  // rounds or revisions apart
 constexpr double kTellingTenth = 0.01;
+constexpr std::size_t kVerb = 10;  // tokens from a verb to its rate
 
 // The kind of slip, or nothing.
 const char* rate_slip(const Amount& rate, double meant) {
@@ -85,6 +87,11 @@ void WholeText::find_rate_slip(std::size_t n) {
         if (g.printed || beside || (own && &cell == &cells.front())) kind = slip, meant = g, of = &cell;
   }
   if (!kind) return;
+  // Whether it rose or fell must have been said, and read.
+  int told = 0;
+  for (std::size_t k = rate.begin; k-- > context(n).span.begin && rate.begin - k <= kVerb && told == 0;)
+    told = direction_of(reader.tokens[k].text);
+  if (told * rate.value < 0) return;
   const std::string &a = of->flow.actor, &b = of->flow.partner;
   for (const Subject& other : {Subject{true, a, b}, Subject{false, a, b}, Subject{false, b, a},
                                Subject{true, a, ""}, Subject{false, a, ""}, Subject{false, "", a}})

@@ -98,18 +98,19 @@ std::vector<LateCell> WholeText::cells_of(std::size_t n) const {
           put_cell(cells, {{kind, flow.actor, beside.empty() ? flow.partner : beside}, p});
       continue;
     }
-    const auto put = [&](const OpenFlow& of, const Period& p) {
-      put_cell(cells, {of, p});
+    const bool told = here.flow != FlowKind::none;
+    const auto put = [&](const OpenFlow& of, const Period& p, bool exact) {
+      put_cell(cells, {of, p, exact && told});
       if (of.kind != FlowKind::total && !of.partner.empty())
         put_cell(cells, {{of.kind, of.partner, of.actor}, p});
     };
     for (const Period& p : periods) {
       if (cells.size() >= kMostCells) return cells;
-      if (beside.empty() || beside == flow.actor || beside == flow.partner) put(flow, p);
-      if (!beside.empty() && beside != flow.actor) put({flow.kind, flow.actor, beside}, p);
+      if (beside.empty() || beside == flow.actor || beside == flow.partner) put(flow, p, beside.empty());
+      if (!beside.empty() && beside != flow.actor) put({flow.kind, flow.actor, beside}, p, true);
       if (!beside.empty() && beside != flow.partner && !flow.partner.empty())
-        put({flow.kind, flow.partner, beside}, p);
-      if (here.flow != FlowKind::none && named.size() == 2) put({here.flow, named[0], named[1]}, p);
+        put({flow.kind, flow.partner, beside}, p, false);
+      if (told && named.size() == 2) put({here.flow, named[0], named[1]}, p, false);
     }
   }
   return cells;
@@ -189,7 +190,7 @@ void WholeText::find_slip(std::size_t n) {
       const auto both = compared(amount, f, pack().rates, true);
       if (both && std::fabs(both->amount / both->value - 1) < kRounds) return;
       if (edit) continue;
-      edit = f.printed > 0 ? hand_slip(amount, f, true, pack()) : std::nullopt;
+      edit = f.printed > 0 ? hand_slip(amount, f, each.exact, pack()) : std::nullopt;
       if (edit && told_of_others(n, each)) edit.reset();
       if (!edit) edit = slip_in_list(n, each);
       if (edit) of = &f, cell = &each;

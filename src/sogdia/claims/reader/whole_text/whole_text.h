@@ -34,6 +34,7 @@ struct OpenFlow {
 struct LateCell {
   OpenFlow flow;
   Period period;
+  bool exact = false;  // its flow and partner stand beside the figure, or are those of the figure before
 };
 
 // A rate of growth as it was printed, or as two printed levels have it.
