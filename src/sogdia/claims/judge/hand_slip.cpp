@@ -67,6 +67,7 @@ std::optional<Edit> hand_slip(const Amount& amount, const Figure& figure, bool e
     // A point that stands one digit off tells less.
     if (!three && factor > 1e-2 && factor < 1e2) continue;
     const Amount other = scaled(amount, factor);
+    if (figure.half_digit > kCoarser * other.unit) continue;
     const auto both = compared(other, figure, pack.rates, true);
     if (both && both->range.holds(both->value))
       return Edit{"scale", amount_text(other), fmt::format("printed {}; {}", words, says)};

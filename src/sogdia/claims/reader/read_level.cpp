@@ -86,7 +86,8 @@ void Reader::read_level(const Mentions& m, const Amount& amount, Span sentence) 
     bool far = false;
     const Period* period = period_near(tokens, m, amount.begin, amount.end, false, &far);
     const bool own = period && !far && !period->guessed && period->to - period->from < 12;
-    numbers.push_back({amount, flow ? flow->kind : FlowKind::none, sentence_number, first,
+    const bool told = flow && flow->at < tokens.size();
+    numbers.push_back({amount, told ? flow->kind : FlowKind::none, sentence_number, first,
                        parties_beside(m, amount, sentence), set_aside,
                        own ? std::optional(*period) : std::nullopt,
                        is_base(tokens, amount, sentence) || is_of_year_before(m, amount)});

@@ -320,31 +320,6 @@ std::optional<EventClaim> judge_month(const std::vector<Token>& tokens, const Me
   return found;
 }
 
-// "adopted its nineteenth package on Thursday": the month of the text, or the one before it.
-std::optional<Period> day_of_news(const std::vector<Token>& tokens, const Mentions& m, Span sentence,
-                                  const Recounted& before) {
-  if (before.now < 0 || !m.periods.empty() || !m.months.empty() ||
-      holds(tokens, sentence, {"said", "told", "says", "noted", "since", "after", "when", "already"}))
-    return std::nullopt;
-  std::size_t day = sentence.end, verb = sentence.end, package = sentence.end;
-  for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
-    if (one_of(tokens[k].text, {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-                                "today", "yesterday"}))
-      day = std::min(day, k);
-    if (one_of(tokens[k].text, {"adopted", "approved", "agreed", "imposed", "passed", "adopt", "approve"}))
-      verb = std::min(verb, k);
-    if (tokens[k].text == "package") package = std::min(package, k);
-  }
-  if (day == sentence.end || verb == sentence.end || package == sentence.end || verb > package)
-    return std::nullopt;
-  Period when;
-  when.from = before.now - 1;
-  when.to = before.now;
-  when.begin = day;
-  when.end = day + 1;
-  return when;
-}
-
 }  // namespace
 
 // To each date the words up to it, or after it where none of them tells of an event.

@@ -38,4 +38,8 @@ std::optional<std::size_t> told_elsewhere(const std::vector<Token>& tokens, Span
 std::optional<EventClaim> judge_dates_of_forums(const std::vector<Token>& tokens, const Mentions& m,
                                                 Span sentence, const Pack& pack);
 
+// "adopted its nineteenth package on Thursday": the month of the text, or the one before it.
+std::optional<Period> day_of_news(const std::vector<Token>& tokens, const Mentions& m, Span sentence,
+                                  const Recounted& before);
+
 }  // namespace sogdia::claims

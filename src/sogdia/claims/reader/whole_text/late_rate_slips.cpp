@@ -33,6 +33,15 @@ const char* rate_slip(const Amount& rate, double meant) {
   return nullptr;
 }
 
+bool rate_of_months(const Amount& rate, const Subject& subject, const Period& months, const Pack& pack) {
+  for (const auto* rows : {&pack.figures.about(subject), &pack.figures.growth_about(subject)})
+    for (const Figure& f : *rows)
+      if (f.period.same_months(months) && !std::isnan(f.growth) &&
+          std::fabs(f.growth - rate.value) <= half_digit_of(rate) + f.half_growth)
+        return true;
+  return false;
+}
+
 }  // namespace
 
 std::vector<Growing> WholeText::growths_at(const LateCell& cell) const {
@@ -93,9 +102,15 @@ void WholeText::find_rate_slip(std::size_t n) {
     told = direction_of(reader.tokens[k].text);
   if (told * rate.value < 0) return;
   const std::string &a = of->flow.actor, &b = of->flow.partner;
-  for (const Subject& other : {Subject{true, a, b}, Subject{false, a, b}, Subject{false, b, a},
-                               Subject{true, a, ""}, Subject{false, a, ""}, Subject{false, "", a}})
-    if (grew_so(rate, other, {of->period}, pack())) return;
+  // Another flow of the two grew so, or of the one with all.
+  const auto grew_so_too = [&](const Subject& other) {
+    return beside ? rate_of_months(rate, other, of->period, pack())
+                  : grew_so(rate, other, {of->period}, pack());
+  };
+  for (const Subject& other : {Subject{true, a, b}, Subject{false, a, b}, Subject{false, b, a}})
+    if (grew_so_too(other)) return;
+  for (const Subject& other : {Subject{true, a, ""}, Subject{false, a, ""}, Subject{false, "", a}})
+    if (!beside && grew_so_too(other)) return;
   Claim& claim = claim_of(n);
   claim.parties.clear();
   tell_subject(claim, of->flow.subject(), &of->period, "", pack());

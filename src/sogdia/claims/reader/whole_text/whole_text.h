@@ -91,6 +91,7 @@ struct WholeText {
   void find_slip(std::size_t n);
   std::string own_partner(std::size_t n) const;
   std::optional<Edit> slip_in_list(std::size_t n, const LateCell& cell) const;
+  void find_sum_slip(std::size_t n);
   void find_rate_slip(std::size_t n);
   std::vector<Growing> growths_at(const LateCell& cell) const;
   std::vector<std::size_t> anchors_of(std::size_t n) const;
