@@ -185,6 +185,12 @@ bool reports(const SentenceReader& r, std::size_t after) {
   return false;
 }
 
+// "The ministry in Seoul", "customs in Beijing": an office by its city.
+bool office_in(const SentenceReader& r, std::size_t k) {
+  return k > r.span.begin + 1 && r.is(k - 1, {"in"}) &&
+         r.is(k - 2, {"ministry", "office", "customs", "statisticians", "agency", "bureau"});
+}
+
 // "by Chinese figures", "on Beijing's count", "by the count of Kazakhstan"
 bool counted_by(const SentenceReader& r, std::size_t k, std::size_t after) {
   const auto counts = [&](std::size_t at) {
@@ -392,7 +398,8 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
       if (!code.empty()) {
         PartyMention party{code,
                            "",
-                           kind == PartyName::Kind::office || reports(r, after) || counted_by(r, k, after),
+                           kind == PartyName::Kind::office || reports(r, after) || counted_by(r, k, after) ||
+                               (kind == PartyName::Kind::capital && office_in(r, k)),
                            tokens[after - 1].possessive,
                            false,
                            k,
@@ -410,7 +417,7 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
         party.beside = ((governed && governs_no_flow(r.word(before - 2))) ||
                         (governs_no_flow(r.word(after)) && !r.is(after, {"member", "members", "arms"}))) &&
                        !party.reports;
-        if (kind != PartyName::Kind::capital || (party.reports && party.preposition == "of") ||
+        if (kind != PartyName::Kind::capital || (party.reports && one_of(party.preposition, {"of", "in"})) ||
             acts(r, party))
           mentions.parties.push_back(std::move(party));
         k = after;

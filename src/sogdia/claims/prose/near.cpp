@@ -79,6 +79,10 @@ Reading reading_of(const std::vector<Token>& tokens, const Mentions& m, const Am
                {"buy", "import", "purchase", "reach", "rise", "grow", "double", "be", "surpass", "exceed",
                 "pass", "top", "hit", "climb", "increase", "go", "come"}))
       return Reading::pledge;
+    // "spoke of raising trade to"
+    if (one_of(word, {"raise", "raising", "lifting"}) && k > floor &&
+        one_of(tokens[k - 1].text, {"of", "to", "on", "at"}))
+      return Reading::pledge;
     // "had set themselves $200 billion by 2024"
     if (one_of(word, {"themselves", "itself"}) && k > floor && tokens[k - 1].text == "set")
       return Reading::pledge;

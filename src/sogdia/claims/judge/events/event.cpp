@@ -233,7 +233,9 @@ std::optional<EventClaim> judge_event(const std::vector<Token>& tokens, const Me
     claim.verdict = Verdict::consistent;
     claim.note = fmt::format("{}: {}", e->date, e->title);
     found.attended = e;
-    if (const auto place = best.size() == 1 ? told_elsewhere(tokens, part, *e, pack) : std::nullopt) {
+    auto place = best.size() == 1 ? told_elsewhere(tokens, part, *e, pack) : std::nullopt;
+    if (!place) place = told_otherwise(tokens, m, part, *e);
+    if (place) {
       claim.verdict = Verdict::likely_error;
       claim.edit = Edit{"figure", e->title, claim.note};
       found.begin = std::min(found.begin, *place);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 #include "sogdia/claims/judge/events/event_parts.h"
 
@@ -33,6 +34,19 @@ std::optional<std::size_t> told_elsewhere(const std::vector<Token>& tokens, Span
       continue;
     return k + 1;
   }
+  return std::nullopt;
+}
+
+std::optional<std::size_t> told_otherwise(const std::vector<Token>& tokens, const Mentions& m, Span part,
+                                          const Event& event) {
+  constexpr std::string_view kPrice = "price cap of USD ";
+  const auto at = event.title.find(kPrice);
+  if (at == std::string::npos) return std::nullopt;
+  const double right = std::strtod(event.title.c_str() + at + kPrice.size(), nullptr);
+  for (const auto& a : m.amounts)
+    if (!a.percent && a.begin >= part.begin && a.end + 1 < part.end &&
+        one_of(tokens[a.end].text, {"a", "per"}) && tokens[a.end + 1].text == "barrel" && a.value != right)
+      return a.begin;
   return std::nullopt;
 }
 

@@ -282,6 +282,16 @@ std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, cons
       }
       continue;
     }
+    // "The BRICS were joined by the Emirates in 2024"
+    if (word == "joined" && passive && k + 1 < sentence.end && tokens[k + 1].text == "by") {
+      const GroupMention group = group_from(tokens, sentence.begin, k, pack);
+      for (const auto& party : m.parties) {
+        if (group.code.empty() || party.reports || party.begin <= k || party.code.size() != 3) continue;
+        when = year_behind(tokens, m, party);
+        if (when) tell(party, {group.code, party.begin, party.end}, party.begin, true);
+      }
+      continue;
+    }
     if (one_of(word, {"joined", "joining", "acceded", "signed"}) || (word == "admitted" && passive)) {
       GroupMention group = group_from(tokens, k, sentence.end, pack);
       when = first;
