@@ -202,7 +202,9 @@ std::vector<EventClaim> judge_votes(const std::vector<Token>& tokens, const Ment
   std::size_t against = sentence.end;
   for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
     const int count = count_at(k);
-    if (count < 0) continue;
+    // "one of the five countries that voted against" is of one of them.
+    const bool part = k + 1 < sentence.end && tokens[k + 1].text == "of" && tokens[k].text == "one";
+    if (count < 0 || part) continue;
     std::size_t end = k + 1;
     while (end < sentence.end && end < k + 9 && !one_of(tokens[end].text, {",", ";", "and", "with", "while"}))
       ++end;

@@ -324,7 +324,8 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
   // "and Vietnam's about $2 billion": the flow of another, left out.
   std::size_t previous = sentence.begin;
   for (const auto& other : m.amounts)
-    if (other.end <= amount.begin) previous = std::max(previous, other.end);
+    if (other.end <= amount.begin && !(other.percent && other.end + 2 >= amount.begin))
+      previous = std::max(previous, other.end);
   const bool of_another = std::any_of(m.parties.begin(), m.parties.end(), [&](const PartyMention& p) {
     return !p.reports && here && p.begin > flow->at && p.begin >= previous && p.end <= amount.begin &&
            p.code != subject.from && p.code != subject.to && p.code != group.from && p.code != group.to;
@@ -352,7 +353,8 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
     if (tried.verdict == Verdict::consistent) claim = std::move(tried);
   }
   const bool open = of_another || parallel || !meant.sure || lent || far || reading == Reading::short_of;
-  if (claim.verdict == Verdict::likely_error && open) {
+  const bool unfit = of_another && claim.verdict == Verdict::ambiguous && !claim.evidence.empty();
+  if ((claim.verdict == Verdict::likely_error && open) || unfit) {
     claim.verdict = Verdict::ambiguous;
     claim.note = "not sure enough what it is a figure of; " + claim.note;
     claim.edit.reset();

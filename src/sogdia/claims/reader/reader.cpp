@@ -291,6 +291,7 @@ void Reader::read(Span sentence) {
     const auto again = find_mentions(text, tokens, sentence, pack.lexicon, spoken_of);
     if (again.periods.size() > m.periods.size()) m = again;
   }
+  settle_periods(m, sentence);
   take_former(m, sentence);
   take_meant(m, sentence);
   take_those(m, sentence);

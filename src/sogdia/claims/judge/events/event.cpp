@@ -187,6 +187,12 @@ std::optional<EventClaim> judge_event(const std::vector<Token>& tokens, const Me
   if (before.initiative && signs.of_initiative && !holds(tokens, part, {"initiative", "belt", "silk"}) &&
       !holds(tokens, {part.begin, when.begin}, {"left", "quit", "withdrew", "notice"}))
     return std::nullopt;
+  // "On 23 February 2023, a year after the invasion": of another day than the war's.
+  for (std::size_t k = when.end; k + 3 < part.end; ++k)
+    if (one_of(tokens[k].text, {"year", "years", "months", "weeks", "anniversary"}) &&
+        one_of(tokens[k + 1].text, {"after", "of", "into", "since"}) &&
+        holds(tokens, {k + 2, std::min(k + 5, part.end)}, {"invasion", "annexation", "war"}))
+      return std::nullopt;
   // "has left the Belt and Road, which it had joined in 2019": of the joining.
   if (signs.of_initiative)
     for (std::size_t k = when.begin; k > part.begin; --k) {

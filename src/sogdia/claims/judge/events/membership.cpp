@@ -339,7 +339,7 @@ std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, cons
         for (const auto* party : members_before(tokens, m, sentence, subject)) tell(*party, group, k, true);
       continue;
     }
-    const bool belongs = one_of(word, {"belongs", "belong", "signatory", "signatories"});
+    const bool belongs = one_of(word, {"belongs", "belong", "belonged", "signatory", "signatories"});
     if (!belongs &&
         !(one_of(word, {"member", "members"}) && k + 1 < sentence.end && tokens[k + 1].text == "of"))
       continue;
@@ -350,7 +350,7 @@ std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, cons
     const bool since =
         when && when->from / 12 == when->to / 12 && when->begin >= group.end &&
         when->begin <= group.end + 2 &&
-        (one_of(tokens[when->begin - 1].text, {"since"}) ||
+        (one_of(tokens[when->begin - 1].text, {"since"}) || word == "belonged" ||
          holds(tokens, {k > sentence.begin + 5 ? k - 5 : sentence.begin, k}, {"became", "become"}));
     std::size_t article = k;
     while (article > sentence.begin &&

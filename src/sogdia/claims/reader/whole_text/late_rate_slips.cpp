@@ -63,7 +63,12 @@ void WholeText::find_rate_slip(std::size_t n) {
   const Amount& rate = number(n).amount;
   const bool left_open = before.verdict == Verdict::ambiguous || before.verdict == Verdict::not_checkable;
   if (before.kind != "growth" || !left_open || number(n).aside || before.note.starts_with("near")) return;
-  const bool beside = level[n] && known[*level[n]];
+  const auto differ = [](FlowKind a, FlowKind b) {
+    return a != b && a != FlowKind::none && b != FlowKind::none;
+  };
+  // "imports were 156.3 billion euros, exports to it shrank by 7.6 percent": of no level.
+  const bool apart = level[n] && differ(number(n).flow, number(*level[n]).flow);
+  const bool beside = level[n] && known[*level[n]] && !apart;
   std::vector<LateCell> cells;
   bool own = false;  // the first is what its own words say
   if (beside)
@@ -78,7 +83,7 @@ void WholeText::find_rate_slip(std::size_t n) {
           own = true;
           break;
         }
-    if (!level[n])
+    if (!level[n] || apart)
       for (const LateCell& cell : cells_of(n)) cells.push_back(cell);
   }
   std::erase_if(cells, [](const LateCell& cell) { return cell.flow.is_balance(); });

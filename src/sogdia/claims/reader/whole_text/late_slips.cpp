@@ -58,6 +58,18 @@ std::vector<std::size_t> WholeText::anchors_of(std::size_t n) const {
 // The country that stands beside a figure and has none of its own yet: "20.3 trillion went to America, and
 // 10.4 trillion to the Union"; empty where there is none.
 std::string WholeText::own_partner(std::size_t n) const {
+  // "Malaysia and Singapore were among them: $203.6 billion and $115.1 billion": in their order.
+  if (number(n).beside.empty()) {
+    std::size_t first = n, place = 0, count = 0;
+    while (first > 0 && number(first - 1).sentence == number(n).sentence) --first;
+    for (std::size_t k = first; k < known.size() && number(k).sentence == number(n).sentence; ++k) {
+      if (number(k).amount.percent || !number(k).beside.empty()) continue;
+      if (k == n) place = count;
+      ++count;
+    }
+    const auto& named = context(n).parties;
+    if (count >= 2 && named.size() == count) return named[place];
+  }
   for (const auto& code : number(n).beside) {
     bool taken = false;
     for (const std::size_t k : anchors_of(n))
