@@ -17,6 +17,7 @@ namespace {
 
 constexpr double kTwoOf = 20, kThreeOf = 100, kFourOf = 1000;  // of the last digit
 constexpr double kTenth = 0.1;
+constexpr double kRevised = 0.015, kCoarser = 3;
 
 std::string printed_digits(const Amount& a, double value) {
   const double step = std::min(1.0, a.unit / a.scale);
@@ -45,13 +46,13 @@ bool digits_mixed(const Amount& amount, double figure) {
   return printed == meant;
 }
 
-std::optional<Edit> hand_slip(const Amount& amount, const Figure& figure, bool few, const Pack& pack) {
+std::optional<Edit> hand_slip(const Amount& amount, const Figure& figure, bool exact, const Pack& pack) {
   const double digits = std::fabs(amount.value) / amount.unit;
   // The last zero of "$160 billion" is a digit, too, where it changed places.
   const bool four = digits >= kFourOf, three = digits >= kThreeOf,
              whole = std::fabs(amount.printed) >= kThreeOf && amount.unit <= kTenth * std::fabs(amount.value);
   const std::string says = fmt::format("{} {}", money_text(figure), by_whom(figure, pack.lexicon));
-  if ((digits < kTwoOf && !whole) || !(few || four)) return std::nullopt;
+  if (digits < kTwoOf && !whole) return std::nullopt;
   if (!amount.currency.empty() && amount.currency != figure.currency) {
     Amount read_as = amount;
     read_as.currency = figure.currency;
@@ -66,18 +67,22 @@ std::optional<Edit> hand_slip(const Amount& amount, const Figure& figure, bool f
     // A point that stands one digit off tells less.
     if (!three && factor > 1e-2 && factor < 1e2) continue;
     const Amount other = scaled(amount, factor);
+    if (figure.half_digit > kCoarser * other.unit) continue;
     const auto both = compared(other, figure, pack.rates, true);
     if (both && both->range.holds(both->value))
       return Edit{"scale", amount_text(other), fmt::format("printed {}; {}", words, says)};
   }
-  if (!(three || whole) || amount.hedge != Hedge::none) return std::nullopt;
+  // A figure that was rounded coarser has not these digits.
+  if (!(three || whole) || figure.half_digit > kCoarser * amount.unit || amount.hedge != Hedge::none)
+    return std::nullopt;
   if (four && digits_mixed(amount, figure.printed)) {
     Amount meant = amount;
     meant.value = figure.printed;
     return Edit{"digit", amount_text(meant), fmt::format("its digits have changed places; {}", says)};
   }
   const auto one = digit_slip(amount, figure);
-  if (!one || !places_changed(amount, figure.printed)) return std::nullopt;
+  const bool changed = exact && four && std::fabs(amount.value / figure.printed - 1) > kRevised;
+  if (!one || !(changed || places_changed(amount, figure.printed))) return std::nullopt;
   return Edit{"digit", *one, fmt::format("one digit off; {} in {}", says, to_text(figure.period))};
 }
 

@@ -14,8 +14,8 @@ bool places_changed(const Amount& amount, double figure);
 // The same digits in another order.
 bool digits_mixed(const Amount& amount, double figure);
 
-// The edit that makes the amount the figure, where both are in the same money; `few` tells that few figures
-// are tried, so that three digits, and a thousandfold of two, are no chance.
-std::optional<Edit> hand_slip(const Amount& amount, const Figure& figure, bool few, const Pack& pack);
+// The edit that makes the amount the figure; `exact` tells that it can be of nothing else, so that of four
+// digits one that was changed is a slip, too.
+std::optional<Edit> hand_slip(const Amount& amount, const Figure& figure, bool exact, const Pack& pack);
 
 }  // namespace sogdia::claims

@@ -42,4 +42,12 @@ std::optional<OwnTotal> judge_own_shares(const std::vector<Token>& tokens, const
 std::optional<OwnTotal> judge_own_part(const std::vector<Token>& tokens, const Mentions& mentions,
                                        Span sentence);
 
+// "98.6 billion euros, 30.3 billion more than its imports of 68.3 billion": they lie otherwise apart.
+std::optional<OwnTotal> judge_own_difference(const std::vector<Token>& tokens, const Mentions& mentions,
+                                             Span sentence);
+
+// "$63.8 billion, thirteen times what it sold there ($4.9 billion)": another multiple.
+std::optional<OwnTotal> judge_own_times(const std::vector<Token>& tokens, const Mentions& mentions,
+                                        Span sentence);
+
 }  // namespace sogdia::claims

@@ -161,14 +161,16 @@ std::vector<EventClaim> judge_votes(const std::vector<Token>& tokens, const Ment
                {"voted",   "demanded",   "abstained", "backed",   "supported", "opposed",  "rejected",
                 "voting",  "abstaining", "against",   "favour",   "favor",     "votes",    "adopted",
                 "passed",  "carried",    "suspended", "approved", "condemned", "declared", "demand",
-                "declare", "condemn",    "vote",      "abstain",  "abstains"});
+                "declare", "condemn",    "vote",      "abstain",  "abstains",  "got"});
   if (verb == sentence.end) return found;
   auto resolutions = resolutions_of(tokens, m, sentence, pack);
   // "Kazakhstan abstained, as did China": on the resolution of the sentence before.
+  const bool condemned = holds(tokens, sentence, {"condemned", "condemn"}) &&
+                         holds(tokens, sentence, {"countries", "states", "nations"});
   if (resolutions.empty() && m.periods.empty() &&
-      holds(tokens, sentence,
-            {"voted", "abstained", "abstaining", "abstains", "abstain", "against", "vote", "votes", "favour",
-             "favor"}) &&
+      (condemned || holds(tokens, sentence,
+                          {"voted", "abstained", "abstaining", "abstains", "abstain", "against", "vote",
+                           "votes", "favour", "favor"})) &&
       !holds(tokens, sentence,
              {"first", "second", "third", "other", "another", "later", "former", "latter", "next"}) &&
       std::none_of(m.amounts.begin(), m.amounts.end(), [](const Amount& a) { return !a.percent; }))
@@ -200,7 +202,9 @@ std::vector<EventClaim> judge_votes(const std::vector<Token>& tokens, const Ment
   std::size_t against = sentence.end;
   for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
     const int count = count_at(k);
-    if (count < 0) continue;
+    // "one of the five countries that voted against" is of one of them.
+    const bool part = k + 1 < sentence.end && tokens[k + 1].text == "of" && tokens[k].text == "one";
+    if (count < 0 || part) continue;
     std::size_t end = k + 1;
     while (end < sentence.end && end < k + 9 && !one_of(tokens[end].text, {",", ";", "and", "with", "while"}))
       ++end;
@@ -213,6 +217,10 @@ std::vector<EventClaim> judge_votes(const std::vector<Token>& tokens, const Ment
     // "was backed by 143 countries"
     if (said.empty() && k > sentence.begin + 1 && tokens[k - 1].text == "by" && end < sentence.end + 1)
       said = vote_said(tokens, {k - 2, k - 1});
+    // "had got 141."
+    if (said.empty() && k > sentence.begin && one_of(tokens[k - 1].text, {"got", "received", "won"}) &&
+        (k + 1 >= sentence.end || tokens[k + 1].kind == Token::Kind::mark))
+      said = "yes";
     // "got 93 votes"
     if (said.empty() && k > sentence.begin && k + 1 < sentence.end && tokens[k + 1].text == "votes" &&
         !(k + 2 < sentence.end && one_of(tokens[k + 2].text, {"against", "to"})) &&

@@ -46,7 +46,11 @@ std::vector<Stretch> cells_of(std::string_view text, Stretch line, char delimite
     while (begin < end && text[end - 1] == ' ') --end;
     return Stretch{begin, end};
   };
-  const Stretch whole = trim(line.begin, line.end);
+  Stretch whole = trim(line.begin, line.end);
+  // "- China: 731.2"
+  if (delimiter == ':' && whole.end > whole.begin + 2 &&
+      (text[whole.begin] == '-' || text[whole.begin] == '*') && text[whole.begin + 1] == ' ')
+    whole = trim(whole.begin + 2, whole.end);
   std::size_t begin = whole.begin, end = whole.end;
   if (delimiter == '|' && begin < end && text[begin] == '|') ++begin;
   if (delimiter == '|' && begin < end && text[end - 1] == '|') --end;
@@ -77,6 +81,14 @@ bool may_be_row(std::string_view text, Stretch line, const std::vector<Stretch>&
   return spaced == 0 || 2 * spaced < cells.size();
 }
 
+// Whether the last line of words before line k heads a list of bare numbers.
+bool headed(std::string_view text, const std::vector<Stretch>& lines, std::size_t k) {
+  while (k > 0 && lines[k - 1].begin == lines[k - 1].end) --k;
+  if (k == 0) return false;
+  const Stretch above = lines[k - 1];
+  return heads_a_list(text.substr(above.begin, above.end - above.begin));
+}
+
 }  // namespace
 
 MappedText mark_line_tables(const MappedText& in) {
@@ -87,7 +99,7 @@ MappedText mark_line_tables(const MappedText& in) {
     lines.push_back({k, end});
     k = end + 1;
   }
-  static constexpr std::array kDelimiters{'|', '\t', ';', ',', kAligned};
+  static constexpr std::array kDelimiters{'|', '\t', ';', ',', kAligned, ':'};
   std::array<std::size_t, kDelimiters.size()> refused{};  // lines before this one are no table of the kind
   // The first row of an aligned table may leave the head of its labels empty.
   const auto row_of = [&](const std::vector<Stretch>& all, std::size_t j, std::size_t first, char delimiter) {
@@ -119,7 +131,8 @@ MappedText mark_line_tables(const MappedText& in) {
           rows.back().emplace_back(text.substr(cell.begin, cell.end - cell.begin));
       }
       // Bars draw a table whatever is in it; other delimiters part figures.
-      if (rows.size() >= 2 && (delimiter == '|' || is_table_of_figures(rows))) {
+      const bool list = is_list_of_figures(rows) && headed(text, lines, k);
+      if (rows.size() >= 2 && (delimiter == '|' || list || (delimiter != ':' && is_table_of_figures(rows)))) {
         found = delimiter;
         after = j;
       } else {

@@ -129,6 +129,20 @@ bool is_table_of_figures(const std::vector<std::vector<std::string>>& rows) {
   return figures && labels && columns >= 2;
 }
 
+bool is_list_of_figures(const std::vector<std::vector<std::string>>& rows) {
+  constexpr std::size_t kFewest = 2;
+  return rows.size() >= kFewest && std::all_of(rows.begin(), rows.end(), [](const auto& row) {
+           if (row.size() != 2 || row[0].empty() || row[0].size() > kLongestLabel || row[1].empty())
+             return false;
+           const bool bare = row[1].find_first_not_of("0123456789.,") == std::string::npos;
+           return bare && is_figure(row[1]) && !has_figures_but_years(row[0]) && !is_period_label(row[0]);
+         });
+}
+
+bool heads_a_list(std::string_view line) {
+  return names_flow(line) && !unit_in(line).after.empty() && !has_figures_but_years(line);
+}
+
 CellUnit unit_in(std::string_view label) {
   const CellWords words = words_of(label);
   CellUnit unit;

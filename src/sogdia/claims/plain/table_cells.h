@@ -16,6 +16,11 @@ bool has_figures_but_years(std::string_view words);
 // Whether the first row heads the others: labels and periods above, a figure below.
 bool is_table_of_figures(const std::vector<std::vector<std::string>>& rows);
 
+// "France" beside "116.2" in each row: a list whose title says the rest.
+bool is_list_of_figures(const std::vector<std::vector<std::string>>& rows);
+// "Germany's exports in 2024 (billion euros)": a title that says what bare numbers below it are.
+bool heads_a_list(std::string_view line);
+
 // What a label says of the figures that it heads: "Exports, US$ bn", "growth (%)".
 struct CellUnit {
   std::string before, after;  // "$", " billion"; ""  and " percent"

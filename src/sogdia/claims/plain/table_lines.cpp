@@ -159,7 +159,10 @@ void TableWriter::write(const std::vector<Row>& all) {
   }
   if (!all.empty() && !all.back().empty())
     if (const std::string unit = unit_after(all.back().back().end); !unit.empty()) title += " " + unit;
-  if (!is_table_of_figures(rows)) {
+  // "France;116.2" below "Germany's exports in 2024 (billion euros)": no row heads the others.
+  const bool list = is_list_of_figures(rows) && heads_a_list(title);
+  if (list) rows.insert(rows.begin(), {"", ""});
+  if (!list && !is_table_of_figures(rows)) {
     for (std::size_t r = head; r < all.size(); ++r) apart(all[r]);
     return;
   }
@@ -171,7 +174,7 @@ void TableWriter::write(const std::vector<Row>& all) {
   };
   while (first < columns && !has_figures(first)) ++first;
   for (std::size_t r = 1; r < rows.size(); ++r) {
-    const Row& row = all[head + r];
+    const Row& row = all[head + r - (list ? 1 : 0)];
     for (std::size_t c = first; c < columns; ++c) {
       if (!is_figure(rows[r][c])) {
         apart({row[c]});

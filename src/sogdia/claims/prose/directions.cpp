@@ -47,4 +47,11 @@ int direction_towards(const std::vector<Token>& tokens, const Mentions& m, std::
   return 0;
 }
 
+bool names_aim(const std::vector<Token>& tokens, const Amount& a, Span sentence) {
+  if (a.begin < sentence.begin + 2) return false;
+  const std::string_view before = tokens[a.begin - 1].text, word = tokens[a.begin - 2].text;
+  const bool spoken = before == "of" && word == "spoke" && a.end < sentence.end && tokens[a.end].text == "by";
+  return spoken || (before == ":" && one_of(word, {"target", "goal", "aim", "objective"}));
+}
+
 }  // namespace sogdia::claims

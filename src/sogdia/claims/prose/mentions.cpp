@@ -320,7 +320,8 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
       if (!code.empty()) {
         PartyMention party{code,
                            "",
-                           kind == PartyName::Kind::office || reports(r, after) || counted_by(r, k, after),
+                           kind == PartyName::Kind::office || reports(r, after) || counted_by(r, k, after) ||
+                               (kind == PartyName::Kind::capital && office_in(r, k)),
                            tokens[after - 1].possessive,
                            false,
                            k,
@@ -342,7 +343,7 @@ Mentions find_mentions(std::string_view text, const std::vector<Token>& tokens, 
         if (k > sentence.begin && r.is(after, {"as"}) &&
             r.is(k - 1, {"overtook", "replaced", "surpassed", "displaced", "dethroned"}))
           party.beside = true;
-        if (kind != PartyName::Kind::capital || (party.reports && party.preposition == "of") ||
+        if (kind != PartyName::Kind::capital || (party.reports && one_of(party.preposition, {"of", "in"})) ||
             acts(r, party))
           mentions.parties.push_back(std::move(party));
         k = after;

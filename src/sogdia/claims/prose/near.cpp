@@ -61,6 +61,7 @@ Reading reading_of(const std::vector<Token>& tokens, const Mentions& m, const Am
     if (one_of(tokens[k].text, {"passed", "crossed", "exceeded", "surpassed", "topped", "broken"}) &&
         one_of(tokens[k - 1].text, {"was", "were", "been", "is"}))
       return Reading::at_least;
+  if (names_aim(tokens, a, sentence)) return Reading::pledge;
   // "named $1 trillion of trade by 2020 as a goal"
   for (std::size_t k = a.end; k + 2 < sentence.end && k < a.end + 8; ++k)
     if (tokens[k].text == "as" && one_of(tokens[k + 1].text, {"a", "the", "their", "its"}) &&
@@ -78,6 +79,10 @@ Reading reading_of(const std::vector<Token>& tokens, const Mentions& m, const Am
         one_of(tokens[k + 1].text,
                {"buy", "import", "purchase", "reach", "rise", "grow", "double", "be", "surpass", "exceed",
                 "pass", "top", "hit", "climb", "increase", "go", "come"}))
+      return Reading::pledge;
+    // "spoke of raising trade to"
+    if (one_of(word, {"raise", "raising", "lifting"}) && k > floor &&
+        one_of(tokens[k - 1].text, {"of", "to", "on", "at"}))
       return Reading::pledge;
     // "had set themselves $200 billion by 2024"
     if (one_of(word, {"themselves", "itself"}) && k > floor && tokens[k - 1].text == "set")

@@ -51,6 +51,9 @@ std::pair<std::size_t, std::size_t> extent(const Mentions& mentions, const Amoun
 // 1 where the word says that something grew, -1 where it fell, else 0.
 int direction_of(std::string_view word);
 
+// "They named a new goal: $100 billion", "spoke of $30 billion by 2025".
+bool names_aim(const std::vector<Token>& tokens, const Amount& amount, Span sentence);
+
 // "jumped in 2023, to $427.2 billion": which way the verb before the token `to` says that it went.
 int direction_towards(const std::vector<Token>& tokens, const Mentions& mentions, std::size_t to,
                       Span sentence);

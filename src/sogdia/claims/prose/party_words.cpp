@@ -43,6 +43,11 @@ bool reports(const SentenceReader& r, std::size_t after) {
   return false;
 }
 
+bool office_in(const SentenceReader& r, std::size_t k) {
+  return k > r.span.begin + 1 && r.is(k - 1, {"in"}) &&
+         r.is(k - 2, {"ministry", "office", "customs", "statisticians", "agency", "bureau"});
+}
+
 bool counted_by(const SentenceReader& r, std::size_t k, std::size_t after) {
   const auto counts = [&](std::size_t at) {
     return r.is(at, {"figures", "count", "numbers", "data", "tally", "books", "records", "counting",

@@ -20,6 +20,9 @@ bool governs_no_flow(std::string_view word);
 // statistics": the name ends at `after`.
 bool reports(const SentenceReader& r, std::size_t after);
 
+// "The ministry in Seoul", "customs in Beijing": an office by its city.
+bool office_in(const SentenceReader& r, std::size_t k);
+
 // "by Chinese figures", "on Beijing's count", "by the count of Kazakhstan", "by Beijing's".
 bool counted_by(const SentenceReader& r, std::size_t k, std::size_t after);
 

@@ -229,7 +229,7 @@ void Reader::read_differences(const Mentions& m, std::size_t first_claim) {
 }
 
 bool Reader::read_bare_growth(const Mentions& m, const Amount& amount, Span sentence) {
-  constexpr std::size_t kOpens = 3;  // tokens
+  constexpr std::size_t kOpens = 5;  // tokens
   if (!last_said || !last_said->confirmed || said_age > 2 || m.amounts.size() != 1 || !m.parties.empty())
     return false;
   std::size_t word = sentence.end;
@@ -248,7 +248,10 @@ bool Reader::read_bare_growth(const Mentions& m, const Amount& amount, Span sent
             {"economic", "economy", "gdp", "output", "expected", "forecast", "negative", "than", "from",
              "below", "above", "average"}))
     return false;
+  // "In yuan, growth came to 11.6 percent": over the year of the figure before.
   const Period* when = only_year(m);
+  if (!when && m.periods.empty() && m.months.empty() && last_said->period && last_said->period->is_year())
+    when = &*last_said->period;
   if (!when) return false;
   Claim& claim = add("growth", amount.begin, amount.end);
   tell_printed(claim, amount);
@@ -276,7 +279,10 @@ bool Reader::read_rate_of_it(const Mentions& m, Amount amount, Span sentence) {
   std::size_t it = verb;
   while (it > sentence.begin && one_of(tokens[it - 1].text, {"then", "even", "only", "had", "has"})) --it;
   if (direction == 0 || it == sentence.begin || tokens[it - 1].text != "it") return false;
+  // "In yuan, growth came to 11.6 percent": over the year of the figure before.
   const Period* when = only_year(m);
+  if (!when && m.periods.empty() && m.months.empty() && last_said->period && last_said->period->is_year())
+    when = &*last_said->period;
   if (!when) return false;
   Subject subject;
   if (last_said && last_said->confirmed && said_age <= 1)

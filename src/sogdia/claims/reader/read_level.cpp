@@ -86,7 +86,8 @@ void Reader::read_level(const Mentions& m, const Amount& amount, Span sentence) 
     bool far = false;
     const Period* period = period_near(tokens, m, amount.begin, amount.end, false, &far);
     const bool own = period && !far && !period->guessed && period->to - period->from < 12;
-    numbers.push_back({amount, flow ? flow->kind : FlowKind::none, sentence_number, first,
+    const bool told = flow && flow->at < tokens.size();
+    numbers.push_back({amount, told ? flow->kind : FlowKind::none, sentence_number, first,
                        parties_beside(m, amount, sentence), set_aside,
                        own ? std::optional(*period) : std::nullopt,
                        is_base(tokens, amount, sentence) || is_of_year_before(m, amount)});
@@ -328,7 +329,8 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
   // "and Vietnam's about $2 billion": the flow of another, left out.
   std::size_t previous = sentence.begin;
   for (const auto& other : m.amounts)
-    if (other.end <= amount.begin) previous = std::max(previous, other.end);
+    if (other.end <= amount.begin && !(other.percent && other.end + 2 >= amount.begin))
+      previous = std::max(previous, other.end);
   const bool of_another = std::any_of(m.parties.begin(), m.parties.end(), [&](const PartyMention& p) {
     return !p.reports && here && p.begin > flow->at && p.begin >= previous && p.end <= amount.begin &&
            p.code != subject.from && p.code != subject.to && p.code != group.from && p.code != group.to;
@@ -356,7 +358,8 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
     if (tried.verdict == Verdict::consistent) claim = std::move(tried);
   }
   const bool open = of_another || parallel || !meant.sure || lent || far || reading == Reading::short_of;
-  if (claim.verdict == Verdict::likely_error && open) {
+  const bool unfit = of_another && claim.verdict == Verdict::ambiguous && !claim.evidence.empty();
+  if ((claim.verdict == Verdict::likely_error && open) || unfit) {
     claim.verdict = Verdict::ambiguous;
     claim.note = "not sure enough what it is a figure of; " + claim.note;
     claim.edit.reset();

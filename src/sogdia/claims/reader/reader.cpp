@@ -317,6 +317,7 @@ void Reader::read(Span sentence) {
     const auto again = find_mentions(text, tokens, sentence, pack.lexicon, spoken_of);
     if (again.periods.size() > m.periods.size()) m = again;
   }
+  settle_periods(m, sentence);
   take_former(m, sentence);
   take_meant(m, sentence);
   take_those(m, sentence);
@@ -379,8 +380,8 @@ void Reader::read(Span sentence) {
   const bool told_wrong = std::any_of(claims.begin() + static_cast<std::ptrdiff_t>(first), claims.end(),
                                       [](const Claim& c) { return c.verdict == Verdict::likely_error; });
   if (!told_wrong)
-    for (const auto judge :
-         {judge_own_total, judge_own_order, judge_own_places, judge_own_shares, judge_own_part})
+    for (const auto judge : {judge_own_total, judge_own_order, judge_own_places, judge_own_shares,
+                             judge_own_part, judge_own_difference, judge_own_times})
       if (auto sum = judge(tokens, m, sentence)) place(std::move(sum->claim), sum->begin, sum->end);
   for (const auto& flow : m.flows) read_multiple(m, flow, sentence);
   read_times_told(m, sentence);

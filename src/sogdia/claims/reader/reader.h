@@ -88,9 +88,12 @@ struct Reader {
   std::string about;                             // the country that a short sentence before this one was of
   std::size_t money_here = 0, money_before = 0;  // figures of this sentence and of the one before
   bool by_months = false;                        // the text holds a month against the one before
-  int last_direction = 0;                        // 1 or -1 of the rate before in this sentence
-  const Pledge* last_target = nullptr;           // of the last claim about one, until `target_age` is over
-  int target_age = 0;                            // sentences since
+  std::optional<int> year_label;                 // "2023." above what happened in that year
+  // Days of publication, years of a chronicle, and years that end with the customs' own month.
+  void settle_periods(Mentions& m, Span sentence);
+  int last_direction = 0;               // 1 or -1 of the rate before in this sentence
+  const Pledge* last_target = nullptr;  // of the last claim about one, until `target_age` is over
+  int target_age = 0;                   // sentences since
   ToldFlows told_flows;
   std::optional<BothFlows>
       both_told;  // the two flows that a total or balance of this sentence may be made of

@@ -144,6 +144,12 @@ std::optional<EventClaim> judge_event(const std::vector<Token>& tokens, const Me
   if (before.initiative && signs.of_initiative && !holds(tokens, part, {"initiative", "belt", "silk"}) &&
       !holds(tokens, {part.begin, when.begin}, {"left", "quit", "withdrew", "notice"}))
     return std::nullopt;
+  // "On 23 February 2023, a year after the invasion": of another day than the war's.
+  for (std::size_t k = when.end; k + 3 < part.end; ++k)
+    if (one_of(tokens[k].text, {"year", "years", "months", "weeks", "anniversary"}) &&
+        one_of(tokens[k + 1].text, {"after", "of", "into", "since"}) &&
+        holds(tokens, {k + 2, std::min(k + 5, part.end)}, {"invasion", "annexation", "war"}))
+      return std::nullopt;
   // "has left the Belt and Road, which it had joined in 2019": of the joining.
   if (signs.of_initiative)
     for (std::size_t k = when.begin; k > part.begin; --k) {
@@ -190,7 +196,9 @@ std::optional<EventClaim> judge_event(const std::vector<Token>& tokens, const Me
     claim.verdict = Verdict::consistent;
     claim.note = fmt::format("{}: {}", e->date, e->title);
     found.attended = e;
-    if (const auto place = best.size() == 1 ? told_elsewhere(tokens, part, *e, pack) : std::nullopt) {
+    auto place = best.size() == 1 ? told_elsewhere(tokens, part, *e, pack) : std::nullopt;
+    if (!place) place = told_otherwise(tokens, m, part, *e);
+    if (place) {
       claim.verdict = Verdict::likely_error;
       claim.edit = Edit{"figure", e->title, claim.note};
       found.begin = std::min(found.begin, *place);
@@ -275,31 +283,6 @@ std::optional<EventClaim> judge_month(const std::vector<Token>& tokens, const Me
       {best->source, best->title, best->date, "events", std::nan(""), "date", "observed"});
   found.attended = best;
   return found;
-}
-
-// "adopted its nineteenth package on Thursday": the month of the text, or the one before it.
-std::optional<Period> day_of_news(const std::vector<Token>& tokens, const Mentions& m, Span sentence,
-                                  const Recounted& before) {
-  if (before.now < 0 || !m.periods.empty() || !m.months.empty() ||
-      holds(tokens, sentence, {"said", "told", "says", "noted", "since", "after", "when", "already"}))
-    return std::nullopt;
-  std::size_t day = sentence.end, verb = sentence.end, package = sentence.end;
-  for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
-    if (one_of(tokens[k].text, {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-                                "today", "yesterday"}))
-      day = std::min(day, k);
-    if (one_of(tokens[k].text, {"adopted", "approved", "agreed", "imposed", "passed", "adopt", "approve"}))
-      verb = std::min(verb, k);
-    if (tokens[k].text == "package") package = std::min(package, k);
-  }
-  if (day == sentence.end || verb == sentence.end || package == sentence.end || verb > package)
-    return std::nullopt;
-  Period when;
-  when.from = before.now - 1;
-  when.to = before.now;
-  when.begin = day;
-  when.end = day + 1;
-  return when;
 }
 
 }  // namespace

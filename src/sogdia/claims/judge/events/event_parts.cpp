@@ -25,6 +25,18 @@ const Event* forum_named(const std::vector<Token>& tokens, Span sentence, const 
 
 std::string whole_list(const std::string& group) { return group == "BRICS" ? group + "+" : group; }
 
+namespace {
+
+// "115 countries" for 151.
+bool digits_turned(int said, int right) {
+  std::string a = fmt::format("{}", said), b = fmt::format("{}", right);
+  std::sort(a.begin(), a.end());
+  std::sort(b.begin(), b.end());
+  return said != right && said >= 100 && a == b;
+}
+
+}  // namespace
+
 std::optional<EventClaim> judge_attendance(const Event& e, const std::vector<Token>& tokens, Span sentence,
                                            const Pack& pack) {
   // Counts of countries are printed as "more than": only far beyond all of them is one wrong.
@@ -52,7 +64,7 @@ std::optional<EventClaim> judge_attendance(const Event& e, const std::vector<Tok
     claim.reading = fmt::format("{} at {}", unit, e.title);
     claim.printed = {static_cast<double>(said), unit, static_cast<double>(said), static_cast<double>(said)};
     std::vector<std::string> counts;
-    bool named = false, off = true;
+    bool named = false, off = true, turned = false;
     int told = 0;
     for (const auto& count : e.attendance) {
       if (count.leaders != leaders) continue;
@@ -60,6 +72,7 @@ std::optional<EventClaim> judge_attendance(const Event& e, const std::vector<Tok
       off = off && (leaders ? std::abs(said - count.number) > std::max(1.0, kLeadersOff * count.number)
                             : said > kFarAbove * count.number || said < kFarBelow * count.number);
       if (told == 0 || count.when == "present") told = count.number;
+      turned = turned || (count.when == "present" && digits_turned(said, count.number));
       counts.push_back(fmt::format("{} ({})", count.number, count.when));
       claim.evidence.push_back({e.source,
                                 fmt::format("{}: {} {} {}", e.title, count.number, unit, count.when), e.date,
@@ -79,6 +92,7 @@ std::optional<EventClaim> judge_attendance(const Event& e, const std::vector<Tok
           off = true;
           claim.note += fmt::format("; {} is that of {}", said, other.title);
         }
+    off = off || turned;
     claim.verdict = named ? Verdict::consistent : off ? Verdict::likely_error : Verdict::ambiguous;
     if (claim.verdict == Verdict::likely_error)
       claim.edit = Edit{"figure", fmt::format("{}", told), claim.note};
@@ -140,6 +154,31 @@ std::optional<EventClaim> judge_anniversary(const std::vector<Token>& tokens, co
     return found;
   }
   return std::nullopt;
+}
+
+// "adopted its nineteenth package on Thursday": the month of the text, or the one before it.
+std::optional<Period> day_of_news(const std::vector<Token>& tokens, const Mentions& m, Span sentence,
+                                  const Recounted& before) {
+  if (before.now < 0 || !m.periods.empty() || !m.months.empty() ||
+      holds(tokens, sentence, {"said", "told", "says", "noted", "since", "after", "when", "already"}))
+    return std::nullopt;
+  std::size_t day = sentence.end, verb = sentence.end, package = sentence.end;
+  for (std::size_t k = sentence.begin; k < sentence.end; ++k) {
+    if (one_of(tokens[k].text, {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+                                "today", "yesterday"}))
+      day = std::min(day, k);
+    if (one_of(tokens[k].text, {"adopted", "approved", "agreed", "imposed", "passed", "adopt", "approve"}))
+      verb = std::min(verb, k);
+    if (tokens[k].text == "package") package = std::min(package, k);
+  }
+  if (day == sentence.end || verb == sentence.end || package == sentence.end || verb > package)
+    return std::nullopt;
+  Period when;
+  when.from = before.now - 1;
+  when.to = before.now;
+  when.begin = day;
+  when.end = day + 1;
+  return when;
 }
 
 }  // namespace sogdia::claims

@@ -40,6 +40,10 @@ std::optional<EventClaim> judge_anniversary(const std::vector<Token>& tokens, co
 std::optional<std::size_t> told_elsewhere(const std::vector<Token>& tokens, Span part, const Event& event,
                                           const Pack& pack);
 
+// The token of a price that an event did not set: "a cap of $90 a barrel".
+std::optional<std::size_t> told_otherwise(const std::vector<Token>& tokens, const Mentions& m, Span part,
+                                          const Event& event);
+
 // "Three forums have been held: in May 2017, in April 2019 and in October 2023": the one date of such a list
 // on which there was none.
 std::optional<EventClaim> judge_dates_of_forums(const std::vector<Token>& tokens, const Mentions& m,
@@ -49,5 +53,9 @@ std::optional<EventClaim> judge_dates_of_forums(const std::vector<Token>& tokens
 // there was none in this one.
 std::optional<EventClaim> judge_forum_of_no_number(const std::vector<Token>& tokens, const Mentions& m,
                                                    Span sentence, const Pack& pack);
+
+// "adopted its nineteenth package on Thursday": the month of the text, or the one before it.
+std::optional<Period> day_of_news(const std::vector<Token>& tokens, const Mentions& m, Span sentence,
+                                  const Recounted& before);
 
 }  // namespace sogdia::claims

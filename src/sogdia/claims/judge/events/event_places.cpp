@@ -56,6 +56,19 @@ std::optional<std::size_t> told_elsewhere(const std::vector<Token>& tokens, Span
   return std::nullopt;
 }
 
+std::optional<std::size_t> told_otherwise(const std::vector<Token>& tokens, const Mentions& m, Span part,
+                                          const Event& event) {
+  constexpr std::string_view kPrice = "price cap of USD ";
+  const auto at = event.title.find(kPrice);
+  if (at == std::string::npos) return std::nullopt;
+  const double right = std::strtod(event.title.c_str() + at + kPrice.size(), nullptr);
+  for (const auto& a : m.amounts)
+    if (!a.percent && a.begin >= part.begin && a.end + 1 < part.end &&
+        one_of(tokens[a.end].text, {"a", "per"}) && tokens[a.end + 1].text == "barrel" && a.value != right)
+      return a.begin;
+  return std::nullopt;
+}
+
 std::optional<EventClaim> judge_dates_of_forums(const std::vector<Token>& tokens, const Mentions& m,
                                                 Span sentence, const Pack& pack) {
   std::size_t noun = sentence.begin;

@@ -282,6 +282,16 @@ std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, cons
       }
       continue;
     }
+    // "The BRICS were joined by the Emirates in 2024"
+    if (word == "joined" && passive && k + 1 < sentence.end && tokens[k + 1].text == "by") {
+      const GroupMention group = group_from(tokens, sentence.begin, k, pack);
+      for (const auto& party : m.parties) {
+        if (group.code.empty() || party.reports || party.begin <= k || party.code.size() != 3) continue;
+        when = year_behind(tokens, m, party);
+        if (when) tell(party, {group.code, party.begin, party.end}, party.begin, true);
+      }
+      continue;
+    }
     if (one_of(word, {"joined", "joining", "acceded", "signed"}) || (word == "admitted" && passive)) {
       GroupMention group = group_from(tokens, k, sentence.end, pack);
       when = first;
@@ -329,7 +339,7 @@ std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, cons
         for (const auto* party : members_before(tokens, m, sentence, subject)) tell(*party, group, k, true);
       continue;
     }
-    const bool belongs = one_of(word, {"belongs", "belong", "signatory", "signatories"});
+    const bool belongs = one_of(word, {"belongs", "belong", "belonged", "signatory", "signatories"});
     if (!belongs &&
         !(one_of(word, {"member", "members"}) && k + 1 < sentence.end && tokens[k + 1].text == "of"))
       continue;
@@ -340,7 +350,7 @@ std::vector<EventClaim> judge_memberships(const std::vector<Token>& tokens, cons
     const bool since =
         when && when->from / 12 == when->to / 12 && when->begin >= group.end &&
         when->begin <= group.end + 2 &&
-        (one_of(tokens[when->begin - 1].text, {"since"}) ||
+        (one_of(tokens[when->begin - 1].text, {"since"}) || word == "belonged" ||
          holds(tokens, {k > sentence.begin + 5 ? k - 5 : sentence.begin, k}, {"became", "become"}));
     std::size_t article = k;
     while (article > sentence.begin &&

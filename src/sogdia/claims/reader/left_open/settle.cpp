@@ -240,8 +240,8 @@ bool Reader::is_open_slip(const Claim& claim, bool sure, const Amount& amount) c
       std::fabs(amount.value) >= kFourDigits * amount.unit)
     return true;
   if (kind == "scale") return sure || claim.edit->explanation.find("a thousand times") != std::string::npos;
-  return kind == "direction" ||
-         (sure && (kind == "flow" || kind == "mirror" || kind == "currency" || kind == "digit"));
+  return (sure && (kind == "direction" || kind == "flow" || kind == "mirror" || kind == "currency" ||
+                   kind == "digit"));
 }
 
 std::optional<Reader::Settled> Reader::settle(Claim& claim, const Amount& amount, const Open& open,
@@ -251,6 +251,12 @@ std::optional<Reader::Settled> Reader::settle(Claim& claim, const Amount& amount
   const auto estimated = [](const Claim& c) {
     return std::all_of(c.evidence.begin(), c.evidence.end(),
                        [](const EvidenceItem& e) { return e.table == "trade" || e.table == "trade_totals"; });
+  };
+  // Nor does one across a rate of exchange where another has the figure in its own money.
+  const auto crossed = [&](const Claim& c) {
+    return !amount.percent && !c.evidence.empty() &&
+           std::none_of(c.evidence.begin(), c.evidence.end(),
+                        [&](const EvidenceItem& e) { return e.unit == code_of(amount); });
   };
   std::optional<Claim> off, guess;
   std::optional<Settled> of_it, of_guess;
@@ -267,7 +273,12 @@ std::optional<Reader::Settled> Reader::settle(Claim& claim, const Amount& amount
       judge(tried, subject, period);
       if (tried.verdict == Verdict::consistent) {
         tried.note += "; what the sentence leaves out is taken from those before";
-        if (estimated(tried)) {
+        const bool across = crossed(tried);
+        // Yen are of Japan's trade.
+        if (across && !one_of(code_of(amount), {"USD", "EUR"}) && money_of(subject.from) != amount.currency &&
+            money_of(subject.to) != amount.currency)
+          continue;
+        if (estimated(tried) || across) {
           if (!guess) guess = std::move(tried), of_guess = Settled{subject, period};
           continue;
         }

@@ -186,7 +186,8 @@ bool Reader::fits_other(const Claim& claim, const Mentions& m, const Amount& amo
 }
 
 void Reader::read_slips_in_context(const Mentions& m, Span sentence) {
-  for (const auto& [begin, at] : levels_here) {
+  for (const auto& level : levels_here) {
+    const auto [begin, at] = level;
     if (at >= claims.size()) continue;
     Claim& claim = claims[at];
     if (claim.kind != "amount" ||
@@ -253,7 +254,18 @@ void Reader::read_slips_in_context(const Mentions& m, Span sentence) {
         });
         const bool mirrors =
             theirs && may_be_the_mirrors(amount->value / f->printed, *f, pack.figures.about(f->subject));
-        if (one && !mirrors && ((few && places_changed(*amount, f->printed)) || four))
+        // One digit changed may be a revision, but not where the page that has the figure has the one beside
+        // it, of the same two and months, as it stands.
+        const bool of_one_page =
+            four && std::any_of(said_here.begin(), said_here.end(), [&](const Said& said) {
+              return said.confirmed && said.claim < claims.size() && said.claim != at && !f->source.empty() &&
+                     same_two(said.subject, f->subject) &&
+                     std::any_of(claims[said.claim].evidence.begin(), claims[said.claim].evidence.end(),
+                                 [&](const EvidenceItem& e) {
+                                   return e.source == f->source && e.period == to_text(f->period);
+                                 });
+            });
+        if (one && !mirrors && (of_one_page || ((few || four) && places_changed(*amount, f->printed))))
           edit = Edit{"digit", *one, fmt::format("one digit off; {} in {}", says(), to_text(f->period))},
           of = f;
       }

@@ -20,6 +20,7 @@ namespace sogdia::claims {
 namespace {
 
 constexpr double kTellsYear = 100, kTellsMonths = 1000;  // of the last digit
+constexpr double kCoarse = 0.006;                        // half of a figure's last digit, as a part of it
 
 bool prints_year(const Period& p) {
   return !p.relative && !p.guessed && !p.compared && !p.day && !p.deadline;
@@ -30,6 +31,8 @@ const Figure* figure_of_any_year(const Amount& amount, const Subject& subject,
   const Figure* found = nullptr;
   for (const auto& f : pack.figures.about(subject)) {
     if (f.reporter.empty() || f.estimated || std::isnan(f.printed) || code_of(amount) != f.currency) continue;
+    // "$1 billion" is no ground for $949.7 million.
+    if (f.half_digit > kCoarse * std::fabs(amount.value)) continue;
     const int from = f.period.from % 12;
     const bool named = std::find(months.begin(), months.end(),
                                  std::pair{from, from + f.period.to - f.period.from}) != months.end();

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "sogdia/claims/judge/judge.h"
+#include "sogdia/claims/prose/near.h"
 #include "sogdia/claims/reader/whole_text/whole_text.h"
 
 // Rates of growth that are open when all else is read: of the level that they stand beside, or of the flow
@@ -17,6 +18,7 @@ namespace {
 constexpr double kPlainSign = 0.03;  // the sign of a smaller one may be turned by a revision
 constexpr double kNearRate = 0.006;  // rounds or revisions apart
 constexpr double kTellingTenth = 0.01;
+constexpr std::size_t kVerb = 10;  // tokens from a verb to its rate
 
 // The kind of slip, or nothing.
 const char* rate_slip(const Amount& rate, double meant) {
@@ -29,6 +31,15 @@ const char* rate_slip(const Amount& rate, double meant) {
         std::fabs(rate.value) >= kTellingTenth && rate.value * meant > 0)
       return "scale";
   return nullptr;
+}
+
+bool rate_of_months(const Amount& rate, const Subject& subject, const Period& months, const Pack& pack) {
+  for (const auto* rows : {&pack.figures.about(subject), &pack.figures.growth_about(subject)})
+    for (const Figure& f : *rows)
+      if (f.period.same_months(months) && !std::isnan(f.growth) &&
+          std::fabs(f.growth - rate.value) <= half_digit_of(rate) + f.half_growth)
+        return true;
+  return false;
 }
 
 }  // namespace
@@ -52,7 +63,12 @@ void WholeText::find_rate_slip(std::size_t n) {
   const Amount& rate = number(n).amount;
   const bool left_open = before.verdict == Verdict::ambiguous || before.verdict == Verdict::not_checkable;
   if (before.kind != "growth" || !left_open || number(n).aside || before.note.starts_with("near")) return;
-  const bool beside = level[n] && known[*level[n]];
+  const auto differ = [](FlowKind a, FlowKind b) {
+    return a != b && a != FlowKind::none && b != FlowKind::none;
+  };
+  // "imports were 156.3 billion euros, exports to it shrank by 7.6 percent": of no level.
+  const bool apart = level[n] && differ(number(n).flow, number(*level[n]).flow);
+  const bool beside = level[n] && known[*level[n]] && !apart;
   std::vector<LateCell> cells;
   bool own = false;  // the first is what its own words say
   if (beside)
@@ -67,7 +83,7 @@ void WholeText::find_rate_slip(std::size_t n) {
           own = true;
           break;
         }
-    if (!level[n])
+    if (!level[n] || apart)
       for (const LateCell& cell : cells_of(n)) cells.push_back(cell);
   }
   std::erase_if(cells, [](const LateCell& cell) { return cell.flow.is_balance(); });
@@ -85,10 +101,21 @@ void WholeText::find_rate_slip(std::size_t n) {
         if (g.printed || beside || (own && &cell == &cells.front())) kind = slip, meant = g, of = &cell;
   }
   if (!kind) return;
+  // Whether it rose or fell must have been said, and read.
+  int told = 0;
+  for (std::size_t k = rate.begin; k-- > context(n).span.begin && rate.begin - k <= kVerb && told == 0;)
+    told = direction_of(reader.tokens[k].text);
+  if (told * rate.value < 0) return;
   const std::string &a = of->flow.actor, &b = of->flow.partner;
-  for (const Subject& other : {Subject{true, a, b}, Subject{false, a, b}, Subject{false, b, a},
-                               Subject{true, a, ""}, Subject{false, a, ""}, Subject{false, "", a}})
-    if (grew_so(rate, other, {of->period}, pack())) return;
+  // Another flow of the two grew so, or of the one with all.
+  const auto grew_so_too = [&](const Subject& other) {
+    return beside ? rate_of_months(rate, other, of->period, pack())
+                  : grew_so(rate, other, {of->period}, pack());
+  };
+  for (const Subject& other : {Subject{true, a, b}, Subject{false, a, b}, Subject{false, b, a}})
+    if (grew_so_too(other)) return;
+  for (const Subject& other : {Subject{true, a, ""}, Subject{false, a, ""}, Subject{false, "", a}})
+    if (!beside && grew_so_too(other)) return;
   Claim& claim = claim_of(n);
   claim.parties.clear();
   tell_subject(claim, of->flow.subject(), &of->period, "", pack());

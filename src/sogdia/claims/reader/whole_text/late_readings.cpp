@@ -246,18 +246,29 @@ void WholeText::settle_listed(std::size_t n) {
     if (number(n).sentence - number(k).sentence > 2) return;
     if (!known[k] || known[k]->first.is_balance() || number(k).amount.percent) continue;
     OpenFlow flow = known[k]->first;
+    std::vector<Period> periods{known[k]->second};
+    if (number(n).period)
+      periods.push_back(*number(n).period);
+    else
+      for (const auto& [from, to] : context(n).months)
+        periods.push_back(
+            months_from(12 * known[k]->second.year() + from, 12 * known[k]->second.year() + to));
     std::vector<OpenFlow> flows{flow};
     if (number(k).flow == FlowKind::imports && flow.kind == FlowKind::exports && !flow.partner.empty())
       flows.insert(flows.begin(), {FlowKind::imports, flow.partner, flow.actor});
+    // "For the ten months the agency gives $10.2 billion for China": which flow, the words leave out.
+    if (number(n).flow == FlowKind::none && flow.kind != FlowKind::total)
+      flows.push_back({FlowKind::total, flow.actor, flow.partner});
     for (OpenFlow each : flows) {
       if (number(n).flow != FlowKind::none) each.kind = number(n).flow;
       if (each.is_balance()) return;
       each.partner = number(n).beside.front();
       if (each.partner == each.actor) return;
-      for (const Figure& f : figures_at(each, known[k]->second, true))
-        if (f.currency == code_of(amount) && agree(amount, f) &&
-            f.half_digit <= std::max(kFineLevel * amount.value, half_digit_of(amount)))
-          return confirm_level(n, each, f);
+      for (const Period& p : periods)
+        for (const Figure& f : figures_at(each, p, true))
+          if (f.currency == code_of(amount) && agree(amount, f) &&
+              f.half_digit <= std::max(kFineLevel * amount.value, half_digit_of(amount)))
+            return confirm_level(n, each, f);
     }
     return;
   }

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
@@ -18,8 +20,9 @@ namespace sogdia::claims {
 namespace {
 
 constexpr std::size_t kMostAnchors = 6, kMostCells = 16;
-constexpr int kReach = 2;          // sentences to a figure that fits
-constexpr double kRounds = 0.004;  // what lies so near is a rounding or a revision
+constexpr double kCoarseLevel = 0.006;  // half of a figure's last digit, as a part of it
+constexpr int kReach = 2;               // sentences to a figure that fits
+constexpr double kRounds = 0.004;       // what lies so near is a rounding or a revision
 
 bool is_gap(FlowKind kind) { return kind == FlowKind::surplus || kind == FlowKind::deficit; }
 
@@ -55,6 +58,18 @@ std::vector<std::size_t> WholeText::anchors_of(std::size_t n) const {
 // The country that stands beside a figure and has none of its own yet: "20.3 trillion went to America, and
 // 10.4 trillion to the Union"; empty where there is none.
 std::string WholeText::own_partner(std::size_t n) const {
+  // "Malaysia and Singapore were among them: $203.6 billion and $115.1 billion": in their order.
+  if (number(n).beside.empty()) {
+    std::size_t first = n, place = 0, count = 0;
+    while (first > 0 && number(first - 1).sentence == number(n).sentence) --first;
+    for (std::size_t k = first; k < known.size() && number(k).sentence == number(n).sentence; ++k) {
+      if (number(k).amount.percent || !number(k).beside.empty()) continue;
+      if (k == n) place = count;
+      ++count;
+    }
+    const auto& named = context(n).parties;
+    if (count >= 2 && named.size() == count) return named[place];
+  }
   for (const auto& code : number(n).beside) {
     bool taken = false;
     for (const std::size_t k : anchors_of(n))
@@ -70,6 +85,10 @@ std::vector<LateCell> WholeText::cells_of(std::size_t n) const {
   // "So what is the deficit? $295.4 billion."
   if (here.flow == FlowKind::none && here.sentence > 1)
     here.flow = reader.contexts[static_cast<std::size_t>(here.sentence - 2)].asked;
+  // "The balance was in Russia's favour: $18.1 billion."
+  if (here.flow == FlowKind::none &&
+      holds(reader.tokens, {context(n).span.begin, here.amount.begin}, {"balance", "gap", "imbalance"}))
+    here.flow = FlowKind::surplus;
   std::string beside = own_partner(n);
   if (beside.empty() && !here.beside.empty()) beside = here.beside.front();
   const std::vector<std::string>& named = context(n).parties;
@@ -98,18 +117,23 @@ std::vector<LateCell> WholeText::cells_of(std::size_t n) const {
           put_cell(cells, {{kind, flow.actor, beside.empty() ? flow.partner : beside}, p});
       continue;
     }
-    const auto put = [&](const OpenFlow& of, const Period& p) {
-      put_cell(cells, {of, p});
+    const bool told = here.flow != FlowKind::none;
+    const auto put = [&](const OpenFlow& of, const Period& p, bool exact) {
+      put_cell(cells, {of, p, exact && told});
       if (of.kind != FlowKind::total && !of.partner.empty())
         put_cell(cells, {{of.kind, of.partner, of.actor}, p});
     };
     for (const Period& p : periods) {
       if (cells.size() >= kMostCells) return cells;
-      if (beside.empty() || beside == flow.actor || beside == flow.partner) put(flow, p);
-      if (!beside.empty() && beside != flow.actor) put({flow.kind, flow.actor, beside}, p);
+      if (beside.empty() || beside == flow.actor || beside == flow.partner) put(flow, p, beside.empty());
+      if (!beside.empty() && beside != flow.actor) put({flow.kind, flow.actor, beside}, p, true);
       if (!beside.empty() && beside != flow.partner && !flow.partner.empty())
-        put({flow.kind, flow.partner, beside}, p);
-      if (here.flow != FlowKind::none && named.size() == 2) put({here.flow, named[0], named[1]}, p);
+        put({flow.kind, flow.partner, beside}, p, false);
+      if (told && named.size() == 2) put({here.flow, named[0], named[1]}, p, false);
+      // "The former were $33.8 billion, the latter $32.8 billion": of another flow of the same.
+      if (!told)
+        for (const FlowKind kind : {FlowKind::total, FlowKind::exports, FlowKind::imports})
+          put({kind, flow.actor, beside.empty() || beside == flow.actor ? flow.partner : beside}, p, false);
     }
   }
   return cells;
@@ -127,7 +151,8 @@ bool WholeText::told_of_others(std::size_t n, const LateCell& cell) const {
   for (const std::size_t k : anchors_of(n)) put(known[k]->first.actor), put(known[k]->first.partner);
   const auto has = [&](const Subject& subject) {
     for (const Figure& f : pack().figures.about(subject)) {
-      if (f.reporter.empty() || f.period.to - f.period.from != cell.period.to - cell.period.from ||
+      if (f.reporter.empty() || f.half_digit > kCoarseLevel * std::fabs(amount.value) ||
+          f.period.to - f.period.from != cell.period.to - cell.period.from ||
           std::abs(f.period.from - cell.period.from) > 12 || (f.period.from - cell.period.from) % 12 != 0)
         continue;
       const auto both = compared(amount, f, pack().rates, true);
@@ -171,6 +196,53 @@ std::optional<Edit> WholeText::slip_in_list(std::size_t n, const LateCell& cell)
   return tried.edit;
 }
 
+// "Exports of $111 billion and imports of $129.1 billion. The balance was $81.1 billion": of both flows of
+// two, told just before, one slip makes it their sum or their difference.
+void WholeText::find_sum_slip(std::size_t n) {
+  const ToldNumber& here = number(n);
+  const Span before{context(n).span.begin, here.amount.begin};
+  const bool gap = is_gap(here.flow) || holds(reader.tokens, before, {"balance", "gap", "imbalance"});
+  if (!gap && !holds(reader.tokens, before, {"together", "sum", "total", "both"})) return;
+  const auto anchors = anchors_of(n);
+  for (const std::size_t a : anchors)
+    for (const std::size_t b : anchors) {
+      if (a >= b || b >= n || number(a).base || number(b).base) continue;
+      const Subject one = known[a]->first.subject(), two = known[b]->first.subject();
+      const bool both_ways = !one.total && !two.total && one.from == two.to && one.to == two.from &&
+                             known[a]->second.same_months(known[b]->second);
+      if (!both_ways || !same_money(number(a).amount, number(b).amount) ||
+          !same_money(here.amount, number(a).amount))
+        continue;
+      const Amount &first = number(a).amount, &second = number(b).amount;
+      Figure made;
+      made.printed = made.value = gap ? std::fabs(first.value - second.value) : first.value + second.value;
+      made.currency = code_of(first);
+      made.half_digit = 0.5 * std::min(first.unit, second.unit);
+      made.subject = {true, one.from, one.to};
+      made.period = known[a]->second;
+      if (agree(here.amount, made)) return;
+      auto edit = hand_slip(here.amount, made, true, pack());
+      if (!edit) return;
+      Claim& claim = claim_of(n);
+      Amount right = here.amount;
+      right.value = made.printed;
+      const std::string parts = amount_text(first) + " and " + amount_text(second);
+      const std::string line = gap ? fmt::format("{} lie {} apart", parts, amount_text(right))
+                                   : fmt::format("{} make {}", parts, amount_text(right));
+      EvidenceItem own;
+      own.table = "text";
+      own.figure = line;
+      own.value = made.printed;
+      own.unit = made.currency;
+      own.status = "observed";
+      claim.evidence = {std::move(own)};
+      claim.verdict = Verdict::likely_error;
+      claim.note = line;
+      claim.edit = Edit{"arithmetic", amount_text(right), line};
+      return;
+    }
+}
+
 void WholeText::find_slip(std::size_t n) {
   const Claim& before = claim_of(n);
   const Amount& amount = number(n).amount;
@@ -189,12 +261,12 @@ void WholeText::find_slip(std::size_t n) {
       const auto both = compared(amount, f, pack().rates, true);
       if (both && std::fabs(both->amount / both->value - 1) < kRounds) return;
       if (edit) continue;
-      edit = f.printed > 0 ? hand_slip(amount, f, true, pack()) : std::nullopt;
+      edit = f.printed > 0 ? hand_slip(amount, f, each.exact, pack()) : std::nullopt;
       if (edit && told_of_others(n, each)) edit.reset();
       if (!edit) edit = slip_in_list(n, each);
       if (edit) of = &f, cell = &each;
     }
-  if (!edit) return;
+  if (!edit) return find_sum_slip(n);
   Claim& claim = claim_of(n);
   claim.parties.clear();
   tell_subject(claim, cell->flow.subject(), &of->period, "", pack());

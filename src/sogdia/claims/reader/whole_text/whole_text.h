@@ -34,6 +34,7 @@ struct OpenFlow {
 struct LateCell {
   OpenFlow flow;
   Period period;
+  bool exact = false;  // its flow and partner stand beside the figure, or are those of the figure before
 };
 
 // A rate of growth as it was printed, or as two printed levels have it.
@@ -90,6 +91,7 @@ struct WholeText {
   void find_slip(std::size_t n);
   std::string own_partner(std::size_t n) const;
   std::optional<Edit> slip_in_list(std::size_t n, const LateCell& cell) const;
+  void find_sum_slip(std::size_t n);
   void find_rate_slip(std::size_t n);
   std::vector<Growing> growths_at(const LateCell& cell) const;
   std::vector<std::size_t> anchors_of(std::size_t n) const;
