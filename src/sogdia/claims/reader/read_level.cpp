@@ -242,12 +242,7 @@ void Reader::read_amount(const Mentions& m, Amount amount, Span sentence) {
   }
   const bool balance = flow->kind == FlowKind::surplus || flow->kind == FlowKind::deficit;
   const Subject& subject = meant.subject;
-  // "$171.9 billion by Hanoi's count and $229.8 billion by Beijing's": whose name stands right behind.
-  std::string reporter = reporter_of(m, subject, here ? flow->at : amount.begin);
-  if (!reporter.empty())
-    for (const auto& p : m.parties)
-      if (p.reports && p.begin >= amount.end && p.begin <= amount.end + 2 && p.preposition == "by")
-        reporter = p.code;
+  const std::string reporter = reporter_of(m, subject, here ? flow->at : amount.begin, amount.end);
   if (subject.from.empty() && subject.to.empty()) {
     claim.note = "no country is named";
     if (!balance) {

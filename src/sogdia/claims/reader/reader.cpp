@@ -57,7 +57,7 @@ const FlowWord* Reader::carried_flow(Span sentence) const {
   return nullptr;
 }
 
-std::string reporter_of(const Mentions& m, const Subject& subject, std::size_t at) {
+std::string reporter_of(const Mentions& m, const Subject& subject, std::size_t at, std::size_t figure_end) {
   // The last before the flow, else the first after it.
   std::string reporter, after;
   for (const auto& p : m.parties) {
@@ -68,6 +68,11 @@ std::string reporter_of(const Mentions& m, const Subject& subject, std::size_t a
       after = p.code;
   }
   if (reporter.empty()) reporter = after;
+  // "$171.9 billion by Hanoi's count and $229.8 billion by Beijing's": whose name stands right behind.
+  for (const auto& p : m.parties)
+    if (p.reports && figure_end > 0 && p.begin >= figure_end && p.begin <= figure_end + 2 &&
+        p.preposition == "by")
+      reporter = p.code;
   return subject.from.empty() || subject.to.empty() ? std::string() : reporter;
 }
 

@@ -310,7 +310,8 @@ struct Reader {
 std::optional<Subject> one_way_before(const Mentions& m, std::size_t at);
 
 // Whose customs the words name beside token `at`; a flow with all the world has no mirror.
-std::string reporter_of(const Mentions& m, const Subject& subject, std::size_t at);
+std::string reporter_of(const Mentions& m, const Subject& subject, std::size_t at,
+                        std::size_t figure_end = 0);
 
 // What the claim was taken to mean, for a reader and for programs.
 void tell_subject(Claim& claim, const Subject& subject, const Period* period, const std::string& reporter,
