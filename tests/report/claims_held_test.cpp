@@ -149,6 +149,9 @@ TEST_F(ClaimsHeld, and_those_after_it) {
     expect_score(name, {}, {0.97, 0.95, 0.95});
   expect_score("round_11.tsv", {}, {0.97, 0.87, 0.95});
   expect_score("round_40.tsv", {}, {0.97, 0.82, 0.0});
+  expect_score("round_41.tsv", {}, {0.97, 0.95, 0.95});
+  expect_score("round_44.tsv", {}, {0.97, 0.8, 0.87});
+  expect_score("round_45.tsv", {}, {0.97, 0.93, 0.95});
 }
 
 TEST_F(ClaimsHeld, whole_articles_show_their_slips_and_no_other) {
@@ -238,23 +241,26 @@ TEST_F(ClaimsHeld, so_are_those_of_short_articles_of_later_sets) {
     double confirmed;
   };
   for (const Known& known :
-       {Known{"round_4_articles.txt", 8, 7, 0.84}, {"round_5_articles.txt", 6, 5, 0.8},
+       {Known{"round_4_articles.txt", 8, 9, 0.84}, {"round_5_articles.txt", 6, 5, 0.8},
         {"round_7_articles.txt", 4, 3, 0.8},       {"round_9_articles.txt", 12, 16, 0.95},
         {"round_10_articles.txt", 10, 11, 0.9},    {"round_11_articles.txt", 10, 9, 0.92},
-        {"round_12_articles.txt", 10, 9, 0.92},    {"round_13_articles.txt", 16, 13, 0.9},
-        {"round_14_articles.txt", 12, 11, 0.95},   {"round_15_articles.txt", 12, 6, 0.9},
-        {"round_16_articles.txt", 12, 7, 0.82},    {"round_17_articles.txt", 4, 27, 0.9},
-        {"round_18_articles.txt", 4, 24, 0.93},    {"round_19_articles.txt", 4, 15, 0.85},
+        {"round_12_articles.txt", 10, 9, 0.92},    {"round_13_articles.txt", 16, 15, 0.9},
+        {"round_14_articles.txt", 12, 11, 0.95},   {"round_15_articles.txt", 12, 7, 0.9},
+        {"round_16_articles.txt", 12, 8, 0.82},    {"round_17_articles.txt", 4, 27, 0.9},
+        {"round_18_articles.txt", 4, 25, 0.93},    {"round_19_articles.txt", 4, 15, 0.85},
         {"round_20_articles.txt", 6, 29, 0.82},    {"round_21_articles.txt", 4, 18, 0.92},
-        {"round_22_articles.txt", 4, 16, 0.85},    {"round_23_articles.txt", 4, 12, 0.86},
+        {"round_22_articles.txt", 4, 17, 0.85},    {"round_23_articles.txt", 4, 14, 0.86},
         {"round_24_articles.txt", 12, 51, 0.93},   {"round_25_articles.txt", 12, 54, 0.92},
-        {"round_26_articles.txt", 12, 45, 0.88},   {"round_27_articles.txt", 12, 50, 0.9},
-        {"round_28_articles.txt", 12, 43, 0.77},   {"round_29_articles.txt", 12, 46, 0.7},
-        {"round_30_articles.txt", 24, 117, 0.93},  {"round_31_articles.txt", 15, 67, 0.93},
-        {"round_32_articles.txt", 12, 45, 0.92},   {"round_33_articles.txt", 24, 215, 0.91},
-        {"round_34_articles.txt", 12, 97, 0.85},   {"round_35_articles.txt", 48, 42, 0.8},
+        {"round_26_articles.txt", 12, 48, 0.88},   {"round_27_articles.txt", 12, 52, 0.9},
+        {"round_28_articles.txt", 12, 48, 0.77},   {"round_29_articles.txt", 12, 48, 0.7},
+        {"round_30_articles.txt", 24, 118, 0.93},  {"round_31_articles.txt", 15, 71, 0.93},
+        {"round_32_articles.txt", 12, 45, 0.92},   {"round_33_articles.txt", 24, 222, 0.91},
+        {"round_34_articles.txt", 12, 107, 0.85},  {"round_35_articles.txt", 48, 43, 0.8},
         {"round_36_articles.txt", 15, 32, 0.9},    {"round_37_articles.txt", 18, 52, 0.92},
-        {"round_38_articles.txt", 12, 32, 0.94},   {"round_39_articles.txt", 9, 26, 0.91}}) {
+        {"round_38_articles.txt", 12, 35, 0.94},   {"round_39_articles.txt", 9, 30, 0.91},
+        {"round_41_articles.txt", 40, 62, 0.93},   {"round_42_articles.txt", 31, 45, 0.93},
+        {"round_43_articles.txt", 27, 40, 0.86},   {"round_45_articles.txt", 34, 46, 0.9},
+        {"round_46_articles.txt", 16, 22, 0.95}}) {
     const auto all = articles(known.file);
     ASSERT_EQ(all.size(), known.articles);
     const ArticleScore score = score_slips(all, claims_of);

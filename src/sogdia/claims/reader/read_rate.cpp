@@ -215,6 +215,16 @@ void Reader::read_percent(const Mentions& m, Amount amount, Span sentence) {
     });
     if (!beside->confirmed && !printed) meant.sure = false;
   }
+  // "In 2023 exports to the United States had grown" of a text from Tokyo: not China's, of which the sentence
+  // before was.
+  const auto of_it = [&](const std::string& code) {
+    return code == topic || std::any_of(m.parties.begin(), m.parties.end(), [&](const PartyMention& p) {
+             return p.code == code && one_of(p.preposition, {"", "of", "by", "and"});
+           });
+  };
+  if (!beside && !topic.empty() && !meant.subject.from.empty() && !meant.subject.to.empty() &&
+      !of_it(meant.subject.from) && !of_it(meant.subject.to))
+    meant.sure = false;
   if (!beside && pair_age > 1 &&
       std::all_of(m.parties.begin(), m.parties.end(), [](const auto& p) { return p.reports; }))
     meant.sure = false;

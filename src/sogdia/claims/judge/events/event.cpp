@@ -145,7 +145,7 @@ std::optional<EventClaim> judge_event(const std::vector<Token>& tokens, const Me
       !holds(tokens, {part.begin, when.begin}, {"left", "quit", "withdrew", "notice"}))
     return std::nullopt;
   // "On 23 February 2023, a year after the invasion": of another day than the war's.
-  for (std::size_t k = when.end; k + 3 < part.end; ++k)
+  for (std::size_t k = when.end; k + 3 < part.end && !signs.kinds.contains("sanction"); ++k)
     if (one_of(tokens[k].text, {"year", "years", "months", "weeks", "anniversary"}) &&
         one_of(tokens[k + 1].text, {"after", "of", "into", "since"}) &&
         holds(tokens, {k + 2, std::min(k + 5, part.end)}, {"invasion", "annexation", "war"}))

@@ -189,8 +189,11 @@ std::vector<EventClaim> judge_member_counts(const std::vector<Token>& tokens, co
     const CountSaid said = count_at(tokens, sentence, k, pack);
     if (said.group.empty() || said.group == "BRI" || said.group == "GCC") continue;
     const Period* when = nullptr;
+    // "ten members since Belarus joined in 2024" is not of that year alone.
     for (const auto& p : m.periods)
-      if (!p.compared && !p.deadline && p.shift == 0 && p.from / 12 == p.to / 12) when = &p;
+      if (!p.compared && !p.deadline && p.shift == 0 && p.from / 12 == p.to / 12 &&
+          !(p.begin >= said.end && holds(tokens, {said.end, p.begin}, {"since"})))
+        when = &p;
     const int dated = when ? when->year() : before.now >= 0 ? before.now / 12 : 0;
     EventClaim told{{}, said.begin, said.end, nullptr};
     Claim& claim = told.claim;

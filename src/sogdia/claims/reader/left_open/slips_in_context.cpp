@@ -187,7 +187,7 @@ bool Reader::fits_other(const Claim& claim, const Mentions& m, const Amount& amo
 
 void Reader::read_slips_in_context(const Mentions& m, Span sentence) {
   for (const auto& level : levels_here) {
-    const auto [begin, at] = level;
+    const std::size_t begin = level.first, at = level.second;
     if (at >= claims.size()) continue;
     Claim& claim = claims[at];
     if (claim.kind != "amount" ||
