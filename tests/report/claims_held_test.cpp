@@ -260,7 +260,7 @@ TEST_F(ClaimsHeld, so_are_those_of_short_articles_of_later_sets) {
         {"round_38_articles.txt", 12, 35, 0.94},   {"round_39_articles.txt", 9, 30, 0.91},
         {"round_41_articles.txt", 40, 62, 0.93},   {"round_42_articles.txt", 31, 45, 0.93},
         {"round_43_articles.txt", 27, 40, 0.86},   {"round_45_articles.txt", 34, 46, 0.9},
-        {"round_46_articles.txt", 16, 22, 0.95}}) {
+        {"round_46_articles.txt", 16, 21, 0.92}}) {
     const auto all = articles(known.file);
     ASSERT_EQ(all.size(), known.articles);
     const ArticleScore score = score_slips(all, claims_of);
