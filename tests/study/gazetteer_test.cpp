@@ -251,6 +251,15 @@ TEST(Gazetteer, a_town_that_the_network_lacks_stands_at_its_nearest_place) {
   }
 }
 
+// Nuevo Laredo and Laredo are as far from Piedras Negras; Oakland lies over the bay from San Francisco.
+TEST(Gazetteer, such_a_town_keeps_its_country_and_a_twin_city_comes_before_a_port_of_its_name) {
+  EXPECT_EQ(id_of("Piedras Negras"), "MEX-Nuevo_Laredo");
+  EXPECT_EQ(id_of("Laredo"), "USA-Laredo");
+  EXPECT_EQ(id_of("San Francisco"), "USA-Oakland");
+  EXPECT_EQ(id_of("port of San Francisco"), "port:USSFO");
+  EXPECT_EQ(id_of("Mazatlán, Mexico"), "port:MXMZT");
+}
+
 TEST(Gazetteer, a_point_is_taken_to_its_nearest_place) {
   for (const char* text : {"31.2,121.5", "31.2, 121.5", " 31.2 121.5 ", "31.2 N, 121.5 E", "31.2N 121.5E",
                            "N31.2 E121.5", "121.5 E, 31.2 N", "31.2° N, 121.5° E", "31°12'N 121°30'E",

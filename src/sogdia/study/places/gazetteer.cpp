@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <optional>
 #include <set>
 
@@ -22,8 +21,8 @@ namespace {
 
 // A point farther than this from every place has none that could stand for it.
 constexpr double kReachKm = 300.0;
-// A town's own country is kept where it has a place this near, though one over the border is nearer.
-constexpr double kHomeKm = 150.0;
+// A city of so many this near to a place of the network stands at it though a port bears its name.
+constexpr double kTwinKm = 25.0, kTwinPeople = 500000.0;
 // A terminal this far from a city may serve it.
 constexpr double kServesKm = 120.0;
 // Two of one name this near are taken for one.
@@ -127,8 +126,11 @@ class Search {
   bool city_first(const Match& place, const TerminalMatch& terminal) const {
     const bool near = km_between(place, *terminal.stop) <= kSameKm;
     if (place.stop) return near || place.listed;
-    if (nearest_place(place.lat, place.lon, place.iso3).second > kReachKm) return false;
-    return place.population >= kCityPeople && (!near || !terminal.own()) && (place.own || terminal.own());
+    const auto [stop, km] = nearest_place(stops_, place.lat, place.lon, place.iso3);
+    if (km > kReachKm) return false;
+    const bool twin = km <= kTwinKm && stop->iso3 == place.iso3 && place.population >= kTwinPeople;
+    return place.population >= kCityPeople && (!near || !terminal.own() || twin) &&
+           (place.own || terminal.own());
   }
 
   // "Tokyo Narita", "Shanghai Yangshan", "Maasvlakte Rotterdam"; "Colombo CICT" for "CICT Colombo".
@@ -275,7 +277,7 @@ class Search {
   }
 
   Spot at_point(const Coordinates& point) const {
-    const auto [stop, km] = nearest_place(point.lat, point.lon, "");
+    const auto [stop, km] = nearest_place(stops_, point.lat, point.lon, "");
     const std::string where =
         fmt::format("{:.6g}° {}, {:.6g}° {}", std::abs(point.lat), point.lat < 0 ? "S" : "N",
                     std::abs(point.lon), point.lon < 0 ? "W" : "E");
@@ -291,25 +293,13 @@ class Search {
     return spot;
   }
 
-  std::pair<const Stop*, double> nearest_place(double lat, double lon, const std::string& home) const {
-    const Stop *any = nullptr, *own = nullptr;
-    double any_km = std::numeric_limits<double>::infinity(), own_km = kHomeKm;
-    for (const auto& stop : stops_) {
-      if (stop.kind != StopKind::place) continue;
-      const double km = great_circle_km(lat, lon, stop.lat, stop.lon);
-      if (km < any_km) any_km = km, any = &stop;
-      if (stop.iso3 == home && km <= own_km) own_km = km, own = &stop;
-    }
-    return own ? std::pair{own, own_km} : std::pair{any, any_km};
-  }
-
   Spot chosen(const std::vector<Match>& places) const {
     const Match& best = places.front();
     Spot spot;
     if (best.stop) {
       spot = spot_of(*best.stop);
     } else {
-      const auto [stop, km] = nearest_place(best.lat, best.lon, best.iso3);
+      const auto [stop, km] = nearest_place(stops_, best.lat, best.lon, best.iso3);
       if (!stop || km > kReachKm)
         throw Error(fmt::format("no place of the network lies within {:.0f} km of {}", kReachKm,
                                 place_label(world_, best)),

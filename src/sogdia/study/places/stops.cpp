@@ -1,9 +1,11 @@
 #include "sogdia/study/places/stops.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <utility>
 
+#include "sogdia/core/great_circle.h"
 #include "sogdia/core/names.h"
 
 namespace sogdia {
@@ -212,6 +214,21 @@ std::optional<Stop> stop_of_id(const World& world, const Network& network, std::
     if (!found || (found->id != id && stop.id == id)) found = std::move(stop);
   });
   return found;
+}
+
+std::pair<const Stop*, double> nearest_place(const std::vector<Stop>& stops, double lat, double lon,
+                                             std::string_view home) {
+  constexpr double kHomeKm = 150.0, kHomeFactor = 1.25;
+  const Stop *any = nullptr, *own = nullptr;
+  double any_km = std::numeric_limits<double>::infinity(), own_km = any_km;
+  for (const auto& stop : stops) {
+    if (stop.kind != StopKind::place) continue;
+    const double km = great_circle_km(lat, lon, stop.lat, stop.lon);
+    if (km < any_km) any_km = km, any = &stop;
+    if (stop.iso3 == home && km < own_km) own_km = km, own = &stop;
+  }
+  const bool at_home = own_km <= std::max(kHomeKm, kHomeFactor * any_km);
+  return own && at_home ? std::pair{own, own_km} : std::pair{any, any_km};
 }
 
 const char* title(StopKind kind) {

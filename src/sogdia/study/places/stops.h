@@ -2,6 +2,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "sogdia/network/network.h"
@@ -36,6 +37,11 @@ std::vector<Stop> stops_of(const World& world, const Network& network);
 
 // The one of that id, else the first at that node, without its keys: found without making keys of all names.
 std::optional<Stop> stop_of_id(const World& world, const Network& network, std::string_view id);
+
+// The place nearest to a point, and how many km away; null and infinity where there is none. One of the
+// country `home` comes before a nearer one over its border where it is within 150 km, or 1.25 times as far.
+std::pair<const Stop*, double> nearest_place(const std::vector<Stop>& stops, double lat, double lon,
+                                             std::string_view home);
 
 // "port of ", "airport ", "" for a place.
 const char* title(StopKind kind);
