@@ -23,6 +23,7 @@ from common import AUTHORED, KM_PER_NAUTICAL_MILE, NPM, ROOT, ascii_name, npm_ve
 from extent import WORLD
 from land import network as land
 from land import pipes
+from land.crossings import Borders
 from places import countries, places
 from places import names as place_names
 from sea import network as sea
@@ -330,8 +331,15 @@ def authored_only(world):
         if row["source"].startswith(("web_", "wiki_")) and not row["note"]:
             sources.setdefault(row["source"], row)
     copy_authored(world)
+    tell_borders(world, sources)
     goods.build(world)
     return finish(world, sources)
+
+
+def tell_borders(world, sources):
+    """What the crossings of a world that stands cost, by the rules and tables of today."""
+    rows = Borders(AUTHORED / "parameters.toml", read_csv(world / "countries.csv")).tell_anew(read_csv(world / "crossings.csv"))
+    write_csv(world / "crossings.csv", list(rows[0]), keyed_sources(rows, sources), "crossing_id")
 
 
 def finish(world, sources, told="", embedded=True):

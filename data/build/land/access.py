@@ -16,8 +16,8 @@ AIRPORT_TO_ROAD_KM = 60.0
 PORT_SERVES_KM = 150.0
 PLACE_TO_RAIL_KM = 25.0
 NAMED_TO_RAIL_KM = 45.0
-NEAR_RAIL_KM = 8.0                # places this close to a line have a terminal from SMALL_TERMINAL people on
-SMALL_TERMINAL, LARGE_TERMINAL = 60_000, 1_000_000
+NEAR_RAIL_KM = 8.0                # places this close to a line have a terminal
+LARGE_TERMINAL = 1_000_000
 SMALL_NETWORK_KM = 20.0           # a piece of network shorter than this serves nobody
 
 
@@ -71,7 +71,7 @@ class Finder:
 
 
 def rail_terminal_places(places, node, graph, wanted):
-    """Indices of places that have a rail terminal: by size, as a capital, or because a corridor or project names them."""
+    """Indices of places that have a rail terminal: on a line, near one if they are large or a capital, or because a corridor or project names them."""
     points = coordinates(places)
     chosen = []
     for i, place in enumerate(places):
@@ -82,7 +82,7 @@ def rail_terminal_places(places, node, graph, wanted):
             continue
         km = float(km_between(graph.lonlat[node[i]], points[i]))
         people = float(place["population"] or 0)
-        if people >= 300_000 or place["capital"] == "1" or (people >= SMALL_TERMINAL and km <= NEAR_RAIL_KM):
+        if people >= 300_000 or place["capital"] == "1" or km <= NEAR_RAIL_KM:
             chosen.append(i)
     return chosen
 

@@ -1,7 +1,8 @@
 """Hours and money at a border, by mode: rules of parameters.toml [border], closures and judged times by hand.
 
-Order: a row of land/border_times.csv; else members of one customs union; else `facilitated` (both high-income); else
-`default`. On rail `gauge_change` is added where the gauges of the two countries differ. land/closed_borders.csv sets open = 0.
+Order: a row of land/border_times.csv; else members of one customs union, which on the road is `checked_union` where lorries are stopped
+all the same; else `facilitated` (both high-income); else `default`. On rail `gauge_change` is added where the gauges of the two countries
+differ. land/closed_borders.csv sets open = 0.
 """
 import tomllib
 
@@ -16,6 +17,8 @@ EAEU = set("RUS BLR KAZ KGZ ARM".split())
 GCC = set("SAU ARE KWT QAT BHR OMN".split())
 SACU = set("ZAF BWA NAM LSO SWZ".split())
 UNIONS = [EUROPE, EAEU, GCC, SACU, {"FRA", "MCO"}, {"MAR", "ESH"}]
+# No duty, and customs that clear each lorry.
+CHECKED_UNIONS = [GCC, SACU]
 FACILITATED_PAIRS = [{"CHN", "HKG"}, {"CHN", "MAC"}, {"HKG", "MAC"}]
 FACILITATED = set("USA CAN GBR FRA IRL BEL NLD DEU SGP MYS JPN KOR AUS NZL NOR SWE ISR".split())
 
@@ -66,7 +69,9 @@ class Borders:
             hours, usd, source = float(judged["hours"]), float(judged["usd_per_tonne"]), judged["source"]
         else:
             union = any(a in members and b in members for members in UNIONS)
-            kind = "customs_union" if union else "facilitated" if {a, b} <= FACILITATED or {a, b} in FACILITATED_PAIRS else "default"
+            checked = mode == "road" and any(a in members and b in members for members in CHECKED_UNIONS)
+            kind = ("checked_union" if checked else "customs_union" if union else
+                    "facilitated" if {a, b} <= FACILITATED or {a, b} in FACILITATED_PAIRS else "default")
             if mode == "ferry":
                 rule = dict(hours=0.5, usd_per_tonne=0) if union else {k: v["value"] for k, v in self.rules["default"]["ferry"].items()}
             else:
@@ -78,6 +83,13 @@ class Borders:
         closed = self.closed.get((*pair(a, b), mode))
         return dict(hours=float(hours), usd_per_tonne=float(usd), open=closed is None, gauge_change=change,
                     source=closed["url"] if closed else source)
+
+    def tell_anew(self, rows):
+        """Hours and money of rows of crossings.csv as these rules and tables have them now; what is closed stands with the network."""
+        for row in rows:
+            cost = self.cost(row["iso3_a"], row["iso3_b"], row["mode"])
+            row.update(hours=cost["hours"], usd_per_tonne=cost["usd_per_tonne"], source=cost["source"])
+        return rows
 
     def path_penalty_km(self, a, b, mode):
         """What a border adds to a path while the backbone is chosen, in km at the mode's speed."""
