@@ -139,7 +139,7 @@ TEST(Gazetteer, inland_terminals_answer_to_their_names) {
                              {"Zhengzhou dry port", "rail:CHN-Zhengzhou"},
                              {"Khorgos Gateway", "KAZ-Khorgos"},
                              {"Malaszewicze", "POL-Malaszewicze"},
-                             {"Malaszewicze terminal", "POL-Malaszewicze"}};
+                             {"Malaszewicze terminal", "rail:POL-Malaszewicze"}};
   for (const auto& word : kWords) EXPECT_EQ(spot(word.text).id, word.id) << word.text;
 }
 
