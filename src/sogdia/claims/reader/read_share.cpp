@@ -3,6 +3,8 @@
 
 #include "sogdia/claims/judge/judge.h"
 #include "sogdia/claims/meaning/subject.h"
+#include "sogdia/claims/prose/asides.h"
+#include "sogdia/claims/prose/near.h"
 #include "sogdia/claims/reader/reader.h"
 
 // The share of a partner in a country's exports, imports or trade.
