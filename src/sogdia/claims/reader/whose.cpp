@@ -45,6 +45,15 @@ Reader::Whose Reader::whose_of(const Mentions& m, const FlowWord& flow, const Am
   if (here && !meant.sure && flow.kind == FlowKind::total)
     if (const std::string& own = leader_beside_partner(m, flow, amount); !own.empty())
       meant = {Subject{true, own, m.parties.front().code}, true, true};
+  // "The foreign trade balance showed a surplus of", behind what was told of one partner: with all the world.
+  const bool gap = flow.kind == FlowKind::surplus || flow.kind == FlowKind::deficit;
+  if (here && gap &&
+      std::all_of(m.parties.begin(), m.parties.end(), [](const auto& p) { return p.reports; }) &&
+      holds(tokens, {sentence.begin, flow.at + 1}, {"foreign", "external", "overall", "adjusted"})) {
+    const std::string& own = m.topic.empty() ? last_actor : m.topic;
+    whose.meant = {own.empty() ? Subject{} : Subject{false, own, ""}, !own.empty(), true};
+    return whose;
+  }
   const auto lend = [&](const Period& of) {
     whose.period = of;
     period = &*whose.period;

@@ -158,6 +158,12 @@ std::optional<BothFlows> Reader::told_of(const Mentions& m, const Period* period
         (subject.from.empty() || subject.to.empty()))
       return std::nullopt;
   const Subject pair = both->both();
+  // "The foreign trade balance showed a surplus of", behind the flows with one partner: with all the world.
+  for (const auto& f : m.flows)
+    if ((f.kind == FlowKind::surplus || f.kind == FlowKind::deficit) && !pair.from.empty() &&
+        !pair.to.empty() &&
+        holds(tokens, {f.at > 6 ? f.at - 6 : 0, f.at + 1}, {"foreign", "external", "overall", "adjusted"}))
+      return std::nullopt;
   for (const auto& code : {subject.from, subject.to})
     if (!code.empty() && code != pair.from && code != pair.to) return std::nullopt;
   for (const auto& p : m.parties)

@@ -86,8 +86,8 @@ std::vector<LateCell> WholeText::cells_of(std::size_t n) const {
   if (here.flow == FlowKind::none && here.sentence > 1)
     here.flow = reader.contexts[static_cast<std::size_t>(here.sentence - 2)].asked;
   // "The balance was in Russia's favour: $18.1 billion."
-  if (here.flow == FlowKind::none &&
-      holds(reader.tokens, {context(n).span.begin, here.amount.begin}, {"balance", "gap", "imbalance"}))
+  if (here.flow == FlowKind::none && holds(reader.tokens, {context(n).span.begin, here.amount.begin},
+                                           {"balance", "gap", "imbalance", "surplus", "deficit"}))
     here.flow = FlowKind::surplus;
   std::string beside = own_partner(n);
   if (beside.empty() && !here.beside.empty()) beside = here.beside.front();
