@@ -138,6 +138,11 @@ bool reaches_back(const SentenceReader& r, std::size_t k) {
 bool rate_before(const SentenceReader& r, std::size_t k, const Mentions& m) {
   if (m.amounts.empty() || !m.amounts.back().percent || !r.is(k - 1, {"in", "during"})) return false;
   const Amount& rate = m.amounts.back();
+  // "rose 8% last month after rising 3% in August"
+  if (rate.end + 1 == k && rate.begin >= r.span.begin + 2 && r.is(rate.begin - 2, {"after", "following"}) &&
+      r.is(rate.begin - 1, {"rising", "falling", "growing", "climbing", "dropping", "declining", "shrinking",
+                            "jumping", "gaining", "slipping"}))
+    return true;
   if (rate.end + 2 != k || rate.begin < r.span.begin + 2 || direction_of(r.word(rate.end)) == 0) return false;
   return r.is(rate.begin - 1, {"after", "following"}) ||
          (r.is(rate.begin - 1, {"a", "an"}) && r.is(rate.begin - 2, {"after", "following"}));

@@ -106,6 +106,12 @@ void WholeText::find_rate_slip(std::size_t n) {
   for (std::size_t k = rate.begin; k-- > context(n).span.begin && rate.begin - k <= kVerb && told == 0;)
     told = direction_of(reader.tokens[k].text);
   if (told * rate.value < 0) return;
+  // "the rate of decrease rose to 16.5%"
+  if (holds(reader.tokens,
+            {std::max(context(n).span.begin, rate.begin - std::min(rate.begin, kVerb)), rate.begin},
+            {"decrease", "decline", "contraction", "slide"}) &&
+      told > 0)
+    return;
   const std::string &a = of->flow.actor, &b = of->flow.partner;
   // Another flow of the two grew so, or of the one with all.
   const auto grew_so_too = [&](const Subject& other) {
