@@ -2,6 +2,8 @@
 
 #include <dlfcn.h>
 
+#include <cstddef>
+#include <new>
 #include <string>
 #include <type_traits>
 
@@ -20,6 +22,9 @@ constexpr const char* kLibrary = "libduckdb.so";
 
 // It stays loaded: its threads and what it keeps may outlive any caller.
 DuckDb load_duckdb() {
+  // Where there is room for the library and not for its allocator, it loads, and crashes at the first call.
+  constexpr std::size_t kRoomToLoad = 112 << 20;
+  ::operator delete(::operator new(kRoomToLoad));
   void* library = dlopen(kLibrary, RTLD_NOW | RTLD_LOCAL);
   if (!library) cannot_load();
   DuckDb calls{};
