@@ -26,6 +26,8 @@ DuckDb load_duckdb() {
   constexpr std::size_t kRoomToLoad = 112 << 20;
   ::operator delete(::operator new(kRoomToLoad));
   void* library = dlopen(kLibrary, RTLD_NOW | RTLD_LOCAL);
+  // A sanitizer's dlopen does not look where the program says: then it is where it was built with.
+  if (!library) library = dlopen(SOGDIA_DUCKDB_LIBRARY, RTLD_NOW | RTLD_LOCAL);
   if (!library) cannot_load();
   DuckDb calls{};
   const auto find = [&](auto& call, const char* name) {
