@@ -3,23 +3,14 @@
 
 Needs numpy, scipy and shapely, else it says so and is skipped (77).
 """
-import sys
 import unittest
-from pathlib import Path
 
-try:
-    import numpy as np
-    import scipy  # noqa: F401
-    import shapely  # noqa: F401
-except ImportError as missing:
-    print(f"skipped: {missing}")
-    sys.exit(77)
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "data/build"))
-from common import AUTHORED  # noqa: E402
-from land.access import rail_terminal_places  # noqa: E402
-from land.crossings import Borders  # noqa: E402
-from land.graph import Graph  # noqa: E402
+import needed  # noqa: F401  before what it looks for
+import numpy as np
+from common import AUTHORED
+from land.access import rail_terminal_places
+from land.crossings import Borders
+from land.graph import Graph
 
 BORDERS = Borders(AUTHORED / "parameters.toml", [])
 

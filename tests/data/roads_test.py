@@ -3,26 +3,19 @@
 
 Needs numpy, scipy and shapely, else it says so and is skipped (77).
 """
-import sys
 import unittest
-from pathlib import Path
 
-try:
-    import numpy as np
-    import shapely  # noqa: F401
-    from scipy.sparse import csgraph
-except ImportError as missing:
-    print(f"skipped: {missing}")
-    sys.exit(77)
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "data/build"))
-from geometry import km_between, sparse  # noqa: E402
-from land.access import Finder  # noqa: E402
-from land.backbone import EdgeIndex, chains, largest_around, near_pairs, spanning_paths  # noqa: E402
-from land.bridges import facing_gaps  # noqa: E402
-from land.graph import Graph  # noqa: E402
-from land.shores import Shores  # noqa: E402
-from land.simplify import from_paths, simplify  # noqa: E402
+import needed  # noqa: F401  before what it looks for
+import numpy as np
+from geometry import km_between, sparse
+from land.access import Finder
+from land.backbone import EdgeIndex, chains, largest_around, near_pairs, spanning_paths
+from land.bridges import facing_gaps
+from land.graph import Graph
+from land.shores import Shores
+from land.simplify import from_paths, simplify
+import shapely
+from scipy.sparse import csgraph
 
 
 def joined(points, edges, allowed=lambda i, j: np.ones(len(i), dtype=bool)):

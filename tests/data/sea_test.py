@@ -3,21 +3,13 @@
 
 Needs numpy, scipy and shapely, else it says so and is skipped (77).
 """
-import sys
 import unittest
-from pathlib import Path
 
-try:
-    import numpy as np
-    import scipy  # noqa: F401
-    import shapely
-except ImportError as missing:
-    print(f"skipped: {missing}")
-    sys.exit(77)
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "data/build"))
-from common import great_circle_km  # noqa: E402
-from sea.direct import LEAST_KM, ROUND, direct  # noqa: E402
+import needed  # noqa: F401  before what it looks for
+import numpy as np
+import shapely
+from common import great_circle_km
+from sea.direct import LEAST_KM, ROUND, direct
 
 SHUT = ("ice",)
 

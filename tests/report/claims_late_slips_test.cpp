@@ -16,21 +16,7 @@ struct Late {
 
 class ClaimsLateSlips : public ClaimsOnPack {
  protected:
-  // An alarm at the slip and nowhere else.
-  static void expect_found(const Late& each) {
-    const std::string text = each.text;
-    const auto at = text.find(each.slip);
-    const auto claims = check_claims(text, *evidence_);
-    int alarms = 0;
-    bool there = false;
-    for (const auto& claim : claims) {
-      if (claim.verdict != Verdict::likely_error) continue;
-      ++alarms;
-      there = there || (claim.start <= at && claim.end > at && claim.edit && claim.edit->kind == each.kind);
-    }
-    EXPECT_TRUE(there) << text << told_of(claims);
-    EXPECT_EQ(alarms, 1) << text << told_of(claims);
-  }
+  static void expect_found(const Late& each) { expect_slip(each.text, each.slip, each.kind); }
   static void expect_no_error(const std::string& text) {
     const auto claims = check_claims(text, *evidence_);
     for (const auto& claim : claims)

@@ -37,6 +37,21 @@ class ClaimsOnPack : public testing::Test {
     return all;
   }
 
+  // An alarm of the kind at the slip, and nowhere else.
+  static void expect_slip(const std::string& text, const std::string& slip, const std::string& kind) {
+    const auto at = text.find(slip);
+    const auto claims = check_claims(text, *evidence_);
+    int alarms = 0;
+    bool there = false;
+    for (const auto& claim : claims) {
+      if (claim.verdict != Verdict::likely_error) continue;
+      ++alarms;
+      there = there || (claim.start <= at && claim.end > at && claim.edit && claim.edit->kind == kind);
+    }
+    EXPECT_TRUE(there) << text << told_of(claims);
+    EXPECT_EQ(alarms, 1) << text << told_of(claims);
+  }
+
   inline static std::unique_ptr<World> world_;
   inline static std::shared_ptr<const claims::Pack> evidence_;
 };

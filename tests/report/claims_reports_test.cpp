@@ -117,18 +117,7 @@ TEST_F(ClaimsReports, slips_are_told_by_what_stands_beside_them) {
                "soared "
                "29.7 percent to $55.2 billion.",
                "$55.2 billion", "flow"}}) {
-    const std::string text = each.text;
-    const auto at = text.find(each.slip);
-    const auto claims = check_claims(text, *evidence_);
-    int alarms = 0;
-    bool there = false;
-    for (const auto& claim : claims) {
-      if (claim.verdict != Verdict::likely_error) continue;
-      ++alarms;
-      there = there || (claim.start <= at && claim.end > at && claim.edit && claim.edit->kind == each.kind);
-    }
-    EXPECT_TRUE(there) << text << told_of(claims);
-    EXPECT_EQ(alarms, 1) << text << told_of(claims);
+    expect_slip(each.text, each.slip, each.kind);
   }
 }
 

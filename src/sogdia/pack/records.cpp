@@ -78,11 +78,10 @@ Records read_records(const std::map<std::string, Table>& tables, int threads) {
   std::vector<std::string> codes;
   for (const auto& country : records.countries) codes.push_back(country.iso3);
   const Index known(std::move(codes));
-  parallel_for(2, threads, [&](std::size_t k) {
-    if (k == 0) require_countries(tables, "trade", "exporter", known);
-    if (k == 0) require_countries(tables, "economy", "iso3", known);
-    if (k == 1) require_countries(tables, "trade", "importer", known);
-  });
+  const std::vector<std::pair<const char*, const char*>> named{
+      {"trade", "exporter"}, {"trade", "importer"}, {"economy", "iso3"}};
+  parallel_for(named.size(), threads,
+               [&](std::size_t k) { require_countries(tables, named[k].first, named[k].second, known); });
   return records;
 }
 

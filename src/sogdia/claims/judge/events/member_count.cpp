@@ -128,9 +128,7 @@ std::optional<EventClaim> judge_new_members(const std::vector<Token>& tokens, co
   const Period* when = nullptr;
   for (const auto& p : m.periods)
     if (!p.compared && !p.deadline && p.shift == 0 && p.from / 12 == p.to / 12) when = when ? nullptr : &p;
-  GroupMention group;
-  for (std::size_t k = sentence.begin; k < sentence.end && group.code.empty(); ++k)
-    group = group_from(tokens, k, sentence.end, pack);
+  const GroupMention group = group_from(tokens, sentence.begin, sentence.end, pack);
   if (!when || group.code.empty() || group.code == "BRI") return std::nullopt;
   for (std::size_t k = sentence.begin; k + 2 < sentence.end; ++k) {
     const int count = members_said(tokens, k);

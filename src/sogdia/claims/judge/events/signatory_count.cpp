@@ -77,8 +77,10 @@ std::vector<EventClaim> judge_signatory_counts(const std::vector<Token>& tokens,
              "treaty"}))
     return found;
   bool road = before.initiative && holds(tokens, sentence, {"initiative"});
-  for (std::size_t k = sentence.begin; k < sentence.end; ++k)
-    road = road || group_from(tokens, k, sentence.end, pack).code == "BRI";
+  for (GroupMention group; !road; road = group.code == "BRI") {
+    group = group_from(tokens, std::max(group.end, sentence.begin), sentence.end, pack);
+    if (group.code.empty()) break;
+  }
   if (!road) return found;
   // Of a part of the world the list is another.
   for (const auto& p : m.parties)
