@@ -270,4 +270,14 @@ EvidenceItem cited(const Figure& figure, const PartyLexicon& lexicon) {
   return item;
 }
 
+EvidenceItem own_line(const std::string& line, double value, const std::string& unit) {
+  EvidenceItem item;
+  item.table = "text";
+  item.figure = line;
+  item.value = value;
+  item.unit = unit;
+  item.status = "observed";
+  return item;
+}
+
 }  // namespace sogdia::claims

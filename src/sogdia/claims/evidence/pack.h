@@ -100,4 +100,7 @@ std::string by_whom(const Figure& figure, const PartyLexicon& lexicon);
 std::string interval_text(const Figure& figure);
 EvidenceItem cited(const Figure& figure, const PartyLexicon& lexicon);
 
+// A line of the text's own arithmetic.
+EvidenceItem own_line(const std::string& line, double value, const std::string& unit);
+
 }  // namespace sogdia::claims

@@ -67,13 +67,7 @@ bool judge_growth_between(Claim& claim, const Amount& amount, const Amount& firs
   const double ratio = to->value / from->value - 1;
   const std::string line =
       fmt::format("from {} to {} is {:+.1f} %", amount_text(*from), amount_text(*to), 100 * ratio);
-  EvidenceItem own;
-  own.table = "text";
-  own.figure = line;
-  own.value = ratio;
-  own.unit = "fraction";
-  own.status = "observed";
-  claim.evidence.push_back(own);
+  claim.evidence.push_back(own_line(line, ratio, "fraction"));
   if (said.low <= high + 0.005 && said.high >= low - 0.005) {
     claim.verdict = Verdict::consistent;
     claim.note = line + ", as printed";

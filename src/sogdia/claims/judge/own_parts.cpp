@@ -42,13 +42,7 @@ std::optional<OwnTotal> judge_own_part(const std::vector<Token>& tokens, const M
   const double right = part->value / whole->value;
   const std::string line =
       fmt::format("{} is {:.0f} percent of {}", amount_text(*part), 100 * right, amount_text(*whole));
-  EvidenceItem own;
-  own.table = "text";
-  own.figure = line;
-  own.value = right;
-  own.unit = "fraction";
-  own.status = "observed";
-  claim.evidence.push_back(std::move(own));
+  claim.evidence.push_back(own_line(line, right, "fraction"));
   claim.note = line;
   claim.verdict = Verdict::likely_error;
   claim.edit = Edit{"arithmetic", fmt::format("{:.0f} percent", 100 * right), line};
@@ -64,13 +58,7 @@ OwnTotal own_error(std::string kind, const Amount& said, double right, const std
   claim.kind = std::move(kind);
   claim.reading = "arithmetic of its sentence";
   claim.printed = {said.value, said.currency, said.value, said.value};
-  EvidenceItem own;
-  own.table = "text";
-  own.figure = line;
-  own.value = right;
-  own.unit = said.currency;
-  own.status = "observed";
-  claim.evidence.push_back(std::move(own));
+  claim.evidence.push_back(own_line(line, right, said.currency));
   claim.note = line;
   claim.verdict = Verdict::likely_error;
   claim.edit = Edit{"arithmetic", value, line};

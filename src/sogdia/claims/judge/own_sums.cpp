@@ -19,16 +19,6 @@ constexpr double kSameYear = 0.15;  // a rate of one day may lie that far from t
 constexpr double kAnyYear = 0.25;
 constexpr int kFirstYear = 2000, kLastYear = 2035;
 
-EvidenceItem own_line(const std::string& line, double value, const std::string& unit) {
-  EvidenceItem item;
-  item.table = "text";
-  item.figure = line;
-  item.value = value;
-  item.unit = unit;
-  item.status = "observed";
-  return item;
-}
-
 }  // namespace
 
 const Amount* converted_from(const std::vector<Token>& tokens, const Mentions& m, const Amount& amount) {

@@ -24,13 +24,7 @@ bool same_flow(const Subject& a, const Subject& b) {
 bool hedged(const Amount& a) { return a.hedge == Hedge::more_than || a.hedge == Hedge::less_than; }
 
 void tell(Claim& claim, const Amount& said, double right, bool fits, const std::string& line) {
-  EvidenceItem item;
-  item.table = "text";
-  item.figure = line;
-  item.value = right;
-  item.unit = code_of(said);
-  item.status = "observed";
-  claim.evidence.push_back(std::move(item));
+  claim.evidence.push_back(own_line(line, right, code_of(said)));
   claim.verdict = fits ? Verdict::consistent : Verdict::likely_error;
   claim.note = fits ? line + ", as printed" : line;
   if (fits) {

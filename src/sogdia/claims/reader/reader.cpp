@@ -293,29 +293,18 @@ void Reader::read(Span sentence) {
     m = find_mentions(text, tokens, sentence, pack.lexicon, spoken_of);
     m.periods.erase(m.periods.begin());  // the dateline is no period of the text
   }
-  // "data released on Jan. 12, 2024": the day of the text, where nothing else told it.
+  // "data released on Jan. 12, 2024", "jumped last year, customs said in January 2026": the day of the text,
+  // where nothing else told it.
+  const bool last_year = now < 0 && holds_last_year(tokens, sentence);
   if (now < 0)
     for (const auto& p : m.periods)
-      if (p.day && p.begin > sentence.begin && now < 0)
-        for (std::size_t k = p.begin > sentence.begin + 6 ? p.begin - 6 : sentence.begin; k < p.begin; ++k)
+      if ((p.day || (last_year && p.from == p.to)) && p.begin > sentence.begin && now < 0) {
+        const std::size_t reach = p.day ? 6 : 2;  // tokens
+        for (std::size_t k = p.begin > sentence.begin + reach ? p.begin - reach : sentence.begin; k < p.begin;
+             ++k)
           if (one_of(tokens[k].text, {"released", "published", "said", "showed", "announced", "reported"}))
             now = p.from;
-  // "jumped last year, customs said in January 2026": the month of the text, and of no figure.
-  if (now < 0)
-    for (std::size_t k = 0; k < m.periods.size(); ++k) {
-      const Period& p = m.periods[k];
-      const auto was = [&](std::size_t back, Words words) {
-        return p.begin >= sentence.begin + back && one_of(tokens[p.begin - back].text, words);
-      };
-      if (p.from != p.to || p.relative || !was(1, {"in"}) ||
-          !was(2, {"said", "reported", "showed", "announced"}) || !holds_last_year(tokens, sentence))
-        continue;
-      spoken_of.now = now = p.from;
-      const std::size_t at = p.begin;
-      m = find_mentions(text, tokens, sentence, pack.lexicon, spoken_of);
-      std::erase_if(m.periods, [&](const Period& said) { return said.begin == at; });
-      break;
-    }
+      }
   if (now != before && before < 0 &&
       std::none_of(m.periods.begin(), m.periods.end(), [](const Period& p) { return p.relative; })) {
     spoken_of.now = now;

@@ -80,13 +80,7 @@ void Reader::read_order_told(const Mentions& m, Span sentence) {
     claim.note = fmt::format("{} with {} against {} with {}", amount_text(told->first.amount),
                              pack.lexicon.display(one->code), amount_text(told->second.amount),
                              pack.lexicon.display(two->code));
-    EvidenceItem own;
-    own.table = "text";
-    own.figure = claim.note;
-    own.value = a - b;
-    own.unit = told->first.amount.currency;
-    own.status = "observed";
-    claim.evidence.push_back(own);
+    claim.evidence.push_back(own_line(claim.note, a - b, told->first.amount.currency));
     claim.verdict = as_told ? Verdict::consistent : Verdict::likely_error;
     if (!as_told) claim.edit = Edit{"direction", said > 0 ? "behind" : "ahead of", claim.note};
     return;

@@ -229,13 +229,7 @@ void WholeText::find_sum_slip(std::size_t n) {
       const std::string parts = amount_text(first) + " and " + amount_text(second);
       const std::string line = gap ? fmt::format("{} lie {} apart", parts, amount_text(right))
                                    : fmt::format("{} make {}", parts, amount_text(right));
-      EvidenceItem own;
-      own.table = "text";
-      own.figure = line;
-      own.value = made.printed;
-      own.unit = made.currency;
-      own.status = "observed";
-      claim.evidence = {std::move(own)};
+      claim.evidence = {own_line(line, made.printed, made.currency)};
       claim.verdict = Verdict::likely_error;
       claim.note = line;
       claim.edit = Edit{"arithmetic", amount_text(right), line};

@@ -71,13 +71,8 @@ struct Arithmetic {
     for (const std::size_t n : which) {
       if (closed(n)) continue;
       Claim& claim = claims[numbers[n].claim];
-      EvidenceItem own;
-      own.table = "text";
-      own.figure = line;
-      own.value = amount(n).value;
-      own.unit = amount(n).percent ? "fraction" : code_of(amount(n));
-      own.status = "observed";
-      claim.evidence.push_back(std::move(own));
+      claim.evidence.push_back(
+          own_line(line, amount(n).value, amount(n).percent ? "fraction" : code_of(amount(n))));
       claim.edit.reset();
       claim.verdict = Verdict::consistent;
       claim.note = line + ", by the text's own figures";
