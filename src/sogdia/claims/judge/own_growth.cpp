@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sogdia/claims/evidence/pack.h"
 #include "sogdia/claims/evidence/tolerance.h"
 #include "sogdia/claims/judge/judge.h"
 

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <utility>
 
+#include "sogdia/claims/evidence/pack.h"
 #include "sogdia/claims/evidence/tolerance.h"
 #include "sogdia/claims/prose/asides.h"
 #include "sogdia/claims/prose/near.h"

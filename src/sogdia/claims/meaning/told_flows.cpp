@@ -6,6 +6,7 @@
 #include <cmath>
 #include <utility>
 
+#include "sogdia/claims/evidence/pack.h"
 #include "sogdia/claims/evidence/tolerance.h"
 
 namespace sogdia::claims {

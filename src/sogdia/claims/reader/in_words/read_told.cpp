@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "sogdia/claims/evidence/pack.h"
 #include "sogdia/claims/evidence/tolerance.h"
 #include "sogdia/claims/judge/judge.h"
 #include "sogdia/claims/reader/reader.h"

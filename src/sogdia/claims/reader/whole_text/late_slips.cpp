@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "sogdia/claims/evidence/pack.h"
 #include "sogdia/claims/evidence/tolerance.h"
 #include "sogdia/claims/judge/hand_slip.h"
 #include "sogdia/claims/judge/judge.h"

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "sogdia/claims/claims.h"
+#include "sogdia/claims/evidence/pack.h"
 #include "sogdia/claims/evidence/tolerance.h"
 
 namespace sogdia::claims {
